@@ -1,0 +1,47 @@
+package org.insight.jobs;
+
+import com.holdenkarau.spark.testing.JavaDatasetSuiteBase;
+import org.apache.spark.SparkConf;
+import org.apache.spark.sql.SparkSession;
+
+/** The one Spark session of a test JVM, made by spark-testing-base. */
+public final class SharedSpark extends JavaDatasetSuiteBase {
+
+  private static final long serialVersionUID = 1L;
+  private static final SharedSpark SUITE = new SharedSpark();
+
+  static {
+    SUITE.runBefore();
+  }
+
+  private SharedSpark() {}
+
+  /** Local, two cores, one or two partitions, UTC. */
+  public static SparkSession session() {
+    return SUITE.spark();
+  }
+
+  /** For spark-testing-base's own comparisons, as assertDataFrameEquals. */
+  public static SharedSpark suite() {
+    return SUITE;
+  }
+
+  @Override
+  public SparkConf conf() {
+    return super.conf()
+        .setMaster("local[2]")
+        .set("spark.driver.host", "127.0.0.1")
+        .set("spark.driver.bindAddress", "127.0.0.1")
+        .set("spark.ui.enabled", "false")
+        .set("spark.sql.shuffle.partitions", "2")
+        .set("spark.sql.session.timeZone", "UTC")
+        .set("spark.serializer", "org.apache.spark.serializer.KryoSerializer")
+        .set("spark.kryoserializer.buffer.max", "512m")
+        .set("spark.sql.catalogImplementation", "in-memory");
+  }
+
+  @Override
+  public boolean enableHiveSupport() {
+    return false;
+  }
+}

@@ -1,0 +1,34 @@
+package org.insight.run;
+
+import java.util.Set;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.insight.schemas.TableName;
+
+/**
+ * A step of the pipeline: pure, with declared inputs and one output. Everything else (session,
+ * reading, contract check, writing, counting) is the {@link JobRunner}'s.
+ */
+public interface Job {
+
+  /** The name on the command line: the class's name in kebab case. */
+  default String name() {
+    return getClass()
+        .getSimpleName()
+        .replaceAll("(?<=[a-z0-9])(?=[A-Z])", "-")
+        .toLowerCase(java.util.Locale.ROOT);
+  }
+
+  /** Every table that {@link #build} asks for. */
+  Set<Read> reads();
+
+  /** The one table that the result is written to. */
+  TableName writes();
+
+  /**
+   * The rows to write, of the columns of the output's contract in any order. A job that combines
+   * labels gives a {@code label} column in place of {@code policy_id}. No session, read, write,
+   * clock or environment in here.
+   */
+  Dataset<Row> build(Inputs inputs);
+}

@@ -1,0 +1,140 @@
+package org.insight.schemas;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** All table contracts, in the order of the data's way. */
+public final class Contracts {
+
+  private final Map<TableName, TableContract> byName;
+
+  private Contracts(Map<TableName, TableContract> byName) {
+    this.byName = byName;
+  }
+
+  /**
+   * Reads {@code contracts/INDEX}, one {@code stage.table} a line, and the YAML of each.
+   *
+   * @throws IllegalStateException where one is missing or breaks the form
+   */
+  public static Contracts load() {
+    Map<TableName, TableContract> contracts = new LinkedHashMap<>();
+    for (String line : text("contracts/INDEX").lines().toList()) {
+      if (!line.isBlank()) {
+        TableName name = TableName.of(line.strip());
+        contracts.put(name, read(name));
+      }
+    }
+    return new Contracts(contracts);
+  }
+
+  public List<TableContract> all() {
+    return List.copyOf(byName.values());
+  }
+
+  public Optional<TableContract> find(TableName name) {
+    return Optional.ofNullable(byName.get(name));
+  }
+
+  /**
+   * The contract of a table that must have one.
+   *
+   * @throws IllegalArgumentException where it has none
+   */
+  public TableContract get(TableName name) {
+    return find(name)
+        .orElseThrow(
+            () -> new IllegalArgumentException("Cannot use a table: no contract, found " + name));
+  }
+
+  private static TableContract read(TableName name) {
+    String path = "contracts/" + name.stage() + "/" + name.table() + ".yaml";
+    try {
+      Form form = MAPPER.readValue(text(path), Form.class);
+      TableContract contract = form.toContract();
+      if (!contract.name().equals(name)) {
+        throw new IllegalStateException("Cannot read " + path + ": it speaks of " + form.table());
+      }
+      return contract;
+    } catch (IOException e) {
+      throw new IllegalStateException("Cannot read " + path + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static String text(String path) {
+    try (InputStream in = Contracts.class.getClassLoader().getResourceAsStream(path)) {
+      if (in == null) {
+        throw new IllegalStateException("Cannot read a contract: no resource, found " + path);
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new IllegalStateException("Cannot read " + path, e);
+    }
+  }
+
+  private static final YAMLMapper MAPPER =
+      YAMLMapper.builder()
+          .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .build();
+
+  private record ColumnForm(
+      String name,
+      String type,
+      boolean nullable,
+      @Nullable String doc,
+      @Nullable Sensitivity sensitivity) {
+
+    Column toColumn(String table) {
+      if (doc == null || doc.isBlank()) {
+        throw new IllegalStateException("Cannot read " + table + ": column " + name + " lacks doc");
+      }
+      return new Column(
+          name, type, nullable, doc, sensitivity == null ? Sensitivity.NONE : sensitivity);
+    }
+  }
+
+  private record Form(
+      String table,
+      String description,
+      List<String> grain,
+      WriteMode write,
+      @Nullable List<String> partition,
+      @JsonProperty("min_rows") long minRows,
+      @Nullable Edge edge,
+      List<ColumnForm> columns) {
+
+    TableContract toContract() {
+      List<Column> all = new ArrayList<>();
+      for (ColumnForm column : columns) {
+        all.add(column.toColumn(table));
+      }
+      for (String key : grain) {
+        if (all.stream().noneMatch(c -> c.name().equals(key) && !c.nullable())) {
+          throw new IllegalStateException(
+              "Cannot read " + table + ": grain names no required column, found " + key);
+        }
+      }
+      return new TableContract(
+          TableName.of(table),
+          description.strip(),
+          grain,
+          write,
+          partition == null ? List.of() : partition,
+          minRows,
+          all,
+          edge);
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package org.insight.schemas;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a table holds and who relies on it: one YAML file under {@code contracts/} a table.
+ *
+ * @param grain columns that together name a row; no two rows share them
+ * @param minRows fewest rows the table may have after a run that wrote to it
+ * @param edge set where rows are edges of a graph
+ */
+public record TableContract(
+    TableName name,
+    String description,
+    List<String> grain,
+    WriteMode write,
+    List<String> partition,
+    long minRows,
+    List<Column> columns,
+    @Nullable Edge edge) {
+
+  /** The column that carries a row's restrictions; tables without it are closed to readers. */
+  public static final String POLICY_ID = "policy_id";
+
+  public TableContract {
+    grain = List.copyOf(grain);
+    partition = List.copyOf(partition);
+    columns = List.copyOf(columns);
+  }
+
+  public Optional<Column> column(String columnName) {
+    return columns.stream().filter(c -> c.name().equals(columnName)).findFirst();
+  }
+
+  /** Whether rows carry a policy, so that readers may query the table at all. */
+  public boolean carriesPolicy() {
+    return column(POLICY_ID).isPresent();
+  }
+}

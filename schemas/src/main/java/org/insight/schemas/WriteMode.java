@@ -1,0 +1,9 @@
+package org.insight.schemas;
+
+/** How a run changes a table. */
+public enum WriteMode {
+  /** New rows are added; what is there is never touched. Its job reads only what is new. */
+  APPEND,
+  /** The whole table is made anew in one commit. Its job reads its inputs whole. */
+  REPLACE
+}
