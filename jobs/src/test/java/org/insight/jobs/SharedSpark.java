@@ -37,7 +37,10 @@ public final class SharedSpark extends JavaDatasetSuiteBase {
         .set("spark.sql.session.timeZone", "UTC")
         .set("spark.serializer", "org.apache.spark.serializer.KryoSerializer")
         .set("spark.kryoserializer.buffer.max", "512m")
-        .set("spark.sql.catalogImplementation", "in-memory");
+        .set("spark.sql.catalogImplementation", "in-memory")
+        .set(
+            "spark.sql.extensions",
+            "org.apache.iceberg.spark.extensions.IcebergSparkSessionExtensions");
   }
 
   @Override

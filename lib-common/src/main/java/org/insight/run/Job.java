@@ -19,6 +19,11 @@ public interface Job {
         .toLowerCase(java.util.Locale.ROOT);
   }
 
+  /** What the job is set to, in one line; when it changes, the job runs though nothing is new. */
+  default String settings() {
+    return "";
+  }
+
   /** Every table that {@link #build} asks for. */
   Set<Read> reads();
 

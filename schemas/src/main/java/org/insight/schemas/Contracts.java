@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,13 @@ public final class Contracts {
       }
     }
     return new Contracts(contracts);
+  }
+
+  /** These contracts alone, in the same order. */
+  public Contracts only(Collection<TableName> names) {
+    Map<TableName, TableContract> some = new LinkedHashMap<>(byName);
+    some.keySet().retainAll(names);
+    return new Contracts(some);
   }
 
   public List<TableContract> all() {

@@ -1,0 +1,256 @@
+package org.insight.run;
+
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.struct;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.StructType;
+import org.insight.jobs.SharedSpark;
+import org.insight.jobs.Tables;
+import org.insight.jobs.TestLakes;
+import org.insight.policy.Label;
+import org.insight.schemas.TableName;
+import org.insight.tables.Lake;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JobRunnerTest {
+
+  private static final TableName GIVEN = TableName.of("landing.given");
+
+  private static final StructType REJECTS =
+      StructType.fromDDL("item_id string, reason_code string, policy_id string");
+
+  @TempDir private Path folder;
+  private Lake lake;
+  private JobRunner runner;
+
+  @BeforeEach
+  void openLake() {
+    lake = TestLakes.in(folder, Tables.REJECTS, Tables.DOCUMENTS, Tables.GROUPS);
+    runner = new JobRunner(lake);
+  }
+
+  /** Writes what it is given to landing.rejects, as it is. */
+  private record Reject(String settings) implements Job {
+    @Override
+    public Set<Read> reads() {
+      return Set.of(Read.whole(GIVEN));
+    }
+
+    @Override
+    public TableName writes() {
+      return Tables.REJECTS;
+    }
+
+    @Override
+    public Dataset<Row> build(Inputs inputs) {
+      Dataset<Row> rows = inputs.table(GIVEN);
+      return rows.select(
+          col("item_id"),
+          lit(null).cast("string").as("parent_item_id"),
+          col("item_id").as("root_item_id"),
+          lit("a/b").as("path"),
+          lit(null).cast("string").as("media_type"),
+          lit(1L).as("size_bytes"),
+          lit("rejected").as("outcome"),
+          col("reason_code"),
+          lit("because").as("reason"),
+          col("policy_id"));
+    }
+  }
+
+  /** One document for each new reject. */
+  private record CopyNew() implements Job {
+    @Override
+    public Set<Read> reads() {
+      return Set.of(Read.newRows(Tables.REJECTS));
+    }
+
+    @Override
+    public TableName writes() {
+      return Tables.DOCUMENTS;
+    }
+
+    @Override
+    public Dataset<Row> build(Inputs inputs) {
+      return inputs
+          .table(Tables.REJECTS)
+          .select(
+              col("item_id").as("document_id"),
+              lit(null).cast("string").as("title"),
+              lit("text").as("text"),
+              lit(4).as("characters"),
+              lit(null).cast("date").as("dated_on"),
+              lit(null).cast("string").as("dated_by"),
+              col("policy_id"));
+    }
+  }
+
+  /** One group of all rejects, under the union of their policies. */
+  private record Combine(String settings) implements Job {
+    @Override
+    public Set<Read> reads() {
+      return Set.of(Read.whole(Tables.REJECTS));
+    }
+
+    @Override
+    public TableName writes() {
+      return Tables.GROUPS;
+    }
+
+    @Override
+    public Dataset<Row> build(Inputs inputs) {
+      return inputs
+          .labelled(Tables.REJECTS)
+          .select(
+              lit("G").as("group_id"),
+              col("item_id").as("subject_id"),
+              lit("document").as("subject_kind"),
+              lit(1).as("size"),
+              struct(
+                      array(lit("p1"), lit("p2")).as("granted"),
+                      col("label.withheld").as("withheld"))
+                  .as("label"));
+    }
+  }
+
+  private JobResult give(String... itemReasonPolicy) {
+    List<Row> rows = new java.util.ArrayList<>();
+    for (String line : itemReasonPolicy) {
+      String[] parts = line.split(" ", -1);
+      rows.add(
+          RowFactory.create(
+              parts[0],
+              parts[1].equals("null") ? null : parts[1],
+              parts[2].equals("null") ? null : parts[2]));
+    }
+    return runner.run(
+        new Reject(""), Map.of(GIVEN, SharedSpark.session().createDataFrame(rows, REJECTS)));
+  }
+
+  @Test
+  void aJobThatAppendsReadsOnlyWhatIsNewAndKeepsItsPlace() {
+    give("i1 corrupt p1", "i2 corrupt p1");
+    assertThat(runner.run(new CopyNew()).rows()).isEqualTo(2);
+    assertThat(runner.run(new CopyNew()).outcome()).isEqualTo(JobResult.Outcome.NOTHING_NEW);
+    give("i3 corrupt p2");
+    assertThat(runner.run(new CopyNew()).rows()).isEqualTo(1);
+    assertThat(lake.read(Tables.DOCUMENTS).count()).isEqualTo(3);
+  }
+
+  @Test
+  void aRunForWhichNothingIsNewMakesNoSnapshot() {
+    give("i1 corrupt p1");
+    runner.run(new CopyNew());
+    long before = lake.snapshot(Tables.DOCUMENTS).snapshotId();
+    runner.run(new CopyNew());
+    assertThat(lake.snapshot(Tables.DOCUMENTS).snapshotId()).isEqualTo(before);
+  }
+
+  @Test
+  void aNewInputOfNoRowsStillMovesThePlaceForward() {
+    give("i1 corrupt p1");
+    runner.run(new CopyNew());
+    give();
+    assertThat(runner.run(new CopyNew()).rows()).isZero();
+    assertThat(runner.run(new CopyNew()).outcome()).isEqualTo(JobResult.Outcome.NOTHING_NEW);
+  }
+
+  @Test
+  void aRowWithoutPolicyIsRefusedAndNothingOfTheWritePublished() {
+    give("i1 corrupt p1");
+    assertThatThrownBy(() -> give("i2 corrupt p1", "i3 corrupt null"))
+        .isInstanceOf(InsightException.class)
+        .hasMessage("Cannot publish the result of reject: landing.rejects: 1 rows without a policy")
+        .extracting(e -> ((InsightException) e).kind())
+        .isEqualTo(ErrorKind.CONTRACT);
+    assertThat(lake.read(Tables.REJECTS).count()).isEqualTo(1);
+    assertThat(lake.iceberg(Tables.REJECTS).refs()).containsOnlyKeys("main");
+  }
+
+  @Test
+  void duplicateKeysAndMissingValuesAreRefused() {
+    assertThatThrownBy(() -> give("i1 corrupt p1", "i1 null p1"))
+        .hasMessage(
+            "Cannot publish the result of reject: landing.rejects.reason_code is required, but"
+                + " null in 1 rows; landing.rejects: 1 keys of (item_id) stand in more than one"
+                + " row");
+  }
+
+  @Test
+  void aBranchThatAKilledRunLeftIsDropped() {
+    lake.iceberg(Tables.REJECTS)
+        .manageSnapshots()
+        .createBranch("insight_run", lake.snapshot(Tables.REJECTS).snapshotId())
+        .commit();
+    give("i1 corrupt p1");
+    assertThat(lake.read(Tables.REJECTS).count()).isEqualTo(1);
+  }
+
+  @Test
+  void combinedLabelsAreRegisteredAndComeBackLabelled() {
+    give("i1 corrupt p1", "i2 corrupt p2");
+    runner.run(new Combine(""));
+    String id = Label.of(List.of("p1", "p2"), List.of()).id();
+    assertThat(
+            lake.read(Tables.GROUPS)
+                .select("policy_id")
+                .distinct()
+                .as(org.apache.spark.sql.Encoders.STRING())
+                .collectAsList())
+        .containsExactly(id);
+    assertThat(lake.read(Tables.LABELS).where(col("policy_id").equalTo(id)).count()).isEqualTo(1);
+  }
+
+  @Test
+  void aJobWhoseSettingsChangeRunsThoughNothingIsNew() {
+    give("i1 corrupt p1");
+    runner.run(new Combine("a"));
+    assertThat(runner.run(new Combine("a")).outcome()).isEqualTo(JobResult.Outcome.NOTHING_NEW);
+    assertThat(runner.run(new Combine("b")).outcome()).isEqualTo(JobResult.Outcome.WRITTEN);
+  }
+
+  @Test
+  void anUndeclaredInputIsRefused() {
+    Job nosy =
+        new Job() {
+          @Override
+          public Set<Read> reads() {
+            return Set.of();
+          }
+
+          @Override
+          public TableName writes() {
+            return Tables.DOCUMENTS;
+          }
+
+          @Override
+          public Dataset<Row> build(Inputs inputs) {
+            return inputs.table(Tables.ARRIVALS);
+          }
+        };
+    assertThatThrownBy(() -> runner.run(nosy))
+        .hasMessageContaining("did not declare it, found landing.arrivals");
+  }
+
+  @Test
+  void aLakeOfANewerVersionIsRefused() {
+    lake.iceberg(Tables.GROUPS).updateProperties().set("insight.lake-version", "99").commit();
+    assertThatThrownBy(() -> TestLakes.in(folder, Tables.GROUPS))
+        .hasMessage(
+            "Cannot open the lake: a newer version wrote it, found lake version 99 where this"
+                + " program knows 1");
+  }
+}

@@ -1,0 +1,54 @@
+package org.insight.config;
+
+import java.util.Map;
+
+/**
+ * All settings, as {@code conf/default.yaml} spells them; overlays change single keys.
+ *
+ * @param readers file of the readers and their rights
+ */
+public record Settings(
+    LakeSettings lake,
+    SparkSettings spark,
+    IntakeSettings intake,
+    LinkSettings links,
+    String readers) {
+
+  /**
+   * @param path folder of an embedded lake, relative to the working folder
+   * @param catalog name of the Spark catalog, the same on all engines
+   * @param properties Iceberg catalog properties; {@code ${lake.path}} stands for the absolute path
+   */
+  public record LakeSettings(String path, String catalog, Map<String, String> properties) {}
+
+  /**
+   * @param master Spark master URL; {@code submit} leaves it to spark-submit
+   * @param properties further Spark properties
+   */
+  public record SparkSettings(String master, Map<String, String> properties) {}
+
+  /**
+   * What an item may cost before it is rejected.
+   *
+   * @param batchFiles files a commit: what a killed run has to read again at most
+   * @param maxBytes bytes of an item
+   * @param maxDepth containers within containers
+   * @param maxRatio bytes unpacked for a byte packed
+   * @param maxMembers members of a container
+   * @param maxSeconds seconds an item
+   * @param maxCharacters characters of text that are kept of an item
+   */
+  public record IntakeSettings(
+      int batchFiles,
+      long maxBytes,
+      int maxDepth,
+      int maxRatio,
+      int maxMembers,
+      int maxSeconds,
+      int maxCharacters) {}
+
+  /**
+   * @param maxPairs most pairs of subjects that share one identifier, for one pair of policies
+   */
+  public record LinkSettings(int maxPairs) {}
+}

@@ -1,0 +1,118 @@
+package org.insight.config;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.insight.run.ErrorKind;
+import org.insight.run.InsightException;
+
+/**
+ * Reads settings: {@code conf/default.yaml}, then each overlay over it, key by key. A key that no
+ * setting has, and a setting that no file gives, are refused by name.
+ */
+public final class SettingsReader {
+
+  private static final YAMLMapper MAPPER =
+      YAMLMapper.builder()
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  private SettingsReader() {}
+
+  /**
+   * @param overlays files that change the defaults, the last one winning
+   * @throws InsightException USAGE where a file is missing or a key or value is wrong
+   */
+  public static Settings read(List<Path> overlays) {
+    JsonNode tree = parse("conf/default.yaml", ConfFiles.text("conf/default.yaml"));
+    for (Path overlay : overlays) {
+      String name = String.valueOf(overlay);
+      try {
+        merge((ObjectNode) tree, parse(name, Files.readString(overlay)), name);
+      } catch (IOException e) {
+        throw new InsightException(
+            ErrorKind.USAGE, "Cannot read settings: no readable file, found " + name, e);
+      }
+    }
+    try {
+      return MAPPER.treeToValue(tree, Settings.class);
+    } catch (UnrecognizedPropertyException e) {
+      throw new InsightException(
+          ErrorKind.USAGE,
+          "Cannot read settings: unknown key, found "
+              + path(e)
+              + " (known there: "
+              + e.getKnownPropertyIds().stream()
+                  .map(String::valueOf)
+                  .sorted()
+                  .collect(Collectors.joining(", "))
+              + ")",
+          e);
+    } catch (JsonMappingException e) {
+      throw new InsightException(
+          ErrorKind.USAGE,
+          "Cannot read settings: "
+              + e.getOriginalMessage().lines().findFirst().orElse("bad value")
+              + " at "
+              + path(e),
+          e);
+    } catch (JsonProcessingException e) {
+      throw new InsightException(ErrorKind.USAGE, "Cannot read settings: bad value", e);
+    }
+  }
+
+  private static String path(JsonMappingException e) {
+    return e.getPath().stream()
+        .map(r -> r.getFieldName() == null ? "[" + r.getIndex() + "]" : r.getFieldName())
+        .collect(Collectors.joining("."));
+  }
+
+  private static JsonNode parse(String name, String text) {
+    try {
+      JsonNode tree = MAPPER.readTree(text);
+      if (!tree.isObject()) {
+        throw new InsightException(
+            ErrorKind.USAGE, "Cannot read settings: not a map of keys, found " + name);
+      }
+      return tree;
+    } catch (JsonProcessingException e) {
+      throw new InsightException(
+          ErrorKind.USAGE,
+          "Cannot read settings: "
+              + name
+              + " is not YAML, line "
+              + (e.getLocation() == null ? "?" : e.getLocation().getLineNr()),
+          e);
+    }
+  }
+
+  /** Maps of free keys (properties) are merged, too; all else is replaced. */
+  private static void merge(ObjectNode into, JsonNode overlay, String name) {
+    overlay
+        .fields()
+        .forEachRemaining(
+            field -> {
+              JsonNode there = into.get(field.getKey());
+              if (there instanceof ObjectNode map && field.getValue().isObject()) {
+                merge(map, field.getValue(), name);
+              } else {
+                into.set(field.getKey(), field.getValue());
+              }
+            });
+  }
+}

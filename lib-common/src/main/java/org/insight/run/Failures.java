@@ -1,0 +1,75 @@
+package org.insight.run;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.sql.SQLException;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Finds out what kind of error lies under an exception that Spark or a library threw. */
+public final class Failures {
+
+  private Failures() {}
+
+  /** The same error as one of ours. */
+  public static InsightException of(Throwable thrown) {
+    for (Throwable t = thrown; t != null; t = next(t)) {
+      if (t instanceof InsightException known) {
+        return known;
+      }
+    }
+    for (Throwable t = thrown; t != null; t = next(t)) {
+      if (isFullDisk(t)) {
+        return new InsightException(
+            ErrorKind.EXTERNAL,
+            "Cannot write: the disk is full; what was published before stands, run again when"
+                + " there is room",
+            thrown);
+      }
+    }
+    for (Throwable t = thrown; t != null; t = next(t)) {
+      if (t instanceof SQLException || t instanceof IOException) {
+        return new InsightException(ErrorKind.EXTERNAL, "Cannot go on: " + inWords(t), thrown);
+      }
+    }
+    return new InsightException(
+        ErrorKind.INTERNAL,
+        "Cannot go on: a fault of the program, found " + thrown.getClass().getName(),
+        thrown);
+  }
+
+  /** The reason of an input or output error, without the values it may speak of. */
+  static String inWords(Throwable t) {
+    if (isFullDisk(t)) {
+      return "the disk is full";
+    }
+    if (t instanceof AccessDeniedException) {
+      return "no right to it";
+    }
+    if (t instanceof NoSuchFileException || t instanceof FileNotFoundException) {
+      return "no such file";
+    }
+    if (t instanceof SQLException) {
+      return "the catalog's database refused";
+    }
+    return "input or output failed (" + t.getClass().getSimpleName() + ")";
+  }
+
+  private static boolean isFullDisk(Throwable t) {
+    String message = t.getMessage();
+    if (message == null) {
+      return false;
+    }
+    String lower = message.toLowerCase(Locale.ROOT);
+    return lower.contains("no space left on device")
+        || lower.contains("disk quota exceeded")
+        || lower.contains("sqlite_full")
+        || lower.contains("database or disk is full");
+  }
+
+  private static @Nullable Throwable next(Throwable t) {
+    return t.getCause() == t ? null : t.getCause();
+  }
+}

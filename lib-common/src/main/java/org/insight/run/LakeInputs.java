@@ -1,0 +1,61 @@
+package org.insight.run;
+
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.struct;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.insight.policy.LabelColumns;
+import org.insight.schemas.TableContract;
+import org.insight.schemas.TableName;
+
+/** A job's declared inputs, each pinned to one snapshot for the whole run. */
+final class LakeInputs implements Inputs {
+
+  private final String job;
+  private final Map<TableName, Dataset<Row>> tables = new LinkedHashMap<>();
+  private final Dataset<Row> labels;
+
+  /**
+   * @param labels governance.labels
+   */
+  LakeInputs(String job, Dataset<Row> labels) {
+    this.job = job;
+    this.labels = labels;
+  }
+
+  void put(TableName name, Dataset<Row> rows) {
+    tables.put(name, rows);
+  }
+
+  @Override
+  public Dataset<Row> table(TableName name) {
+    Dataset<Row> rows = tables.get(name);
+    if (rows == null) {
+      throw new InsightException(
+          ErrorKind.INTERNAL,
+          "Cannot read a table: the job " + job + " did not declare it, found " + name);
+    }
+    return rows;
+  }
+
+  @Override
+  public Dataset<Row> labelled(TableName name) {
+    Dataset<Row> known =
+        labels.select(
+            col(TableContract.POLICY_ID).as("known_policy_id"),
+            struct(col("granted"), col("withheld")).as("known_label"));
+    // A label of one base policy is registered nowhere: its id is the policy's own.
+    return table(name)
+        .join(
+            broadcast(known), col(TableContract.POLICY_ID).equalTo(col("known_policy_id")), "left")
+        .withColumn(
+            "label",
+            coalesce(col("known_label"), LabelColumns.ofPolicy(col(TableContract.POLICY_ID))))
+        .drop("known_policy_id", "known_label", TableContract.POLICY_ID);
+  }
+}

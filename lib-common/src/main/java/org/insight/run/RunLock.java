@@ -1,0 +1,69 @@
+package org.insight.run;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps two runs from writing to one embedded lake at once. The system lets go of it when the
+ * process ends, however it ends.
+ */
+public final class RunLock implements AutoCloseable {
+
+  private final FileChannel channel;
+  private final FileLock lock;
+
+  private RunLock(FileChannel channel, FileLock lock) {
+    this.channel = channel;
+    this.lock = lock;
+  }
+
+  /**
+   * @param lakePath folder of the lake; made where it is not there yet
+   * @throws InsightException EXTERNAL where another run holds it or the folder cannot be written
+   */
+  public static RunLock take(String lakePath) {
+    Path folder = Path.of(lakePath).toAbsolutePath();
+    try {
+      Files.createDirectories(folder);
+      FileChannel channel =
+          FileChannel.open(
+              folder.resolve(".run-lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      FileLock lock = tryLock(channel);
+      if (lock == null) {
+        channel.close();
+        throw new InsightException(
+            ErrorKind.EXTERNAL, "Cannot write to the lake: another run does, found " + lakePath);
+      }
+      return new RunLock(channel, lock);
+    } catch (IOException e) {
+      throw new InsightException(
+          ErrorKind.EXTERNAL,
+          "Cannot write to the lake: " + Failures.inWords(e) + ", found " + lakePath,
+          e);
+    }
+  }
+
+  private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock();
+    } catch (OverlappingFileLockException e) {
+      return null;
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      lock.release();
+      channel.close();
+    } catch (IOException e) {
+      throw new InsightException(ErrorKind.EXTERNAL, "Cannot let go of the lake", e);
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package org.insight.run;
+
+import java.util.Map;
+import org.apache.spark.sql.SparkSession;
+import org.insight.config.Settings;
+import org.insight.tables.Lake;
+
+/** Makes the Spark session of a command. */
+public final class Sessions {
+
+  private Sessions() {}
+
+  /** A session that reaches the lake of these settings; times are UTC. */
+  public static SparkSession open(String application, Settings settings) {
+    SparkSession.Builder builder = SparkSession.builder().appName("insight " + application);
+    if (!settings.spark().master().equals("submit")) {
+      builder.master(settings.spark().master());
+    }
+    builder
+        .config("spark.sql.session.timeZone", "UTC")
+        .config("spark.serializer", "org.apache.spark.serializer.KryoSerializer")
+        .config("spark.kryoserializer.buffer.max", "512m")
+        .config("spark.sql.catalogImplementation", "in-memory")
+        // Rows of arrivals hold whole files: small fetches keep a task's memory small.
+        .config("spark.sql.files.maxPartitionBytes", "33554432")
+        .config("spark.ui.showConsoleProgress", "false");
+    for (Map.Entry<String, String> p : settings.spark().properties().entrySet()) {
+      builder.config(p.getKey(), p.getValue());
+    }
+    for (Map.Entry<String, String> p : Lake.sparkProperties(settings.lake()).entrySet()) {
+      builder.config(p.getKey(), p.getValue());
+    }
+    return builder.getOrCreate();
+  }
+}

@@ -1,0 +1,227 @@
+package org.insight.tables;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.spark.Spark3Util;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
+import org.apache.spark.sql.catalyst.parser.ParseException;
+import org.insight.config.Settings.LakeSettings;
+import org.insight.run.ErrorKind;
+import org.insight.run.InsightException;
+import org.insight.schemas.Contracts;
+import org.insight.schemas.IcebergDdl;
+import org.insight.schemas.TableContract;
+import org.insight.schemas.TableName;
+import org.jspecify.annotations.Nullable;
+
+/** The tables, in whatever Iceberg catalog the settings name. */
+public final class Lake {
+
+  /** Key in a table's properties and Iceberg's name for the branch that readers see. */
+  static final String MAIN = "main";
+
+  private static final String VERSION = "insight.lake-version";
+
+  private final SparkSession spark;
+  private final String catalog;
+  private final Contracts contracts;
+
+  private Lake(SparkSession spark, String catalog, Contracts contracts) {
+    this.spark = spark;
+    this.catalog = catalog;
+    this.contracts = contracts;
+  }
+
+  /** Spark properties by which the catalog of these settings is reached. */
+  public static Map<String, String> sparkProperties(LakeSettings settings) {
+    Map<String, String> properties = new HashMap<>();
+    String prefix = "spark.sql.catalog." + settings.catalog();
+    properties.put(prefix, "org.apache.iceberg.spark.SparkCatalog");
+    String path = Path.of(settings.path()).toAbsolutePath().normalize().toString();
+    settings
+        .properties()
+        .forEach((k, v) -> properties.put(prefix + "." + k, v.replace("${lake.path}", path)));
+    properties.put(
+        "spark.sql.extensions",
+        "org.apache.iceberg.spark.extensions.IcebergSparkSessionExtensions");
+    return properties;
+  }
+
+  /** Whether an embedded lake of these settings is there; other catalogs answer for themselves. */
+  public static boolean exists(LakeSettings settings) {
+    String uri = settings.properties().getOrDefault("uri", "");
+    String path = Path.of(settings.path()).toAbsolutePath().normalize().toString();
+    return !uri.startsWith("jdbc:sqlite:")
+        || Files.exists(
+            Path.of(uri.substring("jdbc:sqlite:".length()).replace("${lake.path}", path)));
+  }
+
+  /**
+   * Opens a lake and makes the tables that it lacks.
+   *
+   * @throws InsightException CONTRACT where a newer version wrote it, or a table's columns are not
+   *     those of its contract; EXTERNAL where the catalog cannot be reached
+   */
+  public static Lake openOrCreate(SparkSession spark, LakeSettings settings, Contracts contracts) {
+    if (!exists(settings)) {
+      try {
+        Files.createDirectories(Path.of(settings.path()).toAbsolutePath());
+      } catch (IOException e) {
+        throw new InsightException(
+            ErrorKind.EXTERNAL, "Cannot make the lake's folder, found " + settings.path(), e);
+      }
+    }
+    Lake lake = new Lake(spark, settings.catalog(), contracts);
+    for (TableContract contract : contracts.all()) {
+      lake.ensure(contract);
+    }
+    return lake;
+  }
+
+  /**
+   * Opens a lake to read it.
+   *
+   * @throws InsightException INPUT where there is none; CONTRACT where a newer version wrote it
+   */
+  public static Lake open(SparkSession spark, LakeSettings settings, Contracts contracts) {
+    Lake lake = new Lake(spark, settings.catalog(), contracts);
+    TableContract first = contracts.all().get(0);
+    if (!exists(settings) || !spark.catalog().tableExists(lake.identifier(first.name()))) {
+      throw new InsightException(
+          ErrorKind.INPUT,
+          "Cannot open the lake: there is none, found "
+              + settings.path()
+              + "; `insight run` makes one");
+    }
+    for (TableContract contract : contracts.all()) {
+      if (spark.catalog().tableExists(lake.identifier(contract.name()))) {
+        lake.refuseNewer(contract.name());
+      }
+    }
+    return lake;
+  }
+
+  public SparkSession spark() {
+    return spark;
+  }
+
+  public Contracts contracts() {
+    return contracts;
+  }
+
+  /** The table's name in Spark SQL. */
+  public String identifier(TableName table) {
+    return catalog + "." + table;
+  }
+
+  /** All rows that are published. */
+  public Dataset<Row> read(TableName table) {
+    return spark.read().format("iceberg").load(identifier(table));
+  }
+
+  /** All rows as of a snapshot. */
+  public Dataset<Row> readAt(TableName table, long snapshot) {
+    return spark
+        .read()
+        .format("iceberg")
+        .option("snapshot-id", Long.toString(snapshot))
+        .load(identifier(table));
+  }
+
+  /**
+   * The rows that were appended between two snapshots.
+   *
+   * @param after exclusive
+   * @param upTo inclusive
+   */
+  public Dataset<Row> readAppended(TableName table, long after, long upTo) {
+    return spark
+        .read()
+        .format("iceberg")
+        .option("start-snapshot-id", Long.toString(after))
+        .option("end-snapshot-id", Long.toString(upTo))
+        .load(identifier(table));
+  }
+
+  /** The published snapshot; a table always has one, if of no rows. */
+  public Snapshot snapshot(TableName table) {
+    Snapshot snapshot = iceberg(table).currentSnapshot();
+    if (snapshot == null) {
+      throw new InsightException(
+          ErrorKind.CONTRACT, "Cannot read a table: it has no snapshot, found " + table);
+    }
+    return snapshot;
+  }
+
+  /** Iceberg's own handle of the table, as of now. */
+  public Table iceberg(TableName table) {
+    try {
+      return Spark3Util.loadIcebergTable(spark, identifier(table));
+    } catch (NoSuchTableException e) {
+      throw new InsightException(
+          ErrorKind.INPUT,
+          "Cannot read a table: the lake has none of that name, found " + table,
+          e);
+    } catch (ParseException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /**
+   * The job that last wrote to the table: its snapshot's summary with the keys {@code insight.*}.
+   * Null where only the table's making is in its history.
+   */
+  public @Nullable Snapshot lastWrite(TableName table) {
+    Table iceberg = iceberg(table);
+    Snapshot snapshot = iceberg.currentSnapshot();
+    while (snapshot != null && !snapshot.summary().containsKey(StagedWrite.JOB)) {
+      Long parent = snapshot.parentId();
+      snapshot = parent == null ? null : iceberg.snapshot(parent);
+    }
+    return snapshot;
+  }
+
+  private void ensure(TableContract contract) {
+    TableName name = contract.name();
+    if (spark.catalog().tableExists(identifier(name))) {
+      refuseNewer(name);
+      ContractCheck.ofSchema(contract, spark.table(identifier(name)).schema()).stream()
+          .findFirst()
+          .ifPresent(
+              breach -> {
+                throw new InsightException(
+                    ErrorKind.CONTRACT,
+                    "Cannot open the lake: a table is not as its contract says, found "
+                        + breach.inWords());
+              });
+    } else {
+      spark.sql("CREATE NAMESPACE IF NOT EXISTS " + catalog + "." + name.stage());
+      spark.sql(IcebergDdl.render(catalog, contract));
+    }
+    Table iceberg = iceberg(name);
+    if (iceberg.currentSnapshot() == null) {
+      // A first snapshot of no rows, so that every later position has something to start from.
+      iceberg.newFastAppend().commit();
+    }
+  }
+
+  private void refuseNewer(TableName name) {
+    String found = iceberg(name).properties().getOrDefault(VERSION, "0");
+    if (Integer.parseInt(found) > IcebergDdl.LAKE_VERSION) {
+      throw new InsightException(
+          ErrorKind.CONTRACT,
+          "Cannot open the lake: a newer version wrote it, found lake version "
+              + found
+              + " where this program knows "
+              + IcebergDdl.LAKE_VERSION);
+    }
+  }
+}

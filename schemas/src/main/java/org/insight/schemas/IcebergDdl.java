@@ -1,0 +1,68 @@
+package org.insight.schemas;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Renders a contract as the Spark SQL statement that makes its Iceberg table. */
+public final class IcebergDdl {
+
+  /** Version of the lake's layout; a lake of a newer one is refused. */
+  public static final int LAKE_VERSION = 1;
+
+  private IcebergDdl() {}
+
+  /**
+   * @param catalog name of the catalog in Spark
+   */
+  public static String render(String catalog, TableContract contract) {
+    String columns =
+        contract.columns().stream()
+            .map(c -> "  " + c.name() + " " + c.type() + " COMMENT '" + quoted(c.doc()) + "'")
+            .collect(Collectors.joining(",\n"));
+    String partition =
+        contract.partition().isEmpty()
+            ? ""
+            : "PARTITIONED BY (" + String.join(", ", contract.partition()) + ")\n";
+    String properties =
+        properties(contract).entrySet().stream()
+            .map(e -> "  '" + e.getKey() + "' = '" + quoted(e.getValue()) + "'")
+            .collect(Collectors.joining(",\n"));
+    return """
+        CREATE TABLE IF NOT EXISTS %s.%s (
+        %s
+        ) USING iceberg
+        %sCOMMENT '%s'
+        TBLPROPERTIES (
+        %s
+        )
+        """
+        .formatted(
+            catalog,
+            contract.name(),
+            columns,
+            partition,
+            quoted(contract.description()),
+            properties);
+  }
+
+  private static Map<String, String> properties(TableContract contract) {
+    Map<String, String> properties = new TreeMap<>();
+    properties.put("format-version", "2");
+    properties.put("insight.grain", String.join(",", contract.grain()));
+    properties.put("insight.lake-version", Integer.toString(LAKE_VERSION));
+    properties.put("write.distribution-mode", "none");
+    properties.put("write.parquet.compression-codec", "zstd");
+    if (contract.columns().stream().anyMatch(c -> c.type().equals("binary"))) {
+      // Rows of many megabytes: a row group must fit a task's memory several times.
+      properties.put("write.parquet.row-group-size-bytes", "16777216");
+      properties.put("write.parquet.page-row-limit", "100");
+      properties.put("read.parquet.vectorization.batch-size", "64");
+    }
+    return properties;
+  }
+
+  private static String quoted(String text) {
+    return text.replace("\\", "\\\\").replace("'", "\\'").replaceAll("\\s+", " ");
+  }
+}

@@ -1,0 +1,59 @@
+package org.insight.schemas;
+
+import java.util.Locale;
+
+/** Renders a contract as a page of {@code docs/tables/}. */
+public final class TableDocs {
+
+  private TableDocs() {}
+
+  public static String render(TableContract contract) {
+    StringBuilder page = new StringBuilder();
+    page.append("<!-- Rendered from the contract; change the contract, not this page. -->\n");
+    page.append("# ").append(contract.name()).append("\n\n");
+    page.append(contract.description()).append("\n\n");
+    page.append("- Grain: ").append(String.join(", ", contract.grain())).append('\n');
+    page.append("- Written: ")
+        .append(
+            switch (contract.write()) {
+              case APPEND -> "rows are added";
+              case REPLACE -> "made anew as a whole";
+            })
+        .append('\n');
+    page.append("- Readers: ")
+        .append(
+            contract.carriesPolicy()
+                ? "see the rows whose label they are entitled to"
+                : "none; it has no policy column")
+        .append('\n');
+    if (contract.minRows() > 0) {
+      page.append("- At least ").append(contract.minRows()).append(" rows\n");
+    }
+    Edge edge = contract.edge();
+    if (edge != null) {
+      page.append("- Edge: ")
+          .append(edge.source())
+          .append(edge.directed() ? " → " : " — ")
+          .append(edge.target())
+          .append(", kind in ")
+          .append(edge.label())
+          .append('\n');
+    }
+    page.append("\n| column | type | required | sensitivity | meaning |\n");
+    page.append("| --- | --- | --- | --- | --- |\n");
+    for (Column c : contract.columns()) {
+      page.append("| ")
+          .append(c.name())
+          .append(" | ")
+          .append(c.type())
+          .append(" | ")
+          .append(c.nullable() ? "" : "yes")
+          .append(" | ")
+          .append(c.sensitivity().name().toLowerCase(Locale.ROOT))
+          .append(" | ")
+          .append(c.doc().replace("|", "\\|"))
+          .append(" |\n");
+    }
+    return page.toString();
+  }
+}
