@@ -1,0 +1,389 @@
+CREATE TABLE IF NOT EXISTS lake.landing.arrivals (
+  item_id string COMMENT 'SHA-256, hex, of the policy\'s id and the bytes; for a member also of its container\'s item_id and its place in it.',
+  parent_item_id string COMMENT 'The message or archive that this item came in; null for a file of the inbox.',
+  root_item_id string COMMENT 'The file of the inbox that it came in; its own id for such a file.',
+  depth int COMMENT 'Containers around it: 0 for a file of the inbox.',
+  path string COMMENT 'Path below the inbox, with \'/\'; a member\'s path follows its container\'s after \'!/\'.',
+  media_type string COMMENT 'Media type as detected from the bytes, not from the name; null where not detected.',
+  kind string COMMENT 'notice, extract, list, message, archive, document, image or other; null for a reject.',
+  mapping string COMMENT 'Id of the mapping that turns its rows into records; null for free text.',
+  outcome string COMMENT 'read, rejected or quarantined.',
+  reason_code string COMMENT 'Why it was not read, as a stable word; null when read.',
+  reason string COMMENT 'Why it was not read, in words, with no personal data; null when read.',
+  size_bytes bigint COMMENT 'Size of the item in bytes.',
+  content_sha256 string COMMENT 'SHA-256 of the bytes, hex.',
+  content binary COMMENT 'The bytes; null where the item is over the size limit.',
+  title string COMMENT 'Subject or title by the item\'s own metadata.',
+  sent_at timestamp COMMENT 'UTC; a message\'s Date header, else the creation date of its own metadata.',
+  metadata map<string,string> COMMENT 'Tika\'s metadata, at most 64 entries of at most 1,000 characters.',
+  text string COMMENT 'Text as Tika extracted it; null where there is none.',
+  issues array<string> COMMENT 'What was odd but did not stop the reading, as stable words.',
+  base_policy string COMMENT 'Canonical JSON of the policy that the item came with; null when quarantined.',
+  policy_id string COMMENT 'Id of the row\'s label in governance.labels; who may see the row.'
+) USING iceberg
+COMMENT 'One row an item as it was received, readable or not, with its bytes and what Tika read from it. An item is a file, a message, an attachment of a message or a member of an archive.'
+TBLPROPERTIES (
+  'format-version' = '2',
+  'insight.grain' = 'item_id',
+  'insight.lake-version' = '1',
+  'read.parquet.vectorization.batch-size' = '64',
+  'write.distribution-mode' = 'none',
+  'write.parquet.compression-codec' = 'zstd',
+  'write.parquet.page-row-limit' = '100',
+  'write.parquet.row-group-size-bytes' = '16777216'
+);
+
+CREATE TABLE IF NOT EXISTS lake.landing.items (
+  item_id string COMMENT 'As in landing.arrivals.',
+  parent_item_id string COMMENT 'The message or archive that it came in.',
+  root_item_id string COMMENT 'The file of the inbox that it came in.',
+  depth int COMMENT 'Containers around it.',
+  path string COMMENT 'Path below the inbox.',
+  media_type string COMMENT 'Detected media type.',
+  kind string COMMENT 'notice, extract, list, message, archive, document, image or other.',
+  mapping string COMMENT 'Id of the mapping used on it.',
+  size_bytes bigint COMMENT 'Bytes.',
+  content_sha256 string COMMENT 'SHA-256 of the bytes, hex.',
+  title string COMMENT 'Subject or title.',
+  sent_at timestamp COMMENT 'UTC, by its own header or metadata.',
+  text_characters int COMMENT 'Characters of extracted text; 0 where there is none.',
+  issues array<string> COMMENT 'What was odd but did not stop the reading.',
+  policy_id string COMMENT 'Id of the row\'s label in governance.labels; who may see the row.'
+) USING iceberg
+COMMENT 'One row an item that was read.'
+TBLPROPERTIES (
+  'format-version' = '2',
+  'insight.grain' = 'item_id',
+  'insight.lake-version' = '1',
+  'write.distribution-mode' = 'none',
+  'write.parquet.compression-codec' = 'zstd'
+);
+
+CREATE TABLE IF NOT EXISTS lake.landing.rejects (
+  item_id string COMMENT 'As in landing.arrivals.',
+  parent_item_id string COMMENT 'The message or archive that it came in.',
+  root_item_id string COMMENT 'The file of the inbox that it came in.',
+  path string COMMENT 'Path below the inbox.',
+  media_type string COMMENT 'Detected media type.',
+  size_bytes bigint COMMENT 'Bytes.',
+  outcome string COMMENT 'rejected or quarantined.',
+  reason_code string COMMENT 'Stable word, as encrypted, corrupt, too_large, no_policy.',
+  reason string COMMENT 'In words, with no personal data.',
+  policy_id string COMMENT 'Id of the row\'s label in governance.labels; who may see the row.'
+) USING iceberg
+COMMENT 'One row an item that was not read, with the reason. Quarantined items, which came without a usable policy, are among them and are seen by nobody.'
+TBLPROPERTIES (
+  'format-version' = '2',
+  'insight.grain' = 'item_id',
+  'insight.lake-version' = '1',
+  'write.distribution-mode' = 'none',
+  'write.parquet.compression-codec' = 'zstd'
+);
+
+CREATE TABLE IF NOT EXISTS lake.landing.records (
+  record_id string COMMENT 'SHA-256, hex, of the item\'s id, the place in it and the mapping\'s entity.',
+  item_id string COMMENT 'The item that it stands in.',
+  locator string COMMENT 'Place in the item, as \'row 17\' or \'/CONSOLIDATED_LIST/INDIVIDUALS/INDIVIDUAL[3]\'.',
+  mapping string COMMENT 'Id of the mapping.',
+  schema string COMMENT 'FollowTheMoney schema: Person, Company, Vehicle, BankAccount …',
+  properties map<string,array<string>> COMMENT 'FollowTheMoney property to values, as received but trimmed. Dates in EDTF (1971, 1971~, 1960/1965).',
+  issues array<string> COMMENT 'What was odd in the record, as \'birthDate not a date\'.',
+  policy_id string COMMENT 'Id of the row\'s label in governance.labels; who may see the row.'
+) USING iceberg
+COMMENT 'One row a structured record: a person, company, vehicle or account of a notice, a list or a database extract, in FollowTheMoney terms.'
+TBLPROPERTIES (
+  'format-version' = '2',
+  'insight.grain' = 'record_id',
+  'insight.lake-version' = '1',
+  'write.distribution-mode' = 'none',
+  'write.parquet.compression-codec' = 'zstd'
+);
+
+CREATE TABLE IF NOT EXISTS lake.text.documents (
+  document_id string COMMENT 'The item_id of the item.',
+  title string COMMENT 'Subject or title.',
+  text string COMMENT 'Text in Unicode NFC with line ends as \\n; offsets count UTF-16 units of it.',
+  characters int COMMENT 'UTF-16 units of the text.',
+  dated_on date COMMENT 'Date of what it reports, by the rule in dated_by; null where none was found.',
+  dated_by string COMMENT 'text, message or metadata: where dated_on comes from.',
+  policy_id string COMMENT 'Id of the row\'s label in governance.labels; who may see the row.'
+) USING iceberg
+COMMENT 'One row an item that has text.'
+TBLPROPERTIES (
+  'format-version' = '2',
+  'insight.grain' = 'document_id',
+  'insight.lake-version' = '1',
+  'write.distribution-mode' = 'none',
+  'write.parquet.compression-codec' = 'zstd'
+);
+
+CREATE TABLE IF NOT EXISTS lake.text.sentences (
+  sentence_id string COMMENT 'document_id, \'#\' and the position.',
+  document_id string COMMENT 'The document.',
+  position int COMMENT '0 for the first sentence.',
+  begin int COMMENT 'First UTF-16 unit in the document\'s text.',
+  end int COMMENT 'After the last UTF-16 unit.',
+  text string COMMENT 'The sentence.',
+  tokens int COMMENT 'Tokens by the tokenizer.',
+  language string COMMENT 'fr, en, es or ar; und where there is too little to tell.',
+  language_confidence double COMMENT '0 to 1, by lingua; 0 for und.',
+  policy_id string COMMENT 'Id of the row\'s label in governance.labels; who may see the row.'
+) USING iceberg
+COMMENT 'One row a sentence of a document, with its place and language.'
+TBLPROPERTIES (
+  'format-version' = '2',
+  'insight.grain' = 'sentence_id',
+  'insight.lake-version' = '1',
+  'write.distribution-mode' = 'none',
+  'write.parquet.compression-codec' = 'zstd'
+);
+
+CREATE TABLE IF NOT EXISTS lake.mentions.names (
+  mention_id string COMMENT 'SHA-256, hex, of sentence, offsets, kind and key.',
+  document_id string COMMENT 'The document.',
+  sentence_id string COMMENT 'The sentence.',
+  begin int COMMENT 'First UTF-16 unit in the document\'s text.',
+  end int COMMENT 'After the last UTF-16 unit.',
+  text string COMMENT 'As written.',
+  kind string COMMENT 'country, place or offence.',
+  key string COMMENT 'ISO 3166-1 alpha-2 code, GeoNames id, or offence code.',
+  country string COMMENT 'ISO code of the country or of the place; null for offences.',
+  policy_id string COMMENT 'Id of the row\'s label in governance.labels; who may see the row.'
+) USING iceberg
+COMMENT 'One row a gazetteer term found in a sentence: a country, a place or an offence.'
+TBLPROPERTIES (
+  'format-version' = '2',
+  'insight.grain' = 'mention_id',
+  'insight.lake-version' = '1',
+  'write.distribution-mode' = 'none',
+  'write.parquet.compression-codec' = 'zstd'
+);
+
+CREATE TABLE IF NOT EXISTS lake.mentions.identifiers (
+  mention_id string COMMENT 'SHA-256, hex, of the subject, place, kind and value.',
+  subject_kind string COMMENT 'document or record.',
+  subject_id string COMMENT 'document_id or record_id.',
+  sentence_id string COMMENT 'The sentence; null in records.',
+  begin int COMMENT 'First UTF-16 unit in the document\'s text; null in records.',
+  end int COMMENT 'After the last UTF-16 unit; null in records.',
+  property string COMMENT 'FollowTheMoney property; null in documents.',
+  kind string COMMENT 'phone, email, iban, passport, national_id, plate, vin, registration, list_entry, address, booking.',
+  value string COMMENT 'Normalised, as E.164 for phones; the same thing has the same value.',
+  raw string COMMENT 'As written.',
+  country string COMMENT 'ISO code that the identifier itself names.',
+  checked boolean COMMENT 'Check digits or numbering plan were tested and hold.',
+  strong boolean COMMENT 'Names one person, company or thing, so that records that share it are one.',
+  policy_id string COMMENT 'Id of the row\'s label in governance.labels; who may see the row.'
+) USING iceberg
+COMMENT 'One row an identifier found in a sentence or in a record.'
+TBLPROPERTIES (
+  'format-version' = '2',
+  'insight.grain' = 'mention_id',
+  'insight.lake-version' = '1',
+  'write.distribution-mode' = 'none',
+  'write.parquet.compression-codec' = 'zstd'
+);
+
+CREATE TABLE IF NOT EXISTS lake.resolution.memberships (
+  entity_id string COMMENT 'Made of the visible records only, so it tells nothing of others.',
+  record_id string COMMENT 'The record.',
+  schema string COMMENT 'FollowTheMoney schema of the record.',
+  evidence array<struct<kind:string,mention_id:string,other_record_id:string,other_mention_id:string>> COMMENT 'Identifiers that tie the record to others of this entity; empty for a record that stands alone.',
+  policy_id string COMMENT 'Id of the row\'s label in governance.labels; who may see the row.'
+) USING iceberg
+COMMENT 'Which record belongs to which entity, for which readers. Entities are relative to the viewer: the label grants the records of the entity and withholds the records that would make it a larger one.'
+TBLPROPERTIES (
+  'format-version' = '2',
+  'insight.grain' = 'entity_id,record_id,policy_id',
+  'insight.lake-version' = '1',
+  'write.distribution-mode' = 'none',
+  'write.parquet.compression-codec' = 'zstd'
+);
+
+CREATE TABLE IF NOT EXISTS lake.links.edges (
+  edge_id string COMMENT 'SHA-256, hex, of ends, kind and value.',
+  source_id string COMMENT 'The lesser of the two ids.',
+  source_kind string COMMENT 'document or record.',
+  target_id string COMMENT 'The greater of the two ids.',
+  target_kind string COMMENT 'document or record.',
+  kind string COMMENT 'Kind of the identifier that they share.',
+  value string COMMENT 'The identifier.',
+  evidence array<string> COMMENT 'mention_id of every mention at both ends, sorted.',
+  policy_id string COMMENT 'Id of the row\'s label in governance.labels; who may see the row.'
+) USING iceberg
+COMMENT 'Two subjects that share an identifier. A subject is a document or a record.'
+TBLPROPERTIES (
+  'format-version' = '2',
+  'insight.grain' = 'edge_id',
+  'insight.lake-version' = '1',
+  'write.distribution-mode' = 'none',
+  'write.parquet.compression-codec' = 'zstd'
+);
+
+CREATE TABLE IF NOT EXISTS lake.links.groups (
+  group_id string COMMENT 'Made of the visible subjects only.',
+  subject_id string COMMENT 'Document or record.',
+  subject_kind string COMMENT 'document or record.',
+  size int COMMENT 'Subjects of the group in this view.',
+  policy_id string COMMENT 'Id of the row\'s label in governance.labels; who may see the row.'
+) USING iceberg
+COMMENT 'Subjects that are connected by edges, directly or through others, for which readers.'
+TBLPROPERTIES (
+  'format-version' = '2',
+  'insight.grain' = 'group_id,subject_id,policy_id',
+  'insight.lake-version' = '1',
+  'write.distribution-mode' = 'none',
+  'write.parquet.compression-codec' = 'zstd'
+);
+
+CREATE TABLE IF NOT EXISTS lake.curated.persons (
+  entity_id string COMMENT 'As in resolution.memberships.',
+  caption string COMMENT 'The name to show: the longest of the most frequent ones.',
+  names array<string> COMMENT 'All names, sorted.',
+  aliases array<string> COMMENT 'All aliases and original-script names, sorted.',
+  birth_dates array<string> COMMENT 'EDTF, sorted.',
+  genders array<string> COMMENT 'male, female or as received, sorted.',
+  countries array<string> COMMENT 'ISO codes of nationalities and countries, sorted.',
+  identifiers array<string> COMMENT 'kind:value, sorted.',
+  topics array<string> COMMENT 'Notice colours and list programmes, sorted.',
+  record_ids array<string> COMMENT 'Its records, sorted: the evidence.',
+  records int COMMENT 'Number of records.',
+  sources array<string> COMMENT 'Sources of the records, sorted.',
+  conflicts array<string> COMMENT 'Where its records contradict each other, as birth_dates or genders; empty where they agree.',
+  policy_id string COMMENT 'Id of the row\'s label in governance.labels; who may see the row.'
+) USING iceberg
+COMMENT 'One row a person for each view of it: what the records of one entity say together.'
+TBLPROPERTIES (
+  'format-version' = '2',
+  'insight.grain' = 'entity_id,policy_id',
+  'insight.lake-version' = '1',
+  'write.distribution-mode' = 'none',
+  'write.parquet.compression-codec' = 'zstd'
+);
+
+CREATE TABLE IF NOT EXISTS lake.curated.links (
+  link_id string COMMENT 'SHA-256, hex, of the two ends.',
+  source_id string COMMENT 'Entity or document, the lesser id.',
+  source_kind string COMMENT 'FollowTheMoney schema, or Document.',
+  source_caption string COMMENT 'Name to show.',
+  target_id string COMMENT 'Entity or document, the greater id.',
+  target_kind string COMMENT 'FollowTheMoney schema, or Document.',
+  target_caption string COMMENT 'Name to show.',
+  kinds array<string> COMMENT 'Kinds of the shared identifiers, sorted.',
+  values array<string> COMMENT 'kind:value of what is shared, sorted.',
+  edge_ids array<string> COMMENT 'links.edges rows that it rests on, sorted: the evidence.',
+  policy_id string COMMENT 'Id of the row\'s label in governance.labels; who may see the row.'
+) USING iceberg
+COMMENT 'Two entities or documents that share something, for which readers.'
+TBLPROPERTIES (
+  'format-version' = '2',
+  'insight.grain' = 'link_id,policy_id',
+  'insight.lake-version' = '1',
+  'write.distribution-mode' = 'none',
+  'write.parquet.compression-codec' = 'zstd'
+);
+
+CREATE TABLE IF NOT EXISTS lake.curated.trends_monthly (
+  month date COMMENT 'First day of the month of the document\'s date.',
+  country string COMMENT 'ISO code of a country or place named in it; \'ZZ\' where none is.',
+  place string COMMENT 'GeoNames id of a place named in it; \'\' where none is.',
+  place_name string COMMENT 'Name of the place; \'\' where none is.',
+  latitude double COMMENT 'Degrees, WGS 84.',
+  longitude double COMMENT 'Degrees, WGS 84.',
+  offence string COMMENT 'Offence code.',
+  documents bigint COMMENT 'Documents. One that names two places counts once in each.',
+  policy_id string COMMENT 'Id of the row\'s label in governance.labels; who may see the row.'
+) USING iceberg
+COMMENT 'Documents that speak of an offence, by month, place and offence. The policy is in the key: add up the rows that you see.'
+TBLPROPERTIES (
+  'format-version' = '2',
+  'insight.grain' = 'month,country,place,offence,policy_id',
+  'insight.lake-version' = '1',
+  'write.distribution-mode' = 'none',
+  'write.parquet.compression-codec' = 'zstd'
+);
+
+CREATE TABLE IF NOT EXISTS lake.governance.policies (
+  base_policy_id string COMMENT 'Hash of the canonical form.',
+  source string COMMENT 'ISO code of a country, or name of a body.',
+  purposes array<string> COMMENT 'Purposes that it may be used for, after Article 10 RPD.',
+  handling_scheme string COMMENT 'Scheme of the handling code, as received.',
+  handling_code string COMMENT 'Handling code, as received.',
+  source_grading string COMMENT 'Evaluation of the source.',
+  information_grading string COMMENT 'Evaluation of the information.',
+  only_for array<string> COMMENT 'Countries and bodies that alone may see it; empty: no such limit.',
+  not_for array<string> COMMENT 'Countries and bodies that may not see it.',
+  level int COMMENT 'Clearance needed, 0 to 3.',
+  expires_on date COMMENT 'Last day of use.',
+  conditions array<string> COMMENT 'Conditions in words.',
+  canonical string COMMENT 'Canonical JSON.'
+) USING iceberg
+COMMENT 'The base policies that sources attached to what they sent, one row each, as received.'
+TBLPROPERTIES (
+  'format-version' = '2',
+  'insight.grain' = 'base_policy_id',
+  'insight.lake-version' = '1',
+  'write.distribution-mode' = 'none',
+  'write.parquet.compression-codec' = 'zstd'
+);
+
+CREATE TABLE IF NOT EXISTS lake.governance.labels (
+  policy_id string COMMENT 'Hash of the canonical form.',
+  granted array<string> COMMENT 'base_policy_ids that the reader must be entitled to, sorted.',
+  withheld array<string> COMMENT 'base_policy_ids that the reader must not be entitled to, sorted.'
+) USING iceberg
+COMMENT 'Every label that a row carries, with its sets. Written by the runner before the rows that carry it.'
+TBLPROPERTIES (
+  'format-version' = '2',
+  'insight.grain' = 'policy_id',
+  'insight.lake-version' = '1',
+  'write.distribution-mode' = 'none',
+  'write.parquet.compression-codec' = 'zstd'
+);
+
+CREATE TABLE IF NOT EXISTS lake.governance.readers (
+  reader string COMMENT 'Name of the reader.',
+  scope string COMMENT 'Id of the class of readers with the same rights.',
+  country string COMMENT 'ISO code.',
+  body string COMMENT 'Body that the reader works for.',
+  clearance int COMMENT '0 to 3.',
+  purposes array<string> COMMENT 'Purposes that the reader works for.',
+  role string COMMENT 'reader or control.'
+) USING iceberg
+COMMENT 'Who reads, and with which rights.'
+TBLPROPERTIES (
+  'format-version' = '2',
+  'insight.grain' = 'reader',
+  'insight.lake-version' = '1',
+  'write.distribution-mode' = 'none',
+  'write.parquet.compression-codec' = 'zstd'
+);
+
+CREATE TABLE IF NOT EXISTS lake.governance.grants (
+  scope string COMMENT 'As in governance.readers.',
+  base_policy_id string COMMENT 'As in governance.policies.',
+  valid_to date COMMENT 'Last day; null: no end.'
+) USING iceberg
+COMMENT 'Which scope is entitled to which base policy.'
+TBLPROPERTIES (
+  'format-version' = '2',
+  'insight.grain' = 'scope,base_policy_id',
+  'insight.lake-version' = '1',
+  'write.distribution-mode' = 'none',
+  'write.parquet.compression-codec' = 'zstd'
+);
+
+CREATE TABLE IF NOT EXISTS lake.governance.entitlements (
+  scope string COMMENT 'As in governance.readers.',
+  policy_id string COMMENT 'As in governance.labels.',
+  valid_from date COMMENT 'First day; null: no start.',
+  valid_to date COMMENT 'Last day; null: no end.'
+) USING iceberg
+COMMENT 'Which scope may see the rows of which label, and when: the one row filter joins to it.'
+TBLPROPERTIES (
+  'format-version' = '2',
+  'insight.grain' = 'scope,policy_id',
+  'insight.lake-version' = '1',
+  'write.distribution-mode' = 'none',
+  'write.parquet.compression-codec' = 'zstd'
+);

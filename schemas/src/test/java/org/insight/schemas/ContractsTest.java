@@ -1,0 +1,77 @@
+package org.insight.schemas;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class ContractsTest {
+
+  private static final Set<String> STAGES =
+      Set.of("landing", "text", "mentions", "resolution", "links", "curated", "governance");
+
+  @Test
+  void everyTableIsInAStageOfTheDatasWay() {
+    assertThat(Contracts.load().all()).allMatch(c -> STAGES.contains(c.name().stage()));
+  }
+
+  @Test
+  void everyTableButGovernanceCarriesARequiredPolicy() {
+    for (TableContract contract : Contracts.load().all()) {
+      if (!contract.name().stage().equals("governance")) {
+        assertThat(contract.column(TableContract.POLICY_ID))
+            .as(contract.name().toString())
+            .hasValueSatisfying(c -> assertThat(c.nullable()).isFalse());
+      }
+    }
+  }
+
+  @Test
+  void aTableMadeOfSeveralRecordsHasItsPolicyInTheKey() {
+    List<String> relative =
+        List.of(
+            "resolution.memberships",
+            "links.groups",
+            "curated.persons",
+            "curated.links",
+            "curated.trends_monthly");
+    for (String table : relative) {
+      assertThat(Contracts.load().get(TableName.of(table)).grain())
+          .as(table)
+          .contains(TableContract.POLICY_ID);
+    }
+  }
+
+  @Test
+  void aTableWithoutContractIsRefused() {
+    assertThatThrownBy(() -> Contracts.load().get(TableName.of("curated.nothing")))
+        .hasMessage("Cannot use a table: no contract, found curated.nothing");
+  }
+
+  @Test
+  void aNameThatIsNoWordIsRefused() {
+    assertThatThrownBy(() -> TableName.of("curated.x; DROP"))
+        .hasMessageContaining("found curated.x; DROP");
+    assertThatThrownBy(() -> TableName.of("curated")).hasMessageContaining("expected stage.table");
+  }
+
+  @Test
+  void quotesInADocDoNotBreakTheStatement() {
+    TableContract contract =
+        new TableContract(
+            TableName.of("text.x"),
+            "It's",
+            List.of("a"),
+            WriteMode.APPEND,
+            List.of("a"),
+            0,
+            List.of(new Column("a", "string", false, "one's \\ own", Sensitivity.NONE)),
+            null);
+    assertThat(IcebergDdl.render("lake", contract))
+        .contains("a string COMMENT 'one\\'s \\\\ own'")
+        .contains("COMMENT 'It\\'s'")
+        .contains("PARTITIONED BY (a)");
+  }
+}

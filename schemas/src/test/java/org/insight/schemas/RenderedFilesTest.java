@@ -1,0 +1,47 @@
+package org.insight.schemas;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What is rendered from the contracts is kept in docs/ and is current; RENDER=1 writes it. */
+class RenderedFilesTest {
+
+  private static final Path DOCS = Path.of("..", "docs");
+
+  @Test
+  void pagesAndDdlInDocsAreThoseOfTheContracts() throws IOException {
+    TreeMap<Path, String> expected = new TreeMap<>();
+    Contracts contracts = Contracts.load();
+    for (TableContract contract : contracts.all()) {
+      expected.put(
+          DOCS.resolve("tables").resolve(contract.name() + ".md"), TableDocs.render(contract));
+    }
+    expected.put(
+        DOCS.resolve("tables").resolve("iceberg.sql"),
+        contracts.all().stream()
+            .map(c -> IcebergDdl.render("lake", c).strip() + ";\n")
+            .collect(Collectors.joining("\n")));
+    if (System.getenv("RENDER") != null) {
+      Files.createDirectories(DOCS.resolve("tables"));
+      for (var file : expected.entrySet()) {
+        Files.writeString(file.getKey(), file.getValue());
+      }
+    }
+    for (var file : expected.entrySet()) {
+      assertThat(file.getKey())
+          .as("run `make render` after a change of contracts")
+          .exists()
+          .hasContent(file.getValue());
+    }
+    try (Stream<Path> there = Files.list(DOCS.resolve("tables"))) {
+      assertThat(there.toList()).containsExactlyInAnyOrderElementsOf(expected.keySet());
+    }
+  }
+}
