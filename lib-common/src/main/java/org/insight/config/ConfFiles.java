@@ -10,7 +10,7 @@ import org.insight.run.InsightException;
 
 /**
  * Files of configuration by name: an absolute path or one below the working folder, else below the
- * installation ({@code INSIGHT_HOME}), else the copy in the jar.
+ * installation (the system property {@code insight.home}, set by bin/insight), else the copy in the jar.
  */
 public final class ConfFiles {
 
@@ -25,7 +25,7 @@ public final class ConfFiles {
       if (Files.isRegularFile(here)) {
         return Files.readString(here);
       }
-      String home = System.getenv("INSIGHT_HOME");
+      String home = System.getProperty("insight.home");
       if (home != null && Files.isRegularFile(Path.of(home).resolve(name))) {
         return Files.readString(Path.of(home).resolve(name));
       }

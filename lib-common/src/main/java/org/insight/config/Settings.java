@@ -32,19 +32,23 @@ public record Settings(
    *
    * @param batchFiles files a commit: what a killed run has to read again at most
    * @param maxBytes bytes of an item
+   * @param maxUnfoldedBytes bytes of all attachments and members of one file together
    * @param maxDepth containers within containers
    * @param maxRatio bytes unpacked for a byte packed
-   * @param maxMembers members of a container
+   * @param maxMembers attachments and members of one file
    * @param maxSeconds seconds an item
+   * @param maxPages pages of a PDF
    * @param maxCharacters characters of text that are kept of an item
    */
   public record IntakeSettings(
       int batchFiles,
       long maxBytes,
+      long maxUnfoldedBytes,
       int maxDepth,
-      int maxRatio,
+      double maxRatio,
       int maxMembers,
       int maxSeconds,
+      int maxPages,
       int maxCharacters) {}
 
   /**

@@ -1,0 +1,118 @@
+package org.insight;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import org.apache.spark.sql.DataFrameReader;
+import org.apache.spark.sql.DataFrameWriter;
+import org.apache.spark.sql.DataFrameWriterV2;
+import org.apache.spark.sql.SparkSession;
+import org.insight.run.Job;
+
+@AnalyzeClasses(packages = "org.insight", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+  private static final String[] STAGES = {
+    "landing", "text", "mentions", "resolution", "links", "curated"
+  };
+
+  @ArchTest
+  static final ArchRule JOBS_ARE_FINAL =
+      classes()
+          .that()
+          .implement(Job.class)
+          .should()
+          .haveModifier(JavaModifier.FINAL)
+          .andShould()
+          .resideInAPackage("org.insight.jobs.*");
+
+  @ArchTest
+  static final ArchRule JOBS_NEITHER_OPEN_NOR_READ_NOR_WRITE =
+      noClasses()
+          .that()
+          .implement(Job.class)
+          .should()
+          .dependOnClassesThat()
+          .belongToAnyOf(
+              DataFrameReader.class, DataFrameWriter.class, DataFrameWriterV2.class)
+          .orShould()
+          .callMethod(SparkSession.class, "builder")
+          .orShould()
+          .callMethod(SparkSession.class, "active");
+
+  @ArchTest
+  static final ArchRule STAGES_LOOK_BACK_ONLY = stagesLookBackOnly();
+
+  @ArchTest
+  static final ArchRule SCHEMAS_KNOW_NO_SPARK =
+      noClasses()
+          .that()
+          .resideInAPackage("org.insight.schemas..")
+          .should()
+          .dependOnClassesThat(resideInAnyPackage("org.apache.spark..", "org.apache.iceberg.."));
+
+  @ArchTest
+  static final ArchRule THE_SIMULATOR_KNOWS_NOTHING_OF_THE_PIPELINE =
+      noClasses()
+          .that()
+          .resideInAPackage("org.insight.simulate..")
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage(
+                  "org.apache.spark..",
+                  "org.insight.jobs..",
+                  "org.insight.run..",
+                  "org.insight.policy.."));
+
+  @ArchTest
+  static final ArchRule THE_PIPELINE_KNOWS_NOTHING_OF_THE_SIMULATOR =
+      noClasses()
+          .that()
+          .resideInAnyPackage("org.insight.jobs..", "org.insight.run..", "org.insight.policy..")
+          .should()
+          .dependOnClassesThat(resideInAnyPackage("org.insight.simulate.."));
+
+  @ArchTest
+  static final ArchRule LIB_COMMON_KNOWS_NO_STAGE =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              "org.insight.run..",
+              "org.insight.tables..",
+              "org.insight.policy..",
+              "org.insight.config..",
+              "org.insight.graph..",
+              "org.insight.readers..")
+          .should()
+          .dependOnClassesThat(resideInAnyPackage("org.insight.jobs..", "org.insight.cli.."));
+
+  @ArchTest
+  static final ArchRule NO_NAME_THAT_SAYS_NOTHING =
+      noClasses()
+          .should()
+          .haveNameMatching(".*(Util|Utils|Helper|Helpers|Manager|Base|Misc|Impl|Abstract.*)")
+          .orShould()
+          .resideInAnyPackage("..util..", "..helper..", "..misc..", "..impl..", "..common..");
+
+  private static ArchRule stagesLookBackOnly() {
+    var layers = layeredArchitecture().consideringOnlyDependenciesInLayers();
+    for (String stage : STAGES) {
+      layers = layers.layer(stage).definedBy("org.insight.jobs." + stage + "..");
+    }
+    for (int i = 0; i < STAGES.length; i++) {
+      String[] later = java.util.Arrays.copyOfRange(STAGES, i + 1, STAGES.length);
+      layers =
+          later.length == 0
+              ? layers.whereLayer(STAGES[i]).mayNotBeAccessedByAnyLayer()
+              : layers.whereLayer(STAGES[i]).mayOnlyBeAccessedByLayers(later);
+    }
+    return layers;
+  }
+}

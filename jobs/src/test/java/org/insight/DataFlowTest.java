@@ -1,0 +1,110 @@
+package org.insight;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.insight.jobs.JobRegistry;
+import org.insight.jobs.Stage;
+import org.insight.run.Job;
+import org.insight.run.Read;
+import org.insight.schemas.Contracts;
+import org.insight.schemas.TableName;
+import org.insight.schemas.WriteMode;
+import org.junit.jupiter.api.Test;
+
+/** docs/data-flow.md and the registry say the same; RENDER=1 writes the table of the page. */
+class DataFlowTest {
+
+  private static final Path PAGE = Path.of("..", "docs", "data-flow.md");
+  private static final String BEGIN = "<!-- jobs -->\n";
+  private static final String END = "<!-- /jobs -->";
+
+  private final List<Job> jobs = JobRegistry.ofDefaults().all();
+
+  @Test
+  void thePageListsTheJobsOfTheRegistry() throws IOException {
+    String page = Files.readString(PAGE);
+    String head = page.substring(0, page.indexOf(BEGIN) + BEGIN.length());
+    String tail = page.substring(page.indexOf(END));
+    if (System.getenv("RENDER") != null) {
+      Files.writeString(PAGE, head + table() + tail);
+    }
+    assertThat(PAGE)
+        .as("run `make render` after a change of the registry")
+        .hasContent(head + table() + tail);
+  }
+
+  @Test
+  void everyJobReadsOnlyTablesThatEarlierJobsOrTheRunnerWrite() {
+    Set<TableName> written = new HashSet<>(Set.of(TableName.of("governance.labels")));
+    for (Job job : jobs) {
+      for (Read read : job.reads()) {
+        if (!read.table().equals(TableName.of("landing.inbox"))) {
+          assertThat(written).as(job.name()).contains(read.table());
+        }
+      }
+      written.add(job.writes());
+    }
+  }
+
+  @Test
+  void everyTableIsWrittenByOneJobOnly() {
+    assertThat(jobs.stream().map(Job::writes)).doesNotHaveDuplicates();
+    Set<TableName> contracts =
+        Contracts.load().all().stream().map(c -> c.name()).collect(Collectors.toSet());
+    contracts.remove(TableName.of("governance.labels"));
+    assertThat(jobs.stream().map(Job::writes)).containsExactlyInAnyOrderElementsOf(contracts);
+  }
+
+  @Test
+  void onlyTablesThatAreAppendedToAreReadForWhatIsNew() {
+    Contracts contracts = Contracts.load();
+    for (Job job : jobs) {
+      for (Read read : job.reads()) {
+        if (read.amount() == Read.Amount.NEW) {
+          assertThat(contracts.get(read.table()).write())
+              .as(job.name() + " reads " + read.table())
+              .isEqualTo(WriteMode.APPEND);
+        }
+      }
+    }
+  }
+
+  @Test
+  void stagesComeInTheOrderOfTheDatasWay() {
+    List<Stage> stages =
+        jobs.stream()
+            .map(j -> Stage.of(j.writes().stage()))
+            .filter(s -> s != Stage.GOVERNANCE)
+            .toList();
+    assertThat(stages).isSorted();
+  }
+
+  private String table() {
+    StringBuilder table = new StringBuilder("| stage | job | reads | writes |\n");
+    table.append("| --- | --- | --- | --- |\n");
+    for (Job job : jobs) {
+      table
+          .append("| ")
+          .append(job.writes().stage())
+          .append(" | ")
+          .append(job.name())
+          .append(" | ")
+          .append(
+              job.reads().stream()
+                  .map(r -> r.table() + (r.amount() == Read.Amount.NEW ? " (new rows)" : ""))
+                  .sorted()
+                  .collect(Collectors.joining(", ")))
+          .append(" | ")
+          .append(job.writes())
+          .append(" |\n");
+    }
+    return table.toString();
+  }
+}

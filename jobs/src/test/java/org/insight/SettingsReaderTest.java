@@ -1,0 +1,85 @@
+package org.insight;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.insight.config.Settings;
+import org.insight.config.SettingsReader;
+import org.insight.run.ErrorKind;
+import org.insight.run.InsightException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SettingsReaderTest {
+
+  @TempDir private Path folder;
+
+  @Test
+  void anOverlayChangesTheKeysThatItNamesAndNoOthers() throws IOException {
+    Settings plain = SettingsReader.read(List.of());
+    Settings changed =
+        SettingsReader.read(
+            List.of(overlay("intake: {max_depth: 3}\nspark: {properties: {a.b: c}}")));
+    assertThat(changed.intake().maxDepth()).isEqualTo(3);
+    assertThat(changed.intake().maxBytes()).isEqualTo(plain.intake().maxBytes());
+    assertThat(changed.spark().properties())
+        .containsAllEntriesOf(plain.spark().properties())
+        .containsEntry("a.b", "c");
+  }
+
+  @Test
+  void anUnknownKeyIsRefusedByName() throws IOException {
+    Path overlay = overlay("intake: {max_dept: 3}");
+    assertThatThrownBy(() -> SettingsReader.read(List.of(overlay)))
+        .isInstanceOf(InsightException.class)
+        .hasMessageStartingWith(
+            "Cannot read settings: unknown key, found intake.max_dept (known there: batch_files,")
+        .hasMessageNotContaining("\n")
+        .extracting(e -> ((InsightException) e).kind())
+        .isEqualTo(ErrorKind.USAGE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "readers: null",
+        "intake: {max_depth: many}",
+        "intake: null",
+        "- a",
+        "a: [",
+        "intake: 3"
+      })
+  void aWrongOrMissingValueIsOneLineOfUsage(String yaml) throws IOException {
+    Path overlay = overlay(yaml);
+    assertThatThrownBy(() -> SettingsReader.read(List.of(overlay)))
+        .isInstanceOf(InsightException.class)
+        .hasMessageStartingWith("Cannot read settings: ")
+        .hasMessageNotContaining("\n")
+        .extracting(e -> ((InsightException) e).kind())
+        .isEqualTo(ErrorKind.USAGE);
+  }
+
+  @Test
+  void aMissingFileIsRefused() {
+    assertThatThrownBy(() -> SettingsReader.read(List.of(folder.resolve("none.yaml"))))
+        .hasMessageStartingWith("Cannot read settings: no readable file, found ");
+  }
+
+  @Test
+  void everyOverlayThatShipsIsRead() {
+    for (String name : List.of("catalog-postgresql", "catalog-rest", "catalog-hadoop")) {
+      assertThat(SettingsReader.read(List.of(Path.of("..", "conf", name + ".yaml"))).lake().catalog())
+          .isEqualTo("lake");
+    }
+  }
+
+  private Path overlay(String yaml) throws IOException {
+    return Files.writeString(folder.resolve("overlay.yaml"), yaml);
+  }
+}
