@@ -1,32 +1,36 @@
 package org.insight.policy;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The restrictions that a source attached to what it sent, as received.
+ * The restrictions that a source attached to what it sent. Handling and conditions stay as
+ * received; codes of countries, bodies and purposes have one spelling, so that policies that say
+ * the same are equal and have one id.
  *
  * @param source ISO 3166-1 alpha-2 code of a country, or the name of a body
  * @param purposes what it may be used for; never empty
- * @param onlyFor countries and bodies that alone may see it; empty means no such limit
+ * @param onlyFor countries and bodies that alone may see it, beside the source itself; empty means
+ *     no such limit
  * @param notFor countries and bodies that may not see it
  * @param level clearance that a reader needs, 0 to 3
  * @param expiresOn last day of use
- * @param conditions in words, for people
+ * @param conditions in words, for people, in the order received
  */
 public record BasePolicy(
     String source,
@@ -42,16 +46,11 @@ public record BasePolicy(
   /** Prefix of the headers by which a message brings its own policy. */
   public static final String HEADER_PREFIX = "X-Insight-";
 
+  private static final String WHAT = "a policy";
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final ObjectMapper YAML =
-      new ObjectMapper(new YAMLFactory())
-          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   public BasePolicy {
-    if (source.isBlank()) {
-      throw new IllegalArgumentException("Cannot read a policy: source is empty");
-    }
+    source = PartyCode.of(source);
     if (purposes.isEmpty()) {
       throw new IllegalArgumentException("Cannot read a policy: purposes are empty");
     }
@@ -59,61 +58,56 @@ public record BasePolicy(
       throw new IllegalArgumentException(
           "Cannot read a policy: level must be 0 to 3, found " + level);
     }
-    purposes = java.util.Collections.unmodifiableSortedSet(new TreeSet<>(purposes));
-    onlyFor = java.util.Collections.unmodifiableSortedSet(new TreeSet<>(onlyFor));
-    notFor = java.util.Collections.unmodifiableSortedSet(new TreeSet<>(notFor));
-    conditions = List.copyOf(conditions);
-  }
-
-  /** The YAML and JSON form; all keys but source and purposes may be left out. */
-  private record Form(
-      @Nullable String source,
-      @Nullable List<String> purposes,
-      @Nullable Handling handling,
-      @Nullable Grading grading,
-      @JsonProperty("only_for") @Nullable List<String> onlyFor,
-      @JsonProperty("not_for") @Nullable List<String> notFor,
-      @Nullable Integer level,
-      @JsonProperty("expires_on") @Nullable String expiresOn,
-      @Nullable List<String> conditions) {
-
-    BasePolicy toPolicy() {
-      if (source == null) {
-        throw new IllegalArgumentException("Cannot read a policy: source is missing");
-      }
-      if (purposes == null) {
-        throw new IllegalArgumentException("Cannot read a policy: purposes are missing");
-      }
-      return new BasePolicy(
-          source.strip(),
-          Purpose.parseAll(purposes),
-          handling,
-          grading == null ? new Grading(null, null) : grading,
-          names(onlyFor),
-          names(notFor),
-          level == null ? 0 : level,
-          date(expiresOn),
-          conditions == null ? List.of() : conditions);
+    if (expiresOn != null && (expiresOn.getYear() < 1900 || expiresOn.getYear() > 9999)) {
+      throw new IllegalArgumentException(
+          "Cannot read a policy: expires_on must be of the years 1900 to 9999, found " + expiresOn);
     }
+    // Copied element by element: a copy of a sorted set would keep its comparator.
+    SortedSet<Purpose> ownPurposes = new TreeSet<>();
+    ownPurposes.addAll(purposes);
+    purposes = Collections.unmodifiableSortedSet(ownPurposes);
+    onlyFor = parties(onlyFor);
+    notFor = parties(notFor);
+    Set<String> words = new LinkedHashSet<>();
+    conditions.forEach(c -> words.add(PlainText.of("a condition", c)));
+    conditions = List.copyOf(words);
   }
 
   /**
-   * Reads a {@code policy.yaml} (or the same as JSON).
+   * Reads a {@code policy.yaml} (or the same as JSON). All keys but source and purposes may be left
+   * out; a key that is there must have a value.
    *
-   * @throws IllegalArgumentException in one line, where a key is unknown or missing or a value is
-   *     not of its list
+   * @throws IllegalArgumentException in one line, where a key is unknown, missing or given twice,
+   *     or a value is not of its list
    */
   public static BasePolicy fromYaml(String yaml) {
-    try {
-      Form form = YAML.readValue(yaml, Form.class);
-      if (form == null) {
-        throw new IllegalArgumentException("Cannot read a policy: it is empty");
-      }
-      return form.toPolicy();
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException(
-          "Cannot read a policy: " + e.getOriginalMessage().lines().findFirst().orElse(""), e);
+    PolicyText text = PolicyText.read(WHAT, yaml);
+    String source = text.text("source");
+    List<String> purposes = text.texts("purposes");
+    PolicyText handlingText = text.mapping("handling");
+    PolicyText gradingText = text.mapping("grading");
+    List<String> onlyFor = text.texts("only_for");
+    List<String> notFor = text.texts("not_for");
+    String level = text.text("level");
+    String expiresOn = text.text("expires_on");
+    List<String> conditions = text.texts("conditions");
+    text.nothingElse();
+
+    Handling handling = null;
+    if (handlingText != null) {
+      handling =
+          new Handling(
+              required(handlingText.text("scheme"), "handling.scheme"),
+              required(handlingText.text("code"), "handling.code"));
+      handlingText.nothingElse();
     }
+    Grading grading = Grading.NONE;
+    if (gradingText != null) {
+      grading = new Grading(gradingText.text("source"), gradingText.text("information"));
+      gradingText.nothingElse();
+    }
+    return whole(
+        source, purposes, handling, grading, onlyFor, notFor, level, expiresOn, conditions);
   }
 
   /**
@@ -126,11 +120,21 @@ public record BasePolicy(
    * @throws IllegalArgumentException where there are some, but not a whole policy
    */
   public static Optional<BasePolicy> fromHeaders(Map<String, String> headers) {
-    Map<String, String> own = new LinkedHashMap<>();
+    Map<String, String> own = new TreeMap<>();
     headers.forEach(
         (k, v) -> {
-          if (k.regionMatches(true, 0, HEADER_PREFIX, 0, HEADER_PREFIX.length())) {
-            own.put(k.substring(HEADER_PREFIX.length()).toLowerCase(Locale.ROOT), v.strip());
+          if (k.strip().regionMatches(true, 0, HEADER_PREFIX, 0, HEADER_PREFIX.length())) {
+            String key = k.strip().substring(HEADER_PREFIX.length()).toLowerCase(Locale.ROOT);
+            if (v.isBlank()) {
+              throw new IllegalArgumentException(
+                  "Cannot read a policy: no value for header " + HEADER_PREFIX + OneLine.of(key));
+            }
+            if (own.put(key, v.strip()) != null) {
+              throw new IllegalArgumentException(
+                  "Cannot read a policy: header given twice, found "
+                      + HEADER_PREFIX
+                      + OneLine.of(key));
+            }
           }
         });
     if (own.isEmpty()) {
@@ -147,31 +151,46 @@ public record BasePolicy(
     String conditions = own.remove("conditions");
     if (!own.isEmpty()) {
       throw new IllegalArgumentException(
-          "Cannot read a policy: unknown header " + HEADER_PREFIX + own.keySet().iterator().next());
+          "Cannot read a policy: unknown header, found "
+              + HEADER_PREFIX
+              + OneLine.of(own.keySet().iterator().next()));
     }
     return Optional.of(
-        new Form(
-                source,
-                purposes == null ? null : split(purposes, ","),
-                handling == null ? null : handling(handling),
-                grading == null ? null : grading(grading),
-                onlyFor == null ? null : split(onlyFor, ","),
-                notFor == null ? null : split(notFor, ","),
-                level == null ? null : number(level),
-                expires,
-                conditions == null ? null : split(conditions, ";"))
-            .toPolicy());
+        whole(
+            source,
+            purposes == null ? null : split(purposes, ","),
+            handling == null ? null : Handling.parse(handling),
+            grading == null
+                ? Grading.NONE
+                : new Grading(grading.substring(0, 1), grading.substring(1)),
+            onlyFor == null ? null : split(onlyFor, ","),
+            notFor == null ? null : split(notFor, ","),
+            level,
+            expires,
+            conditions == null ? null : split(conditions, ";")));
   }
 
-  /** One spelling of the policy as JSON: equal policies have equal strings. */
+  /**
+   * One spelling of the policy as JSON, which {@link #fromYaml} reads: equal policies, and only
+   * they, have equal strings.
+   */
   public String canonical() {
-    Map<String, Object> map = new LinkedHashMap<>();
+    // Keys sorted at every depth: the id must not hang on the order of this code.
+    Map<String, Object> map = new TreeMap<>();
     map.put("source", source);
-    map.put("purposes", purposes.stream().map(Purpose::code).toList());
+    map.put("purposes", purposes.stream().map(Purpose::code).sorted().toList());
     if (handling != null) {
-      map.put("handling", Map.copyOf(sortedHandling(handling)));
+      map.put(
+          "handling", new TreeMap<>(Map.of("scheme", handling.scheme(), "code", handling.code())));
     }
-    map.put("grading", gradingMap());
+    Map<String, String> grades = new TreeMap<>();
+    if (grading.source() != null) {
+      grades.put("source", grading.source());
+    }
+    if (grading.information() != null) {
+      grades.put("information", grading.information());
+    }
+    map.put("grading", grades);
     map.put("only_for", onlyFor);
     map.put("not_for", notFor);
     map.put("level", level);
@@ -180,9 +199,7 @@ public record BasePolicy(
     }
     map.put("conditions", conditions);
     try {
-      return JSON.writer()
-          .with(com.fasterxml.jackson.databind.SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
-          .writeValueAsString(map);
+      return JSON.writeValueAsString(map);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }
@@ -193,42 +210,44 @@ public record BasePolicy(
     return Hash.id("policy", canonical());
   }
 
-  private static Map<String, String> sortedHandling(Handling h) {
-    return Map.of("scheme", h.scheme(), "code", h.code());
+  private static BasePolicy whole(
+      @Nullable String source,
+      @Nullable List<String> purposes,
+      @Nullable Handling handling,
+      Grading grading,
+      @Nullable List<String> onlyFor,
+      @Nullable List<String> notFor,
+      @Nullable String level,
+      @Nullable String expiresOn,
+      @Nullable List<String> conditions) {
+    if (purposes == null) {
+      throw new IllegalArgumentException("Cannot read a policy: purposes are missing");
+    }
+    return new BasePolicy(
+        required(source, "source"),
+        Purpose.parseAll(purposes),
+        handling,
+        grading,
+        parties(onlyFor == null ? List.of() : onlyFor),
+        parties(notFor == null ? List.of() : notFor),
+        level == null ? 0 : number(level),
+        date(expiresOn),
+        conditions == null ? List.of() : conditions);
   }
 
-  private Map<String, String> gradingMap() {
-    Map<String, String> map = new LinkedHashMap<>();
-    if (grading.source() != null) {
-      map.put("source", grading.source());
+  private static String required(@Nullable String value, String key) {
+    if (value == null) {
+      throw new IllegalArgumentException("Cannot read a policy: " + key + " is missing");
     }
-    if (grading.information() != null) {
-      map.put("information", grading.information());
-    }
-    return map;
+    return value;
   }
 
-  private static Handling handling(String text) {
-    List<String> parts = split(text, ":");
-    if (parts.size() != 2) {
+  private static int number(String text) {
+    if (!text.strip().matches("[0-3]")) {
       throw new IllegalArgumentException(
-          "Cannot read a policy: handling must be scheme:code, found " + text);
+          "Cannot read a policy: level must be 0 to 3, found " + OneLine.of(text));
     }
-    return new Handling(parts.get(0), parts.get(1));
-  }
-
-  private static Grading grading(String text) {
-    return new Grading(
-        text.isEmpty() ? null : text.substring(0, 1), text.length() < 2 ? null : text.substring(1));
-  }
-
-  private static Integer number(String text) {
-    try {
-      return Integer.valueOf(text);
-    } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(
-          "Cannot read a policy: level must be 0 to 3, found " + text, e);
-    }
+    return text.strip().charAt(0) - '0';
   }
 
   private static @Nullable LocalDate date(@Nullable String text) {
@@ -236,24 +255,27 @@ public record BasePolicy(
       return text == null ? null : LocalDate.parse(text.strip());
     } catch (DateTimeException e) {
       throw new IllegalArgumentException(
-          "Cannot read a policy: expires_on must be a date as 2030-12-31, found " + text, e);
+          "Cannot read a policy: expires_on must be a date as 2030-12-31, found "
+              + OneLine.of(text),
+          e);
     }
   }
 
-  private static SortedSet<String> names(@Nullable List<String> list) {
-    SortedSet<String> set = new TreeSet<>();
-    if (list != null) {
-      list.forEach(n -> set.add(n.strip()));
-    }
-    return set;
+  private static SortedSet<String> parties(Collection<String> names) {
+    SortedSet<String> codes = new TreeSet<>();
+    names.forEach(n -> codes.add(PartyCode.of(n)));
+    return Collections.unmodifiableSortedSet(codes);
   }
 
+  /** Parts of a header; an empty one is refused like a missing value, not passed over. */
   private static List<String> split(String text, String separator) {
     List<String> parts = new ArrayList<>();
     for (String part : text.split(separator, -1)) {
-      if (!part.isBlank()) {
-        parts.add(part.strip());
+      if (part.isBlank()) {
+        throw new IllegalArgumentException(
+            "Cannot read a policy: an empty part in a list, found " + OneLine.of(text));
       }
+      parts.add(part.strip());
     }
     return parts;
   }

@@ -1,8 +1,11 @@
 package org.insight.policy;
 
 import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * The restrictions of a row, in terms of base policies.
@@ -13,6 +16,8 @@ import java.util.TreeSet;
  */
 public record Label(SortedSet<String> granted, SortedSet<String> withheld) {
 
+  private static final Pattern ID = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
+
   /** Granted by nobody: what comes without a usable policy. */
   public static final Label QUARANTINE = of("quarantine");
 
@@ -21,20 +26,41 @@ public record Label(SortedSet<String> granted, SortedSet<String> withheld) {
       throw new IllegalArgumentException(
           "Cannot label a row: it grants no base policy, so it would be open to all");
     }
-    granted = java.util.Collections.unmodifiableSortedSet(new TreeSet<>(granted));
-    withheld = java.util.Collections.unmodifiableSortedSet(new TreeSet<>(withheld));
+    granted = ids(granted);
+    withheld = ids(withheld);
+  }
+
+  private static SortedSet<String> ids(Collection<String> given) {
+    SortedSet<String> ids = new TreeSet<>();
+    for (String id : given) {
+      // The canonical text joins ids by commas, so an id must not look like two.
+      if (!ID.matcher(id).matches()) {
+        throw new IllegalArgumentException(
+            "Cannot label a row: not the id of a base policy, found " + OneLine.of(id));
+      }
+      ids.add(id);
+    }
+    return Collections.unmodifiableSortedSet(ids);
   }
 
   /** The label of what rests on one record. */
   public static Label of(String basePolicyId) {
-    return of(java.util.List.of(basePolicyId), java.util.List.of());
+    return of(List.of(basePolicyId), List.of());
   }
 
   public static Label of(Collection<String> granted, Collection<String> withheld) {
     return new Label(new TreeSet<>(granted), new TreeSet<>(withheld));
   }
 
-  /** The label of a row made of two: the union of each set. */
+  /** What {@code granted} alone says: all that a reader may learn of the label. */
+  public Label grantedPart() {
+    return new Label(granted, Collections.emptySortedSet());
+  }
+
+  /**
+   * The label of a row made of two: the union of each set. Both sets are conditions that a reader
+   * must meet, so who sees the union is exactly who sees both.
+   */
   public Label with(Label other) {
     SortedSet<String> g = new TreeSet<>(granted);
     g.addAll(other.granted);

@@ -1,6 +1,7 @@
 package org.insight.policy;
 
 import java.util.Collection;
+import java.util.Locale;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -52,11 +53,11 @@ public enum Purpose {
 
   private static Purpose parse(String code) {
     for (Purpose purpose : values()) {
-      if (purpose.code.equals(code.strip())) {
+      if (purpose.code.equals(code.strip().toLowerCase(Locale.ROOT))) {
         return purpose;
       }
     }
     throw new IllegalArgumentException(
-        "Cannot read a policy: unknown purpose, found " + code.strip());
+        "Cannot read a policy: unknown purpose, found " + OneLine.of(code));
   }
 }

@@ -1,5 +1,7 @@
 package org.insight.policy;
 
+import java.util.Collections;
+import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -21,21 +23,46 @@ public record Scope(
     boolean control) {
 
   public Scope {
-    purposes = java.util.Collections.unmodifiableSortedSet(new TreeSet<>(purposes));
+    country = country == null ? null : PartyCode.of(country);
+    body = body == null ? null : PartyCode.of(body);
+    if (country != null && !PartyCode.isCountry(country)) {
+      throw new IllegalArgumentException(
+          "Cannot describe a reader: country must be a two-letter code, found " + country);
+    }
+    if (body != null && PartyCode.isCountry(body)) {
+      // Else a body of that name would have the country's rights.
+      throw new IllegalArgumentException(
+          "Cannot describe a reader: a body has no country's code, found " + body);
+    }
+    if (clearance < 0 || clearance > 3) {
+      throw new IllegalArgumentException(
+          "Cannot describe a reader: clearance must be 0 to 3, found " + clearance);
+    }
+    SortedSet<Purpose> own = new TreeSet<>();
+    own.addAll(purposes);
+    purposes = Collections.unmodifiableSortedSet(own);
   }
 
-  /** Stable id, made of the rights alone. */
+  /** Whether a party of a policy, a country or a body, is one of the two of this scope. */
+  boolean isOf(String party) {
+    return party.equals(country) || party.equals(body);
+  }
+
+  /** Stable id, made of the rights alone: equal rights, and only they, give equal ids. */
   public String id() {
+    if (control) {
+      // The rule looks at nothing else of the control role.
+      return Hash.id("scope", "control");
+    }
     return Hash.id(
         "scope",
-        (control ? "control" : "reader")
-            + "\n"
-            + country
-            + "\n"
-            + body
-            + "\n"
-            + clearance
-            + "\n"
-            + purposes.stream().map(Purpose::code).collect(Collectors.joining(",")));
+        String.join(
+            "\n",
+            List.of(
+                "reader",
+                country == null ? "" : country,
+                body == null ? "" : body,
+                String.valueOf(clearance),
+                purposes.stream().map(Purpose::code).sorted().collect(Collectors.joining(",")))));
   }
 }

@@ -1,0 +1,105 @@
+package org.insight.policy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.insight.run.ErrorKind;
+import org.insight.run.InsightException;
+import org.jspecify.annotations.Nullable;
+
+/** The readers and their rights, as configured. */
+public final class Readers {
+
+  private static final String WHAT = "the readers";
+  private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9._-]{0,63}");
+
+  private Readers() {}
+
+  /**
+   * Reads {@code readers.yaml}: a reader's name to its country, body, clearance, purposes and role
+   * (reader, or control).
+   *
+   * @return scopes by reader's name, sorted
+   * @throws InsightException USAGE in one line, where the file is missing or a key or value is not
+   *     of its list
+   */
+  public static SortedMap<String, Scope> read(Path file) {
+    try {
+      return parse(Files.readString(file));
+    } catch (IOException e) {
+      throw new InsightException(
+          ErrorKind.USAGE, "Cannot read the readers: no such file, found " + file, e);
+    }
+  }
+
+  /** As {@link #read}, of text. */
+  public static SortedMap<String, Scope> parse(String yaml) {
+    try {
+      PolicyText text = PolicyText.read(WHAT, yaml);
+      SortedMap<String, Scope> scopes = new TreeMap<>();
+      for (String name : new TreeSet<>(text.keys())) {
+        if (!NAME.matcher(name).matches()) {
+          throw new IllegalArgumentException(
+              "Cannot read the readers: a name is lower-case letters, digits, '.', '_' and '-',"
+                  + " found "
+                  + OneLine.of(name));
+        }
+        PolicyText reader = text.mapping(name);
+        if (reader != null) {
+          scopes.put(name, scope(name, reader));
+        }
+      }
+      return scopes;
+    } catch (IllegalArgumentException e) {
+      throw new InsightException(
+          ErrorKind.USAGE,
+          String.valueOf(e.getMessage()).replace("Cannot read a policy", "Cannot read the readers"),
+          e);
+    }
+  }
+
+  private static Scope scope(String name, PolicyText reader) {
+    String country = reader.text("country");
+    String body = reader.text("body");
+    String clearance = reader.text("clearance");
+    List<String> purposes = reader.texts("purposes");
+    String role = reader.text("role");
+    reader.nothingElse();
+    if (clearance == null || !clearance.strip().matches("[0-3]")) {
+      throw new IllegalArgumentException(
+          "Cannot read the readers: clearance of "
+              + name
+              + " must be 0 to 3, found "
+              + (clearance == null ? "none" : OneLine.of(clearance)));
+    }
+    boolean control = control(name, role);
+    if (!control && (purposes == null || purposes.isEmpty())) {
+      throw new IllegalArgumentException("Cannot read the readers: no purposes for " + name);
+    }
+    return new Scope(
+        country,
+        body,
+        clearance.strip().charAt(0) - '0',
+        Purpose.parseAll(purposes == null ? List.of() : purposes),
+        control);
+  }
+
+  private static boolean control(String name, @Nullable String role) {
+    if (role == null || role.equals("reader")) {
+      return false;
+    }
+    if (role.equals("control")) {
+      return true;
+    }
+    throw new IllegalArgumentException(
+        "Cannot read the readers: role of "
+            + name
+            + " must be reader or control, found "
+            + OneLine.of(role));
+  }
+}

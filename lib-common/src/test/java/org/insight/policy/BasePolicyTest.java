@@ -1,0 +1,216 @@
+package org.insight.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BasePolicyTest {
+
+  @Provide
+  Arbitrary<BasePolicy> policies() {
+    return Policies.policies();
+  }
+
+  @Property(tries = 500)
+  void canonicalFormReadsBackAsTheSamePolicy(@ForAll("policies") BasePolicy policy) {
+    assertThat(BasePolicy.fromYaml(policy.canonical())).isEqualTo(policy);
+  }
+
+  @Property(tries = 500)
+  void equalPoliciesAndOnlyTheyHaveEqualIds(
+      @ForAll("policies") BasePolicy one, @ForAll("policies") BasePolicy other) {
+    assertThat(one.id().equals(other.id())).isEqualTo(one.equals(other));
+    assertThat(BasePolicy.fromYaml(one.canonical()).id()).isEqualTo(one.id());
+  }
+
+  @Property(tries = 500)
+  void headersSayTheSameAsYaml(@ForAll("policies") BasePolicy policy) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    headers.put("Subject", "unrelated");
+    headers.put("x-insight-source", policy.source().toLowerCase(java.util.Locale.ROOT));
+    headers.put(
+        "X-Insight-Purposes",
+        String.join(" , ", policy.purposes().stream().map(Purpose::code).toList()));
+    if (policy.handling() != null) {
+      headers.put(
+          "X-Insight-Handling", policy.handling().scheme() + ":" + policy.handling().code());
+    }
+    if (policy.grading().source() != null) {
+      String information = policy.grading().information();
+      headers.put(
+          "X-Insight-Grading",
+          policy.grading().source() + (information == null ? "" : information));
+    }
+    if (!policy.onlyFor().isEmpty()) {
+      headers.put("X-Insight-Only-For", String.join(",", policy.onlyFor()));
+    }
+    if (!policy.notFor().isEmpty()) {
+      headers.put("X-Insight-Not-For", String.join(",", policy.notFor()));
+    }
+    headers.put("X-INSIGHT-LEVEL", " " + policy.level());
+    if (policy.expiresOn() != null) {
+      headers.put("X-Insight-Expires-On", policy.expiresOn().toString());
+    }
+    if (!policy.conditions().isEmpty()) {
+      headers.put("X-Insight-Conditions", String.join(";", policy.conditions()));
+    }
+    BasePolicy expected =
+        policy.grading().source() != null
+            ? policy
+            : new BasePolicy(
+                policy.source(),
+                policy.purposes(),
+                policy.handling(),
+                Grading.NONE,
+                policy.onlyFor(),
+                policy.notFor(),
+                policy.level(),
+                policy.expiresOn(),
+                policy.conditions());
+    assertThat(BasePolicy.fromHeaders(headers)).contains(expected);
+  }
+
+  @Test
+  void orderOfKeysDuplicatesCaseAndSpaceOfCodesDoNotMatter() {
+    BasePolicy one =
+        BasePolicy.fromYaml(
+            """
+            source: fr
+            purposes: [Investigation, crime-analysis, investigation]
+            only_for: [ma, GB, " gb "]
+            not_for: [ "fiu  paris" ]
+            grading: {source: b, information: 2}
+            """);
+    BasePolicy other =
+        BasePolicy.fromYaml(
+            """
+            grading: {information: "2", source: B}
+            not_for: [FIU Paris]
+            only_for: [GB, MA]
+            purposes: [crime-analysis, " investigation "]
+            level: 0
+            conditions: []
+            source: " FR"
+            """);
+    assertThat(one).isEqualTo(other);
+    assertThat(one.id()).isEqualTo(other.id()).matches("[0-9a-f]{32}");
+  }
+
+  @Test
+  void idStaysTheSameFromReleaseToRelease() {
+    BasePolicy policy =
+        BasePolicy.fromYaml(
+            """
+            source: FR
+            purposes: [investigation]
+            handling: {scheme: INTERPOL, code: H2}
+            level: 2
+            expires_on: 2030-12-31
+            """);
+    assertThat(policy.canonical())
+        .isEqualTo(
+            "{\"conditions\":[],\"expires_on\":\"2030-12-31\",\"grading\":{},\"handling\":"
+                + "{\"code\":\"H2\",\"scheme\":\"INTERPOL\"},\"level\":2,\"not_for\":[],"
+                + "\"only_for\":[],\"purposes\":[\"investigation\"],\"source\":\"FR\"}");
+    assertThat(policy.id()).isEqualTo("38396c66451d9030f6a8d3da093f0d58");
+  }
+
+  @Test
+  void handlingIsKeptAsReceived() {
+    BasePolicy policy =
+        BasePolicy.fromYaml(
+            "{source: NO, purposes: [locate], handling: {scheme: 3x5x2, code: 010}}");
+    assertThat(policy.source()).as("Norway is no boolean").isEqualTo("NO");
+    assertThat(policy.handling()).isEqualTo(new Handling("3x5x2", "010"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "---",
+        "source",
+        "- source: FR",
+        "purposes: [locate]",
+        "source: FR",
+        "{source: FR, purposes: []}",
+        "{source: FR, purposes: [fun]}",
+        "{source: FR, purposes: [locate], levle: 3}",
+        "{source: FR, purposes: [locate], level: 4}",
+        "{source: FR, purposes: [locate], level: 1.5}",
+        "{source: FR, purposes: [locate], level: ''}",
+        "{source: FR, purposes: [locate], level: }",
+        "{source: FR, purposes: [locate], level: 3, level: 0}",
+        "{source: FR, purposes: [locate], not_for: }",
+        "{source: FR, purposes: [locate], not_for: GB}",
+        "{source: FR, purposes: [locate], not_for: [~]}",
+        "{source: FR, purposes: [locate], not_for: ['']}",
+        "{source: FR, purposes: [locate], not_for: [[GB]]}",
+        "{source: FR, purposes: [locate], not_for: [UK]}",
+        "{source: FR, purposes: [locate], not_for: [GBR]}",
+        "{source: FR, purposes: [locate], not_for: [Morocco]}",
+        "{source: FR, purposes: [locate], not_for: [ZZ]}",
+        "{source: FR, purposes: [locate], not_for: ['G\u200bB']}",
+        "{source: FR, purposes: [locate], not_for: ['\u041c\u0410']}",
+        "{source: FR, purposes: [locate], expires_on: 31/12/2030}",
+        "{source: FR, purposes: [locate], expires_on: 2030-02-30}",
+        "{source: FR, purposes: [locate], handling: H2}",
+        "{source: FR, purposes: [locate], handling: {scheme: INTERPOL}}",
+        "{source: FR, purposes: [locate], handling: {scheme: INTERPOL, code: H2, x: y}}",
+        "{source: FR, purposes: [locate]}\n---\n{source: FR, purposes: [locate]}",
+        "{\"source\": \"FR\", \"purposes\": [\"locate\"], \"level\": 3, \"level\": 0}",
+        "{\"source\": \"FR\", \"purposes\": [\"locate\"]} {}",
+        "source: &a FR\npurposes: [locate]\nnot_for: [*a]",
+      })
+  void whatIsNotAWholePolicyIsRefusedInOneLine(String yaml) {
+    assertThatThrownBy(() -> BasePolicy.fromYaml(yaml))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("Cannot read a policy: ")
+        .satisfies(e -> assertThat(e.getMessage().lines()).hasSize(1));
+  }
+
+  @Test
+  void headersWithoutAPolicyAreNone() {
+    assertThat(BasePolicy.fromHeaders(Map.of("Subject", "x"))).isEmpty();
+  }
+
+  @Test
+  void halfAPolicyInHeadersIsRefused() {
+    assertThatThrownBy(() -> BasePolicy.fromHeaders(Map.of("X-Insight-Source", "FR")))
+        .hasMessage("Cannot read a policy: purposes are missing");
+    assertThatThrownBy(
+            () ->
+                BasePolicy.fromHeaders(
+                    Map.of(
+                        "X-Insight-Source", "FR",
+                        "X-Insight-Purposes", "locate",
+                        "X-Insight-Not-For", " ")))
+        .hasMessage("Cannot read a policy: no value for header X-Insight-not-for");
+    assertThatThrownBy(
+            () ->
+                BasePolicy.fromHeaders(
+                    Map.of(
+                        "X-Insight-Source", "FR",
+                        "X-Insight-Purposes", "locate",
+                        "X-Insight-Nott-For", "GB")))
+        .hasMessage("Cannot read a policy: unknown header, found X-Insight-nott-for");
+    assertThatThrownBy(
+            () ->
+                BasePolicy.fromHeaders(
+                    Map.of(
+                        "X-Insight-Source", "FR",
+                        "X-Insight-Purposes", "locate",
+                        "X-Insight-Level", "3",
+                        "x-insight-level", "0")))
+        .hasMessage("Cannot read a policy: header given twice, found X-Insight-level");
+  }
+}

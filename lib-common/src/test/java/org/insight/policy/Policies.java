@@ -1,0 +1,104 @@
+package org.insight.policy;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+
+/** Random policies, labels, scopes and grants, small enough that they meet. */
+final class Policies {
+
+  static final LocalDate FIRST_DAY = LocalDate.of(2026, 1, 1);
+  static final int DAYS = 6;
+
+  private static final List<String> PARTIES = List.of("FR", "GB", "MA", "FIU", "EUROPOL");
+
+  private Policies() {}
+
+  static Arbitrary<SortedSet<Purpose>> purposes(int fewest) {
+    return Arbitraries.of(Purpose.values()).set().ofMinSize(fewest).ofMaxSize(3).map(TreeSet::new);
+  }
+
+  static Arbitrary<SortedSet<String>> parties() {
+    return Arbitraries.of(PARTIES).set().ofMaxSize(3).map(TreeSet::new);
+  }
+
+  static Arbitrary<LocalDate> days() {
+    return Arbitraries.integers().between(0, DAYS - 1).map(FIRST_DAY::plusDays);
+  }
+
+  static Arbitrary<String> words() {
+    return Arbitraries.strings()
+        .withChars("aZ 09é\u00df\u0645\ud83d\"'\\{}:,#-&*!|>%@`~\u00a0\u2014")
+        .withChars('\u5317')
+        .ofMinLength(1)
+        .ofMaxLength(12)
+        .filter(s -> !s.isBlank() && s.codePoints().noneMatch(c -> c >= 0xd800 && c <= 0xdfff));
+  }
+
+  static Arbitrary<BasePolicy> policies() {
+    Arbitrary<Handling> handling =
+        Combinators.combine(words().map(s -> s.replace(":", "x")), words()).as(Handling::new);
+    Arbitrary<Grading> grading =
+        Combinators.combine(
+                Arbitraries.of("A", "b", "C").injectNull(0.3),
+                Arbitraries.of("1", "6").injectNull(0.3))
+            .as(Grading::new);
+    return Combinators.combine(
+            Arbitraries.of(PARTIES),
+            purposes(1),
+            handling.injectNull(0.3),
+            grading,
+            parties(),
+            parties(),
+            Arbitraries.integers().between(0, 3),
+            days().injectNull(0.5))
+        .flatAs(
+            (source, purposes, h, g, only, not, level, until) ->
+                words()
+                    .list()
+                    .ofMaxSize(3)
+                    .map(
+                        conditions ->
+                            new BasePolicy(
+                                source, purposes, h, g, only, not, level, until, conditions)));
+  }
+
+  static Arbitrary<Scope> scopes() {
+    return Combinators.combine(
+            Arbitraries.of("FR", "GB", "MA").injectNull(0.2),
+            Arbitraries.of("FIU", "EUROPOL").injectNull(0.5),
+            Arbitraries.integers().between(0, 3),
+            purposes(0))
+        .as(
+            (country, body, clearance, purposes) ->
+                new Scope(country, body, clearance, purposes, false));
+  }
+
+  static Arbitrary<String> ids() {
+    return Arbitraries.of("a1", "b2", "c3", "d4", "quarantine");
+  }
+
+  static Arbitrary<Label> labels() {
+    return Combinators.combine(ids().set().ofMinSize(1).ofMaxSize(3), ids().set().ofMaxSize(2))
+        .as(Label::of);
+  }
+
+  /** Grants of some of {@link #ids}; never of {@code quarantine}. */
+  static Arbitrary<Map<String, Validity>> grants() {
+    return Arbitraries.maps(
+            Arbitraries.of("a1", "b2", "c3", "d4"),
+            days().injectNull(0.3).map(Optional::ofNullable))
+        .map(
+            m -> {
+              Map<String, Validity> grants = new java.util.TreeMap<>();
+              m.forEach((k, v) -> grants.put(k, Validity.until(v.orElse(null))));
+              return grants;
+            });
+  }
+}

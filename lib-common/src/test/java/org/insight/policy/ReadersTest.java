@@ -1,0 +1,88 @@
+package org.insight.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.insight.run.ErrorKind;
+import org.insight.run.InsightException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ReadersTest {
+
+  @Test
+  void theReadersThatComeWithThePlatformAreAllDifferent() {
+    Map<String, Scope> readers = Readers.read(Path.of("../conf/readers.yaml"));
+    assertThat(readers).containsKeys("control", "demo", "fr-analyst", "gb-analyst", "ma-analyst");
+    assertThat(readers.get("control").control()).isTrue();
+    assertThat(readers.get("demo"))
+        .satisfies(
+            demo -> {
+              assertThat(demo.control()).isFalse();
+              assertThat(demo.country()).isEqualTo("FR");
+              assertThat(demo.clearance()).isEqualTo(1);
+            });
+    Set<String> scopes = new HashSet<>();
+    readers.values().forEach(s -> scopes.add(s.id()));
+    assertThat(scopes).hasSameSizeAs(readers.keySet());
+  }
+
+  @Test
+  void aScopeIsMadeOfRightsAlone() {
+    Map<String, Scope> readers =
+        Readers.parse(
+            """
+            one: {country: fr, clearance: 2, purposes: [locate, warning]}
+            two: {purposes: [warning, locate, locate], country: FR, clearance: 2, role: reader}
+            three: {country: FR, body: FIU, clearance: 2, purposes: [locate, warning]}
+            boss: {role: control, clearance: 3}
+            chief: {role: control, clearance: 0, country: GB}
+            """);
+    assertThat(readers.get("one").id()).isEqualTo(readers.get("two").id());
+    assertThat(readers.get("one").id()).isNotEqualTo(readers.get("three").id());
+    assertThat(readers.get("boss").id()).isEqualTo(readers.get("chief").id());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "a: {country: FR, clearance: 1, purposes: [locate], nationality: FR}",
+        "a: {country: FR, clearance: 4, purposes: [locate]}",
+        "a: {country: FR, purposes: [locate]}",
+        "a: {country: FR, clearance: 1, purposes: [fun]}",
+        "a: {country: FR, clearance: 1}",
+        "a: {country: UK, clearance: 1, purposes: [locate]}",
+        "a: {country: EUROPOL, clearance: 1, purposes: [locate]}",
+        "a: {body: FR, clearance: 1, purposes: [locate]}",
+        "a: {country: FR, clearance: 1, purposes: [locate], role: admin}",
+        "A B: {country: FR, clearance: 1, purposes: [locate]}",
+        "a: {role: control, clearance: 3}\na: {country: FR, clearance: 1, purposes: [locate]}",
+      })
+  void whatIsNotOfTheFormIsRefusedInOneLine(String yaml) {
+    assertThatThrownBy(() -> Readers.parse(yaml))
+        .isInstanceOfSatisfying(
+            InsightException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.USAGE))
+        .satisfies(e -> assertThat(e.getMessage().lines()).hasSize(1));
+  }
+
+  @Test
+  void aMissingFileIsSaid() {
+    assertThatThrownBy(() -> Readers.read(Path.of("nowhere.yaml")))
+        .hasMessage("Cannot read the readers: no such file, found nowhere.yaml");
+  }
+
+  @Test
+  void thePolicyOfPublicListsIsOpenToAllPurposes() throws java.io.IOException {
+    BasePolicy policy =
+        BasePolicy.fromYaml(
+            java.nio.file.Files.readString(Path.of("../conf/policies/public-list.yaml")));
+    assertThat(policy.level()).isZero();
+    assertThat(policy.purposes()).containsExactly(Purpose.values());
+  }
+}
