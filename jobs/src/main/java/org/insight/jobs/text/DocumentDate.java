@@ -1,0 +1,167 @@
+package org.insight.jobs.text;
+
+import java.text.Normalizer;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The date of what a document reports: the first date in its first lines that is neither a date of
+ * birth nor an expiry. Reports of the four languages carry it in their head.
+ *
+ * <p>Read are year-month-day, day-month-year (also with the month in words in French, English,
+ * Spanish or Arabic) and month-day-year where it cannot be anything else, in European or Arabic
+ * digits, of the years 1970 to 2099.
+ */
+public final class DocumentDate {
+
+  private static final int LINES = 20;
+  private static final int CHARACTERS = 3_000;
+  private static final int WORDS_BEFORE = 32;
+
+  private static final Map<String, Integer> MONTHS = months();
+
+  private static final Pattern NUMERIC =
+      Pattern.compile(
+          "(?<![\\d/.-])(?:(?<y>\\d{4})([-/.])(?<m>\\d{1,2})\\2(?<d>\\d{1,2})"
+              + "|(?<a>\\d{1,2})([-/.])(?<b>\\d{1,2})\\6(?<c>\\d{4}))(?![\\d/-]|\\.\\d)");
+  private static final Pattern WORDED =
+      Pattern.compile(
+          "(?<!\\d)(?<d>\\d{1,2})(?:er|st|nd|rd|th|º|°)?\\s{1,2}(?:de\\s|of\\s)?\\s?"
+              + "(?<m>\\p{L}[\\p{L}.]{1,11}),?\\s{1,2}(?:de\\s|del\\s)?(?<y>\\d{4})(?!\\d)"
+              + "|(?<m2>\\p{L}{3,9})\\s(?<d2>\\d{1,2})(?:st|nd|rd|th)?,\\s(?<y2>\\d{4})(?!\\d)");
+  private static final Pattern OTHER_DATE =
+      Pattern.compile(
+          "(?iu)(n[ée]+\\(?e?\\)? le|naiss|birth|born|\\bdob\\b|nacid|nacim|ولد|مولود|ميلاد"
+              + "|expir|valid|valable|caduc|vence|صالح|انتهاء)[^\\n\\d]*$");
+
+  private DocumentDate() {}
+
+  /** The date of a text as {@link DocumentText} cleans it; empty where none is in its head. */
+  public static Optional<LocalDate> inText(String text) {
+    String head = westernDigits(head(text));
+    return Stream.concat(numeric(head), worded(head))
+        .min(Comparator.comparingInt(Found::at))
+        .map(Found::date);
+  }
+
+  private static Stream<Found> numeric(String head) {
+    return NUMERIC
+        .matcher(head)
+        .results()
+        .flatMap(
+            r -> {
+              Matcher m = NUMERIC.matcher(r.group());
+              if (!m.matches() || !isOfTheReport(head, r.start())) {
+                return Stream.empty();
+              }
+              Optional<LocalDate> date =
+                  m.group("y") != null
+                      ? date(m.group("y"), m.group("m"), m.group("d"))
+                      : date(m.group("c"), m.group("b"), m.group("a"))
+                          .or(() -> date(m.group("c"), m.group("a"), m.group("b")));
+              return date.stream().map(d -> new Found(r.start(), d));
+            });
+  }
+
+  private static Stream<Found> worded(String head) {
+    return WORDED
+        .matcher(head)
+        .results()
+        .flatMap(
+            r -> {
+              Matcher m = WORDED.matcher(r.group());
+              if (!m.matches() || !isOfTheReport(head, r.start())) {
+                return Stream.empty();
+              }
+              boolean dayFirst = m.group("m") != null;
+              Integer month = MONTHS.get(fold(dayFirst ? m.group("m") : m.group("m2")));
+              if (month == null) {
+                return Stream.empty();
+              }
+              return date(
+                      dayFirst ? m.group("y") : m.group("y2"),
+                      month.toString(),
+                      dayFirst ? m.group("d") : m.group("d2"))
+                  .stream()
+                  .map(d -> new Found(r.start(), d));
+            });
+  }
+
+  private static boolean isOfTheReport(String head, int at) {
+    return !OTHER_DATE.matcher(head.substring(Math.max(0, at - WORDS_BEFORE), at)).find();
+  }
+
+  private static Optional<LocalDate> date(String year, String month, String day) {
+    int y = Integer.parseInt(year);
+    if (y < 1970 || y > 2099) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(LocalDate.of(y, Integer.parseInt(month), Integer.parseInt(day)));
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static String head(String text) {
+    int end = 0;
+    for (int line = 0; line < LINES && end < Math.min(text.length(), CHARACTERS); line++) {
+      int next = text.indexOf('\n', end);
+      end = next < 0 ? text.length() : next + 1;
+    }
+    return text.substring(0, Math.min(end, Math.min(text.length(), CHARACTERS)));
+  }
+
+  /** Arabic-Indic and Persian digits as European ones; offsets stay. */
+  private static String westernDigits(String text) {
+    StringBuilder out = new StringBuilder(text);
+    for (int i = 0; i < out.length(); i++) {
+      char c = out.charAt(i);
+      if (c > '9' && Character.getType(c) == Character.DECIMAL_DIGIT_NUMBER) {
+        out.setCharAt(i, (char) ('0' + Character.digit(c, 10)));
+      }
+    }
+    return out.toString();
+  }
+
+  private static Map<String, Integer> months() {
+    // Maghreb, Egypt and Mashriq name the months differently.
+    String[] names = {
+      "janvier janv jan january enero ene يناير جانفي كانون",
+      "fevrier fev fevr february feb febrero فبراير فيفري شباط",
+      "mars march mar marzo مارس اذار آذار",
+      "avril avr april apr abril abr ابريل أبريل افريل أفريل نيسان",
+      "mai may mayo مايو ماي ايار أيار",
+      "juin june jun junio يونيو جوان حزيران",
+      "juillet juil july jul julio يوليو جويلية تموز",
+      "aout august aug agosto ago اغسطس أغسطس اوت أوت آب غشت",
+      "septembre sept sep september septiembre setiembre سبتمبر ايلول أيلول شتنبر",
+      "octobre oct october octubre اكتوبر أكتوبر",
+      "novembre nov november noviembre نوفمبر نونبر",
+      "decembre dec december diciembre dic ديسمبر دجنبر"
+    };
+    Map<String, Integer> map = new HashMap<>();
+    for (int i = 0; i < names.length; i++) {
+      for (String name : names[i].split(" ")) {
+        map.put(fold(name), i + 1);
+      }
+    }
+    return Map.copyOf(map);
+  }
+
+  private static String fold(String word) {
+    return Normalizer.normalize(word, Normalizer.Form.NFD)
+        .replaceAll("[\\p{M}.]", "")
+        .toLowerCase(Locale.ROOT);
+  }
+
+  private record Found(int at, LocalDate date) {}
+}

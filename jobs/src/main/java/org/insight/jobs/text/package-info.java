@@ -1,0 +1,8 @@
+/**
+ * Text of items as documents and sentences: {@code landing.arrivals} in, {@code text.documents} and
+ * {@code text.sentences} out.
+ */
+@NullMarked
+package org.insight.jobs.text;
+
+import org.jspecify.annotations.NullMarked;

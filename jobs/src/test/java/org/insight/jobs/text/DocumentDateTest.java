@@ -1,0 +1,56 @@
+package org.insight.jobs.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.LocalDate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DocumentDateTest {
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Date : 12/03/2024 | 2024-03-12",
+        "Le 05.11.2023 à 14 h | 2023-11-05",
+        "Date: 2024-02-29T10:00 | 2024-02-29",
+        "Date: 2024-02-29 10:00 | 2024-02-29",
+        "Issued 2024/1/7 | 2024-01-07",
+        "التاريخ: ١٢/٠٣/٢٠٢٤ | 2024-03-12",
+        "تاريخ ۲۰۲۴-۰۳-۱۲ | 2024-03-12",
+        "12 mars 2024 | 2024-03-12",
+        "le 1er août 2023 | 2023-08-01",
+        "3rd of September 2022 | 2022-09-03",
+        "Madrid, 5 de febrero de 2021 | 2021-02-05",
+        "March 4, 2020 | 2020-03-04",
+        "الجزائر في ٧ جويلية ٢٠٢٢ | 2022-07-07",
+        "07/25/2021 | 2021-07-25",
+        "Né le 12/03/1971. Fait le 13/04/2024 | 2024-04-13",
+        "date_of_birth: 1971/03/05, issued_on: 2024-05-06 | 2024-05-06",
+        "Fecha de nacimiento: 01/02/1980 | ",
+        "تاريخ الميلاد: ١٩٨٠/٠٢/٠١ | ",
+        "Valid until 01/01/2030 | ",
+        "31/02/2024 | ",
+        "dossier 12/03/20245 | ",
+        "1.2.2024.5 | ",
+        "12/03/1899 | ",
+      })
+  void dateOfTheReportIsRead(String head, LocalDate date) {
+    assertThat(DocumentDate.inText(head).orElse(null)).isEqualTo(date);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "\n", "99999999999999999999/99/9999"})
+  void textWithoutDateHasNone(String text) {
+    assertThat(DocumentDate.inText(text)).isEmpty();
+  }
+
+  @Test
+  void datesFarDownTheTextAreNotThatOfTheReport() {
+    assertThat(DocumentDate.inText("ligne\n".repeat(20) + "12/03/2024")).isEmpty();
+    assertThat(DocumentDate.inText("ligne\n".repeat(19) + "12/03/2024")).isPresent();
+  }
+}

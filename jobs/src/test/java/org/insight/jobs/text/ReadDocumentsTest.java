@@ -1,0 +1,82 @@
+package org.insight.jobs.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.Date;
+import java.sql.Timestamp;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.StructType;
+import org.insight.jobs.LiteralInputs;
+import org.insight.jobs.SharedSpark;
+import org.insight.jobs.Tables;
+import org.junit.jupiter.api.Test;
+
+class ReadDocumentsTest {
+
+  private static final Timestamp SENT = Timestamp.valueOf("2024-05-06 23:30:00");
+
+  private static Row row(String id, String outcome, String kind, Timestamp sent, String text) {
+    return RowFactory.create(id, outcome, kind, "Titre", sent, text, "p1");
+  }
+
+  private static Dataset<Row> read(Row... arrivals) {
+    StructType type =
+        StructType.fromDDL(
+            "item_id string, outcome string, kind string, title string, sent_at timestamp,"
+                + " text string, policy_id string");
+    return new ReadDocuments()
+        .build(
+            new LiteralInputs()
+                .with(
+                    Tables.ARRIVALS,
+                    SharedSpark.session().createDataFrame(List.of(arrivals), type)));
+  }
+
+  @Test
+  void documentIsCleanTextWithItsOwnDate() {
+    Row document =
+        read(row("i1", "read", "document", SENT, "Date : 12/03/2024\r\nPe\u0301re\0 vu 😀"))
+            .first();
+    assertThat(document.<String>getAs("document_id")).isEqualTo("i1");
+    assertThat(document.<String>getAs("title")).isEqualTo("Titre");
+    assertThat(document.<String>getAs("text")).isEqualTo("Date : 12/03/2024\nPére vu 😀");
+    assertThat(document.<Integer>getAs("characters")).isEqualTo(28);
+    assertThat(document.<Date>getAs("dated_on")).isEqualTo(Date.valueOf("2024-03-12"));
+    assertThat(document.<String>getAs("dated_by")).isEqualTo("text");
+    assertThat(document.<String>getAs("policy_id")).isEqualTo("p1");
+  }
+
+  @Test
+  void documentWithoutDateHasThatOfItsMessageOrMetadata() {
+    assertThat(
+            read(
+                    row("i1", "read", "message", SENT, "Bonjour"),
+                    row("i2", "read", "document", SENT, "Bonjour"),
+                    row("i3", "read", "document", null, "Bonjour"))
+                .orderBy("document_id")
+                .selectExpr("concat_ws(' ', dated_on, dated_by)")
+                .collectAsList())
+        .extracting(r -> r.getString(0))
+        .containsExactly("2024-05-06 message", "2024-05-06 metadata", "");
+  }
+
+  @Test
+  void itemsWithoutTextOrNotReadAreNoDocuments() {
+    assertThat(
+            read(
+                    row("i1", "read", "image", SENT, null),
+                    row("i2", "read", "document", SENT, " \r\n\0\u200f "),
+                    row("i3", "rejected", "document", SENT, "texte"),
+                    row("i4", "quarantined", "document", SENT, "texte"))
+                .count())
+        .isZero();
+  }
+
+  @Test
+  void noArrivalGivesNoDocument() {
+    assertThat(read().count()).isZero();
+  }
+}

@@ -1,0 +1,49 @@
+package org.insight.jobs.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SentenceSpansTest {
+
+  private static List<String> cut(String text, String... detected) {
+    return SentenceSpans.in(text, List.of(detected)).stream()
+        .map(s -> text.substring(s.begin(), s.end()))
+        .toList();
+  }
+
+  @Test
+  void equalSentencesStandAtTheirOwnPlaces() {
+    assertThat(SentenceSpans.in("Non. Non. Oui.", List.of("Non.", "Non.", "Oui.")))
+        .extracting(SentenceSpans.Span::begin)
+        .containsExactly(0, 5, 10);
+  }
+
+  @Test
+  void sentenceThatEndsInAnAbbreviationGoesOn() {
+    assertThat(cut("Tél. 0612. Fin.", "Tél.", "0612.", "Fin."))
+        .containsExactly("Tél. 0612.", "Fin.");
+    assertThat(cut("El Sr. García vive allí.", "El Sr.", "García vive allí."))
+        .containsExactly("El Sr. García vive allí.");
+    assertThat(cut("J. K. Martin", "J.", "K.", "Martin")).containsExactly("J. K. Martin");
+  }
+
+  @Test
+  void lineEndEndsASentenceEvenAfterAnAbbreviation() {
+    assertThat(cut("Tél.\nAdresse", "Tél.", "Adresse")).containsExactly("Tél.", "Adresse");
+  }
+
+  @Test
+  void closingMarksGoToTheSentenceThatTheyClose() {
+    assertThat(cut("هل كان معه أحد؟ نعم.", "هل كان معه أحد", "نعم."))
+        .containsExactly("هل كان معه أحد؟", "نعم.");
+  }
+
+  @Test
+  void whatTheDetectorLostIsASentence() {
+    assertThat(cut("Un. Deux. Trois.", "Un.", "changé", "Trois."))
+        .containsExactly("Un.", "Deux.", "Trois.");
+    assertThat(cut(" --- ", "nothing of it")).isEmpty();
+  }
+}

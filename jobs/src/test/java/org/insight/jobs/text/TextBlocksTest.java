@@ -1,0 +1,40 @@
+package org.insight.jobs.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import org.insight.jobs.text.TextBlocks.Block;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TextBlocksTest {
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a", "un mot ", "ligne\n", "😀", "x😀", "نص طويل جدا "})
+  void blocksTogetherAreTheText(String part) {
+    String text = part.repeat(25_000 / part.length() + 1);
+    List<Block> blocks = TextBlocks.of(text);
+    assertThat(blocks).hasSizeGreaterThan(2);
+    assertThat(blocks.stream().map(Block::text).collect(Collectors.joining())).isEqualTo(text);
+    assertThat(blocks)
+        .allSatisfy(
+            b -> {
+              assertThat(text.startsWith(b.text(), b.begin())).isTrue();
+              assertThat(b.text().length()).isLessThanOrEqualTo(TextBlocks.MAX_CHARACTERS);
+              assertThat(Character.isLowSurrogate(b.text().charAt(0))).isFalse();
+            });
+  }
+
+  @Test
+  void blockEndsAtALineEndRatherThanAtASpace() {
+    String text = "a b\n".repeat(2_400) + "c ".repeat(2_000);
+    assertThat(TextBlocks.of(text).get(0).text()).endsWith("\n");
+  }
+
+  @Test
+  void emptyTextHasNoBlock() {
+    assertThat(TextBlocks.of("")).isEmpty();
+  }
+}
