@@ -1,0 +1,55 @@
+# The whole set-up is in two of these: make demo, make test.
+MVN ?= mvn
+MVN_FLAGS ?=
+DEMO ?= demo
+HEAP ?= 4g
+
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.PHONY: help demo test test-fast test-long build setup format clean
+
+CACHE := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/insight
+# Which GraphFrames the set-up found; read when a recipe runs, so after the set-up.
+GRAPHFRAMES = $$(cat "$(CACHE)/graphframes.version")
+MAVEN = $(MVN) -B $(if $(MAVEN_REPO_LOCAL),-Dmaven.repo.local=$(MAVEN_REPO_LOCAL)) -Dgraphframes.version="$(GRAPHFRAMES)" $(MVN_FLAGS)
+JAR := jobs/target/insight.jar
+SOURCES := $(shell find pom.xml schemas lib-common simulator jobs \( -name target -prune \) -o -type f \( -name pom.xml -o -path '*/src/main/*' \) -print)
+
+help: ## these lines
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+
+demo: build ## set up, build, simulate an inbox, run it, write a report: a few minutes the first time
+	@[ -d "$(DEMO)/inbox" ] || bin/insight simulate --out "$(DEMO)" --persons 300 --items 600 --seed 7
+	@INSIGHT_HEAP=$(HEAP) bin/insight run --inbox "$(DEMO)/inbox"
+	@INSIGHT_HEAP=$(HEAP) bin/insight report --as demo --out "$(DEMO)/report"
+	@INSIGHT_HEAP=$(HEAP) bin/insight status
+	@echo
+	@echo "The report: $(abspath $(DEMO))/report/index.html (open it in a browser)"
+	@echo "The inbox:  $(abspath $(DEMO))/inbox, and what is true of it: $(abspath $(DEMO))/truth"
+	@echo "Ask more:   bin/insight sql --as demo \"SELECT caption, sources FROM curated.persons LIMIT 10\""
+
+test: setup ## set up and pass every test, as .ci/run does
+	$(MAVEN) verify
+
+test-fast: setup ## the tests of one class each, without those that run a whole flow
+	$(MAVEN) test -Dsurefire.excludes='**/*IT.java'
+
+test-long: setup ## every test, and those too long for each change
+	$(MAVEN) verify -Dinsight.tests=long
+
+build: setup ## set up and build the jar that bin/insight and spark-submit run
+	@$(MAKE) --no-print-directory $(JAR)
+
+$(JAR): $(SOURCES)
+	@echo "building $@" >&2
+	@$(MAVEN) -q package -DskipTests
+	@touch $@
+
+setup: ## get what the build needs and no Maven repository serves
+	@setup/set-up.sh
+
+format: setup ## format the Java sources as the build checks them
+	$(MAVEN) -q spotless:apply
+
+clean: ## remove what was built; the lake and the demo stay
+	$(MVN) -B -q clean
