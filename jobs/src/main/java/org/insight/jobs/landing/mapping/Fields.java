@@ -1,0 +1,67 @@
+package org.insight.jobs.landing.mapping;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Looks fields up in a row's tree by paths such as {@code NATIONALITY/VALUE}. */
+final class Fields {
+
+  private final Set<String> nulls;
+
+  /**
+   * @param nulls texts that stand for no value; the empty one always does
+   */
+  Fields(Set<String> nulls) {
+    this.nulls = Set.copyOf(nulls);
+  }
+
+  /** All values at a path, stripped, without nulls; {@code .} is the node itself. */
+  List<String> values(JsonNode node, String path) {
+    List<String> values = new ArrayList<>();
+    for (JsonNode found : nodes(node, path)) {
+      JsonNode scalar = found.isObject() ? found.path("#text") : found;
+      if (scalar.isValueNode() && !scalar.isNull()) {
+        String text = scalar.asText().strip();
+        if (!text.isEmpty() && !nulls.contains(text)) {
+          values.add(text);
+        }
+      }
+    }
+    return values;
+  }
+
+  Optional<String> first(JsonNode node, String path) {
+    return values(node, path).stream().findFirst();
+  }
+
+  /** All nodes at a path; arrays on the way count as their elements. */
+  static List<JsonNode> nodes(JsonNode node, String path) {
+    List<JsonNode> level = new ArrayList<>();
+    flatten(node, level);
+    if (path.equals(".")) {
+      return level;
+    }
+    for (String step : path.split("/", -1)) {
+      List<JsonNode> next = new ArrayList<>();
+      for (JsonNode parent : level) {
+        JsonNode child = parent.get(step);
+        if (child != null) {
+          flatten(child, next);
+        }
+      }
+      level = next;
+    }
+    return level;
+  }
+
+  private static void flatten(JsonNode node, List<JsonNode> into) {
+    if (node.isArray()) {
+      node.forEach(n -> flatten(n, into));
+    } else {
+      into.add(node);
+    }
+  }
+}

@@ -1,0 +1,368 @@
+package org.insight.jobs.landing.mapping;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HexFormat;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One mapping file: what it recognises and what it makes of each row ({@code docs/mappings.md}).
+ */
+public final class Mapping {
+
+  enum Format {
+    JSON,
+    XML,
+    CSV
+  }
+
+  /**
+   * How an item is known to be for this mapping.
+   *
+   * @param header columns that a CSV must have
+   * @param anyHeader columns of which a CSV must have one
+   * @param fileNames names of files without header; the number of columns must fit too
+   * @param root local name of an XML's root element
+   * @param keys keys that a JSON object must have
+   * @param anyKeys keys of which it must have one
+   */
+  record Recognise(
+      @Nullable List<String> header,
+      @JsonProperty("any_header") @Nullable List<String> anyHeader,
+      @JsonProperty("file_names") @Nullable List<String> fileNames,
+      @Nullable String root,
+      @Nullable List<String> keys,
+      @JsonProperty("any_keys") @Nullable List<String> anyKeys) {}
+
+  private record SchemaFrom(String from, Map<String, String> values, String otherwise) {}
+
+  private record EntityForm(
+      String key,
+      @Nullable String row,
+      @Nullable String schema,
+      @JsonProperty("schema_from") @Nullable SchemaFrom schemaFrom,
+      @Nullable Map<String, List<String>> when,
+      @Nullable List<String> requires,
+      Map<String, List<Rule.Form>> properties) {}
+
+  private record Form(
+      String id,
+      String kind,
+      Format format,
+      Recognise recognise,
+      @Nullable List<String> columns,
+      @Nullable List<String> rows,
+      @Nullable List<String> nulls,
+      @Nullable String text,
+      @Nullable String sent,
+      List<EntityForm> entities) {}
+
+  private record Entity(String key, EntityForm form, Map<String, List<Rule>> properties) {}
+
+  private static final Set<String> KINDS = Set.of("notice", "extract", "list", "document", "other");
+  private static final YAMLMapper YAML =
+      YAMLMapper.builder()
+          .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
+          .build();
+
+  private final Form form;
+  private final Fields fields;
+  private final List<Entity> entities = new ArrayList<>();
+
+  private Mapping(Form form) {
+    this.form = form;
+    this.fields = new Fields(form.nulls() == null ? Set.of() : Set.copyOf(form.nulls()));
+    if (form.id() == null || form.format() == null || form.recognise() == null) {
+      throw new IllegalArgumentException("id, format and recognise are needed");
+    }
+    if (form.kind() == null || !KINDS.contains(form.kind())) {
+      throw new IllegalArgumentException("kind must be one of " + KINDS);
+    }
+    if (form.entities() == null || form.entities().isEmpty()) {
+      throw new IllegalArgumentException("entities are needed");
+    }
+    for (EntityForm entity : form.entities()) {
+      if (entity.key() == null || entity.properties() == null) {
+        throw new IllegalArgumentException("an entity needs key and properties");
+      }
+      if ((entity.schema() == null) == (entity.schemaFrom() == null)) {
+        throw new IllegalArgumentException(
+            "entity " + entity.key() + " needs one of schema and schema_from");
+      }
+      Map<String, List<Rule>> properties = new LinkedHashMap<>();
+      entity
+          .properties()
+          .forEach((name, rules) -> properties.put(name, rules.stream().map(Rule::new).toList()));
+      entities.add(new Entity(entity.key(), entity, properties));
+    }
+  }
+
+  /**
+   * Reads a mapping file.
+   *
+   * @throws IllegalArgumentException in one line, where a key is unknown or missing or a pattern
+   *     malformed
+   */
+  public static Mapping fromYaml(String yaml) {
+    try {
+      return new Mapping(YAML.readValue(yaml, Form.class));
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(
+          "Cannot read a mapping: " + e.getOriginalMessage().lines().findFirst().orElse(""), e);
+    } catch (IllegalArgumentException | NullPointerException e) {
+      throw new IllegalArgumentException("Cannot read a mapping: " + e.getMessage(), e);
+    }
+  }
+
+  public String id() {
+    return form.id();
+  }
+
+  /** What an item of this mapping is: notice, list, extract … */
+  public String kind() {
+    return form.kind();
+  }
+
+  Format format() {
+    return form.format();
+  }
+
+  Recognise recognise() {
+    return form.recognise();
+  }
+
+  List<String> columns() {
+    return form.columns() == null ? List.of() : form.columns();
+  }
+
+  /** Media type of its items. */
+  public String mediaType() {
+    return switch (form.format()) {
+      case JSON -> "application/json";
+      case XML -> "application/xml";
+      case CSV -> "text/csv";
+    };
+  }
+
+  /**
+   * What an item says beside its records.
+   *
+   * @param rows that it has
+   * @param text free text for people; null where there is none
+   * @param sentOn date as ISO; null where there is none
+   * @param issues of the item as a whole
+   */
+  public record Summary(
+      long rows, @Nullable String text, @Nullable String sentOn, List<String> issues) {}
+
+  /**
+   * Reads the item through to its end, as {@link #records} will.
+   *
+   * @throws MalformedItemException where it is not well-formed
+   */
+  public Summary summary(byte[] bytes) {
+    Set<String> issues = new LinkedHashSet<>();
+    List<String> texts = new ArrayList<>();
+    String sentOn = null;
+    long count = 0;
+    if (form.format() != Format.XML && !ItemText.of(bytes).utf8()) {
+      issues.add("not_utf8");
+    }
+    Iterator<Row> rows = rows(bytes);
+    while (rows.hasNext()) {
+      JsonNode row = rows.next().fields();
+      count++;
+      if (form.text() != null) {
+        texts.addAll(fields.values(row, form.text()));
+      }
+      if (form.sent() != null && sentOn == null) {
+        sentOn = fields.first(row, form.sent()).orElse(null);
+      }
+    }
+    if (count == 0) {
+      issues.add("no_rows");
+    }
+    return new Summary(
+        count, texts.isEmpty() ? null : String.join("\n\n", texts), sentOn, List.copyOf(issues));
+  }
+
+  /**
+   * The records of an item, made as they are asked for.
+   *
+   * @param itemId goes into the records' ids
+   * @throws MalformedItemException from the iterator, where the item is not well-formed
+   */
+  public Iterator<LandedRecord> records(String itemId, byte[] bytes) {
+    Iterator<Row> rows = rows(bytes);
+    Deque<LandedRecord> ready = new ArrayDeque<>();
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        while (ready.isEmpty() && rows.hasNext()) {
+          ready.addAll(records(itemId, rows.next()));
+        }
+        return !ready.isEmpty();
+      }
+
+      @Override
+      public LandedRecord next() {
+        if (!hasNext()) {
+          throw new NoSuchElementException();
+        }
+        return ready.removeFirst();
+      }
+    };
+  }
+
+  private Iterator<Row> rows(byte[] bytes) {
+    return switch (form.format()) {
+      case JSON -> new JsonRows(ItemText.of(bytes).text());
+      case XML ->
+          new XmlRows(
+              bytes,
+              form.rows() == null ? Set.of() : form.rows().stream().collect(Collectors.toSet()));
+      case CSV -> {
+        String text = ItemText.of(bytes).text();
+        yield new CsvRows(text, Recogniser.delimiter(text, this), columns());
+      }
+    };
+  }
+
+  private List<LandedRecord> records(String itemId, Row row) {
+    Map<String, String> ids = new LinkedHashMap<>();
+    Map<String, Map<String, List<String>>> values = new LinkedHashMap<>();
+    Map<String, Set<String>> issues = new LinkedHashMap<>();
+    List<Entity> here =
+        entities.stream()
+            .filter(e -> e.form().row() == null || e.form().row().equals(row.path()))
+            .toList();
+    for (Entity entity : here) {
+      Set<String> odd = new LinkedHashSet<>(row.issues());
+      Map<String, List<String>> properties = properties(entity, row.fields(), odd);
+      if (!properties.isEmpty()) {
+        ids.put(entity.key(), recordId(itemId, row.locator(), entity.key()));
+        values.put(entity.key(), properties);
+        issues.put(entity.key(), odd);
+      }
+    }
+    List<LandedRecord> records = new ArrayList<>();
+    for (Entity entity : here) {
+      Map<String, List<String>> properties = values.get(entity.key());
+      if (properties != null) {
+        references(entity, ids, properties);
+        records.add(
+            new LandedRecord(
+                ids.getOrDefault(entity.key(), ""),
+                row.locator(),
+                schema(entity, row.fields()),
+                properties,
+                List.copyOf(issues.getOrDefault(entity.key(), Set.of()))));
+      }
+    }
+    if (records.isEmpty()) {
+      // A row is never dropped in silence.
+      Entity first = here.isEmpty() ? entities.get(0) : here.get(0);
+      Set<String> odd = new LinkedHashSet<>(row.issues());
+      odd.add("no usable field");
+      records.add(
+          new LandedRecord(
+              recordId(itemId, row.locator(), first.key()),
+              row.locator(),
+              schema(first, row.fields()),
+              Map.of(),
+              List.copyOf(odd)));
+    }
+    return records;
+  }
+
+  /** Empty where the row has nothing for the entity but constants. */
+  private Map<String, List<String>> properties(Entity entity, JsonNode row, Set<String> issues) {
+    Map<String, List<String>> properties = new LinkedHashMap<>();
+    List<String> requires = entity.form().requires();
+    if (!Rule.holds(entity.form().when(), row, fields)
+        || (requires != null
+            && requires.stream().allMatch(path -> fields.values(row, path).isEmpty()))) {
+      return properties;
+    }
+    boolean said = false;
+    for (Map.Entry<String, List<Rule>> property : entity.properties().entrySet()) {
+      Set<String> values = new LinkedHashSet<>();
+      for (Rule rule : property.getValue()) {
+        if (rule.record() == null) {
+          List<String> found = rule.apply(row, fields, property.getKey(), issues);
+          values.addAll(found);
+          said |= !found.isEmpty() && !rule.constant();
+        }
+      }
+      if (!values.isEmpty()) {
+        properties.put(property.getKey(), List.copyOf(values));
+      }
+    }
+    return said ? properties : new LinkedHashMap<>();
+  }
+
+  private static void references(
+      Entity entity, Map<String, String> ids, Map<String, List<String>> properties) {
+    entity
+        .properties()
+        .forEach(
+            (name, rules) -> {
+              List<String> targets =
+                  rules.stream()
+                      .map(Rule::record)
+                      .filter(key -> key != null && ids.containsKey(key))
+                      .map(key -> ids.getOrDefault(key, ""))
+                      .toList();
+              if (!targets.isEmpty()) {
+                properties.put(name, targets);
+              }
+            });
+  }
+
+  private String schema(Entity entity, JsonNode row) {
+    SchemaFrom from = entity.form().schemaFrom();
+    if (from == null) {
+      String schema = entity.form().schema();
+      return schema == null ? "LegalEntity" : schema;
+    }
+    String schema =
+        from.values()
+            .get(
+                fields
+                    .first(row, from.from())
+                    .map(w -> w.toLowerCase(java.util.Locale.ROOT))
+                    .orElse(""));
+    return schema == null ? from.otherwise() : schema;
+  }
+
+  private static String recordId(String itemId, String locator, String key) {
+    try {
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-256")
+                  .digest((itemId + "\n" + locator + "\n" + key).getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package org.insight.jobs.landing.mapping;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** All mappings of a run: those given to it, before those that come with the platform. */
+public final class Mappings {
+
+  private final Map<String, Mapping> byId = new LinkedHashMap<>();
+
+  /**
+   * @param extra texts of further mapping files; one with the id of a built-in one replaces it
+   * @throws IllegalArgumentException where one breaks the form
+   */
+  public Mappings(List<String> extra) {
+    for (String yaml : extra) {
+      Mapping mapping = Mapping.fromYaml(yaml);
+      if (byId.putIfAbsent(mapping.id(), mapping) != null) {
+        throw new IllegalArgumentException(
+            "Cannot read a mapping: the id is taken, found " + mapping.id());
+      }
+    }
+    for (String name : resource("mappings/INDEX").lines().toList()) {
+      if (!name.isBlank()) {
+        Mapping mapping = Mapping.fromYaml(resource("mappings/" + name.strip() + ".yaml"));
+        byId.putIfAbsent(mapping.id(), mapping);
+      }
+    }
+  }
+
+  /**
+   * The mapping that an item is for, by its content.
+   *
+   * @param fileName last part of its path; decides only for lists that have no header
+   */
+  public Optional<Mapping> find(byte[] bytes, String fileName) {
+    return Recogniser.find(new ArrayList<>(byId.values()), bytes, fileName);
+  }
+
+  /**
+   * The mapping of an id.
+   *
+   * @throws IllegalArgumentException where there is none
+   */
+  public Mapping byId(String id) {
+    Mapping mapping = byId.get(id);
+    if (mapping == null) {
+      throw new IllegalArgumentException("Cannot use a mapping: no such id, found " + id);
+    }
+    return mapping;
+  }
+
+  private static String resource(String path) {
+    try (InputStream in = Mappings.class.getClassLoader().getResourceAsStream(path)) {
+      if (in == null) {
+        throw new IllegalStateException("Cannot read a mapping: no resource, found " + path);
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read " + path, e);
+    }
+  }
+}

@@ -1,0 +1,165 @@
+package org.insight.jobs.landing.mapping;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.commons.csv.CSVRecord;
+
+/** Decides by an item's content which mapping it is for. */
+final class Recogniser {
+
+  private static final char[] DELIMITERS = {',', ';', '\t'};
+  private static final int ROWS_LOOKED_AT = 20;
+  private static final int LONGEST_COLUMN_NAME = 60;
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private Recogniser() {}
+
+  /** The first of the mappings that recognises the item. */
+  static Optional<Mapping> find(List<Mapping> mappings, byte[] bytes, String fileName) {
+    int first = firstCharacter(bytes);
+    if (first == '{' || first == '[') {
+      Set<String> keys = keys(ItemText.of(bytes).text());
+      return mappings.stream()
+          .filter(m -> m.format() == Mapping.Format.JSON && fits(m.recognise(), keys))
+          .findFirst();
+    }
+    if (first == '<') {
+      Optional<String> root = XmlRows.root(bytes);
+      return mappings.stream()
+          .filter(m -> m.format() == Mapping.Format.XML)
+          .filter(m -> root.isPresent() && root.get().equals(m.recognise().root()))
+          .findFirst();
+    }
+    if (binary(bytes)) {
+      return Optional.empty();
+    }
+    String text = ItemText.of(bytes).text();
+    for (Mapping mapping : mappings) {
+      if (mapping.format() == Mapping.Format.CSV && csvFits(mapping, text, fileName)) {
+        return Optional.of(mapping);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The delimiter with which a CSV is the mapping's; a comma where none is. */
+  static char delimiter(String text, Mapping mapping) {
+    for (char delimiter : DELIMITERS) {
+      if (headerFits(mapping, text, delimiter)) {
+        return delimiter;
+      }
+    }
+    return ',';
+  }
+
+  private static boolean csvFits(Mapping mapping, String text, String fileName) {
+    if (!mapping.columns().isEmpty()) {
+      List<String> names = mapping.recognise().fileNames();
+      return names != null
+          && names.contains(fileName.toLowerCase(Locale.ROOT))
+          && regular(text, ',', mapping.columns().size());
+    }
+    for (char delimiter : DELIMITERS) {
+      if (headerFits(mapping, text, delimiter)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean headerFits(Mapping mapping, String text, char delimiter) {
+    Mapping.Recognise recognise = mapping.recognise();
+    if (recognise.header() == null && recognise.anyHeader() == null) {
+      return false;
+    }
+    try {
+      Iterator<CSVRecord> rows = CsvRows.records(text, delimiter);
+      if (!rows.hasNext()) {
+        return false;
+      }
+      List<String> columns = CsvRows.names(rows.next());
+      return columns.size() > 1
+          && columns.stream().allMatch(c -> c.length() <= LONGEST_COLUMN_NAME)
+          && (recognise.header() == null || columns.containsAll(recognise.header()))
+          && (recognise.anyHeader() == null
+              || recognise.anyHeader().stream().anyMatch(columns::contains))
+          && (recognise.header() != null || regular(text, delimiter, columns.size()));
+    } catch (MalformedItemException | UncheckedIOException | IllegalStateException e) {
+      return false;
+    }
+  }
+
+  /** Whether most of the first rows have this many cells: a sentence with commas is no table. */
+  private static boolean regular(String text, char delimiter, int columns) {
+    try {
+      Iterator<CSVRecord> rows = CsvRows.records(text, delimiter);
+      int seen = 0;
+      int fit = 0;
+      while (rows.hasNext() && seen < ROWS_LOOKED_AT) {
+        seen++;
+        fit += rows.next().size() == columns ? 1 : 0;
+      }
+      return seen > 0 && fit * 5 >= seen * 4;
+    } catch (MalformedItemException | UncheckedIOException | IllegalStateException e) {
+      return false;
+    }
+  }
+
+  private static boolean fits(Mapping.Recognise recognise, Set<String> keys) {
+    return (recognise.keys() != null || recognise.anyKeys() != null)
+        && (recognise.keys() == null || keys.containsAll(recognise.keys()))
+        && (recognise.anyKeys() == null || recognise.anyKeys().stream().anyMatch(keys::contains));
+  }
+
+  /** Keys of the object, or of the first one of a list, as far as it is readable. */
+  private static Set<String> keys(String text) {
+    Set<String> keys = new HashSet<>();
+    try (JsonParser parser = JSON.createParser(text)) {
+      JsonToken token = parser.nextToken();
+      if (token == JsonToken.START_ARRAY) {
+        token = parser.nextToken();
+      }
+      if (token == JsonToken.START_OBJECT) {
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+          keys.add(parser.currentName());
+          parser.nextToken();
+          parser.skipChildren();
+        }
+      }
+    } catch (IOException e) {
+      // What was read before the break may say enough to call it a broken notice.
+      return keys;
+    }
+    return keys;
+  }
+
+  private static int firstCharacter(byte[] bytes) {
+    int at = bytes.length > 2 && (bytes[0] & 0xFF) == 0xEF && (bytes[1] & 0xFF) == 0xBB ? 3 : 0;
+    while (at < bytes.length && Character.isWhitespace(bytes[at])) {
+      at++;
+    }
+    return at < bytes.length ? bytes[at] & 0xFF : -1;
+  }
+
+  private static boolean binary(byte[] bytes) {
+    boolean utf16 =
+        bytes.length > 1
+            && ((bytes[0] & 0xFF) == 0xFF && (bytes[1] & 0xFF) == 0xFE
+                || (bytes[0] & 0xFF) == 0xFE && (bytes[1] & 0xFF) == 0xFF);
+    for (int i = 0; i < Math.min(bytes.length, 4096) && !utf16; i++) {
+      if (bytes[i] == 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

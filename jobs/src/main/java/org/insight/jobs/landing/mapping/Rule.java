@@ -1,0 +1,249 @@
+package org.insight.jobs.landing.mapping;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How values of one property are made of a row's fields. The steps run in the order of the parts of
+ * {@link Form}; each works on every value of the step before.
+ */
+final class Rule {
+
+  /**
+   * A rule as the mapping file writes it.
+   *
+   * @param first rules of which the first that gives a value is used; excludes the others
+   * @param constant always this value
+   * @param each nodes of the row that the other parts are taken from, one after the other
+   * @param where fields of such a node, and the values of which each must have one; an empty text
+   *     stands for no value
+   * @param from fields to take values of
+   * @param find pattern searched in each value; every match is a value (its named groups can be
+   *     used in {@code format}, else group 1 or the whole)
+   * @param format template of fields and groups, see {@link Template}
+   * @param split pattern between values
+   * @param values words of the source and what they become
+   * @param otherwise what any other word becomes; left out, it stays
+   * @param country whether a country's name becomes its ISO code
+   * @param range text between the first and the last day of a range
+   * @param dates patterns of the dates of the source, which become EDTF
+   * @param suffix put behind the value, as {@code ~} for an approximate date
+   */
+  record Form(
+      @Nullable List<Form> first,
+      @Nullable String constant,
+      @Nullable String each,
+      @Nullable Map<String, List<String>> where,
+      @Nullable List<String> from,
+      @Nullable String find,
+      @Nullable String format,
+      @Nullable String split,
+      @Nullable Map<String, String> values,
+      @Nullable String otherwise,
+      boolean country,
+      @Nullable String range,
+      @Nullable List<String> dates,
+      @Nullable String suffix,
+      @Nullable String record) {}
+
+  private static final Pattern SPACES = Pattern.compile("\\s+");
+  private static final Pattern GROUP = Pattern.compile("\\(\\?<([A-Za-z][A-Za-z0-9]*)>");
+
+  private final Form form;
+  private final List<Rule> first;
+  private final @Nullable Pattern find;
+  private final Set<String> groups = new LinkedHashSet<>();
+  private final @Nullable Template template;
+  private final @Nullable Pattern split;
+  private final @Nullable Dates dates;
+
+  /**
+   * @throws IllegalArgumentException where a pattern is malformed or nothing says where values come
+   *     from
+   */
+  Rule(Form form) {
+    this.form = form;
+    this.first = form.first() == null ? List.of() : form.first().stream().map(Rule::new).toList();
+    if (first.isEmpty()
+        && form.constant() == null
+        && form.from() == null
+        && form.format() == null
+        && form.record() == null) {
+      throw new IllegalArgumentException(
+          "a rule needs one of first, constant, from, format, record");
+    }
+    if (form.find() != null && form.from() == null) {
+      throw new IllegalArgumentException("find needs from");
+    }
+    this.find = form.find() == null ? null : Pattern.compile(form.find());
+    if (form.find() != null) {
+      Matcher matcher = GROUP.matcher(form.find());
+      while (matcher.find()) {
+        groups.add(matcher.group(1));
+      }
+    }
+    this.template = form.format() == null ? null : new Template(form.format());
+    this.split = form.split() == null ? null : Pattern.compile(form.split());
+    this.dates = form.dates() == null ? null : new Dates(form.dates());
+  }
+
+  /** Key of the entity of the same row that is referred to; null where it is not a reference. */
+  @Nullable String record() {
+    return form.record();
+  }
+
+  /** Whether it gives a value whatever the row holds. */
+  boolean constant() {
+    return form.constant() != null;
+  }
+
+  /**
+   * @param property named in issues
+   * @param issues what is odd is added here
+   */
+  List<String> apply(JsonNode row, Fields fields, String property, Set<String> issues) {
+    for (Rule rule : first) {
+      List<String> values = rule.apply(row, fields, property, issues);
+      if (!values.isEmpty()) {
+        return values;
+      }
+    }
+    if (form.constant() != null) {
+      return List.of(form.constant());
+    }
+    List<String> values = new ArrayList<>();
+    for (JsonNode node : form.each() == null ? List.of(row) : Fields.nodes(row, form.each())) {
+      if (holds(form.where(), node, fields)) {
+        for (String raw : raw(node, fields)) {
+          finish(raw, property, issues).ifPresent(values::add);
+        }
+      }
+    }
+    return values;
+  }
+
+  /** Whether each named field has one of its values. */
+  static boolean holds(@Nullable Map<String, List<String>> where, JsonNode node, Fields fields) {
+    if (where == null) {
+      return true;
+    }
+    for (Map.Entry<String, List<String>> condition : where.entrySet()) {
+      List<String> found = fields.values(node, condition.getKey());
+      boolean fits =
+          found.isEmpty()
+              ? condition.getValue().contains("")
+              : found.stream()
+                  .anyMatch(
+                      f ->
+                          condition.getValue().stream()
+                              .anyMatch(
+                                  v -> v.equalsIgnoreCase(SPACES.matcher(f).replaceAll(" "))));
+      if (!fits) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private List<String> raw(JsonNode node, Fields fields) {
+    List<String> raw = new ArrayList<>();
+    if (form.from() == null) {
+      if (template != null) {
+        template.fill(name -> fields.first(node, name)).ifPresent(raw::add);
+      }
+    } else {
+      for (String path : form.from()) {
+        for (String value : fields.values(node, path)) {
+          found(value, node, fields, raw);
+        }
+      }
+    }
+    if (split == null) {
+      return raw;
+    }
+    List<String> parts = new ArrayList<>();
+    for (String value : raw) {
+      for (String part : split.split(value)) {
+        if (!part.isBlank()) {
+          parts.add(part.strip());
+        }
+      }
+    }
+    return parts;
+  }
+
+  private void found(String value, JsonNode node, Fields fields, List<String> into) {
+    if (find == null) {
+      if (template == null) {
+        into.add(value);
+      } else {
+        template
+            .fill(n -> n.equals("value") ? Optional.of(value) : fields.first(node, n))
+            .ifPresent(into::add);
+      }
+      return;
+    }
+    Matcher matcher = find.matcher(value);
+    while (matcher.find()) {
+      if (template != null) {
+        template
+            .fill(
+                n ->
+                    groups.contains(n)
+                        ? Optional.ofNullable(matcher.group(n)).filter(g -> !g.isBlank())
+                        : fields.first(node, n))
+            .ifPresent(into::add);
+      } else {
+        String text = matcher.groupCount() > 0 ? matcher.group(1) : matcher.group();
+        if (text != null && !text.isBlank()) {
+          into.add(text.strip());
+        }
+      }
+    }
+  }
+
+  private Optional<String> finish(String raw, String property, Set<String> issues) {
+    String value = raw;
+    if (form.values() != null) {
+      String word = form.values().get(value);
+      if (word == null) {
+        word = form.otherwise() == null ? value : form.otherwise();
+      }
+      if (word.isEmpty()) {
+        return Optional.empty();
+      }
+      value = word;
+    }
+    if (form.country()) {
+      value = Countries.code(value);
+    }
+    if (dates != null) {
+      Optional<String> date = date(value, dates);
+      if (date.isEmpty()) {
+        issues.add(property + " not a date");
+        return date;
+      }
+      value = date.get();
+    }
+    return Optional.of(form.suffix() == null ? value : value + form.suffix());
+  }
+
+  private Optional<String> date(String value, Dates patterns) {
+    if (form.range() == null) {
+      return patterns.edtf(value);
+    }
+    String[] ends = value.split(Pattern.quote(form.range()), 2);
+    if (ends.length < 2) {
+      return Optional.empty();
+    }
+    return patterns.edtf(ends[0]).flatMap(a -> patterns.edtf(ends[1]).map(b -> a + "/" + b));
+  }
+}
