@@ -40,15 +40,13 @@ class ArchitectureTest {
           .implement(Job.class)
           .should()
           .dependOnClassesThat()
-          .belongToAnyOf(
-              DataFrameReader.class, DataFrameWriter.class, DataFrameWriterV2.class)
+          .belongToAnyOf(DataFrameReader.class, DataFrameWriter.class, DataFrameWriterV2.class)
           .orShould()
           .callMethod(SparkSession.class, "builder")
           .orShould()
           .callMethod(SparkSession.class, "active");
 
-  @ArchTest
-  static final ArchRule STAGES_LOOK_BACK_ONLY = stagesLookBackOnly();
+  @ArchTest static final ArchRule STAGES_LOOK_BACK_ONLY = stagesLookBackOnly();
 
   @ArchTest
   static final ArchRule SCHEMAS_KNOW_NO_SPARK =

@@ -74,7 +74,8 @@ class SettingsReaderTest {
   @Test
   void everyOverlayThatShipsIsRead() {
     for (String name : List.of("catalog-postgresql", "catalog-rest", "catalog-hadoop")) {
-      assertThat(SettingsReader.read(List.of(Path.of("..", "conf", name + ".yaml"))).lake().catalog())
+      assertThat(
+              SettingsReader.read(List.of(Path.of("..", "conf", name + ".yaml"))).lake().catalog())
           .isEqualTo("lake");
     }
   }

@@ -10,7 +10,8 @@ import org.insight.run.InsightException;
 
 /**
  * Files of configuration by name: an absolute path or one below the working folder, else below the
- * installation (the system property {@code insight.home}, set by bin/insight), else the copy in the jar.
+ * installation (the system property {@code insight.home}, set by bin/insight), else the copy in the
+ * jar.
  */
 public final class ConfFiles {
 
