@@ -1,0 +1,72 @@
+package org.insight.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Runs bin/insight as a person or a scheduler would. */
+final class Insight {
+
+  private static final Path COMMAND = Path.of("..", "bin", "insight").toAbsolutePath().normalize();
+
+  private Insight() {}
+
+  /** What a command printed, and its exit code. */
+  record Ran(int exit, String out, String err) {
+
+    Ran succeeded() {
+      assertThat(exit).as("exit code; stderr: %s", err).isZero();
+      return this;
+    }
+
+    /** One line on stderr that starts so, with this exit code. */
+    Ran failedWith(int code, String line) {
+      assertThat(exit).as("exit code; stderr: %s", err).isEqualTo(code);
+      assertThat(err.lines().filter(l -> !l.startsWith("Help: ")).toList())
+          .as("stderr")
+          .singleElement()
+          .asString()
+          .contains(line);
+      return this;
+    }
+  }
+
+  static Ran run(Path folder, String... arguments) {
+    try {
+      Path out = Files.createTempFile("insight", ".out");
+      Path err = Files.createTempFile("insight", ".err");
+      Process process = start(folder, out.toFile(), err.toFile(), arguments);
+      int exit = process.waitFor();
+      Ran ran =
+          new Ran(
+              exit,
+              Files.readString(out, StandardCharsets.UTF_8),
+              Files.readString(err, StandardCharsets.UTF_8));
+      Files.delete(out);
+      Files.delete(err);
+      return ran;
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Starts a command and does not wait; it is the java process itself, by exec. */
+  static Process start(Path folder, File out, File err, String... arguments) throws IOException {
+    List<String> line = new ArrayList<>(List.of(COMMAND.toString()));
+    line.addAll(List.of(arguments));
+    ProcessBuilder builder =
+        new ProcessBuilder(line)
+            .directory(folder.toFile())
+            .redirectOutput(out)
+            .redirectError(err);
+    builder.environment().putAll(Map.of("INSIGHT_HEAP", "1500m"));
+    return builder.start();
+  }
+}

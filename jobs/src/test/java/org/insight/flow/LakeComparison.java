@@ -1,0 +1,64 @@
+package org.insight.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.insight.config.Settings.LakeSettings;
+import org.insight.config.SettingsReader;
+import org.insight.jobs.SharedSpark;
+import org.insight.schemas.Contracts;
+import org.insight.schemas.TableContract;
+import org.insight.tables.Lake;
+
+/** Compares two embedded lakes, table by table, row by row, whole. */
+final class LakeComparison {
+
+  private LakeComparison() {}
+
+  static void assertEqual(Path left, Path right) {
+    Lake a = open("left", left);
+    Lake b = open("right", right);
+    for (TableContract contract : Contracts.load().all()) {
+      Dataset<Row> rows = texts(contract, a.read(contract.name()));
+      Dataset<Row> others = texts(contract, b.read(contract.name()));
+      assertThat(rows.exceptAll(others).count())
+          .as("rows of %s only in %s", contract.name(), left.getFileName())
+          .isZero();
+      assertThat(others.exceptAll(rows).count())
+          .as("rows of %s only in %s", contract.name(), right.getFileName())
+          .isZero();
+    }
+    assertThat(a.read(org.insight.jobs.Tables.PERSONS).count()).isPositive();
+  }
+
+  /** Maps cannot be compared by Spark: as sorted entries in JSON they can. */
+  private static Dataset<Row> texts(TableContract contract, Dataset<Row> rows) {
+    List<org.apache.spark.sql.Column> columns =
+        contract.columns().stream()
+            .map(
+                c ->
+                    c.type().startsWith("map")
+                        ? functions
+                            .to_json(functions.array_sort(functions.map_entries(functions.col(c.name()))))
+                            .as(c.name())
+                        : functions.col(c.name()))
+            .toList();
+    return rows.select(columns.toArray(org.apache.spark.sql.Column[]::new));
+  }
+
+  static Lake open(String catalog, Path folder) {
+    LakeSettings plain = SettingsReader.read(List.of()).lake();
+    LakeSettings settings = new LakeSettings(folder.toString(), catalog, plain.properties());
+    for (Map.Entry<String, String> p : Lake.sparkProperties(settings).entrySet()) {
+      if (!p.getKey().equals("spark.sql.extensions")) {
+        SharedSpark.session().conf().set(p.getKey(), p.getValue());
+      }
+    }
+    return Lake.open(SharedSpark.session(), settings, Contracts.load());
+  }
+}
