@@ -1,0 +1,140 @@
+package org.insight.simulate;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.LongConsumer;
+
+/**
+ * Writes {@code inbox} and {@code truth} of a plan. Of the persons it holds one bit each; a run
+ * with more items into the same folder only adds files.
+ */
+public final class Simulation {
+  private final SimulationPlan plan;
+  private final Persons persons;
+  private final Trends trends;
+  private final Items items;
+  private final Path inbox;
+  private final BitSet seen = new BitSet();
+  private final Set<Path> folders = new HashSet<>();
+  private final SortedMap<String, Long> byKind = new TreeMap<>();
+  private long unchanged;
+  private long appearances;
+  private long links;
+  private long bridges;
+
+  private Simulation(SimulationPlan plan) {
+    this.plan = plan;
+    List<Country> countries = Countries.of(plan.countries());
+    persons = new Persons(plan.seed(), plan.persons(), countries);
+    trends = new Trends(plan.seed(), countries);
+    items = new Items(plan.seed(), persons, trends);
+    inbox = plan.out().resolve("inbox");
+  }
+
+  /**
+   * Writes a plan.
+   *
+   * @throws IOException where the folder cannot be written
+   */
+  public static SimulationSummary run(SimulationPlan plan) throws IOException {
+    return run(plan, done -> {});
+  }
+
+  /**
+   * Writes a plan and tells after each item how many there are.
+   *
+   * @throws IOException where the folder cannot be written
+   */
+  public static SimulationSummary run(SimulationPlan plan, LongConsumer progress)
+      throws IOException {
+    // Pages are drawn without a screen.
+    if (System.getProperty("java.awt.headless") == null) {
+      System.setProperty("java.awt.headless", "true");
+    }
+    return new Simulation(plan).write(progress);
+  }
+
+  private SimulationSummary write(LongConsumer progress) throws IOException {
+    for (Policy policy : items.policies().values()) {
+      save(policy.id() + "/policy.yaml", policy.yaml().getBytes(StandardCharsets.UTF_8));
+    }
+    unchanged = 0;
+    try (Truth truth = new Truth(plan.out().resolve("truth"))) {
+      truth.policies(items.policies().values());
+      truth.trends(trends.all());
+      String[] paths = new String[BatchPlan.SIZE];
+      for (long number = 0; number < plan.items(); number++) {
+        Item item = items.at(number);
+        paths[(int) (number % BatchPlan.SIZE)] = item.path();
+        item(item, truth);
+        planted(number, paths, truth);
+        progress.accept(number + 1);
+      }
+    }
+    return new SimulationSummary(
+        byKind, unchanged, seen.cardinality(), appearances, links, bridges, items.undrawn());
+  }
+
+  private void item(Item item, Truth truth) throws IOException {
+    // The policy first: no item may lie there for a moment without its own.
+    Policy sidecar = item.sidecar();
+    if (sidecar != null) {
+      save(item.path() + ".policy.yaml", sidecar.yaml().getBytes(StandardCharsets.UTF_8));
+    }
+    if (!save(item.path(), item.bytes())) {
+      unchanged++;
+    }
+    for (Appearance appearance : item.appearances()) {
+      int person = (int) appearance.person();
+      if (!seen.get(person)) {
+        seen.set(person);
+        truth.person(persons.at(person));
+      }
+    }
+    truth.item(item);
+    appearances += item.appearances().size();
+    byKind.merge(item.kind(), 1L, Long::sum);
+  }
+
+  /** Tells of what is complete with this item; all evidence of a link is in one batch. */
+  private void planted(long number, String[] paths, Truth truth) throws IOException {
+    BatchPlan batch = items.batch(number / BatchPlan.SIZE);
+    for (BatchPlan.PlantedLink link : batch.links()) {
+      if (link.lastItem() == number) {
+        truth.link(link, n -> paths[(int) (n % BatchPlan.SIZE)], persons);
+        links++;
+      }
+    }
+    for (BatchPlan.PlantedBridge bridge : batch.bridges()) {
+      if (bridge.lastItem() == number) {
+        truth.bridge(bridge, n -> paths[(int) (n % BatchPlan.SIZE)], persons);
+        bridges++;
+      }
+    }
+  }
+
+  /** Writes a file unless it is there with these bytes. */
+  private boolean save(String path, byte[] bytes) throws IOException {
+    Path file = inbox.resolve(path);
+    Path folder = file.getParent();
+    if (folder != null && folders.add(folder)) {
+      Files.createDirectories(folder);
+    }
+    if (Files.exists(file)
+        && Files.size(file) == bytes.length
+        && Arrays.equals(Files.readAllBytes(file), bytes)) {
+      return false;
+    }
+    Files.write(file, bytes);
+    return true;
+  }
+}

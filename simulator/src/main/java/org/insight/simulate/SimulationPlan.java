@@ -1,0 +1,34 @@
+package org.insight.simulate;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What to simulate.
+ *
+ * @param out the folder that gets {@code inbox} and {@code truth}
+ * @param persons how many invented persons there are, 1 to 5,000,000
+ * @param items how many files the inbox gets, policies not counted
+ * @param countries ISO 3166-1 alpha-2 codes out of {@link #COUNTRIES}
+ */
+public record SimulationPlan(
+    Path out, long persons, long items, long seed, List<String> countries) {
+
+  /** All countries that can be simulated, which is also what is simulated unless told otherwise. */
+  public static final List<String> COUNTRIES = Countries.ALL.stream().map(Country::code).toList();
+
+  public SimulationPlan {
+    if (persons < 1 || persons > Persons.MOST) {
+      throw new IllegalArgumentException(
+          "Cannot simulate: persons must be 1 to " + Persons.MOST + ", found " + persons);
+    }
+    if (items < 0) {
+      throw new IllegalArgumentException(
+          "Cannot simulate: items must be 0 or more, found " + items);
+    }
+    if (countries.isEmpty()) {
+      throw new IllegalArgumentException("Cannot simulate: no country is given");
+    }
+    countries = Countries.of(countries).stream().map(Country::code).toList();
+  }
+}

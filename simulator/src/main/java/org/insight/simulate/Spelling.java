@@ -1,0 +1,122 @@
+package org.insight.simulate;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** How one item writes a person's name: in which script, and what went wrong. */
+final class Spelling {
+
+  /**
+   * A name as written.
+   *
+   * @param full given name first, unless {@code altered} says otherwise
+   * @param altered what differs from the true name, in the words of the truth files
+   */
+  record Written(String given, String family, String full, String script, List<String> altered) {}
+
+  private Spelling() {}
+
+  static Written in(Language language, Person person, Draws draws) {
+    return language == Language.AR ? arabic(person, draws) : latin(person, draws);
+  }
+
+  static Written exact(Person person) {
+    return new Written(person.given(), person.family(), person.name(), "Latn", List.of());
+  }
+
+  private static Written arabic(Person person, Draws draws) {
+    List<String> altered = new ArrayList<>();
+    String given = person.arabicGiven();
+    String family = person.arabicFamily();
+    if (given == null || family == null) {
+      given = ArabicNames.arabic(person.given());
+      family = ArabicNames.arabic(person.family());
+      altered.add("other_script");
+    } else if (draws.percent(20)) {
+      String plain = (given + "|" + family).replaceAll("[أإآ]", "ا").replace("ى", "ي");
+      if (!plain.equals(given + "|" + family)) {
+        altered.add("hamza_dropped");
+        given = plain.substring(0, plain.indexOf('|'));
+        family = plain.substring(plain.indexOf('|') + 1);
+      }
+    }
+    return new Written(given, family, given + " " + family, "Arab", List.copyOf(altered));
+  }
+
+  private static Written latin(Person person, Draws draws) {
+    List<String> altered = new ArrayList<>();
+    String given = person.given();
+    String family = person.family();
+    String arabicGiven = person.arabicGiven();
+    String arabicFamily = person.arabicFamily();
+    if (arabicGiven != null && arabicFamily != null) {
+      String otherGiven = draws.pick(ArabicNames.latin(arabicGiven));
+      String otherFamily = draws.pick(ArabicNames.latin(arabicFamily));
+      if (!otherGiven.equals(given) || !otherFamily.equals(family)) {
+        altered.add("transliteration");
+      }
+      given = otherGiven;
+      family = otherFamily;
+    } else if (draws.percent(15)) {
+      String plain = Identifiers.plain(given + "|" + family);
+      if (!plain.equals(given + "|" + family)) {
+        altered.add("accents_dropped");
+        given = plain.substring(0, plain.indexOf('|'));
+        family = plain.substring(plain.indexOf('|') + 1);
+      }
+    }
+    int kind = draws.below(100);
+    if (kind < 7) {
+      String wrong = slip(family, draws);
+      if (!wrong.equals(family)) {
+        family = wrong;
+        altered.add("misspelt");
+      }
+    } else if (kind < 11 && family.contains(" ") && person.country().language() == Language.ES) {
+      family = family.substring(0, family.indexOf(' '));
+      altered.add("second_family_name_dropped");
+    } else if (kind < 14 && given.matches(".*[ -].*")) {
+      given = given.split("[ -]")[0];
+      altered.add("second_given_name_dropped");
+    } else if (kind < 19) {
+      String swap = given;
+      given = family;
+      family = swap;
+      altered.add("names_swapped");
+    } else if (kind < 24) {
+      given = given.charAt(0) + ".";
+      altered.add("initial_only");
+    } else if (kind < 36) {
+      family = family.toUpperCase(Locale.ROOT);
+    }
+    return new Written(given, family, given + " " + family, "Latn", List.copyOf(altered));
+  }
+
+  /** Two letters swapped, one left out or one doubled, not at the ends. */
+  static String slip(String word, Draws draws) {
+    if (word.length() < 5) {
+      return word;
+    }
+    int at = draws.between(1, word.length() - 3);
+    return switch (draws.below(3)) {
+      case 0 ->
+          word.substring(0, at) + word.charAt(at + 1) + word.charAt(at) + word.substring(at + 2);
+      case 1 -> word.substring(0, at) + word.substring(at + 1);
+      default -> word.substring(0, at) + word.charAt(at) + word.substring(at);
+    };
+  }
+
+  /** The number with one digit of it replaced by another. */
+  static String wrongDigit(String number, Draws draws) {
+    for (int tries = 0; tries < 50; tries++) {
+      int at = draws.below(number.length());
+      char c = number.charAt(at);
+      if (c >= '0' && c <= '9') {
+        char other = (char) ('0' + (c - '0' + draws.between(1, 9)) % 10);
+        return number.substring(0, at) + other + number.substring(at + 1);
+      }
+    }
+    return number;
+  }
+}
