@@ -1,90 +1,66 @@
 package org.insight.jobs.landing;
 
+import java.io.ByteArrayOutputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
+import java.io.InputStream;
+import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
+import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.permission.FsAction;
-import org.apache.hadoop.security.AccessControlException;
-import org.insight.run.ErrorKind;
-import org.insight.run.InsightException;
+import org.apache.spark.deploy.SparkHadoopUtil;
+import org.insight.policy.BasePolicy;
+import org.insight.schemas.TableName;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The files of a drop folder, on any file system that the Hadoop client knows. Policy files and
- * names that start with a dot are no items.
+ * An inbox as executors see it.
  *
- * @param root absolute URI of the folder
- * @param files sorted by path
- * @param unreadable paths of what is there but cannot be read
+ * @param root URI of its folder, as Hadoop's FileSystem takes it, without a slash at the end
+ * @param fallbackPolicy YAML of the policy of items that bring none; null for none
  */
-public record Inbox(String root, List<InboxFile> files, List<String> unreadable) {
+public record Inbox(String root, @Nullable String fallbackPolicy) implements Serializable {
+
+  /** Files of a batch: path, location, size_bytes. No table of the lake. */
+  public static final TableName FILES = TableName.of("landing.inbox");
+
+  /** A longer policy file is none. */
+  private static final int MAX_POLICY_BYTES = 1 << 16;
 
   /**
-   * @param path below the root, with {@code /}
-   * @param location absolute URI
-   * @param sizeBytes size in bytes
+   * @throws IllegalArgumentException where the fallback policy is malformed
    */
-  public record InboxFile(String path, String location, long sizeBytes) {}
+  public Inbox {
+    root = root.replaceFirst("/+$", "");
+    if (fallbackPolicy != null) {
+      BasePolicy.fromYaml(fallbackPolicy);
+    }
+  }
 
-  /**
-   * Lists a folder and those below it.
-   *
-   * @throws InsightException INPUT where there is no such folder
-   */
-  public static Inbox list(String folder, Configuration hadoop) {
-    try {
-      Path given = new Path(folder);
-      FileSystem fs = given.getFileSystem(hadoop);
-      Path root = fs.makeQualified(given);
-      if (!fs.getFileStatus(root).isDirectory()) {
-        throw new InsightException(
-            ErrorKind.INPUT, "Cannot read the inbox: not a folder, found " + folder);
+  PolicyFinder policies() {
+    return new PolicyFinder(this::text, fallbackPolicy);
+  }
+
+  private @Nullable String text(String path) throws IOException {
+    try (InputStream in = open(root + "/" + path)) {
+      ByteArrayOutputStream text = new ByteArrayOutputStream();
+      text.write(in.readNBytes(MAX_POLICY_BYTES + 1));
+      if (text.size() > MAX_POLICY_BYTES) {
+        throw new IOException("a policy file is too long");
       }
-      List<InboxFile> files = new ArrayList<>();
-      List<String> unreadable = new ArrayList<>();
-      walk(fs, root, root.toUri().getPath(), files, unreadable);
-      files.sort(Comparator.comparing(InboxFile::path));
-      return new Inbox(root.toString(), List.copyOf(files), List.copyOf(unreadable));
+      return text.toString(StandardCharsets.UTF_8);
     } catch (FileNotFoundException e) {
-      throw new InsightException(
-          ErrorKind.INPUT, "Cannot read the inbox: no such folder, found " + folder, e);
-    } catch (IOException e) {
-      throw new InsightException(
-          ErrorKind.EXTERNAL, "Cannot read the inbox: its file system failed, found " + folder, e);
+      return null;
     }
   }
 
-  private static void walk(
-      FileSystem fs, Path folder, String root, List<InboxFile> files, List<String> unreadable)
-      throws IOException {
-    for (FileStatus status : fs.listStatus(folder)) {
-      String name = status.getPath().getName();
-      if (name.startsWith(".") || name.equals("policy.yaml") || name.endsWith(".policy.yaml")) {
-        continue;
-      }
-      String path =
-          status.getPath().toUri().getPath().substring(root.length()).replaceFirst("^/", "");
-      if (!readable(fs, status)) {
-        unreadable.add(path);
-      } else if (status.isDirectory()) {
-        walk(fs, status.getPath(), root, files, unreadable);
-      } else {
-        files.add(new InboxFile(path, status.getPath().toString(), status.getLen()));
-      }
-    }
-  }
-
-  private static boolean readable(FileSystem fs, FileStatus status) throws IOException {
-    try {
-      fs.access(status.getPath(), status.isDirectory() ? FsAction.READ_EXECUTE : FsAction.READ);
-      return true;
-    } catch (AccessControlException | FileNotFoundException e) {
-      return false;
-    }
+  /** Opens a file by its location. */
+  static InputStream open(String location) throws IOException {
+    Path path = new Path(location);
+    // The session's own Hadoop settings, which a bare Configuration does not have on executors.
+    FileSystem files = path.getFileSystem(SparkHadoopUtil.get().conf());
+    FSDataInputStream in = files.open(path);
+    return in;
   }
 }

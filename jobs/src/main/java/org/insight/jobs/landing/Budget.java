@@ -1,0 +1,99 @@
+package org.insight.jobs.landing;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** What one file of the inbox has left of its limits, with all that it holds. */
+final class Budget {
+
+  /** Below this an archive may unpack at any ratio: small texts compress without bound. */
+  private static final long RATIO_FREE_BYTES = 1 << 20;
+
+  private static final int CHUNK = 1 << 16;
+
+  private final ReadingLimits limits;
+  private final AtomicInteger members = new AtomicInteger();
+  private final AtomicLong unfolded = new AtomicLong();
+
+  Budget(ReadingLimits limits) {
+    this.limits = limits;
+  }
+
+  ReadingLimits limits() {
+    return limits;
+  }
+
+  /** What one container may unfold to. */
+  final class Container {
+
+    private final double mostBytes;
+    private long bytes;
+
+    private Container(long size) {
+      mostBytes = Math.max(RATIO_FREE_BYTES, size * limits.maxRatio());
+    }
+
+    /**
+     * Reads one member.
+     *
+     * @return it with its bytes, or refused where it alone is too large
+     * @throws Refusal where the container as a whole goes beyond a limit
+     */
+    Member read(String name, InputStream in) throws IOException {
+      count();
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      byte[] chunk = new byte[CHUNK];
+      int got = in.read(chunk);
+      while (got >= 0) {
+        if (Thread.currentThread().isInterrupted()) {
+          throw new Refusal(Reason.TIMEOUT, "It takes longer to unpack than is allowed");
+        }
+        bytes += got;
+        if (bytes > mostBytes) {
+          throw new Refusal(
+              Reason.RATIO,
+              "It unpacks to more than "
+                  + (long) limits.maxRatio()
+                  + " times its own size, as archives do that are made to exhaust a machine");
+        }
+        if (unfolded.addAndGet(got) > limits.maxUnfoldedBytes()) {
+          throw new Refusal(
+              Reason.TOO_LARGE,
+              "What it holds is, unpacked, larger than the limit of "
+                  + limits.maxUnfoldedBytes()
+                  + " bytes for one file");
+        }
+        if (out.size() + (long) got > limits.maxBytes()) {
+          return Member.refused(name, out.size() + (long) got, tooLarge());
+        }
+        out.write(chunk, 0, got);
+        got = in.read(chunk);
+      }
+      return Member.of(name, out.toByteArray());
+    }
+
+    /** Counts a member that is not read. */
+    void count() {
+      if (members.incrementAndGet() > limits.maxMembers()) {
+        throw new Refusal(
+            Reason.TOO_MANY_MEMBERS,
+            "The file holds more attachments or members than the limit of " + limits.maxMembers());
+      }
+    }
+  }
+
+  /**
+   * @param size bytes of the container
+   */
+  Container container(long size) {
+    return new Container(size);
+  }
+
+  Refusal tooLarge() {
+    return new Refusal(
+        Reason.TOO_LARGE, "It is larger than the limit of " + limits.maxBytes() + " bytes");
+  }
+}

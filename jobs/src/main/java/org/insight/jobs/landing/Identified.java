@@ -1,0 +1,10 @@
+package org.insight.jobs.landing;
+
+/**
+ * A file as far as it is known without parsing it.
+ *
+ * @param path below the inbox
+ * @param contentSha256 of the bytes; of none where the file could not be read
+ */
+public record Identified(
+    String path, long sizeBytes, String contentSha256, String itemId, PolicyResult policy) {}

@@ -1,0 +1,11 @@
+package org.insight.jobs.landing;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+/** Opens a file's bytes; may be called more than once. */
+@FunctionalInterface
+public interface ItemSource {
+
+  InputStream open() throws IOException;
+}

@@ -1,0 +1,23 @@
+package org.insight.jobs.landing;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An attachment of a message or a member of an archive.
+ *
+ * @param name as the container calls it; not unique
+ * @param bytes null where they could not be had
+ * @param size bytes, as far as it is known
+ * @param refusal why the bytes could not be had
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+record Member(String name, byte @Nullable [] bytes, long size, @Nullable Refusal refusal) {
+
+  static Member of(String name, byte[] bytes) {
+    return new Member(name, bytes, bytes.length, null);
+  }
+
+  static Member refused(String name, long size, Refusal refusal) {
+    return new Member(name, null, Math.max(0, size), refusal);
+  }
+}

@@ -1,0 +1,182 @@
+package org.insight.jobs.landing;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.insight.policy.BasePolicy;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The policy that an item brings in itself: a message in {@code X-Insight-*} headers, a notice
+ * under the key {@code policy}. A second one of a kind makes it malformed: which one was meant is
+ * not for the platform to guess.
+ */
+final class OwnPolicy {
+
+  /** Longest block of headers that is looked at. */
+  private static final int MAX_HEADER_BYTES = 1 << 18;
+
+  private static final String KEY = "policy";
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private OwnPolicy() {}
+
+  /** Empty where the bytes bring none. */
+  static Optional<PolicyResult> in(byte[] bytes) {
+    try {
+      return in(() -> new ByteArrayInputStream(bytes));
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /**
+   * Reads no more than the headers, or a JSON through to its end.
+   *
+   * @return empty where there is none
+   */
+  static Optional<PolicyResult> in(ItemSource source) throws IOException {
+    byte[] head;
+    try (InputStream in = source.open()) {
+      head = in.readNBytes(MAX_HEADER_BYTES);
+    }
+    int first = firstCharacter(head);
+    if (first >= 0 && (head[first] == '{' || head[first] == '[')) {
+      try (InputStream in = source.open()) {
+        in.skipNBytes(first);
+        return inJson(in);
+      }
+    }
+    return inHeaders(head);
+  }
+
+  private static Optional<PolicyResult> inHeaders(byte[] head) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    String name = null;
+    boolean ended = head.length < MAX_HEADER_BYTES;
+    String prefix = BasePolicy.HEADER_PREFIX.toLowerCase(Locale.ROOT);
+    for (String line : new String(head, StandardCharsets.ISO_8859_1).split("\r?\n|\r", -1)) {
+      if (line.isEmpty()) {
+        ended = true;
+        break;
+      }
+      if (name != null && (line.charAt(0) == ' ' || line.charAt(0) == '\t')) {
+        headers.merge(name, line.strip(), (a, b) -> a + " " + b);
+        continue;
+      }
+      int colon = line.indexOf(':');
+      if (colon < 1 || line.substring(0, colon).strip().indexOf(' ') >= 0) {
+        // Not a block of headers; a policy before a broken line still counts.
+        ended = true;
+        break;
+      }
+      name = line.substring(0, colon).strip().toLowerCase(Locale.ROOT);
+      if (name.startsWith(prefix)) {
+        if (headers.containsKey(name)) {
+          return Optional.of(new PolicyResult.Malformed("a policy header stands there twice"));
+        }
+        headers.put(name, line.substring(colon + 1).strip());
+      } else {
+        name = null;
+      }
+    }
+    if (!ended && !headers.isEmpty()) {
+      return Optional.of(new PolicyResult.Malformed("its headers do not end"));
+    }
+    try {
+      return BasePolicy.fromHeaders(headers).map(PolicyResult.Found::new);
+    } catch (IllegalArgumentException e) {
+      return Optional.of(new PolicyResult.Malformed(withoutValue(e)));
+    }
+  }
+
+  private static Optional<PolicyResult> inJson(InputStream json) {
+    @Nullable String found = null;
+    try (JsonParser parser = JSON.createParser(json)) {
+      JsonToken token = parser.nextToken();
+      boolean list = token == JsonToken.START_ARRAY;
+      if (list) {
+        token = parser.nextToken();
+      }
+      while (token == JsonToken.START_OBJECT) {
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+          boolean policy = parser.currentName().equals(KEY);
+          token = parser.nextToken();
+          if (policy && list) {
+            return malformed("a list has one policy, beside it, and none in its parts");
+          }
+          if (policy && found != null) {
+            return malformed("a policy stands there twice");
+          }
+          if (policy && token != JsonToken.START_OBJECT) {
+            return malformed("its policy is not an object");
+          }
+          if (policy) {
+            found = copy(parser);
+          } else {
+            parser.skipChildren();
+          }
+        }
+        token = parser.nextToken();
+      }
+    } catch (IOException e) {
+      // Broken JSON is the reader's to reject; a policy that was read before the break counts.
+      return policy(found);
+    }
+    return policy(found);
+  }
+
+  private static Optional<PolicyResult> policy(@Nullable String json) {
+    if (json == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(new PolicyResult.Found(BasePolicy.fromYaml(json)));
+    } catch (IllegalArgumentException e) {
+      return malformed(withoutValue(e));
+    }
+  }
+
+  private static String copy(JsonParser parser) throws IOException {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator generator = JSON.createGenerator(text)) {
+      generator.copyCurrentStructure(parser);
+    }
+    return text.toString();
+  }
+
+  private static Optional<PolicyResult> malformed(String message) {
+    return Optional.of(new PolicyResult.Malformed(message));
+  }
+
+  /** The message up to the value, which is text of the item. */
+  private static String withoutValue(IllegalArgumentException e) {
+    String message = e.getMessage() == null ? "" : e.getMessage();
+    if (e.getCause() != null) {
+      return "its form is wrong";
+    }
+    int found = message.indexOf(", found");
+    int unknown = message.indexOf("unknown header");
+    String cut = found < 0 ? message : message.substring(0, found);
+    cut = unknown < 0 ? cut : cut.substring(0, unknown) + "unknown header";
+    return cut.replaceFirst("^Cannot read a policy: ", "");
+  }
+
+  private static int firstCharacter(byte[] head) {
+    int at = head.length > 2 && (head[0] & 0xFF) == 0xEF && (head[1] & 0xFF) == 0xBB ? 3 : 0;
+    while (at < head.length && Character.isWhitespace(head[at])) {
+      at++;
+    }
+    return at < head.length ? at : -1;
+  }
+}

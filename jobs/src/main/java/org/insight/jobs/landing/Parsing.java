@@ -1,0 +1,353 @@
+package org.insight.jobs.landing;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Date;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.apache.tika.config.ServiceLoader;
+import org.apache.tika.detect.DefaultDetector;
+import org.apache.tika.detect.Detector;
+import org.apache.tika.exception.EncryptedDocumentException;
+import org.apache.tika.exception.TikaException;
+import org.apache.tika.exception.UnsupportedFormatException;
+import org.apache.tika.exception.ZeroByteFileException;
+import org.apache.tika.extractor.DefaultEmbeddedStreamTranslator;
+import org.apache.tika.extractor.EmbeddedDocumentExtractor;
+import org.apache.tika.extractor.EmbeddedStreamTranslator;
+import org.apache.tika.io.TikaInputStream;
+import org.apache.tika.metadata.Metadata;
+import org.apache.tika.metadata.TikaCoreProperties;
+import org.apache.tika.mime.MediaType;
+import org.apache.tika.mime.MediaTypeRegistry;
+import org.apache.tika.mime.MimeTypes;
+import org.apache.tika.parser.AutoDetectParser;
+import org.apache.tika.parser.DefaultParser;
+import org.apache.tika.parser.ParseContext;
+import org.apache.tika.parser.Parser;
+import org.apache.tika.parser.external.CompositeExternalParser;
+import org.apache.tika.parser.microsoft.OfficeParserConfig;
+import org.apache.tika.parser.ocr.TesseractOCRParser;
+import org.apache.tika.parser.pdf.PDFParserConfig;
+import org.apache.tika.parser.pkg.CompressorParser;
+import org.apache.tika.parser.pkg.PackageParser;
+import org.apache.tika.parser.pkg.RarParser;
+import org.apache.tika.sax.BodyContentHandler;
+import org.jspecify.annotations.Nullable;
+import org.xml.sax.ContentHandler;
+import org.xml.sax.SAXException;
+
+/**
+ * Tika as this platform uses it: no OCR, no external program, no macros, no unpacking of archives;
+ * attachments are collected and not parsed in place. Safe for use by several threads.
+ */
+final class Parsing {
+
+  private static final int MAX_ENTRIES = 64;
+  private static final int MAX_VALUE = 1000;
+  private static final String RAW_HEADER = "Message:Raw-Header:";
+  private static final Set<String> MESSAGES =
+      Set.of("message/rfc822", "application/vnd.ms-outlook", "application/mbox");
+
+  /**
+   * What was read of an item.
+   *
+   * @param headers raw headers of a message
+   */
+  record Reading(
+      @Nullable String text,
+      @Nullable String title,
+      @Nullable Instant sentAt,
+      Map<String, String> metadata,
+      Map<String, String> headers,
+      List<Member> members,
+      Set<String> issues) {}
+
+  private static final class Holder {
+    static final Parsing INSTANCE = new Parsing();
+  }
+
+  private final Detector detector;
+  private final AutoDetectParser parser;
+  private final Map<MediaType, Parser> parsers;
+  private final MediaTypeRegistry registry;
+
+  private Parsing() {
+    ServiceLoader loader = new ServiceLoader(Parsing.class.getClassLoader());
+    registry = MediaTypeRegistry.getDefaultRegistry();
+    DefaultParser readers =
+        new DefaultParser(
+            registry,
+            loader,
+            Arrays.asList(
+                TesseractOCRParser.class,
+                CompositeExternalParser.class,
+                PackageParser.class,
+                CompressorParser.class,
+                RarParser.class));
+    parsers = readers.getParsers();
+    detector = new DefaultDetector(MimeTypes.getDefaultMimeTypes(), loader);
+    parser = new AutoDetectParser(detector, readers);
+  }
+
+  /** One for the JVM: loading the parsers takes about a second. */
+  static Parsing shared() {
+    return Holder.INSTANCE;
+  }
+
+  /** Media type by the bytes alone. */
+  String detect(byte[] bytes) {
+    try (TikaInputStream in = TikaInputStream.get(bytes)) {
+      return detector.detect(in, new Metadata()).getBaseType().toString();
+    } catch (IOException | RuntimeException e) {
+      return MediaType.OCTET_STREAM.toString();
+    }
+  }
+
+  /** Whether there is a parser for a type or for one that it is a kind of. */
+  boolean reads(String mediaType) {
+    MediaType type = MediaType.parse(mediaType);
+    while (type != null && !type.equals(MediaType.OCTET_STREAM)) {
+      if (parsers.containsKey(type)) {
+        return true;
+      }
+      type = registry.getSupertype(type);
+    }
+    return false;
+  }
+
+  /** Whether attachments of any kind are items; elsewhere pictures belong to the page. */
+  static boolean isMessage(String mediaType) {
+    return MESSAGES.contains(mediaType);
+  }
+
+  /**
+   * @throws Refusal where nothing of it could be read
+   */
+  Reading read(byte[] bytes, String mediaType, Budget budget) {
+    TextCollector text = new TextCollector(budget.limits());
+    Collecting collecting = new Collecting(isMessage(mediaType), budget.container(bytes.length));
+    Metadata metadata = new Metadata();
+    // Fixes the type: the name has no say, and what was detected is what is parsed.
+    metadata.set(TikaCoreProperties.CONTENT_TYPE_PARSER_OVERRIDE, mediaType);
+    Set<String> issues = new LinkedHashSet<>();
+    try (TikaInputStream in = TikaInputStream.get(bytes)) {
+      parser.parse(in, new BodyContentHandler(text), metadata, context(collecting));
+    } catch (IOException | SAXException | TikaException | RuntimeException e) {
+      Refusal refusal = refusal(e);
+      if (refusal.reason() != Reason.CORRUPT || text.text().isBlank()) {
+        throw refusal;
+      }
+      issues.add("damaged");
+    }
+    if (collecting.refusal != null) {
+      throw collecting.refusal;
+    }
+    if (text.cut()) {
+      issues.add("text_cut");
+    }
+    if (text.pagesCut()) {
+      issues.add("pages_cut");
+    }
+    issues.addAll(collecting.issues);
+    return new Reading(
+        text.text().isBlank() ? null : text.text(),
+        title(metadata),
+        sentAt(metadata),
+        entries(metadata, issues),
+        headers(metadata),
+        collecting.members,
+        issues);
+  }
+
+  private ParseContext context(Collecting collecting) {
+    ParseContext context = new ParseContext();
+    PDFParserConfig pdf = new PDFParserConfig();
+    pdf.setOcrStrategy(PDFParserConfig.OCR_STRATEGY.NO_OCR);
+    pdf.setExtractInlineImages(false);
+    pdf.setCatchIntermediateIOExceptions(true);
+    context.set(PDFParserConfig.class, pdf);
+    OfficeParserConfig office = new OfficeParserConfig();
+    office.setExtractMacros(false);
+    context.set(OfficeParserConfig.class, office);
+    context.set(EmbeddedDocumentExtractor.class, collecting);
+    context.set(Parser.class, parser);
+    return context;
+  }
+
+  /** Takes attachments as bytes in place of parsing them where they stand. */
+  private static final class Collecting implements EmbeddedDocumentExtractor {
+
+    private static final EmbeddedStreamTranslator TRANSLATOR =
+        new DefaultEmbeddedStreamTranslator();
+
+    private final List<Member> members = new ArrayList<>();
+    private final Set<String> issues = new LinkedHashSet<>();
+    private final boolean message;
+    private final Budget.Container container;
+    private @Nullable Refusal refusal;
+
+    Collecting(boolean message, Budget.Container container) {
+      this.message = message;
+      this.container = container;
+    }
+
+    @Override
+    public boolean shouldParseEmbedded(Metadata metadata) {
+      if (message) {
+        return true;
+      }
+      String kind = metadata.get(TikaCoreProperties.EMBEDDED_RESOURCE_TYPE);
+      String type = metadata.get(Metadata.CONTENT_TYPE);
+      boolean attached =
+          kind == null || kind.equals(TikaCoreProperties.EmbeddedResourceType.ATTACHMENT.name());
+      return attached && (type == null || !type.startsWith("image/"));
+    }
+
+    @Override
+    public void parseEmbedded(
+        InputStream stream, ContentHandler handler, Metadata metadata, boolean outputHtml)
+        throws SAXException, IOException {
+      if (!shouldParseEmbedded(metadata)) {
+        return;
+      }
+      Member member;
+      try {
+        member = member(name(metadata), stream, metadata);
+      } catch (Refusal e) {
+        // Some parsers take an exception for that of one attachment and go on.
+        refusal = e;
+        throw e;
+      }
+      byte[] bytes = member.bytes();
+      if (!message && bytes != null && picture(bytes)) {
+        return;
+      }
+      members.add(member);
+    }
+
+    private Member member(String name, InputStream stream, Metadata metadata) throws IOException {
+      if (TRANSLATOR.shouldTranslate(stream, metadata)) {
+        try (InputStream translated = TRANSLATOR.translate(stream, metadata)) {
+          return container.read(name, translated);
+        }
+      }
+      return container.read(name, stream);
+    }
+
+    private static boolean picture(byte[] bytes) {
+      return bytes.length == 0 || shared().detect(bytes).startsWith("image/");
+    }
+
+    private String name(Metadata metadata) {
+      String name = metadata.get(TikaCoreProperties.RESOURCE_NAME_KEY);
+      if (name == null || name.isBlank()) {
+        name = "part-" + (members.size() + 1);
+      }
+      return name.replace('/', '_').replace('\\', '_');
+    }
+  }
+
+  private static Refusal refusal(Throwable error) {
+    boolean bomb = false;
+    for (Throwable e = error; e != null; e = e.getCause()) {
+      if (e instanceof Refusal refusal) {
+        return refusal;
+      }
+      String name = e.getClass().getSimpleName();
+      if (e instanceof EncryptedDocumentException
+          || name.equals("EncryptedDocumentException")
+          || name.equals("InvalidPasswordException")
+          || name.equals("EncryptedPowerPointFileException")) {
+        return new Refusal(Reason.ENCRYPTED, "It is protected by a password", error);
+      }
+      if (e instanceof ZeroByteFileException) {
+        return new Refusal(Reason.EMPTY, "It has no bytes", error);
+      }
+      if (e instanceof UnsupportedFormatException
+          || name.equals("OldExcelFormatException")
+          || name.equals("OldWordFileFormatException")) {
+        return new Refusal(
+            Reason.UNSUPPORTED, "It is of a version of its format that no reader knows", error);
+      }
+      String message = e.getMessage() == null ? "" : e.getMessage().toLowerCase(Locale.ROOT);
+      bomb |= message.contains("zip bomb");
+    }
+    if (bomb) {
+      return new Refusal(
+          Reason.RATIO,
+          "It grows to far more than its size or is nested without end, as files do that are made"
+              + " to exhaust a machine",
+          error);
+    }
+    return new Refusal(Reason.CORRUPT, "It is damaged, cut off or not what it claims to be", error);
+  }
+
+  private static @Nullable String title(Metadata metadata) {
+    for (String title :
+        new String[] {
+          metadata.get(TikaCoreProperties.TITLE), metadata.get(TikaCoreProperties.SUBJECT)
+        }) {
+      if (title != null && !title.isBlank()) {
+        return cut(title.strip());
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable Instant sentAt(Metadata metadata) {
+    Date date = metadata.getDate(TikaCoreProperties.CREATED);
+    if (date == null) {
+      return null;
+    }
+    Instant instant = date.toInstant();
+    // Years that a table's timestamp cannot hold are typing errors of some program.
+    boolean holds =
+        instant.isAfter(Instant.parse("1900-01-01T00:00:00Z"))
+            && instant.isBefore(Instant.parse("2200-01-01T00:00:00Z"));
+    return holds ? instant : null;
+  }
+
+  private static Map<String, String> entries(Metadata metadata, Set<String> issues) {
+    List<String> names = new ArrayList<>(Arrays.asList(metadata.names()));
+    // Raw headers last: they are many, and the limit should not cut what Tika made of them.
+    names.sort(
+        java.util.Comparator.comparing((String n) -> n.startsWith(RAW_HEADER))
+            .thenComparing(n -> n));
+    Map<String, String> entries = new LinkedHashMap<>();
+    for (String name : names) {
+      if (name.startsWith("X-TIKA:EXCEPTION")) {
+        issues.add("parts_unread");
+      } else if (!name.startsWith("X-TIKA")) {
+        if (entries.size() == MAX_ENTRIES) {
+          issues.add("metadata_cut");
+          break;
+        }
+        entries.put(cut(name), cut(String.join("; ", metadata.getValues(name))));
+      }
+    }
+    return entries;
+  }
+
+  private static Map<String, String> headers(Metadata metadata) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    for (String name : metadata.names()) {
+      if (name.startsWith(RAW_HEADER)) {
+        headers.put(name.substring(RAW_HEADER.length()), String.valueOf(metadata.get(name)));
+      }
+    }
+    return headers;
+  }
+
+  private static String cut(String text) {
+    String clean = text.replace("\u0000", "");
+    return clean.length() <= MAX_VALUE ? clean : clean.substring(0, MAX_VALUE);
+  }
+}

@@ -1,0 +1,91 @@
+package org.insight.jobs.landing;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.insight.policy.BasePolicy;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the policy of a file: its own, else {@code NAME.policy.yaml} beside it, else the nearest
+ * {@code policy.yaml} upward to the inbox, else the run's. The first that is there decides, even
+ * where it is malformed. What folders hold is remembered, so an object is for one run.
+ */
+public final class PolicyFinder {
+
+  private final PolicyTexts texts;
+  private final PolicyResult fallback;
+  private final Map<String, PolicyResult> folders = new HashMap<>();
+
+  /**
+   * @param fallback text of the policy for items that bring none; null for none
+   * @throws IllegalArgumentException where the fallback is malformed
+   */
+  public PolicyFinder(PolicyTexts texts, @Nullable String fallback) {
+    this.texts = texts;
+    this.fallback =
+        fallback == null
+            ? new PolicyResult.Missing()
+            : new PolicyResult.Found(BasePolicy.fromYaml(fallback));
+  }
+
+  /** Whether a name is that of a policy file, which is no item. */
+  public static boolean names(String fileName) {
+    return fileName.equals("policy.yaml") || fileName.endsWith(".policy.yaml");
+  }
+
+  /**
+   * @param path below the inbox, with {@code /}
+   */
+  public PolicyResult find(String path, ItemSource source) throws IOException {
+    Optional<PolicyResult> own = OwnPolicy.in(source);
+    return own.isPresent() ? own.get() : around(path);
+  }
+
+  /** The policy of a path by the files around it alone. */
+  PolicyResult around(String path) {
+    PolicyResult beside = read(path + ".policy.yaml");
+    return beside == null ? folder(parent(path)) : beside;
+  }
+
+  private PolicyResult folder(String folder) {
+    PolicyResult known = folders.get(folder);
+    if (known != null) {
+      return known;
+    }
+    PolicyResult here = read(folder.isEmpty() ? "policy.yaml" : folder + "/policy.yaml");
+    PolicyResult result;
+    if (here != null) {
+      result = here;
+    } else {
+      result = folder.isEmpty() ? fallback : folder(parent(folder));
+    }
+    folders.put(folder, result);
+    return result;
+  }
+
+  private @Nullable PolicyResult read(String path) {
+    String text;
+    try {
+      text = texts.text(path);
+    } catch (IOException e) {
+      // Its restrictions are unknown, so those of a folder above may be too lax.
+      return new PolicyResult.Malformed("a policy file beside it or above it cannot be read");
+    }
+    if (text == null) {
+      return null;
+    }
+    try {
+      return new PolicyResult.Found(BasePolicy.fromYaml(text));
+    } catch (IllegalArgumentException e) {
+      String message = e.getMessage() == null ? "" : e.getMessage();
+      return new PolicyResult.Malformed(message.replaceFirst("^Cannot read a policy: ", ""));
+    }
+  }
+
+  private static String parent(String path) {
+    int slash = path.lastIndexOf('/');
+    return slash < 0 ? "" : path.substring(0, slash);
+  }
+}

@@ -1,0 +1,42 @@
+package org.insight.jobs.landing;
+
+/**
+ * What one file may cost, with all that it holds.
+ *
+ * @param maxBytes bytes of one item; a bigger one is not read and its bytes are not kept
+ * @param maxUnfoldedBytes bytes of all attachments and members of one file together
+ * @param maxDepth containers around an item; 0 allows none
+ * @param maxRatio unpacked bytes of an archive for each of its own, past the first mebibyte
+ * @param maxMembers attachments and members of one file, at all depths together
+ * @param maxSeconds seconds for one item; a file with all that it holds may take ten times as long
+ * @param maxPages pages of a PDF
+ * @param maxTextCharacters characters of text kept of one item
+ */
+public record ReadingLimits(
+    long maxBytes,
+    long maxUnfoldedBytes,
+    int maxDepth,
+    double maxRatio,
+    int maxMembers,
+    int maxSeconds,
+    int maxPages,
+    int maxTextCharacters)
+    implements java.io.Serializable {
+
+  /** Fit for 4 GiB of heap and two files at a time. */
+  public static final ReadingLimits DEFAULT =
+      new ReadingLimits(64L << 20, 256L << 20, 10, 200, 10_000, 60, 2_000, 5_000_000);
+
+  public ReadingLimits {
+    if (maxBytes < 1
+        || maxUnfoldedBytes < 1
+        || maxDepth < 0
+        || maxRatio < 1
+        || maxMembers < 1
+        || maxSeconds < 1
+        || maxPages < 1
+        || maxTextCharacters < 1) {
+      throw new IllegalArgumentException("Cannot set reading limits: each must be positive");
+    }
+  }
+}

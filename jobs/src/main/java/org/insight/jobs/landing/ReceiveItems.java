@@ -1,0 +1,113 @@
+package org.insight.jobs.landing;
+
+import static org.apache.spark.sql.functions.col;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Set;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.util.TaskCompletionListener;
+import org.insight.jobs.Tables;
+import org.insight.jobs.landing.mapping.Mappings;
+import org.insight.run.Inputs;
+import org.insight.run.Job;
+import org.insight.run.Read;
+import org.insight.schemas.TableName;
+
+/**
+ * Reads the files of a batch, with all that they hold, into arrivals. The batch holds only files
+ * that are new, each once.
+ */
+public final class ReceiveItems implements Job {
+
+  private final Inbox inbox;
+  private final ReadingLimits limits;
+  private final List<String> extraMappings;
+
+  /**
+   * @param extraMappings texts of mapping files beside those of the platform
+   */
+  public ReceiveItems(Inbox inbox, ReadingLimits limits, List<String> extraMappings) {
+    this.inbox = inbox;
+    this.limits = limits;
+    this.extraMappings = List.copyOf(extraMappings);
+  }
+
+  @Override
+  public Set<Read> reads() {
+    return Set.of(Read.whole(Inbox.FILES));
+  }
+
+  @Override
+  public TableName writes() {
+    return Tables.ARRIVALS;
+  }
+
+  @Override
+  public Dataset<Row> build(Inputs inputs) {
+    return inputs.table(Inbox.FILES).transform(this::read);
+  }
+
+  private Dataset<Row> read(Dataset<Row> files) {
+    StructType schema = LandingRows.schema(Tables.ARRIVALS);
+    Inbox here = inbox;
+    ReadingLimits within = limits;
+    List<String> extra = extraMappings;
+    return files
+        .select(col("path"), col("location"))
+        .mapPartitions(
+            (MapPartitionsFunction<Row, Row>)
+                rows ->
+                    new OneFileAtATime(
+                        rows, new ItemReader(within, new Mappings(extra)), here.policies(), schema),
+            Encoders.row(schema));
+  }
+
+  /** Holds the arrivals of one file at most. */
+  private static final class OneFileAtATime implements Iterator<Row> {
+
+    private final Iterator<Row> files;
+    private final ItemReader reader;
+    private final PolicyFinder policies;
+    private final StructType schema;
+    private final Deque<Arrival> ready = new ArrayDeque<>();
+
+    OneFileAtATime(
+        Iterator<Row> files, ItemReader reader, PolicyFinder policies, StructType schema) {
+      this.files = files;
+      this.reader = reader;
+      this.policies = policies;
+      this.schema = schema;
+      TaskContext task = TaskContext.get();
+      if (task != null) {
+        task.addTaskCompletionListener((TaskCompletionListener) t -> reader.close());
+      }
+    }
+
+    @Override
+    public boolean hasNext() {
+      while (ready.isEmpty() && files.hasNext()) {
+        Row file = files.next();
+        String location = file.getString(1);
+        ready.addAll(reader.read(file.getString(0), () -> Inbox.open(location), policies));
+      }
+      return !ready.isEmpty();
+    }
+
+    @Override
+    public Row next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException();
+      }
+      return LandingRows.row(ready.removeFirst(), schema);
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package org.insight.jobs.landing;
+
+import org.xml.sax.Attributes;
+import org.xml.sax.SAXException;
+import org.xml.sax.helpers.DefaultHandler;
+
+/** Collects the text that a parser reports, up to a limit; past it the parser goes on unheard. */
+final class TextCollector extends DefaultHandler {
+
+  private final StringBuilder text = new StringBuilder();
+  private final ReadingLimits limits;
+  private int pages;
+  private boolean cut;
+
+  TextCollector(ReadingLimits limits) {
+    this.limits = limits;
+  }
+
+  String text() {
+    return text.toString();
+  }
+
+  boolean cut() {
+    return cut;
+  }
+
+  boolean pagesCut() {
+    return pages > limits.maxPages();
+  }
+
+  @Override
+  public void startElement(String uri, String localName, String qName, Attributes attributes)
+      throws SAXException {
+    stopWhenInterrupted();
+    if ("div".equals(localName) && "page".equals(attributes.getValue("class"))) {
+      pages++;
+    }
+  }
+
+  @Override
+  public void characters(char[] characters, int start, int length) throws SAXException {
+    stopWhenInterrupted();
+    if (pagesCut()) {
+      return;
+    }
+    int room = Math.min(length, limits.maxTextCharacters() - text.length());
+    cut |= room < length;
+    for (int i = start; i < start + room; i++) {
+      // Tables and SQL front ends do not take NUL.
+      if (characters[i] != 0) {
+        text.append(characters[i]);
+      }
+    }
+  }
+
+  @Override
+  public void ignorableWhitespace(char[] characters, int start, int length) throws SAXException {
+    characters(characters, start, length);
+  }
+
+  private static void stopWhenInterrupted() throws SAXException {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new SAXException("interrupted");
+    }
+  }
+}
