@@ -266,7 +266,8 @@ final class Extracts {
     // Companies have serials of their own, past those of all persons.
     long serial = Persons.MOST + person.index();
     Country country = person.country();
-    String family = person.family().split(" ")[0];
+    String family =
+        country.language() == Language.ES ? person.family().split(" ")[0] : person.family();
     String name =
         family
             + " "

@@ -86,6 +86,11 @@ record NameLists(List<String> women, List<String> men, List<String> families) {
       }
       families.add(clean(faker.name().lastName()));
     }
+    // Some names are in both lists; where they are many, the list of women holds men's names.
+    Set<String> both = new LinkedHashSet<>(women);
+    both.retainAll(men);
+    women.removeAll(both);
+    men.removeAll(both);
     if (locale.getLanguage().equals("ar")) {
       return ArabicNames.known(women, men, families);
     }

@@ -1,8 +1,9 @@
 package org.insight.simulate;
 
 /**
- * The shape of an identifier: {@code #} is a digit, {@code ?} a letter that plates and passports
- * use, all else stands for itself. Different serials below the capacity give different values.
+ * The shape of an identifier: {@code #} is a digit, {@code %} a digit from 2 to 9, {@code ?} a
+ * letter that plates and passports use, all else stands for itself. Different serials below the
+ * capacity give different values.
  */
 record Pattern(String shape) {
   /** Without I, O, Q and U, which many countries leave out. */
@@ -25,6 +26,9 @@ record Pattern(String shape) {
       if (c == '#') {
         text.append((char) ('0' + rest % 10));
         rest /= 10;
+      } else if (c == '%') {
+        text.append((char) ('2' + rest % 8));
+        rest /= 8;
       } else if (c == '?') {
         text.append(LETTERS.charAt((int) (rest % LETTERS.length())));
         rest /= LETTERS.length();
@@ -40,7 +44,13 @@ record Pattern(String shape) {
     long capacity = 1;
     for (int i = 0; i < shape.length() && capacity < 1_000_000_000_000_000L; i++) {
       char c = shape.charAt(i);
-      capacity *= c == '#' ? 10 : c == '?' ? LETTERS.length() : 1;
+      capacity *=
+          switch (c) {
+            case '#' -> 10;
+            case '%' -> 8;
+            case '?' -> LETTERS.length();
+            default -> 1;
+          };
     }
     return Math.min(capacity, 1_000_000_000_000_000L);
   }

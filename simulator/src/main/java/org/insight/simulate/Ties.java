@@ -98,8 +98,12 @@ final class Ties {
 
   int place(long person) {
     long block = person / BLOCK;
+    Draws draws = Draws.of(seed, "block", block);
+    int stride = draws.pick(STRIDES);
+    int shift = draws.below(BLOCK);
+    int within = (int) (person % BLOCK);
     for (int place = 0; place < BLOCK; place++) {
-      if (member(block, place) == person) {
+      if ((place * stride + shift) % BLOCK == within) {
         return place;
       }
     }

@@ -1,0 +1,359 @@
+package org.insight.simulate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TimeZone;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.text.PDFTextStripper;
+import org.insight.policy.BasePolicy;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SimulationTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final long PERSONS = 300;
+  private static final long ITEMS = 250;
+
+  @TempDir static Path folder;
+  private static SimulationSummary summary;
+
+  @BeforeAll
+  static void simulate() throws IOException {
+    summary = Simulation.run(plan(folder, PERSONS, ITEMS, 11));
+  }
+
+  private static SimulationPlan plan(Path out, long persons, long items, long seed) {
+    return new SimulationPlan(out, persons, items, seed, SimulationPlan.COUNTRIES);
+  }
+
+  @Test
+  void twoRunsOfASeedAreEqualInEveryByteWhateverTheMachinesLocale(@TempDir Path other)
+      throws IOException {
+    Locale locale = Locale.getDefault();
+    TimeZone zone = TimeZone.getDefault();
+    try {
+      Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+      TimeZone.setDefault(TimeZone.getTimeZone("Asia/Tokyo"));
+      Simulation.run(plan(other, PERSONS, ITEMS, 11));
+    } finally {
+      Locale.setDefault(locale);
+      TimeZone.setDefault(zone);
+    }
+    assertThat(files(other)).isEqualTo(files(folder));
+  }
+
+  @Test
+  void anotherSeedGivesOtherItems(@TempDir Path other) throws IOException {
+    Simulation.run(plan(other, PERSONS, 20, 12));
+    assertThat(files(other.resolve("truth")).get("items.jsonl"))
+        .isNotEqualTo(files(folder.resolve("truth")).get("items.jsonl"));
+  }
+
+  @Test
+  void aShorterRunIsTheBeginningOfALongerOne(@TempDir Path shorter) throws IOException {
+    Simulation.run(plan(shorter, PERSONS, 130, 11));
+    Map<String, String> all = files(folder.resolve("inbox"));
+    files(shorter.resolve("inbox"))
+        .forEach((path, content) -> assertThat(all).as(path).containsEntry(path, content));
+    Map<String, String> truth = files(folder.resolve("truth"));
+    files(shorter.resolve("truth"))
+        .forEach((name, content) -> assertThat(truth.get(name)).as(name).startsWith(content));
+    SimulationSummary more = Simulation.run(plan(shorter, PERSONS, ITEMS, 11));
+    assertThat(more.unchanged()).isEqualTo(130);
+    assertThat(files(shorter)).isEqualTo(files(folder));
+  }
+
+  @Test
+  void theInboxHoldsAsManyFilesAsAskedFor() throws IOException {
+    long items =
+        files(folder.resolve("inbox")).keySet().stream()
+            .filter(path -> !path.endsWith("policy.yaml"))
+            .count();
+    assertThat(items).isEqualTo(ITEMS);
+    assertThat(summary.items()).isEqualTo(ITEMS);
+    assertThat(summary.itemsByKind())
+        .containsKeys(
+            "notice",
+            "diffusion",
+            "report",
+            "message",
+            "scan",
+            "extract_persons",
+            "extract_vehicles",
+            "extract_travel",
+            "extract_companies",
+            "bad");
+    assertThat(summary.undrawnScans()).isZero();
+  }
+
+  @Test
+  void everyItemButTheUnlabelledHasAPolicyThatThePlatformReads() throws IOException {
+    Path inbox = folder.resolve("inbox");
+    assertThat(inbox.resolve("policy.yaml")).doesNotExist();
+    int unlabelled = 0;
+    for (String path : files(inbox).keySet()) {
+      if (path.endsWith("policy.yaml")) {
+        BasePolicy policy = BasePolicy.fromYaml(Files.readString(inbox.resolve(path)));
+        assertThat(policy.source()).isEqualTo(path.substring(0, 2));
+      } else if (path.startsWith(Items.UNLABELLED)) {
+        unlabelled++;
+      } else {
+        String[] parts = path.split("/");
+        assertThat(inbox.resolve(parts[0]).resolve(parts[1]).resolve("policy.yaml")).exists();
+      }
+    }
+    assertThat(unlabelled).isEqualTo(2);
+  }
+
+  @Test
+  void aboutAFifthOfTheRecordsIsRestricted() throws IOException {
+    Set<String> restricted = new HashSet<>();
+    for (JsonNode policy : lines("policies")) {
+      if (policy.get("restricted").asBoolean()) {
+        restricted.add(policy.get("id").asText());
+      }
+    }
+    Map<String, String> policyOf = new HashMap<>();
+    lines("items").forEach(i -> policyOf.put(i.get("path").asText(), i.get("policy").asText()));
+    List<JsonNode> appearances = lines("appearances");
+    long under =
+        appearances.stream()
+            .filter(a -> restricted.contains(policyOf.get(a.get("path").asText())))
+            .count();
+    assertThat((double) under / appearances.size()).isBetween(0.1, 0.35);
+  }
+
+  @Test
+  void headersOfMessagesAreAWholePolicy() throws IOException {
+    int read = 0;
+    for (JsonNode item : lines("items")) {
+      if (item.get("policy_from").asText().equals("header")) {
+        Map<String, String> headers = new HashMap<>();
+        content(item.get("path").asText())
+            .lines()
+            .takeWhile(line -> !line.isEmpty())
+            .filter(line -> line.startsWith("X-Insight-"))
+            .forEach(
+                line ->
+                    headers.put(
+                        line.substring(0, line.indexOf(':')),
+                        line.substring(line.indexOf(':') + 2)));
+        BasePolicy policy = BasePolicy.fromHeaders(headers).orElseThrow();
+        String id = item.get("policy").asText();
+        Path folderPolicy = folder.resolve("inbox").resolve(id).resolve("policy.yaml");
+        assertThat(policy).isEqualTo(BasePolicy.fromYaml(Files.readString(folderPolicy)));
+        read++;
+      }
+    }
+    assertThat(read).isPositive();
+  }
+
+  @Test
+  void whatTheTruthSaysIsWrittenInTheFilesThatItNames() throws IOException {
+    int checked = 0;
+    Set<Long> persons = new HashSet<>();
+    lines("persons").forEach(p -> persons.add(p.get("person").asLong()));
+    for (JsonNode appearance : lines("appearances")) {
+      assertThat(persons).contains(appearance.get("person").asLong());
+      String path = appearance.get("path").asText();
+      assertThat(folder.resolve("inbox").resolve(path)).exists();
+      if (path.endsWith(".txt")) {
+        String text = content(path);
+        assertThat(text).contains(appearance.get("name").asText());
+        appearance.get("fields").forEach(value -> assertThat(text).contains(value.asText()));
+        checked++;
+      }
+    }
+    assertThat(checked).isPositive();
+  }
+
+  @Test
+  void noGapOfATemplateIsLeftOpen() throws IOException {
+    for (JsonNode item : lines("items")) {
+      if (item.get("kind").asText().equals("report")) {
+        assertThat(content(item.get("path").asText())).doesNotContain("{", "}");
+      }
+    }
+  }
+
+  @Test
+  void linksOfEveryKindArePlantedWithUpToFourHops() throws IOException {
+    List<JsonNode> links = lines("links");
+    assertThat(links.stream().map(l -> l.get("kind").asText()).distinct())
+        .containsExactlyInAnyOrder(
+            "shared_phone",
+            "shared_account",
+            "shared_address",
+            "shared_plate",
+            "co_travel",
+            "chain");
+    assertThat(links.stream().mapToInt(l -> l.get("hops").asInt()).max()).hasValue(4);
+    assertThat(summary.links()).isEqualTo(links.size());
+  }
+
+  @Test
+  void evidenceOfALinkIsAllThatThereIs() throws IOException {
+    List<JsonNode> appearances = lines("appearances");
+    for (JsonNode link : lines("links")) {
+      for (JsonNode step : link.get("via")) {
+        String kind = step.get("kind").asText();
+        for (JsonNode end : step.get("evidence")) {
+          Set<String> shownIn = new HashSet<>();
+          for (JsonNode appearance : appearances) {
+            if (appearance.get("person").equals(end.get("person"))
+                && appearance.get("fields").has(kind)
+                && !differs(step, appearance, kind)) {
+              shownIn.add(appearance.get("path").asText());
+            }
+          }
+          assertThat(shownIn).as(link + kind).containsExactly(end.get("path").asText());
+        }
+      }
+    }
+  }
+
+  /** Vehicles and journeys that are not the shared ones have other plates and bookings. */
+  private static boolean differs(JsonNode step, JsonNode appearance, String kind) {
+    String value = step.get("value").asText();
+    String shown = appearance.get("fields").get(kind).asText();
+    return (kind.equals("booking") || kind.equals("plate")) && !value.endsWith(shown);
+  }
+
+  @Test
+  void onlyTheMiddleRecordHoldsABridgedPersonTogether() throws IOException {
+    List<JsonNode> bridges = lines("bridges");
+    assertThat(bridges).hasSizeGreaterThanOrEqualTo(6);
+    List<JsonNode> appearances = lines("appearances");
+    Set<String> restricted = new HashSet<>();
+    lines("policies").stream()
+        .filter(p -> p.get("restricted").asBoolean())
+        .forEach(p -> restricted.add(p.get("folder").asText()));
+    for (JsonNode bridge : bridges) {
+      Map<String, Set<String>> fields = new HashMap<>();
+      for (JsonNode appearance : appearances) {
+        if (appearance.get("person").equals(bridge.get("person"))) {
+          Set<String> shown = new HashSet<>();
+          appearance.get("fields").fieldNames().forEachRemaining(shown::add);
+          shown.remove("born");
+          assertThat(fields.put(appearance.get("path").asText(), shown)).isNull();
+        }
+      }
+      assertThat(fields)
+          .isEqualTo(
+              Map.of(
+                  bridge.get("a").asText(), Set.of("passport"),
+                  bridge.get("b").asText(), Set.of("passport", "national_id"),
+                  bridge.get("c").asText(), Set.of("national_id")));
+      String b = bridge.get("b").asText();
+      assertThat(restricted).contains(b.substring(0, b.indexOf("/extracts")));
+    }
+  }
+
+  @Test
+  void aTrendRisesMonthByMonthAndMoves() throws IOException {
+    for (JsonNode trend : lines("trends")) {
+      Set<String> cities = new HashSet<>();
+      int last = 0;
+      for (JsonNode month : trend.get("months")) {
+        cities.add(month.get("city").asText());
+        assertThat(month.get("weight").asInt()).isGreaterThan(last);
+        last = month.get("weight").asInt();
+      }
+      assertThat(cities).hasSize(3);
+    }
+    long tells = lines("items").stream().filter(i -> i.hasNonNull("trend")).count();
+    assertThat(tells).isGreaterThan(ITEMS / 10);
+  }
+
+  @Test
+  void pdfsHoldTheirTextAndScansStaySmall() throws IOException {
+    for (JsonNode item : lines("items")) {
+      Path file = folder.resolve("inbox").resolve(item.get("path").asText());
+      if (item.get("kind").asText().equals("pdf")) {
+        try (var pdf = Loader.loadPDF(file.toFile())) {
+          assertThat(new PDFTextStripper().getText(pdf)).contains(item.get("city").asText());
+        }
+      } else if (item.get("kind").asText().equals("scan")) {
+        assertThat(Files.size(file)).isBetween(2_000L, 60_000L);
+      }
+    }
+  }
+
+  @Test
+  void aMillionPersonsCostNoMoreThanThoseWhoAppear(@TempDir Path out) throws IOException {
+    SimulationSummary few = Simulation.run(plan(out, 1_000_000, 20, 5));
+    assertThat(few.persons()).isLessThan(3_000);
+    assertThat(few.items()).isEqualTo(20);
+  }
+
+  @Test
+  void oneOrTwoPersonsAndNoItemsAreEnough(@TempDir Path out) throws IOException {
+    assertThat(Simulation.run(plan(out, 1, 120, 5)).items()).isEqualTo(120);
+    SimulationPlan small = new SimulationPlan(out.resolve("b"), 2, 0, 5, List.of("IT"));
+    assertThat(Simulation.run(small).items()).isZero();
+  }
+
+  @Test
+  void progressIsToldAfterEachItem(@TempDir Path out) throws IOException {
+    List<Long> told = new ArrayList<>();
+    Simulation.run(plan(out, 10, 3, 5), told::add);
+    assertThat(told).containsExactly(1L, 2L, 3L);
+  }
+
+  @Test
+  void aPlanOutOfBoundsIsRefused(@TempDir Path out) {
+    assertThatThrownBy(() -> plan(out, 0, 1, 1))
+        .hasMessage("Cannot simulate: persons must be 1 to 5000000, found 0");
+    assertThatThrownBy(() -> plan(out, 1, -1, 1))
+        .hasMessage("Cannot simulate: items must be 0 or more, found -1");
+  }
+
+  private static List<JsonNode> lines(String name) throws IOException {
+    List<JsonNode> nodes = new ArrayList<>();
+    for (String line : Files.readAllLines(folder.resolve("truth").resolve(name + ".jsonl"))) {
+      nodes.add(JSON.readTree(line));
+    }
+    return nodes;
+  }
+
+  private static String content(String path) throws IOException {
+    return Files.readString(folder.resolve("inbox").resolve(path));
+  }
+
+  /** Contents by path, one character a byte. */
+  private static Map<String, String> files(Path root) throws IOException {
+    Map<String, String> files = new TreeMap<>();
+    try (Stream<Path> all = Files.walk(root)) {
+      all.filter(Files::isRegularFile)
+          .forEach(
+              file -> {
+                try {
+                  files.put(
+                      root.relativize(file).toString(),
+                      new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1));
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              });
+    }
+    return files;
+  }
+}
