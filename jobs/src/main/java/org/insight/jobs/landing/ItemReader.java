@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -33,6 +34,7 @@ public final class ItemReader implements AutoCloseable {
   private static final int ITEMS_OF_TIME = 10;
 
   private static final int PROLOG_BYTES = 1 << 16;
+  private static final Pattern FURTHER_MESSAGE = Pattern.compile("\\nFrom [^\\n]*\\d:\\d\\d");
   private static final Pattern HEADER_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9-]*");
   private static final Set<String> HEADERS =
       Set.of(
@@ -276,6 +278,24 @@ public final class ItemReader implements AutoCloseable {
         mediaType[0] = type;
       }
     }
+    if (type.startsWith("application/pkcs7")) {
+      switch (SignedMessage.holds(bytes)) {
+        case ENCRYPTED ->
+            throw new Refusal(Reason.ENCRYPTED, "It is encrypted for the holder of a key");
+        case SIGNATURE_ONLY -> {
+          return new Looked(
+              type, "other", null, null, null, Map.of(), null, List.of(), Set.of("signature_only"));
+        }
+        case CONTENTS, UNKNOWN -> {
+          // For its parser.
+        }
+      }
+    }
+    if (!Archives.unfolds(type)
+        && !parsing.reads(type)
+        && (parsing.zipped(type) || startsLikeZip(bytes))) {
+      type = "application/zip";
+    }
     if (Archives.unfolds(type)) {
       Archives.Unfolded unfolded = Archives.unfold(type, bytes, node.fileName(), budget);
       return new Looked(
@@ -288,7 +308,13 @@ public final class ItemReader implements AutoCloseable {
               ? "Its format is not recognised"
               : "There is no reader for its format, " + type);
     }
-    Parsing.Reading reading = parsing.read(bytes, type, budget);
+    byte[] parsed = bytes;
+    if (type.equals("application/mbox") && isOneMessage(bytes)) {
+      type = "message/rfc822";
+      mediaType[0] = type;
+      parsed = withoutFirstLine(bytes);
+    }
+    Parsing.Reading reading = parsing.read(parsed, type, budget);
     refuseOtherPolicy(node, fromHeaders(reading.headers()));
     return new Looked(
         type,
@@ -431,7 +457,28 @@ public final class ItemReader implements AutoCloseable {
       return "image";
     }
     boolean media = type.startsWith("audio/") || type.startsWith("video/");
-    return !media && reading.text() != null ? "document" : "other";
+    // A PDF without text is a scan: still a document.
+    return !media && (reading.text() != null || type.equals("application/pdf"))
+        ? "document"
+        : "other";
+  }
+
+  private static boolean startsLikeZip(byte[] bytes) {
+    return bytes.length > 4 && bytes[0] == 'P' && bytes[1] == 'K' && bytes[2] < 9 && bytes[3] < 9;
+  }
+
+  /** Whether a mailbox has one message: then the line that mailboxes put before it is all. */
+  private static boolean isOneMessage(byte[] bytes) {
+    String text = new String(bytes, StandardCharsets.ISO_8859_1);
+    return !FURTHER_MESSAGE.matcher(text).find();
+  }
+
+  private static byte[] withoutFirstLine(byte[] bytes) {
+    int end = 0;
+    while (end < bytes.length && bytes[end] != '\n') {
+      end++;
+    }
+    return Arrays.copyOfRange(bytes, Math.min(end + 1, bytes.length), bytes.length);
   }
 
   private static boolean textual(String type) {

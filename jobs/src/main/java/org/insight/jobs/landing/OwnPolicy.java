@@ -65,7 +65,10 @@ final class OwnPolicy {
     String name = null;
     boolean ended = head.length < MAX_HEADER_BYTES;
     String prefix = BasePolicy.HEADER_PREFIX.toLowerCase(Locale.ROOT);
-    for (String line : new String(head, StandardCharsets.ISO_8859_1).split("\r?\n|\r", -1)) {
+    String block = new String(head, StandardCharsets.ISO_8859_1);
+    // The line that mailboxes put before a message.
+    block = block.startsWith("From ") ? block.replaceFirst("[^\r\n]*(\r?\n|\r)", "") : block;
+    for (String line : block.split("\r?\n|\r", -1)) {
       if (line.isEmpty()) {
         ended = true;
         break;

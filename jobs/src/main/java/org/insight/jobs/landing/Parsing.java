@@ -123,6 +123,12 @@ final class Parsing {
     return false;
   }
 
+  /** Whether a type is a zip with some other name. */
+  boolean zipped(String mediaType) {
+    MediaType type = MediaType.parse(mediaType);
+    return type != null && registry.isInstanceOf(type, MediaType.APPLICATION_ZIP);
+  }
+
   /** Whether attachments of any kind are items; elsewhere pictures belong to the page. */
   static boolean isMessage(String mediaType) {
     return MESSAGES.contains(mediaType);
@@ -278,6 +284,10 @@ final class Parsing {
             Reason.UNSUPPORTED, "It is of a version of its format that no reader knows", error);
       }
       String message = e.getMessage() == null ? "" : e.getMessage().toLowerCase(Locale.ROOT);
+      if (message.contains("strict ooxml")) {
+        return new Refusal(
+            Reason.UNSUPPORTED, "It is of the strict kind of its format, which no reader knows");
+      }
       bomb |= message.contains("zip bomb");
     }
     if (bomb) {
