@@ -46,7 +46,7 @@ public final class DocumentDate {
 
   /** The date of a text as {@link DocumentText} cleans it; empty where none is in its head. */
   public static Optional<LocalDate> inText(String text) {
-    String head = westernDigits(head(text));
+    String head = Digits.western(head(text));
     return Stream.concat(numeric(head), worded(head))
         .min(Comparator.comparingInt(Found::at))
         .map(Found::date);
@@ -118,18 +118,6 @@ public final class DocumentDate {
       end = next < 0 ? text.length() : next + 1;
     }
     return text.substring(0, Math.min(end, Math.min(text.length(), CHARACTERS)));
-  }
-
-  /** Arabic-Indic and Persian digits as European ones; offsets stay. */
-  private static String westernDigits(String text) {
-    StringBuilder out = new StringBuilder(text);
-    for (int i = 0; i < out.length(); i++) {
-      char c = out.charAt(i);
-      if (c > '9' && Character.getType(c) == Character.DECIMAL_DIGIT_NUMBER) {
-        out.setCharAt(i, (char) ('0' + Character.digit(c, 10)));
-      }
-    }
-    return out.toString();
   }
 
   private static Map<String, Integer> months() {

@@ -1,0 +1,46 @@
+package org.insight.jobs.mentions;
+
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** ISO 3166-1 codes. */
+final class Countries {
+
+  private static final Set<String> ALPHA2 =
+      Set.copyOf(Locale.getISOCountries(Locale.IsoCountryCode.PART1_ALPHA2));
+  private static final Map<String, String> BY_ALPHA3 = byAlpha3();
+
+  private Countries() {}
+
+  /** The alpha-2 code for one of two or three letters in any case; null for anything else. */
+  static @Nullable String alpha2(@Nullable String code) {
+    if (code == null) {
+      return null;
+    }
+    String upper = code.strip().toUpperCase(Locale.ROOT);
+    return isAlpha2(upper) ? upper : BY_ALPHA3.get(upper);
+  }
+
+  static boolean isAlpha2(String code) {
+    return ALPHA2.contains(code) || code.equals("XK");
+  }
+
+  private static Map<String, String> byAlpha3() {
+    Map<String, String> map = new HashMap<>();
+    for (String code : ALPHA2) {
+      map.put(new Locale("", code).getISO3Country(), code);
+    }
+    // ICAO Doc 9303 part 3: codes of machine readable documents that are not of ISO 3166-1.
+    map.put("D", "DE");
+    map.put("GBD", "GB");
+    map.put("GBN", "GB");
+    map.put("GBO", "GB");
+    map.put("GBP", "GB");
+    map.put("GBS", "GB");
+    map.put("RKS", "XK");
+    return Map.copyOf(map);
+  }
+}

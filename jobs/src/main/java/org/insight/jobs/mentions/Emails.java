@@ -1,0 +1,36 @@
+package org.insight.jobs.mentions;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** E-mail addresses. The value is in lower case. */
+final class Emails {
+
+  private static final Pattern ADDRESS =
+      Pattern.compile(
+          "(?<![A-Za-z0-9._%+-])[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}@"
+              + "(?:[A-Za-z0-9][A-Za-z0-9-]{0,62}\\.){1,6}[A-Za-z]{2,24}(?![A-Za-z0-9-])");
+
+  private Emails() {}
+
+  static void find(String text, List<FoundIdentifier> found) {
+    if (text.indexOf('@') < 0) {
+      return;
+    }
+    Matcher m = ADDRESS.matcher(text);
+    while (m.find()) {
+      found.add(
+          new FoundIdentifier(
+              m.start(),
+              m.end(),
+              IdentifierKind.EMAIL,
+              m.group().toLowerCase(Locale.ROOT),
+              m.group(),
+              null,
+              false,
+              false));
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package org.insight.jobs.mentions;
+
+import java.text.Normalizer;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * The one form of a term for look-up: lower case, without accents and Arabic vowel marks, one alef,
+ * one ha and one ya, words parted by one space.
+ */
+final class Folding {
+
+  private static final Pattern MARKS = Pattern.compile("[\\p{M}\u0640]+");
+  private static final Pattern GAPS = Pattern.compile("[^\\p{L}\\p{N}]+");
+
+  private Folding() {}
+
+  static String fold(String term) {
+    String bare =
+        MARKS
+            .matcher(Normalizer.normalize(term, Normalizer.Form.NFD).replace("œ", "oe"))
+            .replaceAll("")
+            .toLowerCase(Locale.ROOT)
+            .replace('ٱ', 'ا')
+            .replace('ة', 'ه')
+            .replace('ى', 'ي');
+    return GAPS.matcher(bare).replaceAll(" ").strip();
+  }
+}

@@ -1,0 +1,231 @@
+package org.insight.jobs.mentions;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.insight.jobs.text.Digits;
+import org.jspecify.annotations.Nullable;
+
+/** All identifiers of a text or of a record. */
+public final class Identifiers {
+
+  private static final Pattern WITH_COUNTRY =
+      Pattern.compile("([A-Za-z]{2,3}):\\s*(\\S.*)", Pattern.DOTALL);
+  private static final Pattern WITH_LIST =
+      Pattern.compile("([A-Za-z][A-Za-z0-9_-]*):\\s*(\\S.*)", Pattern.DOTALL);
+
+  private Identifiers() {}
+
+  /**
+   * The identifiers of a text, by their place; of two that overlap the more certain kind is kept.
+   *
+   * @param language fr, en, es, ar or und: decides in which country's form national telephone
+   *     numbers are read (none for ar and und, which are of too many countries)
+   */
+  public static List<FoundIdentifier> inText(String text, String language) {
+    String western = Digits.western(text);
+    List<FoundIdentifier> all = new ArrayList<>();
+    MachineReadableZones.find(western, all);
+    Ibans.find(western, all);
+    Emails.find(western, all);
+    Vins.find(western, all);
+    IntroducedNumbers.passports(western, all);
+    IntroducedNumbers.nationalIds(western, all);
+    Plates.find(western, all);
+    Phones.find(western, region(language), all);
+    // The order above is that of precedence.
+    List<FoundIdentifier> kept = new ArrayList<>();
+    for (FoundIdentifier id : all) {
+      if (kept.stream().noneMatch(id::overlaps)) {
+        kept.add(asWritten(id, text));
+      }
+    }
+    kept.sort(Comparator.comparingInt(FoundIdentifier::begin));
+    return kept;
+  }
+
+  private static @Nullable String region(String language) {
+    return switch (language) {
+      case "fr" -> "FR";
+      case "es" -> "ES";
+      case "en" -> "GB";
+      default -> null;
+    };
+  }
+
+  private static FoundIdentifier asWritten(FoundIdentifier id, String text) {
+    return new FoundIdentifier(
+        id.begin(),
+        id.end(),
+        id.kind(),
+        id.value(),
+        text.substring(id.begin(), id.end()),
+        id.country(),
+        id.checked(),
+        id.strong());
+  }
+
+  /**
+   * The identifiers of a record, one for each property and value, with 0 and the value's length as
+   * place.
+   *
+   * @param schema FollowTheMoney schema, as Person or Vehicle
+   * @param properties FollowTheMoney properties
+   * @return by property, in the order of the properties' names
+   */
+  public static Map<String, List<FoundIdentifier>> inRecord(
+      String schema, Map<String, List<String>> properties) {
+    String home = home(properties);
+    Map<String, List<FoundIdentifier>> found = new LinkedHashMap<>();
+    properties.keySet().stream()
+        .sorted()
+        .forEach(
+            property -> {
+              Map<String, FoundIdentifier> byValue = new LinkedHashMap<>();
+              for (String raw : properties.getOrDefault(property, List.of())) {
+                FoundIdentifier id = inValue(schema, property, raw, home);
+                if (id != null) {
+                  byValue.putIfAbsent(id.kind() + id.value(), id);
+                }
+              }
+              if (!byValue.isEmpty()) {
+                found.put(property, List.copyOf(byValue.values()));
+              }
+            });
+    return found;
+  }
+
+  private static @Nullable String home(Map<String, List<String>> properties) {
+    for (String property : List.of("country", "nationality")) {
+      for (String code : properties.getOrDefault(property, List.of())) {
+        String country = Countries.alpha2(code);
+        if (country != null) {
+          return country;
+        }
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable FoundIdentifier inValue(
+      String schema, String property, @Nullable String written, @Nullable String home) {
+    if (written == null || written.isBlank()) {
+      return null;
+    }
+    String value = Digits.western(written).strip();
+    FoundIdentifier id =
+        switch (property) {
+          case "phone" -> Phones.inField(value, home);
+          case "email" -> email(value);
+          case "iban" -> iban(value, schema);
+          case "vin" -> vin(value);
+          case "passportNumber" -> withCountry(IdentifierKind.PASSPORT, value);
+          case "idNumber" -> withCountry(IdentifierKind.NATIONAL_ID, value);
+          case "registrationNumber" ->
+              withCountry(
+                  schema.equals("Vehicle") ? IdentifierKind.PLATE : IdentifierKind.REGISTRATION,
+                  value);
+          case "sourceEntry" -> listEntry(value);
+          case "bookingReference" -> booking(value);
+          case "address" -> address(value);
+          default -> null;
+        };
+    return id == null
+        ? null
+        : new FoundIdentifier(
+            0,
+            written.length(),
+            id.kind(),
+            id.value(),
+            written,
+            id.country(),
+            id.checked(),
+            id.strong());
+  }
+
+  private static @Nullable FoundIdentifier withCountry(IdentifierKind kind, String value) {
+    Matcher m = WITH_COUNTRY.matcher(value);
+    String country = m.matches() ? Countries.alpha2(m.group(1)) : null;
+    String number = country == null ? value : m.group(2);
+    if (kind == IdentifierKind.PLATE || kind == IdentifierKind.REGISTRATION) {
+      String bare = Numbers.bare(number);
+      if (bare.length() < 4 || Numbers.isPlaceholder(bare)) {
+        return null;
+      }
+      return field(kind, country == null ? bare : country + ":" + bare, country, country != null);
+    }
+    return IntroducedNumbers.number(kind, 0, number, country);
+  }
+
+  private static @Nullable FoundIdentifier iban(String value, String schema) {
+    String bare = Numbers.bare(value);
+    if (!Ibans.holds(bare)) {
+      return null;
+    }
+    // It names an account; persons may share one.
+    return new FoundIdentifier(
+        0,
+        value.length(),
+        IdentifierKind.IBAN,
+        bare,
+        value,
+        bare.substring(0, 2),
+        true,
+        schema.equals("BankAccount"));
+  }
+
+  private static @Nullable FoundIdentifier vin(String value) {
+    String bare = Numbers.bare(value);
+    return Vins.isVin(bare)
+        ? new FoundIdentifier(
+            0,
+            value.length(),
+            IdentifierKind.VIN,
+            bare,
+            value,
+            null,
+            Vins.isNorthAmerican(bare),
+            true)
+        : null;
+  }
+
+  private static @Nullable FoundIdentifier listEntry(String value) {
+    Matcher m = WITH_LIST.matcher(value);
+    return m.matches()
+        ? field(
+            IdentifierKind.LIST_ENTRY,
+            m.group(1).toUpperCase(Locale.ROOT) + ":" + m.group(2).strip(),
+            null,
+            true)
+        : null;
+  }
+
+  private static @Nullable FoundIdentifier booking(String value) {
+    String bare = Numbers.bare(value);
+    boolean usable =
+        bare.length() >= 5 && bare.chars().distinct().count() > 1 && !bare.equals("UNKNOWN");
+    return usable ? field(IdentifierKind.BOOKING, bare, null, false) : null;
+  }
+
+  private static @Nullable FoundIdentifier address(String value) {
+    return Addresses.fold(value)
+        .map(folded -> field(IdentifierKind.ADDRESS, folded, null, false))
+        .orElse(null);
+  }
+
+  private static FoundIdentifier field(
+      IdentifierKind kind, String value, @Nullable String country, boolean strong) {
+    return new FoundIdentifier(0, 0, kind, value, value, country, false, strong);
+  }
+
+  private static @Nullable FoundIdentifier email(String value) {
+    List<FoundIdentifier> found = new ArrayList<>();
+    Emails.find(value, found);
+    return found.isEmpty() ? null : found.get(0);
+  }
+}

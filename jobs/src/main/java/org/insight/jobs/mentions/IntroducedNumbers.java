@@ -1,0 +1,107 @@
+package org.insight.jobs.mentions;
+
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Numbers that a word of one of the four languages introduces: "passeport n° 12AB34567", "DNI
+ * 12345678Z", "جواز سفر رقم A1234567". A country stands before the number as "FR:" or after it in
+ * parentheses as "(FR)"; without one the number does not name a person alone and is not strong.
+ */
+final class IntroducedNumbers {
+
+  private static final String LINK =
+      "(?:\\s?(?:n\\s?[°ºo]s?\\.?|nos?\\.?|num(?:[ée]ro|ber)?\\.?|n[úu]m(?:ero)?\\.?|nr\\.?|رقم|ذ?و الرقم"
+          + "|is|est|es))?\\s?[:#=]?\\s{0,2}";
+  private static final String NUMBER =
+      "(?:(?<cc>[A-Z]{2})[: ]\\s?)?(?<n>[A-Z0-9](?:[ -]?[A-Z0-9]){4,19})(?![\\p{L}\\p{N}])"
+          + "(?:\\s?\\((?<after>[A-Z]{2,3})\\))?";
+
+  private static final Pattern PASSPORT =
+      Pattern.compile(
+          "(?iu:passe?ports?|pasaportes?|psspt|جواز(?:\\s(?:ال)?سفر)?)"
+              + "(?iu:\\s\\p{L}{4,14})?(?iu:"
+              + LINK
+              + ")"
+              + NUMBER);
+
+  private static final Pattern NATIONAL_ID =
+      Pattern.compile(
+          "(?iu:\\b(?:cni|cnie|cin|dni|nie|nif|c[ée]dula)\\b|carte\\s(?:nationale\\s)?d['’]identit[ée]"
+              + "|(?:national\\s)?identity\\s(?:card|number)|national\\sid(?:entification)?|\\bid\\scard"
+              + "|documento\\s(?:nacional\\s)?de\\sidentidad|num[ée]ro\\snational"
+              + "|(?:رقم\\s)?(?:ال)?هوية(?:\\sالوطنية)?|بطاقة\\s(?:ال)?(?:تعريف|هوية|وطنية)(?:\\sالوطنية)?"
+              + "|(?:ال)?رقم\\s(?:ال)?وطني)(?iu:"
+              + LINK
+              + ")"
+              + NUMBER);
+
+  private static final Pattern DNI = Pattern.compile("(?:\\d{8}|[XYZ]\\d{7})[A-Z]");
+  private static final String DNI_LETTERS = "TRWAGMYFPDXBNJZSQVHLCKE";
+
+  private IntroducedNumbers() {}
+
+  static void passports(String text, List<FoundIdentifier> found) {
+    find(PASSPORT, IdentifierKind.PASSPORT, text, found);
+  }
+
+  static void nationalIds(String text, List<FoundIdentifier> found) {
+    find(NATIONAL_ID, IdentifierKind.NATIONAL_ID, text, found);
+  }
+
+  private static void find(
+      Pattern pattern, IdentifierKind kind, String text, List<FoundIdentifier> found) {
+    Matcher m = pattern.matcher(text);
+    while (m.find()) {
+      String prefix = m.group("cc");
+      String country = Countries.alpha2(prefix);
+      int begin = prefix != null && country == null ? m.start("cc") : m.start("n");
+      String raw = text.substring(begin, m.end("n"));
+      if (country == null) {
+        country = Countries.alpha2(m.group("after"));
+      }
+      FoundIdentifier id = number(kind, begin, raw, country);
+      if (id != null) {
+        found.add(id);
+      }
+    }
+  }
+
+  /** The identifier that a written number is; null for placeholders and what is too short. */
+  static @Nullable FoundIdentifier number(
+      IdentifierKind kind, int begin, String raw, @Nullable String country) {
+    String number = Numbers.bare(raw);
+    if (number.length() < 5
+        || Numbers.isPlaceholder(number)
+        || number.chars().filter(c -> c >= '0' && c <= '9').count() < 2) {
+      return null;
+    }
+    boolean checked = false;
+    String issuer = country;
+    if (kind == IdentifierKind.NATIONAL_ID
+        && (issuer == null || issuer.equals("ES"))
+        && DNI.matcher(number).matches()) {
+      checked = isDni(number);
+      if (checked) {
+        issuer = "ES";
+      }
+    }
+    return new FoundIdentifier(
+        begin,
+        begin + raw.length(),
+        kind,
+        issuer == null ? number : issuer + ":" + number,
+        raw,
+        issuer,
+        checked,
+        issuer != null);
+  }
+
+  /** Spanish DNI and NIE: the letter is the number modulo 23 (Real Decreto 1553/2005). */
+  static boolean isDni(String number) {
+    String digits = number.substring(0, 8).replace('X', '0').replace('Y', '1').replace('Z', '2');
+    return DNI_LETTERS.charAt(Integer.parseInt(digits) % 23) == number.charAt(8);
+  }
+}

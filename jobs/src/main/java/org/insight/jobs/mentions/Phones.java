@@ -1,0 +1,81 @@
+package org.insight.jobs.mentions;
+
+import com.google.i18n.phonenumbers.NumberParseException;
+import com.google.i18n.phonenumbers.PhoneNumberMatch;
+import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import com.google.i18n.phonenumbers.PhoneNumberUtil.Leniency;
+import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
+import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Telephone numbers that are valid in a numbering plan, by libphonenumber. The value is E.164. A
+ * number in international form (+ or 00) is checked; one in national form is read by the plan of a
+ * guessed country and is not, as the guess may be wrong.
+ */
+final class Phones {
+
+  private static final int MIN_DIGITS = 7;
+
+  /** Any country whose international prefix is 00; decides nothing else. */
+  private static final String PREFIX_00 = "FR";
+
+  private Phones() {}
+
+  /**
+   * @param region ISO code of the country whose national form to read; null for none
+   */
+  static void find(String text, @Nullable String region, List<FoundIdentifier> found) {
+    if (text.chars().filter(c -> c >= '0' && c <= '9').limit(MIN_DIGITS).count() < MIN_DIGITS) {
+      return;
+    }
+    PhoneNumberUtil plans = PhoneNumberUtil.getInstance();
+    for (PhoneNumberMatch match :
+        plans.findNumbers(text, region == null ? PREFIX_00 : region, Leniency.VALID, 1_000)) {
+      boolean international = isInternational(match.rawString());
+      if (international || region != null) {
+        found.add(found(plans, match.start(), match.rawString(), match.number(), international));
+      }
+    }
+  }
+
+  /**
+   * The number that a field holds; null where it is valid neither in international form nor in the
+   * country.
+   */
+  static @Nullable FoundIdentifier inField(String value, @Nullable String region) {
+    PhoneNumberUtil plans = PhoneNumberUtil.getInstance();
+    try {
+      PhoneNumber number = plans.parse(value, region == null ? PREFIX_00 : region);
+      boolean international = isInternational(value.strip());
+      if (!plans.isValidNumber(number) || (!international && region == null)) {
+        return null;
+      }
+      return found(plans, 0, value, number, true);
+    } catch (NumberParseException e) {
+      return null;
+    }
+  }
+
+  private static FoundIdentifier found(
+      PhoneNumberUtil plans, int begin, String raw, PhoneNumber number, boolean checked) {
+    String country = plans.getRegionCodeForNumber(number);
+    return new FoundIdentifier(
+        begin,
+        begin + raw.length(),
+        IdentifierKind.PHONE,
+        plans.format(number, PhoneNumberFormat.E164),
+        raw,
+        "001".equals(country) ? null : country,
+        checked,
+        false);
+  }
+
+  private static boolean isInternational(String raw) {
+    return raw.startsWith("+")
+        || raw.startsWith("00")
+        || raw.startsWith("(+")
+        || raw.startsWith("\uff0b");
+  }
+}

@@ -1,0 +1,98 @@
+package org.insight.jobs.mentions;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Number plates: in forms that one country alone uses, or introduced by a word. The value is the
+ * country, where known, and the plate's letters and digits.
+ */
+final class Plates {
+
+  /** Letters of plates of France and Italy leave out I, O, Q and U. */
+  private static final String L = "[A-HJ-NP-TV-Z]";
+
+  private static final List<Map.Entry<String, Pattern>> FORMS =
+      List.of(
+          form("FR", L + "{2}-\\d{3}-" + L + "{2}"),
+          form("ES", "\\d{4}[ -]?[BCDFGHJKLMNPRSTVWXYZ]{3}"),
+          form("GB", "[A-HJ-PR-Y][A-HJ-PR-Y]\\d{2} ?[A-HJ-PR-Z]{3}"),
+          form("BE", "[1-9]-[A-Z]{3}-\\d{3}"),
+          form("DE", "[A-ZÄÖÜ]{1,3}-[A-Z]{1,2} \\d{1,4}"),
+          form("MA", "\\d{1,5} ?[-|] ?[أبدهوطي] ?[-|] ?\\d{1,2}"),
+          form("MA", "\\d{4,5}-[ABDHWT]-\\d{1,2}"),
+          form("DZ", "\\d{5}-[1-9]\\d{2}-(?:0[1-9]|[1-5]\\d)"),
+          form("TN", "\\d{1,3} ?(?:تونس|TUN|TU) ?\\d{1,4}"));
+
+  private static final Pattern INTRODUCED =
+      Pattern.compile(
+          "(?iu:plaques?(?:\\sd['’]immatriculation)?|immatricul[ée]e?s?|immatriculation|immat\\."
+              + "|(?:number|licen[cs]e|registration)\\splates?|\\bplates?|\\breg\\.|vehicle\\sregistration"
+              + "|matr[íi]culas?|placas?|matriculado"
+              + "|(?:ال)?لوحة(?:\\sالتسجيل)?(?:\\sرقم)?|رقم\\sاللوحة|ترقيم)"
+              + "(?iu:\\s?(?:n\\s?[°ºo]\\.?|no\\.?|number|n[úu]m(?:ero)?\\.?|رقم))?\\s?:?\\s{0,2}"
+              + "(?:(?<cc>[A-Z]{2})[: ]\\s?)?(?<n>[A-Z0-9](?:[ -]?[A-Z0-9]){3,9})(?![\\p{L}\\p{N}])"
+              + "(?:\\s?\\((?<after>[A-Z]{2,3})\\))?");
+
+  private Plates() {}
+
+  static void find(String text, List<FoundIdentifier> found) {
+    List<FoundIdentifier> here = new ArrayList<>();
+    for (Map.Entry<String, Pattern> form : FORMS) {
+      Matcher m = form.getValue().matcher(text);
+      while (m.find()) {
+        if (!isYearAndWord(m.group())) {
+          here.add(plate(m.start(), m.group(), form.getKey()));
+        }
+      }
+    }
+    Matcher m = INTRODUCED.matcher(text);
+    while (m.find()) {
+      String prefix = m.group("cc");
+      String country = Countries.alpha2(prefix);
+      int begin = prefix != null && country == null ? m.start("cc") : m.start("n");
+      String raw = text.substring(begin, m.end("n"));
+      if (country == null) {
+        country = Countries.alpha2(m.group("after"));
+      }
+      String bare = Numbers.bare(raw);
+      boolean plausible =
+          bare.length() >= 4
+              && bare.chars().anyMatch(Character::isDigit)
+              && !Numbers.isPlaceholder(bare);
+      FoundIdentifier plate = plate(begin, raw, country);
+      if (plausible && here.stream().noneMatch(plate::overlaps)) {
+        here.add(plate);
+      }
+    }
+    found.addAll(here);
+  }
+
+  /** As "2024 DNS": four digits that are a year of now are no plate unless a word says so. */
+  private static boolean isYearAndWord(String plate) {
+    return plate.matches("(?:19|20)\\d{2} [A-Z]{3}");
+  }
+
+  private static FoundIdentifier plate(int begin, String raw, @Nullable String country) {
+    String bare = Numbers.bare(raw);
+    return new FoundIdentifier(
+        begin,
+        begin + raw.length(),
+        IdentifierKind.PLATE,
+        country == null ? bare : country + ":" + bare,
+        raw,
+        country,
+        false,
+        false);
+  }
+
+  private static Map.Entry<String, Pattern> form(String country, String form) {
+    return Map.entry(
+        country,
+        Pattern.compile("(?<![\\p{L}\\p{N}/.-])(?:" + form + ")(?![\\p{L}\\p{N}]|[-/]\\d)"));
+  }
+}

@@ -1,0 +1,251 @@
+package org.insight.jobs.mentions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class IdentifiersTest {
+
+  private static String summary(FoundIdentifier id) {
+    return id.kind().code()
+        + " "
+        + id.value()
+        + (id.checked() ? " checked" : "")
+        + (id.strong() ? " strong" : "");
+  }
+
+  private static String inText(String language, String text) {
+    List<FoundIdentifier> found = Identifiers.inText(text, language);
+    assertThat(found)
+        .allSatisfy(id -> assertThat(text.substring(id.begin(), id.end())).isEqualTo(id.raw()));
+    return String.join("; ", found.stream().map(IdentifiersTest::summary).toList());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "fr | Tél. +33 6 12 34 56 78. | phone +33612345678 checked",
+        "fr | Tél. 06 12 34 56 78 | phone +33612345678",
+        "fr | Joint au 0044 20 7946 0958 | phone +442079460958 checked",
+        "es | Llamó al 612 345 678 ayer | phone +34612345678",
+        "ar | اتصل على الرقم +٢١٣ ٥٥١ ٢٣ ٤٥ ٦٧ أمس | phone +213551234567 checked",
+        "ar | الهاتف 0551234567 | ''",
+        "und | 06 12 34 56 78 | ''",
+        "fr | Le 12/03/2024 à 14:30:00 | ''",
+      })
+  void phonesAreReadByTheirNumberingPlan(String language, String text, String found) {
+    assertThat(inText(language, text)).isEqualTo(found);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Écrire à Jean.Dupré@example.fr. | ''",
+        "Écrire à Jean.Dupre@Mail.Example.FR. | email jean.dupre@mail.example.fr",
+        "<x+y@a-b.org>, z@c | email x+y@a-b.org",
+        "@nobody a@b.c | ''",
+      })
+  void emailsAreInLowerCase(String text, String found) {
+    assertThat(inText("en", text)).isEqualTo(found);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "IBAN FR14 2004 1010 0505 0001 3M02 606. | iban FR1420041010050500013M02606 checked",
+        "DE89370400440532013000 | iban DE89370400440532013000 checked",
+        "compte gb29-nwbk-6016-1331-9268-19, | iban GB29NWBK60161331926819 checked",
+        "DE89370400440532013001 | ''",
+        "DE8937040044053201300 | ''",
+        "DE893704004405320130000 | ''",
+        "ZZ89370400440532013000 | ''",
+      })
+  void ibansHaveTheirLengthAndCheckDigits(String text, String found) {
+    assertThat(inText("und", text)).isEqualTo(found);
+  }
+
+  @Test
+  void machineReadableZonesHaveAllCheckDigits() {
+    // The specimen of Doc 9303 with a country of ISO 3166 in place of UTO.
+    assertThat(inText("und", "L898902C36FRA7408122F1204159ZE184226B<<<<<10"))
+        .isEqualTo("passport FR:L898902C3 checked strong");
+    assertThat(
+            inText(
+                "und",
+                "P<D<<ERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<\n"
+                    + "L898902C36D<<7408122F1204159ZE184226B<<<<<10"))
+        .isEqualTo("passport DE:L898902C3 checked strong");
+    assertThat(inText("und", "D231458907ESP7408122F1204159<<<<<<<6"))
+        .isEqualTo("national_id ES:D23145890 checked strong");
+    assertThat(
+            inText(
+                "und",
+                "I<ESPD231458907<<<<<<<<<<<<<<<\n"
+                    + "7408122F1204159ESP<<<<<<<<<<<6\n"
+                    + "ERIKSSON<<ANNA<MARIA<<<<<<<<<<"))
+        .isEqualTo("national_id ES:D23145890 checked strong");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "L898902C36UTO7408122F1204159ZE184226B<<<<<10",
+        "L898902C36FRA7408123F1204159ZE184226B<<<<<10",
+        "L898902C37FRA7408122F1204159ZE184226B<<<<<10",
+        "L898902C36FRA7408122F1204159ZE184226B<<<<<11",
+        "I<ESPD231458907<<<<<<<<<<<<<<<\n7408122F1204159ESP<<<<<<<<<<<7",
+        "<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<"
+      })
+  void zoneThatFailsACheckIsNone(String zone) {
+    assertThat(inText("und", zone)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "fr | Titulaire du passeport n° FR:12AB34567 | passport FR:12AB34567 strong",
+        "fr | passeport français n° 12 AB 34567 (FR) | passport FR:12AB34567 strong",
+        "en | holder of passport no. GB 533401372. | passport GB:533401372 strong",
+        "en | Passport number: X4RTBPFW4 | passport X4RTBPFW4",
+        "es | con pasaporte núm. ES:XDA123907 | passport ES:XDA123907 strong",
+        "ar | يحمل جواز سفر رقم A1234567 | passport A1234567",
+        "ar | جواز السفر: ‎١٢٣٤٥٠٩ | passport 1234509",
+        "fr | passeport n° 123456789 | ''",
+        "fr | passeport n° 0000000 | ''",
+        "fr | passeport n° 111111111 | ''",
+        "en | passport is unknown to the authorities | ''",
+        "en | passport number 1234 | ''",
+        "es | DNI 12345678Z | national_id ES:12345678Z checked strong",
+        "es | NIE: X1234567L | national_id ES:X1234567L checked strong",
+        "es | DNI nº 12345678A | national_id 12345678A",
+        "fr | carte d'identité n° MA:AB123456 | national_id MA:AB123456 strong",
+        "fr | CNI n° 880692310285 | national_id 880692310285",
+        "en | national ID number: DZ 109870654 | national_id DZ:109870654 strong",
+        "ar | رقم الهوية: 1098765432 | national_id 1098765432",
+        "ar | بطاقة التعريف رقم ٠٩٨٧٦٥٤٠١ | national_id 098765401",
+      })
+  void numbersAreIntroducedByWords(String language, String text, String found) {
+    assertThat(inText(language, text.replace("\u200e", ""))).isEqualTo(found);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "fr | véhicule immatriculé AB-123-CD | plate FR:AB123CD",
+        "fr | une Clio grise EF-456-GH vue | plate FR:EF456GH",
+        "es | un coche 1234 BCD azul | plate ES:1234BCD",
+        "es | matrícula 5678-XYZ | plate ES:5678XYZ",
+        "en | a van, AB12 CDE, left | plate GB:AB12CDE",
+        "en | license plate 7ABC123 | plate 7ABC123",
+        "en | plate no. US:7ABC123 | plate US:7ABC123",
+        "und | 1-ABC-234 | plate BE:1ABC234",
+        "ar | السيارة لوحة رقم ١٢٣٤٥-أ-٦ | plate MA:12345أ6",
+        "fr | 12345-116-16 | plate DZ:1234511616",
+        "ar | 123 تونس 4567 | plate TN:123تونس4567",
+        "en | in 2024 DNS failed | ''",
+        "fr | immatriculé depuis hier | ''",
+        "en | registered in AB-123-CDE | ''",
+      })
+  void platesHaveAClearFormOrAWordBeforeThem(String language, String text, String found) {
+    assertThat(inText(language, text)).isEqualTo(found);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "VIN 1M8GDM9AXKP042788 | vin 1M8GDM9AXKP042788 checked strong",
+        "VIN 1M8GDM9A1KP042788 | ''",
+        "châssis VF1BB05CF12345678, | vin VF1BB05CF12345678 strong",
+        "12345678901234567 | ''",
+        "VF1OO05CF12345678 | ''",
+      })
+  void vehicleNumbersHaveTheirForm(String text, String found) {
+    assertThat(inText("und", text)).isEqualTo(found);
+  }
+
+  @Test
+  void ofTwoThatOverlapOneIsKept() {
+    assertThat(inText("fr", "passeport n° FR:12AB34567, IBAN FR1420041010050500013M02606"))
+        .isEqualTo("passport FR:12AB34567 strong; iban FR1420041010050500013M02606 checked");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Person | passportNumber | fr: 12-AB 34567 | passport FR:12AB34567 strong",
+        "Person | passportNumber | FRA:12AB34567 | passport FR:12AB34567 strong",
+        "Person | passportNumber | 12AB34567 | passport 12AB34567",
+        "Person | passportNumber | FR:N/A | ",
+        "Person | passportNumber | FR:1A34 | ",
+        "Person | passportNumber | FR:000000000 | ",
+        "Person | idNumber | ES:12345678-z | national_id ES:12345678Z checked strong",
+        "Person | idNumber | MA:٠٩٨٧٦٥١ | national_id MA:0987651 strong",
+        "Person | idNumber | unknown | ",
+        "Person | phone | 06.12.34.56.78 | phone +33612345678 checked",
+        "Person | phone | +212 612-345678 | phone +212612345678 checked",
+        "Person | phone | 123 | ",
+        "Person | email | ' A@B.org ' | email a@b.org",
+        "Person | iban | FR14 2004 1010 0505 0001 3M02 606 | iban FR1420041010050500013M02606 checked",
+        "BankAccount | iban | FR1420041010050500013M02606 | iban FR1420041010050500013M02606 checked strong",
+        "BankAccount | iban | FR1420041010050500013M02607 | ",
+        "Vehicle | registrationNumber | FR:ab 123-cd | plate FR:AB123CD strong",
+        "Company | registrationNumber | FR:552 100 554 | registration FR:552100554 strong",
+        "Company | registrationNumber | 552100554 | registration 552100554",
+        "Vehicle | vin | vf1bb05cf12345678 | vin VF1BB05CF12345678 strong",
+        "Person | sourceEntry | un:6908555 | list_entry UN:6908555 strong",
+        "Person | sourceEntry | INTERPOL:2024/12345 | list_entry INTERPOL:2024/12345 strong",
+        "Person | bookingReference | x7kp2q | booking X7KP2Q",
+        "Person | address | 12, rue de la Liberté – 13001 Marseille | address 12 rue de la liberte 13001 marseille",
+        "Person | address | Kaboul, Afghanistan | ",
+        "Person | name | +33612345678 | ",
+      })
+  void propertyOfARecordSaysTheKind(String schema, String property, String value, String found) {
+    Map<String, List<FoundIdentifier>> ids =
+        Identifiers.inRecord(
+            schema, Map.of(property, List.of(value), "nationality", List.of("FR")));
+    assertThat(ids.values().stream().flatMap(List::stream).map(IdentifiersTest::summary).toList())
+        .isEqualTo(found == null ? List.of() : List.of(found));
+  }
+
+  @Test
+  void sameNumberWrittenTwiceIsOneIdentifierOfARecord() {
+    assertThat(
+            Identifiers.inRecord(
+                    "Person", Map.of("phone", List.of("+33 6 12 34 56 78", "0033612345678")))
+                .get("phone"))
+        .hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "passeport ",
+        "A1 ",
+        "a@",
+        "+33 ",
+        "<",
+        "0",
+        "AB-123-",
+        "x.",
+        "\ud800",
+        "\u200f\0",
+        "DE89 "
+      })
+  void hostileTextsAreRead(String part) {
+    String text = part.repeat(100_000 / part.length());
+    assertThat(Identifiers.inText(text, "fr"))
+        .allSatisfy(id -> assertThat(text.substring(id.begin(), id.end())).isEqualTo(id.raw()));
+  }
+}
