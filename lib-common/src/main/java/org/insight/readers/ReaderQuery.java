@@ -19,6 +19,7 @@ import org.apache.spark.sql.catalyst.parser.CatalystSqlParser;
 import org.apache.spark.sql.catalyst.plans.logical.Command;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.ParsedStatement;
+import org.apache.spark.sql.catalyst.plans.logical.Sample;
 import org.apache.spark.sql.catalyst.plans.logical.SubqueryAlias;
 import org.insight.run.ErrorKind;
 import org.insight.run.InsightException;
@@ -110,6 +111,30 @@ final class ReaderQuery {
       throw refused("a table stands where no query may");
     }
     return replaced;
+  }
+
+  /**
+   * Checks the query once more as Spark understood it, down to the barriers: some plain names, as
+   * {@code current_user}, turn into functions only there.
+   */
+  static void checkResolved(LogicalPlan analyzed) {
+    checkResolvedPart(analyzed);
+  }
+
+  private static void checkResolvedPart(Object tree) {
+    if (tree instanceof Sample) {
+      return;
+    }
+    if (tree instanceof Expression expression && isRefused(expression)) {
+      throw refused(
+          "not allowed in a reader's query, found " + OneLine.of(expression.prettyName()));
+    }
+    parts(tree).forEach(ReaderQuery::checkResolvedPart);
+  }
+
+  private static boolean isRefused(Expression expression) {
+    return expression instanceof Nondeterministic
+        || !SqlFunctions.allowsClass(expression.getClass().getName());
   }
 
   private TableName table(UnresolvedRelation relation) {

@@ -92,8 +92,11 @@ public final class ReaderSession {
    */
   public Dataset<Row> sql(String select) {
     try {
-      return session.withActive(
-          () -> Dataset.ofRows(session, ReaderQuery.of(select, contracts).on(this::visible)));
+      Dataset<Row> answer =
+          session.withActive(
+              () -> Dataset.ofRows(session, ReaderQuery.of(select, contracts).on(this::visible)));
+      ReaderQuery.checkResolved(answer.queryExecution().analyzed());
+      return answer;
     } catch (RuntimeException | Error e) {
       throw e;
     } catch (Exception e) {

@@ -24,6 +24,8 @@ public record TableContract(
   /** The column that carries a row's restrictions; tables without it are closed to readers. */
   public static final String POLICY_ID = "policy_id";
 
+  private static final String GOVERNANCE = "governance";
+
   public TableContract {
     grain = List.copyOf(grain);
     partition = List.copyOf(partition);
@@ -34,8 +36,12 @@ public record TableContract(
     return columns.stream().filter(c -> c.name().equals(columnName)).findFirst();
   }
 
-  /** Whether rows carry a policy, so that readers may query the table at all. */
+  /**
+   * Whether rows carry a policy, so that readers may query the table at all. Tables of governance
+   * do not: where one has a column of that name (labels, entitlements), it speaks of a policy and
+   * does not protect the row.
+   */
   public boolean carriesPolicy() {
-    return column(POLICY_ID).isPresent();
+    return !name.stage().equals(GOVERNANCE) && column(POLICY_ID).isPresent();
   }
 }
