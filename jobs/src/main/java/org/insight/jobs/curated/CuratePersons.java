@@ -1,0 +1,143 @@
+package org.insight.jobs.curated;
+
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.array_compact;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_list;
+import static org.apache.spark.sql.functions.collect_set;
+import static org.apache.spark.sql.functions.concat_ws;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.flatten;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.size;
+import static org.apache.spark.sql.functions.sort_array;
+import static org.apache.spark.sql.functions.udf;
+import static org.apache.spark.sql.functions.when;
+
+import java.util.Set;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.expressions.UserDefinedFunction;
+import org.apache.spark.sql.types.DataTypes;
+import org.insight.jobs.Tables;
+import org.insight.run.Inputs;
+import org.insight.run.Job;
+import org.insight.run.Read;
+import org.insight.schemas.TableName;
+import scala.collection.JavaConverters;
+import scala.collection.Seq;
+
+/**
+ * Puts together what the records of one person say, for each version of the person that some reader
+ * sees. A person is an entity with at least one record of schema Person; one of LegalEntity records
+ * alone, which may be an organisation, is not.
+ */
+public final class CuratePersons implements Job {
+
+  private static final UserDefinedFunction DATES_CONTRADICT =
+      udf(
+          (UDF1<Seq<String>, Boolean>)
+              dates -> BirthDates.contradict(JavaConverters.seqAsJavaList(dates)),
+          DataTypes.BooleanType);
+
+  @Override
+  public Set<Read> reads() {
+    return Set.of(
+        Read.whole(Tables.RECORDS),
+        Read.whole(Tables.MEMBERSHIPS),
+        Read.whole(Tables.IDENTIFIERS),
+        Read.whole(Tables.POLICIES));
+  }
+
+  @Override
+  public TableName writes() {
+    return Tables.PERSONS;
+  }
+
+  @Override
+  public Dataset<Row> build(Inputs inputs) {
+    Dataset<Row> said =
+        inputs
+            .table(Tables.RECORDS)
+            .transform(CuratePersons::whatRecordsSay)
+            .transform(records -> withSources(records, inputs.table(Tables.POLICIES)))
+            .transform(records -> withIdentifiers(records, inputs.table(Tables.IDENTIFIERS)));
+    return inputs
+        .labelled(Tables.MEMBERSHIPS)
+        .select("entity_id", "label", "record_id")
+        .join(said, "record_id")
+        .transform(CuratePersons::together)
+        .transform(CuratePersons::persons);
+  }
+
+  /** Only of schemas that a person's records have. */
+  private static Dataset<Row> whatRecordsSay(Dataset<Row> records) {
+    return records
+        .where(col("schema").isin("Person", "LegalEntity"))
+        .select(
+            col("record_id"),
+            col("schema").equalTo("Person").as("person"),
+            col("policy_id").as("base_policy_id"),
+            EntityVersions.names().as("names"),
+            EntityVersions.values("alias", "weakAlias", "originalName").as("aliases"),
+            EntityVersions.values("birthDate").as("birth_dates"),
+            EntityVersions.values("gender").as("genders"),
+            EntityVersions.values("nationality", "country").as("countries"),
+            EntityVersions.values("topics", "program").as("topics"));
+  }
+
+  private static Dataset<Row> withSources(Dataset<Row> records, Dataset<Row> policies) {
+    return records.join(
+        policies.select("base_policy_id", "source"), EntityVersions.on("base_policy_id"), "left");
+  }
+
+  private static Dataset<Row> withIdentifiers(Dataset<Row> records, Dataset<Row> identifiers) {
+    return records.join(
+        identifiers
+            .where(col("subject_kind").equalTo("record"))
+            .groupBy(col("subject_id").as("record_id"))
+            .agg(collect_set(concat_ws(":", col("kind"), col("value"))).as("found")),
+        EntityVersions.on("record_id"),
+        "left");
+  }
+
+  private static Dataset<Row> together(Dataset<Row> members) {
+    return members
+        .withColumn("found", coalesce(col("found"), expr("cast(array() as array<string>)")))
+        .groupBy("entity_id", "label")
+        .agg(
+            max("person").as("person"),
+            flatten(collect_list("names")).as("all_names"),
+            EntityVersions.allOf("names").as("names"),
+            EntityVersions.allOf("aliases").as("aliases"),
+            EntityVersions.allOf("birth_dates").as("birth_dates"),
+            EntityVersions.allOf("genders").as("genders"),
+            EntityVersions.allOf("countries").as("countries"),
+            EntityVersions.allOf("found").as("identifiers"),
+            EntityVersions.allOf("topics").as("topics"),
+            sort_array(collect_set("record_id")).as("record_ids"),
+            count(lit(1)).cast("int").as("records"),
+            sort_array(collect_set("source")).as("sources"));
+  }
+
+  private static Dataset<Row> persons(Dataset<Row> entities) {
+    return entities
+        .where(col("person"))
+        .withColumn(
+            "caption",
+            EntityVersions.caption(
+                when(size(col("all_names")).gt(0), col("all_names")).otherwise(col("aliases")),
+                "(no name)"))
+        .withColumn(
+            "conflicts",
+            array_compact(
+                array(
+                    when(DATES_CONTRADICT.apply(col("birth_dates")), lit("birth_dates")),
+                    when(size(col("genders")).gt(1), lit("genders")))))
+        .drop("person", "all_names");
+  }
+}

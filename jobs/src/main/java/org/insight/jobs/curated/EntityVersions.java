@@ -1,0 +1,118 @@
+package org.insight.jobs.curated;
+
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_list;
+import static org.apache.spark.sql.functions.collect_set;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.element_at;
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.filter;
+import static org.apache.spark.sql.functions.flatten;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.size;
+import static org.apache.spark.sql.functions.sort_array;
+import static org.apache.spark.sql.functions.trim;
+import static org.apache.spark.sql.functions.udf;
+import static org.apache.spark.sql.functions.when;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.expressions.UserDefinedFunction;
+import org.apache.spark.sql.types.DataTypes;
+import org.jspecify.annotations.Nullable;
+import scala.collection.JavaConverters;
+import scala.collection.Seq;
+
+/**
+ * What the records of an entity say of its kind and name. One entity has a version for each set of
+ * records that some reader sees of it: entity_id and label together name one.
+ */
+final class EntityVersions {
+
+  private static final UserDefinedFunction CAPTION =
+      udf(
+          (UDF1<Seq<String>, @Nullable String>)
+              names -> Caption.of(JavaConverters.seqAsJavaList(names)),
+          DataTypes.StringType);
+
+  private EntityVersions() {}
+
+  /** All values of FollowTheMoney properties of a record, without empty ones. */
+  static Column values(String... properties) {
+    Column none = expr("cast(array() as array<string>)");
+    Column all =
+        concat(
+            Stream.of(properties)
+                .map(p -> coalesce(element_at(col("properties"), p), none))
+                .toArray(Column[]::new));
+    return filter(all, value -> value.isNotNull().and(trim(value).notEqual("")));
+  }
+
+  /** The names of a record; where it has none, first and last name together. */
+  static Column names() {
+    Column parts =
+        org.apache.spark.sql.functions.concat_ws(
+            " ", values("firstName").apply(0), values("lastName").apply(0));
+    return when(size(values("name")).gt(0), values("name"))
+        .when(trim(parts).notEqual(""), array(trim(parts)))
+        .otherwise(expr("cast(array() as array<string>)"));
+  }
+
+  /** The caption of names, each as often as records give it. */
+  static Column caption(Column names, String otherwise) {
+    return coalesce(CAPTION.apply(names), lit(otherwise));
+  }
+
+  /** All the values of a group's arrays, sorted, each once. */
+  static Column allOf(String column) {
+    return sort_array(org.apache.spark.sql.functions.array_distinct(flatten(collect_list(column))));
+  }
+
+  /**
+   * One row a version: entity_id, label, entity_kind and entity_caption. The kind is the schema of
+   * most of its records that say more than LegalEntity.
+   */
+  static Dataset<Row> of(Dataset<Row> memberships, Dataset<Row> records) {
+    return memberships
+        .select("entity_id", "label", "record_id", "schema")
+        .join(
+            records.select(
+                col("record_id"),
+                when(size(names()).gt(0), names())
+                    .otherwise(
+                        values(
+                            "registrationNumber",
+                            "vin",
+                            "iban",
+                            "phone",
+                            "email",
+                            "alias",
+                            "weakAlias",
+                            "originalName"))
+                    .as("names")),
+            "record_id")
+        .groupBy("entity_id", "label")
+        .agg(
+            flatten(collect_list("names")).as("names"),
+            sort_array(collect_set(when(col("schema").notEqual("LegalEntity"), col("schema"))))
+                .as("schemas"))
+        .select(
+            col("entity_id"),
+            col("label"),
+            // A family of schemas; the greatest is the most telling: PublicBody over Organization
+            // over Company.
+            coalesce(element_at(filter(col("schemas"), s -> s.isNotNull()), -1), lit("LegalEntity"))
+                .as("entity_kind"),
+            caption(col("names"), "(no name)").as("entity_caption"));
+  }
+
+  static Seq<String> on(String... columns) {
+    return JavaConverters.asScalaBuffer(List.of(columns));
+  }
+}

@@ -1,0 +1,9 @@
+/**
+ * What analysts query: persons, links and trends. Reads landing.records, text.documents,
+ * mentions.names, mentions.identifiers, resolution.memberships, links.edges and
+ * governance.policies; writes curated.persons, curated.links and curated.trends_monthly.
+ */
+@NullMarked
+package org.insight.jobs.curated;
+
+import org.jspecify.annotations.NullMarked;

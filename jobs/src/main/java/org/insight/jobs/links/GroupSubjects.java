@@ -1,0 +1,110 @@
+package org.insight.jobs.links;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.spark.api.java.function.FlatMapGroupsFunction;
+import org.apache.spark.api.java.function.MapFunction;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.StructType;
+import org.insight.graph.IntBag;
+import org.insight.graph.PolicyGraph;
+import org.insight.graph.ViewerPart;
+import org.insight.graph.ViewerParts;
+import org.insight.jobs.Tables;
+import org.insight.jobs.resolution.GrantedSets;
+import org.insight.jobs.resolution.LabelStructs;
+import org.insight.jobs.resolution.SharedValueParts;
+import org.insight.run.Inputs;
+import org.insight.run.Job;
+import org.insight.run.Read;
+import org.insight.schemas.TableName;
+
+/**
+ * Groups the subjects that are connected by shared identifiers, directly or through others, as far
+ * as each reader sees them. A subject that shares nothing with a subject that the reader sees is in
+ * no group.
+ *
+ * <p>It starts from the identifiers and not from links.edges, which leave out the pairs of very
+ * common values: what is connected must not depend on how many share it.
+ */
+public final class GroupSubjects implements Job {
+
+  private static final StructType GROUPS =
+      StructType.fromDDL(
+          "group_id string, subject_id string, subject_kind string, size int,"
+              + " label struct<granted:array<string>,withheld:array<string>>");
+
+  @Override
+  public Set<Read> reads() {
+    return Set.of(Read.whole(Tables.IDENTIFIERS), Read.whole(Tables.GRANTS));
+  }
+
+  @Override
+  public TableName writes() {
+    return Tables.GROUPS;
+  }
+
+  @Override
+  public Dataset<Row> build(Inputs inputs) {
+    ViewerParts viewers = GrantedSets.viewers(inputs.table(Tables.GRANTS));
+    return inputs
+        .table(Tables.IDENTIFIERS)
+        .transform(GroupSubjects::values)
+        .transform(SharedValueParts::withPart)
+        .transform(rows -> groups(rows, viewers));
+  }
+
+  private static Dataset<Row> values(Dataset<Row> identifiers) {
+    return identifiers.select("subject_id", "subject_kind", "policy_id", "kind", "value");
+  }
+
+  private static Dataset<Row> groups(Dataset<Row> shared, ViewerParts viewers) {
+    return shared
+        .select("part", "subject_id", "subject_kind", "policy_id", "kind", "value")
+        .groupByKey((MapFunction<Row, Long>) row -> row.getLong(0), Encoders.LONG())
+        .flatMapGroups(
+            (FlatMapGroupsFunction<Long, Row, Row>) (part, rows) -> members(rows, viewers),
+            Encoders.row(GROUPS));
+  }
+
+  private record Value(String kind, String value) {}
+
+  private static Iterator<Row> members(Iterator<Row> rows, ViewerParts viewers) {
+    PolicyGraph graph = new PolicyGraph();
+    List<String> kinds = new ArrayList<>();
+    Map<Value, IntBag> sharing = new HashMap<>();
+    rows.forEachRemaining(
+        row -> {
+          int node = graph.node(row.getString(1), row.getString(3));
+          if (node == kinds.size()) {
+            kinds.add(row.getString(2));
+          }
+          sharing
+              .computeIfAbsent(new Value(row.getString(4), row.getString(5)), v -> new IntBag())
+              .add(node);
+        });
+    sharing.values().forEach(graph::connectAll);
+    return viewers.of(graph).stream()
+        .filter(part -> part.nodes().size() > 1)
+        .flatMap(part -> rows(part, graph, kinds))
+        .iterator();
+  }
+
+  private static Stream<Row> rows(ViewerPart part, PolicyGraph graph, List<String> kinds) {
+    String groupId = ViewerPart.id("G-", graph.id(part.nodes().at(0)));
+    Row label = LabelStructs.row(part.label());
+    return part.nodes().stream()
+        .mapToObj(
+            node ->
+                RowFactory.create(
+                    groupId, graph.id(node), kinds.get(node), part.nodes().size(), label));
+  }
+}

@@ -1,0 +1,138 @@
+package org.insight.jobs.links;
+
+import static org.apache.spark.sql.functions.array_sort;
+import static org.apache.spark.sql.functions.array_union;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_list;
+import static org.apache.spark.sql.functions.collect_set;
+import static org.apache.spark.sql.functions.concat_ws;
+import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.sha2;
+import static org.apache.spark.sql.functions.size;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.when;
+
+import java.util.Set;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.insight.jobs.Tables;
+import org.insight.jobs.resolution.LabelStructs;
+import org.insight.run.Inputs;
+import org.insight.run.Job;
+import org.insight.run.Read;
+import org.insight.schemas.TableName;
+
+/**
+ * Links every two subjects, documents or records, that share an identifier.
+ *
+ * <p>How common a value is limits the pairs that it makes ({@link LinkLimits}). The count is taken
+ * for each two policies apart, over the subjects of these two alone. Whoever sees a pair is
+ * entitled to both policies, so to every subject that was counted: the limit falls for him as it
+ * would were there nothing else, and hidden subjects neither make nor unmake what he sees. A count
+ * over all subjects would let a pair vanish because of hidden ones. What the limit leaves out is
+ * still together in links.groups.
+ */
+public final class LinkSubjects implements Job {
+
+  private final LinkLimits limits;
+
+  public LinkSubjects(LinkLimits limits) {
+    this.limits = limits;
+  }
+
+  @Override
+  public Set<Read> reads() {
+    return Set.of(Read.whole(Tables.IDENTIFIERS));
+  }
+
+  @Override
+  public TableName writes() {
+    return Tables.EDGES;
+  }
+
+  @Override
+  public Dataset<Row> build(Inputs inputs) {
+    return inputs
+        .table(Tables.IDENTIFIERS)
+        .transform(LinkSubjects::subjectsByPolicy)
+        .transform(this::pairsOfPolicies)
+        .transform(LinkSubjects::pairs)
+        .transform(LinkSubjects::edges);
+  }
+
+  /** One row a value and policy, with its subjects and their mentions. */
+  private static Dataset<Row> subjectsByPolicy(Dataset<Row> identifiers) {
+    return identifiers
+        // One exchange serves both groupings and the join.
+        .repartition(col("kind"), col("value"))
+        .groupBy("kind", "value", "policy_id", "subject_id", "subject_kind")
+        .agg(collect_set("mention_id").as("mentions"))
+        .groupBy("kind", "value", "policy_id")
+        .agg(collect_list(struct("subject_id", "subject_kind", "mentions")).as("subjects"));
+  }
+
+  private Dataset<Row> pairsOfPolicies(Dataset<Row> byPolicy) {
+    // More subjects than the limit allows pairs (or just one more, among themselves) make no pair
+    // with anyone: not carried through the join.
+    Dataset<Row> usable = byPolicy.where(size(col("subjects")).leq(limits.pairs() + 1));
+    Column one = size(col("subjects")).cast("bigint");
+    Column other = size(col("other_subjects")).cast("bigint");
+    Column pairs =
+        when(col("policy_id").equalTo(col("other_policy_id")), one.multiply(one.minus(1)).divide(2))
+            .otherwise(one.multiply(other));
+    return usable
+        .join(
+            usable.select(
+                col("kind"),
+                col("value"),
+                col("policy_id").as("other_policy_id"),
+                col("subjects").as("other_subjects")),
+            sameValue())
+        .where(col("policy_id").leq(col("other_policy_id")))
+        .where(pairs.between(1, limits.pairs()));
+  }
+
+  private static scala.collection.Seq<String> sameValue() {
+    return scala.collection.JavaConverters.asScalaBuffer(java.util.List.of("kind", "value"));
+  }
+
+  private static Dataset<Row> pairs(Dataset<Row> ofPolicies) {
+    return ofPolicies
+        .withColumn("one", explode(col("subjects")))
+        .drop("subjects")
+        .withColumn("other", explode(col("other_subjects")))
+        .drop("other_subjects")
+        .where(
+            col("policy_id")
+                .notEqual(col("other_policy_id"))
+                .or(col("one.subject_id").lt(col("other.subject_id"))))
+        .where(col("one.subject_id").notEqual(col("other.subject_id")));
+  }
+
+  private static Dataset<Row> edges(Dataset<Row> pairs) {
+    Column inOrder = col("one.subject_id").lt(col("other.subject_id"));
+    return pairs
+        .withColumn("source", when(inOrder, col("one")).otherwise(col("other")))
+        .withColumn("target", when(inOrder, col("other")).otherwise(col("one")))
+        .select(
+            sha2(
+                    concat_ws(
+                            "\n",
+                            col("source.subject_id"),
+                            col("target.subject_id"),
+                            col("kind"),
+                            col("value"))
+                        .cast("binary"),
+                    256)
+                .as("edge_id"),
+            col("source.subject_id").as("source_id"),
+            col("source.subject_kind").as("source_kind"),
+            col("target.subject_id").as("target_id"),
+            col("target.subject_kind").as("target_kind"),
+            col("kind"),
+            col("value"),
+            array_sort(array_union(col("source.mentions"), col("target.mentions"))).as("evidence"),
+            LabelStructs.ofPolicies(col("policy_id"), col("other_policy_id")).as("label"));
+  }
+}

@@ -1,0 +1,191 @@
+package org.insight.jobs.resolution;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.insight.graph.IntBag;
+import org.insight.graph.PolicyGraph;
+import org.insight.graph.Union;
+import org.insight.graph.ViewerPart;
+import org.insight.graph.ViewerParts;
+import org.insight.policy.Label;
+
+/**
+ * Records that share strong identifiers, and the entities that each reader sees in them.
+ *
+ * <p>Records that share a value are one entity if their schemas are of one {@link SchemaFamilies
+ * family}. Where a connected set holds persons and organisations, because a record that is neither
+ * connects them, that record stands alone and persons and organisations are each connected among
+ * themselves. All entities of such a set have the label of the whole set: they are what they are
+ * because a reader sees all of it.
+ */
+final class RecordPart {
+
+  /** Entries of evidence a record; enough to find every other record by way of the least one. */
+  static final int MAX_EVIDENCE = 50;
+
+  private record Value(String kind, String value) {}
+
+  private record Key(Value value, String family) {}
+
+  private record Mention(int node, String id) {}
+
+  /** An identifier that a record shares with another of its entity. */
+  record Evidence(String kind, String mentionId, String otherRecordId, String otherMentionId)
+      implements Comparable<Evidence> {
+
+    private static final Comparator<Evidence> ORDER =
+        Comparator.comparing(Evidence::kind)
+            .thenComparing(Evidence::mentionId)
+            .thenComparing(Evidence::otherRecordId)
+            .thenComparing(Evidence::otherMentionId);
+
+    @Override
+    public int compareTo(Evidence other) {
+      return ORDER.compare(this, other);
+    }
+  }
+
+  /** A record in an entity as some readers see it. */
+  record Member(
+      String entityId, String recordId, String schema, List<Evidence> evidence, Label label) {}
+
+  private final PolicyGraph graph = new PolicyGraph();
+  private final List<String> schemas = new ArrayList<>();
+  private final Map<Key, IntBag> ties = new HashMap<>();
+  private final Map<Key, IntBag> mixedTies = new HashMap<>();
+  private final Map<Value, List<Mention>> mentions = new HashMap<>();
+
+  /** Adds an identifier of a record. */
+  void add(
+      String recordId,
+      String schema,
+      String policyId,
+      String kind,
+      String value,
+      String mentionId) {
+    int node = graph.node(recordId, policyId);
+    if (node == schemas.size()) {
+      schemas.add(schema);
+    }
+    Value shared = new Value(kind, value);
+    mentions.computeIfAbsent(shared, v -> new ArrayList<>()).add(new Mention(node, mentionId));
+    ties.computeIfAbsent(new Key(shared, SchemaFamilies.family(schema)), k -> new IntBag())
+        .add(node);
+    for (String family : SchemaFamilies.mixed(schema, kind)) {
+      mixedTies.computeIfAbsent(new Key(shared, family), k -> new IntBag()).add(node);
+    }
+  }
+
+  /** Every record in every entity that a reader sees it in. */
+  Stream<Member> members(ViewerParts viewers) {
+    ties.values().forEach(graph::connectAll);
+    mixedTies.values().forEach(graph::connectAll);
+    // Least record and least mention first, so that evidence depends on the entity alone.
+    mentions
+        .values()
+        .forEach(
+            list ->
+                list.sort(
+                    Comparator.comparing((Mention m) -> graph.id(m.node()))
+                        .thenComparing(Mention::id)));
+    return viewers.of(graph).stream().flatMap(this::members);
+  }
+
+  private Stream<Member> members(ViewerPart part) {
+    // The least record of its entity, for each record of the part.
+    Map<Integer, Integer> leasts = entities(part);
+    Map<Integer, NavigableSet<Evidence>> evidence = evidence(leasts);
+    return part.nodes().stream()
+        .mapToObj(
+            node ->
+                new Member(
+                    ViewerPart.id("E-", graph.id(leasts.getOrDefault(node, node))),
+                    graph.id(node),
+                    schemas.get(node),
+                    List.copyOf(evidence.getOrDefault(node, new TreeSet<>())),
+                    part.label()));
+  }
+
+  private Map<Integer, Integer> entities(ViewerPart part) {
+    Map<Integer, Integer> leasts = new HashMap<>();
+    Set<String> families = new HashSet<>();
+    int first = part.nodes().at(0);
+    part.nodes().stream()
+        .forEach(
+            node -> {
+              leasts.put(node, first);
+              families.add(SchemaFamilies.family(schemas.get(node)));
+            });
+    if (families.contains(SchemaFamilies.PERSON)
+        && families.contains(SchemaFamilies.ORGANIZATION)) {
+      split(part, leasts);
+    }
+    return leasts;
+  }
+
+  /** Connects the part anew, by ties within families only. */
+  private void split(ViewerPart part, Map<Integer, Integer> leasts) {
+    Map<Integer, Integer> ranks = new HashMap<>();
+    for (int rank = 0; rank < part.nodes().size(); rank++) {
+      ranks.put(part.nodes().at(rank), rank);
+    }
+    Union union = new Union(part.nodes().size());
+    for (IntBag sharing : ties.values()) {
+      int before = -1;
+      for (int i = 0; i < sharing.size(); i++) {
+        int rank = ranks.getOrDefault(sharing.at(i), -1);
+        if (rank >= 0 && before >= 0) {
+          union.join(before, rank);
+        }
+        before = rank >= 0 ? rank : before;
+      }
+    }
+    ranks.forEach((node, rank) -> leasts.put(node, part.nodes().at(union.root(rank))));
+  }
+
+  /**
+   * For each record and each value that it shares with another of its entity: the least such other,
+   * so that together they lead from any record to any other.
+   */
+  private Map<Integer, NavigableSet<Evidence>> evidence(Map<Integer, Integer> leasts) {
+    Map<Integer, NavigableSet<Evidence>> evidence = new HashMap<>();
+    mentions.forEach(
+        (value, all) -> {
+          Map<Integer, Mention> firsts = new HashMap<>();
+          int before = -1;
+          Set<Integer> answered = new HashSet<>();
+          for (Mention mention : all) {
+            Integer entity = leasts.get(mention.node());
+            if (entity == null || mention.node() == before) {
+              continue;
+            }
+            before = mention.node();
+            Mention first = firsts.putIfAbsent(entity, mention);
+            if (first != null) {
+              note(evidence, value, mention, first);
+              if (answered.add(entity)) {
+                note(evidence, value, first, mention);
+              }
+            }
+          }
+        });
+    return evidence;
+  }
+
+  private void note(
+      Map<Integer, NavigableSet<Evidence>> evidence, Value value, Mention own, Mention other) {
+    NavigableSet<Evidence> noted = evidence.computeIfAbsent(own.node(), n -> new TreeSet<>());
+    noted.add(new Evidence(value.kind(), own.id(), graph.id(other.node()), other.id()));
+    if (noted.size() > MAX_EVIDENCE) {
+      noted.pollLast();
+    }
+  }
+}

@@ -1,0 +1,131 @@
+package org.insight.jobs.resolution;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.sha2;
+
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import org.apache.spark.api.java.function.FlatMapGroupsFunction;
+import org.apache.spark.api.java.function.MapFunction;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.StructType;
+import org.insight.graph.ViewerParts;
+import org.insight.jobs.Tables;
+import org.insight.run.Inputs;
+import org.insight.run.Job;
+import org.insight.run.Read;
+import org.insight.schemas.TableName;
+
+/**
+ * Decides which records are one entity, for every reader.
+ *
+ * <p>Merged are records of one {@link SchemaFamilies family} of schemas that share the value of a
+ * strong identifier, directly or through others, as far as the reader sees all of them. Never
+ * merged are records by names, dates or weak identifiers such as phones. A record that nothing ties
+ * to another is an entity of its own.
+ *
+ * <p>A part of the graph is worked on in the memory of one task (see {@link
+ * org.insight.graph.PolicyGraph}).
+ */
+public final class ResolveRecords implements Job {
+
+  private static final StructType MEMBERS =
+      StructType.fromDDL(
+          """
+          entity_id string, record_id string, schema string,
+          evidence array<struct<kind:string,mention_id:string,other_record_id:string,\
+          other_mention_id:string>>,
+          label struct<granted:array<string>,withheld:array<string>>""");
+
+  @Override
+  public Set<Read> reads() {
+    return Set.of(
+        Read.whole(Tables.RECORDS), Read.whole(Tables.IDENTIFIERS), Read.whole(Tables.GRANTS));
+  }
+
+  @Override
+  public TableName writes() {
+    return Tables.MEMBERSHIPS;
+  }
+
+  @Override
+  public Dataset<Row> build(Inputs inputs) {
+    Dataset<Row> records = inputs.table(Tables.RECORDS).select("record_id", "schema", "policy_id");
+    ViewerParts viewers = GrantedSets.viewers(inputs.table(Tables.GRANTS));
+    Dataset<Row> tied =
+        inputs
+            .table(Tables.IDENTIFIERS)
+            .transform(ResolveRecords::strongInRecords)
+            .join(records, "record_id")
+            .withColumnRenamed("record_id", "subject_id")
+            .transform(SharedValueParts::withPart);
+    return tied.transform(rows -> entities(rows, viewers))
+        .unionByName(alone(records, tied.select(col("subject_id").as("record_id"))));
+  }
+
+  private static Dataset<Row> strongInRecords(Dataset<Row> identifiers) {
+    return identifiers
+        .where(col("strong").and(col("subject_kind").equalTo("record")))
+        .select(col("subject_id").as("record_id"), col("kind"), col("value"), col("mention_id"));
+  }
+
+  private static Dataset<Row> entities(Dataset<Row> tied, ViewerParts viewers) {
+    return tied.select("part", "subject_id", "schema", "policy_id", "kind", "value", "mention_id")
+        .groupByKey((MapFunction<Row, Long>) row -> row.getLong(0), Encoders.LONG())
+        .flatMapGroups(
+            (FlatMapGroupsFunction<Long, Row, Row>) (part, rows) -> members(rows, viewers),
+            Encoders.row(MEMBERS));
+  }
+
+  private static Iterator<Row> members(Iterator<Row> rows, ViewerParts viewers) {
+    RecordPart part = new RecordPart();
+    rows.forEachRemaining(
+        row ->
+            part.add(
+                row.getString(1),
+                row.getString(2),
+                row.getString(3),
+                row.getString(4),
+                row.getString(5),
+                row.getString(6)));
+    return part.members(viewers).map(ResolveRecords::row).iterator();
+  }
+
+  private static Row row(RecordPart.Member member) {
+    List<Row> evidence =
+        member.evidence().stream()
+            .map(
+                e ->
+                    RowFactory.create(
+                        e.kind(), e.mentionId(), e.otherRecordId(), e.otherMentionId()))
+            .toList();
+    return RowFactory.create(
+        member.entityId(),
+        member.recordId(),
+        member.schema(),
+        evidence.toArray(),
+        LabelStructs.row(member.label()));
+  }
+
+  private static Dataset<Row> alone(Dataset<Row> records, Dataset<Row> tied) {
+    return records
+        .join(tied, records.col("record_id").equalTo(tied.col("record_id")), "left_anti")
+        .select(
+            // As ViewerPart.id makes it.
+            concat(lit("E-"), sha2(col("record_id").cast("binary"), 256).substr(1, 32))
+                .as("entity_id"),
+            col("record_id"),
+            col("schema"),
+            expr("cast(array() as array<struct<kind:string,mention_id:string,"
+                    + "other_record_id:string,other_mention_id:string>>)")
+                .as("evidence"),
+            LabelStructs.ofPolicies(col("policy_id")).as("label"));
+  }
+}

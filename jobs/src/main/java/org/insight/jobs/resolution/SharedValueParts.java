@@ -1,0 +1,61 @@
+package org.insight.jobs.resolution;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.xxhash64;
+
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.expressions.WindowSpec;
+import org.graphframes.GraphFrame;
+import org.graphframes.lib.ConnectedComponents;
+
+/**
+ * Cuts the whole graph of subjects that share identifiers into parts that can be worked on apart,
+ * by GraphFrames' connected components. Nobody sees these parts: what a reader sees is made within
+ * each by {@link org.insight.graph.ViewerParts}.
+ *
+ * <p>A subject is known to the graph by a 64-bit hash of its id, which saves the indexing of
+ * strings. Two subjects of one hash would put two connected sets into one part, which costs memory
+ * and changes nothing: within a part, subjects are told apart by their ids.
+ */
+public final class SharedValueParts {
+
+  private SharedValueParts() {}
+
+  /**
+   * Of rows with {@code subject_id}, {@code kind} and {@code value}, those whose value another
+   * subject has too, with their {@code part}. Rows that are connected, over any number of values,
+   * are of one part.
+   */
+  public static Dataset<Row> withPart(Dataset<Row> identifiers) {
+    Dataset<Row> shared = identifiers.transform(SharedValueParts::shared);
+    return shared.join(shared.transform(SharedValueParts::components), "subject_hash");
+  }
+
+  private static Dataset<Row> shared(Dataset<Row> identifiers) {
+    WindowSpec value = Window.partitionBy("kind", "value");
+    return identifiers
+        .withColumn("subject_hash", xxhash64(col("subject_id")))
+        .withColumn("least", min("subject_hash").over(value))
+        .withColumn("greatest", max("subject_hash").over(value))
+        .where(col("least").notEqual(col("greatest")))
+        .drop("greatest");
+  }
+
+  /** Each subject is tied to one of those that share a value, so paths stay short. */
+  private static Dataset<Row> components(Dataset<Row> shared) {
+    Dataset<Row> edges =
+        shared.select(col("subject_hash").as("src"), col("least").as("dst")).distinct();
+    Dataset<Row> nodes = edges.select(col("src").as("id")).distinct();
+    ConnectedComponents components = new ConnectedComponents(GraphFrame.apply(nodes, edges));
+    // Its GraphX way takes one step for each step of the longest path, and a chain of a few hundred
+    // records ends the session; this one takes the logarithm of that. With local checkpoints it
+    // needs no checkpoint directory.
+    components.setAlgorithm("graphframes");
+    components.setUseLocalCheckpoints(true);
+    return components.run().select(col("id").as("subject_hash"), col("component").as("part"));
+  }
+}
