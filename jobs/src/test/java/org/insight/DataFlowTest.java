@@ -9,8 +9,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.insight.config.SettingsReader;
 import org.insight.jobs.JobRegistry;
 import org.insight.jobs.Stage;
+import org.insight.jobs.landing.Inbox;
 import org.insight.run.Job;
 import org.insight.run.Read;
 import org.insight.schemas.Contracts;
@@ -25,7 +27,8 @@ class DataFlowTest {
   private static final String BEGIN = "<!-- jobs -->\n";
   private static final String END = "<!-- /jobs -->";
 
-  private final List<Job> jobs = JobRegistry.ofDefaults().all();
+  private final List<Job> jobs =
+      JobRegistry.of(SettingsReader.read(List.of()), new Inbox("", null)).all();
 
   @Test
   void thePageListsTheJobsOfTheRegistry() throws IOException {

@@ -62,10 +62,7 @@ final class Insight {
     List<String> line = new ArrayList<>(List.of(COMMAND.toString()));
     line.addAll(List.of(arguments));
     ProcessBuilder builder =
-        new ProcessBuilder(line)
-            .directory(folder.toFile())
-            .redirectOutput(out)
-            .redirectError(err);
+        new ProcessBuilder(line).directory(folder.toFile()).redirectOutput(out).redirectError(err);
     builder.environment().putAll(Map.of("INSIGHT_HEAP", "1500m"));
     return builder.start();
   }

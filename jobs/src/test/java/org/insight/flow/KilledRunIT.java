@@ -16,11 +16,13 @@ class KilledRunIT {
 
   @Test
   void threeKillsLeaveNoTraceInTheFinishedLake() throws IOException, InterruptedException {
-    Insight.run(folder, "simulate", "--out", "sim", "--persons", "40", "--items", "120", "--seed", "3")
+    Insight.run(
+            folder, "simulate", "--out", "sim", "--persons", "40", "--items", "120", "--seed", "3")
         .succeeded();
-    Path conf =
-        Files.writeString(folder.resolve("conf.yaml"), "intake: {batch_files: 40}\n");
-    String[] disturbed = {"run", "--inbox", "sim/inbox", "--lake", "disturbed", "--conf", conf.toString()};
+    Path conf = Files.writeString(folder.resolve("conf.yaml"), "intake: {batch_files: 40}\n");
+    String[] disturbed = {
+      "run", "--inbox", "sim/inbox", "--lake", "disturbed", "--conf", conf.toString()
+    };
     int killed = 0;
     // At growing distances into the run: while receiving, in text, further on.
     for (int lines : new int[] {2, 5, 10}) {

@@ -44,7 +44,9 @@ final class LakeComparison {
                 c ->
                     c.type().startsWith("map")
                         ? functions
-                            .to_json(functions.array_sort(functions.map_entries(functions.col(c.name()))))
+                            .to_json(
+                                functions.array_sort(
+                                    functions.map_entries(functions.col(c.name()))))
                             .as(c.name())
                         : functions.col(c.name()))
             .toList();

@@ -1,0 +1,96 @@
+package org.insight.cli;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.BinaryType;
+import org.apache.spark.sql.types.MapType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/** Prints the rows of a query. */
+final class Answer {
+
+  /** How to print. */
+  enum Format {
+    TABLE,
+    CSV,
+    JSON
+  }
+
+  /** A table is for people; beyond this many rows csv or json serve better. */
+  private static final int TABLE_ROWS = 1000;
+
+  private Answer() {}
+
+  static void print(PrintWriter out, Format format, Dataset<Row> rows) {
+    switch (format) {
+      case TABLE -> table(out, rows);
+      case CSV -> csv(out, rows);
+      case JSON -> rows.toJSON().toLocalIterator().forEachRemaining(out::println);
+    }
+    out.flush();
+  }
+
+  private static void table(PrintWriter out, Dataset<Row> rows) {
+    List<Row> some = texts(rows).takeAsList(TABLE_ROWS + 1);
+    List<List<String>> cells = new ArrayList<>();
+    for (Row row : some.subList(0, Math.min(TABLE_ROWS, some.size()))) {
+      cells.add(cells(row, "NULL"));
+    }
+    TextTable.print(out, Arrays.asList(rows.columns()), cells);
+    out.println(
+        some.size() > TABLE_ROWS
+            ? "(the first " + TABLE_ROWS + " rows; --format csv gives all)"
+            : "(" + some.size() + (some.size() == 1 ? " row)" : " rows)"));
+  }
+
+  private static void csv(PrintWriter out, Dataset<Row> rows) {
+    out.println(String.join(",", Arrays.stream(rows.columns()).map(Answer::quoted).toList()));
+    Iterator<Row> all = texts(rows).toLocalIterator();
+    while (all.hasNext()) {
+      out.println(String.join(",", cells(all.next(), "").stream().map(Answer::quoted).toList()));
+    }
+  }
+
+  /** Nested values as JSON, bytes as hex, all else as Spark casts it. */
+  private static Dataset<Row> texts(Dataset<Row> rows) {
+    List<org.apache.spark.sql.Column> columns = new ArrayList<>();
+    StructField[] fields = rows.schema().fields();
+    String[] positions = new String[fields.length];
+    for (int i = 0; i < fields.length; i++) {
+      positions[i] = "c" + i;
+    }
+    Dataset<Row> numbered = rows.toDF(positions);
+    for (int i = 0; i < fields.length; i++) {
+      org.apache.spark.sql.Column column = functions.col(positions[i]);
+      if (fields[i].dataType() instanceof BinaryType) {
+        column = functions.hex(column);
+      } else if (fields[i].dataType() instanceof ArrayType
+          || fields[i].dataType() instanceof MapType
+          || fields[i].dataType() instanceof StructType) {
+        column = functions.to_json(column);
+      }
+      columns.add(column.cast("string").as(positions[i]));
+    }
+    return numbered.select(columns.toArray(org.apache.spark.sql.Column[]::new));
+  }
+
+  private static List<String> cells(Row row, String empty) {
+    List<String> cells = new ArrayList<>();
+    for (int i = 0; i < row.size(); i++) {
+      cells.add(row.isNullAt(i) ? empty : row.getString(i));
+    }
+    return cells;
+  }
+
+  private static String quoted(String cell) {
+    return cell.matches("(?s).*[\",\\r\\n].*") ? "\"" + cell.replace("\"", "\"\"") + "\"" : cell;
+  }
+}

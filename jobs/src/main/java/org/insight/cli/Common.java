@@ -1,0 +1,40 @@
+package org.insight.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.insight.config.Settings;
+import org.insight.config.Settings.LakeSettings;
+import org.insight.config.SettingsReader;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Options that most commands take. */
+final class Common {
+
+  @Option(
+      names = "--conf",
+      paramLabel = "FILE",
+      description = "Settings over conf/default.yaml; may be given more than once.")
+  private List<Path> overlays = new ArrayList<>();
+
+  @Option(
+      names = "--lake",
+      paramLabel = "DIR",
+      description = "Folder of the embedded lake, in place of the setting lake.path.")
+  private @Nullable Path lake;
+
+  Settings settings() {
+    Settings settings = SettingsReader.read(overlays);
+    if (lake == null) {
+      return settings;
+    }
+    LakeSettings l = settings.lake();
+    return new Settings(
+        new LakeSettings(lake.toString(), l.catalog(), l.properties()),
+        settings.spark(),
+        settings.intake(),
+        settings.links(),
+        settings.readers());
+  }
+}

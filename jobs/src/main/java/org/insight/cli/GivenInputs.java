@@ -1,0 +1,36 @@
+package org.insight.cli;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.insight.run.ErrorKind;
+import org.insight.run.Inputs;
+import org.insight.run.InsightException;
+import org.insight.schemas.TableName;
+
+/** Inputs of jobs that run without a lake. */
+final class GivenInputs implements Inputs {
+
+  private final Map<TableName, Dataset<Row>> tables = new LinkedHashMap<>();
+
+  void put(TableName name, Dataset<Row> rows) {
+    tables.put(name, rows);
+  }
+
+  @Override
+  public Dataset<Row> table(TableName name) {
+    Dataset<Row> rows = tables.get(name);
+    if (rows == null) {
+      throw new InsightException(
+          ErrorKind.INTERNAL, "Cannot read a table: not given, found " + name);
+    }
+    return rows;
+  }
+
+  @Override
+  public Dataset<Row> labelled(TableName name) {
+    throw new InsightException(
+        ErrorKind.INTERNAL, "Cannot label a table without a lake, found " + name);
+  }
+}

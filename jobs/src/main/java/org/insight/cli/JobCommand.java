@@ -1,0 +1,76 @@
+package org.insight.cli;
+
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
+import org.insight.config.Settings;
+import org.insight.jobs.landing.ReceiveItems;
+import org.insight.run.ErrorKind;
+import org.insight.run.InsightException;
+import org.insight.run.Job;
+import org.insight.run.JobResult;
+import org.insight.run.RunLock;
+import org.insight.run.Sessions;
+import org.insight.schemas.Contracts;
+import org.insight.tables.Lake;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Runs one job. */
+@Command(
+    name = "job",
+    mixinStandardHelpOptions = true,
+    description = "Runs one job on what is new for it; `insight jobs` lists them.")
+final class JobCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+  @Mixin private Common common;
+
+  @Parameters(paramLabel = "NAME", description = "The job, as find-names.")
+  private String name;
+
+  @Option(
+      names = "--again",
+      description =
+          "Read all inputs whole and put the result in the place of all that the table holds.")
+  private boolean again;
+
+  @Override
+  public Integer call() {
+    Settings settings = common.settings();
+    Job job =
+        Pipeline.registry(settings)
+            .find(name)
+            .orElseThrow(
+                () ->
+                    new InsightException(
+                        ErrorKind.USAGE,
+                        "Cannot run a job: none of that name, found "
+                            + name
+                            + "; `insight jobs` lists them"));
+    if (job instanceof ReceiveItems) {
+      throw new InsightException(
+          ErrorKind.USAGE, "Cannot run " + name + " by itself: use `insight run --inbox DIR`");
+    }
+    try (RunLock lock = RunLock.take(settings.lake().path());
+        SparkSession spark = Sessions.open("job", settings)) {
+      Lake lake = Lake.openOrCreate(spark, settings.lake(), Contracts.load());
+      Pipeline pipeline = new Pipeline(settings, lake, spec.commandLine().getOut());
+      JobResult result = again ? pipeline.again(job) : pipeline.one(job);
+      spec.commandLine()
+          .getOut()
+          .printf(
+              Locale.ROOT,
+              "%s: %s, %,d rows, %.1f s%n",
+              result.job(),
+              result.outcome() == JobResult.Outcome.WRITTEN ? "written" : "nothing new",
+              result.rows(),
+              result.seconds());
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,88 @@
+package org.insight.cli;
+
+import java.io.PrintWriter;
+import java.util.Arrays;
+import org.insight.run.ErrorKind;
+import org.insight.run.Failures;
+import org.insight.run.InsightException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code insight}: the one command, for people and for schedulers. */
+@Command(
+    name = "insight",
+    mixinStandardHelpOptions = true,
+    version = "insight 0.1.0",
+    description = "Gathers police data, finds who is who and what is linked, for each reader.",
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      SimulateCommand.class,
+      RunCommand.class,
+      JobsCommand.class,
+      JobCommand.class,
+      SqlCommand.class,
+      StatusCommand.class,
+      TryCommand.class,
+      HelpCommand.class
+    },
+    footerHeading = "%nA first look:%n",
+    footer = {
+      "  insight simulate --out demo --persons 300 --items 600 --seed 7",
+      "  insight run --inbox demo/inbox",
+      "  insight sql --as demo \"SELECT caption, records FROM curated.persons LIMIT 5\"",
+      "  insight report --as demo --out demo/report",
+      "",
+      "Exit codes: 0 done, 2 usage, 3 input, 4 contract, 5 external (try again), 1 internal."
+    })
+public final class Main implements Runnable {
+
+  @Spec private CommandSpec spec;
+
+  public static void main(String[] args) {
+    System.exit(run(args));
+  }
+
+  /** Runs a command line and gives its exit code. */
+  public static int run(String... args) {
+    return new CommandLine(new Main())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler(Main::wrongUsage)
+        .setExecutionExceptionHandler((e, command, result) -> failed(e, command))
+        .execute(args);
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "Cannot run: no command given");
+  }
+
+  private static int wrongUsage(ParameterException e, String[] args) {
+    PrintWriter err = e.getCommandLine().getErr();
+    err.println("insight: " + e.getMessage());
+    CommandLine.UnmatchedArgumentException.printSuggestions(e, err);
+    err.println("Help: " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help");
+    return ErrorKind.USAGE.exitCode();
+  }
+
+  private static int failed(Exception thrown, CommandLine command) {
+    InsightException e = Failures.of(thrown);
+    command.getErr().println("insight: " + e.getMessage());
+    if (e.kind() == ErrorKind.INTERNAL) {
+      // Frames only: the messages of foreign exceptions may quote the data.
+      for (Throwable t = thrown; t != null; t = t.getCause() == t ? null : t.getCause()) {
+        command.getErr().println("  " + t.getClass().getName());
+        Arrays.stream(t.getStackTrace())
+            .limit(12)
+            .forEach(f -> command.getErr().println("    at " + f));
+      }
+      if (System.getenv("INSIGHT_DEBUG") != null) {
+        thrown.printStackTrace(command.getErr());
+      }
+    }
+    return e.kind().exitCode();
+  }
+}

@@ -1,0 +1,102 @@
+package org.insight.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.insight.run.ProgressLine;
+import org.insight.simulate.Simulation;
+import org.insight.simulate.SimulationPlan;
+import org.insight.simulate.SimulationSummary;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Writes an inbox of invented persons. */
+@Command(
+    name = "simulate",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Writes a realistic inbox of invented persons, with the truth beside it.",
+      "DIR/inbox holds what a run reads; DIR/truth says who is who and what is linked, and no run",
+      "ever reads it. The same seed gives the same bytes; more items only add files."
+    })
+final class SimulateCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "DIR",
+      description = "Where to write; made where it is not there.")
+  private Path out;
+
+  @Option(
+      names = "--persons",
+      defaultValue = "300",
+      paramLabel = "N",
+      description = "Persons (default ${DEFAULT-VALUE}).")
+  private long persons;
+
+  @Option(
+      names = "--items",
+      defaultValue = "600",
+      paramLabel = "M",
+      description = "Files of the inbox (default ${DEFAULT-VALUE}).")
+  private long items;
+
+  @Option(
+      names = "--seed",
+      defaultValue = "7",
+      paramLabel = "S",
+      description = "Seed (default ${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Option(
+      names = "--countries",
+      split = ",",
+      paramLabel = "CC",
+      description = "ISO codes of the sources, separated by commas.")
+  private List<String> countries = new ArrayList<>();
+
+  @Override
+  public Integer call() throws IOException {
+    SimulationPlan plan =
+        new SimulationPlan(
+            out, persons, items, seed, countries.isEmpty() ? SimulationPlan.COUNTRIES : countries);
+    try (ProgressLine progress = ProgressLine.to(System.err, "simulate", items)) {
+      SimulationSummary summary = Simulation.run(plan, progress::at);
+      spec.commandLine().getOut().println(inWords(summary));
+    }
+    return 0;
+  }
+
+  private static String inWords(SimulationSummary s) {
+    String kinds =
+        s.itemsByKind().entrySet().stream()
+            .map(e -> String.format(Locale.ROOT, "%,d %s", e.getValue(), e.getKey()))
+            .collect(Collectors.joining(", "));
+    return String.format(
+        Locale.ROOT,
+        "%,d files in the inbox (%s)%s; %,d persons appear, %,d hidden links and %,d bridges planted%s",
+        s.items(),
+        kinds,
+        s.unchanged() == 0
+            ? ""
+            : String.format(Locale.ROOT, ", %,d of them as before", s.unchanged()),
+        s.persons(),
+        s.links(),
+        s.bridges(),
+        s.undrawnScans() == 0
+            ? ""
+            : String.format(
+                Locale.ROOT,
+                "; %,d scans could not be drawn for want of fonts and are text PDFs",
+                s.undrawnScans()));
+  }
+}

@@ -1,0 +1,66 @@
+package org.insight.cli;
+
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
+import org.insight.config.Settings;
+import org.insight.run.Sessions;
+import org.insight.schemas.Contracts;
+import org.insight.tables.Lake;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Answers a query with what a reader may see. */
+@Command(
+    name = "sql",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Answers one SELECT with what the reader may see, and nothing else:",
+      "rows, counts and ids are those of a lake made of the reader's records only.",
+      "",
+      "Tables are named stage.table, as curated.persons; docs/tables/ has their columns.",
+      "Each row has a column `restrictions` that says in words how it may be used."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  insight sql --as demo \"SELECT caption, records, sources FROM curated.persons LIMIT 10\"",
+      "  insight sql --as gb-analyst --format csv \"SELECT month, sum(documents) AS documents",
+      "      FROM curated.trends_monthly GROUP BY month ORDER BY month\""
+    })
+final class SqlCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+  @Mixin private Common common;
+
+  @Option(
+      names = "--as",
+      required = true,
+      paramLabel = "READER",
+      description = "The reader, as in conf/readers.yaml.")
+  private String reader;
+
+  @Option(
+      names = "--format",
+      defaultValue = "table",
+      paramLabel = "table|csv|json",
+      description = "How to print; json is one object a line (default ${DEFAULT-VALUE}).")
+  private Answer.Format format;
+
+  @Parameters(paramLabel = "SELECT", description = "The query.")
+  private String query;
+
+  @Override
+  public Integer call() {
+    Settings settings = common.settings();
+    PrintWriter out = spec.commandLine().getOut();
+    try (SparkSession spark = Sessions.open("sql", settings)) {
+      Lake lake = Lake.open(spark, settings.lake(), Contracts.load());
+      Answer.print(out, format, ReaderDoor.open(lake, reader).sql(query));
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,130 @@
+package org.insight.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.apache.iceberg.Snapshot;
+import org.apache.spark.sql.SparkSession;
+import org.insight.config.Settings;
+import org.insight.jobs.Tables;
+import org.insight.run.Sessions;
+import org.insight.schemas.Contracts;
+import org.insight.schemas.TableContract;
+import org.insight.tables.Lake;
+import org.insight.tables.StagedWrite;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Says what the lake holds. For those who run it, not for readers: it counts all rows. */
+@Command(
+    name = "status",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Says for each table how many rows it holds, which job wrote to it last and when,",
+      "and how many items were rejected, by reason.",
+      "For those who run the platform: it counts rows of all policies, and shows none."
+    })
+final class StatusCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+  @Mixin private Common common;
+
+  @Option(
+      names = "--format",
+      defaultValue = "table",
+      paramLabel = "table|json",
+      description = "table for people, json for programs (default ${DEFAULT-VALUE}).")
+  private JobsCommand.Format format;
+
+  private record Line(String table, long rows, String job, String at, long added) {}
+
+  @Override
+  public Integer call() throws JsonProcessingException {
+    Settings settings = common.settings();
+    try (SparkSession spark = Sessions.open("status", settings)) {
+      Lake lake = Lake.open(spark, settings.lake(), Contracts.load());
+      List<Line> lines = new ArrayList<>();
+      for (TableContract contract : lake.contracts().all()) {
+        lines.add(line(lake, contract));
+      }
+      Map<String, Long> rejects = new LinkedHashMap<>();
+      lake.read(Tables.REJECTS)
+          .groupBy("reason_code")
+          .count()
+          .orderBy("reason_code")
+          .collectAsList()
+          .forEach(r -> rejects.put(r.getString(0), r.getLong(1)));
+      switch (format) {
+        case TABLE -> table(lines, rejects);
+        case JSON -> json(lines, rejects);
+      }
+    }
+    return 0;
+  }
+
+  private static Line line(Lake lake, TableContract contract) {
+    long rows =
+        Long.parseLong(lake.snapshot(contract.name()).summary().getOrDefault("total-records", "0"));
+    Snapshot last = lake.lastWrite(contract.name());
+    if (last == null) {
+      return new Line(contract.name().toString(), rows, "", "", 0);
+    }
+    return new Line(
+        contract.name().toString(),
+        rows,
+        last.summary().getOrDefault(StagedWrite.JOB, ""),
+        Instant.ofEpochMilli(last.timestampMillis()).truncatedTo(ChronoUnit.SECONDS).toString(),
+        Long.parseLong(last.summary().getOrDefault("added-records", "0")));
+  }
+
+  private void table(List<Line> lines, Map<String, Long> rejects) {
+    List<List<String>> rows = new ArrayList<>();
+    for (Line l : lines) {
+      rows.add(
+          List.of(
+              l.table(),
+              String.format(Locale.ROOT, "%,d", l.rows()),
+              l.job(),
+              l.at(),
+              l.job().isEmpty() ? "" : String.format(Locale.ROOT, "%,d", l.added())));
+    }
+    TextTable.print(
+        spec.commandLine().getOut(),
+        List.of("table", "rows", "last written by", "at (UTC)", "rows written"),
+        rows);
+    spec.commandLine().getOut().println();
+    List<List<String>> reasons = new ArrayList<>();
+    rejects.forEach(
+        (reason, count) -> reasons.add(List.of(reason, String.format(Locale.ROOT, "%,d", count))));
+    TextTable.print(spec.commandLine().getOut(), List.of("rejected because", "items"), reasons);
+  }
+
+  private void json(List<Line> lines, Map<String, Long> rejects) throws JsonProcessingException {
+    Map<String, Object> status = new LinkedHashMap<>();
+    List<Map<String, Object>> tables = new ArrayList<>();
+    for (Line l : lines) {
+      Map<String, Object> entry = new LinkedHashMap<>();
+      entry.put("table", l.table());
+      entry.put("rows", l.rows());
+      entry.put("last_job", l.job());
+      entry.put("last_run", l.at());
+      entry.put("last_rows", l.added());
+      tables.add(entry);
+    }
+    status.put("tables", tables);
+    status.put("rejects", rejects);
+    spec.commandLine()
+        .getOut()
+        .println(new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(status));
+  }
+}

@@ -1,0 +1,47 @@
+package org.insight.cli;
+
+import java.io.PrintWriter;
+import java.util.List;
+
+/** Rows as columns of text. */
+final class TextTable {
+
+  private TextTable() {}
+
+  /** Prints a heading and rows; columns are as wide as their widest value. */
+  static void print(PrintWriter out, List<String> heading, List<List<String>> rows) {
+    int[] widths = new int[heading.size()];
+    for (int c = 0; c < widths.length; c++) {
+      widths[c] = width(heading.get(c));
+      for (List<String> row : rows) {
+        widths[c] = Math.max(widths[c], width(row.get(c)));
+      }
+    }
+    line(out, heading, widths);
+    line(out, heading.stream().map(h -> "-".repeat(width(h))).toList(), widths);
+    rows.forEach(row -> line(out, row, widths));
+    out.flush();
+  }
+
+  private static void line(PrintWriter out, List<String> cells, int[] widths) {
+    StringBuilder line = new StringBuilder();
+    for (int c = 0; c < widths.length; c++) {
+      String cell = printable(cells.get(c));
+      line.append(cell);
+      if (c < widths.length - 1) {
+        line.append(" ".repeat(widths[c] - width(cell) + 2));
+      }
+    }
+    out.println(line.toString().stripTrailing());
+  }
+
+  private static int width(String text) {
+    String shown = printable(text);
+    return shown.codePointCount(0, shown.length());
+  }
+
+  /** Control characters out of the data must not reach the terminal. */
+  private static String printable(String text) {
+    return text.replaceAll("\\p{Cntrl}", " ");
+  }
+}

@@ -1,0 +1,247 @@
+package org.insight.cli;
+
+import static org.apache.spark.sql.functions.col;
+
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
+import org.insight.config.Settings;
+import org.insight.jobs.JobRegistry;
+import org.insight.jobs.Tables;
+import org.insight.jobs.landing.Inbox;
+import org.insight.jobs.landing.MapRecords;
+import org.insight.jobs.landing.ReceiveItems;
+import org.insight.jobs.mentions.FindIdentifiers;
+import org.insight.jobs.mentions.FindNames;
+import org.insight.jobs.text.ReadDocuments;
+import org.insight.jobs.text.SplitSentences;
+import org.insight.run.ErrorKind;
+import org.insight.run.InsightException;
+import org.insight.run.Sessions;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Shows what the platform would make of files, without a lake. */
+@Command(
+    name = "try",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Reads files without any lake and prints what the platform would make of each:",
+      "text, language, names, identifiers, records, and the policy that it would carry.",
+      "Runs the same jobs as `run`; writes nothing."
+    },
+    footerHeading = "%nExample:%n",
+    footer = "  insight try report.pdf mail.eml")
+final class TryCommand implements Callable<Integer> {
+
+  private static final int TEXT_SHOWN = 600;
+  private static final int LISTED = 20;
+
+  /** Stands in where a file has no policy, so that the rest can be shown; it is told apart. */
+  private static final String NO_POLICY = "{source: none, purposes: [investigation]}";
+
+  @Spec private CommandSpec spec;
+  @Mixin private Common common;
+
+  @Option(
+      names = "--policy",
+      paramLabel = "FILE",
+      description = "Policy (YAML) of the files that bring none of their own.")
+  private @Nullable Path policy;
+
+  @Parameters(arity = "1..*", paramLabel = "FILE", description = "Files to read.")
+  private List<Path> files = new ArrayList<>();
+
+  @Override
+  public Integer call() {
+    Settings settings = common.settings();
+    for (Path file : files) {
+      if (!Files.isReadable(file) || Files.isDirectory(file)) {
+        throw new InsightException(
+            ErrorKind.INPUT, "Cannot read a file: missing or unreadable, found " + file);
+      }
+    }
+    String fallback = policy == null ? NO_POLICY : TextFiles.read(policy);
+    try (SparkSession spark = Sessions.open("try", settings)) {
+      for (Path file : files) {
+        show(spark, settings, file.toAbsolutePath().normalize(), fallback);
+      }
+    }
+    return 0;
+  }
+
+  private void show(SparkSession spark, Settings settings, Path file, String fallback) {
+    PrintWriter out = spec.commandLine().getOut();
+    Path folder = file.getParent() == null ? Path.of("/") : file.getParent();
+    Row given =
+        RowFactory.create(String.valueOf(file.getFileName()), file.toUri().toString(), size(file));
+    GivenInputs inputs = new GivenInputs();
+    inputs.put(
+        Inbox.FILES,
+        spark.createDataFrame(
+            List.of(given), StructType.fromDDL("path string, location string, size_bytes bigint")));
+    Inbox inbox = new Inbox(folder.toUri().toString(), fallback);
+    ReceiveItems receive = new ReceiveItems(inbox, JobRegistry.limits(settings), List.of());
+    List<Row> arrivals = receive.build(inputs).collectAsList();
+    inputs.put(
+        Tables.ARRIVALS,
+        arrivals.isEmpty()
+            ? receive.build(inputs)
+            : spark.createDataFrame(arrivals, arrivals.get(0).schema()));
+    inputs.put(Tables.RECORDS, kept(spark, new MapRecords(List.of()).build(inputs)));
+    inputs.put(Tables.DOCUMENTS, kept(spark, new ReadDocuments().build(inputs)));
+    inputs.put(Tables.SENTENCES, kept(spark, new SplitSentences().build(inputs)));
+    Dataset<Row> names = kept(spark, new FindNames().build(inputs));
+    Dataset<Row> identifiers = kept(spark, new FindIdentifiers().build(inputs));
+    for (Row arrival : arrivals) {
+      item(out, arrival);
+      String id = arrival.getAs("item_id");
+      text(out, inputs, id);
+      names(out, names.where(col("document_id").equalTo(id)));
+      records(out, inputs.table(Tables.RECORDS).where(col("item_id").equalTo(id)));
+      identifiers(out, identifiers, inputs, id);
+      out.println();
+    }
+    out.flush();
+  }
+
+  private static void item(PrintWriter out, Row arrival) {
+    out.printf(
+        Locale.ROOT,
+        "%s%n  %s, %s, %,d bytes%n",
+        arrival.<String>getAs("path"),
+        arrival.getAs("outcome"),
+        arrival.getAs("media_type") == null ? "unknown type" : arrival.getAs("media_type"),
+        arrival.<Long>getAs("size_bytes"));
+    if (arrival.getAs("reason") != null) {
+      out.println("  why: " + arrival.getAs("reason"));
+    }
+    String base = arrival.getAs("base_policy");
+    boolean none = base != null && base.contains("\"source\":\"none\"");
+    out.println(
+        "  policy: "
+            + (base == null || none ? "none: a run would quarantine it, and nobody see it" : base));
+    List<String> issues = arrival.getList(arrival.fieldIndex("issues"));
+    if (!issues.isEmpty()) {
+      out.println("  issues: " + String.join(", ", issues));
+    }
+  }
+
+  private static void text(PrintWriter out, GivenInputs inputs, String id) {
+    List<Row> documents =
+        inputs.table(Tables.DOCUMENTS).where(col("document_id").equalTo(id)).collectAsList();
+    if (documents.isEmpty()) {
+      out.println("  text: none");
+      return;
+    }
+    Map<String, Long> languages = new TreeMap<>();
+    inputs
+        .table(Tables.SENTENCES)
+        .where(col("document_id").equalTo(id))
+        .groupBy("language")
+        .count()
+        .collectAsList()
+        .forEach(r -> languages.put(r.getString(0), r.getLong(1)));
+    Row document = documents.get(0);
+    out.printf(
+        Locale.ROOT,
+        "  text: %,d characters, dated %s, sentences by language %s%n",
+        document.<Integer>getAs("characters"),
+        document.getAs("dated_on") == null ? "nowhere" : document.getAs("dated_on"),
+        languages);
+    String text = document.getAs("text");
+    text.substring(0, Math.min(TEXT_SHOWN, text.length()))
+        .lines()
+        .map(l -> l.replaceAll("\\p{Cntrl}", " ").strip())
+        .filter(l -> !l.isEmpty())
+        .forEach(l -> out.println("    | " + l));
+    if (text.length() > TEXT_SHOWN) {
+      out.println("    | …");
+    }
+  }
+
+  private static void names(PrintWriter out, Dataset<Row> names) {
+    names
+        .orderBy("begin")
+        .limit(LISTED)
+        .collectAsList()
+        .forEach(
+            r ->
+                out.printf(
+                    Locale.ROOT,
+                    "  %s: %s = %s (characters %d to %d)%n",
+                    r.getAs("kind"),
+                    r.getAs("text"),
+                    r.getAs("key"),
+                    r.<Integer>getAs("begin"),
+                    r.<Integer>getAs("end")));
+  }
+
+  private static void records(PrintWriter out, Dataset<Row> records) {
+    long count = records.count();
+    if (count > 0) {
+      out.printf(Locale.ROOT, "  records: %,d%n", count);
+      for (Row r : records.orderBy("locator").limit(3).collectAsList()) {
+        out.printf(
+            Locale.ROOT,
+            "    %s at %s: %s%n",
+            r.getAs("schema"),
+            r.getAs("locator"),
+            new TreeMap<>(r.getJavaMap(r.fieldIndex("properties"))));
+      }
+      if (count > 3) {
+        out.println("    …");
+      }
+    }
+  }
+
+  private static void identifiers(
+      PrintWriter out, Dataset<Row> identifiers, GivenInputs inputs, String item) {
+    Dataset<Row> subjects =
+        inputs
+            .table(Tables.RECORDS)
+            .where(col("item_id").equalTo(item))
+            .select(col("record_id").as("subject_id"));
+    Dataset<Row> ours =
+        identifiers
+            .join(subjects, new String[] {"subject_id"}, "left_semi")
+            .unionByName(identifiers.where(col("subject_id").equalTo(item)));
+    for (Row r : ours.orderBy("kind", "value").limit(LISTED).collectAsList()) {
+      out.printf(
+          Locale.ROOT,
+          "  %s: %s%s%n",
+          r.getAs("kind"),
+          r.getAs("value"),
+          r.<Boolean>getAs("checked") ? " (checked)" : "");
+    }
+  }
+
+  private static Dataset<Row> kept(SparkSession spark, Dataset<Row> rows) {
+    return spark.createDataFrame(rows.collectAsList(), rows.schema());
+  }
+
+  private static long size(Path file) {
+    try {
+      return Files.size(file);
+    } catch (java.io.IOException e) {
+      throw new InsightException(
+          ErrorKind.INPUT, "Cannot read a file: missing or unreadable, found " + file, e);
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package org.insight.jobs;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.insight.config.ConfFiles;
+import org.insight.config.Settings;
+import org.insight.jobs.curated.CountTrends;
+import org.insight.jobs.curated.CurateLinks;
+import org.insight.jobs.curated.CuratePersons;
+import org.insight.jobs.curated.PlaceTable;
+import org.insight.jobs.landing.Inbox;
+import org.insight.jobs.landing.LandItems;
+import org.insight.jobs.landing.MapRecords;
+import org.insight.jobs.landing.ReadingLimits;
+import org.insight.jobs.landing.ReceiveItems;
+import org.insight.jobs.landing.RejectUnreadable;
+import org.insight.jobs.links.GroupSubjects;
+import org.insight.jobs.links.LinkLimits;
+import org.insight.jobs.links.LinkSubjects;
+import org.insight.jobs.mentions.FindIdentifiers;
+import org.insight.jobs.mentions.FindNames;
+import org.insight.jobs.resolution.ResolveRecords;
+import org.insight.jobs.text.ReadDocuments;
+import org.insight.jobs.text.SplitSentences;
+import org.insight.policy.Readers;
+import org.insight.policy.Scope;
+import org.insight.run.Job;
+
+/** The whole pipeline, in the order in which it runs. */
+public final class JobRegistry {
+
+  private final List<Job> jobs;
+
+  private JobRegistry(Settings settings, Inbox inbox, Map<String, Scope> readers) {
+    List<String> mappings = List.of();
+    jobs =
+        List.of(
+            new ReceiveItems(inbox, limits(settings), mappings),
+            new LandItems(),
+            new RejectUnreadable(),
+            new MapRecords(mappings),
+            new ReadDocuments(),
+            new SplitSentences(),
+            new FindNames(),
+            new FindIdentifiers(),
+            new ResolveRecords(),
+            new LinkSubjects(new LinkLimits(settings.links().maxPairs())),
+            new GroupSubjects(),
+            new CuratePersons(),
+            new CurateLinks(),
+            new CountTrends(PlaceTable.STANDARD));
+  }
+
+  /** The pipeline of these settings, reading this inbox. */
+  public static JobRegistry of(Settings settings, Inbox inbox) {
+    return new JobRegistry(settings, inbox, Readers.parse(ConfFiles.text(settings.readers())));
+  }
+
+  /** What an item may cost, by the settings. */
+  public static ReadingLimits limits(Settings settings) {
+    Settings.IntakeSettings i = settings.intake();
+    return new ReadingLimits(
+        i.maxBytes(),
+        i.maxUnfoldedBytes(),
+        i.maxDepth(),
+        i.maxRatio(),
+        i.maxMembers(),
+        i.maxSeconds(),
+        i.maxPages(),
+        i.maxCharacters());
+  }
+
+  /** All jobs, each after those whose tables it reads. */
+  public List<Job> all() {
+    return jobs;
+  }
+
+  public Optional<Job> find(String name) {
+    return jobs.stream().filter(j -> j.name().equals(name)).findFirst();
+  }
+}
