@@ -242,12 +242,17 @@ final class Office {
   private static byte[] file(List<byte[]> objects) {
     ByteArrayOutputStream pdf = new ByteArrayOutputStream();
     pdf.writeBytes(latin("%PDF-1.4\n%\u00e2\u00e3\u00cf\u00d3\n"));
-    StringBuilder table = new StringBuilder("0000000000 65535 f \n");
-    for (int i = 0; i < objects.size(); i++) {
-      table.append(String.format(Locale.ROOT, "%010d 00000 n \n", pdf.size()));
+    // The catalogue comes last, as most writers have it: a file cut short has none.
+    int[] offsets = new int[objects.size()];
+    for (int i = objects.size() - 1; i >= 0; i--) {
+      offsets[i] = pdf.size();
       pdf.writeBytes(latin((i + 1) + " 0 obj\n"));
       pdf.writeBytes(objects.get(i));
       pdf.writeBytes(latin("\nendobj\n"));
+    }
+    StringBuilder table = new StringBuilder("0000000000 65535 f \n");
+    for (int offset : offsets) {
+      table.append(String.format(Locale.ROOT, "%010d 00000 n \n", offset));
     }
     int start = pdf.size();
     int size = objects.size() + 1;
