@@ -1,0 +1,91 @@
+package org.insight.jobs.governance;
+
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.inline;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.struct;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.insight.jobs.Tables;
+import org.insight.policy.Purpose;
+import org.insight.policy.Scope;
+import org.insight.run.Inputs;
+import org.insight.run.Job;
+import org.insight.run.Read;
+import org.insight.schemas.TableName;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Enrols the configured readers, each with the id of the scope of their rights.
+ *
+ * <p>The readers come by constructor, from the configuration. A dataset needs a session, which a
+ * job has not, so governance.policies is read for nothing but one row to hang the readers on: its
+ * count.
+ */
+public final class EnrolReaders implements Job {
+
+  private final SortedMap<String, Scope> readers;
+
+  /**
+   * @param readers scope by reader's name, not empty
+   */
+  public EnrolReaders(Map<String, Scope> readers) {
+    if (readers.isEmpty()) {
+      throw new IllegalArgumentException("Cannot enrol readers: none are configured");
+    }
+    this.readers = new TreeMap<>(readers);
+  }
+
+  @Override
+  public Set<Read> reads() {
+    return Set.of(Read.whole(Tables.POLICIES));
+  }
+
+  @Override
+  public TableName writes() {
+    return Tables.READERS;
+  }
+
+  @Override
+  public Dataset<Row> build(Inputs inputs) {
+    return inputs.table(Tables.POLICIES).transform(EnrolReaders::oneRow).transform(this::readers);
+  }
+
+  private static Dataset<Row> oneRow(Dataset<Row> any) {
+    return any.agg(count(lit(1)));
+  }
+
+  private Dataset<Row> readers(Dataset<Row> oneRow) {
+    Column[] rows =
+        readers.entrySet().stream().map(r -> row(r.getKey(), r.getValue())).toArray(Column[]::new);
+    return oneRow.select(inline(array(rows)));
+  }
+
+  private static Column row(String name, Scope scope) {
+    Column[] purposes =
+        scope.purposes().stream()
+            .map(Purpose::code)
+            .sorted()
+            .map(org.apache.spark.sql.functions::lit)
+            .toArray(Column[]::new);
+    return struct(
+        lit(name).as("reader"),
+        lit(scope.id()).as("scope"),
+        text(scope.country()).as("country"),
+        text(scope.body()).as("body"),
+        lit(scope.clearance()).as("clearance"),
+        array(purposes).cast("array<string>").as("purposes"),
+        lit(scope.control() ? ReaderRole.CONTROL : ReaderRole.READER).as("role"));
+  }
+
+  private static Column text(@Nullable String value) {
+    return lit(value).cast("string");
+  }
+}

@@ -1,0 +1,286 @@
+package org.insight.jobs.governance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.StructType;
+import org.insight.jobs.LiteralInputs;
+import org.insight.jobs.SharedSpark;
+import org.insight.jobs.Tables;
+import org.insight.policy.BasePolicy;
+import org.insight.policy.Label;
+import org.insight.policy.Readers;
+import org.insight.policy.Scope;
+import org.insight.run.Job;
+import org.insight.schemas.Contracts;
+import org.insight.schemas.TableContract;
+import org.insight.schemas.TableName;
+import org.junit.jupiter.api.Test;
+
+class GovernanceJobsTest {
+
+  private static final BasePolicy OPEN = BasePolicy.fromYaml("{source: FR, purposes: [locate]}");
+  private static final BasePolicy EXPIRING =
+      BasePolicy.fromYaml(
+          """
+          source: GB
+          purposes: [warning, locate]
+          handling: {scheme: TLP, code: AMBER+STRICT}
+          grading: {source: B, information: 2}
+          only_for: [MA, FR]
+          not_for: [US]
+          level: 2
+          expires_on: 2030-12-31
+          conditions: [ask first]
+          """);
+  private static final Map<String, Scope> READERS =
+      Readers.parse(
+          """
+          a-low: {country: FR, clearance: 0, purposes: [locate]}
+          b-low: {country: FR, clearance: 0, purposes: [locate]}
+          c-high: {country: MA, body: FIU, clearance: 3, purposes: [locate, warning]}
+          d-other: {country: MA, clearance: 3, purposes: [forensic]}
+          e-control: {role: control, clearance: 3}
+          f-control: {role: control, clearance: 1, country: GB}
+          """);
+
+  private static String scope(String reader) {
+    return READERS.get(reader).id();
+  }
+
+  private static Dataset<Row> literal(String ddl, Row... rows) {
+    return SharedSpark.session().createDataFrame(Arrays.asList(rows), StructType.fromDDL(ddl));
+  }
+
+  private static Dataset<Row> arrivals(String... policies) {
+    return literal(
+        "base_policy string, content binary",
+        Arrays.stream(policies).map(p -> RowFactory.create(p, null)).toArray(Row[]::new));
+  }
+
+  private static Dataset<Row> labels(Label... labels) {
+    return literal(
+        "policy_id string, granted array<string>, withheld array<string>",
+        Arrays.stream(labels)
+            .map(l -> RowFactory.create(l.id(), l.granted().toArray(), l.withheld().toArray()))
+            .toArray(Row[]::new));
+  }
+
+  private static Dataset<Row> policies(BasePolicy... policies) {
+    return new RegisterPolicies()
+        .build(
+            new LiteralInputs()
+                .with(
+                    Tables.ARRIVALS,
+                    arrivals(
+                        Arrays.stream(policies)
+                            .map(BasePolicy::canonical)
+                            .toArray(String[]::new))));
+  }
+
+  private static Dataset<Row> readers() {
+    return new EnrolReaders(READERS).build(new LiteralInputs().with(Tables.POLICIES, policies()));
+  }
+
+  private static Dataset<Row> grants(BasePolicy... policies) {
+    return new GrantPolicies()
+        .build(
+            new LiteralInputs()
+                .with(Tables.POLICIES, policies(policies))
+                .with(Tables.READERS, readers()));
+  }
+
+  private static List<String> text(Dataset<Row> rows, String... columns) {
+    List<String> lines = new ArrayList<>();
+    rows.selectExpr(columns).collectAsList().forEach(r -> lines.add(r.mkString("|")));
+    lines.sort(null);
+    return lines;
+  }
+
+  /** Columns and types of the contract, and its grain. */
+  private static void assertOfContract(Job job, Dataset<Row> rows) {
+    TableContract contract = Contracts.load().get(job.writes());
+    Map<String, String> expected = new TreeMap<>();
+    contract.columns().forEach(c -> expected.put(c.name(), c.type()));
+    Map<String, String> found = new TreeMap<>();
+    Arrays.stream(rows.schema().fields())
+        .forEach(f -> found.put(f.name(), f.dataType().catalogString()));
+    assertThat(found).isEqualTo(expected);
+    String[] grain = contract.grain().toArray(new String[0]);
+    assertThat(rows.dropDuplicates(grain).count()).isEqualTo(rows.count());
+    String required =
+        contract.columns().stream()
+            .filter(c -> !c.nullable())
+            .map(c -> c.name() + " IS NULL")
+            .collect(Collectors.joining(" OR "));
+    assertThat(rows.where(required).count()).isZero();
+  }
+
+  @Test
+  void policiesAreRegisteredOnceEachHoweverSpelled() {
+    Dataset<Row> rows =
+        new RegisterPolicies()
+            .build(
+                new LiteralInputs()
+                    .with(
+                        Tables.ARRIVALS,
+                        arrivals(
+                            EXPIRING.canonical(),
+                            EXPIRING.canonical(),
+                            OPEN.canonical(),
+                            "{\"source\":\"fr\",\"purposes\":[\"locate\"]}",
+                            null)));
+    assertOfContract(new RegisterPolicies(), rows);
+    assertThat(
+            text(
+                rows,
+                "base_policy_id",
+                "source",
+                "purposes[0]",
+                "handling_scheme",
+                "handling_code",
+                "source_grading",
+                "information_grading",
+                "array_join(only_for, ' ')",
+                "array_join(not_for, ' ')",
+                "level",
+                "expires_on",
+                "conditions[0]"))
+        .containsExactlyInAnyOrder(
+            EXPIRING.id() + "|GB|locate|TLP|AMBER+STRICT|B|2|FR MA|US|2|2030-12-31|ask first",
+            OPEN.id() + "|FR|locate|null|null|null|null|||0|null|null");
+    assertThat(text(rows, "canonical"))
+        .containsExactlyInAnyOrder(EXPIRING.canonical(), OPEN.canonical());
+  }
+
+  @Test
+  void aPolicyThatCannotBeReadEndsTheRun() {
+    assertThatThrownBy(
+            () ->
+                new RegisterPolicies()
+                    .build(new LiteralInputs().with(Tables.ARRIVALS, arrivals("{}")))
+                    .count())
+        .hasStackTraceContaining("Cannot read a policy: purposes are missing");
+  }
+
+  @Test
+  void readersAreEnrolledEvenInAnEmptyLake() {
+    Dataset<Row> rows = readers();
+    assertOfContract(new EnrolReaders(READERS), rows);
+    assertThat(
+            text(rows, "reader", "scope", "country", "body", "clearance", "role", "size(purposes)"))
+        .containsExactly(
+            "a-low|" + scope("a-low") + "|FR|null|0|reader|1",
+            "b-low|" + scope("a-low") + "|FR|null|0|reader|1",
+            "c-high|" + scope("c-high") + "|MA|FIU|3|reader|2",
+            "d-other|" + scope("d-other") + "|MA|null|3|reader|1",
+            "e-control|" + scope("e-control") + "|null|null|3|control|0",
+            "f-control|" + scope("e-control") + "|GB|null|1|control|0");
+  }
+
+  @Test
+  void policiesAreGrantedByTheRuleOnceAScope() {
+    Dataset<Row> rows = grants(OPEN, EXPIRING);
+    assertOfContract(new GrantPolicies(), rows);
+    assertThat(text(rows, "scope", "base_policy_id", "valid_to"))
+        .containsExactlyInAnyOrder(
+            scope("a-low") + "|" + OPEN.id() + "|null",
+            scope("c-high") + "|" + OPEN.id() + "|null",
+            scope("c-high") + "|" + EXPIRING.id() + "|2030-12-31",
+            scope("e-control") + "|" + OPEN.id() + "|null",
+            scope("e-control") + "|" + EXPIRING.id() + "|null");
+  }
+
+  @Test
+  void withoutPoliciesNothingIsGranted() {
+    assertThat(grants().count()).isZero();
+    assertOfContract(new GrantPolicies(), grants());
+  }
+
+  @Test
+  void aScopeWhoseIdIsNotOfItsRightsEndsTheRun() {
+    Dataset<Row> forged = readers().withColumn("clearance", org.apache.spark.sql.functions.lit(3));
+    assertThatThrownBy(
+            () ->
+                new GrantPolicies()
+                    .build(
+                        new LiteralInputs()
+                            .with(Tables.POLICIES, policies(OPEN))
+                            .with(Tables.READERS, forged))
+                    .count())
+        .hasStackTraceContaining("Cannot grant policies: a scope's id is not of its rights");
+  }
+
+  @Test
+  void scopesAreEntitledToLabelsByTheRule() {
+    Label both = Label.of(OPEN.id()).with(Label.of(EXPIRING.id()));
+    Label without = Label.of(List.of(OPEN.id()), List.of(EXPIRING.id()));
+    Label contradiction = Label.of(List.of(OPEN.id()), List.of(OPEN.id()));
+    Label unknown = Label.of(List.of(OPEN.id(), "unknown"), List.of());
+    Dataset<Row> rows =
+        entitle(
+            labels(both, without, contradiction, unknown, Label.QUARANTINE, both), OPEN, EXPIRING);
+    assertOfContract(new EntitleScopes(), rows);
+    assertThat(text(rows, "scope", "policy_id", "valid_from", "valid_to"))
+        .containsExactlyInAnyOrder(
+            scope("a-low") + "|" + OPEN.id() + "|null|null",
+            scope("a-low") + "|" + without.id() + "|null|null",
+            scope("c-high") + "|" + OPEN.id() + "|null|null",
+            scope("c-high") + "|" + EXPIRING.id() + "|null|2030-12-31",
+            scope("c-high") + "|" + both.id() + "|null|2030-12-31",
+            scope("c-high") + "|" + without.id() + "|2031-01-01|null",
+            scope("e-control") + "|" + OPEN.id() + "|null|null",
+            scope("e-control") + "|" + EXPIRING.id() + "|null|null",
+            scope("e-control") + "|" + both.id() + "|null|null");
+  }
+
+  @Test
+  void inAnEmptyLakeNobodyIsEntitled() {
+    Dataset<Row> rows = entitle(labels());
+    assertThat(rows.count()).isZero();
+    assertOfContract(new EntitleScopes(), rows);
+  }
+
+  @Test
+  void aLabelWhoseIdIsNotOfItsSetsEndsTheRun() {
+    Dataset<Row> forged =
+        literal(
+            "policy_id string, granted array<string>, withheld array<string>",
+            RowFactory.create(EXPIRING.id(), new String[] {OPEN.id()}, new String[0]));
+    assertThatThrownBy(() -> entitle(forged, OPEN, EXPIRING).count())
+        .hasStackTraceContaining("Cannot entitle scopes: a label's id is not of its sets");
+  }
+
+  @Test
+  void namesAreThoseOfTheCommandLine() {
+    Map<String, TableName> names = new TreeMap<>();
+    for (Job job :
+        List.of(
+            new RegisterPolicies(),
+            new EnrolReaders(READERS),
+            new GrantPolicies(),
+            new EntitleScopes())) {
+      names.put(job.name(), job.writes());
+    }
+    assertThat(names)
+        .containsOnlyKeys("register-policies", "enrol-readers", "grant-policies", "entitle-scopes");
+  }
+
+  private static Dataset<Row> entitle(Dataset<Row> labels, BasePolicy... policies) {
+    return new EntitleScopes()
+        .build(
+            new LiteralInputs()
+                .with(Tables.LABELS, labels)
+                .with(Tables.POLICIES, policies(policies))
+                .with(Tables.GRANTS, grants(policies)));
+  }
+}
