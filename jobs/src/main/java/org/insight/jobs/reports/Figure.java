@@ -1,0 +1,198 @@
+package org.insight.jobs.reports;
+
+import java.util.Locale;
+
+/**
+ * A figure of the report and the one query that gives it. Counts that cannot be added up (documents
+ * that name two places) are counted from the rows that the reader sees, never summed. Every order
+ * is total, so that a report of the same rows has the same bytes.
+ */
+enum Figure {
+  KEY_FIGURES(
+      """
+      SELECT (SELECT count(*) FROM landing.items) AS items,
+             (SELECT count(*) FROM text.documents) AS documents,
+             (SELECT count(DISTINCT entity_id) FROM curated.persons) AS persons,
+             (SELECT count(DISTINCT link_id) FROM curated.links) AS links,
+             (SELECT count(DISTINCT group_id) FROM links.groups) AS groups,
+             (SELECT count(*) FROM landing.rejects) AS rejects
+      """),
+  TRENDS(
+      """
+      WITH dated AS (
+        SELECT DISTINCT d.document_id, trunc(d.dated_on, 'MONTH') AS month, n.key AS offence
+        FROM text.documents d JOIN mentions.names n ON n.document_id = d.document_id
+        WHERE n.kind = 'offence' AND d.dated_on IS NOT NULL),
+      recent AS (SELECT DISTINCT month FROM dated ORDER BY month DESC LIMIT 36),
+      leading AS (
+        SELECT offence FROM dated GROUP BY offence ORDER BY count(*) DESC, offence LIMIT 10)
+      SELECT month, offence, count(*) AS documents
+      FROM dated JOIN recent USING (month) JOIN leading USING (offence)
+      GROUP BY month, offence
+      ORDER BY month, offence
+      """),
+  OFFENCES(
+      """
+      WITH offences AS (
+        SELECT DISTINCT document_id, key AS offence FROM mentions.names WHERE kind = 'offence'),
+      countries AS (
+        SELECT DISTINCT document_id, country FROM mentions.names WHERE country IS NOT NULL),
+      pairs AS (
+        SELECT offence, country, count(*) AS documents
+        FROM offences JOIN countries USING (document_id) GROUP BY offence, country),
+      ranked AS (
+        SELECT *, row_number() OVER (
+          PARTITION BY offence ORDER BY documents DESC, country) AS position FROM pairs),
+      named AS (
+        SELECT offence, count(*) AS countries_named,
+               transform(
+                 slice(array_sort(collect_list(struct(position, country))), 1, 5),
+                 pair -> pair.country) AS leading_countries
+        FROM ranked GROUP BY offence)
+      SELECT offence, count(*) AS documents, coalesce(max(countries_named), 0) AS countries_named,
+             max(leading_countries) AS leading_countries
+      FROM offences LEFT JOIN named USING (offence)
+      GROUP BY offence
+      ORDER BY documents DESC, offence
+      """),
+  COUNTRIES(
+      """
+      SELECT country, count(DISTINCT document_id) AS documents
+      FROM mentions.names
+      WHERE country IS NOT NULL
+        AND document_id IN (SELECT document_id FROM mentions.names WHERE kind = 'offence')
+      GROUP BY country
+      ORDER BY documents DESC, country
+      """),
+  PLACES(
+      """
+      WITH located AS (
+        SELECT place, min(place_name) AS place_name, min(country) AS country,
+               min(latitude) AS latitude, min(longitude) AS longitude
+        FROM curated.trends_monthly
+        WHERE place <> '' AND latitude IS NOT NULL AND longitude IS NOT NULL
+        GROUP BY place)
+      SELECT l.place_name, l.country, count(DISTINCT n.document_id) AS documents,
+             l.latitude, l.longitude, l.place
+      FROM located l JOIN mentions.names n ON n.key = l.place AND n.kind = 'place'
+      WHERE n.document_id IN (SELECT document_id FROM mentions.names WHERE kind = 'offence')
+      GROUP BY l.place, l.place_name, l.country, l.latitude, l.longitude
+      ORDER BY documents DESC, l.place
+      LIMIT 200
+      """),
+  MOVEMENT(
+      """
+      WITH placed AS (
+        SELECT offence, place, min(place_name) AS place_name, min(country) AS country, month,
+               sum(documents) AS documents
+        FROM curated.trends_monthly
+        WHERE place <> ''
+        GROUP BY offence, place, month),
+      recent AS (SELECT DISTINCT month FROM placed ORDER BY month DESC LIMIT 24),
+      cells AS (SELECT * FROM placed JOIN recent USING (month)),
+      peaks AS (
+        SELECT offence, place, max(documents) AS peak,
+               min_by(month, struct(-documents, month)) AS peak_month
+        FROM cells GROUP BY offence, place),
+      leading AS (
+        SELECT offence FROM peaks GROUP BY offence
+        ORDER BY max(peak) DESC, sum(peak) DESC, offence LIMIT 3),
+      ranked AS (
+        SELECT *, row_number() OVER (
+          PARTITION BY offence ORDER BY peak DESC, peak_month, place) AS position
+        FROM peaks JOIN leading USING (offence))
+      SELECT c.offence, c.place, c.place_name, c.country, r.peak_month, c.month, c.documents
+      FROM cells c JOIN ranked r ON r.offence = c.offence AND r.place = c.place
+      WHERE r.position <= 6
+      ORDER BY c.offence, r.peak_month, c.place, c.month
+      """),
+  PERSONS(
+      """
+      SELECT entity_id, caption, birth_dates, countries, size(identifiers) AS identifiers, records,
+             sources, conflicts, record_ids, restrictions
+      FROM curated.persons
+      ORDER BY size(sources) DESC, records DESC, entity_id
+      LIMIT 25
+      """),
+  LINKS(
+      """
+      WITH one AS (
+        SELECT link_id, min(source_caption) AS source_caption, min(source_kind) AS source_kind,
+               min(target_caption) AS target_caption, min(target_kind) AS target_kind,
+               array_sort(array_distinct(flatten(collect_list(kinds)))) AS kinds,
+               array_sort(array_distinct(flatten(collect_list(`values`)))) AS shared,
+               array_sort(array_distinct(flatten(collect_list(edge_ids)))) AS edge_ids,
+               array_sort(collect_set(restrictions)) AS restrictions
+        FROM curated.links
+        GROUP BY link_id)
+      SELECT source_caption, source_kind, target_caption, target_kind, kinds, shared, edge_ids,
+             restrictions
+      FROM one
+      ORDER BY size(kinds) DESC, size(shared) DESC, link_id
+      LIMIT 25
+      """),
+  GROUPS(
+      """
+      SELECT group_id, count(DISTINCT subject_id) AS subjects,
+             count(DISTINCT CASE WHEN subject_kind = 'document' THEN subject_id END) AS documents,
+             count(DISTINCT CASE WHEN subject_kind = 'record' THEN subject_id END) AS records,
+             array_sort(collect_set(subject_id)) AS subject_ids,
+             array_sort(collect_set(restrictions)) AS restrictions
+      FROM links.groups
+      GROUP BY group_id
+      ORDER BY subjects DESC, group_id
+      LIMIT 10
+      """),
+  ITEMS(
+      """
+      SELECT kind, count(*) AS items, sum(CASE WHEN text_characters > 0 THEN 1 ELSE 0 END) AS with_text,
+             sum(CASE WHEN size(issues) > 0 THEN 1 ELSE 0 END) AS with_issues
+      FROM landing.items
+      GROUP BY kind
+      ORDER BY items DESC, kind
+      """),
+  REJECTS(
+      """
+      SELECT reason_code, min(reason) AS example, count(*) AS items
+      FROM landing.rejects
+      GROUP BY reason_code
+      ORDER BY items DESC, reason_code
+      """),
+  IDENTIFIERS(
+      """
+      SELECT kind, count(*) AS mentions, count(DISTINCT value) AS different,
+             sum(CASE WHEN checked THEN 1 ELSE 0 END) AS checked
+      FROM mentions.identifiers
+      GROUP BY kind
+      ORDER BY mentions DESC, kind
+      """),
+  DATES(
+      """
+      SELECT coalesce(dated_by, 'none') AS dated_by, count(*) AS documents
+      FROM text.documents
+      GROUP BY coalesce(dated_by, 'none')
+      ORDER BY documents DESC, dated_by
+      """),
+  RESTRICTIONS(
+      """
+      SELECT restrictions, count(*) AS items
+      FROM (SELECT restrictions FROM landing.items
+            UNION ALL SELECT restrictions FROM landing.rejects)
+      GROUP BY restrictions
+      ORDER BY items DESC, restrictions
+      """);
+
+  private final String sql;
+
+  Figure(String sql) {
+    this.sql = sql.strip();
+  }
+
+  String sql() {
+    return sql;
+  }
+
+  String id() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

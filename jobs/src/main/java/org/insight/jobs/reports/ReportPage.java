@@ -1,0 +1,638 @@
+package org.insight.jobs.reports;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The page: head, eight sections, restrictions. All tables are in the page itself, so that it can
+ * be read without JavaScript; the charts are drawn from the same rows.
+ */
+final class ReportPage {
+
+  private static final int SHOWN_IDS = 3;
+  private static final int SHOWN_VALUES = 4;
+  private static final int MAP_PLACES_IN_TABLE = 15;
+
+  private final ReportRequest request;
+  private final Texts texts;
+  private final Map<Figure, Rows> figures;
+  private final RestrictionKeys restrictions;
+  private final StringBuilder out = new StringBuilder(1 << 20);
+  private final Map<String, Object> charts = new LinkedHashMap<>();
+  private final List<String> sections =
+      List.of(
+          "overview",
+          "trends",
+          "map",
+          "movement",
+          "persons",
+          "links",
+          "groups",
+          "quality",
+          "restrictions");
+
+  ReportPage(ReportRequest request, Texts texts, Map<Figure, Rows> figures) {
+    this.request = request;
+    this.texts = texts;
+    this.figures = figures;
+    restrictions =
+        new RestrictionKeys(
+            rows(Figure.RESTRICTIONS),
+            List.of(rows(Figure.PERSONS), rows(Figure.LINKS), rows(Figure.GROUPS)));
+  }
+
+  String html() {
+    body();
+    String style = Resources.text(Resources.STYLE);
+    String library = Resources.text(Resources.ECHARTS);
+    String script = Resources.text(Resources.SCRIPT);
+    String policy =
+        "default-src 'none'; script-src "
+            + Html.hash(library)
+            + " "
+            + Html.hash(script)
+            + "; style-src "
+            + Html.hash(style)
+            + "; img-src data:; base-uri 'none'; form-action 'none'";
+    String title = text("title.page", request.reader());
+    return "<!DOCTYPE html>\n<html lang=\""
+        + request.language().code()
+        + "\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\""
+        + policy
+        + "\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+        + "<meta name=\"referrer\" content=\"no-referrer\">\n<title>"
+        + title
+        + "</title>\n<style>"
+        + style
+        + "</style>\n</head>\n<body>\n"
+        + out
+        + "<script type=\"application/json\" id=\"data\">"
+        + Html.scriptJson(json(charts))
+        + "</script>\n<script>"
+        + library
+        + "</script>\n<script>"
+        + script
+        + "</script>\n</body>\n</html>\n";
+  }
+
+  private void body() {
+    head();
+    out.append("<main>\n");
+    section("overview", this::overview);
+    section("trends", this::trends);
+    section("map", this::map);
+    section("movement", this::movement);
+    section("persons", () -> tableOf(Figure.PERSONS, "persons", rows(Figure.PERSONS)));
+    section("links", () -> tableOf(Figure.LINKS, "links", rows(Figure.LINKS)));
+    section("groups", () -> tableOf(Figure.GROUPS, "groups", rows(Figure.GROUPS)));
+    section("quality", this::quality);
+    section("restrictions", this::restrictions);
+    out.append("</main>\n<footer><p>").append(text("footer.sources")).append("</p></footer>\n");
+  }
+
+  private void head() {
+    out.append("<header class=\"head\">\n<p class=\"kind\">")
+        .append(text("title.kind"))
+        .append("</p>\n<h1>")
+        .append(text("title.report"))
+        .append("</h1>\n<dl class=\"facts\">\n");
+    fact("head.for", request.reader());
+    fact("head.entitled", request.readerInWords());
+    fact("head.state", request.lakeStateInWords());
+    out.append("</dl>\n<p class=\"notice\"><strong>")
+        .append(text("head.seen.title"))
+        .append("</strong> ")
+        .append(text("head.seen"))
+        .append("</p>\n<p class=\"notice passing\"><strong>")
+        .append(text("head.passing.title"))
+        .append("</strong> ")
+        .append(passing())
+        .append("</p>\n</header>\n<nav aria-label=\"")
+        .append(text("head.contents"))
+        .append("\"><ol>");
+    for (String section : sections) {
+      out.append("<li><a href=\"#")
+          .append(section)
+          .append("\">")
+          .append(text("section." + section + ".short"))
+          .append("</a></li>");
+    }
+    out.append("</ol></nav>\n");
+  }
+
+  private String passing() {
+    int received = rows(Figure.RESTRICTIONS).size();
+    String link = "<a href=\"#restrictions\">" + text("section.restrictions.short") + "</a>";
+    return received == 0
+        ? text("head.passing.none")
+        : text("head.passing", texts.number(received)) + " " + link + ".";
+  }
+
+  private void fact(String key, String value) {
+    out.append("<dt>")
+        .append(text(key))
+        .append("</dt><dd>")
+        .append(Html.isolated(value))
+        .append("</dd>\n");
+  }
+
+  private void section(String id, Runnable content) {
+    out.append("<section id=\"")
+        .append(id)
+        .append("\" aria-labelledby=\"h-")
+        .append(id)
+        .append("\">\n<h2 id=\"h-")
+        .append(id)
+        .append("\"><span class=\"number\">")
+        .append(sections.indexOf(id) + 1)
+        .append("</span> ")
+        .append(text("section." + id))
+        .append("</h2>\n");
+    content.run();
+    out.append("</section>\n");
+  }
+
+  private void overview() {
+    Rows rows = rows(Figure.KEY_FIGURES);
+    Map<String, @Nullable Object> row = rows.isEmpty() ? Map.of() : rows.rows().get(0);
+    out.append("<div class=\"keys\">\n");
+    for (String column : rows.columns()) {
+      out.append("<div class=\"key\"><span class=\"value\">")
+          .append(Html.escape(texts.number(Rows.number(row, column))))
+          .append("</span> <span class=\"what\">")
+          .append(text("key." + column))
+          .append("</span><span class=\"how\">")
+          .append(text("key." + column + ".how"))
+          .append("</span></div>\n");
+    }
+    out.append("</div>\n");
+    query(Figure.KEY_FIGURES);
+  }
+
+  private void trends() {
+    Rows rows = rows(Figure.TRENDS);
+    Pivot pivot = Pivot.of(rows, List.of("offence"));
+    List<Map.Entry<List<String>, long[]>> bySize = new ArrayList<>(pivot.series().entrySet());
+    bySize.sort((a, b) -> Long.compare(total(b.getValue()), total(a.getValue())));
+    List<Map<String, Object>> series = new ArrayList<>();
+    bySize.forEach(e -> series.add(series(offence(e.getKey().get(0)), e.getValue())));
+    charts.put("trends", Map.of("months", pivot.months(), "series", series));
+    open(Figure.TRENDS);
+    if (rows.isEmpty()) {
+      nothing();
+    } else {
+      chart("trends", "chart.trends.alt");
+      folded(
+          () -> {
+            tableHead(text("figure.trends.title"));
+            headCell("month", text("column.month"));
+            bySize.forEach(e -> headCell("documents", Html.escape(offence(e.getKey().get(0)))));
+            headCell("documents", text("column.total"));
+            out.append("</tr></thead>\n<tbody>\n");
+            for (int m = 0; m < pivot.months().size(); m++) {
+              out.append("<tr><th scope=\"row\">").append(pivot.months().get(m)).append("</th>");
+              long sum = 0;
+              for (Map.Entry<List<String>, long[]> e : bySize) {
+                sum += e.getValue()[m];
+                numberCell(e.getValue()[m]);
+              }
+              numberCell(sum);
+              out.append("</tr>\n");
+            }
+            out.append("</tbody></table></div>\n");
+          });
+    }
+    close(Figure.TRENDS);
+    open(Figure.OFFENCES);
+    table(Figure.OFFENCES, rows(Figure.OFFENCES));
+    close(Figure.OFFENCES);
+  }
+
+  private void map() {
+    Rows places = rows(Figure.PLACES);
+    Rows countries = rows(Figure.COUNTRIES);
+    List<Object> bubbles = new ArrayList<>();
+    for (Map<String, @Nullable Object> row : places.rows()) {
+      Map<String, Object> bubble = new LinkedHashMap<>();
+      bubble.put(
+          "name", Rows.text(row, "place_name") + ", " + texts.country(Rows.text(row, "country")));
+      List<@Nullable Object> value = new ArrayList<>();
+      value.add(row.get("longitude"));
+      value.add(row.get("latitude"));
+      value.add(Rows.number(row, "documents"));
+      bubble.put("value", value);
+      bubbles.add(bubble);
+    }
+    List<Object> shades = new ArrayList<>();
+    for (Map<String, @Nullable Object> row : countries.rows()) {
+      String code = Rows.text(row, "country");
+      shades.add(
+          Map.of(
+              "code", code,
+              "label", texts.country(code),
+              "value", Rows.number(row, "documents")));
+    }
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("places", bubbles);
+    map.put("countries", shades);
+    map.put("documents", texts.get("column.documents"));
+    map.put("more", texts.get("map.more"));
+    map.put("fewer", texts.get("map.fewer"));
+    if (!bubbles.isEmpty() || !shades.isEmpty()) {
+      map.put("outlines", outlines());
+    }
+    charts.put("map", map);
+    open(Figure.PLACES);
+    if (places.isEmpty() && countries.isEmpty()) {
+      nothing();
+    } else {
+      chart("map", "chart.map.alt");
+      List<Map<String, @Nullable Object>> first =
+          places.rows().subList(0, Math.min(MAP_PLACES_IN_TABLE, places.size()));
+      table(Figure.PLACES, new Rows(List.of("place_name", "country", "documents", "place"), first));
+      if (places.size() > first.size()) {
+        out.append("<p class=\"note\">")
+            .append(text("table.first", first.size(), places.size()))
+            .append("</p>\n");
+      }
+    }
+    close(Figure.PLACES);
+    open(Figure.COUNTRIES);
+    if (countries.isEmpty()) {
+      nothing();
+    } else {
+      folded(() -> table(Figure.COUNTRIES, countries));
+    }
+    close(Figure.COUNTRIES);
+  }
+
+  private void movement() {
+    Rows rows = rows(Figure.MOVEMENT);
+    Pivot pivot = Pivot.of(rows, List.of("offence", "place_name", "country", "place"));
+    List<Object> lines = new ArrayList<>();
+    pivot
+        .series()
+        .forEach(
+            (key, values) -> {
+              Map<String, Object> line = new LinkedHashMap<>(series(line(key), values));
+              line.put("offence", offence(key.get(0)));
+              lines.add(line);
+            });
+    charts.put(
+        "movement",
+        Map.of(
+            "months", pivot.months(),
+            "series", lines,
+            "documents", texts.get("column.documents")));
+    open(Figure.MOVEMENT);
+    if (rows.isEmpty()) {
+      nothing();
+    } else {
+      chart("movement", "chart.movement.alt");
+      folded(
+          () -> {
+            tableHead(text("figure.movement.title"));
+            headCell("offence", text("column.offence"));
+            headCell("place_name", text("column.place_name"));
+            pivot.months().forEach(m -> headCell("documents", m));
+            out.append("</tr></thead>\n<tbody>\n");
+            pivot
+                .series()
+                .forEach(
+                    (key, values) -> {
+                      out.append("<tr><th scope=\"row\">")
+                          .append(Html.escape(offence(key.get(0))))
+                          .append("</th><td>")
+                          .append(Html.isolated(key.get(1) + ", " + texts.country(key.get(2))))
+                          .append("</td>");
+                      for (long value : values) {
+                        numberCell(value);
+                      }
+                      out.append("</tr>\n");
+                    });
+            out.append("</tbody></table></div>\n");
+          });
+    }
+    close(Figure.MOVEMENT);
+  }
+
+  private void quality() {
+    for (Figure figure : List.of(Figure.REJECTS, Figure.ITEMS, Figure.IDENTIFIERS, Figure.DATES)) {
+      open(figure);
+      table(figure, rows(figure));
+      close(figure);
+    }
+  }
+
+  private void restrictions() {
+    open(Figure.RESTRICTIONS);
+    Rows received = rows(Figure.RESTRICTIONS);
+    if (restrictions.all().isEmpty()) {
+      nothing();
+    } else {
+      Map<String, Long> items = new LinkedHashMap<>();
+      received
+          .rows()
+          .forEach(r -> items.put(Rows.text(r, "restrictions"), Rows.number(r, "items")));
+      tableHead(text("figure.restrictions.title"));
+      headCell("key", text("column.key"));
+      headCell("words", text("column.restrictions"));
+      headCell("items", text("column.items"));
+      out.append("</tr></thead>\n<tbody>\n");
+      restrictions
+          .all()
+          .forEach(
+              (words, key) -> {
+                out.append("<tr id=\"")
+                    .append(key.toLowerCase(java.util.Locale.ROOT))
+                    .append("\"><th scope=\"row\">")
+                    .append(key)
+                    .append("</th><td class=\"words\">")
+                    .append(Html.isolated(words))
+                    .append("</td>");
+                Long count = items.get(words);
+                if (count == null) {
+                  out.append("<td class=\"n soft\">")
+                      .append(text("restrictions.combined"))
+                      .append("</td>");
+                } else {
+                  numberCell(count);
+                }
+                out.append("</tr>\n");
+              });
+      out.append("</tbody></table></div>\n");
+    }
+    close(Figure.RESTRICTIONS);
+  }
+
+  private void tableOf(Figure figure, String key, Rows rows) {
+    open(figure);
+    table(figure, rows);
+    Rows counts = rows(Figure.KEY_FIGURES);
+    if (!counts.isEmpty() && Rows.number(counts.rows().get(0), key) > rows.size()) {
+      out.append("<p class=\"note\">")
+          .append(
+              text(
+                  "table.first", rows.size(), texts.number(Rows.number(counts.rows().get(0), key))))
+          .append("</p>\n");
+    }
+    close(figure);
+  }
+
+  private void open(Figure figure) {
+    out.append("<figure id=\"f-")
+        .append(figure.id())
+        .append("\">\n<figcaption>")
+        .append(text("figure." + figure.id() + ".title"))
+        .append("</figcaption>\n<p class=\"how\">")
+        .append(text("figure." + figure.id() + ".how"))
+        .append("</p>\n");
+  }
+
+  private void close(Figure figure) {
+    query(figure);
+    out.append("</figure>\n");
+  }
+
+  private void query(Figure figure) {
+    out.append("<details class=\"query\"><summary>")
+        .append(text("query.summary"))
+        .append("</summary><pre><code>")
+        .append(Html.escape(figure.sql()))
+        .append("</code></pre></details>\n");
+  }
+
+  private void nothing() {
+    out.append("<p class=\"nothing\">").append(text("table.nothing")).append("</p>\n");
+  }
+
+  private void chart(String id, String alt) {
+    out.append("<div class=\"chart\" id=\"chart-")
+        .append(id)
+        .append("\" role=\"img\" aria-label=\"")
+        .append(text(alt))
+        .append("\"></div>\n");
+  }
+
+  private void folded(Runnable table) {
+    out.append("<details class=\"numbers\" open><summary>")
+        .append(text("numbers.summary"))
+        .append("</summary>\n");
+    table.run();
+    out.append("</details>\n");
+  }
+
+  private void table(Figure figure, Rows rows) {
+    if (rows.isEmpty()) {
+      nothing();
+      return;
+    }
+    List<String> columns = rows.columns().stream().filter(c -> !c.endsWith("_kind")).toList();
+    tableHead(text("figure." + figure.id() + ".title"));
+    columns.forEach(column -> headCell(column, text("column." + column)));
+    out.append("</tr></thead>\n<tbody>\n");
+    for (Map<String, @Nullable Object> row : rows.rows()) {
+      out.append("<tr>");
+      columns.forEach(column -> cell(column, row));
+      out.append("</tr>\n");
+    }
+    out.append("</tbody></table></div>\n");
+  }
+
+  private void tableHead(String caption) {
+    out.append("<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"")
+        .append(caption)
+        .append("\"><table><caption>")
+        .append(caption)
+        .append("</caption><thead><tr>");
+  }
+
+  private void headCell(String column, String escaped) {
+    out.append(COUNTS.contains(column) ? "<th scope=\"col\" class=\"n\">" : "<th scope=\"col\">")
+        .append(escaped)
+        .append("</th>");
+  }
+
+  private void numberCell(long value) {
+    out.append(value == 0 ? "<td class=\"n soft\">" : "<td class=\"n\">")
+        .append(Html.escape(texts.number(value)))
+        .append("</td>");
+  }
+
+  private static final java.util.Set<String> COUNTS =
+      java.util.Set.of(
+          "documents",
+          "items",
+          "records",
+          "identifiers",
+          "subjects",
+          "countries_named",
+          "with_text",
+          "with_issues",
+          "mentions",
+          "different",
+          "checked");
+
+  private void cell(String column, Map<String, @Nullable Object> row) {
+    if (COUNTS.contains(column)) {
+      numberCell(Rows.number(row, column));
+      return;
+    }
+    String value = Rows.text(row, column);
+    String html =
+        switch (column) {
+          case "caption" -> "<strong>" + Html.isolated(value) + "</strong>";
+          case "source_caption", "target_caption" ->
+              Html.isolated(caption(value))
+                  + kind(Rows.text(row, column.replace("caption", "kind")));
+          case "offence" -> Html.escape(offence(value));
+          case "country" -> Html.escape(texts.country(value));
+          case "countries", "leading_countries" ->
+              list(list(row, column).stream().map(texts::country).toList(), 6);
+          case "conflicts" -> conflicts(list(row, column));
+          case "sources" -> list(list(row, column), 8);
+          case "birth_dates" -> list(list(row, column), SHOWN_VALUES);
+          case "shared" -> list(list(row, column), SHOWN_VALUES);
+          case "kinds" ->
+              list(list(row, column).stream().map(k -> texts.word("kind", k)).toList(), 6);
+          case "kind" -> Html.escape(texts.word("kind", value));
+          case "reason_code" -> Html.escape(texts.word("reason", value));
+          case "dated_by" -> Html.escape(texts.word("dated", value));
+          case "record_ids", "edge_ids", "subject_ids" -> ids(list(row, column));
+          case "entity_id", "group_id" -> ids(List.of(value));
+          case "restrictions" -> keys(row);
+          default -> Html.isolated(value);
+        };
+    out.append("<td>").append(html).append("</td>");
+  }
+
+  private String kind(String schema) {
+    return schema.isEmpty()
+        ? ""
+        : " <span class=\"tag\">" + Html.escape(texts.word("schema", schema)) + "</span>";
+  }
+
+  private String caption(String value) {
+    return value.isEmpty() ? texts.get("caption.none") : value;
+  }
+
+  private String conflicts(Collection<String> conflicts) {
+    if (conflicts.isEmpty()) {
+      return "<span class=\"soft\">–</span>";
+    }
+    StringBuilder html = new StringBuilder();
+    for (String conflict : conflicts) {
+      html.append("<span class=\"tag warn\">")
+          .append(Html.escape(texts.word("conflict", conflict)))
+          .append("</span> ");
+    }
+    return html.toString().strip();
+  }
+
+  private String list(List<String> values, int shown) {
+    StringBuilder html = new StringBuilder();
+    for (String value : values.subList(0, Math.min(shown, values.size()))) {
+      html.append(html.isEmpty() ? "" : ", ").append(Html.isolated(value));
+    }
+    return html + more(values.size() - shown);
+  }
+
+  /** Ids by their first eight characters, whole ones on hover and in figures.json. */
+  private String ids(List<String> ids) {
+    StringBuilder html = new StringBuilder();
+    for (String id : ids.subList(0, Math.min(SHOWN_IDS, ids.size()))) {
+      String shown = id.length() > 8 ? id.substring(0, 8) : id;
+      html.append(html.isEmpty() ? "" : " ")
+          .append("<code title=\"")
+          .append(Html.escape(id))
+          .append("\">")
+          .append(Html.escape(shown))
+          .append("</code>");
+    }
+    return html + more(ids.size() - SHOWN_IDS);
+  }
+
+  private String keys(Map<String, @Nullable Object> row) {
+    List<String> all = RestrictionKeys.of(row);
+    StringBuilder html = new StringBuilder();
+    for (String words : all.subList(0, Math.min(SHOWN_VALUES, all.size()))) {
+      String key = restrictions.key(words);
+      html.append(html.isEmpty() ? "" : " ")
+          .append("<a class=\"key-link\" href=\"#")
+          .append(key.toLowerCase(java.util.Locale.ROOT))
+          .append("\" title=\"")
+          .append(Html.escape(words))
+          .append("\">")
+          .append(key)
+          .append("</a>");
+    }
+    return html + more(all.size() - SHOWN_VALUES);
+  }
+
+  private String more(int count) {
+    return count <= 0 ? "" : " <span class=\"soft\">+" + texts.number(count) + "</span>";
+  }
+
+  private String offence(String code) {
+    return texts.word("offence", code);
+  }
+
+  private String line(List<String> key) {
+    return offence(key.get(0)) + " – " + key.get(1) + ", " + texts.country(key.get(2));
+  }
+
+  private static Map<String, Object> series(String name, long[] values) {
+    Map<String, Object> series = new LinkedHashMap<>();
+    series.put("name", name);
+    series.put("values", values);
+    return series;
+  }
+
+  private static long total(long[] values) {
+    long sum = 0;
+    for (long value : values) {
+      sum += value;
+    }
+    return sum;
+  }
+
+  @SuppressWarnings("unchecked")
+  private static List<String> list(Map<String, @Nullable Object> row, String column) {
+    return row.get(column) instanceof List<?> values ? (List<String>) values : List.of();
+  }
+
+  private Rows rows(Figure figure) {
+    Rows rows = figures.get(figure);
+    if (rows == null) {
+      throw new IllegalStateException("Cannot write a report: no rows, found " + figure.id());
+    }
+    return rows;
+  }
+
+  private String text(String key, Object... values) {
+    return Html.escape(texts.get(key, values));
+  }
+
+  private static JsonNode outlines() {
+    try {
+      return new ObjectMapper().readTree(Resources.text(Resources.OUTLINES));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("Cannot read the outlines of countries", e);
+    }
+  }
+
+  private static String json(Object value) {
+    try {
+      return new ObjectMapper().writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package org.insight.jobs.reports;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.insight.run.ErrorKind;
+import org.insight.run.InsightException;
+
+/**
+ * Writes the report of one reader: {@code index.html}, which opens from a file without a network,
+ * and {@code figures.json}. Every figure comes from one query, shown with it. There is no clock:
+ * the same rows give the same bytes.
+ */
+public final class ReportWriter {
+
+  private ReportWriter() {}
+
+  /**
+   * @param query runs SQL as the reader, over the tables by their names (curated.persons …), which
+   *     carry a column restrictions in words
+   * @param outDir made where it is not there; an earlier report in it is replaced
+   * @throws InsightException EXTERNAL where the files cannot be written
+   */
+  public static ReportSummary write(
+      ReportRequest request, Function<String, Dataset<Row>> query, Path outDir) {
+    Map<Figure, Rows> figures = new EnumMap<>(Figure.class);
+    for (Figure figure : Figure.values()) {
+      figures.put(figure, Rows.of(query.apply(figure.sql())));
+    }
+    Texts texts = new Texts(request.language());
+    Path page = outDir.resolve("index.html");
+    Path data = outDir.resolve("figures.json");
+    String html = new ReportPage(request, texts, figures).html();
+    String json = json(request, texts, figures);
+    try {
+      Files.createDirectories(outDir);
+      replace(page, html);
+      replace(data, json);
+    } catch (IOException e) {
+      throw new InsightException(
+          ErrorKind.EXTERNAL,
+          "Cannot write a report: the folder or disk does not take it, found " + outDir,
+          e);
+    }
+    int rows = figures.values().stream().mapToInt(Rows::size).sum();
+    return new ReportSummary(page, data, figures.size(), rows);
+  }
+
+  private static String json(ReportRequest request, Texts texts, Map<Figure, Rows> figures) {
+    List<Map<String, Object>> list = new ArrayList<>();
+    figures.forEach(
+        (figure, rows) -> {
+          Map<String, Object> entry = new LinkedHashMap<>();
+          entry.put("id", figure.id());
+          entry.put("title", texts.get("figure." + figure.id() + ".title"));
+          entry.put("query", figure.sql());
+          entry.put("rows", rows.rows());
+          list.add(entry);
+        });
+    Map<String, Object> all = new LinkedHashMap<>();
+    all.put("reader", request.reader());
+    all.put("entitlement", request.readerInWords());
+    all.put("state", request.lakeStateInWords());
+    all.put("language", request.language().code());
+    all.put("figures", list);
+    try {
+      return new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(all) + "\n";
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Whole or not at all: a full disk leaves the earlier report. */
+  private static void replace(Path file, String content) throws IOException {
+    Path half = file.resolveSibling(file.getFileName() + ".part");
+    try {
+      Files.write(half, content.getBytes(StandardCharsets.UTF_8));
+      Files.move(half, file, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(half);
+    }
+  }
+}

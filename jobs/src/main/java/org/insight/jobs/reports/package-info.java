@@ -1,0 +1,8 @@
+/**
+ * Reports: what one reader may see, as one page that opens anywhere. Reads curated, links,
+ * mentions, text and landing through the reader's own queries; writes no table.
+ */
+@NullMarked
+package org.insight.jobs.reports;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,259 @@
+package org.insight.jobs.reports;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.spark.sql.RowFactory;
+import org.insight.jobs.SharedSpark;
+import org.insight.run.InsightException;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReportWriterTest {
+
+  private static final Pattern DATA =
+      Pattern.compile(
+          "<script type=\"application/json\" id=\"data\">(.*?)</script>", Pattern.DOTALL);
+
+  /** The full report in English, written once: most tests only look at it. */
+  @TempDir static Path shared;
+
+  private static ReportSummary english;
+
+  @TempDir Path dir;
+
+  @BeforeAll
+  static void writeTheFullReport() {
+    english =
+        ReportWriter.write(
+            request(ReportLanguage.EN),
+            InventedLake.full(SharedSpark.session()).query(),
+            shared.resolve("report"));
+  }
+
+  @Test
+  void everyFigureIsShownWithTheQueryThatGivesItsRows() throws IOException {
+    ReportSummary summary = english;
+
+    String html = Files.readString(summary.page());
+    JsonNode figures = new ObjectMapper().readTree(summary.data().toFile()).get("figures");
+    assertThat(figures).hasSize(Figure.values().length).hasSize(summary.figures());
+    for (JsonNode figure : figures) {
+      assertThat(html).contains("<code>" + Html.escape(figure.get("query").asText()) + "</code>");
+      assertThat(figure.get("title").asText()).isNotBlank();
+      assertThat(figure.get("rows")).as(figure.get("id").asText()).isNotEmpty();
+    }
+    JsonNode keys = figures.get(0).get("rows").get(0);
+    assertThat(keys.get("items").asLong()).isEqualTo(420);
+    assertThat(keys.get("persons").asLong()).isEqualTo(32);
+    assertThat(keys.get("groups").asLong()).isEqualTo(6);
+    assertThat(keys.get("rejects").asLong()).isEqualTo(3);
+  }
+
+  @Test
+  void theSameRowsGiveTheSameBytes() throws IOException {
+    ReportSummary second = write(InventedLake.full(SharedSpark.session()), ReportLanguage.EN);
+
+    assertThat(Files.readString(second.page())).isEqualTo(Files.readString(english.page()));
+    assertThat(Files.readString(second.data())).isEqualTo(Files.readString(english.data()));
+    try (var files = Files.list(second.page().getParent())) {
+      assertThat(files).hasSize(2);
+    }
+  }
+
+  @Test
+  void aDocumentOfTwoPlacesCountsOnceInItsMonth() throws IOException {
+    InventedLake lake =
+        InventedLake.empty(SharedSpark.session())
+            .view(
+                "text.documents",
+                List.of(
+                    RowFactory.create("d1", java.sql.Date.valueOf("2025-03-09"), "text", "R"),
+                    RowFactory.create("d2", java.sql.Date.valueOf("2025-05-31"), "text", "R")))
+            .view(
+                "mentions.names",
+                List.of(
+                    RowFactory.create("d1", "offence", "fraud", null, "R"),
+                    RowFactory.create("d1", "offence", "fraud", null, "R"),
+                    RowFactory.create("d1", "place", "1", "FR", "R"),
+                    RowFactory.create("d1", "place", "2", "FR", "R"),
+                    RowFactory.create("d2", "offence", "fraud", null, "R")));
+
+    JsonNode trends = charts(write(lake, ReportLanguage.EN)).get("trends");
+
+    assertThat(trends.get("months").toString()).isEqualTo("[\"2025-03\",\"2025-04\",\"2025-05\"]");
+    assertThat(trends.get("series").get(0).get("values").toString()).isEqualTo("[1,0,1]");
+  }
+
+  @Test
+  void hostileNamesComeOutHarmless() throws IOException {
+    String script = "</script><img src=x onerror=alert(1)>";
+    String quotes = "\"' onmouseover=alert(2) x='";
+    String override = "Ada\u202Etxt.exe\u0000";
+    InventedLake lake = InventedLake.empty(SharedSpark.session());
+    List<String> none = List.of();
+    lake.view(
+        "curated.persons",
+        List.of(
+            RowFactory.create(
+                quotes,
+                script,
+                List.of(script),
+                List.of(script),
+                none,
+                1,
+                List.of(script),
+                List.of(script),
+                List.of(quotes),
+                script),
+            RowFactory.create("e2", override, none, none, none, 1, none, none, none, "R"),
+            RowFactory.create("e3", "محمد \u05d0", none, none, none, 1, none, none, none, "R")));
+    lake.view(
+        "curated.trends_monthly",
+        List.of(
+            RowFactory.create(
+                java.sql.Date.valueOf("2025-01-01"),
+                "FR",
+                "1",
+                script,
+                48.0,
+                2.0,
+                script,
+                3L,
+                "R")));
+    lake.view(
+        "mentions.names",
+        List.of(
+            RowFactory.create("d", "offence", script, null, "R"),
+            RowFactory.create("d", "place", "1", "FR", "R")));
+    lake.view("landing.rejects", List.of(RowFactory.create("<b>", "<i>&amp;", script)));
+    ReportSummary summary =
+        ReportWriter.write(
+            new ReportRequest(script, quotes, "<!--" + script, ReportLanguage.FR),
+            lake.query(),
+            dir);
+
+    String html = Files.readString(summary.page());
+    String page = html.substring(html.indexOf("<body>"), html.indexOf("<script type="));
+
+    assertThat(page).doesNotContain("<img", "<script", "</script", "<b>", "<i>", "<!--");
+    assertThat(page).doesNotContain("\"\"'", "\u202E", "\u0000");
+    assertThat(page).contains("&lt;/script&gt;&lt;img src=x onerror=alert(1)&gt;");
+    assertThat(page).contains("<bdi>Adatxt.exe</bdi>", "<bdi>محمد \u05d0</bdi>");
+    // One data element, the library and the script: no name has opened or closed another.
+    assertThat(html.split("</script>", -1)).hasSize(4);
+    assertThat(charts(summary).get("map").get("places").get(0).get("name").asText())
+        .startsWith(script);
+  }
+
+  @Test
+  void thePageMayRunItsOwnScriptsAndReachNothing() throws IOException {
+    String html = Files.readString(english.page());
+
+    Matcher policy =
+        Pattern.compile("Content-Security-Policy\" content=\"([^\"]*)\"").matcher(html);
+    assertThat(policy.find()).isTrue();
+    assertThat(policy.group(1))
+        .startsWith("default-src 'none'; script-src 'sha256-")
+        .doesNotContain("unsafe", "http", "*");
+    Matcher scripts = Pattern.compile("<script>(.*?)</script>", Pattern.DOTALL).matcher(html);
+    assertThat(scripts.results().map(m -> Html.hash(m.group(1))))
+        .hasSize(2)
+        .allMatch(policy.group(1)::contains);
+    String body = html.substring(html.indexOf("<body>"), html.indexOf("<script type="));
+    assertThat(body).doesNotContainPattern("<(link|iframe|object|base|form)|(?i) (style|src|on[a-z]+)=|https?:");
+  }
+
+  @Test
+  void anEmptyLakeGivesAProperReport() throws IOException {
+    ReportSummary summary = write(InventedLake.empty(SharedSpark.session()), ReportLanguage.FR);
+    String html = Files.readString(summary.page());
+
+    assertThat(summary.rows()).isEqualTo(1);
+    assertThat(html).contains(new Texts(ReportLanguage.FR).get("head.passing.none"));
+    assertThat(html).doesNotContain("role=\"img\"");
+    assertThat(html.split("class=\"nothing\"", -1)).hasSize(Figure.values().length);
+  }
+
+  @Test
+  void rowsNameTheirRestrictionsAndThePageSaysWhatTheyMean() throws IOException {
+    String html = Files.readString(english.page());
+
+    assertThat(html).contains("<tr id=\"r1\"><th scope=\"row\">R1</th>");
+    assertThat(html).contains("<bdi>" + InventedLake.H2 + "</bdi>");
+    assertThat(html).contains("<bdi>" + InventedLake.H1 + "; " + InventedLake.H2 + "</bdi>");
+    Matcher links = Pattern.compile("href=\"#(r\\d+)\"").matcher(html);
+    assertThat(links.results().map(m -> m.group(1)))
+        .isNotEmpty()
+        .allMatch(id -> html.contains("id=\"" + id + "\""));
+  }
+
+  @Test
+  void bothLanguagesHaveTheSameTexts() throws IOException {
+    String french =
+        Files.readString(write(InventedLake.full(SharedSpark.session()), ReportLanguage.FR).page());
+
+    assertThat(french).contains("<html lang=\"fr\">", "Droits d’accès", "cambriolage", "Égypte");
+    assertThat(keys("en").toList()).containsAll(keys("fr").filter(k -> !optional(k)).toList());
+    assertThat(keys("fr").toList()).containsAll(keys("en").filter(k -> !optional(k)).toList());
+  }
+
+  @Test
+  void anUnknownLanguageIsRefused() {
+    assertThatThrownBy(() -> ReportLanguage.of("xx"))
+        .isInstanceOf(InsightException.class)
+        .hasMessage("Cannot write a report: language must be one of en, fr, found xx");
+  }
+
+  @Test
+  void aFolderThatCannotBeMadeIsOneClearLine() throws IOException {
+    Path file = Files.writeString(dir.resolve("file"), "in the way");
+    InventedLake lake = InventedLake.empty(SharedSpark.session());
+
+    assertThatThrownBy(
+            () ->
+                ReportWriter.write(
+                    new ReportRequest("demo", "", "", ReportLanguage.EN), lake.query(), file))
+        .isInstanceOf(InsightException.class)
+        .hasMessageStartingWith("Cannot write a report: the folder or disk does not take it");
+  }
+
+  /** Words for codes: where there is none, the code itself is shown. */
+  private static boolean optional(String key) {
+    return List.of("offence", "kind", "schema", "reason").contains(key.split("\\.")[0]);
+  }
+
+  private static java.util.stream.Stream<String> keys(String language) {
+    return Resources.text("/reports/texts_" + language + ".properties")
+        .lines()
+        .filter(line -> !line.isBlank())
+        .map(line -> line.substring(0, line.indexOf('=')));
+  }
+
+  private ReportSummary write(InventedLake lake, ReportLanguage language) {
+    return ReportWriter.write(request(language), lake.query(), dir.resolve(language.code()));
+  }
+
+  private static ReportRequest request(ReportLanguage language) {
+    return new ReportRequest(
+        "demo",
+        "France, clearance 1, for crime-analysis, investigation",
+        "run of 2025-12-31, 420 items",
+        language);
+  }
+
+  private static JsonNode charts(ReportSummary summary) throws IOException {
+    Matcher data = DATA.matcher(Files.readString(summary.page()));
+    assertThat(data.find()).isTrue();
+    return new ObjectMapper().readTree(data.group(1));
+  }
+}
