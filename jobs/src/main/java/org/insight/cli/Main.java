@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       JobsCommand.class,
       JobCommand.class,
       SqlCommand.class,
+      ReportCommand.class,
       StatusCommand.class,
       TryCommand.class,
       HelpCommand.class

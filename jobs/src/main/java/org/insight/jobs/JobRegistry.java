@@ -9,6 +9,10 @@ import org.insight.jobs.curated.CountTrends;
 import org.insight.jobs.curated.CurateLinks;
 import org.insight.jobs.curated.CuratePersons;
 import org.insight.jobs.curated.PlaceTable;
+import org.insight.jobs.governance.EnrolReaders;
+import org.insight.jobs.governance.EntitleScopes;
+import org.insight.jobs.governance.GrantPolicies;
+import org.insight.jobs.governance.RegisterPolicies;
 import org.insight.jobs.landing.Inbox;
 import org.insight.jobs.landing.LandItems;
 import org.insight.jobs.landing.MapRecords;
@@ -40,6 +44,9 @@ public final class JobRegistry {
             new LandItems(),
             new RejectUnreadable(),
             new MapRecords(mappings),
+            new RegisterPolicies(),
+            new EnrolReaders(readers),
+            new GrantPolicies(),
             new ReadDocuments(),
             new SplitSentences(),
             new FindNames(),
@@ -49,7 +56,8 @@ public final class JobRegistry {
             new GroupSubjects(),
             new CuratePersons(),
             new CurateLinks(),
-            new CountTrends(PlaceTable.STANDARD));
+            new CountTrends(PlaceTable.STANDARD),
+            new EntitleScopes());
   }
 
   /** The pipeline of these settings, reading this inbox. */

@@ -44,6 +44,13 @@ public final class EnrolReaders implements Job {
   }
 
   @Override
+  public String settings() {
+    return readers.entrySet().stream()
+        .map(e -> e.getKey() + "=" + e.getValue().id())
+        .collect(java.util.stream.Collectors.joining(","));
+  }
+
+  @Override
   public Set<Read> reads() {
     return Set.of(Read.whole(Tables.POLICIES));
   }

@@ -42,6 +42,11 @@ public final class LinkSubjects implements Job {
   }
 
   @Override
+  public String settings() {
+    return "pairs=" + limits.pairs();
+  }
+
+  @Override
   public Set<Read> reads() {
     return Set.of(Read.whole(Tables.IDENTIFIERS));
   }
