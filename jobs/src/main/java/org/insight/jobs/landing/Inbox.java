@@ -17,12 +17,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * An inbox as executors see it.
  *
- * @param root URI of its folder, as Hadoop's FileSystem takes it, without a slash at the end
+ * @param root its folder as Hadoop's {@code Path} prints it: a URI whose path is not
+ *     percent-encoded
  * @param fallbackPolicy YAML of the policy of items that bring none; null for none
  */
 public record Inbox(String root, @Nullable String fallbackPolicy) implements Serializable {
 
-  /** Files of a batch: path, location, size_bytes. No table of the lake. */
+  /**
+   * Files of a batch: path (below the inbox, with {@code /}), location (as Hadoop's {@code Path}
+   * prints it), size_bytes. No table of the lake.
+   */
   public static final TableName FILES = TableName.of("landing.inbox");
 
   /** A longer policy file is none. */

@@ -1,0 +1,311 @@
+package org.insight.jobs.landing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDPage;
+import org.apache.pdfbox.pdmodel.encryption.AccessPermission;
+import org.apache.pdfbox.pdmodel.encryption.StandardProtectionPolicy;
+import org.apache.poi.xwpf.usermodel.XWPFDocument;
+import org.insight.jobs.landing.mapping.Mappings;
+import org.insight.policy.Label;
+import org.junit.jupiter.api.Test;
+
+class ItemReaderTest {
+
+  private static final String OPEN = "source: FR\npurposes: [investigation]\n";
+  private static final ReadingLimits LIMITS =
+      new ReadingLimits(8 << 20, 16 << 20, 3, 50, 20, 20, 100, 1000);
+  private static final Mappings MAPPINGS = new Mappings(List.of());
+
+  private static List<Arrival> read(String path, byte[] bytes) {
+    return read(path, bytes, Map.of("policy.yaml", OPEN));
+  }
+
+  private static List<Arrival> read(String path, byte[] bytes, Map<String, String> policies) {
+    try (ItemReader reader = new ItemReader(LIMITS, MAPPINGS)) {
+      return reader.read(
+          path, () -> new ByteArrayInputStream(bytes), new PolicyFinder(policies::get, null));
+    }
+  }
+
+  private static byte[] text(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static byte[] zip(Object... namesAndBytes) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(out)) {
+      for (int i = 0; i < namesAndBytes.length; i += 2) {
+        zip.putNextEntry(new ZipEntry((String) namesAndBytes[i]));
+        zip.write((byte[]) namesAndBytes[i + 1]);
+        zip.closeEntry();
+      }
+    }
+    return out.toByteArray();
+  }
+
+  private static void rejected(List<Arrival> arrivals, Reason reason, String words) {
+    assertThat(arrivals)
+        .singleElement()
+        .satisfies(
+            a -> {
+              assertThat(a.outcome()).isEqualTo(Outcome.REJECTED);
+              assertThat(a.reasonCode()).isEqualTo(reason);
+              assertThat(a.reason()).contains(words);
+            });
+  }
+
+  @Test
+  void plainTextIsADocument() {
+    assertThat(read("a/report.txt", text("Le véhicule a été vu à Lyon.")))
+        .singleElement()
+        .satisfies(
+            a -> {
+              assertThat(a.kind()).isEqualTo("document");
+              assertThat(a.text()).contains("véhicule");
+              assertThat(a.outcome()).isEqualTo(Outcome.READ);
+            });
+  }
+
+  @Test
+  void aMessageComesWithItsAttachmentsAndTheirs() {
+    String inner = "Subject: inner\nFrom: b@example.org\nTo: c@example.org\n\nInner body\n";
+    String mail =
+        """
+        From: a@example.org
+        To: b@example.org
+        Subject: outer
+        Date: Mon, 06 Jan 2025 10:00:00 +0200
+        MIME-Version: 1.0
+        Content-Type: multipart/mixed; boundary=XX
+
+        --XX
+        Content-Type: text/plain; charset=utf-8
+
+        Outer body
+        --XX
+        Content-Type: text/html
+        Content-Disposition: attachment; filename=page.html
+
+        <html><body><p>Page <b>text</b></p></body></html>
+        --XX
+        Content-Type: message/rfc822
+        Content-Disposition: attachment; filename=inner.eml
+
+        %s
+        --XX--
+        """
+            .formatted(inner);
+    List<Arrival> arrivals = read("m.eml", text(mail));
+    assertThat(arrivals)
+        .extracting(Arrival::path, Arrival::kind)
+        .containsExactly(
+            org.assertj.core.groups.Tuple.tuple("m.eml", "message"),
+            org.assertj.core.groups.Tuple.tuple("m.eml!/page.html", "document"),
+            org.assertj.core.groups.Tuple.tuple("m.eml!/inner.eml", "message"));
+    assertThat(arrivals.get(0).text()).contains("Outer body").doesNotContain("Inner");
+    assertThat(arrivals.get(0).title()).isEqualTo("outer");
+    assertThat(arrivals.get(0).sentAt()).hasToString("2025-01-06T08:00:00Z");
+    assertThat(arrivals.get(1).text()).contains("Page text").doesNotContain("<b>");
+    assertThat(arrivals)
+        .allSatisfy(
+            a -> {
+              assertThat(a.policyId()).isEqualTo(arrivals.get(0).policyId());
+              assertThat(a.rootItemId()).isEqualTo(arrivals.get(0).itemId());
+            });
+    assertThat(arrivals.get(2).parentItemId()).isEqualTo(arrivals.get(0).itemId());
+  }
+
+  @Test
+  void oneBadMemberDoesNotKeepItsArchiveFromLanding() throws IOException {
+    List<Arrival> arrivals =
+        read("z.zip", zip("good.txt", text("good text"), "empty.txt", new byte[0]));
+    assertThat(arrivals)
+        .extracting(Arrival::outcome)
+        .containsExactly(Outcome.READ, Outcome.READ, Outcome.REJECTED);
+    assertThat(arrivals.get(2).reasonCode()).isEqualTo(Reason.EMPTY);
+  }
+
+  @Test
+  void aZipBombIsOneReject() throws IOException {
+    rejected(
+        read("bomb.zip", zip("zeros", new byte[4 << 20])), Reason.RATIO, "50 times its own size");
+  }
+
+  @Test
+  void nestingPastTheLimitIsRejectedWhereItBegins() throws IOException {
+    byte[] nested = zip("deep.txt", text("deep"));
+    for (int i = 0; i < 5; i++) {
+      nested = zip("n.zip", nested);
+    }
+    List<Arrival> arrivals = read("n.zip", nested);
+    assertThat(arrivals).hasSize(5);
+    assertThat(arrivals.get(4).reasonCode()).isEqualTo(Reason.TOO_DEEP);
+    assertThat(arrivals.subList(0, 4)).allMatch(a -> a.outcome() == Outcome.READ);
+  }
+
+  @Test
+  void tooManyMembersAreARejectOfTheirArchive() throws IOException {
+    Object[] members = new Object[50];
+    for (int i = 0; i < 25; i++) {
+      members[2 * i] = i + ".txt";
+      members[2 * i + 1] = text("t" + i);
+    }
+    rejected(read("many.zip", zip(members)), Reason.TOO_MANY_MEMBERS, "limit of 20");
+  }
+
+  @Test
+  void anEncryptedZipIsRejectedAsSuch() throws IOException {
+    byte[] zip = zip("secret.txt", text("secret"));
+    // The flag of encryption, in the local header and in the directory.
+    zip[6] |= 1;
+    for (int i = 0; i < zip.length - 4; i++) {
+      if (zip[i] == 'P' && zip[i + 1] == 'K' && zip[i + 2] == 1 && zip[i + 3] == 2) {
+        zip[i + 8] |= 1;
+      }
+    }
+    rejected(read("e.zip", zip), Reason.ENCRYPTED, "protected by a password");
+  }
+
+  @Test
+  void anEncryptedPdfIsRejectedAsSuch() throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (PDDocument pdf = new PDDocument()) {
+      pdf.addPage(new PDPage());
+      pdf.protect(new StandardProtectionPolicy("owner", "user", new AccessPermission()));
+      pdf.save(out);
+    }
+    rejected(read("e.pdf", out.toByteArray()), Reason.ENCRYPTED, "protected by a password");
+  }
+
+  @Test
+  void aTruncatedDocxIsCorrupt() throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (XWPFDocument docx = new XWPFDocument()) {
+      docx.createParagraph().createRun().setText("whole");
+      docx.write(out);
+    }
+    assertThat(read("w.docx", out.toByteArray()))
+        .singleElement()
+        .satisfies(a -> assertThat(a.text()).contains("whole"));
+    List<Arrival> cut =
+        read("t.docx", Arrays.copyOf(out.toByteArray(), out.toByteArray().length / 3));
+    assertThat(cut.get(0).outcome()).isEqualTo(Outcome.REJECTED);
+    assertThat(cut.get(0).reasonCode()).isEqualTo(Reason.CORRUPT);
+  }
+
+  @Test
+  void entitiesOfXmlAreNeverFollowed() {
+    rejected(
+        read(
+            "x.xml",
+            text(
+                "<?xml version=\"1.0\"?><!DOCTYPE a [<!ENTITY e SYSTEM"
+                    + " \"file:///etc/passwd\">]><a>&e;</a>")),
+        Reason.UNSAFE_XML,
+        "entities");
+    rejected(
+        read(
+            "lol.xml",
+            text(
+                "<?xml version=\"1.0\"?><!DOCTYPE a [<!ENTITY l \"lol\"><!ENTITY m"
+                    + " \"&l;&l;&l;\">]><a>&m;</a>")),
+        Reason.UNSAFE_XML,
+        "entities");
+  }
+
+  @Test
+  void emptyLargeAndUnknownFilesHaveTheirReasons() {
+    rejected(read("e", new byte[0]), Reason.EMPTY, "no bytes");
+    rejected(read("l.txt", new byte[(8 << 20) + 1]), Reason.TOO_LARGE, "8388608 bytes");
+    rejected(
+        read("u.bin", new byte[] {1, 2, 3, 0, 0, (byte) 0xFE, 9, 9}),
+        Reason.UNSUPPORTED,
+        "not recognised");
+  }
+
+  @Test
+  void theBytesOfATooLargeFileAreNotKept() {
+    Arrival arrival = read("l.txt", new byte[(8 << 20) + 1]).get(0);
+    assertThat(arrival.content()).isNull();
+    assertThat(arrival.sizeBytes()).isEqualTo((8 << 20) + 1);
+  }
+
+  @Test
+  void textPastTheLimitIsCutAndSaidToBe() {
+    Arrival arrival = read("long.txt", text("word ".repeat(1000))).get(0);
+    assertThat(arrival.text()).hasSize(1000);
+    assertThat(arrival.issues()).contains("text_cut");
+  }
+
+  @Test
+  void aFileThatCannotBeOpenedIsAReject() {
+    try (ItemReader reader = new ItemReader(LIMITS, MAPPINGS)) {
+      rejected(
+          reader.read(
+              "gone.txt",
+              () -> {
+                throw new IOException("gone");
+              },
+              new PolicyFinder(p -> null, OPEN)),
+          Reason.UNREADABLE,
+          "cannot be opened");
+    }
+  }
+
+  @Test
+  void anItemWithoutPolicyIsQuarantinedUnread() {
+    assertThat(read("a.txt", text("secret"), Map.of()))
+        .singleElement()
+        .satisfies(
+            a -> {
+              assertThat(a.outcome()).isEqualTo(Outcome.QUARANTINED);
+              assertThat(a.reasonCode()).isEqualTo(Reason.NO_POLICY);
+              assertThat(a.policyId()).isEqualTo(Label.QUARANTINE.id());
+              assertThat(a.basePolicy()).isNull();
+              assertThat(a.text()).isNull();
+              assertThat(a.content()).isNotNull();
+            });
+  }
+
+  @Test
+  void aMemberWithAnotherPolicyIsSeenByNobody() throws IOException {
+    String mail =
+        "X-Insight-Source: BE\nX-Insight-Purposes: warning\nFrom: a@example.org\n"
+            + "To: b@example.org\nSubject: s\n\nbody\n";
+    List<Arrival> arrivals = read("z.zip", zip("m.eml", text(mail)));
+    assertThat(arrivals.get(0).outcome()).isEqualTo(Outcome.READ);
+    assertThat(arrivals.get(1).reasonCode()).isEqualTo(Reason.POLICY_CONFLICT);
+    assertThat(arrivals.get(1).policyId()).isEqualTo(Label.QUARANTINE.id());
+  }
+
+  @Test
+  void aBrokenNoticeIsCorruptAndItsReasonHoldsNothingOfIt() {
+    List<Arrival> arrivals =
+        read("n.json", text("{\"entity_id\": \"1\", \"notice_type\": \"Red\", \"name\": \"FICTA"));
+    rejected(arrivals, Reason.CORRUPT, "interpol-notice");
+    assertThat(arrivals.get(0).reason()).doesNotContain("FICTA");
+  }
+
+  @Test
+  void theIdIsKnownWithoutReadingAndDependsOnThePolicy() {
+    byte[] bytes = text("same");
+    PolicyFinder open = new PolicyFinder(p -> null, OPEN);
+    PolicyFinder other = new PolicyFinder(p -> null, OPEN.replace("FR", "BE"));
+    ItemSource source = () -> new ByteArrayInputStream(bytes);
+    Identified identified = ItemReader.identify("a.txt", source, open);
+    assertThat(read("a.txt", bytes).get(0).itemId()).isEqualTo(identified.itemId());
+    assertThat(ItemReader.identify("a.txt", source, other).itemId())
+        .isNotEqualTo(identified.itemId());
+  }
+}

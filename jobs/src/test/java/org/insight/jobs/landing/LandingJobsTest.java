@@ -1,0 +1,119 @@
+package org.insight.jobs.landing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.insight.jobs.LiteralInputs;
+import org.insight.jobs.SharedSpark;
+import org.insight.jobs.Tables;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LandingJobsTest {
+
+  private static final StructType FILES =
+      new StructType()
+          .add("path", DataTypes.StringType, false)
+          .add("location", DataTypes.StringType, false)
+          .add("size_bytes", DataTypes.LongType, false);
+
+  @TempDir Path folder;
+  private final List<Row> files = new ArrayList<>();
+
+  @BeforeEach
+  void anInboxOfOnePolicy() throws IOException {
+    Files.writeString(folder.resolve("policy.yaml"), "source: FR\npurposes: [investigation]\n");
+  }
+
+  private void file(String name, String content) throws IOException {
+    Path path = folder.resolve(name);
+    Files.writeString(path, content);
+    files.add(
+        RowFactory.create(
+            name, new org.apache.hadoop.fs.Path(path.toUri()).toString(), Files.size(path)));
+  }
+
+  private Dataset<Row> batch() {
+    return SharedSpark.session().createDataset(files, Encoders.row(FILES));
+  }
+
+  private Inbox inbox() {
+    return new Inbox(folder.toUri().toString(), null);
+  }
+
+  private Dataset<Row> arrivals() {
+    Dataset<Row> arrivals =
+        new ReceiveItems(inbox(), ReadingLimits.DEFAULT, List.of())
+            .build(new LiteralInputs().with(Inbox.FILES, batch()));
+    return SharedSpark.session()
+        .createDataset(arrivals.collectAsList(), Encoders.row(LandingRows.schema(Tables.ARRIVALS)));
+  }
+
+  @Test
+  void filesBecomeItemsRejectsAndRecords() throws IOException {
+    file("a.txt", "Some text.");
+    file("b.bin", "");
+    file("c.csv", "name,country\nAna Ficta,FR\nBruno Fictus,ES\n");
+    LiteralInputs inputs = new LiteralInputs().with(Tables.ARRIVALS, arrivals());
+    assertThat(new LandItems().build(inputs).select("path").as(Encoders.STRING()).collectAsList())
+        .containsExactlyInAnyOrder("a.txt", "c.csv");
+    assertThat(new RejectUnreadable().build(inputs).select("path", "reason_code").collectAsList())
+        .containsExactly(RowFactory.create("b.bin", "empty"));
+    List<Row> records =
+        new MapRecords(List.of())
+            .build(inputs)
+            .selectExpr("locator", "properties['name'][0]", "mapping")
+            .collectAsList();
+    assertThat(records)
+        .containsExactlyInAnyOrder(
+            RowFactory.create("row 1", "Ana Ficta", "generic-csv"),
+            RowFactory.create("row 2", "Bruno Fictus", "generic-csv"));
+  }
+
+  @Test
+  void idsAreTheSameBeforeAndAfterReading() throws IOException {
+    file("a.txt", "Some text.");
+    file("quoted name #1%.txt", "Other text.");
+    List<String> before =
+        new NewFiles(inbox())
+            .identify(batch())
+            .select("item_id")
+            .as(Encoders.STRING())
+            .collectAsList();
+    assertThat(arrivals().select("item_id").as(Encoders.STRING()).collectAsList())
+        .containsExactlyInAnyOrderElementsOf(before);
+    assertThat(arrivals().where("outcome = 'read'").count()).isEqualTo(2);
+  }
+
+  @Test
+  void anEmptyBatchGivesNoRows() {
+    LiteralInputs inputs = new LiteralInputs().with(Tables.ARRIVALS, arrivals());
+    assertThat(arrivals().count()).isZero();
+    assertThat(new LandItems().build(inputs).count()).isZero();
+    assertThat(new RejectUnreadable().build(inputs).count()).isZero();
+    assertThat(new MapRecords(List.of()).build(inputs).count()).isZero();
+  }
+
+  @Test
+  void rowsHaveTheColumnsOfTheirContracts() throws IOException {
+    file("a.txt", "Some text.");
+    LiteralInputs inputs = new LiteralInputs().with(Tables.ARRIVALS, arrivals());
+    assertThat(new LandItems().build(inputs).columns())
+        .containsExactly(LandingRows.schema(Tables.ITEMS).fieldNames());
+    assertThat(new RejectUnreadable().build(inputs).columns())
+        .containsExactly(LandingRows.schema(Tables.REJECTS).fieldNames());
+    assertThat(new MapRecords(List.of()).build(inputs).columns())
+        .containsExactly(LandingRows.schema(Tables.RECORDS).fieldNames());
+  }
+}

@@ -1,0 +1,218 @@
+package org.insight.jobs.landing.mapping;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class MappingTest {
+
+  private static final Mappings MAPPINGS = new Mappings(List.of());
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static List<LandedRecord> records(String text, String fileName, String expectedMapping) {
+    Mapping mapping = MAPPINGS.find(bytes(text), fileName).orElseThrow();
+    assertThat(mapping.id()).isEqualTo(expectedMapping);
+    List<LandedRecord> records = new ArrayList<>();
+    mapping.records("item", bytes(text)).forEachRemaining(records::add);
+    return records;
+  }
+
+  @Test
+  void aNoticeIsOnePersonWithItsText() {
+    String notice =
+        """
+        {"entity_id": "2024/1", "notice_type": "Red", "forename": "Ana", "name": "Ficta",
+         "date_of_birth": "1971/03/05", "sex_id": "F", "nationalities": ["FR", "ES"],
+         "passports": [{"number": "X12", "country": "FR"}, {"number": "Y3"}],
+         "arrest_warrants": [{"issuing_country_id": "FR", "charge": "vol"}],
+         "issued_on": "2024-02-03", "text": "Sought since spring."}
+        """;
+    assertThat(records(notice, "a.json", "interpol-notice"))
+        .singleElement()
+        .satisfies(
+            r -> {
+              assertThat(r.schema()).isEqualTo("Person");
+              assertThat(r.properties())
+                  .containsEntry("name", List.of("Ana Ficta"))
+                  .containsEntry("birthDate", List.of("1971-03-05"))
+                  .containsEntry("gender", List.of("female"))
+                  .containsEntry("nationality", List.of("FR", "ES"))
+                  .containsEntry("passportNumber", List.of("FR:X12", "Y3"))
+                  .containsEntry("charge", List.of("vol"))
+                  .containsEntry("sourceEntry", List.of("INTERPOL:2024/1"));
+              assertThat(r.issues()).isEmpty();
+            });
+    Mapping.Summary summary = MAPPINGS.byId("interpol-notice").summary(bytes(notice));
+    assertThat(summary.text()).isEqualTo("Sought since spring.");
+    assertThat(summary.sentOn()).isEqualTo("2024-02-03");
+  }
+
+  @Test
+  void aTruncatedNoticeIsStillTakenForOneAndIsMalformed() {
+    byte[] cut = bytes("{\"entity_id\": \"2024/1\", \"notice_type\": \"Red\", \"name\": \"Fic");
+    Mapping mapping = MAPPINGS.find(cut, "a.json").orElseThrow();
+    assertThatThrownBy(() -> mapping.summary(cut))
+        .isInstanceOf(MalformedItemException.class)
+        .hasMessage("its JSON breaks off or is malformed in object 1");
+  }
+
+  @Test
+  void theThreeKindsOfUnitedNationsBirthDatesAreKept() {
+    String list =
+        """
+        <CONSOLIDATED_LIST><INDIVIDUALS>
+        <INDIVIDUAL><DATAID>1</DATAID><FIRST_NAME>UNO</FIRST_NAME><SECOND_NAME>FICTUS</SECOND_NAME>
+          <REFERENCE_NUMBER>XXi.001</REFERENCE_NUMBER><NAME_ORIGINAL_SCRIPT>اسم</NAME_ORIGINAL_SCRIPT>
+          <NATIONALITY><VALUE>Democratic Republic of the Congo</VALUE></NATIONALITY>
+          <INDIVIDUAL_ALIAS><QUALITY>Good</QUALITY><ALIAS_NAME>GOOD ONE</ALIAS_NAME></INDIVIDUAL_ALIAS>
+          <INDIVIDUAL_ALIAS><QUALITY>Low</QUALITY><ALIAS_NAME>LOW ONE</ALIAS_NAME></INDIVIDUAL_ALIAS>
+          <INDIVIDUAL_DATE_OF_BIRTH><TYPE_OF_DATE>EXACT</TYPE_OF_DATE><DATE>1971-03-05</DATE></INDIVIDUAL_DATE_OF_BIRTH>
+          <INDIVIDUAL_DATE_OF_BIRTH><TYPE_OF_DATE>APPROXIMATELY</TYPE_OF_DATE><YEAR>1970</YEAR></INDIVIDUAL_DATE_OF_BIRTH>
+          <INDIVIDUAL_DATE_OF_BIRTH><TYPE_OF_DATE>BETWEEN</TYPE_OF_DATE><FROM_YEAR>1960</FROM_YEAR><TO_YEAR>1965</TO_YEAR></INDIVIDUAL_DATE_OF_BIRTH>
+          <INDIVIDUAL_DOCUMENT><TYPE_OF_DOCUMENT>Passport</TYPE_OF_DOCUMENT><NUMBER>A1</NUMBER><ISSUING_COUNTRY>Mali</ISSUING_COUNTRY></INDIVIDUAL_DOCUMENT>
+        </INDIVIDUAL>
+        </INDIVIDUALS><ENTITIES><ENTITY><DATAID>2</DATAID><FIRST_NAME>FICTA LTD</FIRST_NAME></ENTITY></ENTITIES></CONSOLIDATED_LIST>
+        """;
+    List<LandedRecord> records = records(list, "x.xml", "un-consolidated");
+    assertThat(records).extracting(LandedRecord::schema).containsExactly("Person", "Organization");
+    assertThat(records.get(0).locator()).isEqualTo("/CONSOLIDATED_LIST/INDIVIDUALS/INDIVIDUAL[1]");
+    assertThat(records.get(0).properties())
+        .containsEntry("name", List.of("UNO FICTUS"))
+        .containsEntry("originalName", List.of("اسم"))
+        .containsEntry("alias", List.of("GOOD ONE"))
+        .containsEntry("weakAlias", List.of("LOW ONE"))
+        .containsEntry("birthDate", List.of("1971-03-05", "1970~", "1960/1965"))
+        .containsEntry("nationality", List.of("CD"))
+        .containsEntry("passportNumber", List.of("ML:A1"))
+        .containsEntry("sourceEntry", List.of("UN:1", "UN:XXi.001"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "DOB 07 Oct 1954; POB X., 1954-10-07",
+    "DOB Oct 1954., 1954-10",
+    "DOB 1954, 1954",
+    "DOB circa 1961; nationality Mali, 1961~",
+    "DOB 1960 to 1962., 1960/1962",
+    "DOB 01 Jan 1960 to 31 Dec 1962, 1960-01-01/1962-12-31",
+  })
+  void birthDatesStandInTheRemarksOfOfac(String remarks, String expected) {
+    String row =
+        "1,\"FICTUS, Primo\",\"individual\",\"SDGT] [IFSR\",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,\""
+            + remarks
+            + "\"\n";
+    assertThat(records(row, "sdn.csv", "ofac-sdn"))
+        .singleElement()
+        .satisfies(
+            r ->
+                assertThat(r.properties())
+                    .containsEntry("name", List.of("Primo FICTUS"))
+                    .containsEntry("program", List.of("SDGT", "IFSR"))
+                    .containsEntry("birthDate", List.of(expected))
+                    .containsEntry("sourceEntry", List.of("OFAC:1")));
+  }
+
+  @Test
+  void ofacRowsWithoutAPersonKeepTheirKindAndNullsAreNoValues() {
+    String rows =
+        """
+        7,"FICTA SHIP","vessel","X",-0- ,"CALL",-0- ,-0- ,-0- ,"Malta",-0- ,-0-\s
+        8,"FICTA, S.A.",-0- ,"X",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0-\s
+        """;
+    List<LandedRecord> records = records(rows, "sdn.csv", "ofac-sdn");
+    assertThat(records).extracting(LandedRecord::schema).containsExactly("Vessel", "Organization");
+    assertThat(records.get(0).properties()).containsEntry("flag", List.of("MT"));
+    assertThat(records.get(1).properties())
+        .containsEntry("name", List.of("FICTA, S.A."))
+        .doesNotContainKey("notes");
+  }
+
+  @Test
+  void aVehicleRowYieldsTheVehicleAndItsOwner() {
+    String rows =
+        """
+        plate,plate_country,vin,make,model,colour,owner_family_name,owner_given_name,owner_birth_date,owner_national_id,country
+        AB-1,FR,VIN1,Fic,Ta,red,Ficta,Ana,05/03/1971,N1,FR
+        AB-2,FR,VIN2,Fic,Ta,red,,,,,
+        """;
+    List<LandedRecord> records = records(rows, "v.csv", "extract-vehicles");
+    assertThat(records)
+        .extracting(LandedRecord::schema)
+        .containsExactly("Vehicle", "Person", "Vehicle");
+    assertThat(records.get(0).properties())
+        .containsEntry("registrationNumber", List.of("FR:AB-1"))
+        .containsEntry("ownerRecord", List.of(records.get(1).recordId()));
+    assertThat(records.get(1).properties())
+        .containsEntry("birthDate", List.of("1971-03-05"))
+        .containsEntry("idNumber", List.of("FR:N1"));
+    assertThat(records.get(2).properties()).doesNotContainKey("ownerRecord");
+  }
+
+  @Test
+  void oddRowsGoOnWithTheirIssue() {
+    String rows =
+        """
+        full_name;birth_date;phone
+        Ana Ficta;yesterday;1
+        Bruno Fictus
+        ;;
+        Clara Ficta;1971;2
+        """;
+    List<LandedRecord> records = records(rows, "odd.csv", "generic-csv");
+    assertThat(records).hasSize(4);
+    assertThat(records.get(3).issues()).isEmpty();
+    assertThat(records.get(0).issues()).containsExactly("birthDate not a date");
+    assertThat(records.get(1).issues()).containsExactly("columns missing");
+    assertThat(records.get(2).issues()).containsExactly("no usable field");
+  }
+
+  @Test
+  void aSentenceWithCommasIsNoTable() {
+    assertThat(
+            MAPPINGS.find(
+                bytes("name, they said, was false.\nNothing else was found.\nEnd.\n"), "a.txt"))
+        .isEmpty();
+  }
+
+  @Test
+  void latinOneTablesAreReadAndSaidToBe() {
+    byte[] rows = "name,country\nÉlodie Fictà,FR\n".getBytes(Charset.forName("windows-1252"));
+    Mapping mapping = MAPPINGS.find(rows, "l.csv").orElseThrow();
+    assertThat(mapping.summary(rows).issues()).containsExactly("not_utf8");
+    assertThat(mapping.records("i", rows).next().properties())
+        .containsEntry("name", List.of("Élodie Fictà"));
+  }
+
+  @Test
+  void aGivenMappingGoesBeforeThoseOfThePlatform() {
+    Mappings own =
+        new Mappings(
+            List.of(
+                """
+                id: ours
+                kind: extract
+                format: csv
+                recognise: {header: [name, badge]}
+                entities:
+                  - {key: p, schema: Person, properties: {name: {from: name}}}
+                """));
+    assertThat(own.find(bytes("name,badge\nA,1\n"), "x.csv").orElseThrow().id()).isEqualTo("ours");
+  }
+
+  @Test
+  void aMappingWithAnUnknownKeyIsRefused() {
+    assertThatThrownBy(() -> Mapping.fromYaml("id: a\nkinds: x\n"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("Cannot read a mapping: Unrecognized field \"kinds\"");
+  }
+}
