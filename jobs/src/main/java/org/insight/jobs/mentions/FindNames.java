@@ -4,7 +4,6 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.sha2;
-import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.udf;
 
 import com.johnsnowlabs.collections.SearchTrie;
@@ -92,17 +91,13 @@ public final class FindNames implements Job {
   }
 
   private static Dataset<Row> counted(Dataset<Row> matched) {
-    return matched
-        .where(size(col("chunk")).gt(0))
-        .select(
-            col("document_id"),
-            col("sentence_id"),
-            col("begin").as("sentence_begin"),
-            explode(
-                    MATCHES.apply(
-                        col("text"), col("language"), col("chunk.begin"), col("chunk.end")))
-                .as("m"),
-            col("policy_id"));
+    return matched.select(
+        col("document_id"),
+        col("sentence_id"),
+        col("begin").as("sentence_begin"),
+        explode(MATCHES.apply(col("text"), col("language"), col("chunk.begin"), col("chunk.end")))
+            .as("m"),
+        col("policy_id"));
   }
 
   private static Dataset<Row> named(Dataset<Row> counted) {
