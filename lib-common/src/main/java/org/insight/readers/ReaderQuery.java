@@ -102,7 +102,6 @@ final class ReaderQuery {
               @Override
               public LogicalPlan apply(LogicalPlan node) {
                 TableName name = table((UnresolvedRelation) node);
-                // The alias also hides the metadata columns of files (_metadata, _file, _pos).
                 return new SubqueryAlias(
                     new AliasIdentifier(name.table(), seq(name.stage())), visible.apply(name));
               }

@@ -138,6 +138,9 @@ public final class ReaderSession {
         .select(stored.toArray(new Column[0]))
         .join(broadcast(labels), col(TableContract.POLICY_ID).equalTo(col(VisibleLabels.LABEL_ID)))
         .sample(false, ALL, 0)
-        .select(shown.toArray(new Column[0]));
+        .select(shown.toArray(new Column[0]))
+        // Behind a name, the metadata columns of files (_metadata, _file, _pos) cannot be asked
+        // for.
+        .alias(name.table());
   }
 }

@@ -51,9 +51,15 @@ class ReaderSessionTest {
                   RowFactory.create("e3", "One Two", Lake.BOTH.id()),
                   RowFactory.create("e4", "Two", Lake.SECRET.id())));
 
+  private static final Map<String, ReaderSession> OPENED = new TreeMap<>();
+
+  private static ReaderSession as(String reader) {
+    return OPENED.computeIfAbsent(reader, LAKE::as);
+  }
+
   private static List<String> answers(String reader, String sql) {
     List<String> rows = new ArrayList<>();
-    for (Row row : LAKE.as(reader).sql(sql).collectAsList()) {
+    for (Row row : as(reader).sql(sql).collectAsList()) {
       rows.add(row.mkString("|"));
     }
     return rows;
@@ -106,7 +112,7 @@ class ReaderSessionTest {
 
   @Test
   void allColumnsAreThoseOfTheContractAndTheRestrictions() {
-    assertThat(LAKE.as("low").sql("SELECT * FROM landing.items").columns())
+    assertThat(as("low").sql("SELECT * FROM landing.items").columns())
         .startsWith("item_id", "parent_item_id")
         .endsWith("policy_id", "restrictions")
         .hasSize(Lake.CONTRACTS.get(TableName.of("landing.items")).columns().size() + 1);
@@ -177,15 +183,15 @@ class ReaderSessionTest {
   void nothingIsComputedOnAHiddenRow(String sql) {
     String query = sql.contains("%1$s") ? sql.replace("%1$s", BOOM) : sql.replace("%s", BOOM);
     // Who may see a row that throws, sees it throw: the query does compute what it should.
-    assertThatThrownBy(() -> LAKE.as("high").sql(query).collectAsList())
+    assertThatThrownBy(() -> as("high").sql(query).collectAsList())
         .hasStackTraceContaining("(hidden1");
-    LAKE.as("low").sql(query).collectAsList();
+    as("low").sql(query).collectAsList();
   }
 
   @Test
   void filtersStayAboveTheBarrierAndColumnsAreStillPruned() {
     String plan =
-        LAKE.as("low")
+        as("low")
             .sql("SELECT item_id FROM landing.items WHERE title = 'x' AND policy_id = 'p'")
             .queryExecution()
             .optimizedPlan()
@@ -298,7 +304,7 @@ class ReaderSessionTest {
   void whatIsNoQueryOnAReadersTablesIsRefusedInOneLine(String sql, String why) {
     String start = "Cannot answer the query: " + (why == null ? "" : why);
     for (String reader : List.of("low", "high")) {
-      assertThatThrownBy(() -> LAKE.as(reader).sql(sql))
+      assertThatThrownBy(() -> as(reader).sql(sql))
           .isInstanceOfSatisfying(
               InsightException.class,
               e -> {
@@ -346,10 +352,10 @@ class ReaderSessionTest {
   @Test
   void theSessionsOwnViewsAreNoTables() {
     LocalSpark.session().sql("SELECT 'not filtered' AS x").createOrReplaceTempView("leak");
-    assertThatThrownBy(() -> LAKE.as("control").sql("SELECT * FROM leak"))
+    assertThatThrownBy(() -> as("control").sql("SELECT * FROM leak"))
         .hasMessage(
             "Cannot answer the query: no such table (they are called stage.table), found leak");
-    assertThatThrownBy(() -> LAKE.as("control").sql("SELECT * FROM global_temp.leak"))
+    assertThatThrownBy(() -> as("control").sql("SELECT * FROM global_temp.leak"))
         .hasMessageContaining("no such table");
   }
 
@@ -369,8 +375,9 @@ class ReaderSessionTest {
 
   @Test
   void aTableCanBeHadWhole() {
-    assertThat(LAKE.as("low").table(TableName.of("landing.items")).count()).isEqualTo(3);
-    assertThatThrownBy(() -> LAKE.as("control").table(TableName.of("governance.labels")))
+    assertThat(as("low").table(TableName.of("landing.items")).count()).isEqualTo(3);
+    assertThat(as("low").table(TableName.of("landing.items")).columns()).endsWith("restrictions");
+    assertThatThrownBy(() -> as("control").table(TableName.of("governance.labels")))
         .hasMessageContaining("no such table for readers");
   }
 }
