@@ -1,0 +1,164 @@
+package org.insight.jobs.resolution;
+
+import java.sql.Date;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructType;
+import org.insight.jobs.LiteralInputs;
+import org.insight.jobs.SharedSpark;
+import org.insight.jobs.Tables;
+import org.insight.run.Job;
+
+/** A small lake of literal rows, which can be cut to what a reader sees. */
+public final class Lake {
+
+  private record Labelled(String policy, Row row) {}
+
+  private final List<Labelled> records = new ArrayList<>();
+  private final List<Labelled> identifiers = new ArrayList<>();
+  private final List<Labelled> documents = new ArrayList<>();
+  private final List<Labelled> names = new ArrayList<>();
+  private final List<Row> grants = new ArrayList<>();
+  private final List<Row> policies = new ArrayList<>();
+
+  public Lake record(String id, String schema, String policy, Map<String, List<String>> said) {
+    records.add(new Labelled(policy, RowFactory.create(id, schema, said, policy)));
+    return this;
+  }
+
+  /** A record whose properties are null. */
+  public Lake bareRecord(String id, String schema, String policy) {
+    records.add(new Labelled(policy, RowFactory.create(id, schema, null, policy)));
+    return this;
+  }
+
+  public Lake strong(String record, String policy, String kind, String value) {
+    return identifier("record", record, policy, kind, value, true);
+  }
+
+  public Lake identifier(
+      String subjectKind,
+      String subject,
+      String policy,
+      String kind,
+      String value,
+      Boolean strong) {
+    String mention = "m-" + subject + "-" + kind + "-" + value;
+    identifiers.add(
+        new Labelled(
+            policy, RowFactory.create(mention, subjectKind, subject, kind, value, strong, policy)));
+    return this;
+  }
+
+  public Lake document(String id, String policy, String title, String datedOn) {
+    documents.add(
+        new Labelled(
+            policy,
+            RowFactory.create(id, title, datedOn == null ? null : Date.valueOf(datedOn), policy)));
+    return this;
+  }
+
+  public Lake name(String document, String policy, String kind, String key, String country) {
+    names.add(new Labelled(policy, RowFactory.create(document, kind, key, country, policy)));
+    return this;
+  }
+
+  public Lake grant(String scope, String... granted) {
+    for (String policy : granted) {
+      grants.add(RowFactory.create(scope, policy, null));
+    }
+    return this;
+  }
+
+  public Lake policy(String id, String source) {
+    policies.add(RowFactory.create(id, source));
+    return this;
+  }
+
+  /** This lake with the rows of these policies alone. */
+  public Lake cutTo(Set<String> view) {
+    Lake cut = new Lake();
+    records.stream().filter(r -> view.contains(r.policy())).forEach(cut.records::add);
+    identifiers.stream().filter(r -> view.contains(r.policy())).forEach(cut.identifiers::add);
+    documents.stream().filter(r -> view.contains(r.policy())).forEach(cut.documents::add);
+    names.stream().filter(r -> view.contains(r.policy())).forEach(cut.names::add);
+    cut.grants.addAll(grants);
+    cut.policies.addAll(policies);
+    return cut;
+  }
+
+  /** The same rows in another order. */
+  public Lake shuffled(java.util.Random random) {
+    for (List<?> rows : List.of(records, identifiers, documents, names, grants)) {
+      Collections.shuffle(rows, random);
+    }
+    return this;
+  }
+
+  public LiteralInputs inputs() {
+    return new LiteralInputs()
+        .with(
+            Tables.RECORDS,
+            rows(
+                records,
+                "record_id string, schema string, properties map<string,array<string>>,"
+                    + " policy_id string"))
+        .with(
+            Tables.IDENTIFIERS,
+            rows(
+                identifiers,
+                "mention_id string, subject_kind string, subject_id string, kind string,"
+                    + " value string, strong boolean, policy_id string"))
+        .with(
+            Tables.DOCUMENTS,
+            rows(documents, "document_id string, title string, dated_on date, policy_id string"))
+        .with(
+            Tables.NAMES,
+            rows(
+                names,
+                "document_id string, kind string, key string, country string, policy_id string"))
+        .with(Tables.GRANTS, frame(grants, "scope string, base_policy_id string, valid_to date"))
+        .with(Tables.POLICIES, frame(policies, "base_policy_id string, source string"));
+  }
+
+  private static Dataset<Row> rows(List<Labelled> rows, String ddl) {
+    return frame(rows.stream().map(Labelled::row).toList(), ddl);
+  }
+
+  private static Dataset<Row> frame(List<Row> rows, String ddl) {
+    return SharedSpark.session().createDataFrame(rows, StructType.fromDDL(ddl));
+  }
+
+  /** What a job makes, held so that it is computed once. */
+  public static Dataset<Row> run(Job job, LiteralInputs inputs) {
+    Dataset<Row> made = job.build(inputs);
+    return SharedSpark.session().createDataFrame(made.collectAsList(), made.schema());
+  }
+
+  /** Rows that a reader of these policies sees, as JSON without their labels, sorted. */
+  public static List<String> seen(Dataset<Row> rows, Set<String> view) {
+    Dataset<Row> visible;
+    if (Arrays.asList(rows.columns()).contains("label")) {
+      String set =
+          view.isEmpty()
+              ? "cast(array() as array<string>)"
+              : "array('" + String.join("','", new TreeSet<>(view)) + "')";
+      visible =
+          rows.where("size(array_except(label.granted, " + set + ")) = 0")
+              .where("not arrays_overlap(label.withheld, " + set + ")")
+              .drop("label");
+    } else {
+      visible = rows.where(functions.col("policy_id").isInCollection(view));
+    }
+    return visible.toJSON().collectAsList().stream().sorted().toList();
+  }
+}

@@ -1,0 +1,163 @@
+package org.insight.jobs.resolution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.insight.graph.ViewerPart;
+import org.junit.jupiter.api.Test;
+
+class ResolveRecordsTest {
+
+  private static final Map<String, List<String>> NOTHING = Map.of();
+
+  private static Dataset<Row> resolved(Lake lake) {
+    return Lake.run(new ResolveRecords(), lake.inputs());
+  }
+
+  /** Records by entity, of a reader of these policies. */
+  private static Map<String, Set<String>> entities(Dataset<Row> memberships, String... view) {
+    return SeenRows.of(memberships, Set.of(view)).stream()
+        .collect(
+            Collectors.groupingBy(
+                r -> r.<String>getAs("entity_id"),
+                Collectors.mapping(
+                    r -> r.<String>getAs("record_id"), Collectors.toCollection(TreeSet::new))));
+  }
+
+  private static String id(String least) {
+    return ViewerPart.id("E-", least);
+  }
+
+  /** B has a passport of A and a national id of C, and is of another policy. */
+  private static Lake bridged() {
+    return new Lake()
+        .record("a", "Person", "p", NOTHING)
+        .record("b", "Person", "q", NOTHING)
+        .record("c", "Person", "p", NOTHING)
+        .strong("a", "p", "passport", "FR:1")
+        .strong("b", "q", "passport", "FR:1")
+        .strong("b", "q", "national_id", "FR:9")
+        .strong("c", "p", "national_id", "FR:9")
+        .grant("national", "p")
+        .grant("control", "p", "q");
+  }
+
+  @Test
+  void aRecordThatAloneBridgesTwoMakesOnePersonForWhoSeesItAndTwoForOthers() {
+    Dataset<Row> memberships = resolved(bridged());
+    assertThat(entities(memberships, "p", "q")).isEqualTo(Map.of(id("a"), Set.of("a", "b", "c")));
+    assertThat(entities(memberships, "p"))
+        .isEqualTo(Map.of(id("a"), Set.of("a"), id("c"), Set.of("c")));
+    Dataset<Row> cut = resolved(bridged().cutTo(Set.of("p")));
+    assertThat(Lake.seen(memberships, Set.of("p"))).isEqualTo(Lake.seen(cut, Set.of("p")));
+  }
+
+  @Test
+  void evidenceNamesBothMentionsOfWhatIsShared() {
+    List<Row> rows = SeenRows.of(resolved(bridged()), Set.of("p", "q"));
+    Map<String, List<String>> evidence =
+        rows.stream()
+            .collect(
+                Collectors.toMap(
+                    r -> r.getAs("record_id"),
+                    r ->
+                        r.<Row>getList(r.fieldIndex("evidence")).stream()
+                            .map(e -> e.mkString("|"))
+                            .toList()));
+    assertThat(evidence)
+        .isEqualTo(
+            Map.of(
+                "a", List.of("passport|m-a-passport-FR:1|b|m-b-passport-FR:1"),
+                "b",
+                    List.of(
+                        "national_id|m-b-national_id-FR:9|c|m-c-national_id-FR:9",
+                        "passport|m-b-passport-FR:1|a|m-a-passport-FR:1"),
+                "c", List.of("national_id|m-c-national_id-FR:9|b|m-b-national_id-FR:9")));
+  }
+
+  @Test
+  void weakIdentifiersMergeNobodyAndARecordAloneIsAnEntity() {
+    Lake lake =
+        new Lake()
+            .record("a", "Person", "p", NOTHING)
+            .bareRecord("b", "Person", "p")
+            .record("v", "Vehicle", "p", NOTHING)
+            .identifier("record", "a", "p", "phone", "+33", false)
+            .identifier("record", "b", "p", "phone", "+33", false)
+            .strong("a", "p", "passport", "FR:1")
+            .strong("gone", "p", "passport", "FR:1");
+    assertThat(entities(resolved(lake), "p"))
+        .isEqualTo(Map.of(id("a"), Set.of("a"), id("b"), Set.of("b"), id("v"), Set.of("v")));
+  }
+
+  @Test
+  void aVehicleIsNeverMergedWithAPerson() {
+    Lake lake =
+        new Lake()
+            .record("a", "Person", "p", NOTHING)
+            .record("b", "Person", "p", NOTHING)
+            .record("v", "Vehicle", "p", NOTHING)
+            .strong("a", "p", "list_entry", "X:1")
+            .strong("b", "p", "list_entry", "X:1")
+            .strong("v", "p", "list_entry", "X:1");
+    assertThat(entities(resolved(lake), "p"))
+        .isEqualTo(Map.of(id("a"), Set.of("a", "b"), id("v"), Set.of("v")));
+  }
+
+  @Test
+  void aLegalEntityGoesWithAPersonUnlessItIsSeenToTieAnOrganisationToo() {
+    Lake lake =
+        new Lake()
+            .record("c", "Company", "q", NOTHING)
+            .record("l", "LegalEntity", "p", NOTHING)
+            .record("x", "Person", "p", NOTHING)
+            .record("y", "Person", "p", NOTHING)
+            .strong("c", "q", "list_entry", "X:2")
+            .strong("l", "p", "list_entry", "X:2")
+            .strong("l", "p", "list_entry", "X:1")
+            .strong("x", "p", "list_entry", "X:1")
+            .strong("y", "p", "list_entry", "X:1")
+            .grant("national", "p");
+    Dataset<Row> memberships = resolved(lake);
+    assertThat(entities(memberships, "p")).isEqualTo(Map.of(id("l"), Set.of("l", "x", "y")));
+    assertThat(entities(memberships, "p", "q"))
+        .isEqualTo(Map.of(id("c"), Set.of("c"), id("l"), Set.of("l"), id("x"), Set.of("x", "y")));
+  }
+
+  @Test
+  void anEmptyLakeHasNoEntities() {
+    assertThat(resolved(new Lake()).count()).isZero();
+  }
+
+  @Test
+  void aPlaceholderSharedByFiveThousandIsOneEntityWithLittleEvidence() {
+    Lake lake = new Lake().grant("national", "p");
+    for (int i = 0; i < 5_000; i++) {
+      String record = "r%04d".formatted(i);
+      String policy = i % 2 == 0 ? "p" : "q";
+      lake.bareRecord(record, "Person", policy).strong(record, policy, "passport", "000000");
+    }
+    Dataset<Row> memberships = resolved(lake);
+    assertThat(memberships.count()).isEqualTo(7_500);
+    assertThat(entities(memberships, "p").get(id("r0000"))).hasSize(2_500);
+    assertThat(memberships.where("size(evidence) <> 1").count()).isZero();
+  }
+
+  @Test
+  void aLongChainOfRecordsIsOneEntity() {
+    Lake lake = new Lake();
+    for (int i = 0; i < 600; i++) {
+      String record = "r%03d".formatted(i);
+      lake.bareRecord(record, "Person", "p")
+          .strong(record, "p", "passport", "FR:" + i)
+          .strong(record, "p", "passport", "FR:" + (i + 1));
+    }
+    assertThat(entities(resolved(lake), "p").get(id("r000"))).hasSize(600);
+  }
+}
