@@ -2,7 +2,7 @@
 "use strict";
 (function () {
   const data = JSON.parse(document.getElementById("data").textContent);
-  // Told apart by readers with any colour vision, after Okabe and Ito; patterns tell them apart in print.
+  // Told apart by readers with any colour vision, after Okabe and Ito.
   const colours = ["#0b4f87", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#7a8794", "#8c6d1f", "#5c3d99", "#2b2b2b"];
   const text = { fontFamily: '"Noto Sans", Arial, "DejaVu Sans", sans-serif', fontSize: 13, color: "#1b2430" };
   const axis = { axisLine: { lineStyle: { color: "#7a8794" } }, axisLabel: { color: "#1b2430", fontSize: 12 } };
@@ -20,10 +20,9 @@
 
   function trends(t) {
     chart("trends", {
-      aria: { enabled: false, decal: { show: false } },
       tooltip: Object.assign({ trigger: "axis", axisPointer: { type: "shadow" } }, tip),
       legend: { bottom: 0, itemWidth: 14, itemHeight: 10, textStyle: text },
-      grid: { left: 44, right: 12, top: 16, bottom: t.series.length > 6 ? 84 : 64, containLabel: false },
+      grid: { left: 44, right: 12, top: 16, bottom: 64, containLabel: false },
       xAxis: Object.assign({ type: "category", data: t.months, axisTick: { alignWithLabel: true } }, axis),
       yAxis: Object.assign({ type: "value", minInterval: 1, splitLine: { lineStyle: { color: "#e3e7ec" } } }, axis),
       series: t.series.map(function (s) {
@@ -69,7 +68,7 @@
         itemStyle: { areaColor: "#f4f6f8", borderColor: "#a5b0bd", borderWidth: 0.7 },
       },
       series: [
-        { type: "map", map: "world", geoIndex: 0, nameProperty: "iso_a2", data: m.countries.map(function (c) { return { name: c.code, value: c.value }; }) },
+        { type: "map", map: "world", geoIndex: 0, nameProperty: "iso_a2", itemStyle: { areaColor: "#f4f6f8" }, data: m.countries.map(function (c) { return { name: c.code, value: c.value }; }) },
         {
           type: "scatter", coordinateSystem: "geo", data: m.places,
           symbolSize: function (v) { return 6 + 26 * Math.sqrt(v[2] / most); },
