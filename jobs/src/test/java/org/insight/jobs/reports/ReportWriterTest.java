@@ -170,7 +170,9 @@ class ReportWriterTest {
         .hasSize(2)
         .allMatch(policy.group(1)::contains);
     String body = html.substring(html.indexOf("<body>"), html.indexOf("<script type="));
-    assertThat(body).doesNotContainPattern("<(link|iframe|object|base|form)|(?i) (style|src|on[a-z]+)=|https?:");
+    assertThat(body)
+        .doesNotContainPattern(
+            "<(link|iframe|object|base|form)|(?i) (style|src|on[a-z]+)=|https?:");
   }
 
   @Test
