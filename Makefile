@@ -42,6 +42,7 @@ build: setup ## set up and build the jar that bin/insight and spark-submit run
 
 $(JAR): $(SOURCES)
 	@echo "building $@" >&2
+	@rm -rf jobs/target/spark-runtime # or jars of an earlier version stay
 	@$(MAVEN) -q package -DskipTests
 	@touch $@
 

@@ -46,6 +46,8 @@
 
   function map(m) {
     if (!m.outlines) return;
+    // An area without a code of its own is drawn, never shaded.
+    m.outlines.features.forEach(function (f) { f.properties.code = f.properties.iso_a2 || "area " + f.properties.name; });
     echarts.registerMap("world", m.outlines);
     const most = Math.max.apply(null, m.places.map(function (p) { return p.value[2]; }).concat([1]));
     const shade = Math.max.apply(null, m.countries.map(function (c) { return c.value; }).concat([1]));
@@ -64,11 +66,11 @@
         inRange: { color: ["#eef2f6", "#c9d9e8", "#8fb3d3"] }, text: [m.more, m.fewer], textStyle: text, calculable: false,
       },
       geo: {
-        map: "world", nameProperty: "iso_a2", boundingCoords: frame(m.places), roam: false, silent: true, aspectScale: 0.8, left: 0, right: 0, top: 0, bottom: 0,
+        map: "world", nameProperty: "code", boundingCoords: frame(m.places), roam: false, silent: true, aspectScale: 0.8, left: 0, right: 0, top: 0, bottom: 0,
         itemStyle: { areaColor: "#f4f6f8", borderColor: "#a5b0bd", borderWidth: 0.7 },
       },
       series: [
-        { type: "map", map: "world", geoIndex: 0, nameProperty: "iso_a2", itemStyle: { areaColor: "#f4f6f8" }, data: m.countries.map(function (c) { return { name: c.code, value: c.value }; }) },
+        { type: "map", map: "world", geoIndex: 0, nameProperty: "code", itemStyle: { areaColor: "#f4f6f8" }, data: m.countries.map(function (c) { return { name: c.code, value: c.value }; }) },
         {
           type: "scatter", coordinateSystem: "geo", data: m.places,
           symbolSize: function (v) { return 6 + 26 * Math.sqrt(v[2] / most); },
