@@ -1,0 +1,243 @@
+package org.insight.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.insight.jobs.Tables;
+import org.insight.tables.Lake;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The main flow, from an inbox to what three readers are told, through bin/insight. */
+class FirstRunIT {
+
+  @TempDir private static Path folder;
+  private static Insight.Ran first;
+
+  @BeforeAll
+  static void simulateAndRun() {
+    Insight.run(
+            folder, "simulate", "--out", "sim", "--persons", "60", "--items", "220", "--seed", "5")
+        .succeeded();
+    first = Insight.run(folder, "run", "--inbox", "sim/inbox").succeeded();
+  }
+
+  @Test
+  void everyFileIsLandedOrRejectedToTheFile() throws IOException {
+    Matcher balance =
+        Pattern.compile("([\\d,]+) items received in all = ([\\d,]+) landed \\+ ([\\d,]+) rejected")
+            .matcher(first.out());
+    assertThat(balance.find()).as(first.out()).isTrue();
+    assertThat(number(balance.group(1)))
+        .isEqualTo(number(balance.group(2)) + number(balance.group(3)));
+    long files;
+    try (Stream<Path> all = Files.walk(folder.resolve("sim/inbox"))) {
+      files =
+          all.filter(Files::isRegularFile)
+              .filter(p -> !p.toString().endsWith("policy.yaml"))
+              .count();
+    }
+    assertThat(files).isEqualTo(220);
+    assertThat(first.out()).contains("inbox: 220 files, 220 of them new");
+    assertThat(
+            answer("control", "SELECT count(*) AS n FROM landing.items WHERE depth = 0")
+                    .get("n")
+                    .asLong()
+                + Long.parseLong(
+                    new ObjectMapper()
+                            .readTree(
+                                Insight.run(folder, "status", "--format", "json").succeeded().out())
+                            .get("rejects")
+                            .findValuesAsText("no_policy")
+                            .stream()
+                            .findFirst()
+                            .orElse("0"))
+                + answer(
+                        "control",
+                        "SELECT count(*) AS n FROM landing.rejects WHERE parent_item_id IS NULL")
+                    .get("n")
+                    .asLong())
+        .isEqualTo(220);
+  }
+
+  @Test
+  void aSecondRunFindsNothingNewAndWritesNoRow() {
+    Lake lake = LakeComparison.open("first", folder.resolve("lake"));
+    long before = snapshots(lake);
+    Insight.Ran second = Insight.run(folder, "run", "--inbox", "sim/inbox").succeeded();
+    assertThat(second.out())
+        .contains("inbox: 220 files, 0 of them new")
+        .contains("Nothing new: no row was written.");
+    assertThat(snapshots(lake)).isEqualTo(before);
+  }
+
+  @Test
+  void readersOfDifferentCountriesGetDifferentAnswersThatAreRight() throws IOException {
+    String query =
+        "SELECT count(*) AS persons, (SELECT count(*) FROM landing.items) AS items,"
+            + " (SELECT sum(documents) FROM curated.trends_monthly) AS documents"
+            + " FROM curated.persons";
+    Set<String> answers = new HashSet<>();
+    for (String reader : List.of("fr-border", "gb-analyst", "be-analyst")) {
+      JsonNode told = answer(reader, query);
+      assertThat(told.get("persons").asLong()).isPositive();
+      assertThat(told.get("persons").asLong())
+          .isLessThan(answer("control", query).get("persons").asLong());
+      answers.add(told.toString());
+    }
+    assertThat(answers).hasSize(3);
+  }
+
+  @Test
+  void whatCameWithoutAPolicyIsSeenByNobodyNotEvenByControl() throws IOException {
+    Lake lake = LakeComparison.open("first", folder.resolve("lake"));
+    assertThat(lake.read(Tables.REJECTS).where("outcome = 'quarantined'").count()).isPositive();
+    assertThat(
+            answer(
+                    "control",
+                    "SELECT count(*) AS n FROM landing.rejects WHERE outcome = 'quarantined'")
+                .get("n")
+                .asLong())
+        .isZero();
+    assertThat(
+            answer(
+                    "control",
+                    "SELECT count(*) AS n FROM landing.items WHERE path LIKE '_unlabelled/%'")
+                .get("n")
+                .asLong())
+        .isZero();
+  }
+
+  @Test
+  void aTableWithoutPolicyIsRefusedInOneLine() {
+    Insight.run(folder, "sql", "--as", "control", "SELECT * FROM governance.entitlements")
+        .failedWith(2, "the table has no policy column");
+  }
+
+  @Test
+  void aReaderWhomNobodyEnrolledIsRefused() {
+    Insight.run(folder, "sql", "--as", "nobody", "SELECT 1")
+        .failedWith(2, "no such reader, found nobody");
+  }
+
+  @Test
+  void anErrorOnAVisibleRowIsOneLineWithoutItsValue() {
+    Insight.Ran ran =
+        Insight.run(
+            folder, "sql", "--as", "control", "SELECT element_at(array(1), 0) FROM landing.items");
+    ran.failedWith(2, "Cannot answer the query");
+  }
+
+  @Test
+  void aReportIsOneFileWithItsFiguresBesideIt() throws IOException {
+    Insight.run(folder, "report", "--as", "demo", "--out", "report").succeeded();
+    String page = Files.readString(folder.resolve("report/index.html"));
+    assertThat(page).contains("curated.trends_monthly").doesNotContain("src=\"http");
+    assertThat(new ObjectMapper().readTree(folder.resolve("report/figures.json").toFile()))
+        .isNotEmpty();
+  }
+
+  @Test
+  void aFileIsTriedWithoutALake() throws IOException {
+    Path report;
+    try (Stream<Path> all = Files.walk(folder.resolve("sim/inbox"))) {
+      report = all.filter(p -> p.toString().endsWith("-report-0.txt")).findFirst().orElseThrow();
+    }
+    Insight.Ran tried = Insight.run(folder, "try", report.toString()).succeeded();
+    assertThat(tried.out())
+        .contains("text/plain")
+        .contains("sentences by language")
+        .contains("offence: ");
+  }
+
+  @Test
+  void jobsAreListedForSchedulers() throws IOException {
+    JsonNode jobs =
+        new ObjectMapper()
+            .readTree(Insight.run(folder, "jobs", "--format", "json").succeeded().out());
+    assertThat(jobs).hasSizeGreaterThan(15);
+    assertThat(jobs.get(0).get("writes").asText()).isEqualTo("landing.arrivals");
+  }
+
+  @Test
+  void aWrongKeyAMissingInboxAndAMissingLakeAreOneLineEach() throws IOException {
+    Path conf = Files.writeString(folder.resolve("wrong.yaml"), "intake: {max_byte: 3}");
+    Insight.run(folder, "run", "--inbox", "sim/inbox", "--conf", conf.toString())
+        .failedWith(2, "unknown key, found intake.max_byte");
+    Insight.run(folder, "run", "--inbox", "nowhere", "--lake", "untouched")
+        .failedWith(3, "no such folder, found nowhere");
+    assertThat(folder.resolve("untouched")).doesNotExist();
+    Insight.run(folder, "sql", "--as", "demo", "--lake", "none", "SELECT 1")
+        .failedWith(3, "there is none, found none");
+    assertThat(folder.resolve("none")).doesNotExist();
+    Insight.run(folder, "job", "no-such-job").failedWith(2, "none of that name, found no-such-job");
+    Insight.run(folder, "sql", "SELECT 1").failedWith(2, "--as");
+  }
+
+  @Test
+  void anUnreadableFileIsNamedAndAllOthersLand() throws IOException {
+    Path inbox = Files.createDirectories(folder.resolve("odd"));
+    Files.copy(Path.of("..", "conf", "policies", "public-list.yaml"), inbox.resolve("policy.yaml"));
+    Files.writeString(inbox.resolve("good.txt"), "A burglary was reported in Leeds on 2026-01-02.");
+    Files.createSymbolicLink(inbox.resolve("gone.txt"), Path.of("/nonexistent/gone.txt"));
+    Insight.Ran ran = Insight.run(folder, "run", "--inbox", "odd", "--lake", "odd-lake");
+    ran.failedWith(
+        3, "Cannot read 1 of the inbox's files or folders; all others are in. First: gone.txt");
+    assertThat(ran.out()).contains("1 items received in all = 1 landed + 0 rejected");
+  }
+
+  @Test
+  void aFullDiskIsOneLineAndTheRunGoesOnWhenThereIsRoom() throws IOException, InterruptedException {
+    Path small = Files.createDirectories(folder.resolve("small"));
+    assumeThat(mount("mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", small.toString()))
+        .as("a small file system can be mounted here")
+        .isTrue();
+    try {
+      Insight.run(folder, "run", "--inbox", "sim/inbox", "--lake", "small")
+          .failedWith(5, "the disk is full");
+      assertThat(mount("mount", "-o", "remount,size=200m", small.toString())).isTrue();
+      Insight.run(folder, "run", "--inbox", "sim/inbox", "--lake", "small").succeeded();
+      LakeComparison.assertEqual(small, folder.resolve("lake"));
+    } finally {
+      mount("umount", small.toString());
+    }
+  }
+
+  private static boolean mount(String... command) throws IOException, InterruptedException {
+    return new ProcessBuilder(command).inheritIO().start().waitFor() == 0;
+  }
+
+  private static long snapshots(Lake lake) {
+    long count = 0;
+    for (var contract : lake.contracts().all()) {
+      for (var ignored : lake.iceberg(contract.name()).snapshots()) {
+        count++;
+      }
+    }
+    return count;
+  }
+
+  private static long number(String text) {
+    return Long.parseLong(text.replace(",", ""));
+  }
+
+  private static JsonNode answer(String reader, String query) throws IOException {
+    return new ObjectMapper()
+        .readTree(
+            Insight.run(folder, "sql", "--as", reader, "--format", "json", query)
+                .succeeded()
+                .out());
+  }
+}
