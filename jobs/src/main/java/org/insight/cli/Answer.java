@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
@@ -13,6 +14,9 @@ import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.insight.run.ErrorKind;
+import org.insight.run.Failures;
+import org.insight.run.InsightException;
 
 /** Prints the rows of a query. */
 final class Answer {
@@ -29,13 +33,36 @@ final class Answer {
 
   private Answer() {}
 
+  /**
+   * @throws InsightException USAGE where the query fails on a row; the message names the kind of
+   *     failure and never the value
+   */
   static void print(PrintWriter out, Format format, Dataset<Row> rows) {
-    switch (format) {
-      case TABLE -> table(out, rows);
-      case CSV -> csv(out, rows);
-      case JSON -> rows.toJSON().toLocalIterator().forEachRemaining(out::println);
+    try {
+      switch (format) {
+        case TABLE -> table(out, rows);
+        case CSV -> csv(out, rows);
+        case JSON -> rows.toJSON().toLocalIterator().forEachRemaining(out::println);
+      }
+    } catch (RuntimeException e) {
+      throw failure(e);
+    } catch (Exception e) {
+      // Spark's checked SparkException, which its Scala signatures do not declare.
+      throw failure(e);
     }
     out.flush();
+  }
+
+  private static RuntimeException failure(Exception thrown) {
+    for (Throwable t = thrown; t != null; t = t.getCause() == t ? null : t.getCause()) {
+      if (t instanceof SparkThrowable known && known.getErrorClass() != null) {
+        return new InsightException(
+            ErrorKind.USAGE,
+            "Cannot answer the query: it fails on a value, found " + known.getErrorClass(),
+            thrown);
+      }
+    }
+    return Failures.of(thrown);
   }
 
   private static void table(PrintWriter out, Dataset<Row> rows) {
