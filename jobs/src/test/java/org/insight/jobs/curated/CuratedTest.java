@@ -89,8 +89,18 @@ class CuratedTest {
   void aPersonIsWhatTheRecordsThatOneSeesSayTogether() {
     Dataset<Row> persons = made(persons(), new CuratePersons());
     String[] columns = {
-      "caption", "names", "aliases", "birth_dates", "genders", "countries", "identifiers",
-      "topics", "record_ids", "records", "sources", "conflicts"
+      "caption",
+      "names",
+      "aliases",
+      "birth_dates",
+      "genders",
+      "countries",
+      "identifiers",
+      "topics",
+      "record_ids",
+      "records",
+      "sources",
+      "conflicts"
     };
     assertThat(shown(SeenRows.of(persons, Set.of("p", "q")), columns))
         .containsExactly(

@@ -35,11 +35,12 @@ class LinksTest {
     phone(lake, "record", "r", "p", "+1");
     phone(lake, "document", "d", "q", "+1");
     phone(lake, "document", "e", "q", "+2");
-    assertThat(
-            edges(lake, 10).drop("edge_id").collectAsList().stream().map(Row::toString).toList())
+    assertThat(edges(lake, 10).drop("edge_id").toJSON().collectAsList())
         .containsExactly(
-            "[d,document,r,record,phone,+1,"
-                + "ArraySeq(m-d-phone-+1, m-r-phone-+1),[ArraySeq(p, q),ArraySeq()]]");
+            """
+            {"source_id":"d","source_kind":"document","target_id":"r","target_kind":"record",\
+            "kind":"phone","value":"+1","evidence":["m-d-phone-+1","m-r-phone-+1"],\
+            "label":{"granted":["p","q"],"withheld":[]}}""");
   }
 
   @Test
