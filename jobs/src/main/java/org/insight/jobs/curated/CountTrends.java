@@ -7,7 +7,6 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.trunc;
 import static org.apache.spark.sql.functions.udf;
 
-import java.util.List;
 import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -56,7 +55,7 @@ public final class CountTrends implements Job {
         .table(Tables.DOCUMENTS)
         .transform(CountTrends::dated)
         .join(names.transform(CountTrends::offences), "document_id")
-        .join(names.transform(CountTrends::locations), on("document_id"), "left")
+        .join(names.transform(CountTrends::locations), new String[] {"document_id"}, "left")
         .transform(CountTrends::counted)
         .transform(this::withPlaces);
   }
@@ -90,7 +89,9 @@ public final class CountTrends implements Job {
             .select(col("document_id"), col("key").as("country"))
             .distinct()
             .join(
-                places.select("document_id", "country"), on("document_id", "country"), "left_anti")
+                places.select("document_id", "country"),
+                new String[] {"document_id", "country"},
+                "left_anti")
             .withColumn("place", lit(""));
     return places.unionByName(countries);
   }
@@ -119,9 +120,5 @@ public final class CountTrends implements Job {
     return place == null
         ? RowFactory.create(id, null, null)
         : RowFactory.create(place.name(), place.latitude(), place.longitude());
-  }
-
-  private static scala.collection.Seq<String> on(String... columns) {
-    return scala.collection.JavaConverters.asScalaBuffer(List.of(columns));
   }
 }

@@ -65,10 +65,7 @@ public final class CurateLinks implements Job {
   private static Dataset<Row> recordEnds(Dataset<Row> memberships, Dataset<Row> records) {
     return memberships
         .select("record_id", "entity_id", "label")
-        .join(
-            EntityVersions.of(memberships, records),
-            EntityVersions.on("entity_id", "label"),
-            "inner")
+        .join(EntityVersions.of(memberships, records), new String[] {"entity_id", "label"}, "inner")
         .select(
             lit("record").as("subject_kind"),
             col("record_id").as("subject_id"),
@@ -98,8 +95,8 @@ public final class CurateLinks implements Job {
     Dataset<Row> targets = ends.toDF("target_kind", "target_id", "target");
     return edges
         .withColumnRenamed("label", "edge_label")
-        .join(sources, EntityVersions.on("source_kind", "source_id"), "inner")
-        .join(targets, EntityVersions.on("target_kind", "target_id"), "inner")
+        .join(sources, new String[] {"source_kind", "source_id"}, "inner")
+        .join(targets, new String[] {"target_kind", "target_id"}, "inner")
         .where(col("source.id").notEqual(col("target.id")))
         .withColumn(
             "label",

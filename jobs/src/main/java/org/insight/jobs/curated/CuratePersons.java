@@ -92,7 +92,7 @@ public final class CuratePersons implements Job {
 
   private static Dataset<Row> withSources(Dataset<Row> records, Dataset<Row> policies) {
     return records.join(
-        policies.select("base_policy_id", "source"), EntityVersions.on("base_policy_id"), "left");
+        policies.select("base_policy_id", "source"), new String[] {"base_policy_id"}, "left");
   }
 
   private static Dataset<Row> withIdentifiers(Dataset<Row> records, Dataset<Row> identifiers) {
@@ -101,7 +101,7 @@ public final class CuratePersons implements Job {
             .where(col("subject_kind").equalTo("record"))
             .groupBy(col("subject_id").as("record_id"))
             .agg(collect_set(concat_ws(":", col("kind"), col("value"))).as("found")),
-        EntityVersions.on("record_id"),
+        new String[] {"record_id"},
         "left");
   }
 

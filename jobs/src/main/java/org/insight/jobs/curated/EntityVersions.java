@@ -1,11 +1,13 @@
 package org.insight.jobs.curated;
 
 import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.array_distinct;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.collect_set;
 import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.element_at;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.filter;
@@ -17,7 +19,6 @@ import static org.apache.spark.sql.functions.trim;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 
-import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -56,9 +57,7 @@ final class EntityVersions {
 
   /** The names of a record; where it has none, first and last name together. */
   static Column names() {
-    Column parts =
-        org.apache.spark.sql.functions.concat_ws(
-            " ", values("firstName").apply(0), values("lastName").apply(0));
+    Column parts = concat_ws(" ", values("firstName").apply(0), values("lastName").apply(0));
     return when(size(values("name")).gt(0), values("name"))
         .when(trim(parts).notEqual(""), array(trim(parts)))
         .otherwise(expr("cast(array() as array<string>)"));
@@ -71,12 +70,12 @@ final class EntityVersions {
 
   /** All the values of a group's arrays, sorted, each once. */
   static Column allOf(String column) {
-    return sort_array(org.apache.spark.sql.functions.array_distinct(flatten(collect_list(column))));
+    return sort_array(array_distinct(flatten(collect_list(column))));
   }
 
   /**
-   * One row a version: entity_id, label, entity_kind and entity_caption. The kind is the schema of
-   * most of its records that say more than LegalEntity.
+   * One row a version: entity_id, label, entity_kind and entity_caption. The kind is a schema of
+   * its records other than LegalEntity; LegalEntity where all are that.
    */
   static Dataset<Row> of(Dataset<Row> memberships, Dataset<Row> records) {
     return memberships
@@ -105,14 +104,9 @@ final class EntityVersions {
         .select(
             col("entity_id"),
             col("label"),
-            // A family of schemas; the greatest is the most telling: PublicBody over Organization
-            // over Company.
+            // Of a family; of several in it the last, so that it does not hang on the order.
             coalesce(element_at(filter(col("schemas"), s -> s.isNotNull()), -1), lit("LegalEntity"))
                 .as("entity_kind"),
             caption(col("names"), "(no name)").as("entity_caption"));
-  }
-
-  static Seq<String> on(String... columns) {
-    return JavaConverters.asScalaBuffer(List.of(columns));
   }
 }

@@ -93,13 +93,9 @@ public final class LinkSubjects implements Job {
                 col("value"),
                 col("policy_id").as("other_policy_id"),
                 col("subjects").as("other_subjects")),
-            sameValue())
+            new String[] {"kind", "value"})
         .where(col("policy_id").leq(col("other_policy_id")))
         .where(pairs.between(1, limits.pairs()));
-  }
-
-  private static scala.collection.Seq<String> sameValue() {
-    return scala.collection.JavaConverters.asScalaBuffer(java.util.List.of("kind", "value"));
   }
 
   private static Dataset<Row> pairs(Dataset<Row> ofPolicies) {

@@ -8,6 +8,7 @@ import org.apache.spark.sql.Row;
 import org.insight.graph.Grant;
 import org.insight.graph.ViewerParts;
 import org.insight.graph.VisibleSets;
+import org.jspecify.annotations.Nullable;
 
 /** Brings governance.grants, one row a scope and base policy, to the tasks that need all of it. */
 public final class GrantedSets {
@@ -26,7 +27,7 @@ public final class GrantedSets {
     return new ViewerParts(VisibleSets.of(rows));
   }
 
-  private static @org.jspecify.annotations.Nullable LocalDate day(Row row, int column) {
+  private static @Nullable LocalDate day(Row row, int column) {
     if (row.isNullAt(column)) {
       return null;
     }

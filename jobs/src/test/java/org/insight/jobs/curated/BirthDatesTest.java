@@ -1,0 +1,46 @@
+package org.insight.jobs.curated;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BirthDatesTest {
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "1971 1971-03-05",
+        "1971-03 1971-03-05",
+        "1971~ 1973",
+        "1971~ 1969-01-01",
+        "197X 1971-03",
+        "1971-XX-XX 1971-12-31",
+        "1960/1965 1965-12-31",
+        "1960/.. 2001",
+        "/1965 1960",
+        "1971-13-40 1950",
+        "unknown 1950",
+        "1971-02-30 1950",
+        "1971"
+      })
+  void datesThatCanBeOneDoNotContradict(String dates) {
+    assertThat(BirthDates.contradict(List.of(dates.split(" ")))).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "1971 1972",
+        "1971-03-05 1971-03-06",
+        "1971-03 1971-04-01",
+        "1971~ 1974",
+        "197X 1980",
+        "1960/1965 1966",
+        "1971 1971-03-05 1971-05-03"
+      })
+  void datesThatExcludeEachOtherContradict(String dates) {
+    assertThat(BirthDates.contradict(List.of(dates.split(" ")))).isTrue();
+  }
+}

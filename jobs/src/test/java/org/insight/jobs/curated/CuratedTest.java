@@ -1,0 +1,182 @@
+package org.insight.jobs.curated;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.insight.jobs.LiteralInputs;
+import org.insight.jobs.links.LinkLimits;
+import org.insight.jobs.links.LinkSubjects;
+import org.insight.jobs.resolution.Lake;
+import org.insight.jobs.resolution.ResolveRecords;
+import org.insight.jobs.resolution.SeenRows;
+import org.insight.run.Job;
+import org.junit.jupiter.api.Test;
+
+class CuratedTest {
+
+  private static final CountTrends TRENDS =
+      new CountTrends(new PlaceTable("/curated/places-of-tests.tsv"));
+
+  private static Dataset<Row> made(Lake lake, Job last) {
+    LiteralInputs inputs = lake.inputs();
+    for (Job job : List.of(new ResolveRecords(), new LinkSubjects(LinkLimits.STANDARD))) {
+      inputs.with(job.writes(), Lake.run(job, inputs));
+    }
+    return Lake.run(last, inputs);
+  }
+
+  private static List<String> shown(List<Row> rows, String... columns) {
+    return rows.stream()
+        .map(
+            r ->
+                String.join(
+                    " | ",
+                    List.of(columns).stream()
+                        .map(
+                            c -> {
+                              Object value = r.getAs(c);
+                              return value instanceof scala.collection.Seq<?> seq
+                                  ? seq.mkString("; ")
+                                  : String.valueOf(value);
+                            })
+                        .toList()))
+        .sorted()
+        .toList();
+  }
+
+  private static Lake persons() {
+    return new Lake()
+        .record(
+            "a",
+            "Person",
+            "p",
+            Map.of(
+                "name", List.of("Ana Sol", " "),
+                "birthDate", List.of("1971"),
+                "gender", List.of("female"),
+                "nationality", List.of("FR")))
+        .record(
+            "b",
+            "Person",
+            "q",
+            Map.of(
+                "firstName", List.of("Ana"),
+                "lastName", List.of("Sol Prado"),
+                "alias", List.of("La Sal"),
+                "birthDate", List.of("1982-01-02"),
+                "gender", List.of("male"),
+                "program", List.of("SANDS")))
+        .bareRecord("n", "Person", "p")
+        .record("c", "Company", "p", Map.of("name", List.of("Salt Works")))
+        .record("l", "LegalEntity", "p", Map.of("name", List.of("Someone")))
+        .strong("a", "p", "passport", "FR:1")
+        .strong("b", "q", "passport", "FR:1")
+        .identifier("record", "a", "p", "phone", "+33", false)
+        .identifier("record", "c", "p", "phone", "+33", false)
+        .identifier("document", "d", "q", "phone", "+33", false)
+        .document("d", "q", null, "2026-03-04")
+        .policy("p", "FR")
+        .policy("q", "ES")
+        .grant("national", "p")
+        .grant("control", "p", "q");
+  }
+
+  @Test
+  void aPersonIsWhatTheRecordsThatOneSeesSayTogether() {
+    Dataset<Row> persons = made(persons(), new CuratePersons());
+    String[] columns = {
+      "caption",
+      "names",
+      "aliases",
+      "birth_dates",
+      "genders",
+      "countries",
+      "identifiers",
+      "topics",
+      "record_ids",
+      "records",
+      "sources",
+      "conflicts"
+    };
+    assertThat(shown(SeenRows.of(persons, Set.of("p", "q")), columns))
+        .containsExactly(
+            "(no name) |  |  |  |  |  |  |  | n | 1 | FR | ",
+            "Ana Sol Prado | Ana Sol; Ana Sol Prado | La Sal | 1971; 1982-01-02 | female; male | FR"
+                + " | passport:FR:1; phone:+33 | SANDS | a; b | 2 | ES; FR | birth_dates; genders");
+    assertThat(shown(SeenRows.of(persons, Set.of("p")), columns))
+        .containsExactly(
+            "(no name) |  |  |  |  |  |  |  | n | 1 | FR | ",
+            "Ana Sol | Ana Sol |  | 1971 | female | FR | passport:FR:1; phone:+33 |  | a | 1 | FR"
+                + " | ");
+  }
+
+  @Test
+  void linksAreBetweenTheVersionsThatOneReaderSees() {
+    Dataset<Row> links = made(persons(), new CurateLinks());
+    String[] columns = {"source_caption", "source_kind", "target_caption", "target_kind", "values"};
+    List<String> all = shown(SeenRows.of(links, Set.of("p", "q")), columns);
+    // The ends stand in the order of their ids, which are hashes.
+    assertThat(all).hasSize(3);
+    assertThat(all)
+        .allMatch(l -> l.endsWith("phone:+33"))
+        .anyMatch(l -> l.contains("Ana Sol Prado | Person") && l.contains("Salt Works | Company"))
+        .anyMatch(l -> l.contains("Ana Sol Prado | Person") && l.contains("Document | Document"))
+        .anyMatch(l -> l.contains("Salt Works | Company") && l.contains("Document | Document"));
+    assertThat(shown(SeenRows.of(links, Set.of("p")), columns))
+        .singleElement()
+        .satisfies(l -> assertThat(l).contains("Ana Sol | Person").contains("Salt Works"));
+  }
+
+  private static Lake reports() {
+    return new Lake()
+        .document("d1", "p", "One", "2026-03-04")
+        .document("d2", "p", "Two", "2026-03-30")
+        .document("d3", "q", "Three", "2026-03-01")
+        .document("undated", "p", "Four", null)
+        .document("harmless", "p", "Five", "2026-03-01")
+        .name("d1", "p", "offence", "theft", null)
+        .name("d1", "p", "offence", "theft", null)
+        .name("d1", "p", "place", "1001", "FR")
+        .name("d1", "p", "country", "FR", null)
+        .name("d1", "p", "country", "ES", null)
+        .name("d2", "p", "offence", "theft", null)
+        .name("d2", "p", "place", "1001", "FR")
+        .name("d2", "p", "place", "77", null)
+        .name("d3", "q", "offence", "theft", null)
+        .name("undated", "p", "offence", "theft", null)
+        .name("harmless", "p", "place", "1001", "FR");
+  }
+
+  @Test
+  void aDocumentCountsOnceForEachPlaceAndForEachCountryWithoutAPlace() {
+    Dataset<Row> trends = Lake.run(TRENDS, reports().inputs());
+    assertThat(
+            shown(
+                trends.collectAsList(),
+                "month",
+                "country",
+                "place",
+                "place_name",
+                "latitude",
+                "longitude",
+                "offence",
+                "documents",
+                "policy_id"))
+        .containsExactly(
+            "2026-03-01 | ES |  |  | null | null | theft | 1 | p",
+            "2026-03-01 | FR | 1001 | Saltmouth | 45.5 | 4.25 | theft | 2 | p",
+            "2026-03-01 | ZZ |  |  | null | null | theft | 1 | q",
+            "2026-03-01 | ZZ | 77 | 77 | null | null | theft | 1 | p");
+  }
+
+  @Test
+  void anEmptyLakeHasNothingToCurate() {
+    assertThat(made(new Lake(), new CuratePersons()).count()).isZero();
+    assertThat(made(new Lake(), new CurateLinks()).count()).isZero();
+    assertThat(Lake.run(TRENDS, new Lake().inputs()).count()).isZero();
+  }
+}

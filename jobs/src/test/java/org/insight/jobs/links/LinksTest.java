@@ -1,0 +1,126 @@
+package org.insight.jobs.links;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Set;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.insight.graph.ViewerPart;
+import org.insight.jobs.resolution.Lake;
+import org.insight.jobs.resolution.SeenRows;
+import org.junit.jupiter.api.Test;
+
+class LinksTest {
+
+  private static Dataset<Row> edges(Lake lake, int pairs) {
+    return Lake.run(new LinkSubjects(new LinkLimits(pairs)), lake.inputs());
+  }
+
+  private static Lake phone(Lake lake, String kind, String subject, String policy, String number) {
+    return lake.identifier(kind, subject, policy, "phone", number, false);
+  }
+
+  private static List<String> pairs(Dataset<Row> edges) {
+    return edges.select("source_id", "target_id").collectAsList().stream()
+        .map(r -> r.mkString("-"))
+        .sorted()
+        .toList();
+  }
+
+  @Test
+  void aDocumentAndARecordOfOnePhoneAreLinkedWithTheEvidenceOfBoth() {
+    Lake lake = new Lake();
+    phone(lake, "record", "r", "p", "+1");
+    phone(lake, "document", "d", "q", "+1");
+    phone(lake, "document", "e", "q", "+2");
+    assertThat(edges(lake, 10).drop("edge_id").toJSON().collectAsList())
+        .containsExactly(
+            """
+            {"source_id":"d","source_kind":"document","target_id":"r","target_kind":"record",\
+            "kind":"phone","value":"+1","evidence":["m-d-phone-+1","m-r-phone-+1"],\
+            "label":{"granted":["p","q"],"withheld":[]}}""");
+  }
+
+  @Test
+  void theLimitCountsTheSubjectsOfTwoPoliciesAlone() {
+    Lake lake = new Lake();
+    for (int i = 0; i < 4; i++) {
+      phone(lake, "record", "q" + i, "q", "+1");
+    }
+    phone(lake, "record", "p0", "p", "+1");
+    phone(lake, "record", "p1", "p", "+1");
+    // Among q there are 6 pairs, between p and q 8, among p 1.
+    assertThat(pairs(edges(lake, 5))).containsExactly("p0-p1");
+    assertThat(pairs(edges(lake, 6))).hasSize(7).doesNotContain("p0-q0");
+    assertThat(pairs(edges(lake, 8))).hasSize(15).contains("p0-q0");
+  }
+
+  @Test
+  void aSubjectThatNamesAValueTwiceIsOneEnd() {
+    Lake lake = new Lake();
+    phone(lake, "record", "a", "p", "+1");
+    phone(lake, "record", "a", "p", "+1");
+    assertThat(edges(lake, 10).count()).isZero();
+  }
+
+  @Test
+  void aLimitOfNoPairIsRefused() {
+    assertThatThrownBy(() -> new LinkLimits(0))
+        .hasMessage("Cannot limit links: the limit must be 1 pair or more, found 0");
+  }
+
+  @Test
+  void anEmptyLakeHasNoLinksAndNoGroups() {
+    assertThat(edges(new Lake(), 10).count()).isZero();
+    assertThat(Lake.run(new GroupSubjects(), new Lake().inputs()).count()).isZero();
+  }
+
+  @Test
+  void aGroupFallsApartForWhoDoesNotSeeItsBridge() {
+    Lake lake = new Lake().grant("national", "p").grant("control", "p", "q");
+    phone(lake, "record", "a", "p", "+1");
+    phone(lake, "document", "b", "q", "+1");
+    phone(lake, "document", "b", "q", "+2");
+    phone(lake, "record", "c", "p", "+2");
+    phone(lake, "record", "d", "p", "+2");
+    phone(lake, "record", "e", "p", "+3");
+    Dataset<Row> groups = Lake.run(new GroupSubjects(), lake.inputs());
+    assertThat(members(groups, "p"))
+        .containsExactly(
+            ViewerPart.id("G-", "c") + " c record 2", ViewerPart.id("G-", "c") + " d record 2");
+    assertThat(members(groups, "p", "q"))
+        .containsExactly(
+            ViewerPart.id("G-", "a") + " a record 4",
+            ViewerPart.id("G-", "a") + " b document 4",
+            ViewerPart.id("G-", "a") + " c record 4",
+            ViewerPart.id("G-", "a") + " d record 4");
+  }
+
+  private static List<String> members(Dataset<Row> groups, String... view) {
+    return SeenRows.of(groups, Set.of(view)).stream()
+        .map(
+            r ->
+                r.getAs("group_id")
+                    + " "
+                    + r.getAs("subject_id")
+                    + " "
+                    + r.getAs("subject_kind")
+                    + " "
+                    + r.getAs("size"))
+        .sorted()
+        .toList();
+  }
+
+  @Test
+  void aPlaceholderSharedByFiveThousandMakesNoPairsButOneGroup() {
+    Lake lake = new Lake();
+    for (int i = 0; i < 5_000; i++) {
+      phone(lake, "record", "r" + i, "p", "+0");
+    }
+    assertThat(Lake.run(new LinkSubjects(LinkLimits.STANDARD), lake.inputs()).count()).isZero();
+    Dataset<Row> groups = Lake.run(new GroupSubjects(), lake.inputs());
+    assertThat(groups.where("size = 5000").count()).isEqualTo(5_000);
+  }
+}
