@@ -1,5 +1,5 @@
 CREATE TABLE IF NOT EXISTS lake.landing.arrivals (
-  item_id string COMMENT 'SHA-256, hex, of the policy\'s id and the bytes; for a member also of its container\'s item_id and its place in it.',
+  item_id string COMMENT 'SHA-256, hex, of the policy\'s id and content_sha256, with a line feed between; for a member also of its container\'s item_id and its place in it, the last part of its path.',
   parent_item_id string COMMENT 'The message or archive that this item came in; null for a file of the inbox.',
   root_item_id string COMMENT 'The file of the inbox that it came in; its own id for such a file.',
   depth int COMMENT 'Containers around it: 0 for a file of the inbox.',
@@ -12,7 +12,7 @@ CREATE TABLE IF NOT EXISTS lake.landing.arrivals (
   reason string COMMENT 'Why it was not read, in words, with no personal data; null when read.',
   size_bytes bigint COMMENT 'Size of the item in bytes.',
   content_sha256 string COMMENT 'SHA-256 of the bytes, hex.',
-  content binary COMMENT 'The bytes; null where the item is over the size limit.',
+  content binary COMMENT 'The bytes; null where the item is over the size limit or cannot be taken out of its container.',
   title string COMMENT 'Subject or title by the item\'s own metadata.',
   sent_at timestamp COMMENT 'UTC; a message\'s Date header, else the creation date of its own metadata.',
   metadata map<string,string> COMMENT 'Tika\'s metadata, at most 64 entries of at most 1,000 characters.',

@@ -22,6 +22,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 
 /**
  * {@link Label} for columns of {@code struct<granted:array<string>,withheld:array<string>>}, in
@@ -93,6 +95,11 @@ public final class LabelColumns {
         concat(lit("label\n"), concat_ws(",", granted), lit("\n"), concat_ws(",", withheld));
     return when(size(granted).equalTo(1).and(size(withheld).equalTo(0)), granted.getItem(0))
         .otherwise(substring(sha2(text.cast("binary"), 256), 1, 32));
+  }
+
+  /** A label as the value of such a column. */
+  public static Row value(Label label) {
+    return RowFactory.create(label.granted().toArray(), label.withheld().toArray());
   }
 
   private static Column label(Column granted, Column withheld) {

@@ -151,10 +151,22 @@ public final class JobRunner {
       return new JobResult(
           job.name(), job.writes(), JobResult.Outcome.WRITTEN, added, seconds(start));
     } finally {
-      if (combines) {
-        built.unpersist();
-      }
+      release();
     }
+  }
+
+  /** Lets go of what the job, or a library under it, kept; jobs keep nothing for each other. */
+  private void release() {
+    lake.spark().catalog().clearCache();
+    lake.spark()
+        .sparkContext()
+        .getPersistentRDDs()
+        .values()
+        .foreach(
+            rdd -> {
+              rdd.unpersist(false);
+              return null;
+            });
   }
 
   /** Labels are there before the rows that carry them; one that no row carries does no harm. */

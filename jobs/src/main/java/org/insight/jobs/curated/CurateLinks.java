@@ -17,7 +17,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.insight.jobs.Tables;
-import org.insight.jobs.resolution.LabelStructs;
+import org.insight.policy.LabelColumns;
 import org.insight.run.Inputs;
 import org.insight.run.Job;
 import org.insight.run.Read;
@@ -100,9 +100,8 @@ public final class CurateLinks implements Job {
         .where(col("source.id").notEqual(col("target.id")))
         .withColumn(
             "label",
-            LabelStructs.union(
-                LabelStructs.union(col("source.label"), col("target.label")), col("edge_label")))
-        .where(not(LabelStructs.contradictory(col("label"))));
+            LabelColumns.union(col("source.label"), col("target.label"), col("edge_label")))
+        .where(not(LabelColumns.contradictory(col("label"))));
   }
 
   private static Dataset<Row> links(Dataset<Row> pairs) {

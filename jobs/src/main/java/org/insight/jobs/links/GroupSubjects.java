@@ -20,8 +20,8 @@ import org.insight.graph.ViewerPart;
 import org.insight.graph.ViewerParts;
 import org.insight.jobs.Tables;
 import org.insight.jobs.resolution.GrantedSets;
-import org.insight.jobs.resolution.LabelStructs;
 import org.insight.jobs.resolution.SharedValueParts;
+import org.insight.policy.LabelColumns;
 import org.insight.run.Inputs;
 import org.insight.run.Job;
 import org.insight.run.Read;
@@ -100,7 +100,7 @@ public final class GroupSubjects implements Job {
 
   private static Stream<Row> rows(ViewerPart part, PolicyGraph graph, List<String> kinds) {
     String groupId = ViewerPart.id("G-", graph.id(part.nodes().at(0)));
-    Row label = LabelStructs.row(part.label());
+    Row label = LabelColumns.value(part.label());
     return part.nodes().stream()
         .mapToObj(
             node ->

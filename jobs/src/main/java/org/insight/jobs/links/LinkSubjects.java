@@ -17,7 +17,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.insight.jobs.Tables;
-import org.insight.jobs.resolution.LabelStructs;
+import org.insight.policy.LabelColumns;
 import org.insight.run.Inputs;
 import org.insight.run.Job;
 import org.insight.run.Read;
@@ -134,6 +134,9 @@ public final class LinkSubjects implements Job {
             col("kind"),
             col("value"),
             array_sort(array_union(col("source.mentions"), col("target.mentions"))).as("evidence"),
-            LabelStructs.ofPolicies(col("policy_id"), col("other_policy_id")).as("label"));
+            LabelColumns.union(
+                    LabelColumns.ofPolicy(col("policy_id")),
+                    LabelColumns.ofPolicy(col("other_policy_id")))
+                .as("label"));
   }
 }

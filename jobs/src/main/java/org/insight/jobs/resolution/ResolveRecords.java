@@ -18,6 +18,7 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
 import org.insight.graph.ViewerParts;
 import org.insight.jobs.Tables;
+import org.insight.policy.LabelColumns;
 import org.insight.run.Inputs;
 import org.insight.run.Job;
 import org.insight.run.Read;
@@ -111,7 +112,7 @@ public final class ResolveRecords implements Job {
         member.recordId(),
         member.schema(),
         evidence.toArray(),
-        LabelStructs.row(member.label()));
+        LabelColumns.value(member.label()));
   }
 
   private static Dataset<Row> alone(Dataset<Row> records, Dataset<Row> tied) {
@@ -126,6 +127,6 @@ public final class ResolveRecords implements Job {
             expr("cast(array() as array<struct<kind:string,mention_id:string,"
                     + "other_record_id:string,other_mention_id:string>>)")
                 .as("evidence"),
-            LabelStructs.ofPolicies(col("policy_id")).as("label"));
+            LabelColumns.ofPolicy(col("policy_id")).as("label"));
   }
 }
