@@ -31,16 +31,16 @@ class PolicyFinderTest {
   @Test
   void theNearestPolicyDecides() throws IOException {
     assertThat(source("a/b/f.txt", "x", null)).isEqualTo("missing");
-    assertThat(source("a/b/f.txt", "x", policy("ZZ"))).isEqualTo("ZZ");
-    files.put("policy.yaml", policy("AA"));
-    assertThat(source("a/b/f.txt", "x", policy("ZZ"))).isEqualTo("AA");
-    files.put("a/policy.yaml", policy("BB"));
-    assertThat(source("a/b/f.txt", "x", null)).isEqualTo("BB");
-    files.put("a/b/f.txt.policy.yaml", policy("CC"));
-    assertThat(source("a/b/f.txt", "x", null)).isEqualTo("CC");
+    assertThat(source("a/b/f.txt", "x", policy("CH"))).isEqualTo("CH");
+    files.put("policy.yaml", policy("AT"));
+    assertThat(source("a/b/f.txt", "x", policy("CH"))).isEqualTo("AT");
+    files.put("a/policy.yaml", policy("BE"));
+    assertThat(source("a/b/f.txt", "x", null)).isEqualTo("BE");
+    files.put("a/b/f.txt.policy.yaml", policy("CZ"));
+    assertThat(source("a/b/f.txt", "x", null)).isEqualTo("CZ");
     assertThat(
-            source("a/b/f.txt", "X-Insight-Source: DD\nX-Insight-Purposes: warning\n\nbody", null))
-        .isEqualTo("DD");
+            source("a/b/f.txt", "X-Insight-Source: DE\nX-Insight-Purposes: warning\n\nbody", null))
+        .isEqualTo("DE");
     assertThat(
             source(
                 "a/b/f.txt",
@@ -51,15 +51,15 @@ class PolicyFinderTest {
 
   @Test
   void aMalformedPolicyNeverFallsBackToALaxerOne() throws IOException {
-    files.put("policy.yaml", policy("AA"));
-    files.put("a/policy.yaml", "source: BB\n");
+    files.put("policy.yaml", policy("AT"));
+    files.put("a/policy.yaml", "source: BE\n");
     assertThat(source("a/f.txt", "x", null)).isEqualTo("malformed");
-    assertThat(source("f.eml", "X-Insight-Source: DD\n\nbody", null)).isEqualTo("malformed");
+    assertThat(source("f.eml", "X-Insight-Source: DE\n\nbody", null)).isEqualTo("malformed");
     assertThat(source("f.json", "{\"policy\": \"open\"}", null)).isEqualTo("malformed");
     assertThat(
             source(
                 "f.eml",
-                "X-Insight-Source: DD\nX-Insight-Source: EE\nX-Insight-Purposes: warning\n\nb",
+                "X-Insight-Source: DE\nX-Insight-Source: EE\nX-Insight-Purposes: warning\n\nb",
                 null))
         .isEqualTo("malformed");
   }
@@ -74,7 +74,7 @@ class PolicyFinderTest {
               }
               return files.get(path);
             },
-            policy("ZZ"));
+            policy("CH"));
     assertThat(finder.find("a/f.txt", () -> new ByteArrayInputStream(new byte[0])))
         .isInstanceOf(PolicyResult.Malformed.class);
   }
