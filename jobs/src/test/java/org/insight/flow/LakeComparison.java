@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.insight.config.Settings.LakeSettings;
 import org.insight.config.SettingsReader;
@@ -21,8 +22,8 @@ final class LakeComparison {
   private LakeComparison() {}
 
   static void assertEqual(Path left, Path right) {
-    Lake a = open("left", left);
-    Lake b = open("right", right);
+    Lake a = open(left);
+    Lake b = open(right);
     for (TableContract contract : Contracts.load().all()) {
       Dataset<Row> rows = texts(contract, a.read(contract.name()));
       Dataset<Row> others = texts(contract, b.read(contract.name()));
@@ -53,14 +54,17 @@ final class LakeComparison {
     return rows.select(columns.toArray(org.apache.spark.sql.Column[]::new));
   }
 
-  static Lake open(String catalog, Path folder) {
+  /** In a session of its own, for a JDBC catalog keeps its tables under the catalog's name. */
+  static Lake open(Path folder) {
     LakeSettings plain = SettingsReader.read(List.of()).lake();
-    LakeSettings settings = new LakeSettings(folder.toString(), catalog, plain.properties());
+    LakeSettings settings =
+        new LakeSettings(folder.toString(), plain.catalog(), plain.properties());
+    SparkSession session = SharedSpark.session().newSession();
     for (Map.Entry<String, String> p : Lake.sparkProperties(settings).entrySet()) {
       if (!p.getKey().equals("spark.sql.extensions")) {
-        SharedSpark.session().conf().set(p.getKey(), p.getValue());
+        session.conf().set(p.getKey(), p.getValue());
       }
     }
-    return Lake.open(SharedSpark.session(), settings, Contracts.load());
+    return Lake.open(session, settings, Contracts.load());
   }
 }

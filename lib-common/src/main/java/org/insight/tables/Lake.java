@@ -93,20 +93,28 @@ public final class Lake {
    */
   public static Lake open(SparkSession spark, LakeSettings settings, Contracts contracts) {
     Lake lake = new Lake(spark, settings.catalog(), contracts);
-    TableContract first = contracts.all().get(0);
-    if (!exists(settings) || !spark.catalog().tableExists(lake.identifier(first.name()))) {
-      throw new InsightException(
-          ErrorKind.INPUT,
-          "Cannot open the lake: there is none, found "
-              + settings.path()
-              + "; `insight run` makes one");
+    if (!exists(settings)) {
+      throw none(settings);
     }
+    int there = 0;
     for (TableContract contract : contracts.all()) {
       if (spark.catalog().tableExists(lake.identifier(contract.name()))) {
         lake.refuseNewer(contract.name());
+        there++;
       }
     }
+    if (there == 0) {
+      throw none(settings);
+    }
     return lake;
+  }
+
+  private static InsightException none(LakeSettings settings) {
+    return new InsightException(
+        ErrorKind.INPUT,
+        "Cannot open the lake: there is none, found "
+            + settings.path()
+            + "; `insight run` makes one");
   }
 
   public SparkSession spark() {

@@ -2,9 +2,13 @@ package org.insight.jobs.landing;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -62,9 +66,11 @@ public record DropFolder(String root, List<DroppedFile> files, List<String> unre
   private static void walk(
       FileSystem fs, Path folder, String root, List<DroppedFile> files, List<String> unreadable)
       throws IOException {
-    for (FileStatus status : fs.listStatus(folder)) {
+    FileStatus[] there = fs.listStatus(folder);
+    unlisted(fs, folder, there, root, unreadable);
+    for (FileStatus status : there) {
       String name = status.getPath().getName();
-      if (name.startsWith(".") || name.equals("policy.yaml") || name.endsWith(".policy.yaml")) {
+      if (name.startsWith(".") || PolicyFinder.names(name)) {
         continue;
       }
       String path =
@@ -85,6 +91,29 @@ public record DropFolder(String root, List<DroppedFile> files, List<String> unre
       return true;
     } catch (AccessControlException | FileNotFoundException e) {
       return false;
+    }
+  }
+
+  /** Hadoop's local file system passes over links that lead nowhere; nothing is to be lost. */
+  private static void unlisted(
+      FileSystem fs, Path folder, FileStatus[] listed, String root, List<String> unreadable)
+      throws IOException {
+    if (!fs.getScheme().equals("file")) {
+      return;
+    }
+    Set<String> names = new HashSet<>();
+    for (FileStatus status : listed) {
+      names.add(status.getPath().getName());
+    }
+    String local = folder.toUri().getPath();
+    try (Stream<java.nio.file.Path> all = Files.list(java.nio.file.Path.of(local))) {
+      all.map(p -> String.valueOf(p.getFileName()))
+          .filter(name -> !names.contains(name) && !name.startsWith("."))
+          .sorted()
+          .forEach(
+              name ->
+                  unreadable.add(
+                      (local + "/" + name).substring(root.length()).replaceFirst("^/+", "")));
     }
   }
 }

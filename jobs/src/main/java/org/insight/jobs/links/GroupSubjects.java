@@ -37,6 +37,20 @@ import org.insight.schemas.TableName;
  */
 public final class GroupSubjects implements Job {
 
+  private final int inMemory;
+
+  /** Cuts every graph into parts by GraphFrames. */
+  public GroupSubjects() {
+    this(0);
+  }
+
+  /**
+   * @param inMemory most edges of a graph that is cut into parts without GraphFrames
+   */
+  public GroupSubjects(int inMemory) {
+    this.inMemory = inMemory;
+  }
+
   private static final StructType GROUPS =
       StructType.fromDDL(
           "group_id string, subject_id string, subject_kind string, size int,"
@@ -58,7 +72,7 @@ public final class GroupSubjects implements Job {
     return inputs
         .table(Tables.IDENTIFIERS)
         .transform(GroupSubjects::values)
-        .transform(SharedValueParts::withPart)
+        .transform(new SharedValueParts(inMemory)::withPart)
         .transform(rows -> groups(rows, viewers));
   }
 

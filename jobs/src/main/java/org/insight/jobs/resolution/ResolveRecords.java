@@ -37,6 +37,21 @@ import org.insight.schemas.TableName;
  */
 public final class ResolveRecords implements Job {
 
+  private static final int IN_MEMORY = 250_000;
+
+  private final int inMemory;
+
+  public ResolveRecords() {
+    this(IN_MEMORY);
+  }
+
+  /**
+   * @param inMemory most edges of a graph that is cut into parts without GraphFrames
+   */
+  ResolveRecords(int inMemory) {
+    this.inMemory = inMemory;
+  }
+
   private static final StructType MEMBERS =
       StructType.fromDDL(
           """
@@ -66,7 +81,7 @@ public final class ResolveRecords implements Job {
             .transform(ResolveRecords::strongInRecords)
             .join(records, "record_id")
             .withColumnRenamed("record_id", "subject_id")
-            .transform(SharedValueParts::withPart);
+            .transform(new SharedValueParts(inMemory)::withPart);
     return tied.transform(rows -> entities(rows, viewers))
         .unionByName(alone(records, tied.select(col("subject_id").as("record_id"))));
   }

@@ -5,17 +5,27 @@ import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.xxhash64;
 
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.expressions.WindowSpec;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 import org.graphframes.GraphFrame;
 import org.graphframes.lib.ConnectedComponents;
+import org.insight.graph.Union;
 
 /**
- * Cuts the whole graph of subjects that share identifiers into parts that can be worked on apart,
- * by GraphFrames' connected components. Nobody sees these parts: what a reader sees is made within
- * each by {@link org.insight.graph.ViewerParts}.
+ * Cuts the whole graph of subjects that share identifiers into parts that can be worked on apart: a
+ * small graph in memory, a greater one by GraphFrames' connected components, whose dozen Spark jobs
+ * take some ten seconds however small it is. Nobody sees these parts: what a reader sees is made
+ * within each by {@link org.insight.graph.ViewerParts}.
  *
  * <p>A subject is known to the graph by a 64-bit hash of its id, which saves the indexing of
  * strings. Two subjects of one hash would put two connected sets into one part, which costs memory
@@ -23,16 +33,28 @@ import org.graphframes.lib.ConnectedComponents;
  */
 public final class SharedValueParts {
 
-  private SharedValueParts() {}
+  private static final StructType COMPONENT =
+      new StructType()
+          .add("subject_hash", DataTypes.LongType, false)
+          .add("part", DataTypes.LongType, false);
+
+  private final int inMemory;
+
+  /**
+   * @param inMemory most edges of a graph that is cut in memory, about 100 bytes each
+   */
+  public SharedValueParts(int inMemory) {
+    this.inMemory = inMemory;
+  }
 
   /**
    * Of rows with {@code subject_id}, {@code kind} and {@code value}, those whose value another
    * subject has too, with their {@code part}. Rows that are connected, over any number of values,
    * are of one part.
    */
-  public static Dataset<Row> withPart(Dataset<Row> identifiers) {
+  public Dataset<Row> withPart(Dataset<Row> identifiers) {
     Dataset<Row> shared = identifiers.transform(SharedValueParts::shared);
-    return shared.join(shared.transform(SharedValueParts::components), "subject_hash");
+    return shared.join(shared.transform(this::components), "subject_hash");
   }
 
   private static Dataset<Row> shared(Dataset<Row> identifiers) {
@@ -46,9 +68,34 @@ public final class SharedValueParts {
   }
 
   /** Each subject is tied to one of those that share a value, so paths stay short. */
-  private static Dataset<Row> components(Dataset<Row> shared) {
+  private Dataset<Row> components(Dataset<Row> shared) {
     Dataset<Row> edges =
         shared.select(col("subject_hash").as("src"), col("least").as("dst")).distinct();
+    List<Row> few = edges.limit(inMemory + 1).collectAsList();
+    return few.size() <= inMemory
+        ? shared.sparkSession().createDataFrame(inMemory(few), COMPONENT)
+        : byGraphFrames(edges);
+  }
+
+  private static List<Row> inMemory(List<Row> edges) {
+    Map<Long, Integer> numbers = new HashMap<>();
+    for (Row edge : edges) {
+      numbers.putIfAbsent(edge.getLong(0), numbers.size());
+      numbers.putIfAbsent(edge.getLong(1), numbers.size());
+    }
+    Union union = new Union(numbers.size());
+    for (Row edge : edges) {
+      union.join(
+          Objects.requireNonNull(numbers.get(edge.getLong(0))),
+          Objects.requireNonNull(numbers.get(edge.getLong(1))));
+    }
+    List<Row> components = new ArrayList<>(numbers.size());
+    numbers.forEach(
+        (hash, number) -> components.add(RowFactory.create(hash, (long) union.root(number))));
+    return components;
+  }
+
+  private static Dataset<Row> byGraphFrames(Dataset<Row> edges) {
     Dataset<Row> nodes = edges.select(col("src").as("id")).distinct();
     ConnectedComponents components = new ConnectedComponents(GraphFrame.apply(nodes, edges));
     // Its GraphX way takes one step for each step of the longest path, and a chain of a few hundred

@@ -22,6 +22,9 @@ import org.junit.jupiter.api.Test;
 /** Idea 2 of the design, over all tables from resolution on. */
 class NonInterferenceTest {
 
+  /** So that the many small lakes of this test are cut without GraphFrames' fixed cost. */
+  private static final int IN_MEMORY = 1_000_000;
+
   private static final List<String> POLICIES = List.of("p", "q", "r", "s");
   private static final List<Set<String>> VIEWS =
       List.of(Set.of("p"), Set.of("p", "q"), Set.of("q", "r", "s"));
@@ -77,7 +80,7 @@ class NonInterferenceTest {
             new ResolveRecords(),
             // So few that the limit falls in some places.
             new LinkSubjects(new LinkLimits(3)),
-            new GroupSubjects(),
+            new GroupSubjects(IN_MEMORY),
             new CuratePersons(),
             new CurateLinks(),
             new CountTrends(new PlaceTable("/curated/places-of-tests.tsv")));
