@@ -6,7 +6,7 @@ HEAP ?= 4g
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-fast test-long build setup format clean
+.PHONY: help demo test test-fast test-long build setup render format clean
 
 CACHE := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/insight
 # Which GraphFrames the set-up found; read when a recipe runs, so after the set-up.
@@ -48,6 +48,9 @@ $(JAR): $(SOURCES)
 
 setup: ## get what the build needs and no Maven repository serves
 	@setup/set-up.sh
+
+render: setup ## render DDL, table pages and the data-flow page after a change of contracts or jobs
+	RENDER=1 $(MAVEN) -q test -Dtest='RenderedFilesTest,DataFlowTest' -Dsurefire.failIfNoSpecifiedTests=false
 
 format: setup ## format the Java sources as the build checks them
 	$(MAVEN) -q spotless:apply
