@@ -85,7 +85,11 @@ public record DropFolder(String root, List<DroppedFile> files, List<String> unre
     }
   }
 
+  /** Asked of the system itself where it can be: Hadoop starts a process for each local file. */
   private static boolean readable(FileSystem fs, FileStatus status) throws IOException {
+    if (isLocal(fs)) {
+      return Files.isReadable(java.nio.file.Path.of(status.getPath().toUri().getPath()));
+    }
     try {
       fs.access(status.getPath(), status.isDirectory() ? FsAction.READ_EXECUTE : FsAction.READ);
       return true;
@@ -94,11 +98,15 @@ public record DropFolder(String root, List<DroppedFile> files, List<String> unre
     }
   }
 
+  private static boolean isLocal(FileSystem fs) {
+    return fs.getScheme().equals("file");
+  }
+
   /** Hadoop's local file system passes over links that lead nowhere; nothing is to be lost. */
   private static void unlisted(
       FileSystem fs, Path folder, FileStatus[] listed, String root, List<String> unreadable)
       throws IOException {
-    if (!fs.getScheme().equals("file")) {
+    if (!isLocal(fs)) {
       return;
     }
     Set<String> names = new HashSet<>();
