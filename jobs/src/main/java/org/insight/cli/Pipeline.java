@@ -106,17 +106,21 @@ final class Pipeline {
   }
 
   private long receive(DropFolder folder, Inbox inbox) {
-    Job job = JobRegistry.of(settings, inbox).all().get(0);
+    Job job = JobRegistry.of(settings, inbox).receive();
     long start = System.nanoTime();
     progress.name("look for new files");
-    List<Row> fresh = newFiles(folder, inbox);
+    Found found = find(folder, inbox);
+    List<Row> fresh = found.fresh();
     long batches =
         (fresh.size() + settings.intake().batchFiles() - 1L) / settings.intake().batchFiles();
     out.printf(
         Locale.ROOT,
-        "inbox: %,d files, %,d of them new%s%n",
+        "inbox: %,d files, %,d of them new%s%s%n",
         folder.files().size(),
         fresh.size(),
+        found.same() == 0
+            ? ""
+            : String.format(Locale.ROOT, ", %,d the same as another of them", found.same()),
         fresh.isEmpty() ? "" : String.format(Locale.ROOT, ", in %,d batches", batches));
     out.flush();
     long rows = 0;
@@ -139,29 +143,45 @@ final class Pipeline {
     return rows;
   }
 
+  /**
+   * What an inbox holds.
+   *
+   * @param fresh files that are not in the lake, by path, each once
+   * @param same files that have the bytes and the policy of another one of the inbox
+   */
+  private record Found(List<Row> fresh, long same) {}
+
   /** Of files with the same item id only the one with the least path is taken. */
-  private List<Row> newFiles(DropFolder folder, Inbox inbox) {
+  private Found find(DropFolder folder, Inbox inbox) {
     if (folder.files().isEmpty()) {
-      return List.of();
+      return new Found(List.of(), 0);
     }
     List<Row> files = new ArrayList<>();
     for (DropFolder.DroppedFile file : folder.files()) {
       files.add(RowFactory.create(file.path(), file.location(), file.sizeBytes()));
     }
-    Dataset<Row> identified =
-        new NewFiles(inbox)
-            .identify(batch(files))
-            .join(
-                lake.read(Tables.ARRIVALS).select("item_id"), new String[] {"item_id"}, "left_anti")
-            .groupBy("item_id")
-            .agg(
-                min_by(col("path"), col("path")).as("path"),
-                min_by(col("location"), col("path")).as("location"),
-                min_by(col("size_bytes"), col("path")).as("size_bytes"))
-            .select("path", "location", "size_bytes");
-    List<Row> fresh = new ArrayList<>(identified.collectAsList());
-    fresh.sort((a, b) -> a.getString(0).compareTo(b.getString(0)));
-    return fresh;
+    Dataset<Row> identified = new NewFiles(inbox).identify(batch(files)).persist();
+    try {
+      long distinct = identified.select("item_id").distinct().count();
+      List<Row> fresh =
+          new ArrayList<>(
+              identified
+                  .join(
+                      lake.read(Tables.ARRIVALS).select("item_id"),
+                      new String[] {"item_id"},
+                      "left_anti")
+                  .groupBy("item_id")
+                  .agg(
+                      min_by(col("path"), col("path")).as("path"),
+                      min_by(col("location"), col("path")).as("location"),
+                      min_by(col("size_bytes"), col("path")).as("size_bytes"))
+                  .select("path", "location", "size_bytes")
+                  .collectAsList());
+      fresh.sort((a, b) -> a.getString(0).compareTo(b.getString(0)));
+      return new Found(fresh, files.size() - distinct);
+    } finally {
+      identified.unpersist();
+    }
   }
 
   /** Several files a task, so that one slow file does not hold up many. */

@@ -84,6 +84,11 @@ public final class JobRegistry {
     return jobs;
   }
 
+  /** The one job that reads from outside the lake. */
+  public Job receive() {
+    return jobs.get(0);
+  }
+
   public Optional<Job> find(String name) {
     return jobs.stream().filter(j -> j.name().equals(name)).findFirst();
   }
