@@ -90,22 +90,5 @@ reference_data() {
   echo "$key" > "$stamp"
 }
 
-# The simulator draws scanned pages: Java needs fontconfig, a Latin and an Arabic font for that.
-fonts() {
-  local missing=()
-  command -v fc-list > /dev/null || missing+=(fontconfig)
-  if [ ${#missing[@]} -gt 0 ] || [ -z "$(fc-list 'DejaVu Sans')" ]; then missing+=(fonts-dejavu-core); fi
-  if [ ${#missing[@]} -gt 0 ] || [ -z "$(fc-list :lang=ar)" ]; then missing+=(fonts-noto-core); fi
-  [ ${#missing[@]} -gt 0 ] || return 0
-  if [ "$(id -u)" = 0 ] && command -v apt-get > /dev/null; then
-    say "installing ${missing[*]}"
-    export DEBIAN_FRONTEND=noninteractive
-    if { apt-get install -y -q --no-install-recommends "${missing[@]}" \
-      || { apt-get update -q && apt-get install -y -q --no-install-recommends "${missing[@]}"; }; } > "$cache/apt.log" 2>&1; then return; fi
-  fi
-  say "install these for the simulator's scanned pages, as 'apt-get install ${missing[*]}'; going on without"
-}
-
 graphframes
 reference_data
-fonts

@@ -8,17 +8,24 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apache.spark.sql.Row;
 import org.insight.jobs.Tables;
+import org.insight.readers.ReaderSession;
+import org.insight.schemas.TableContract;
 import org.insight.tables.Lake;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The main flow, from an inbox to what three readers are told, through bin/insight. */
 class FirstRunIT {
@@ -96,6 +103,50 @@ class FirstRunIT {
                     + " + (SELECT count(*) FROM landing.items"
                     + " WHERE startswith(path, '_unlabelled/')) AS n"))
         .hasToString("{\"n\":0}");
+  }
+
+  /** Idea 2 of the design, from the inbox to the last table. */
+  @ParameterizedTest
+  @ValueSource(strings = {"be-analyst"})
+  void aReaderGetsTheSameFromALakeOfOnlyTheItemsThatThisReaderMaySee(String reader)
+      throws IOException {
+    Lake whole = LakeComparison.open(folder.resolve("lake"));
+    ReaderSession door = door(whole, reader);
+    List<Row> visible =
+        door.sql(
+                "SELECT path FROM landing.items WHERE depth = 0 UNION ALL"
+                    + " SELECT path FROM landing.rejects WHERE parent_item_id IS NULL")
+            .collectAsList();
+    assertThat(visible).hasSizeBetween(1, 219);
+    Path inbox = folder.resolve("sim/inbox");
+    Path cut = folder.resolve("cut-" + reader);
+    for (Row row : visible) {
+      copy(inbox, cut, inbox.resolve(row.getString(0)));
+    }
+    try (Stream<Path> all = Files.walk(inbox)) {
+      for (Path policy : all.filter(p -> p.endsWith("policy.yaml")).toList()) {
+        copy(inbox, cut, policy);
+      }
+    }
+    Insight.run(folder, "run", "--inbox", cut.toString(), "--lake", "cut-lake").succeeded();
+    ReaderSession less = door(LakeComparison.open(folder.resolve("cut-lake")), reader);
+    for (TableContract contract : whole.contracts().all()) {
+      if (contract.carriesPolicy()) {
+        LakeComparison.assertSame(
+            contract, door.table(contract.name()), less.table(contract.name()));
+      }
+    }
+  }
+
+  private static ReaderSession door(Lake lake, String reader) {
+    return ReaderSession.open(
+        lake.spark(), lake.contracts(), lake::read, reader, LocalDate.now(ZoneOffset.UTC));
+  }
+
+  private static void copy(Path from, Path to, Path file) throws IOException {
+    Path target = to.resolve(from.relativize(file).toString());
+    Files.createDirectories(target.getParent());
+    Files.copy(file, target);
   }
 
   @Test

@@ -25,16 +25,21 @@ final class LakeComparison {
     Lake a = open(left);
     Lake b = open(right);
     for (TableContract contract : Contracts.load().all()) {
-      Dataset<Row> rows = texts(contract, a.read(contract.name()));
-      Dataset<Row> others = texts(contract, b.read(contract.name()));
-      assertThat(rows.exceptAll(others).count())
-          .as("rows of %s only in %s", contract.name(), left.getFileName())
-          .isZero();
-      assertThat(others.exceptAll(rows).count())
-          .as("rows of %s only in %s", contract.name(), right.getFileName())
-          .isZero();
+      assertSame(contract, a.read(contract.name()), b.read(contract.name()));
     }
     assertThat(a.read(org.insight.jobs.Tables.PERSONS).count()).isPositive();
+  }
+
+  /** The same rows of a table, however often each. */
+  static void assertSame(TableContract contract, Dataset<Row> left, Dataset<Row> right) {
+    Dataset<Row> rows = texts(contract, left);
+    Dataset<Row> others = texts(contract, right);
+    assertThat(rows.exceptAll(others).count())
+        .as("rows of %s that only the first has", contract.name())
+        .isZero();
+    assertThat(others.exceptAll(rows).count())
+        .as("rows of %s that only the second has", contract.name())
+        .isZero();
   }
 
   /** Maps cannot be compared by Spark: as sorted entries in JSON they can. */
