@@ -8,6 +8,7 @@ import java.util.Map;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.spark.Spark3Util;
+import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -132,16 +133,12 @@ public final class Lake {
 
   /** All rows that are published. */
   public Dataset<Row> read(TableName table) {
-    return spark.read().format("iceberg").load(identifier(table));
+    return load(spark.read(), table);
   }
 
   /** All rows as of a snapshot. */
   public Dataset<Row> readAt(TableName table, long snapshot) {
-    return spark
-        .read()
-        .format("iceberg")
-        .option("snapshot-id", Long.toString(snapshot))
-        .load(identifier(table));
+    return load(spark.read().option("snapshot-id", Long.toString(snapshot)), table);
   }
 
   /**
@@ -151,12 +148,17 @@ public final class Lake {
    * @param upTo inclusive
    */
   public Dataset<Row> readAppended(TableName table, long after, long upTo) {
-    return spark
-        .read()
-        .format("iceberg")
-        .option("start-snapshot-id", Long.toString(after))
-        .option("end-snapshot-id", Long.toString(upTo))
-        .load(identifier(table));
+    return load(
+        spark
+            .read()
+            .option("start-snapshot-id", Long.toString(after))
+            .option("end-snapshot-id", Long.toString(upTo)),
+        table);
+  }
+
+  /** Iceberg looks for the catalog in the active session, which need not be this one. */
+  private Dataset<Row> load(DataFrameReader reader, TableName table) {
+    return spark.withActive(() -> reader.format("iceberg").load(identifier(table)));
   }
 
   /** The published snapshot; a table always has one, if of no rows. */
