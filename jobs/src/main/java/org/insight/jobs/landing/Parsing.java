@@ -325,6 +325,9 @@ final class Parsing {
     return holds ? instant : null;
   }
 
+  /** Name and time of the copy that an image is read from: other ones at each reading. */
+  private static final String OF_THE_COPY = "File ";
+
   private static Map<String, String> entries(Metadata metadata, Set<String> issues) {
     List<String> names = new ArrayList<>(Arrays.asList(metadata.names()));
     // Raw headers last: they are many, and the limit should not cut what Tika made of them.
@@ -335,7 +338,7 @@ final class Parsing {
     for (String name : names) {
       if (name.startsWith("X-TIKA:EXCEPTION")) {
         issues.add("parts_unread");
-      } else if (!name.startsWith("X-TIKA")) {
+      } else if (!name.startsWith("X-TIKA") && !name.startsWith(OF_THE_COPY)) {
         if (entries.size() == MAX_ENTRIES) {
           issues.add("metadata_cut");
           break;

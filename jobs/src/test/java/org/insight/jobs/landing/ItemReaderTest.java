@@ -78,6 +78,21 @@ class ItemReaderTest {
   }
 
   @Test
+  void twoReadingsOfOneImageAreEqual() throws IOException {
+    ByteArrayOutputStream tiff = new ByteArrayOutputStream();
+    javax.imageio.ImageIO.write(
+        new java.awt.image.BufferedImage(40, 30, java.awt.image.BufferedImage.TYPE_BYTE_GRAY),
+        "tiff",
+        tiff);
+    List<Arrival> once = read("a/scan.tiff", tiff.toByteArray());
+    assertThat(once)
+        .singleElement()
+        .satisfies(a -> assertThat(a.metadata()).containsKey("Content-Type"));
+    assertThat(read("a/scan.tiff", tiff.toByteArray()).get(0).metadata())
+        .isEqualTo(once.get(0).metadata());
+  }
+
+  @Test
   void aMessageComesWithItsAttachmentsAndTheirs() {
     String inner = "Subject: inner\nFrom: b@example.org\nTo: c@example.org\n\nInner body\n";
     String mail =
