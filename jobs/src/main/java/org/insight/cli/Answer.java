@@ -44,10 +44,8 @@ final class Answer {
         case CSV -> csv(out, rows);
         case JSON -> rows.toJSON().toLocalIterator().forEachRemaining(out::println);
       }
-    } catch (RuntimeException e) {
-      throw failure(e);
     } catch (Exception e) {
-      // Spark's checked SparkException, which its Scala signatures do not declare.
+      // Spark's checked SparkException too, which its Scala signatures do not declare.
       throw failure(e);
     }
     out.flush();

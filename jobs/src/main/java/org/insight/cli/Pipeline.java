@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -248,13 +247,5 @@ final class Pipeline {
 
   private long total(TableName table) {
     return Long.parseLong(lake.snapshot(table).summary().getOrDefault("total-records", "0"));
-  }
-
-  static Set<String> stages() {
-    Set<String> names = new java.util.TreeSet<>();
-    for (Stage stage : Stage.values()) {
-      names.add(stage.id());
-    }
-    return names;
   }
 }
