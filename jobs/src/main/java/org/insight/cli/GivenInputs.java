@@ -29,8 +29,9 @@ final class GivenInputs implements Inputs {
   }
 
   @Override
-  public Dataset<Row> labelled(TableName name) {
+  public Dataset<Row> withLabels(Dataset<Row> rows) {
     throw new InsightException(
-        ErrorKind.INTERNAL, "Cannot label a table without a lake, found " + name);
+        ErrorKind.INTERNAL,
+        "Cannot label rows without a lake, found " + String.join(", ", rows.columns()));
   }
 }

@@ -1,16 +1,22 @@
 package org.insight.jobs;
 
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.functions;
+import org.insight.policy.LabelColumns;
 import org.insight.run.Inputs;
+import org.insight.run.Job;
 import org.insight.schemas.TableName;
 
 /**
- * Inputs of a job as literal rows. A table given with {@code policy_id} is labelled as granted by
- * that one policy; one given with a {@code label} column keeps it.
+ * Inputs of a job as literal rows. What a {@code policy_id} stands for is what a table says that
+ * has {@code label} beside it; else it is the id of one base policy.
  */
 public final class LiteralInputs implements Inputs {
 
@@ -31,16 +37,29 @@ public final class LiteralInputs implements Inputs {
   }
 
   @Override
-  public Dataset<Row> labelled(TableName name) {
-    Dataset<Row> rows = table(name);
-    if (java.util.List.of(rows.columns()).contains("label")) {
-      return rows;
-    }
-    return rows.withColumn(
-            "label",
-            functions.struct(
-                functions.array(functions.col("policy_id")).as("granted"),
-                functions.expr("cast(array() as array<string>)").as("withheld")))
-        .drop("policy_id");
+  public Dataset<Row> withLabels(Dataset<Row> rows) {
+    Dataset<Row> known =
+        tables.values().stream()
+            .filter(t -> List.of(t.columns()).contains("label"))
+            .map(t -> t.select(col("policy_id").as("known_id"), col("label").as("known_label")))
+            .reduce(Dataset::union)
+            .map(Dataset::distinct)
+            .orElse(null);
+    Column single = LabelColumns.ofPolicy(col("policy_id"));
+    return known == null
+        ? rows.withColumn("label", single)
+        : rows.join(known, col("policy_id").equalTo(col("known_id")), "left")
+            .withColumn("label", coalesce(col("known_label"), single))
+            .drop("known_id", "known_label");
+  }
+
+  /** What a job makes of these inputs, held, with both {@code policy_id} and {@code label}. */
+  public Dataset<Row> run(Job job) {
+    Dataset<Row> made = job.build(this);
+    Dataset<Row> labelled =
+        List.of(made.columns()).contains("label")
+            ? made.withColumn("policy_id", LabelColumns.id(col("label")))
+            : withLabels(made);
+    return SharedSpark.session().createDataFrame(labelled.collectAsList(), labelled.schema());
   }
 }

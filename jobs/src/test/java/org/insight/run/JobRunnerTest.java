@@ -113,12 +113,11 @@ class JobRunnerTest {
     @Override
     public Dataset<Row> build(Inputs inputs) {
       return inputs
-          .labelled(Tables.REJECTS)
+          .withLabels(inputs.table(Tables.REJECTS))
           .select(
               lit("G").as("group_id"),
               col("item_id").as("subject_id"),
               lit("document").as("subject_kind"),
-              lit(1).as("size"),
               struct(
                       array(lit("p1"), lit("p2")).as("granted"),
                       col("label.withheld").as("withheld"))

@@ -1,5 +1,6 @@
 package org.insight.policy;
 
+import java.io.Serializable;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -14,7 +15,7 @@ import java.util.regex.Pattern;
  * @param withheld ids of the base policies that the reader must not be entitled to, any; only rows
  *     that are relative to the viewer have some
  */
-public record Label(SortedSet<String> granted, SortedSet<String> withheld) {
+public record Label(SortedSet<String> granted, SortedSet<String> withheld) implements Serializable {
 
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
 

@@ -15,9 +15,9 @@ public interface Inputs {
   Dataset<Row> table(TableName table);
 
   /**
-   * As {@link #table}, with {@code policy_id} replaced by {@code label}: {@code
-   * struct<granted:array<string>,withheld:array<string>>}. For jobs that combine rows of several
-   * labels, with {@link org.insight.policy.LabelColumns}.
+   * Rows with the labels that their {@code policy_id} stands for, in a column {@code label}: {@code
+   * struct<granted:array<string>,withheld:array<string>>}. Labels are large: to be looked up late,
+   * for few rows.
    */
-  Dataset<Row> labelled(TableName table);
+  Dataset<Row> withLabels(Dataset<Row> rows);
 }

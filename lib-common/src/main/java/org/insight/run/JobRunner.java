@@ -1,18 +1,25 @@
 package org.insight.run;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.size;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.negate;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.xxhash64;
 
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.iceberg.Snapshot;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.storage.StorageLevel;
-import org.insight.policy.LabelColumns;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.StructType;
+import org.insight.policy.Label;
+import org.insight.policy.LabelIds;
 import org.insight.schemas.TableContract;
 import org.insight.schemas.TableName;
 import org.insight.schemas.WriteMode;
@@ -32,6 +39,11 @@ public final class JobRunner {
 
   private static final String LABEL = "label";
   private static final TableName LABELS = TableName.of("governance.labels");
+  private static final StructType LABEL_ROWS =
+      StructType.fromDDL("policy_id string, granted array<string>, withheld array<string>");
+
+  /** Below this, remaking them is cheap however small the table is. */
+  private static final long FEW_KEYS = 10_000;
 
   private final Lake lake;
 
@@ -73,7 +85,22 @@ public final class JobRunner {
         inputs.put(read.table(), rows(read, before, upTo));
       }
     }
-    return write(job, inputs, summary(job, now), modeOf(job), start);
+    Map<String, String> summary = summary(job, now);
+    try {
+      if (job instanceof UpdateJob updating
+          && job.settings().equals(before.get(StagedWrite.SETTINGS))) {
+        Optional<UpdateJob.Update> update =
+            LakeChanges.of(lake, job, inputs, consumed(before), now)
+                .flatMap(updating::update)
+                .flatMap(u -> whereSmall(updating, u));
+        if (update.isPresent()) {
+          return write(updating, update.get(), summary, start);
+        }
+      }
+      return write(job, inputs, summary, modeOf(job), start);
+    } finally {
+      release();
+    }
   }
 
   /**
@@ -88,11 +115,80 @@ public final class JobRunner {
       now.put(read.table(), upTo);
       inputs.put(read.table(), lake.readAt(read.table(), upTo));
     }
-    return write(job, inputs, summary(job, now), WriteMode.REPLACE, start);
+    try {
+      return write(job, inputs, summary(job, now), WriteMode.REPLACE, start);
+    } finally {
+      release();
+    }
   }
 
+  /** How a run writes that reads its inputs as declared. */
   private WriteMode modeOf(Job job) {
-    return lake.contracts().get(job.writes()).write();
+    WriteMode mode = lake.contracts().get(job.writes()).write();
+    return mode == WriteMode.UPDATE ? WriteMode.REPLACE : mode;
+  }
+
+  private static Map<TableName, Long> consumed(Map<String, String> summary) {
+    Map<TableName, Long> consumed = new LinkedHashMap<>();
+    summary.forEach(
+        (key, value) -> {
+          if (key.startsWith(StagedWrite.CONSUMED)) {
+            consumed.put(
+                TableName.of(key.substring(StagedWrite.CONSUMED.length())), Long.parseLong(value));
+          }
+        });
+    return consumed;
+  }
+
+  /** The same update with its keys counted, unless making all anew is simpler. */
+  private Optional<UpdateJob.Update> whereSmall(UpdateJob job, UpdateJob.Update update) {
+    TableContract contract = lake.contracts().get(job.writes());
+    Dataset<Row> keys = update.keys().select(keyOf(contract)).distinct().localCheckpoint();
+    long rows =
+        Long.parseLong(lake.snapshot(job.writes()).summary().getOrDefault("total-records", "0"));
+    return keys.count() > Math.max(FEW_KEYS, rows / 5)
+        ? Optional.empty()
+        : Optional.of(new UpdateJob.Update(keys, update.rows()));
+  }
+
+  private static Column[] keyOf(TableContract contract) {
+    return contract.key().stream().map(c -> col(c)).toArray(Column[]::new);
+  }
+
+  private JobResult write(
+      UpdateJob job, UpdateJob.Update update, Map<String, String> summary, long start) {
+    TableContract contract = lake.contracts().get(job.writes());
+    LabelIds labels = new LabelIds(lake.spark().sparkContext());
+    Dataset<Row> rows = withPolicyIds(update.rows(), labels).localCheckpoint();
+    refuse(job, ContractCheck.ofSchema(contract, rows.schema()));
+    Dataset<Row> keys = update.keys().unionByName(rows.select(keyOf(contract))).distinct();
+    String[] key = contract.key().toArray(String[]::new);
+    Dataset<Row> there = lake.read(contract.name()).join(keys, key, "left_semi");
+    Dataset<Row> changed = differing(contract, rows, there).localCheckpoint();
+    return publish(
+        job,
+        StagedWrite.update(lake, contract, changed, rows.join(changed, key, "left_semi"), summary),
+        labels,
+        start);
+  }
+
+  /** The keys whose rows in the two are not the same. */
+  private static Dataset<Row> differing(
+      TableContract contract, Dataset<Row> fresh, Dataset<Row> there) {
+    Column[] columns = contract.columns().stream().map(c -> col(c.name())).toArray(Column[]::new);
+    Column[] key = keyOf(contract);
+    // A sum of hashes does not hang on the order of the rows.
+    Column hash = xxhash64(columns).cast("decimal(20,0)");
+    return fresh
+        .select(columns)
+        .withColumn("count_", lit(1))
+        .withColumn("hash_", hash)
+        .unionByName(
+            there.select(columns).withColumn("count_", lit(-1)).withColumn("hash_", negate(hash)))
+        .groupBy(key)
+        .agg(sum("count_").as("rows_"), sum("hash_").as("hashes_"))
+        .where(col("rows_").notEqual(0).or(col("hashes_").notEqual(0)))
+        .select(key);
   }
 
   private static boolean nothingNew(Job job, Map<String, String> before, Map<TableName, Long> now) {
@@ -127,32 +223,30 @@ public final class JobRunner {
   private JobResult write(
       Job job, Inputs inputs, Map<String, String> summary, WriteMode mode, long start) {
     TableContract contract = lake.contracts().get(job.writes());
-    Dataset<Row> built = job.build(inputs);
-    boolean combines = List.of(built.columns()).contains(LABEL);
-    Dataset<Row> rows = built;
-    if (combines) {
-      // Looked at twice: for the rows and for the labels among them.
-      built = built.persist(StorageLevel.MEMORY_AND_DISK());
-      rows = built.withColumn(TableContract.POLICY_ID, LabelColumns.id(col(LABEL))).drop(LABEL);
+    LabelIds labels = new LabelIds(lake.spark().sparkContext());
+    Dataset<Row> rows = withPolicyIds(job.build(inputs), labels);
+    refuse(job, ContractCheck.ofSchema(contract, rows.schema()));
+    return publish(job, StagedWrite.write(lake, contract, mode, rows, summary), labels, start);
+  }
+
+  /** Rows of a job that combines labels come with these; the table takes their ids. */
+  private static Dataset<Row> withPolicyIds(Dataset<Row> built, LabelIds labels) {
+    return List.of(built.columns()).contains(LABEL)
+        ? built.withColumn(TableContract.POLICY_ID, labels.of(col(LABEL))).drop(LABEL)
+        : built;
+  }
+
+  private JobResult publish(Job job, StagedWrite staged, LabelIds labels, long start) {
+    List<Breach> breaches = staged.breaches();
+    if (!breaches.isEmpty()) {
+      staged.drop();
+      refuse(job, breaches);
     }
-    try {
-      refuse(job, ContractCheck.ofSchema(contract, rows.schema()));
-      StagedWrite staged = StagedWrite.write(lake, contract, mode, rows, summary);
-      List<Breach> breaches = staged.breaches();
-      if (!breaches.isEmpty()) {
-        staged.drop();
-        refuse(job, breaches);
-      }
-      if (combines) {
-        register(built);
-      }
-      long added = staged.addedRows();
-      staged.publish();
-      return new JobResult(
-          job.name(), job.writes(), JobResult.Outcome.WRITTEN, added, seconds(start));
-    } finally {
-      release();
-    }
+    register(labels.seen().values());
+    long added = staged.addedRows();
+    staged.publish();
+    return new JobResult(
+        job.name(), job.writes(), JobResult.Outcome.WRITTEN, added, seconds(start));
   }
 
   /** Lets go of what the job, or a library under it, kept; jobs keep nothing for each other. */
@@ -170,30 +264,33 @@ public final class JobRunner {
   }
 
   /** Labels are there before the rows that carry them; one that no row carries does no harm. */
-  private void register(Dataset<Row> labelled) {
-    Dataset<Row> found =
-        labelled
-            .select(col(LABEL))
-            .distinct()
-            .select(
-                LabelColumns.id(col(LABEL)).as(TableContract.POLICY_ID),
-                col(LABEL + ".granted"),
-                col(LABEL + ".withheld"))
-            .where(size(col("granted")).gt(1).or(size(col("withheld")).gt(0)))
-            .dropDuplicates(TableContract.POLICY_ID)
-            .join(lake.read(LABELS), new String[] {TableContract.POLICY_ID}, "left_anti");
-    List<Row> fresh = new ArrayList<>(found.collectAsList());
+  private void register(Collection<Label> seen) {
+    List<Row> combined =
+        seen.stream()
+            .filter(label -> label.granted().size() > 1 || !label.withheld().isEmpty())
+            .map(
+                label ->
+                    RowFactory.create(
+                        label.id(), label.granted().toArray(), label.withheld().toArray()))
+            .toList();
+    if (combined.isEmpty()) {
+      return;
+    }
+    TableContract contract = lake.contracts().get(LABELS);
+    Dataset<Row> fresh =
+        lake.spark()
+            .createDataFrame(combined, LABEL_ROWS)
+            .join(
+                lake.read(LABELS).select(TableContract.POLICY_ID),
+                new String[] {TableContract.POLICY_ID},
+                "left_anti")
+            .localCheckpoint();
     if (fresh.isEmpty()) {
       return;
     }
-    StagedWrite staged =
-        StagedWrite.write(
-            lake,
-            lake.contracts().get(LABELS),
-            WriteMode.APPEND,
-            lake.spark().createDataFrame(fresh, found.schema()),
-            Map.of(StagedWrite.JOB, "register-labels"));
-    staged.publish();
+    StagedWrite.write(
+            lake, contract, WriteMode.APPEND, fresh, Map.of(StagedWrite.JOB, "register-labels"))
+        .publish();
   }
 
   private static void refuse(Job job, List<Breach> breaches) {

@@ -1,6 +1,5 @@
 package org.insight.run;
 
-import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.struct;
@@ -44,18 +43,16 @@ final class LakeInputs implements Inputs {
   }
 
   @Override
-  public Dataset<Row> labelled(TableName name) {
+  public Dataset<Row> withLabels(Dataset<Row> rows) {
     Dataset<Row> known =
         labels.select(
             col(TableContract.POLICY_ID).as("known_policy_id"),
             struct(col("granted"), col("withheld")).as("known_label"));
     // A label of one base policy is registered nowhere: its id is the policy's own.
-    return table(name)
-        .join(
-            broadcast(known), col(TableContract.POLICY_ID).equalTo(col("known_policy_id")), "left")
+    return rows.join(known, col(TableContract.POLICY_ID).equalTo(col("known_policy_id")), "left")
         .withColumn(
             "label",
             coalesce(col("known_label"), LabelColumns.ofPolicy(col(TableContract.POLICY_ID))))
-        .drop("known_policy_id", "known_label", TableContract.POLICY_ID);
+        .drop("known_policy_id", "known_label");
   }
 }

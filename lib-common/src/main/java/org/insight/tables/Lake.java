@@ -1,13 +1,20 @@
 package org.insight.tables;
 
+import static org.apache.spark.sql.functions.col;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.apache.iceberg.DataOperations;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.spark.Spark3Util;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -21,6 +28,7 @@ import org.insight.schemas.Contracts;
 import org.insight.schemas.IcebergDdl;
 import org.insight.schemas.TableContract;
 import org.insight.schemas.TableName;
+import org.insight.schemas.WriteMode;
 import org.jspecify.annotations.Nullable;
 
 /** The tables, in whatever Iceberg catalog the settings name. */
@@ -154,6 +162,67 @@ public final class Lake {
             .option("start-snapshot-id", Long.toString(after))
             .option("end-snapshot-id", Long.toString(upTo)),
         table);
+  }
+
+  /**
+   * Whether all that happened between two snapshots is that rows were added; compaction, which
+   * changes none, aside.
+   *
+   * @param after exclusive
+   * @param upTo inclusive
+   */
+  public boolean onlyAdded(TableName table, long after, long upTo) {
+    return between(table, after, upTo)
+        .map(all -> all.stream().allMatch(s -> compaction(s) || wrote(s, WriteMode.APPEND)))
+        .orElse(false);
+  }
+
+  /**
+   * The keys whose rows were made anew between two snapshots, each once.
+   *
+   * @param after exclusive
+   * @param upTo inclusive
+   * @return empty where something else happened too, as the making anew of the whole table
+   */
+  public Optional<Dataset<Row>> changedKeys(TableContract contract, long after, long upTo) {
+    return between(contract.name(), after, upTo)
+        .filter(all -> all.stream().allMatch(s -> compaction(s) || wrote(s, WriteMode.UPDATE)))
+        .map(all -> keys(contract, all));
+  }
+
+  private Dataset<Row> keys(TableContract contract, List<Snapshot> snapshots) {
+    Table table = iceberg(contract.name());
+    List<String> files = new ArrayList<>();
+    for (Snapshot snapshot : snapshots) {
+      if (!compaction(snapshot)) {
+        snapshot.addedDeleteFiles(table.io()).forEach(file -> files.add(file.location()));
+      }
+    }
+    Column[] key = contract.key().stream().map(c -> col(c)).toArray(Column[]::new);
+    if (files.isEmpty()) {
+      return read(contract.name()).select(key).limit(0);
+    }
+    return spark.read().parquet(files.toArray(String[]::new)).select(key).distinct();
+  }
+
+  private static boolean compaction(Snapshot snapshot) {
+    return snapshot.operation().equals(DataOperations.REPLACE);
+  }
+
+  private static boolean wrote(Snapshot snapshot, WriteMode mode) {
+    return mode.name().equals(snapshot.summary().get(StagedWrite.MODE));
+  }
+
+  /** The snapshots from one to another, the last first; empty where the one is not in its past. */
+  private Optional<List<Snapshot>> between(TableName name, long after, long upTo) {
+    Table table = iceberg(name);
+    List<Snapshot> snapshots = new ArrayList<>();
+    Snapshot at = table.snapshot(upTo);
+    while (at != null && at.snapshotId() != after) {
+      snapshots.add(at);
+      at = at.parentId() == null ? null : table.snapshot(at.parentId());
+    }
+    return at == null ? Optional.empty() : Optional.of(snapshots);
   }
 
   /** Iceberg looks for the catalog in the active session, which need not be this one. */

@@ -118,6 +118,7 @@ public final class Contracts {
       String description,
       List<String> grain,
       WriteMode write,
+      @Nullable List<String> key,
       @Nullable List<String> partition,
       @JsonProperty("min_rows") long minRows,
       @Nullable Edge edge,
@@ -128,21 +129,32 @@ public final class Contracts {
       for (ColumnForm column : columns) {
         all.add(column.toColumn(table));
       }
-      for (String key : grain) {
-        if (all.stream().noneMatch(c -> c.name().equals(key) && !c.nullable())) {
-          throw new IllegalStateException(
-              "Cannot read " + table + ": grain names no required column, found " + key);
-        }
+      List<String> keyed = key == null ? List.of() : key;
+      requireColumns("grain", grain, all);
+      requireColumns("key", keyed, all);
+      if (keyed.isEmpty() == (write == WriteMode.UPDATE)) {
+        throw new IllegalStateException(
+            "Cannot read " + table + ": it must have a key if, and only if, it is updated");
       }
       return new TableContract(
           TableName.of(table),
           description.strip(),
           grain,
           write,
+          keyed,
           partition == null ? List.of() : partition,
           minRows,
           all,
           edge);
+    }
+
+    private void requireColumns(String what, List<String> names, List<Column> all) {
+      for (String name : names) {
+        if (all.stream().noneMatch(c -> c.name().equals(name) && !c.nullable())) {
+          throw new IllegalStateException(
+              "Cannot read " + table + ": " + what + " names no required column, found " + name);
+        }
+      }
     }
   }
 }

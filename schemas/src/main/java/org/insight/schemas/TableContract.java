@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * What a table holds and who relies on it: one YAML file under {@code contracts/} a table.
  *
  * @param grain columns that together name a row; no two rows share them
+ * @param key columns by whose values rows are replaced; empty unless {@code write} is UPDATE
  * @param minRows fewest rows the table may have after a run that wrote to it
  * @param edge set where rows are edges of a graph
  */
@@ -16,6 +17,7 @@ public record TableContract(
     String description,
     List<String> grain,
     WriteMode write,
+    List<String> key,
     List<String> partition,
     long minRows,
     List<Column> columns,
@@ -28,6 +30,7 @@ public record TableContract(
 
   public TableContract {
     grain = List.copyOf(grain);
+    key = List.copyOf(key);
     partition = List.copyOf(partition);
     columns = List.copyOf(columns);
   }

@@ -18,6 +18,7 @@ public final class TableDocs {
             switch (contract.write()) {
               case APPEND -> "rows are added";
               case REPLACE -> "made anew as a whole";
+              case UPDATE -> "rows of one (" + String.join(", ", contract.key()) + ") made anew";
             })
         .append('\n');
     page.append("- Readers: ")

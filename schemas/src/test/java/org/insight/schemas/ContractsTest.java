@@ -65,6 +65,7 @@ class ContractsTest {
             "It's",
             List.of("a"),
             WriteMode.APPEND,
+            List.of(),
             List.of("a"),
             0,
             List.of(new Column("a", "string", false, "one's \\ own", Sensitivity.NONE)),

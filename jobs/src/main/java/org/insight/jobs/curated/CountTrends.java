@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.trunc;
 import static org.apache.spark.sql.functions.udf;
 
+import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -16,9 +17,10 @@ import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.types.StructType;
 import org.insight.jobs.Tables;
+import org.insight.run.Changes;
 import org.insight.run.Inputs;
-import org.insight.run.Job;
 import org.insight.run.Read;
+import org.insight.run.UpdateJob;
 import org.insight.schemas.TableName;
 import org.jspecify.annotations.Nullable;
 
@@ -27,10 +29,12 @@ import org.jspecify.annotations.Nullable;
  * counts once for each place that it names, for each country that it names without a place in it,
  * and under country ZZ where it names neither. One without a date or an offence is not counted.
  */
-public final class CountTrends implements Job {
+public final class CountTrends implements UpdateJob {
 
   private static final StructType PLACE =
       StructType.fromDDL("place_name string, latitude double, longitude double");
+
+  private static final Column MONTH = trunc(col("dated_on"), "month");
 
   private final PlaceTable places;
 
@@ -50,9 +54,44 @@ public final class CountTrends implements Job {
 
   @Override
   public Dataset<Row> build(Inputs inputs) {
-    Dataset<Row> names = inputs.table(Tables.NAMES);
-    return inputs
-        .table(Tables.DOCUMENTS)
+    return counts(inputs.table(Tables.DOCUMENTS), inputs.table(Tables.NAMES));
+  }
+
+  /** The counts of every month and policy that a new document, or a name found anew, is of. */
+  @Override
+  public Optional<Update> update(Changes changes) {
+    Dataset<Row> documents = changes.table(Tables.DOCUMENTS);
+    String[] monthOfPolicy = {"month", "policy_id"};
+    Dataset<Row> touched =
+        documents
+            .join(
+                changes
+                    .added(Tables.DOCUMENTS)
+                    .select("document_id")
+                    .union(changes.added(Tables.NAMES).select("document_id")),
+                new String[] {"document_id"},
+                "left_semi")
+            .transform(CountTrends::dated)
+            .select("month", "policy_id")
+            .distinct()
+            .localCheckpoint();
+    Dataset<Row> near =
+        documents
+            .withColumn("month", MONTH)
+            .join(touched, monthOfPolicy, "left_semi")
+            .localCheckpoint();
+    return Optional.of(
+        new Update(
+            changes.output().join(touched, monthOfPolicy, "left_semi"),
+            counts(
+                near,
+                changes
+                    .table(Tables.NAMES)
+                    .join(near.select("document_id"), new String[] {"document_id"}, "left_semi"))));
+  }
+
+  private Dataset<Row> counts(Dataset<Row> documents, Dataset<Row> names) {
+    return documents
         .transform(CountTrends::dated)
         .join(names.transform(CountTrends::offences), "document_id")
         .join(names.transform(CountTrends::locations), new String[] {"document_id"}, "left")
@@ -63,7 +102,7 @@ public final class CountTrends implements Job {
   private static Dataset<Row> dated(Dataset<Row> documents) {
     return documents
         .where(col("dated_on").isNotNull())
-        .select(col("document_id"), trunc(col("dated_on"), "month").as("month"), col("policy_id"));
+        .select(col("document_id"), MONTH.as("month"), col("policy_id"));
   }
 
   private static Dataset<Row> offences(Dataset<Row> names) {

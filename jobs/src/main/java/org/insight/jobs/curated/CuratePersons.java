@@ -17,6 +17,7 @@ import static org.apache.spark.sql.functions.sort_array;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 
+import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -24,9 +25,10 @@ import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.types.DataTypes;
 import org.insight.jobs.Tables;
+import org.insight.run.Changes;
 import org.insight.run.Inputs;
-import org.insight.run.Job;
 import org.insight.run.Read;
+import org.insight.run.UpdateJob;
 import org.insight.schemas.TableName;
 import scala.collection.JavaConverters;
 import scala.collection.Seq;
@@ -36,7 +38,7 @@ import scala.collection.Seq;
  * sees. A person is an entity with at least one record of schema Person; one of LegalEntity records
  * alone, which may be an organisation, is not.
  */
-public final class CuratePersons implements Job {
+public final class CuratePersons implements UpdateJob {
 
   private static final UserDefinedFunction DATES_CONTRADICT =
       udf(
@@ -60,15 +62,68 @@ public final class CuratePersons implements Job {
 
   @Override
   public Dataset<Row> build(Inputs inputs) {
+    return persons(
+        inputs,
+        inputs.table(Tables.MEMBERSHIPS),
+        inputs.table(Tables.RECORDS),
+        inputs.table(Tables.IDENTIFIERS));
+  }
+
+  /** The entities that gained or lost a record or a version, or whose records got a source. */
+  @Override
+  public Optional<Update> update(Changes changes) {
+    Dataset<Row> records = changes.table(Tables.RECORDS);
+    Dataset<Row> changed =
+        changes
+            .keys(Tables.MEMBERSHIPS)
+            .union(
+                changes
+                    .added(Tables.IDENTIFIERS)
+                    .where(col("subject_kind").equalTo("record"))
+                    .select("subject_id"))
+            .union(
+                records
+                    .join(newPolicies(changes), new String[] {"policy_id"}, "left_semi")
+                    .select("record_id"))
+            .distinct()
+            .localCheckpoint();
+    Dataset<Row> entities = EntityVersions.entitiesOf(changes, changed).localCheckpoint();
+    Dataset<Row> memberships =
+        changes
+            .table(Tables.MEMBERSHIPS)
+            .join(entities, new String[] {"entity_id"}, "left_semi")
+            .localCheckpoint();
+    Dataset<Row> members = memberships.select("record_id").distinct().localCheckpoint();
+    return Optional.of(
+        new Update(
+            entities,
+            persons(
+                changes,
+                memberships,
+                records.join(members, new String[] {"record_id"}, "left_semi"),
+                changes
+                    .table(Tables.IDENTIFIERS)
+                    .join(members, col("subject_id").equalTo(col("record_id")), "left_semi"))));
+  }
+
+  /** A policy's source does not change: what it says is in its id. */
+  private static Dataset<Row> newPolicies(Changes changes) {
+    return changes
+        .table(Tables.POLICIES)
+        .select("base_policy_id")
+        .except(changes.before(Tables.POLICIES).select("base_policy_id"))
+        .toDF("policy_id");
+  }
+
+  private static Dataset<Row> persons(
+      Inputs inputs, Dataset<Row> memberships, Dataset<Row> records, Dataset<Row> identifiers) {
     Dataset<Row> said =
-        inputs
-            .table(Tables.RECORDS)
+        records
             .transform(CuratePersons::whatRecordsSay)
-            .transform(records -> withSources(records, inputs.table(Tables.POLICIES)))
-            .transform(records -> withIdentifiers(records, inputs.table(Tables.IDENTIFIERS)));
-    return inputs
-        .labelled(Tables.MEMBERSHIPS)
-        .select("entity_id", "label", "record_id")
+            .transform(rows -> withSources(rows, inputs.table(Tables.POLICIES)))
+            .transform(rows -> withIdentifiers(rows, identifiers));
+    return memberships
+        .select("entity_id", "policy_id", "record_id")
         .join(said, "record_id")
         .transform(CuratePersons::together)
         .transform(CuratePersons::persons);
@@ -108,7 +163,7 @@ public final class CuratePersons implements Job {
   private static Dataset<Row> together(Dataset<Row> members) {
     return members
         .withColumn("found", coalesce(col("found"), expr("cast(array() as array<string>)")))
-        .groupBy("entity_id", "label")
+        .groupBy("entity_id", "policy_id")
         .agg(
             max("person").as("person"),
             flatten(collect_list("names")).as("all_names"),

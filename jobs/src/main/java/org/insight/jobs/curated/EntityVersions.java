@@ -26,13 +26,16 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.types.DataTypes;
+import org.insight.jobs.Tables;
+import org.insight.run.Changes;
 import org.jspecify.annotations.Nullable;
 import scala.collection.JavaConverters;
 import scala.collection.Seq;
 
 /**
  * What the records of an entity say of its kind and name. One entity has a version for each set of
- * records that some reader sees of it: entity_id and label together name one.
+ * records that some reader sees of it: entity_id and policy_id, the id of its label, together name
+ * one.
  */
 final class EntityVersions {
 
@@ -73,13 +76,24 @@ final class EntityVersions {
     return sort_array(array_distinct(flatten(collect_list(column))));
   }
 
+  /** Every entity, in entity_id, that some of these records are in or were in before. */
+  static Dataset<Row> entitiesOf(Changes changes, Dataset<Row> records) {
+    return changes
+        .table(Tables.MEMBERSHIPS)
+        .select("entity_id", "record_id")
+        .union(changes.before(Tables.MEMBERSHIPS).select("entity_id", "record_id"))
+        .join(records, new String[] {"record_id"}, "left_semi")
+        .select("entity_id")
+        .distinct();
+  }
+
   /**
-   * One row a version: entity_id, label, entity_kind and entity_caption. The kind is a schema of
-   * its records other than LegalEntity; LegalEntity where all are that.
+   * One row a version: entity_id, policy_id, entity_kind and entity_caption. The kind is a schema
+   * of its records other than LegalEntity; LegalEntity where all are that.
    */
   static Dataset<Row> of(Dataset<Row> memberships, Dataset<Row> records) {
     return memberships
-        .select("entity_id", "label", "record_id", "schema")
+        .select("entity_id", "policy_id", "record_id", "schema")
         .join(
             records.select(
                 col("record_id"),
@@ -96,14 +110,14 @@ final class EntityVersions {
                             "originalName"))
                     .as("names")),
             "record_id")
-        .groupBy("entity_id", "label")
+        .groupBy("entity_id", "policy_id")
         .agg(
             flatten(collect_list("names")).as("names"),
             sort_array(collect_set(when(col("schema").notEqual("LegalEntity"), col("schema"))))
                 .as("schemas"))
         .select(
             col("entity_id"),
-            col("label"),
+            col("policy_id"),
             // Of a family; of several in it the last, so that it does not hang on the order.
             coalesce(element_at(filter(col("schemas"), s -> s.isNotNull()), -1), lit("LegalEntity"))
                 .as("entity_kind"),

@@ -2,8 +2,11 @@ package org.insight.jobs.governance;
 
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.explode;
 
 import java.util.Iterator;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Dataset;
@@ -12,11 +15,12 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 import org.insight.jobs.Tables;
 import org.insight.policy.Label;
+import org.insight.run.Changes;
 import org.insight.run.ErrorKind;
 import org.insight.run.Inputs;
 import org.insight.run.InsightException;
-import org.insight.run.Job;
 import org.insight.run.Read;
+import org.insight.run.UpdateJob;
 import org.insight.schemas.TableName;
 
 /**
@@ -26,7 +30,7 @@ import org.insight.schemas.TableName;
  * <p>Every label meets every scope's grants in memory: policies and scopes are few (thousands and
  * hundreds), labels may be many.
  */
-public final class EntitleScopes implements Job {
+public final class EntitleScopes implements UpdateJob {
 
   private static final StructType ENTITLEMENTS =
       StructType.fromDDL("scope string, policy_id string, valid_from string, valid_to string");
@@ -44,12 +48,48 @@ public final class EntitleScopes implements Job {
 
   @Override
   public Dataset<Row> build(Inputs inputs) {
-    ScopeGrants grants = ScopeGrants.of(inputs.table(Tables.GRANTS));
-    Dataset<Row> single = inputs.table(Tables.POLICIES).transform(EntitleScopes::asLabels);
+    return entitlements(inputs, allLabels(inputs));
+  }
+
+  /** New labels, and those that name a policy granted otherwise. */
+  @Override
+  public Optional<Update> update(Changes changes) {
+    Dataset<Row> labels = allLabels(changes);
+    Dataset<Row> granted = ChangedGrants.policies(changes);
+    Dataset<Row> touched =
+        labels
+            .select(col("policy_id"), explode(concat(col("granted"), col("withheld"))).as("of"))
+            .join(granted.toDF("of"), new String[] {"of"}, "left_semi")
+            .select("policy_id")
+            .union(changes.added(Tables.LABELS).select("policy_id"))
+            .union(
+                changes
+                    .table(Tables.POLICIES)
+                    .select("base_policy_id")
+                    .except(changes.before(Tables.POLICIES).select("base_policy_id")))
+            .distinct()
+            .localCheckpoint();
+    return Optional.of(
+        new Update(
+            touched,
+            entitlements(changes, labels.join(touched, new String[] {"policy_id"}, "left_semi"))));
+  }
+
+  private static Dataset<Row> allLabels(Inputs inputs) {
     return inputs
         .table(Tables.LABELS)
-        .transform(labels -> allLabels(labels, single))
-        .transform(labels -> entitlements(labels, grants));
+        .select("policy_id", "granted", "withheld")
+        .union(inputs.table(Tables.POLICIES).transform(EntitleScopes::asLabels))
+        .distinct();
+  }
+
+  private static Dataset<Row> entitlements(Inputs inputs, Dataset<Row> labels) {
+    ScopeGrants grants = ScopeGrants.of(inputs.table(Tables.GRANTS));
+    FlatMapFunction<Row, Row> rule = row -> entitlements(row, grants);
+    return labels
+        .flatMap(rule, Encoders.row(ENTITLEMENTS))
+        .withColumn("valid_from", col("valid_from").cast("date"))
+        .withColumn("valid_to", col("valid_to").cast("date"));
   }
 
   private static Dataset<Row> asLabels(Dataset<Row> policies) {
@@ -57,18 +97,6 @@ public final class EntitleScopes implements Job {
         col("base_policy_id").as("policy_id"),
         array(col("base_policy_id")).as("granted"),
         array().cast("array<string>").as("withheld"));
-  }
-
-  private static Dataset<Row> allLabels(Dataset<Row> labels, Dataset<Row> single) {
-    return labels.select("policy_id", "granted", "withheld").union(single).distinct();
-  }
-
-  private static Dataset<Row> entitlements(Dataset<Row> labels, ScopeGrants grants) {
-    FlatMapFunction<Row, Row> rule = row -> entitlements(row, grants);
-    return labels
-        .flatMap(rule, Encoders.row(ENTITLEMENTS))
-        .withColumn("valid_from", col("valid_from").cast("date"))
-        .withColumn("valid_to", col("valid_to").cast("date"));
   }
 
   private static Iterator<Row> entitlements(Row row, ScopeGrants grants) {

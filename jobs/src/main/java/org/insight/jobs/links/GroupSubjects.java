@@ -1,10 +1,13 @@
 package org.insight.jobs.links;
 
+import static org.apache.spark.sql.functions.col;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.function.FlatMapGroupsFunction;
@@ -19,12 +22,15 @@ import org.insight.graph.PolicyGraph;
 import org.insight.graph.ViewerPart;
 import org.insight.graph.ViewerParts;
 import org.insight.jobs.Tables;
+import org.insight.jobs.governance.ChangedGrants;
 import org.insight.jobs.resolution.GrantedSets;
 import org.insight.jobs.resolution.SharedValueParts;
+import org.insight.jobs.resolution.TouchedParts;
 import org.insight.policy.LabelColumns;
+import org.insight.run.Changes;
 import org.insight.run.Inputs;
-import org.insight.run.Job;
 import org.insight.run.Read;
+import org.insight.run.UpdateJob;
 import org.insight.schemas.TableName;
 
 /**
@@ -35,7 +41,7 @@ import org.insight.schemas.TableName;
  * <p>It starts from the identifiers and not from links.edges, which leave out the pairs of very
  * common values: what is connected must not depend on how many share it.
  */
-public final class GroupSubjects implements Job {
+public final class GroupSubjects implements UpdateJob {
 
   private final int inMemory;
 
@@ -53,7 +59,7 @@ public final class GroupSubjects implements Job {
 
   private static final StructType GROUPS =
       StructType.fromDDL(
-          "group_id string, subject_id string, subject_kind string, size int,"
+          "group_id string, subject_id string, subject_kind string,"
               + " label struct<granted:array<string>,withheld:array<string>>");
 
   @Override
@@ -68,11 +74,42 @@ public final class GroupSubjects implements Job {
 
   @Override
   public Dataset<Row> build(Inputs inputs) {
+    return groups(inputs, inputs.table(Tables.IDENTIFIERS), new SharedValueParts(inMemory));
+  }
+
+  /** The parts that new identifiers, or subjects of policies granted otherwise, touch. */
+  @Override
+  public Optional<Update> update(Changes changes) {
+    Dataset<Row> identifiers = changes.table(Tables.IDENTIFIERS);
+    Dataset<Row> first =
+        changes
+            .added(Tables.IDENTIFIERS)
+            .select("subject_id")
+            .union(
+                identifiers
+                    .join(ChangedGrants.policies(changes), new String[] {"policy_id"}, "left_semi")
+                    .select("subject_id"));
+    Dataset<Row> touched = new TouchedParts(identifiers, wholeParts(changes)).with(first);
+    Dataset<Row> rows = TouchedParts.rowsOf(identifiers, touched);
+    return Optional.of(
+        new Update(
+            rows.select("subject_id"),
+            groups(changes, rows, new SharedValueParts(SharedValueParts.STANDARD))));
+  }
+
+  private static Dataset<Row> wholeParts(Changes changes) {
+    Dataset<Row> groups = changes.output();
+    Dataset<Row> labels = changes.withLabels(groups.select("policy_id").distinct());
+    return TouchedParts.whole(groups, labels)
+        .select(col("subject_id"), col("group_id").as("part_id"));
+  }
+
+  private static Dataset<Row> groups(
+      Inputs inputs, Dataset<Row> identifiers, SharedValueParts parts) {
     ViewerParts viewers = GrantedSets.viewers(inputs.table(Tables.GRANTS));
-    return inputs
-        .table(Tables.IDENTIFIERS)
+    return identifiers
         .transform(GroupSubjects::values)
-        .transform(new SharedValueParts(inMemory)::withPart)
+        .transform(parts::withPart)
         .transform(rows -> groups(rows, viewers));
   }
 
@@ -116,9 +153,6 @@ public final class GroupSubjects implements Job {
     String groupId = ViewerPart.id("G-", graph.id(part.nodes().at(0)));
     Row label = LabelColumns.value(part.label());
     return part.nodes().stream()
-        .mapToObj(
-            node ->
-                RowFactory.create(
-                    groupId, graph.id(node), kinds.get(node), part.nodes().size(), label));
+        .mapToObj(node -> RowFactory.create(groupId, graph.id(node), kinds.get(node), label));
   }
 }

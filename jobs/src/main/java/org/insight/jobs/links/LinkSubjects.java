@@ -12,15 +12,17 @@ import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
+import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.insight.jobs.Tables;
 import org.insight.policy.LabelColumns;
+import org.insight.run.Changes;
 import org.insight.run.Inputs;
-import org.insight.run.Job;
 import org.insight.run.Read;
+import org.insight.run.UpdateJob;
 import org.insight.schemas.TableName;
 
 /**
@@ -33,7 +35,7 @@ import org.insight.schemas.TableName;
  * over all subjects would let a pair vanish because of hidden ones. What the limit leaves out is
  * still together in links.groups.
  */
-public final class LinkSubjects implements Job {
+public final class LinkSubjects implements UpdateJob {
 
   private final LinkLimits limits;
 
@@ -58,8 +60,25 @@ public final class LinkSubjects implements Job {
 
   @Override
   public Dataset<Row> build(Inputs inputs) {
-    return inputs
-        .table(Tables.IDENTIFIERS)
+    return linked(inputs.table(Tables.IDENTIFIERS));
+  }
+
+  /** The pairs of each value that was found anew, for the limit counts all that share it. */
+  @Override
+  public Optional<Update> update(Changes changes) {
+    Dataset<Row> values =
+        changes.added(Tables.IDENTIFIERS).select("kind", "value").distinct().localCheckpoint();
+    return Optional.of(
+        new Update(
+            values,
+            linked(
+                changes
+                    .table(Tables.IDENTIFIERS)
+                    .join(values, new String[] {"kind", "value"}, "left_semi"))));
+  }
+
+  private Dataset<Row> linked(Dataset<Row> identifiers) {
+    return identifiers
         .transform(LinkSubjects::subjectsByPolicy)
         .transform(this::pairsOfPolicies)
         .transform(LinkSubjects::pairs)
@@ -95,7 +114,12 @@ public final class LinkSubjects implements Job {
                 col("subjects").as("other_subjects")),
             new String[] {"kind", "value"})
         .where(col("policy_id").leq(col("other_policy_id")))
-        .where(pairs.between(1, limits.pairs()));
+        .where(pairs.between(1, limits.pairs()))
+        .withColumn(
+            "label",
+            LabelColumns.union(
+                LabelColumns.ofPolicy(col("policy_id")),
+                LabelColumns.ofPolicy(col("other_policy_id"))));
   }
 
   private static Dataset<Row> pairs(Dataset<Row> ofPolicies) {
@@ -134,9 +158,6 @@ public final class LinkSubjects implements Job {
             col("kind"),
             col("value"),
             array_sort(array_union(col("source.mentions"), col("target.mentions"))).as("evidence"),
-            LabelColumns.union(
-                    LabelColumns.ofPolicy(col("policy_id")),
-                    LabelColumns.ofPolicy(col("other_policy_id")))
-                .as("label"));
+            col("label"));
   }
 }

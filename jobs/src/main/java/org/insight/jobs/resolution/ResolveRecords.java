@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.sha2;
 
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.api.java.function.FlatMapGroupsFunction;
 import org.apache.spark.api.java.function.MapFunction;
@@ -18,10 +19,12 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
 import org.insight.graph.ViewerParts;
 import org.insight.jobs.Tables;
+import org.insight.jobs.governance.ChangedGrants;
 import org.insight.policy.LabelColumns;
+import org.insight.run.Changes;
 import org.insight.run.Inputs;
-import org.insight.run.Job;
 import org.insight.run.Read;
+import org.insight.run.UpdateJob;
 import org.insight.schemas.TableName;
 
 /**
@@ -35,14 +38,12 @@ import org.insight.schemas.TableName;
  * <p>A part of the graph is worked on in the memory of one task (see {@link
  * org.insight.graph.PolicyGraph}).
  */
-public final class ResolveRecords implements Job {
-
-  private static final int IN_MEMORY = 250_000;
+public final class ResolveRecords implements UpdateJob {
 
   private final int inMemory;
 
   public ResolveRecords() {
-    this(IN_MEMORY);
+    this(SharedValueParts.STANDARD);
   }
 
   /**
@@ -73,23 +74,59 @@ public final class ResolveRecords implements Job {
 
   @Override
   public Dataset<Row> build(Inputs inputs) {
-    Dataset<Row> records = inputs.table(Tables.RECORDS).select("record_id", "schema", "policy_id");
+    return memberships(
+        inputs,
+        inputs.table(Tables.RECORDS),
+        inputs.table(Tables.IDENTIFIERS).transform(ResolveRecords::strongInRecords));
+  }
+
+  /** The parts that new records, or records of policies granted otherwise, touch, made anew. */
+  @Override
+  public Optional<Update> update(Changes changes) {
+    Dataset<Row> records = changes.table(Tables.RECORDS);
+    Dataset<Row> strong =
+        changes.table(Tables.IDENTIFIERS).transform(ResolveRecords::strongInRecords);
+    Dataset<Row> first =
+        changes
+            .added(Tables.RECORDS)
+            .select(col("record_id").as("subject_id"))
+            .union(strongInRecords(changes.added(Tables.IDENTIFIERS)).select("subject_id"))
+            .union(
+                records
+                    .join(ChangedGrants.policies(changes), new String[] {"policy_id"}, "left_semi")
+                    .select(col("record_id").as("subject_id")));
+    Dataset<Row> touched = new TouchedParts(strong, wholeParts(changes)).with(first);
+    Dataset<Row> touchedRecords =
+        TouchedParts.rowsOf(records.withColumn("subject_id", col("record_id")), touched);
+    return Optional.of(
+        new Update(
+            touchedRecords.select("record_id"),
+            memberships(changes, touchedRecords, TouchedParts.rowsOf(strong, touched))));
+  }
+
+  private static Dataset<Row> wholeParts(Changes changes) {
+    Dataset<Row> memberships = changes.output();
+    Dataset<Row> labels = changes.withLabels(memberships.select("policy_id").distinct());
+    return TouchedParts.whole(memberships, labels)
+        .select(col("record_id").as("subject_id"), col("entity_id").as("part_id"));
+  }
+
+  /** Of records and of all the strong identifiers of these. */
+  private Dataset<Row> memberships(Inputs inputs, Dataset<Row> records, Dataset<Row> strong) {
     ViewerParts viewers = GrantedSets.viewers(inputs.table(Tables.GRANTS));
+    Dataset<Row> bare = records.select("record_id", "schema", "policy_id");
     Dataset<Row> tied =
-        inputs
-            .table(Tables.IDENTIFIERS)
-            .transform(ResolveRecords::strongInRecords)
-            .join(records, "record_id")
-            .withColumnRenamed("record_id", "subject_id")
+        strong
+            .join(bare.withColumnRenamed("record_id", "subject_id"), "subject_id")
             .transform(new SharedValueParts(inMemory)::withPart);
     return tied.transform(rows -> entities(rows, viewers))
-        .unionByName(alone(records, tied.select(col("subject_id").as("record_id"))));
+        .unionByName(alone(bare, tied.select(col("subject_id").as("record_id"))));
   }
 
   private static Dataset<Row> strongInRecords(Dataset<Row> identifiers) {
     return identifiers
         .where(col("strong").and(col("subject_kind").equalTo("record")))
-        .select(col("subject_id").as("record_id"), col("kind"), col("value"), col("mention_id"));
+        .select("subject_id", "kind", "value", "mention_id");
   }
 
   private static Dataset<Row> entities(Dataset<Row> tied, ViewerParts viewers) {

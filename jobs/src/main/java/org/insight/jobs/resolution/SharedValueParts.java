@@ -6,10 +6,10 @@ import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
+import java.util.stream.LongStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -17,6 +17,7 @@ import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.expressions.WindowSpec;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.storage.StorageLevel;
 import org.graphframes.GraphFrame;
 import org.graphframes.lib.ConnectedComponents;
 import org.insight.graph.Union;
@@ -38,10 +39,13 @@ public final class SharedValueParts {
           .add("subject_hash", DataTypes.LongType, false)
           .add("part", DataTypes.LongType, false);
 
+  /** Most edges that a driver of some GiB cuts in memory: 60 MB, and 200 MB for the answer. */
+  public static final int STANDARD = 2_000_000;
+
   private final int inMemory;
 
   /**
-   * @param inMemory most edges of a graph that is cut in memory, about 100 bytes each
+   * @param inMemory most edges of a graph that is cut in memory; 0: none
    */
   public SharedValueParts(int inMemory) {
     this.inMemory = inMemory;
@@ -71,27 +75,40 @@ public final class SharedValueParts {
   private Dataset<Row> components(Dataset<Row> shared) {
     Dataset<Row> edges =
         shared.select(col("subject_hash").as("src"), col("least").as("dst")).distinct();
-    List<Row> few = edges.limit(inMemory + 1).collectAsList();
-    return few.size() <= inMemory
-        ? shared.sparkSession().createDataFrame(inMemory(few), COMPONENT)
-        : byGraphFrames(edges);
+    if (inMemory == 0) {
+      return byGraphFrames(edges);
+    }
+    Dataset<Row> held = edges.persist(StorageLevel.MEMORY_AND_DISK());
+    long count = held.count();
+    return count <= inMemory
+        ? shared.sparkSession().createDataFrame(inMemory(held, (int) count), COMPONENT)
+        : byGraphFrames(held);
   }
 
-  private static List<Row> inMemory(List<Row> edges) {
-    Map<Long, Integer> numbers = new HashMap<>();
-    for (Row edge : edges) {
-      numbers.putIfAbsent(edge.getLong(0), numbers.size());
-      numbers.putIfAbsent(edge.getLong(1), numbers.size());
+  /** Subjects by their place in a sorted array: 30 bytes an edge, and rows for the answer. */
+  private static List<Row> inMemory(Dataset<Row> edges, int count) {
+    long[] sources = new long[count];
+    long[] targets = new long[count];
+    int read = 0;
+    for (Iterator<Row> rows = edges.toLocalIterator(); rows.hasNext(); read++) {
+      Row row = rows.next();
+      sources[read] = row.getLong(0);
+      targets[read] = row.getLong(1);
     }
-    Union union = new Union(numbers.size());
-    for (Row edge : edges) {
+    long[] subjects =
+        LongStream.concat(Arrays.stream(sources), Arrays.stream(targets))
+            .sorted()
+            .distinct()
+            .toArray();
+    Union union = new Union(subjects.length);
+    for (int i = 0; i < count; i++) {
       union.join(
-          Objects.requireNonNull(numbers.get(edge.getLong(0))),
-          Objects.requireNonNull(numbers.get(edge.getLong(1))));
+          Arrays.binarySearch(subjects, sources[i]), Arrays.binarySearch(subjects, targets[i]));
     }
-    List<Row> components = new ArrayList<>(numbers.size());
-    numbers.forEach(
-        (hash, number) -> components.add(RowFactory.create(hash, (long) union.root(number))));
+    List<Row> components = new ArrayList<>(subjects.length);
+    for (int i = 0; i < subjects.length; i++) {
+      components.add(RowFactory.create(subjects[i], (long) union.root(i)));
+    }
     return components;
   }
 

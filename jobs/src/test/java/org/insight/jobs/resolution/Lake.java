@@ -2,7 +2,6 @@ package org.insight.jobs.resolution;
 
 import java.sql.Date;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -140,25 +139,21 @@ public final class Lake {
 
   /** What a job makes, held so that it is computed once. */
   public static Dataset<Row> run(Job job, LiteralInputs inputs) {
-    Dataset<Row> made = job.build(inputs);
-    return SharedSpark.session().createDataFrame(made.collectAsList(), made.schema());
+    return inputs.run(job);
   }
 
-  /** Rows that a reader of these policies sees, as JSON without their labels, sorted. */
+  /** Rows that a reader of these policies sees, as JSON with what is granted, sorted. */
   public static List<String> seen(Dataset<Row> rows, Set<String> view) {
-    Dataset<Row> visible;
-    if (Arrays.asList(rows.columns()).contains("label")) {
-      String set =
-          view.isEmpty()
-              ? "cast(array() as array<string>)"
-              : "array('" + String.join("','", new TreeSet<>(view)) + "')";
-      visible =
-          rows.where("size(array_except(label.granted, " + set + ")) = 0")
-              .where("not arrays_overlap(label.withheld, " + set + ")")
-              .drop("label");
-    } else {
-      visible = rows.where(functions.col("policy_id").isInCollection(view));
-    }
+    String set =
+        view.isEmpty()
+            ? "cast(array() as array<string>)"
+            : "array('" + String.join("','", new TreeSet<>(view)) + "')";
+    Dataset<Row> visible =
+        rows.where("size(array_except(label.granted, " + set + ")) = 0")
+            .where("not arrays_overlap(label.withheld, " + set + ")")
+            // The sets that are withheld differ; what is granted may be seen.
+            .withColumn("policy_id", functions.expr("array_join(label.granted, ' ')"))
+            .drop("label");
     return visible.toJSON().collectAsList().stream().sorted().toList();
   }
 }

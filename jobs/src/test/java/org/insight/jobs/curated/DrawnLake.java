@@ -1,0 +1,62 @@
+package org.insight.jobs.curated;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.insight.jobs.resolution.Lake;
+
+/** Small random lakes, so dense that parts, views and links of all kinds come about. */
+final class DrawnLake {
+
+  private DrawnLake() {}
+
+  static final List<String> POLICIES = List.of("p", "q", "r", "s");
+
+  /** What its readers are entitled to; one more sees all. */
+  static final List<Set<String>> VIEWS =
+      List.of(Set.of("p"), Set.of("p", "q"), Set.of("q", "r", "s"));
+
+  static Lake of(Random random) {
+    Lake lake = new Lake();
+    for (int i = 0; i < VIEWS.size(); i++) {
+      lake.grant("s" + i, VIEWS.get(i).toArray(String[]::new));
+    }
+    lake.grant("control", POLICIES.toArray(String[]::new));
+    POLICIES.forEach(p -> lake.policy(p, "SOURCE-" + p));
+    List<String> schemas = List.of("Person", "Person", "Person", "LegalEntity", "Company");
+    for (int i = 0; i < 90; i++) {
+      String id = "r%02d".formatted(random.nextInt(1_000_000));
+      String policy = POLICIES.get(random.nextInt(4));
+      Map<String, List<String>> said =
+          Map.of(
+              "name", List.of("Name " + random.nextInt(9)),
+              "birthDate", List.of("19" + (60 + random.nextInt(9))),
+              "gender", List.of(random.nextBoolean() ? "male" : "female"));
+      lake.record(id, schemas.get(random.nextInt(5)), policy, said);
+      for (int k = random.nextInt(3); k > 0; k--) {
+        lake.strong(id, policy, "list_entry", "X:" + random.nextInt(45));
+      }
+      if (random.nextInt(2) == 0) {
+        lake.strong(id, policy, "passport", "P" + random.nextInt(40));
+      }
+      if (random.nextInt(2) == 0) {
+        lake.identifier("record", id, policy, "phone", "+" + random.nextInt(20), false);
+      }
+    }
+    for (int i = 0; i < 40; i++) {
+      String id = "d%02d".formatted(random.nextInt(1_000_000));
+      String policy = POLICIES.get(random.nextInt(4));
+      lake.document(id, policy, "Report " + i, "2026-0" + (1 + random.nextInt(3)) + "-11");
+      lake.identifier("document", id, policy, "phone", "+" + random.nextInt(20), false);
+      lake.name(id, policy, "offence", "o" + random.nextInt(2), null);
+      if (random.nextBoolean()) {
+        lake.name(id, policy, "place", "1001", "FR");
+      }
+      if (random.nextBoolean()) {
+        lake.name(id, policy, "country", random.nextBoolean() ? "FR" : "ES", null);
+      }
+    }
+    return lake.shuffled(random);
+  }
+}
