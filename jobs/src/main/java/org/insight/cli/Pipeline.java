@@ -240,12 +240,9 @@ final class Pipeline {
     return String.format(
         Locale.ROOT,
         "%,d items received in all = %,d landed + %,d rejected or quarantined",
-        total(Tables.ARRIVALS),
-        total(Tables.ITEMS),
-        total(Tables.REJECTS));
+        lake.rows(Tables.ARRIVALS),
+        lake.rows(Tables.ITEMS),
+        lake.rows(Tables.REJECTS));
   }
 
-  private long total(TableName table) {
-    return Long.parseLong(lake.snapshot(table).summary().getOrDefault("total-records", "0"));
-  }
 }

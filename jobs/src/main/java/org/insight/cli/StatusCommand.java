@@ -73,8 +73,7 @@ final class StatusCommand implements Callable<Integer> {
   }
 
   private static Line line(Lake lake, TableContract contract) {
-    long rows =
-        Long.parseLong(lake.snapshot(contract.name()).summary().getOrDefault("total-records", "0"));
+    long rows = lake.rows(contract.name());
     Snapshot last = lake.lastWrite(contract.name());
     if (last == null) {
       return new Line(contract.name().toString(), rows, "", "", 0);

@@ -2,6 +2,7 @@ package org.insight.jobs;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,11 +56,25 @@ public final class LiteralInputs implements Inputs {
 
   /** What a job makes of these inputs, held, with both {@code policy_id} and {@code label}. */
   public Dataset<Row> run(Job job) {
-    Dataset<Row> made = job.build(this);
-    Dataset<Row> labelled =
-        List.of(made.columns()).contains("label")
-            ? made.withColumn("policy_id", LabelColumns.id(col("label")))
-            : withLabels(made);
-    return SharedSpark.session().createDataFrame(labelled.collectAsList(), labelled.schema());
+    Dataset<Row> held = held(job.build(this));
+    List<String> columns = List.of(held.columns());
+    if (!columns.contains("label")) {
+      return held(withLabels(held));
+    }
+    if (!columns.contains("policy_id")) {
+      return held(held.withColumn("policy_id", LabelColumns.id(col("label"))));
+    }
+    Dataset<Row> brought = held.select("policy_id", "label").where("label IS NOT NULL").distinct();
+    assertThat(brought.where(LabelColumns.id(col("label")).notEqual(col("policy_id"))).count())
+        .as("ids that are not those of their labels")
+        .isZero();
+    return held(
+        held.drop("label")
+            .join(brought, new String[] {"policy_id"}, "left")
+            .withColumn("label", coalesce(col("label"), LabelColumns.ofPolicy(col("policy_id")))));
+  }
+
+  private static Dataset<Row> held(Dataset<Row> rows) {
+    return SharedSpark.session().createDataFrame(rows.collectAsList(), rows.schema());
   }
 }

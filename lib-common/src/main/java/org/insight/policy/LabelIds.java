@@ -11,6 +11,7 @@ import org.apache.spark.SparkContext;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.api.java.UDF2;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.util.AccumulatorV2;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,15 @@ public final class LabelIds {
   /** The id of a label column, once for each row; the row's label is seen when it is computed. */
   public Column of(Column label) {
     return udf(new Id(seen), DataTypes.StringType).asNondeterministic().apply(label);
+  }
+
+  /**
+   * As {@link #of}, of rows that bring the id, and the label it stands for on at least one row of
+   * each id; where an id is not that of its label, the rows cannot be computed.
+   */
+  public Column of(Column id, Column label) {
+    UDF2<String, Row, String> check = new CheckedId(new Id(seen));
+    return udf(check, DataTypes.StringType).asNondeterministic().apply(id, label);
   }
 
   /** Labels by id, as far as rows that carry them have been computed. */
@@ -99,6 +109,26 @@ public final class LabelIds {
       Label label = read(row);
       String id = label.id();
       seen.add(Map.entry(id, label));
+      return id;
+    }
+  }
+
+  private static final class CheckedId implements UDF2<String, Row, String> {
+
+    private static final long serialVersionUID = 1L;
+
+    private final Id ofLabel;
+
+    CheckedId(Id ofLabel) {
+      this.ofLabel = ofLabel;
+    }
+
+    @Override
+    public String call(String id, @Nullable Row label) {
+      if (label != null && !ofLabel.call(label).equals(id)) {
+        throw new IllegalStateException(
+            "Cannot label a row: the id is not that of the label, found " + OneLine.of(id));
+      }
       return id;
     }
   }

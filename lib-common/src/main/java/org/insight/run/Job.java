@@ -32,8 +32,9 @@ public interface Job {
 
   /**
    * The rows to write, of the columns of the output's contract in any order. A job that combines
-   * labels gives a {@code label} column in place of {@code policy_id}. No session, read, write,
-   * clock or environment in here.
+   * labels gives a {@code label} column, either in place of {@code policy_id} or beside it: then a
+   * label may be null where another row of that id has it. An id whose label no row brings is seen
+   * by nobody. No session, read, write, clock or environment in here.
    */
   Dataset<Row> build(Inputs inputs);
 }

@@ -231,9 +231,15 @@ public final class JobRunner {
 
   /** Rows of a job that combines labels come with these; the table takes their ids. */
   private static Dataset<Row> withPolicyIds(Dataset<Row> built, LabelIds labels) {
-    return List.of(built.columns()).contains(LABEL)
-        ? built.withColumn(TableContract.POLICY_ID, labels.of(col(LABEL))).drop(LABEL)
-        : built;
+    List<String> columns = List.of(built.columns());
+    if (!columns.contains(LABEL)) {
+      return built;
+    }
+    Column id =
+        columns.contains(TableContract.POLICY_ID)
+            ? labels.of(col(TableContract.POLICY_ID), col(LABEL))
+            : labels.of(col(LABEL));
+    return built.withColumn(TableContract.POLICY_ID, id).drop(LABEL);
   }
 
   private JobResult publish(Job job, StagedWrite staged, LabelIds labels, long start) {
@@ -245,6 +251,7 @@ public final class JobRunner {
     register(labels.seen().values());
     long added = staged.addedRows();
     staged.publish();
+    lake.compact(job.writes());
     return new JobResult(
         job.name(), job.writes(), JobResult.Outcome.WRITTEN, added, seconds(start));
   }

@@ -12,8 +12,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.iceberg.DataOperations;
 import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotSummary;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.spark.Spark3Util;
+import org.apache.iceberg.spark.actions.SparkActions;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
@@ -36,6 +38,9 @@ public final class Lake {
 
   /** Key in a table's properties and Iceberg's name for the branch that readers see. */
   static final String MAIN = "main";
+
+  /** Below this, deletes cost a reader nothing to speak of. */
+  private static final long FEW_DELETES = 1_000;
 
   private static final String VERSION = "insight.lake-version";
 
@@ -252,6 +257,40 @@ public final class Lake {
     } catch (ParseException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** How many rows are published. Known without a look at them unless some were deleted by key. */
+  public long rows(TableName table) {
+    Map<String, String> summary = snapshot(table).summary();
+    return count(summary, SnapshotSummary.TOTAL_EQ_DELETES_PROP) > 0
+        ? read(table).count()
+        : count(summary, SnapshotSummary.TOTAL_RECORDS_PROP);
+  }
+
+  /**
+   * Rewrites the files of a table whose deleted keys are more than a tenth of its rows, so that
+   * readers need not take them out each time. No row changes, and no job runs for it.
+   *
+   * @return whether there was something to do
+   */
+  public boolean compact(TableName table) {
+    Map<String, String> summary = snapshot(table).summary();
+    if (count(summary, SnapshotSummary.TOTAL_EQ_DELETES_PROP)
+        <= Math.max(FEW_DELETES, count(summary, SnapshotSummary.TOTAL_RECORDS_PROP) / 10)) {
+      return false;
+    }
+    spark.withActive(
+        () ->
+            SparkActions.get(spark)
+                .rewriteDataFiles(iceberg(table))
+                .option("delete-file-threshold", "1")
+                .option("remove-dangling-deletes", "true")
+                .execute());
+    return true;
+  }
+
+  private static long count(Map<String, String> summary, String property) {
+    return Long.parseLong(summary.getOrDefault(property, "0"));
   }
 
   /**

@@ -12,20 +12,23 @@ import static org.apache.spark.sql.functions.trim;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.api.java.UDF2;
 import org.apache.spark.sql.api.java.UDF3;
 import org.apache.spark.sql.expressions.UserDefinedFunction;
-import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 import org.insight.jobs.Tables;
+import org.insight.policy.Label;
 import org.insight.policy.LabelColumns;
 import org.insight.policy.NumberedLabels;
 import org.insight.run.Changes;
@@ -50,8 +53,9 @@ import scala.collection.Seq;
  */
 public final class CurateLinks implements UpdateJob {
 
-  private static final DataType LABEL =
-      DataType.fromDDL("struct<granted:array<string>,withheld:array<string>>");
+  private static final StructType LABELLED =
+      StructType.fromDDL(
+          "policy_id string, label struct<granted:array<string>,withheld:array<string>>");
 
   @Override
   public Set<Read> reads() {
@@ -69,12 +73,12 @@ public final class CurateLinks implements UpdateJob {
 
   @Override
   public Dataset<Row> build(Inputs inputs) {
-    return links(
-        inputs,
-        inputs.table(Tables.EDGES),
-        inputs.table(Tables.MEMBERSHIPS),
-        inputs.table(Tables.RECORDS),
-        inputs.table(Tables.DOCUMENTS));
+    Dataset<Row> edges = inputs.table(Tables.EDGES);
+    Dataset<Row> memberships = inputs.table(Tables.MEMBERSHIPS);
+    Dataset<Row> documents = inputs.table(Tables.DOCUMENTS);
+    NumberedLabels labels = labels(inputs, edges, memberships, documents);
+    return links(labels, edges, memberships, inputs.table(Tables.RECORDS), documents)
+        .transform(rows -> withLabel(rows, labels));
   }
 
   /**
@@ -145,7 +149,9 @@ public final class CurateLinks implements UpdateJob {
     Dataset<Row> records =
         only(changes.table(Tables.RECORDS), "record_id", members.select("record_id").distinct());
     Dataset<Row> documents = only(changes.table(Tables.DOCUMENTS), "document_id", subjects);
-    return endingIn(links(changes, edges, members, records, documents), touched);
+    NumberedLabels labels = labels(changes, edges, members, documents);
+    return endingIn(links(labels, edges, members, records, documents), touched)
+        .transform(rows -> withLabel(rows, labels));
   }
 
   /** Those of rows with source_id and target_id that have an end among these. */
@@ -163,22 +169,30 @@ public final class CurateLinks implements UpdateJob {
     return rows.join(ids.toDF("wanted_id"), col(column).equalTo(col("wanted_id")), "left_semi");
   }
 
+  /** Of all that the links may rest on. */
+  private static NumberedLabels labels(
+      Inputs inputs, Dataset<Row> edges, Dataset<Row> memberships, Dataset<Row> documents) {
+    return NumberedLabels.of(
+        inputs.withLabels(
+            edges
+                .select("policy_id")
+                .union(memberships.select("policy_id"))
+                .union(documents.select("policy_id"))
+                .distinct()));
+  }
+
+  /** The links, with the numbers of the labels that they rest on. */
   private static Dataset<Row> links(
-      Inputs inputs,
+      NumberedLabels labels,
       Dataset<Row> edges,
       Dataset<Row> memberships,
       Dataset<Row> records,
       Dataset<Row> documents) {
-    Dataset<Row> versions = versions(memberships, documents);
-    NumberedLabels labels =
-        NumberedLabels.of(
-            inputs.withLabels(
-                versions.select("policy_id").union(edges.select("policy_id")).distinct()));
     Dataset<Row> numbers = labels.numbers(edges);
+    Dataset<Row> versions = versions(memberships, documents);
     return edges
         .transform(rows -> betweenEntities(rows, versions, numbers, labels))
         .transform(CurateLinks::together)
-        .transform(rows -> withLabel(rows, labels))
         .transform(rows -> withCaptions(rows, captions(memberships, records, documents), numbers));
   }
 
@@ -231,19 +245,46 @@ public final class CurateLinks implements UpdateJob {
             sha2(concat_ws("\n", col("source_id"), col("target_id")).cast("binary"), 256));
   }
 
+  /** The union of the labels of both versions and of all edges. To be the last step. */
   private static Dataset<Row> withLabel(Dataset<Row> links, NumberedLabels labels) {
-    UDF3<Integer, Integer, Seq<Integer>, Row> union =
-        (one, other, edges) -> {
-          List<Integer> all = new ArrayList<>(JavaConverters.seqAsJavaList(edges));
-          all.add(one);
-          all.add(other);
-          return LabelColumns.value(labels.union(all));
-        };
     return links
         .withColumn(
-            "label",
-            udf(union, LABEL).apply(col("source_label"), col("target_label"), col("edge_labels")))
-        .drop("edge_labels");
+            "labelled",
+            udf(new Union(labels), LABELLED)
+                .asNondeterministic()
+                .apply(col("source_label"), col("target_label"), col("edge_labels")))
+        .select("*", "labelled.*")
+        .drop("labelled", "source_label", "target_label", "edge_labels");
+  }
+
+  /** Gives each id, and its label the first time in a task: most links share few labels. */
+  private static final class Union implements UDF3<Integer, Integer, Seq<Integer>, Row> {
+
+    private static final long serialVersionUID = 1L;
+
+    private final NumberedLabels labels;
+    private transient Map<Set<Integer>, String> ids = new HashMap<>();
+
+    Union(NumberedLabels labels) {
+      this.labels = labels;
+    }
+
+    @Override
+    public Row call(Integer one, Integer other, Seq<Integer> edges) {
+      if (ids == null) {
+        ids = new HashMap<>();
+      }
+      Set<Integer> all = new HashSet<>(JavaConverters.seqAsJavaList(edges));
+      all.add(one);
+      all.add(other);
+      String known = ids.get(all);
+      if (known != null) {
+        return RowFactory.create(known, null);
+      }
+      Label label = labels.union(all);
+      ids.put(all, label.id());
+      return RowFactory.create(label.id(), LabelColumns.value(label));
+    }
   }
 
   /** What to show of each version of an entity, and of each document. */
@@ -270,7 +311,6 @@ public final class CurateLinks implements UpdateJob {
         .join(
             shown.toDF("target_id", "target_kind", "target_caption", "target_label"),
             new String[] {"target_id", "target_label"},
-            "inner")
-        .drop("source_label", "target_label");
+            "inner");
   }
 }

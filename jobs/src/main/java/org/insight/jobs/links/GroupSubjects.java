@@ -60,7 +60,7 @@ public final class GroupSubjects implements UpdateJob {
   private static final StructType GROUPS =
       StructType.fromDDL(
           "group_id string, subject_id string, subject_kind string,"
-              + " label struct<granted:array<string>,withheld:array<string>>");
+              + " policy_id string, label struct<granted:array<string>,withheld:array<string>>");
 
   @Override
   public Set<Read> reads() {
@@ -151,8 +151,17 @@ public final class GroupSubjects implements UpdateJob {
 
   private static Stream<Row> rows(ViewerPart part, PolicyGraph graph, List<String> kinds) {
     String groupId = ViewerPart.id("G-", graph.id(part.nodes().at(0)));
+    String policyId = part.label().id();
     Row label = LabelColumns.value(part.label());
+    int first = part.nodes().at(0);
     return part.nodes().stream()
-        .mapToObj(node -> RowFactory.create(groupId, graph.id(node), kinds.get(node), label));
+        .mapToObj(
+            node ->
+                RowFactory.create(
+                    groupId,
+                    graph.id(node),
+                    kinds.get(node),
+                    policyId,
+                    node == first ? label : null));
   }
 }

@@ -16,6 +16,7 @@ import org.insight.graph.Union;
 import org.insight.graph.ViewerPart;
 import org.insight.graph.ViewerParts;
 import org.insight.policy.Label;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Records that share strong identifiers, and the entities that each reader sees in them.
@@ -53,9 +54,19 @@ final class RecordPart {
     }
   }
 
-  /** A record in an entity as some readers see it. */
+  /**
+   * A record in an entity as some readers see it.
+   *
+   * @param policyId id of the label
+   * @param label given with the first record of a set that has it
+   */
   record Member(
-      String entityId, String recordId, String schema, List<Evidence> evidence, Label label) {}
+      String entityId,
+      String recordId,
+      String schema,
+      List<Evidence> evidence,
+      String policyId,
+      @Nullable Label label) {}
 
   private final PolicyGraph graph = new PolicyGraph();
   private final List<String> schemas = new ArrayList<>();
@@ -103,6 +114,8 @@ final class RecordPart {
     // The least record of its entity, for each record of the part.
     Map<Integer, Integer> leasts = entities(part);
     Map<Integer, NavigableSet<Evidence>> evidence = evidence(leasts);
+    String policyId = part.label().id();
+    int first = part.nodes().at(0);
     return part.nodes().stream()
         .mapToObj(
             node ->
@@ -111,7 +124,8 @@ final class RecordPart {
                     graph.id(node),
                     schemas.get(node),
                     List.copyOf(evidence.getOrDefault(node, new TreeSet<>())),
-                    part.label()));
+                    policyId,
+                    node == first ? part.label() : null));
   }
 
   private Map<Integer, Integer> entities(ViewerPart part) {

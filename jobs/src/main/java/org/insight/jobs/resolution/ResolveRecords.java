@@ -59,7 +59,7 @@ public final class ResolveRecords implements UpdateJob {
           entity_id string, record_id string, schema string,
           evidence array<struct<kind:string,mention_id:string,other_record_id:string,\
           other_mention_id:string>>,
-          label struct<granted:array<string>,withheld:array<string>>""");
+          policy_id string, label struct<granted:array<string>,withheld:array<string>>""");
 
   @Override
   public Set<Read> reads() {
@@ -164,7 +164,8 @@ public final class ResolveRecords implements UpdateJob {
         member.recordId(),
         member.schema(),
         evidence.toArray(),
-        LabelColumns.value(member.label()));
+        member.policyId(),
+        member.label() == null ? null : LabelColumns.value(member.label()));
   }
 
   private static Dataset<Row> alone(Dataset<Row> records, Dataset<Row> tied) {
@@ -179,6 +180,7 @@ public final class ResolveRecords implements UpdateJob {
             expr("cast(array() as array<struct<kind:string,mention_id:string,"
                     + "other_record_id:string,other_mention_id:string>>)")
                 .as("evidence"),
-            LabelColumns.ofPolicy(col("policy_id")).as("label"));
+            col("policy_id"),
+            lit(null).cast(MEMBERS.apply("label").dataType()).as("label"));
   }
 }
