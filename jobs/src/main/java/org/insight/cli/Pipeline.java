@@ -29,7 +29,6 @@ import org.insight.run.JobResult;
 import org.insight.run.JobRunner;
 import org.insight.run.ProgressLine;
 import org.insight.run.TaskProgress;
-import org.insight.schemas.TableName;
 import org.insight.tables.Lake;
 import org.jspecify.annotations.Nullable;
 
@@ -244,5 +243,4 @@ final class Pipeline {
         lake.rows(Tables.ITEMS),
         lake.rows(Tables.REJECTS));
   }
-
 }

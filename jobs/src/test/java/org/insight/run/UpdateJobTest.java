@@ -141,8 +141,7 @@ class UpdateJobTest {
     Dataset<Row> given =
         SharedSpark.session()
             .createDataFrame(
-                rows,
-                StructType.fromDDL("record_id string, schema string, policy_id string"));
+                rows, StructType.fromDDL("record_id string, schema string, policy_id string"));
     List<String> there = List.of(given.columns());
     StagedWrite.write(
             lake,
@@ -223,13 +222,13 @@ class UpdateJobTest {
     runner.run(new GroupBySchema());
     add();
     assertThat(runner.run(new GroupBySchema()).rows()).isZero();
-    assertThat(runner.run(new GroupBySchema()).outcome())
-        .isEqualTo(JobResult.Outcome.NOTHING_NEW);
+    assertThat(runner.run(new GroupBySchema()).outcome()).isEqualTo(JobResult.Outcome.NOTHING_NEW);
   }
 
   @Test
   void manyDeletedKeysAreCompactedAndNobodyFollowsThat() {
-    String[] many = IntStream.range(0, 1_100).mapToObj(i -> "m%04d M".formatted(i)).toArray(String[]::new);
+    String[] many =
+        IntStream.range(0, 1_100).mapToObj(i -> "m%04d M".formatted(i)).toArray(String[]::new);
     add(many);
     runner.run(new GroupBySchema());
     runner.run(new Follow());
