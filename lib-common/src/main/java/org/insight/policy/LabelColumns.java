@@ -24,6 +24,7 @@ import java.util.function.Function;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@link Label} for columns of {@code struct<granted:array<string>,withheld:array<string>>}, in
@@ -95,6 +96,11 @@ public final class LabelColumns {
         concat(lit("label\n"), concat_ws(",", granted), lit("\n"), concat_ws(",", withheld));
     return when(size(granted).equalTo(1).and(size(withheld).equalTo(0)), granted.getItem(0))
         .otherwise(substring(sha2(text.cast("binary"), 256), 1, 32));
+  }
+
+  /** The label that a value of such a column is; closed where something in it is null. */
+  public static Label label(@Nullable Row value) {
+    return LabelIds.read(value);
   }
 
   /** A label as the value of such a column. */

@@ -1,40 +1,73 @@
 package org.insight.policy;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.udf;
 
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import org.apache.spark.SparkContext;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.api.java.UDF2;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.util.AccumulatorV2;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.util.SerializableConfiguration;
+import org.apache.spark.util.TaskCompletionListener;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Gives the ids of labels while rows are written, and keeps the labels that it has seen: rows carry
  * the id alone, and the sets, up to a kilobyte, are neither hashed for every row nor held for it.
  *
- * <p>The ids are those of {@link LabelColumns#id}. A task that is run twice tells its labels twice,
- * which does no harm.
+ * <p>There may be as many labels as rows, so tasks write them to files of a folder of their own and
+ * neither send them nor hold them. A task that is run twice tells its labels twice, and one that is
+ * cut off in the middle of a line is run again; both do no harm.
+ *
+ * <p>The ids are those of {@link LabelColumns#id}.
  */
-public final class LabelIds {
+public final class LabelIds implements AutoCloseable {
 
-  private final Seen seen = new Seen();
+  private static final StructType LABELS =
+      StructType.fromDDL("policy_id string, granted array<string>, withheld array<string>");
 
-  /** Starts with none seen. */
-  public LabelIds(SparkContext context) {
-    context.register(seen, "labels of rows");
+  private final SparkSession spark;
+  private final String folder;
+  private final Broadcast<SerializableConfiguration> hadoop;
+
+  /**
+   * Starts with none seen.
+   *
+   * @param folder of any file system of Hadoop, not there yet; it is deleted in the end
+   */
+  public LabelIds(SparkSession spark, String folder) {
+    this.spark = spark;
+    this.folder = folder;
+    this.hadoop =
+        JavaSparkContext.fromSparkContext(spark.sparkContext())
+            .broadcast(new SerializableConfiguration(spark.sparkContext().hadoopConfiguration()));
   }
 
   /** The id of a label column, once for each row; the row's label is seen when it is computed. */
   public Column of(Column label) {
-    return udf(new Id(seen), DataTypes.StringType).asNondeterministic().apply(label);
+    return udf(new Id(hadoop, folder), DataTypes.StringType).asNondeterministic().apply(label);
   }
 
   /**
@@ -42,13 +75,47 @@ public final class LabelIds {
    * each id; where an id is not that of its label, the rows cannot be computed.
    */
   public Column of(Column id, Column label) {
-    UDF2<String, Row, String> check = new CheckedId(new Id(seen));
+    UDF2<String, Row, String> check = new CheckedId(new Id(hadoop, folder));
     return udf(check, DataTypes.StringType).asNondeterministic().apply(id, label);
   }
 
-  /** Labels by id, as far as rows that carry them have been computed. */
-  public Map<String, Label> seen() {
-    return seen.value();
+  /**
+   * The labels of more than one base policy, as far as rows that carry them have been computed:
+   * {@code policy_id}, {@code granted} and {@code withheld}, each label once. To be read before
+   * this is closed.
+   */
+  public Dataset<Row> seen() {
+    if (!exists()) {
+      return spark.createDataFrame(List.of(), LABELS);
+    }
+    return spark
+        .read()
+        .schema(LABELS)
+        .option("mode", "DROPMALFORMED")
+        .json(folder)
+        .where(LabelColumns.id(struct(col("granted"), col("withheld"))).equalTo(col("policy_id")))
+        .dropDuplicates("policy_id");
+  }
+
+  private boolean exists() {
+    try {
+      Path path = new Path(folder);
+      return path.getFileSystem(hadoop.value().value()).exists(path);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Deletes the files. */
+  @Override
+  public void close() {
+    try {
+      Path path = new Path(folder);
+      path.getFileSystem(hadoop.value().value()).delete(path, true);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    hadoop.destroy();
   }
 
   /** Null parts mean "not known" and close the row, as in {@link LabelColumns}. */
@@ -82,34 +149,97 @@ public final class LabelIds {
 
   private static final class Id implements UDF1<Row, String> {
 
-    private static final long serialVersionUID = 1L;
+    private static final long serialVersionUID = 2L;
 
     /** Rows of one label mostly come together; the bound only limits memory. */
     private static final int REMEMBERED = 20_000;
 
-    private final Seen seen;
-    private transient Map<List<Object>, String> remembered = new HashMap<>();
+    private final Broadcast<SerializableConfiguration> hadoop;
+    private final String folder;
+    private transient @Nullable Map<List<Object>, String> remembered;
+    private transient @Nullable Writer file;
 
-    Id(Seen seen) {
-      this.seen = seen;
+    Id(Broadcast<SerializableConfiguration> hadoop, String folder) {
+      this.hadoop = hadoop;
+      this.folder = folder;
     }
 
     @Override
-    public String call(@Nullable Row row) {
-      if (remembered == null || remembered.size() > REMEMBERED) {
-        remembered = new HashMap<>();
-      }
+    public String call(@Nullable Row row) throws IOException {
       if (row == null || row.isNullAt(0) || row.isNullAt(1)) {
         return id(row);
       }
-      return remembered.computeIfAbsent(List.of(row.getList(0), row.getList(1)), sets -> id(row));
+      Map<List<Object>, String> known = remembered;
+      if (known == null || known.size() > REMEMBERED) {
+        known = new HashMap<>();
+        remembered = known;
+      }
+      List<Object> sets = List.of(row.getList(0), row.getList(1));
+      String id = known.get(sets);
+      if (id == null) {
+        id = id(row);
+        known.put(sets, id);
+      }
+      return id;
     }
 
-    private String id(@Nullable Row row) {
+    private String id(@Nullable Row row) throws IOException {
       Label label = read(row);
       String id = label.id();
-      seen.add(Map.entry(id, label));
+      if (label.granted().size() > 1 || !label.withheld().isEmpty()) {
+        tell(id, label);
+      }
       return id;
+    }
+
+    private void tell(String id, Label label) throws IOException {
+      // Ids of policies are of letters, digits and harmless signs: see Label.
+      String line =
+          "{\"policy_id\":\""
+              + id
+              + "\",\"granted\":["
+              + quoted(label.granted())
+              + "],\"withheld\":["
+              + quoted(label.withheld())
+              + "]}\n";
+      TaskContext task = TaskContext.get();
+      if (task == null) {
+        // Few literal rows, which the optimizer computes on the driver.
+        try (Writer one = open("driver-" + UUID.randomUUID())) {
+          one.write(line);
+        }
+        return;
+      }
+      Writer open = file;
+      if (open == null) {
+        open = open("task-" + task.taskAttemptId() + "-" + UUID.randomUUID());
+        file = open;
+        TaskCompletionListener atEnd = ended -> close();
+        task.addTaskCompletionListener(atEnd);
+      }
+      open.write(line);
+    }
+
+    private void close() {
+      try {
+        if (file != null) {
+          file.close();
+          file = null;
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    private Writer open(String name) throws IOException {
+      Path path = new Path(folder, name + ".json");
+      return new BufferedWriter(
+          new OutputStreamWriter(
+              path.getFileSystem(hadoop.value().value()).create(path, false), UTF_8));
+    }
+
+    private static String quoted(Collection<String> ids) {
+      return ids.stream().map(id -> '"' + id + '"').collect(Collectors.joining(","));
     }
   }
 
@@ -124,64 +254,12 @@ public final class LabelIds {
     }
 
     @Override
-    public String call(String id, @Nullable Row label) {
+    public String call(String id, @Nullable Row label) throws IOException {
       if (label != null && !ofLabel.call(label).equals(id)) {
         throw new IllegalStateException(
             "Cannot label a row: the id is not that of the label, found " + OneLine.of(id));
       }
       return id;
-    }
-  }
-
-  /** The labels that tasks have seen. */
-  private static final class Seen
-      extends AccumulatorV2<Map.Entry<String, Label>, Map<String, Label>> {
-
-    private static final long serialVersionUID = 1L;
-
-    private final TreeMap<String, Label> labels = new TreeMap<>();
-
-    @Override
-    public boolean isZero() {
-      return labels.isEmpty();
-    }
-
-    @Override
-    public AccumulatorV2<Map.Entry<String, Label>, Map<String, Label>> copy() {
-      Seen copy = new Seen();
-      synchronized (labels) {
-        copy.labels.putAll(labels);
-      }
-      return copy;
-    }
-
-    @Override
-    public void reset() {
-      synchronized (labels) {
-        labels.clear();
-      }
-    }
-
-    @Override
-    public void add(Map.Entry<String, Label> label) {
-      synchronized (labels) {
-        labels.put(label.getKey(), label.getValue());
-      }
-    }
-
-    @Override
-    public void merge(AccumulatorV2<Map.Entry<String, Label>, Map<String, Label>> other) {
-      Map<String, Label> more = other.value();
-      synchronized (labels) {
-        labels.putAll(more);
-      }
-    }
-
-    @Override
-    public Map<String, Label> value() {
-      synchronized (labels) {
-        return new TreeMap<>(labels);
-      }
     }
   }
 }

@@ -75,12 +75,6 @@ public final class NumberedLabels implements Serializable {
     return anyOfTheSession.sparkSession().createDataFrame(rows, NUMBERS);
   }
 
-  /** Whether some reader could see rows of both; see {@link Label#contradictory}. */
-  public boolean compatible(int one, int other) {
-    return !granted.get(one).intersects(withheld.get(other))
-        && !granted.get(other).intersects(withheld.get(one));
-  }
-
   /** The label of what rests on rows of all these. */
   public Label union(Iterable<Integer> numbers) {
     BitSet allGranted = new BitSet();

@@ -6,19 +6,16 @@ import static org.apache.spark.sql.functions.negate;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.xxhash64;
 
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.apache.iceberg.Snapshot;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.StructType;
-import org.insight.policy.Label;
 import org.insight.policy.LabelIds;
 import org.insight.schemas.TableContract;
 import org.insight.schemas.TableName;
@@ -39,8 +36,6 @@ public final class JobRunner {
 
   private static final String LABEL = "label";
   private static final TableName LABELS = TableName.of("governance.labels");
-  private static final StructType LABEL_ROWS =
-      StructType.fromDDL("policy_id string, granted array<string>, withheld array<string>");
 
   /** Below this, remaking them is cheap however small the table is. */
   private static final long FEW_KEYS = 10_000;
@@ -158,18 +153,20 @@ public final class JobRunner {
   private JobResult write(
       UpdateJob job, UpdateJob.Update update, Map<String, String> summary, long start) {
     TableContract contract = lake.contracts().get(job.writes());
-    LabelIds labels = new LabelIds(lake.spark().sparkContext());
-    Dataset<Row> rows = withPolicyIds(update.rows(), labels).localCheckpoint();
-    refuse(job, ContractCheck.ofSchema(contract, rows.schema()));
-    Dataset<Row> keys = update.keys().unionByName(rows.select(keyOf(contract))).distinct();
-    String[] key = contract.key().toArray(String[]::new);
-    Dataset<Row> there = lake.read(contract.name()).join(keys, key, "left_semi");
-    Dataset<Row> changed = differing(contract, rows, there).localCheckpoint();
-    return publish(
-        job,
-        StagedWrite.update(lake, contract, changed, rows.join(changed, key, "left_semi"), summary),
-        labels,
-        start);
+    try (LabelIds labels = newLabelIds()) {
+      Dataset<Row> rows = withPolicyIds(update.rows(), labels).localCheckpoint();
+      refuse(job, ContractCheck.ofSchema(contract, rows.schema()));
+      Dataset<Row> keys = update.keys().unionByName(rows.select(keyOf(contract))).distinct();
+      String[] key = contract.key().toArray(String[]::new);
+      Dataset<Row> there = lake.read(contract.name()).join(keys, key, "left_semi");
+      Dataset<Row> changed = differing(contract, rows, there).localCheckpoint();
+      return publish(
+          job,
+          StagedWrite.update(
+              lake, contract, changed, rows.join(changed, key, "left_semi"), summary),
+          labels,
+          start);
+    }
   }
 
   /** The keys whose rows in the two are not the same. */
@@ -223,10 +220,16 @@ public final class JobRunner {
   private JobResult write(
       Job job, Inputs inputs, Map<String, String> summary, WriteMode mode, long start) {
     TableContract contract = lake.contracts().get(job.writes());
-    LabelIds labels = new LabelIds(lake.spark().sparkContext());
-    Dataset<Row> rows = withPolicyIds(job.build(inputs), labels);
-    refuse(job, ContractCheck.ofSchema(contract, rows.schema()));
-    return publish(job, StagedWrite.write(lake, contract, mode, rows, summary), labels, start);
+    try (LabelIds labels = newLabelIds()) {
+      Dataset<Row> rows = withPolicyIds(job.build(inputs), labels);
+      refuse(job, ContractCheck.ofSchema(contract, rows.schema()));
+      return publish(job, StagedWrite.write(lake, contract, mode, rows, summary), labels, start);
+    }
+  }
+
+  private LabelIds newLabelIds() {
+    return new LabelIds(
+        lake.spark(), lake.iceberg(LABELS).location() + "/seen/" + UUID.randomUUID());
   }
 
   /** Rows of a job that combines labels come with these; the table takes their ids. */
@@ -248,7 +251,7 @@ public final class JobRunner {
       staged.drop();
       refuse(job, breaches);
     }
-    register(labels.seen().values());
+    register(labels.seen());
     long added = staged.addedRows();
     staged.publish();
     lake.compact(job.writes());
@@ -271,23 +274,9 @@ public final class JobRunner {
   }
 
   /** Labels are there before the rows that carry them; one that no row carries does no harm. */
-  private void register(Collection<Label> seen) {
-    List<Row> combined =
-        seen.stream()
-            .filter(label -> label.granted().size() > 1 || !label.withheld().isEmpty())
-            .map(
-                label ->
-                    RowFactory.create(
-                        label.id(), label.granted().toArray(), label.withheld().toArray()))
-            .toList();
-    if (combined.isEmpty()) {
-      return;
-    }
-    TableContract contract = lake.contracts().get(LABELS);
+  private void register(Dataset<Row> seen) {
     Dataset<Row> fresh =
-        lake.spark()
-            .createDataFrame(combined, LABEL_ROWS)
-            .join(
+        seen.join(
                 lake.read(LABELS).select(TableContract.POLICY_ID),
                 new String[] {TableContract.POLICY_ID},
                 "left_anti")
@@ -296,7 +285,11 @@ public final class JobRunner {
       return;
     }
     StagedWrite.write(
-            lake, contract, WriteMode.APPEND, fresh, Map.of(StagedWrite.JOB, "register-labels"))
+            lake,
+            lake.contracts().get(LABELS),
+            WriteMode.APPEND,
+            fresh,
+            Map.of(StagedWrite.JOB, "register-labels"))
         .publish();
   }
 

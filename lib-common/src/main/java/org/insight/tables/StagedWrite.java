@@ -33,7 +33,7 @@ public final class StagedWrite {
   public static final String SETTINGS = "insight.settings";
 
   /** Summary key of the {@link WriteMode} by which a snapshot was written. */
-  static final String MODE = "insight.mode";
+  public static final String MODE = "insight.mode";
 
   /** Prefix of the summary keys that say which snapshot of each input was consumed. */
   public static final String CONSUMED = "insight.consumed.";

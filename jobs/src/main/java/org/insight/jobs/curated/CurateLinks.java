@@ -4,30 +4,31 @@ import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_set;
+import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.concat_ws;
+import static org.apache.spark.sql.functions.element_at;
+import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.monotonically_increasing_id;
 import static org.apache.spark.sql.functions.sha2;
 import static org.apache.spark.sql.functions.sort_array;
 import static org.apache.spark.sql.functions.trim;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.api.java.UDF2;
 import org.apache.spark.sql.api.java.UDF3;
-import org.apache.spark.sql.expressions.UserDefinedFunction;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.types.DataType;
 import org.insight.jobs.Tables;
+import org.insight.jobs.governance.ChangedGrants;
+import org.insight.jobs.governance.ScopeBits;
 import org.insight.policy.Label;
 import org.insight.policy.LabelColumns;
 import org.insight.policy.NumberedLabels;
@@ -36,6 +37,7 @@ import org.insight.run.Inputs;
 import org.insight.run.Read;
 import org.insight.run.UpdateJob;
 import org.insight.schemas.TableName;
+import org.jspecify.annotations.Nullable;
 import scala.collection.JavaConverters;
 import scala.collection.Seq;
 
@@ -45,17 +47,15 @@ import scala.collection.Seq;
  *
  * <p>An entity has a version for each set of records that some reader sees of it, so a link has one
  * for each two versions that one reader can see. Its label is the union of both versions' labels
- * (the edges' policies are among those that they grant); where it grants what it withholds, no
- * reader has both versions and the link is left out. Of what remains, ends and label name one pair
- * of versions: a reader entitled to just what is granted sees one version of each end. The label of
- * an edge is therefore always a part of the label of the link, and all edges of the pair are seen
- * by whoever sees the link.
+ * and of the edges' (whose policies are among those that the versions grant). Two versions that no
+ * scope ever sees together, or whose labels contradict each other, make no link. Of what remains,
+ * ends and label name one pair of versions: a reader entitled to just what is granted sees one
+ * version of each end. So all edges of the pair are seen by whoever sees the link.
  */
 public final class CurateLinks implements UpdateJob {
 
-  private static final StructType LABELLED =
-      StructType.fromDDL(
-          "policy_id string, label struct<granted:array<string>,withheld:array<string>>");
+  private static final DataType LABEL =
+      DataType.fromDDL("struct<granted:array<string>,withheld:array<string>>");
 
   @Override
   public Set<Read> reads() {
@@ -63,7 +63,8 @@ public final class CurateLinks implements UpdateJob {
         Read.whole(Tables.EDGES),
         Read.whole(Tables.MEMBERSHIPS),
         Read.whole(Tables.RECORDS),
-        Read.whole(Tables.DOCUMENTS));
+        Read.whole(Tables.DOCUMENTS),
+        Read.whole(Tables.GRANTS));
   }
 
   @Override
@@ -76,14 +77,13 @@ public final class CurateLinks implements UpdateJob {
     Dataset<Row> edges = inputs.table(Tables.EDGES);
     Dataset<Row> memberships = inputs.table(Tables.MEMBERSHIPS);
     Dataset<Row> documents = inputs.table(Tables.DOCUMENTS);
-    NumberedLabels labels = labels(inputs, edges, memberships, documents);
-    return links(labels, edges, memberships, inputs.table(Tables.RECORDS), documents)
-        .transform(rows -> withLabel(rows, labels));
+    return links(
+        inputs, edges, memberships, inputs.table(Tables.RECORDS), documents, Optional.empty());
   }
 
   /**
-   * The links of entities that gained or lost a record or a version, of new documents, and of one
-   * end of each edge that came or went without either.
+   * The links of entities that gained or lost a record or a version, of new documents, of versions
+   * that other readers see now, and of one end of each edge that came or went without any of these.
    */
   @Override
   public Optional<Update> update(Changes changes) {
@@ -91,7 +91,9 @@ public final class CurateLinks implements UpdateJob {
         changes
             .keys(Tables.MEMBERSHIPS)
             .union(changes.added(Tables.DOCUMENTS).select("document_id"))
+            .union(seenOtherwise(changes))
             .toDF("subject_id")
+            .distinct()
             .localCheckpoint();
     Dataset<Row> sources =
         otherEdges(changes)
@@ -109,6 +111,30 @@ public final class CurateLinks implements UpdateJob {
     return Optional.of(
         new Update(
             endingIn(changes.output(), touched).select("link_id"), touchedLinks(changes, touched)));
+  }
+
+  /** Subjects of versions whose label speaks of a policy that is granted otherwise than before. */
+  private static Dataset<Row> seenOtherwise(Changes changes) {
+    Dataset<Row> memberships = changes.table(Tables.MEMBERSHIPS);
+    Dataset<Row> documents = changes.table(Tables.DOCUMENTS);
+    Dataset<Row> granted = ChangedGrants.policies(changes).localCheckpoint();
+    if (granted.isEmpty()) {
+      return memberships.select("record_id").limit(0);
+    }
+    Dataset<Row> labels =
+        changes
+            .withLabels(memberships.select("policy_id").distinct())
+            .select(
+                col("policy_id").as("label_id"),
+                explode(concat(col("label.granted"), col("label.withheld"))).as("policy_id"))
+            .join(granted, new String[] {"policy_id"}, "left_semi")
+            .select(col("label_id").as("policy_id"))
+            .distinct();
+    String[] id = {"policy_id"};
+    return memberships
+        .join(labels, id, "left_semi")
+        .select("record_id")
+        .union(documents.join(granted, id, "left_semi").select("document_id"));
   }
 
   /** Edges that are there now and were not before, or were and are not. */
@@ -149,9 +175,7 @@ public final class CurateLinks implements UpdateJob {
     Dataset<Row> records =
         only(changes.table(Tables.RECORDS), "record_id", members.select("record_id").distinct());
     Dataset<Row> documents = only(changes.table(Tables.DOCUMENTS), "document_id", subjects);
-    NumberedLabels labels = labels(changes, edges, members, documents);
-    return endingIn(links(labels, edges, members, records, documents), touched)
-        .transform(rows -> withLabel(rows, labels));
+    return links(changes, edges, members, records, documents, Optional.of(touched));
   }
 
   /** Those of rows with source_id and target_id that have an end among these. */
@@ -169,51 +193,69 @@ public final class CurateLinks implements UpdateJob {
     return rows.join(ids.toDF("wanted_id"), col(column).equalTo(col("wanted_id")), "left_semi");
   }
 
-  /** Of all that the links may rest on. */
-  private static NumberedLabels labels(
-      Inputs inputs, Dataset<Row> edges, Dataset<Row> memberships, Dataset<Row> documents) {
-    return NumberedLabels.of(
-        inputs.withLabels(
-            edges
-                .select("policy_id")
-                .union(memberships.select("policy_id"))
-                .union(documents.select("policy_id"))
-                .distinct()));
-  }
-
-  /** The links, with the numbers of the labels that they rest on. */
+  /**
+   * All links of these edges.
+   *
+   * @param touched where given, only links that end in one of these entities
+   */
   private static Dataset<Row> links(
-      NumberedLabels labels,
+      Inputs inputs,
       Dataset<Row> edges,
       Dataset<Row> memberships,
       Dataset<Row> records,
-      Dataset<Row> documents) {
-    Dataset<Row> numbers = labels.numbers(edges);
-    Dataset<Row> versions = versions(memberships, documents);
+      Dataset<Row> documents,
+      Optional<Dataset<Row>> touched) {
+    ScopeBits scopes = ScopeBits.of(inputs.table(Tables.GRANTS));
+    Dataset<Row> labels = labels(inputs, scopes, memberships, documents);
+    NumberedLabels edgeLabels =
+        NumberedLabels.of(inputs.withLabels(edges.select("policy_id").distinct()));
+    Dataset<Row> versions = versions(memberships, documents, labels, scopes.words());
     return edges
-        .transform(rows -> betweenEntities(rows, versions, numbers, labels))
+        .transform(rows -> betweenEntities(rows, versions, edgeLabels, scopes.words()))
         .transform(CurateLinks::together)
-        .transform(rows -> withCaptions(rows, captions(memberships, records, documents), numbers));
+        .transform(rows -> touched.map(entities -> endingIn(rows, entities)).orElse(rows))
+        .transform(rows -> withEnds(rows, captions(memberships, records, documents), labels))
+        .transform(rows -> withLabel(rows, edgeLabels));
+  }
+
+  /** The labels of all versions, with a number to group by and the scopes that ever see them. */
+  private static Dataset<Row> labels(
+      Inputs inputs, ScopeBits scopes, Dataset<Row> memberships, Dataset<Row> documents) {
+    return inputs
+        .withLabels(memberships.select("policy_id").union(documents.select("policy_id")).distinct())
+        .withColumn("label_number", monotonically_increasing_id())
+        .withColumn("seen_by", scopes.of(col("label")))
+        .localCheckpoint();
   }
 
   /** Each subject in each version of the entity that it is in; thin, for edges meet them twice. */
-  private static Dataset<Row> versions(Dataset<Row> memberships, Dataset<Row> documents) {
+  private static Dataset<Row> versions(
+      Dataset<Row> memberships, Dataset<Row> documents, Dataset<Row> labels, int words) {
+    List<Column> thin = new ArrayList<>();
+    thin.add(col("subject_id"));
+    thin.add(col("entity_id"));
+    thin.add(col("label_number"));
+    for (int i = 0; i < words; i++) {
+      thin.add(element_at(col("seen_by"), i + 1).as("seen_" + i));
+    }
     return memberships
         .select(col("record_id").as("subject_id"), col("entity_id"), col("policy_id"))
         .union(
             documents.select(
-                col("document_id").as("subject_id"), col("document_id"), col("policy_id")));
+                col("document_id").as("subject_id"), col("document_id"), col("policy_id")))
+        .join(labels.drop("label"), "policy_id")
+        .select(thin.toArray(new Column[0]));
   }
 
+  /** The pairs of versions of two entities that each edge ties and that some scope sees both. */
   private static Dataset<Row> betweenEntities(
-      Dataset<Row> edges, Dataset<Row> versions, Dataset<Row> numbers, NumberedLabels labels) {
-    Dataset<Row> ends = versions.join(broadcast(numbers), "policy_id").drop("policy_id");
-    Dataset<Row> sources = ends.toDF("source_id", "one", "one_label");
-    Dataset<Row> targets = ends.toDF("target_id", "other", "other_label");
-    UserDefinedFunction compatible =
-        udf((UDF2<Integer, Integer, Boolean>) labels::compatible, DataTypes.BooleanType);
+      Dataset<Row> edges, Dataset<Row> versions, NumberedLabels edgeLabels, int words) {
+    Column together = lit(false);
+    for (int i = 0; i < words; i++) {
+      together = together.or(col("one.seen_" + i).bitwiseAND(col("other.seen_" + i)).notEqual(0));
+    }
     return edges
-        .join(broadcast(numbers), "policy_id")
+        .join(broadcast(edgeLabels.numbers(edges)), "policy_id")
         .select(
             col("edge_id"),
             col("source_id"),
@@ -221,10 +263,19 @@ public final class CurateLinks implements UpdateJob {
             col("kind"),
             col("value"),
             col("label_number").as("edge_label"))
-        .join(sources, "source_id")
-        .join(targets, "target_id")
-        .where(col("one").notEqual(col("other")))
-        .where(compatible.apply(col("one_label"), col("other_label")));
+        .join(versions.as("one"), col("source_id").equalTo(col("one.subject_id")))
+        .join(versions.as("other"), col("target_id").equalTo(col("other.subject_id")))
+        .where(col("one.entity_id").notEqual(col("other.entity_id")))
+        .where(together)
+        .select(
+            col("edge_id"),
+            col("kind"),
+            col("value"),
+            col("edge_label"),
+            col("one.entity_id").as("one"),
+            col("one.label_number").as("one_label"),
+            col("other.entity_id").as("other"),
+            col("other.label_number").as("other_label"));
   }
 
   private static Dataset<Row> together(Dataset<Row> pairs) {
@@ -232,9 +283,9 @@ public final class CurateLinks implements UpdateJob {
     return pairs
         .groupBy(
             when(inOrder, col("one")).otherwise(col("other")).as("source_id"),
-            when(inOrder, col("one_label")).otherwise(col("other_label")).as("source_label"),
+            when(inOrder, col("one_label")).otherwise(col("other_label")).as("source_number"),
             when(inOrder, col("other")).otherwise(col("one")).as("target_id"),
-            when(inOrder, col("other_label")).otherwise(col("one_label")).as("target_label"))
+            when(inOrder, col("other_label")).otherwise(col("one_label")).as("target_number"))
         .agg(
             sort_array(collect_set("kind")).as("kinds"),
             sort_array(collect_set(concat_ws(":", col("kind"), col("value")))).as("values"),
@@ -243,48 +294,6 @@ public final class CurateLinks implements UpdateJob {
         .withColumn(
             "link_id",
             sha2(concat_ws("\n", col("source_id"), col("target_id")).cast("binary"), 256));
-  }
-
-  /** The union of the labels of both versions and of all edges. To be the last step. */
-  private static Dataset<Row> withLabel(Dataset<Row> links, NumberedLabels labels) {
-    return links
-        .withColumn(
-            "labelled",
-            udf(new Union(labels), LABELLED)
-                .asNondeterministic()
-                .apply(col("source_label"), col("target_label"), col("edge_labels")))
-        .select("*", "labelled.*")
-        .drop("labelled", "source_label", "target_label", "edge_labels");
-  }
-
-  /** Gives each id, and its label the first time in a task: most links share few labels. */
-  private static final class Union implements UDF3<Integer, Integer, Seq<Integer>, Row> {
-
-    private static final long serialVersionUID = 1L;
-
-    private final NumberedLabels labels;
-    private transient Map<Set<Integer>, String> ids = new HashMap<>();
-
-    Union(NumberedLabels labels) {
-      this.labels = labels;
-    }
-
-    @Override
-    public Row call(Integer one, Integer other, Seq<Integer> edges) {
-      if (ids == null) {
-        ids = new HashMap<>();
-      }
-      Set<Integer> all = new HashSet<>(JavaConverters.seqAsJavaList(edges));
-      all.add(one);
-      all.add(other);
-      String known = ids.get(all);
-      if (known != null) {
-        return RowFactory.create(known, null);
-      }
-      Label label = labels.union(all);
-      ids.put(all, label.id());
-      return RowFactory.create(label.id(), LabelColumns.value(label));
-    }
   }
 
   /** What to show of each version of an entity, and of each document. */
@@ -300,17 +309,44 @@ public final class CurateLinks implements UpdateJob {
                 coalesce(when(trim(col("title")).notEqual(""), col("title")), lit("Document"))));
   }
 
-  private static Dataset<Row> withCaptions(
-      Dataset<Row> links, Dataset<Row> captions, Dataset<Row> numbers) {
-    Dataset<Row> shown = captions.join(broadcast(numbers), "policy_id").drop("policy_id");
+  /** Kind, caption and label of both ends. */
+  private static Dataset<Row> withEnds(
+      Dataset<Row> links, Dataset<Row> captions, Dataset<Row> labels) {
+    Dataset<Row> shown =
+        captions
+            .join(labels, "policy_id")
+            .select("entity_id", "label_number", "entity_kind", "entity_caption", "label");
     return links
         .join(
-            shown.toDF("source_id", "source_kind", "source_caption", "source_label"),
-            new String[] {"source_id", "source_label"},
+            shown.toDF(
+                "source_id", "source_number", "source_kind", "source_caption", "source_label"),
+            new String[] {"source_id", "source_number"},
             "inner")
         .join(
-            shown.toDF("target_id", "target_kind", "target_caption", "target_label"),
-            new String[] {"target_id", "target_label"},
+            shown.toDF(
+                "target_id", "target_number", "target_kind", "target_caption", "target_label"),
+            new String[] {"target_id", "target_number"},
             "inner");
+  }
+
+  /** The union of the labels of both versions and of all edges; links of none are left out. */
+  private static Dataset<Row> withLabel(Dataset<Row> links, NumberedLabels edgeLabels) {
+    UDF3<Row, Row, Seq<Integer>, @Nullable Row> union =
+        (one, other, edges) -> {
+          Label label =
+              LabelColumns.label(one)
+                  .with(LabelColumns.label(other))
+                  .with(edgeLabels.union(JavaConverters.seqAsJavaList(edges)));
+          return label.contradictory() ? null : LabelColumns.value(label);
+        };
+    return links
+        .withColumn(
+            "label",
+            udf(union, LABEL)
+                // Or it would be computed once more to filter by it.
+                .asNondeterministic()
+                .apply(col("source_label"), col("target_label"), col("edge_labels")))
+        .drop("source_label", "target_label", "source_number", "target_number", "edge_labels")
+        .where(col("label").isNotNull());
   }
 }

@@ -47,6 +47,26 @@ final class ScopeGrants implements Serializable {
     return grants;
   }
 
+  int scopes() {
+    return byScope.size();
+  }
+
+  /** Bit 0 where the label withholds nothing, then one for each scope that may see it some day. */
+  long[] bits(Label label, int words) {
+    long[] bits = new long[words];
+    if (label.withheld().isEmpty()) {
+      bits[0] = 1;
+    }
+    int bit = 1;
+    for (Map<String, Validity> granted : byScope.values()) {
+      if (Entitlement.of(label, id -> Optional.ofNullable(granted.get(id))).isPresent()) {
+        bits[bit / Long.SIZE] |= 1L << (bit % Long.SIZE);
+      }
+      bit++;
+    }
+    return bits;
+  }
+
   /** Rows of governance.entitlements for one label, days as text. */
   List<Row> entitled(Label label) {
     List<Row> rows = new ArrayList<>();

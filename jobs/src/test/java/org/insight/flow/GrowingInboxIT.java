@@ -1,0 +1,84 @@
+package org.insight.flow;
+
+import static org.apache.spark.sql.functions.col;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.insight.jobs.Tables;
+import org.insight.schemas.Contracts;
+import org.insight.schemas.TableContract;
+import org.insight.schemas.TableName;
+import org.insight.schemas.WriteMode;
+import org.insight.tables.Lake;
+import org.insight.tables.StagedWrite;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A lake that took its inbox in instalments is that which took it at once. */
+class GrowingInboxIT {
+
+  /** These hold what was once carried as well, which nobody is the wiser for. */
+  private static final List<TableName> KEPT = List.of(Tables.LABELS, Tables.ENTITLEMENTS);
+
+  @TempDir private static Path folder;
+
+  @Test
+  void aLakeFedInInstalmentsEqualsOneFedAtOnce() {
+    simulate(110);
+    run("instalments");
+    simulate(120);
+    run("instalments");
+    run("once");
+
+    Lake grown = LakeComparison.open(folder.resolve("instalments"));
+    Lake once = LakeComparison.open(folder.resolve("once"));
+    for (TableContract contract : Contracts.load().all()) {
+      TableName table = contract.name();
+      if (!KEPT.contains(table)) {
+        LakeComparison.assertSame(contract, grown.read(table), once.read(table));
+      } else {
+        Dataset<Row> known = once.read(Tables.LABELS).union(policies(once));
+        LakeComparison.assertSame(
+            contract, of(grown.read(table), known), of(once.read(table), known));
+      }
+      if (contract.write() == WriteMode.UPDATE) {
+        assertThat(Objects.requireNonNull(grown.lastWrite(table)).summary())
+            .as("how %s was last written", table)
+            .containsEntry(StagedWrite.MODE, WriteMode.UPDATE.name());
+      }
+    }
+    assertThat(once.read(Tables.PERSONS).count()).isPositive();
+  }
+
+  private static Dataset<Row> policies(Lake lake) {
+    return lake.read(Tables.POLICIES)
+        .selectExpr("base_policy_id", "array(base_policy_id)", "cast(array() AS array<string>)");
+  }
+
+  private static Dataset<Row> of(Dataset<Row> rows, Dataset<Row> labels) {
+    return rows.join(labels.select(col("policy_id")), new String[] {"policy_id"}, "left_semi");
+  }
+
+  private static void simulate(int items) {
+    Insight.run(
+            folder,
+            "simulate",
+            "--out",
+            "sim",
+            "--persons",
+            "40",
+            "--items",
+            String.valueOf(items),
+            "--seed",
+            "5")
+        .succeeded();
+  }
+
+  private static void run(String lake) {
+    Insight.run(folder, "run", "--inbox", "sim/inbox", "--lake", lake).succeeded();
+  }
+}
