@@ -138,7 +138,7 @@ public final class JobRunner {
   /** The same update with its keys counted, unless making all anew is simpler. */
   private Optional<UpdateJob.Update> whereSmall(UpdateJob job, UpdateJob.Update update) {
     TableContract contract = lake.contracts().get(job.writes());
-    Dataset<Row> keys = update.keys().select(keyOf(contract)).distinct().localCheckpoint();
+    Dataset<Row> keys = HeldKeys.of(update.keys().select(keyOf(contract)).distinct());
     long rows =
         Long.parseLong(lake.snapshot(job.writes()).summary().getOrDefault("total-records", "0"));
     return keys.count() > Math.max(FEW_KEYS, rows / 5)
@@ -156,10 +156,11 @@ public final class JobRunner {
     try (LabelIds labels = newLabelIds()) {
       Dataset<Row> rows = withPolicyIds(update.rows(), labels).localCheckpoint();
       refuse(job, ContractCheck.ofSchema(contract, rows.schema()));
-      Dataset<Row> keys = update.keys().unionByName(rows.select(keyOf(contract))).distinct();
+      Dataset<Row> keys =
+          HeldKeys.of(update.keys().unionByName(rows.select(keyOf(contract))).distinct());
       String[] key = contract.key().toArray(String[]::new);
       Dataset<Row> there = lake.read(contract.name()).join(keys, key, "left_semi");
-      Dataset<Row> changed = differing(contract, rows, there).localCheckpoint();
+      Dataset<Row> changed = HeldKeys.of(differing(contract, rows, there));
       return publish(
           job,
           StagedWrite.update(
@@ -275,12 +276,12 @@ public final class JobRunner {
 
   /** Labels are there before the rows that carry them; one that no row carries does no harm. */
   private void register(Dataset<Row> seen) {
-    Dataset<Row> fresh =
-        seen.join(
-                lake.read(LABELS).select(TableContract.POLICY_ID),
-                new String[] {TableContract.POLICY_ID},
-                "left_anti")
-            .localCheckpoint();
+    String[] id = {TableContract.POLICY_ID};
+    Dataset<Row> known =
+        lake.read(LABELS)
+            .select(TableContract.POLICY_ID)
+            .join(HeldKeys.of(seen.select(TableContract.POLICY_ID)), id, "left_semi");
+    Dataset<Row> fresh = seen.join(known, id, "left_anti").localCheckpoint();
     if (fresh.isEmpty()) {
       return;
     }

@@ -18,11 +18,11 @@ final class LakeChanges implements Changes {
 
   private final Lake lake;
   private final Job job;
-  private final Inputs inputs;
+  private final LakeInputs inputs;
   private final Map<TableName, Span> spans = new LinkedHashMap<>();
   private final Map<TableName, Dataset<Row>> keys = new LinkedHashMap<>();
 
-  private LakeChanges(Lake lake, Job job, Inputs inputs) {
+  private LakeChanges(Lake lake, Job job, LakeInputs inputs) {
     this.lake = lake;
     this.job = job;
     this.inputs = inputs;
@@ -38,7 +38,11 @@ final class LakeChanges implements Changes {
    *     as a whole though its contract says that it is added to or updated
    */
   static Optional<LakeChanges> of(
-      Lake lake, Job job, Inputs inputs, Map<TableName, Long> before, Map<TableName, Long> now) {
+      Lake lake,
+      Job job,
+      LakeInputs inputs,
+      Map<TableName, Long> before,
+      Map<TableName, Long> now) {
     LakeChanges changes = new LakeChanges(lake, job, inputs);
     for (Map.Entry<TableName, Long> e : now.entrySet()) {
       Long after = before.get(e.getKey());
@@ -70,7 +74,7 @@ final class LakeChanges implements Changes {
 
   @Override
   public Dataset<Row> withLabels(Dataset<Row> rows) {
-    return inputs.withLabels(rows);
+    return inputs.withLabelsOfFew(rows);
   }
 
   @Override

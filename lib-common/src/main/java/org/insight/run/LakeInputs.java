@@ -44,6 +44,17 @@ final class LakeInputs implements Inputs {
 
   @Override
   public Dataset<Row> withLabels(Dataset<Row> rows) {
+    return withLabels(rows, labels);
+  }
+
+  /** As {@link #withLabels(Dataset)}, of few rows: the labels of others are left out early. */
+  Dataset<Row> withLabelsOfFew(Dataset<Row> rows) {
+    String[] id = {TableContract.POLICY_ID};
+    Dataset<Row> ids = HeldKeys.of(rows.select(TableContract.POLICY_ID).distinct());
+    return withLabels(rows.columns().length == 1 ? ids : rows, labels.join(ids, id, "left_semi"));
+  }
+
+  private static Dataset<Row> withLabels(Dataset<Row> rows, Dataset<Row> labels) {
     Dataset<Row> known =
         labels.select(
             col(TableContract.POLICY_ID).as("known_policy_id"),

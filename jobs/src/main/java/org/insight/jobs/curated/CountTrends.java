@@ -18,6 +18,7 @@ import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.types.StructType;
 import org.insight.jobs.Tables;
 import org.insight.run.Changes;
+import org.insight.run.HeldKeys;
 import org.insight.run.Inputs;
 import org.insight.run.Read;
 import org.insight.run.UpdateJob;
@@ -63,18 +64,19 @@ public final class CountTrends implements UpdateJob {
     Dataset<Row> documents = changes.table(Tables.DOCUMENTS);
     String[] monthOfPolicy = {"month", "policy_id"};
     Dataset<Row> touched =
-        documents
-            .join(
-                changes
-                    .added(Tables.DOCUMENTS)
-                    .select("document_id")
-                    .union(changes.added(Tables.NAMES).select("document_id")),
-                new String[] {"document_id"},
-                "left_semi")
-            .transform(CountTrends::dated)
-            .select("month", "policy_id")
-            .distinct()
-            .localCheckpoint();
+        HeldKeys.of(
+            documents
+                .join(
+                    HeldKeys.of(
+                        changes
+                            .added(Tables.DOCUMENTS)
+                            .select("document_id")
+                            .union(changes.added(Tables.NAMES).select("document_id"))),
+                    new String[] {"document_id"},
+                    "left_semi")
+                .transform(CountTrends::dated)
+                .select("month", "policy_id")
+                .distinct());
     Dataset<Row> near =
         documents
             .withColumn("month", MONTH)

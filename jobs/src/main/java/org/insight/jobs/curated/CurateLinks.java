@@ -33,6 +33,7 @@ import org.insight.policy.Label;
 import org.insight.policy.LabelColumns;
 import org.insight.policy.NumberedLabels;
 import org.insight.run.Changes;
+import org.insight.run.HeldKeys;
 import org.insight.run.Inputs;
 import org.insight.run.Read;
 import org.insight.run.UpdateJob;
@@ -88,26 +89,26 @@ public final class CurateLinks implements UpdateJob {
   @Override
   public Optional<Update> update(Changes changes) {
     Dataset<Row> moved =
-        changes
-            .keys(Tables.MEMBERSHIPS)
-            .union(changes.added(Tables.DOCUMENTS).select("document_id"))
-            .union(seenOtherwise(changes))
-            .toDF("subject_id")
-            .distinct()
-            .localCheckpoint();
+        HeldKeys.of(
+            changes
+                .keys(Tables.MEMBERSHIPS)
+                .union(changes.added(Tables.DOCUMENTS).select("document_id"))
+                .union(seenOtherwise(changes))
+                .toDF("subject_id")
+                .distinct());
     Dataset<Row> sources =
         otherEdges(changes)
             .join(moved.toDF("source_id"), new String[] {"source_id"}, "left_anti")
             .join(moved.toDF("target_id"), new String[] {"target_id"}, "left_anti")
             .select("source_id");
-    Dataset<Row> subjects = moved.union(sources).distinct().localCheckpoint();
+    Dataset<Row> subjects = HeldKeys.of(moved.union(sources).distinct());
     // A document is an entity of its own.
     Dataset<Row> touched =
-        EntityVersions.entitiesOf(changes, subjects.toDF("record_id"))
-            .union(subjects)
-            .toDF("touched_id")
-            .distinct()
-            .localCheckpoint();
+        HeldKeys.of(
+            EntityVersions.entitiesOf(changes, subjects.toDF("record_id"))
+                .union(subjects)
+                .toDF("touched_id")
+                .distinct());
     return Optional.of(
         new Update(
             endingIn(changes.output(), touched).select("link_id"), touchedLinks(changes, touched)));
@@ -117,7 +118,7 @@ public final class CurateLinks implements UpdateJob {
   private static Dataset<Row> seenOtherwise(Changes changes) {
     Dataset<Row> memberships = changes.table(Tables.MEMBERSHIPS);
     Dataset<Row> documents = changes.table(Tables.DOCUMENTS);
-    Dataset<Row> granted = ChangedGrants.policies(changes).localCheckpoint();
+    Dataset<Row> granted = HeldKeys.of(ChangedGrants.policies(changes));
     if (granted.isEmpty()) {
       return memberships.select("record_id").limit(0);
     }
@@ -139,7 +140,7 @@ public final class CurateLinks implements UpdateJob {
 
   /** Edges that are there now and were not before, or were and are not. */
   private static Dataset<Row> otherEdges(Changes changes) {
-    Dataset<Row> values = changes.keys(Tables.EDGES).localCheckpoint();
+    Dataset<Row> values = HeldKeys.of(changes.keys(Tables.EDGES));
     Dataset<Row> before = edgesOf(changes.before(Tables.EDGES), values);
     Dataset<Row> now = edgesOf(changes.table(Tables.EDGES), values);
     String[] id = {"edge_id"};
@@ -156,24 +157,27 @@ public final class CurateLinks implements UpdateJob {
   private static Dataset<Row> touchedLinks(Changes changes, Dataset<Row> touched) {
     Dataset<Row> memberships = changes.table(Tables.MEMBERSHIPS);
     Dataset<Row> within =
-        memberships
-            .join(touched, col("entity_id").equalTo(col("touched_id")), "left_semi")
-            .select(col("record_id").as("touched_id"))
-            .union(touched)
-            .distinct()
-            .localCheckpoint();
+        HeldKeys.of(
+            memberships
+                .join(touched, col("entity_id").equalTo(col("touched_id")), "left_semi")
+                .select(col("record_id").as("touched_id"))
+                .union(touched)
+                .distinct());
     Dataset<Row> edges = endingIn(changes.table(Tables.EDGES), within).localCheckpoint();
     Dataset<Row> subjects =
-        edges
-            .select(col("source_id").as("subject_id"))
-            .union(edges.select("target_id"))
-            .distinct()
-            .localCheckpoint();
+        HeldKeys.of(
+            edges
+                .select(col("source_id").as("subject_id"))
+                .union(edges.select("target_id"))
+                .distinct());
     Dataset<Row> entities =
-        only(memberships, "record_id", subjects).select("entity_id").distinct().localCheckpoint();
+        HeldKeys.of(only(memberships, "record_id", subjects).select("entity_id").distinct());
     Dataset<Row> members = only(memberships, "entity_id", entities).localCheckpoint();
     Dataset<Row> records =
-        only(changes.table(Tables.RECORDS), "record_id", members.select("record_id").distinct());
+        only(
+            changes.table(Tables.RECORDS),
+            "record_id",
+            HeldKeys.of(members.select("record_id").distinct()));
     Dataset<Row> documents = only(changes.table(Tables.DOCUMENTS), "document_id", subjects);
     return links(changes, edges, members, records, documents, Optional.of(touched));
   }

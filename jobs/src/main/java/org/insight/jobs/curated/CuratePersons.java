@@ -26,6 +26,7 @@ import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.types.DataTypes;
 import org.insight.jobs.Tables;
 import org.insight.run.Changes;
+import org.insight.run.HeldKeys;
 import org.insight.run.Inputs;
 import org.insight.run.Read;
 import org.insight.run.UpdateJob;
@@ -74,26 +75,29 @@ public final class CuratePersons implements UpdateJob {
   public Optional<Update> update(Changes changes) {
     Dataset<Row> records = changes.table(Tables.RECORDS);
     Dataset<Row> changed =
-        changes
-            .keys(Tables.MEMBERSHIPS)
-            .union(
-                changes
-                    .added(Tables.IDENTIFIERS)
-                    .where(col("subject_kind").equalTo("record"))
-                    .select("subject_id"))
-            .union(
-                records
-                    .join(newPolicies(changes), new String[] {"policy_id"}, "left_semi")
-                    .select("record_id"))
-            .distinct()
-            .localCheckpoint();
-    Dataset<Row> entities = EntityVersions.entitiesOf(changes, changed).localCheckpoint();
+        HeldKeys.of(
+            changes
+                .keys(Tables.MEMBERSHIPS)
+                .union(
+                    changes
+                        .added(Tables.IDENTIFIERS)
+                        .where(col("subject_kind").equalTo("record"))
+                        .select("subject_id"))
+                .union(
+                    records
+                        .join(
+                            HeldKeys.of(newPolicies(changes)),
+                            new String[] {"policy_id"},
+                            "left_semi")
+                        .select("record_id"))
+                .distinct());
+    Dataset<Row> entities = HeldKeys.of(EntityVersions.entitiesOf(changes, changed));
     Dataset<Row> memberships =
         changes
             .table(Tables.MEMBERSHIPS)
             .join(entities, new String[] {"entity_id"}, "left_semi")
             .localCheckpoint();
-    Dataset<Row> members = memberships.select("record_id").distinct().localCheckpoint();
+    Dataset<Row> members = HeldKeys.of(memberships.select("record_id").distinct());
     return Optional.of(
         new Update(
             entities,

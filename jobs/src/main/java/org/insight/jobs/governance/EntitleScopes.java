@@ -1,6 +1,7 @@
 package org.insight.jobs.governance;
 
 import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.explode;
@@ -17,6 +18,7 @@ import org.insight.jobs.Tables;
 import org.insight.policy.Label;
 import org.insight.run.Changes;
 import org.insight.run.ErrorKind;
+import org.insight.run.HeldKeys;
 import org.insight.run.Inputs;
 import org.insight.run.InsightException;
 import org.insight.run.Read;
@@ -55,32 +57,36 @@ public final class EntitleScopes implements UpdateJob {
   @Override
   public Optional<Update> update(Changes changes) {
     Dataset<Row> labels = allLabels(changes);
-    Dataset<Row> granted = ChangedGrants.policies(changes);
+    Dataset<Row> granted = HeldKeys.of(ChangedGrants.policies(changes));
     Dataset<Row> touched =
-        labels
-            .select(col("policy_id"), explode(concat(col("granted"), col("withheld"))).as("of"))
-            .join(granted.toDF("of"), new String[] {"of"}, "left_semi")
-            .select("policy_id")
-            .union(changes.added(Tables.LABELS).select("policy_id"))
-            .union(
-                changes
-                    .table(Tables.POLICIES)
-                    .select("base_policy_id")
-                    .except(changes.before(Tables.POLICIES).select("base_policy_id")))
-            .distinct()
-            .localCheckpoint();
+        HeldKeys.of(
+            labels
+                .select(col("policy_id"), explode(concat(col("granted"), col("withheld"))).as("of"))
+                .join(granted.toDF("of"), new String[] {"of"}, "left_semi")
+                .select("policy_id")
+                .union(changes.added(Tables.LABELS).select("policy_id"))
+                .union(
+                    changes
+                        .table(Tables.POLICIES)
+                        .select("base_policy_id")
+                        .except(changes.before(Tables.POLICIES).select("base_policy_id")))
+                .distinct());
     return Optional.of(
         new Update(
             touched,
             entitlements(changes, labels.join(touched, new String[] {"policy_id"}, "left_semi"))));
   }
 
+  /**
+   * Each once. Policies are few beside labels, which are not shuffled to find those that are both.
+   */
   private static Dataset<Row> allLabels(Inputs inputs) {
+    Dataset<Row> policies = inputs.table(Tables.POLICIES).transform(EntitleScopes::asLabels);
     return inputs
         .table(Tables.LABELS)
         .select("policy_id", "granted", "withheld")
-        .union(inputs.table(Tables.POLICIES).transform(EntitleScopes::asLabels))
-        .distinct();
+        .join(broadcast(policies.select("policy_id")), new String[] {"policy_id"}, "left_anti")
+        .union(policies);
   }
 
   private static Dataset<Row> entitlements(Inputs inputs, Dataset<Row> labels) {

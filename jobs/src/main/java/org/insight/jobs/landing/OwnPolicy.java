@@ -13,6 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import org.insight.policy.BasePolicy;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,14 @@ final class OwnPolicy {
 
   private static final String KEY = "policy";
   private static final JsonFactory JSON = new JsonFactory();
+  private static final Pattern LINE_END = Pattern.compile("\r?\n|\r");
+
+  /** A source says the same in most of its notices. The bounds only limit memory. */
+  private static final int REMEMBERED = 10_000;
+
+  private static final int LONGEST_REMEMBERED = 2_000;
+
+  private static final Map<String, PolicyResult> READ = new ConcurrentHashMap<>();
 
   private OwnPolicy() {}
 
@@ -68,7 +78,7 @@ final class OwnPolicy {
     String block = new String(head, StandardCharsets.ISO_8859_1);
     // The line that mailboxes put before a message.
     block = block.startsWith("From ") ? block.replaceFirst("[^\r\n]*(\r?\n|\r)", "") : block;
-    for (String line : block.split("\r?\n|\r", -1)) {
+    for (String line : lines(block)) {
       if (line.isEmpty()) {
         ended = true;
         break;
@@ -101,6 +111,11 @@ final class OwnPolicy {
     } catch (IllegalArgumentException e) {
       return Optional.of(new PolicyResult.Malformed(withoutValue(e)));
     }
+  }
+
+  /** One by one: most files are no message, which their first line tells. */
+  private static Iterable<String> lines(String block) {
+    return () -> LINE_END.splitAsStream(block).iterator();
   }
 
   private static Optional<PolicyResult> inJson(InputStream json) {
@@ -143,10 +158,25 @@ final class OwnPolicy {
     if (json == null) {
       return Optional.empty();
     }
+    if (json.length() > LONGEST_REMEMBERED) {
+      return Optional.of(read(json));
+    }
+    PolicyResult known = READ.get(json);
+    if (known == null) {
+      known = read(json);
+      if (READ.size() >= REMEMBERED) {
+        READ.clear();
+      }
+      READ.put(json, known);
+    }
+    return Optional.of(known);
+  }
+
+  private static PolicyResult read(String json) {
     try {
-      return Optional.of(new PolicyResult.Found(BasePolicy.fromYaml(json)));
+      return new PolicyResult.Found(BasePolicy.fromYaml(json));
     } catch (IllegalArgumentException e) {
-      return malformed(withoutValue(e));
+      return new PolicyResult.Malformed(withoutValue(e));
     }
   }
 

@@ -28,6 +28,7 @@ import org.insight.jobs.resolution.SharedValueParts;
 import org.insight.jobs.resolution.TouchedParts;
 import org.insight.policy.LabelColumns;
 import org.insight.run.Changes;
+import org.insight.run.HeldKeys;
 import org.insight.run.Inputs;
 import org.insight.run.Read;
 import org.insight.run.UpdateJob;
@@ -87,7 +88,10 @@ public final class GroupSubjects implements UpdateJob {
             .select("subject_id")
             .union(
                 identifiers
-                    .join(ChangedGrants.policies(changes), new String[] {"policy_id"}, "left_semi")
+                    .join(
+                        HeldKeys.of(ChangedGrants.policies(changes)),
+                        new String[] {"policy_id"},
+                        "left_semi")
                     .select("subject_id"));
     Dataset<Row> touched = new TouchedParts(identifiers, wholeParts(changes)).with(first);
     Dataset<Row> rows = TouchedParts.rowsOf(identifiers, touched);

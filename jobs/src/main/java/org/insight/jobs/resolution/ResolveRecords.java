@@ -22,6 +22,7 @@ import org.insight.jobs.Tables;
 import org.insight.jobs.governance.ChangedGrants;
 import org.insight.policy.LabelColumns;
 import org.insight.run.Changes;
+import org.insight.run.HeldKeys;
 import org.insight.run.Inputs;
 import org.insight.run.Read;
 import org.insight.run.UpdateJob;
@@ -93,7 +94,10 @@ public final class ResolveRecords implements UpdateJob {
             .union(strongInRecords(changes.added(Tables.IDENTIFIERS)).select("subject_id"))
             .union(
                 records
-                    .join(ChangedGrants.policies(changes), new String[] {"policy_id"}, "left_semi")
+                    .join(
+                        HeldKeys.of(ChangedGrants.policies(changes)),
+                        new String[] {"policy_id"},
+                        "left_semi")
                     .select(col("record_id").as("subject_id")));
     Dataset<Row> touched = new TouchedParts(strong, wholeParts(changes)).with(first);
     Dataset<Row> touchedRecords =

@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.xxhash64;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.insight.run.HeldKeys;
 
 /**
  * Finds the subjects of all connected parts that some subjects are in, or come to be in, by what is
@@ -54,7 +55,7 @@ public final class TouchedParts {
     Dataset<Row> known = held(subjects.select(hash()).distinct());
     Dataset<Row> frontier = known;
     while (!frontier.isEmpty()) {
-      Dataset<Row> met = incidence.join(frontier, "subject").select("at").distinct();
+      Dataset<Row> met = held(incidence.join(frontier, "subject").select("at").distinct());
       Dataset<Row> sharing = incidence.join(met, "at").select("subject").distinct();
       frontier = held(sharing.join(known, new String[] {"subject"}, "left_anti"));
       known = held(known.union(frontier));
@@ -80,6 +81,6 @@ public final class TouchedParts {
 
   /** Cached plans would hold each other, each round twice as many. */
   private static Dataset<Row> held(Dataset<Row> rows) {
-    return rows.localCheckpoint();
+    return HeldKeys.of(rows);
   }
 }
