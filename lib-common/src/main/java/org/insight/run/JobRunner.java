@@ -1,8 +1,8 @@
 package org.insight.run;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.negate;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.xxhash64;
 
@@ -175,16 +175,14 @@ public final class JobRunner {
       TableContract contract, Dataset<Row> fresh, Dataset<Row> there) {
     Column[] columns = contract.columns().stream().map(c -> col(c.name())).toArray(Column[]::new);
     Column[] key = keyOf(contract);
-    // A sum of hashes does not hang on the order of the rows.
-    Column hash = xxhash64(columns).cast("decimal(20,0)");
+    // What is the same on both sides cancels out, in any order; no two rows of a key are the same.
     return fresh
         .select(columns)
         .withColumn("count_", lit(1))
-        .withColumn("hash_", hash)
-        .unionByName(
-            there.select(columns).withColumn("count_", lit(-1)).withColumn("hash_", negate(hash)))
+        .unionByName(there.select(columns).withColumn("count_", lit(-1)))
+        .withColumn("hash_", xxhash64(columns))
         .groupBy(key)
-        .agg(sum("count_").as("rows_"), sum("hash_").as("hashes_"))
+        .agg(sum("count_").as("rows_"), expr("bit_xor(hash_)").as("hashes_"))
         .where(col("rows_").notEqual(0).or(col("hashes_").notEqual(0)))
         .select(key);
   }
