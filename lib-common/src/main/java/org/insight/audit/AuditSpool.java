@@ -15,13 +15,16 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -48,6 +51,8 @@ public final class AuditSpool {
   private static final int TAIL_BYTES = 1 << 16;
   private static final String SUFFIX = ".jsonl";
   private static final int DIGITS = 19;
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
+  private static final Duration PAUSE = Duration.ofMillis(2);
 
   /** File locks are the process's; its threads take turns by these. */
   private static final Map<Path, ReentrantLock> TURNS = new ConcurrentHashMap<>();
@@ -97,17 +102,31 @@ public final class AuditSpool {
 
   private ChainedEntry appendInTurn(AuditEntry entry) throws IOException {
     List<Path> segments = segments();
-    Path segment = segments.isEmpty() ? segment(1) : segments.get(segments.size() - 1);
-    ChainedEntry last;
-    try (FileChannel file = open(segment)) {
+    if (segments.isEmpty()) {
+      return begin(ahead(Head.START), entry);
+    }
+    Head last;
+    try (FileChannel file = open(segments.get(segments.size() - 1))) {
       last = recover(file, segments);
-      if (last == null || file.size() < SEGMENT_BYTES) {
+      if (file.size() < SEGMENT_BYTES) {
         return write(file, ChainedEntry.after(last, entry));
       }
     }
+    return begin(last, entry);
+  }
+
+  private ChainedEntry begin(Head last, AuditEntry entry) throws IOException {
     try (FileChannel file = open(segment(last.seq() + 1))) {
       return write(file, ChainedEntry.after(last, entry));
     }
+  }
+
+  /**
+   * What the next entry follows: the anchor, where it names an entry that is not there any more. So
+   * entries that were cut off stay missing for every later check, whatever is written after them.
+   */
+  private Head ahead(Head last) {
+    return anchored().filter(anchor -> anchor.seq() >= last.seq()).orElse(last);
   }
 
   private ChainedEntry write(FileChannel file, ChainedEntry entry) throws IOException {
@@ -127,29 +146,26 @@ public final class AuditSpool {
     return entry;
   }
 
-  /**
-   * The last entry of the chain; null where there is none. A line that a killed writer left is
-   * closed and entered.
-   */
-  private @Nullable ChainedEntry recover(FileChannel file, List<Path> segments)
-      throws IOException {
+  /** What the next entry follows; a line that a killed writer left is closed and entered first. */
+  private Head recover(FileChannel file, List<Path> segments) throws IOException {
     Tail tail = Tail.of(file);
-    ChainedEntry last = tail.entry();
-    for (int i = segments.size() - 2; last == null && i >= 0; i--) {
+    ChainedEntry entry = tail.entry();
+    for (int i = segments.size() - 2; entry == null && i >= 0; i--) {
       try (FileChannel earlier = FileChannel.open(segments.get(i), StandardOpenOption.READ)) {
-        last = Tail.of(earlier).entry();
+        entry = Tail.of(earlier).entry();
       }
     }
+    Head last = ahead(entry == null ? Head.START : Head.of(entry));
     if (!tail.closed()) {
       file.write(ByteBuffer.wrap(new byte[] {'\n'}));
     }
-    if (!tail.torn().isEmpty()) {
-      AuditEntry found =
-          AuditEntry.started(SystemLogin.name(), "insight audit", Act.SPOOL_RECOVERED)
-              .ended(Outcome.DONE, String.join("; ", tail.torn()), null);
-      last = write(file, ChainedEntry.after(last, found));
+    if (tail.torn().isEmpty()) {
+      return last;
     }
-    return last;
+    AuditEntry found =
+        AuditEntry.started(SystemLogin.name(), "insight audit", Act.SPOOL_RECOVERED)
+            .ended(Outcome.DONE, String.join("; ", tail.torn()), null);
+    return Head.of(write(file, ChainedEntry.after(last, found)));
   }
 
   /** What a recovering entry says of a line that is none. */
@@ -296,6 +312,19 @@ public final class AuditSpool {
         : new TornLine(place, bytes.length, Sha256.hex(bytes), last);
   }
 
+  /** Number of the first entry that the spool is for; empty where there is no spool. */
+  public OptionalLong first() {
+    try {
+      List<Path> segments = segments();
+      return segments.isEmpty() ? OptionalLong.empty() : OptionalLong.of(first(segments.get(0)));
+    } catch (IOException e) {
+      throw new InsightException(
+          ErrorKind.EXTERNAL,
+          "Cannot read the audit's spool: " + Failures.inWords(e) + ", found " + folder,
+          e);
+    }
+  }
+
   /** Entries with a number greater than one's, in the order of the files. */
   public List<ChainedEntry> entriesAfter(long seq) {
     List<ChainedEntry> entries = new ArrayList<>();
@@ -326,11 +355,24 @@ public final class AuditSpool {
     try (FileChannel channel =
             FileChannel.open(
                 folder.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        FileLock lock = channel.lock()) {
+        FileLock lock = lock(channel)) {
       return work.run();
     } finally {
       turn.unlock();
     }
+  }
+
+  /** Waits, but not for ever: a writer that was stopped in the middle would stop all others. */
+  private static FileLock lock(FileChannel channel) throws IOException {
+    long start = System.nanoTime();
+    while (System.nanoTime() - start < LONGEST_WAIT.toNanos()) {
+      FileLock lock = channel.tryLock();
+      if (lock != null) {
+        return lock;
+      }
+      LockSupport.parkNanos(PAUSE.toNanos());
+    }
+    throw new IOException("another writer holds the spool");
   }
 
   private List<Path> segments() throws IOException {

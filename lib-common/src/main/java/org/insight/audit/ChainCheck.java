@@ -32,6 +32,8 @@ public final class ChainCheck {
     REMADE,
     /** A line that is no entry, and no entry says why. */
     NO_ENTRY,
+    /** The head that must be kept beside the chain is not there. */
+    UNANCHORED,
     /** Not wrong: what a killed writer left. */
     UNFINISHED;
 

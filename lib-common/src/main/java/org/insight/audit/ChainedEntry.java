@@ -30,11 +30,10 @@ public record ChainedEntry(long seq, AuditEntry entry, String previous, String h
   private static final DateTimeFormatter MICROS =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
 
-  /** The entry that follows another; null: the first. */
-  static ChainedEntry after(@Nullable ChainedEntry last, AuditEntry entry) {
-    long seq = last == null ? 1 : last.seq() + 1;
-    String previous = last == null ? NOTHING : last.hash();
-    return new ChainedEntry(seq, entry, previous, hash(seq, entry, previous));
+  /** The entry that follows a head. */
+  static ChainedEntry after(Head last, AuditEntry entry) {
+    long seq = last.seq() + 1;
+    return new ChainedEntry(seq, entry, last.hash(), hash(seq, entry, last.hash()));
   }
 
   /** Whether the hash is that of what the entry says. */

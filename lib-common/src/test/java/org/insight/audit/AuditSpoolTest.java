@@ -119,7 +119,7 @@ class AuditSpoolTest {
     List<String> lines = lines();
     ChainedEntry second = spool.entriesAfter(0).get(1);
     AuditEntry other = read("SELECT nothing of interest");
-    lines.set(2, ChainedEntry.after(second, other).line());
+    lines.set(2, ChainedEntry.after(Head.of(second), other).line());
     put(lines);
     assertThat(check())
         .singleElement()
@@ -178,10 +178,25 @@ class AuditSpoolTest {
   }
 
   @Test
+  void aCutTailStaysMissingWhateverIsWrittenAfterIt() throws IOException {
+    write(5);
+    put(lines().subList(0, 3));
+    write(2);
+    assertThat(check())
+        .containsExactly(new Finding(Kind.REMOVED, 4, "spool: entries 4 to 5 are gone"));
+    Files.delete(segment());
+    write(1);
+    assertThat(spool.first()).hasValue(8);
+    assertThat(check())
+        .containsExactly(new Finding(Kind.REMOVED, 1, "spool: entries 1 to 7 are gone"));
+  }
+
+  @Test
   void aTailMadeAnewIsFoundByTheHeadThatIsKeptElsewhere() throws IOException {
     write(3);
     Head kept = spool.anchored().orElseThrow();
     put(lines().subList(0, 1));
+    Files.delete(folder.resolve("head"));
     write(4);
     ChainCheck check =
         new ChainCheck("spool", 0, ChainedEntry.NOTHING, seq -> null).holding("a note", kept);
