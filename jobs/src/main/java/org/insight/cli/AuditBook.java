@@ -152,11 +152,6 @@ final class AuditBook {
       spooled = Math.max(0, spool.last().seq() - last.seq());
       last = spool.last().seq() > last.seq() ? spool.last() : last;
     }
-    if (last.seq() > 0 && trail.spool().anchored().isEmpty()) {
-      findings.add(
-          new Finding(
-              Kind.UNANCHORED, last.seq(), "the file with the head of the chain is gone or spoilt"));
-    }
     acts(acts, findings);
     return new Verdict(table.count(), spooled, last, findings);
   }

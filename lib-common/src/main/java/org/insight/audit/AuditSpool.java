@@ -54,6 +54,9 @@ public final class AuditSpool {
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
   private static final Duration PAUSE = Duration.ofMillis(2);
 
+  /** What an entry says where the file with the head was gone, spoilt or set otherwise. */
+  static final String NO_ANCHOR = "the anchor was missing";
+
   /** File locks are the process's; its threads take turns by these. */
   private static final Map<Path, ReentrantLock> TURNS = new ConcurrentHashMap<>();
 
@@ -155,16 +158,21 @@ public final class AuditSpool {
         entry = Tail.of(earlier).entry();
       }
     }
+    boolean anchored = entry == null || anchored().isPresent();
     Head last = ahead(entry == null ? Head.START : Head.of(entry));
     if (!tail.closed()) {
       file.write(ByteBuffer.wrap(new byte[] {'\n'}));
     }
-    if (tail.torn().isEmpty()) {
-      return last;
+    if (!tail.torn().isEmpty()) {
+      last = found(file, last, String.join("; ", tail.torn()));
     }
+    return anchored ? last : found(file, last, NO_ANCHOR);
+  }
+
+  private Head found(FileChannel file, Head last, String what) throws IOException {
     AuditEntry found =
         AuditEntry.started(SystemLogin.name(), "insight audit", Act.SPOOL_RECOVERED)
-            .ended(Outcome.DONE, String.join("; ", tail.torn()), null);
+            .ended(Outcome.DONE, what, null);
     return Head.of(write(file, ChainedEntry.after(last, found)));
   }
 

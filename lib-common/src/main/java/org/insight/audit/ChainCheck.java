@@ -32,13 +32,16 @@ public final class ChainCheck {
     REMADE,
     /** A line that is no entry, and no entry says why. */
     NO_ENTRY,
-    /** The head that must be kept beside the chain is not there. */
+    /**
+     * Not wrong in itself: the file with the head was missing, so that before this entry some may
+     * have been cut off, unless another head shows that none were.
+     */
     UNANCHORED,
     /** Not wrong: what a killed writer left. */
     UNFINISHED;
 
     public boolean isFault() {
-      return this != UNFINISHED;
+      return this != UNFINISHED && this != UNANCHORED;
     }
   }
 
@@ -104,6 +107,13 @@ public final class ChainCheck {
     long seq = entry.seq();
     if (!entry.holds()) {
       find(Kind.CHANGED, seq, at + ": entry " + seq + " is not what its hash was made of");
+    }
+    if (AuditSpool.NO_ANCHOR.equals(entry.entry().detail())
+        && entry.entry().act().equals(Act.SPOOL_RECOVERED.code())) {
+      find(
+          Kind.UNANCHORED,
+          seq,
+          at + ": when entry " + seq + " was written, the anchor was missing");
     }
     String known = copy.apply(seq);
     if (known != null && !known.equals(entry.hash())) {

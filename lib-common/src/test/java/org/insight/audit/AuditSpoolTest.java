@@ -2,6 +2,7 @@ package org.insight.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -202,12 +203,26 @@ class AuditSpoolTest {
         new ChainCheck("spool", 0, ChainedEntry.NOTHING, seq -> null).holding("a note", kept);
     spool.read(0, check::line);
     assertThat(check.findings())
+        .extracting(Finding::kind, Finding::entry)
+        .containsExactly(
+            tuple(Kind.UNANCHORED, 2L),
+            tuple(Kind.REMADE, 3L));
+  }
+
+  @Test
+  void aMissingAnchorIsEnteredAndToldButNoFault() throws IOException {
+    write(2);
+    Files.delete(folder.resolve("head"));
+    write(1);
+    assertThat(check())
         .singleElement()
         .satisfies(
             f -> {
-              assertThat(f.kind()).isEqualTo(Kind.REMADE);
+              assertThat(f.kind()).isEqualTo(Kind.UNANCHORED);
+              assertThat(f.kind().isFault()).isFalse();
               assertThat(f.entry()).isEqualTo(3);
             });
+    assertThat(spool.entriesAfter(0)).hasSize(4);
   }
 
   @Test
