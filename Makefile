@@ -21,12 +21,12 @@ help: ## these lines
 demo: build ## set up, build, simulate an inbox, run it, write a report: a few minutes the first time
 	@[ -d "$(DEMO)/inbox" ] || bin/insight simulate --out "$(DEMO)" --persons 300 --items 600 --seed 7
 	@INSIGHT_HEAP=$(HEAP) bin/insight run --inbox "$(DEMO)/inbox"
-	@INSIGHT_HEAP=$(HEAP) bin/insight report --as demo --out "$(DEMO)/report"
+	@INSIGHT_HEAP=$(HEAP) bin/insight report --as demo --purpose crime-analysis --reason "a first look" --out "$(DEMO)/report"
 	@INSIGHT_HEAP=$(HEAP) bin/insight status
 	@echo
 	@echo "The report: $(abspath $(DEMO))/report/index.html (open it in a browser)"
 	@echo "The inbox:  $(abspath $(DEMO))/inbox, and what is true of it: $(abspath $(DEMO))/truth"
-	@echo "Ask more:   bin/insight sql --as demo \"SELECT caption, sources FROM curated.persons LIMIT 10\""
+	@echo "Ask more:   bin/insight sql --as demo --purpose crime-analysis --reason \"a first look\" \"SELECT caption, sources FROM curated.persons LIMIT 10\""
 
 test: setup ## set up and pass every test, as .ci/run does
 	$(MAVEN) verify

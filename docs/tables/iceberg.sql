@@ -224,7 +224,6 @@ CREATE TABLE IF NOT EXISTS lake.links.groups (
   group_id string COMMENT 'Made of the visible subjects only.',
   subject_id string COMMENT 'Document or record.',
   subject_kind string COMMENT 'document or record.',
-  size int COMMENT 'Subjects of the group in this view.',
   policy_id string COMMENT 'Id of the row\'s label in governance.labels; who may see the row.'
 ) USING iceberg
 COMMENT 'Subjects that are connected by edges, directly or through others, for which readers.'
@@ -341,6 +340,30 @@ TBLPROPERTIES (
   'write.parquet.compression-codec' = 'zstd'
 );
 
+CREATE TABLE IF NOT EXISTS lake.governance.reader_acts (
+  number bigint COMMENT 'Order of the acts, from 1.',
+  at timestamp COMMENT 'When, UTC.',
+  login string COMMENT 'The system\'s user who did it.',
+  reader string COMMENT 'Name of the reader.',
+  act string COMMENT 'readers.add, readers.grant or readers.revoke.',
+  reason string COMMENT 'Why, in words.',
+  scope string COMMENT 'Id of the rights that the reader has after the act; null: none any more.',
+  country string COMMENT 'ISO code, after the act.',
+  body string COMMENT 'Body that the reader works for, after the act.',
+  clearance int COMMENT '0 to 3, after the act; null: no rights any more.',
+  purposes array<string> COMMENT 'Purposes that the reader works for, after the act.',
+  role string COMMENT 'reader or control, after the act; null: no rights any more.',
+  audit_hash string COMMENT 'Hash of the entry of governance.audit that announced the act.'
+) USING iceberg
+COMMENT 'What was done to the readers\' rights by command, each act a row; the latest act on a reader wins over conf/readers.yaml.'
+TBLPROPERTIES (
+  'format-version' = '2',
+  'insight.grain' = 'number',
+  'insight.lake-version' = '1',
+  'write.distribution-mode' = 'none',
+  'write.parquet.compression-codec' = 'zstd'
+);
+
 CREATE TABLE IF NOT EXISTS lake.governance.readers (
   reader string COMMENT 'Name of the reader.',
   scope string COMMENT 'Id of the class of readers with the same rights.',
@@ -383,6 +406,35 @@ COMMENT 'Which scope may see the rows of which label, and when: the one row filt
 TBLPROPERTIES (
   'format-version' = '2',
   'insight.grain' = 'scope,policy_id',
+  'insight.lake-version' = '1',
+  'write.distribution-mode' = 'none',
+  'write.parquet.compression-codec' = 'zstd'
+);
+
+CREATE TABLE IF NOT EXISTS lake.governance.audit (
+  seq bigint COMMENT 'Number of the entry, from 1 without a gap.',
+  at timestamp COMMENT 'When, UTC, to the microsecond.',
+  call string COMMENT 'Id that the entries of one read or act share; of Trino, its query id.',
+  login string COMMENT 'Who really: the system\'s user of the command, or the engine\'s principal.',
+  reader string COMMENT 'As whom; null for acts that are no reader\'s.',
+  scope string COMMENT 'The reader\'s scope as in governance.readers; null where the reader was refused before.',
+  engine string COMMENT 'insight sql, insight report, trino …',
+  act string COMMENT 'read, readers.add, readers.grant, readers.revoke, who-can-see, audit.list, audit.sample, verify, spool.recovered …',
+  purpose string COMMENT 'Purpose of Article 10 RPD that the session named.',
+  reason string COMMENT 'Reason in words, as given.',
+  tables array<string> COMMENT 'Tables that were asked for, stage.table, sorted.',
+  filters array<string> COMMENT 'Row filter and masks of each table as they were enforced, with the table\'s name before them.',
+  query string COMMENT 'The query as written; of a report, none: its figures\' queries are of the program.',
+  outcome string COMMENT 'started, done, refused or failed.',
+  detail string COMMENT 'Why it was refused or failed; of an act, what it changed.',
+  rows bigint COMMENT 'Rows that were returned; null where none were or where it is not known.',
+  previous string COMMENT 'Hash of the entry before it; 64 zeros for the first.',
+  hash string COMMENT 'SHA-256, in hex, of the hash before it and the canonical form of the entry.'
+) USING iceberg
+COMMENT 'Who read what, when, for which purpose and reason, and who changed the readers. Chained: each entry\'s hash covers it and the hash before it.'
+TBLPROPERTIES (
+  'format-version' = '2',
+  'insight.grain' = 'seq',
   'insight.lake-version' = '1',
   'write.distribution-mode' = 'none',
   'write.parquet.compression-codec' = 'zstd'

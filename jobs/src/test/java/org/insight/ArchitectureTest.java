@@ -87,6 +87,7 @@ class ArchitectureTest {
               "org.insight.policy..",
               "org.insight.config..",
               "org.insight.graph..",
+              "org.insight.audit..",
               "org.insight.readers..")
           .should()
           .dependOnClassesThat(resideInAnyPackage("org.insight.jobs..", "org.insight.cli.."));

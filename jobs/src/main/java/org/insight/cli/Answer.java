@@ -34,21 +34,24 @@ final class Answer {
   private Answer() {}
 
   /**
+   * @return rows that were printed
    * @throws InsightException USAGE where the query fails on a row; the message names the kind of
    *     failure and never the value
    */
-  static void print(PrintWriter out, Format format, Dataset<Row> rows) {
+  static long print(PrintWriter out, Format format, Dataset<Row> rows) {
     try {
-      switch (format) {
-        case TABLE -> table(out, rows);
-        case CSV -> csv(out, rows);
-        case JSON -> rows.toJSON().toLocalIterator().forEachRemaining(out::println);
-      }
+      long printed =
+          switch (format) {
+            case TABLE -> table(out, rows);
+            case CSV -> csv(out, rows);
+            case JSON -> json(out, rows);
+          };
+      out.flush();
+      return printed;
     } catch (Exception e) {
       // Spark's checked SparkException too, which its Scala signatures do not declare.
       throw failure(e);
     }
-    out.flush();
   }
 
   private static RuntimeException failure(Exception thrown) {
@@ -63,7 +66,7 @@ final class Answer {
     return Failures.of(thrown);
   }
 
-  private static void table(PrintWriter out, Dataset<Row> rows) {
+  private static long table(PrintWriter out, Dataset<Row> rows) {
     List<Row> some = texts(rows).takeAsList(TABLE_ROWS + 1);
     List<List<String>> cells = new ArrayList<>();
     for (Row row : some.subList(0, Math.min(TABLE_ROWS, some.size()))) {
@@ -74,14 +77,28 @@ final class Answer {
         some.size() > TABLE_ROWS
             ? "(the first " + TABLE_ROWS + " rows; --format csv gives all)"
             : "(" + some.size() + (some.size() == 1 ? " row)" : " rows)"));
+    return Math.min(TABLE_ROWS, some.size());
   }
 
-  private static void csv(PrintWriter out, Dataset<Row> rows) {
+  private static long csv(PrintWriter out, Dataset<Row> rows) {
     out.println(String.join(",", Arrays.stream(rows.columns()).map(Answer::quoted).toList()));
     Iterator<Row> all = texts(rows).toLocalIterator();
+    long printed = 0;
     while (all.hasNext()) {
       out.println(String.join(",", cells(all.next(), "").stream().map(Answer::quoted).toList()));
+      printed++;
     }
+    return printed;
+  }
+
+  private static long json(PrintWriter out, Dataset<Row> rows) {
+    Iterator<String> all = rows.toJSON().toLocalIterator();
+    long printed = 0;
+    while (all.hasNext()) {
+      out.println(all.next());
+      printed++;
+    }
+    return printed;
   }
 
   /** Nested values as JSON, bytes as hex, all else as Spark casts it. */

@@ -35,6 +35,7 @@ final class Common {
         settings.spark(),
         settings.intake(),
         settings.links(),
+        settings.audit(),
         settings.readers());
   }
 }

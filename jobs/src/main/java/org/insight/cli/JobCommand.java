@@ -3,7 +3,10 @@ package org.insight.cli;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
+import org.insight.audit.AuditTrail;
 import org.insight.config.Settings;
+import org.insight.jobs.governance.CollectAudit;
+import org.insight.jobs.governance.RecordReaderActs;
 import org.insight.jobs.landing.ReceiveItems;
 import org.insight.run.ErrorKind;
 import org.insight.run.InsightException;
@@ -53,14 +56,23 @@ final class JobCommand implements Callable<Integer> {
                             + name
                             + "; `insight jobs` lists them"));
     if (job instanceof ReceiveItems) {
+      throw byItself("insight run --inbox DIR");
+    }
+    if (job instanceof RecordReaderActs) {
+      throw byItself("insight readers");
+    }
+    if (job instanceof CollectAudit && again) {
       throw new InsightException(
-          ErrorKind.USAGE, "Cannot run " + name + " by itself: use `insight run --inbox DIR`");
+          ErrorKind.USAGE, "Cannot run " + name + " again: what is collected is never replaced");
     }
     try (RunLock lock = RunLock.take(settings.lake().path());
         SparkSession spark = Sessions.open("job", settings)) {
       Lake lake = Lake.openOrCreate(spark, settings.lake(), Contracts.load());
       Pipeline pipeline = new Pipeline(settings, lake, spec.commandLine().getOut());
-      JobResult result = again ? pipeline.again(job) : pipeline.one(job);
+      JobResult result =
+          job instanceof CollectAudit
+              ? new AuditBook(lake, AuditTrail.of(settings)).collect()
+              : again ? pipeline.again(job) : pipeline.one(job);
       spec.commandLine()
           .getOut()
           .printf(
@@ -72,5 +84,10 @@ final class JobCommand implements Callable<Integer> {
               result.seconds());
     }
     return 0;
+  }
+
+  private InsightException byItself(String command) {
+    return new InsightException(
+        ErrorKind.USAGE, "Cannot run " + name + " by itself: use `" + command + "`");
   }
 }

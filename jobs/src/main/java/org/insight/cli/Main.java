@@ -26,6 +26,9 @@ import picocli.CommandLine.Spec;
       JobCommand.class,
       SqlCommand.class,
       ReportCommand.class,
+      ReadersCommand.class,
+      WhoCanSeeCommand.class,
+      AuditCommand.class,
       StatusCommand.class,
       TryCommand.class,
       HelpCommand.class
@@ -34,6 +37,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "  insight simulate --out demo --persons 300 --items 600 --seed 7",
       "  insight run --inbox demo/inbox",
+      "  export INSIGHT_PURPOSE=crime-analysis INSIGHT_REASON=\"a first look\"",
       "  insight sql --as demo \"SELECT caption, records FROM curated.persons LIMIT 5\"",
       "  insight report --as demo --out demo/report",
       "",

@@ -21,7 +21,6 @@ import org.insight.jobs.Tables;
 import org.insight.jobs.landing.DropFolder;
 import org.insight.jobs.landing.Inbox;
 import org.insight.jobs.landing.NewFiles;
-import org.insight.jobs.landing.ReceiveItems;
 import org.insight.run.ErrorKind;
 import org.insight.run.InsightException;
 import org.insight.run.Job;
@@ -77,7 +76,7 @@ final class Pipeline {
     for (Job job : registry(settings).all()) {
       Stage stage = Stage.of(job.writes().stage());
       boolean within = stage.compareTo(from) >= 0 && stage.compareTo(to) <= 0;
-      if (!(job instanceof ReceiveItems) && (stage == Stage.GOVERNANCE || within)) {
+      if (!readsFromOutside(job) && (stage == Stage.GOVERNANCE || within)) {
         written += report(one(job)).rows();
       }
     }
@@ -90,6 +89,11 @@ final class Pipeline {
               + " of the inbox's files or folders; all others are in. First: "
               + unreadable.get(0));
     }
+  }
+
+  /** Whether a job's rows come from a command: an inbox, an act on readers, the audit's spool. */
+  private boolean readsFromOutside(Job job) {
+    return job.reads().stream().anyMatch(read -> lake.contracts().find(read.table()).isEmpty());
   }
 
   /** Runs one job by its name. */

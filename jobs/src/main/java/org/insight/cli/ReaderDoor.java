@@ -2,6 +2,7 @@ package org.insight.cli;
 
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import org.insight.readers.Access;
 import org.insight.readers.ReaderSession;
 import org.insight.tables.Lake;
 
@@ -10,8 +11,8 @@ final class ReaderDoor {
 
   private ReaderDoor() {}
 
-  static ReaderSession open(Lake lake, String reader) {
+  static ReaderSession open(Lake lake, Access access) {
     return ReaderSession.open(
-        lake.spark(), lake.contracts(), lake::read, reader, LocalDate.now(ZoneOffset.UTC));
+        lake.spark(), lake.contracts(), lake::read, access, LocalDate.now(ZoneOffset.UTC));
   }
 }

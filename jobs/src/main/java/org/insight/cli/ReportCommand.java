@@ -6,18 +6,23 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.insight.audit.AuditTrail;
 import org.insight.config.Settings;
 import org.insight.jobs.Tables;
 import org.insight.jobs.reports.ReportLanguage;
 import org.insight.jobs.reports.ReportRequest;
 import org.insight.jobs.reports.ReportSummary;
 import org.insight.jobs.reports.ReportWriter;
+import org.insight.readers.Access;
 import org.insight.readers.ReaderSession;
 import org.insight.run.Sessions;
 import org.insight.schemas.Contracts;
+import org.insight.schemas.TableName;
 import org.insight.tables.Lake;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,18 +40,18 @@ import picocli.CommandLine.Spec;
       "The same lake and reader give the same bytes."
     },
     footerHeading = "%nExample:%n",
-    footer = "  insight report --as fr-analyst --out reports/fr --language fr")
+    footer = {
+      "  insight report --as fr-analyst --purpose crime-analysis --reason \"monthly report\"",
+      "      --out reports/fr --language fr"
+    })
 final class ReportCommand implements Callable<Integer> {
+
+  private static final String STATE =
+      "SELECT count(*), cast(max(sent_at) AS date) FROM landing.items";
 
   @Spec private CommandSpec spec;
   @Mixin private Common common;
-
-  @Option(
-      names = "--as",
-      required = true,
-      paramLabel = "READER",
-      description = "The reader, as in conf/readers.yaml.")
-  private String reader;
+  @Mixin private Reading reading;
 
   @Option(
       names = "--out",
@@ -68,24 +73,46 @@ final class ReportCommand implements Callable<Integer> {
     ReportLanguage words = ReportLanguage.of(language);
     try (SparkSession spark = Sessions.open("report", settings)) {
       Lake lake = Lake.open(spark, settings.lake(), Contracts.load());
-      ReaderSession session = ReaderDoor.open(lake, reader);
-      ReportSummary summary =
-          ReportWriter.write(
-              new ReportRequest(reader, rights(lake), state(session), words), session::sql, out);
-      spec.commandLine()
-          .getOut()
-          .printf(
-              Locale.ROOT,
-              "%s: %,d figures, %,d rows%n",
-              summary.page(),
-              summary.figures(),
-              summary.rows());
+      AuditTrail trail = AuditTrail.of(settings);
+      Access access = reading.access(trail.login());
+      AuditedAct audit = AuditedAct.read(trail, "insight report", access, null);
+      ReaderSession session = audit.opening(() -> ReaderDoor.open(lake, access));
+      // Refused before anything is read, as where no purpose is named.
+      SortedSet<TableName> tables = audit.opening(() -> tables(session));
+      audit.start(session, tables);
+      audit.ending(() -> write(lake, session, words));
     }
     return 0;
   }
 
+  private long write(Lake lake, ReaderSession session, ReportLanguage words) {
+    ReportSummary summary =
+        ReportWriter.write(
+            new ReportRequest(reading.reader(), rights(lake), state(session), words),
+            session::sql,
+            out);
+    spec.commandLine()
+        .getOut()
+        .printf(
+            Locale.ROOT,
+            "%s: %,d figures, %,d rows%n",
+            summary.page(),
+            summary.figures(),
+            summary.rows());
+    return summary.rows();
+  }
+
+  private static SortedSet<TableName> tables(ReaderSession session) {
+    SortedSet<TableName> tables = new TreeSet<>(session.reads(STATE));
+    for (String query : ReportWriter.queries()) {
+      tables.addAll(session.reads(query));
+    }
+    tables.forEach(session::table);
+    return tables;
+  }
+
   private String rights(Lake lake) {
-    Row row = lake.read(Tables.READERS).where(col("reader").equalTo(reader)).first();
+    Row row = lake.read(Tables.READERS).where(col("reader").equalTo(reading.reader())).first();
     List<String> words = new ArrayList<>();
     for (String field : List.of("country", "body")) {
       if (row.getAs(field) != null) {
@@ -100,7 +127,7 @@ final class ReportCommand implements Callable<Integer> {
 
   /** Told by what the reader sees: a time or number of the lake's own would tell of hidden rows. */
   private static String state(ReaderSession session) {
-    Row row = session.sql("SELECT count(*), cast(max(sent_at) AS date) FROM landing.items").first();
+    Row row = session.sql(STATE).first();
     return String.format(
         Locale.ROOT,
         "%,d items%s",

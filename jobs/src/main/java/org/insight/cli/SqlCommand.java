@@ -2,8 +2,13 @@ package org.insight.cli;
 
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.insight.audit.AuditTrail;
 import org.insight.config.Settings;
+import org.insight.readers.Access;
+import org.insight.readers.ReaderSession;
 import org.insight.run.Sessions;
 import org.insight.schemas.Contracts;
 import org.insight.tables.Lake;
@@ -23,11 +28,14 @@ import picocli.CommandLine.Spec;
       "rows, counts and ids are those of a lake made of the reader's records only.",
       "",
       "Tables are named stage.table, as curated.persons; docs/tables/ has their columns.",
-      "Each row has a column `restrictions` that says in words how it may be used."
+      "Each row has a column `restrictions` that says in words how it may be used.",
+      "",
+      "Tables that say something of persons need --purpose and --reason; each read is audited."
     },
     footerHeading = "%nExamples:%n",
     footer = {
-      "  insight sql --as demo \"SELECT caption, records, sources FROM curated.persons LIMIT 10\"",
+      "  insight sql --as demo --purpose investigation --reason \"case 12\"",
+      "      \"SELECT caption, records, sources FROM curated.persons LIMIT 10\"",
       "  insight sql --as gb-analyst --format csv \"SELECT month, sum(documents) AS documents",
       "      FROM curated.trends_monthly GROUP BY month ORDER BY month\""
     })
@@ -35,13 +43,7 @@ final class SqlCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
   @Mixin private Common common;
-
-  @Option(
-      names = "--as",
-      required = true,
-      paramLabel = "READER",
-      description = "The reader, as in conf/readers.yaml.")
-  private String reader;
+  @Mixin private Reading reading;
 
   @Option(
       names = "--format",
@@ -59,7 +61,13 @@ final class SqlCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     try (SparkSession spark = Sessions.open("sql", settings)) {
       Lake lake = Lake.open(spark, settings.lake(), Contracts.load());
-      Answer.print(out, format, ReaderDoor.open(lake, reader).sql(query));
+      AuditTrail trail = AuditTrail.of(settings);
+      Access access = reading.access(trail.login());
+      AuditedAct audit = AuditedAct.read(trail, "insight sql", access, query);
+      ReaderSession session = audit.opening(() -> ReaderDoor.open(lake, access));
+      Dataset<Row> answer = audit.opening(() -> session.sql(query));
+      audit.start(session, session.reads(query));
+      audit.ending(() -> Answer.print(out, format, answer));
     }
     return 0;
   }

@@ -9,9 +9,11 @@ import org.insight.jobs.curated.CountTrends;
 import org.insight.jobs.curated.CurateLinks;
 import org.insight.jobs.curated.CuratePersons;
 import org.insight.jobs.curated.PlaceTable;
+import org.insight.jobs.governance.CollectAudit;
 import org.insight.jobs.governance.EnrolReaders;
 import org.insight.jobs.governance.EntitleScopes;
 import org.insight.jobs.governance.GrantPolicies;
+import org.insight.jobs.governance.RecordReaderActs;
 import org.insight.jobs.governance.RegisterPolicies;
 import org.insight.jobs.landing.Inbox;
 import org.insight.jobs.landing.LandItems;
@@ -45,6 +47,7 @@ public final class JobRegistry {
             new RejectUnreadable(),
             new MapRecords(mappings),
             new RegisterPolicies(),
+            new RecordReaderActs(),
             new EnrolReaders(readers),
             new GrantPolicies(),
             new ReadDocuments(),
@@ -57,7 +60,8 @@ public final class JobRegistry {
             new CuratePersons(),
             new CurateLinks(),
             new CountTrends(PlaceTable.STANDARD),
-            new EntitleScopes());
+            new EntitleScopes(),
+            new CollectAudit(""));
   }
 
   /** The pipeline of these settings, reading this inbox. */
@@ -84,7 +88,7 @@ public final class JobRegistry {
     return jobs;
   }
 
-  /** The one job that reads from outside the lake. */
+  /** The one job that reads the inbox. */
   public Job receive() {
     return jobs.get(0);
   }

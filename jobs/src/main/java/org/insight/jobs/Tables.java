@@ -21,9 +21,11 @@ public final class Tables {
   public static final TableName TRENDS_MONTHLY = TableName.of("curated.trends_monthly");
   public static final TableName POLICIES = TableName.of("governance.policies");
   public static final TableName LABELS = TableName.of("governance.labels");
+  public static final TableName READER_ACTS = TableName.of("governance.reader_acts");
   public static final TableName READERS = TableName.of("governance.readers");
   public static final TableName GRANTS = TableName.of("governance.grants");
   public static final TableName ENTITLEMENTS = TableName.of("governance.entitlements");
+  public static final TableName AUDIT = TableName.of("governance.audit");
 
   private Tables() {}
 }

@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.insight.jobs.Tables;
+import org.insight.readers.Access;
 import org.insight.readers.ReaderSession;
 import org.insight.schemas.TableContract;
 import org.insight.tables.Lake;
@@ -140,7 +141,11 @@ class FirstRunIT {
 
   private static ReaderSession door(Lake lake, String reader) {
     return ReaderSession.open(
-        lake.spark(), lake.contracts(), lake::read, reader, LocalDate.now(ZoneOffset.UTC));
+        lake.spark(),
+        lake.contracts(),
+        lake::read,
+        new Access("a test", reader, "crime-analysis", "a test of the flow"),
+        LocalDate.now(ZoneOffset.UTC));
   }
 
   private static void copy(Path from, Path to, Path file) throws IOException {

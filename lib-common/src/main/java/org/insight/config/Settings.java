@@ -12,6 +12,7 @@ public record Settings(
     SparkSettings spark,
     IntakeSettings intake,
     LinkSettings links,
+    AuditSettings audit,
     String readers) {
 
   /**
@@ -55,4 +56,10 @@ public record Settings(
    * @param maxPairs most pairs of subjects that share one identifier, for one pair of policies
    */
   public record LinkSettings(int maxPairs) {}
+
+  /**
+   * @param spool folder that takes the audit's entries; {@code ${lake.path}} stands for the lake's
+   * @param anchor file that holds the head of the audit's chain
+   */
+  public record AuditSettings(String spool, String anchor) {}
 }

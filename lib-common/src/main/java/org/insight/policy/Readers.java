@@ -43,12 +43,7 @@ public final class Readers {
       PolicyText text = PolicyText.read(WHAT, yaml);
       SortedMap<String, Scope> scopes = new TreeMap<>();
       for (String name : new TreeSet<>(text.keys())) {
-        if (!NAME.matcher(name).matches()) {
-          throw new IllegalArgumentException(
-              "Cannot read the readers: a name is lower-case letters, digits, '.', '_' and '-',"
-                  + " found "
-                  + OneLine.of(name));
-        }
+        requireName(name);
         PolicyText reader = text.mapping(name);
         if (reader != null) {
           scopes.put(name, scope(name, reader));
@@ -77,16 +72,44 @@ public final class Readers {
               + " must be 0 to 3, found "
               + (clearance == null ? "none" : OneLine.of(clearance)));
     }
-    boolean control = control(name, role);
-    if (!control && (purposes == null || purposes.isEmpty())) {
+    Scope scope =
+        new Scope(
+            country,
+            body,
+            clearance.strip().charAt(0) - '0',
+            Purpose.parseAll(purposes == null ? List.of() : purposes),
+            control(name, role));
+    requirePurposes(name, scope);
+    return scope;
+  }
+
+  /**
+   * Holds a reader against the rules of the file, wherever the rights come from.
+   *
+   * @throws InsightException USAGE in one line
+   */
+  public static void require(String name, Scope rights) {
+    try {
+      requireName(name);
+      requirePurposes(name, rights);
+    } catch (IllegalArgumentException e) {
+      throw new InsightException(ErrorKind.USAGE, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static void requireName(String name) {
+    if (!NAME.matcher(name).matches()) {
+      throw new IllegalArgumentException(
+          "Cannot read the readers: a name is lower-case letters, digits, '.', '_' and '-',"
+              + " found "
+              + OneLine.of(name));
+    }
+  }
+
+  private static void requirePurposes(String name, Scope rights) {
+    if (!rights.control() && rights.purposes().isEmpty()) {
       throw new IllegalArgumentException("Cannot read the readers: no purposes for " + name);
     }
-    return new Scope(
-        country,
-        body,
-        clearance.strip().charAt(0) - '0',
-        Purpose.parseAll(purposes == null ? List.of() : purposes),
-        control);
   }
 
   private static boolean control(String name, @Nullable String role) {

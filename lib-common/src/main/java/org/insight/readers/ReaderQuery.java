@@ -2,6 +2,7 @@ package org.insight.readers;
 
 import java.util.Locale;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -87,6 +88,13 @@ final class ReaderQuery {
     query.check(query.plan);
     query.relations(query.plan).forEach(query::table);
     return query;
+  }
+
+  /** The tables that it reads. */
+  SortedSet<TableName> tables() {
+    SortedSet<TableName> tables = new TreeSet<>();
+    relations(plan).map(this::table).forEach(tables::add);
+    return tables;
   }
 
   /** The query with each table's name replaced by the plan of what the reader may see of it. */

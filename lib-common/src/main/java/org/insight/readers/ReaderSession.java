@@ -7,7 +7,9 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
@@ -51,37 +53,68 @@ public final class ReaderSession {
   private final Contracts contracts;
   private final Function<TableName, Dataset<Row>> tables;
   private final Dataset<Row> labels;
+  private final Access access;
+  private final String scope;
   private final Map<TableName, LogicalPlan> visible = new TreeMap<>();
 
   private ReaderSession(
       SparkSession session,
       Contracts contracts,
       Function<TableName, Dataset<Row>> tables,
-      Dataset<Row> labels) {
+      Dataset<Row> labels,
+      Access access,
+      String scope) {
     this.session = session;
     this.contracts = contracts;
     this.tables = tables;
     this.labels = labels;
+    this.access = access;
+    this.scope = scope;
   }
 
   /**
    * Opens the door for one reader. What the reader is entitled to is read once, here.
    *
-   * @param tables the lake's tables, whole; of governance it reads readers, entitlements, labels
-   *     and policies
+   * @param tables the lake's tables, whole; of governance it reads readers, reader_acts,
+   *     entitlements, labels and policies
+   * @param access the reader, with a purpose of the reader's own and a reason
    * @param today the day on which entitlements must hold
-   * @throws InsightException USAGE where the reader is not enrolled exactly once
+   * @throws InsightException USAGE where the reader is not enrolled exactly once, was revoked, or
+   *     names a purpose that is not theirs
    */
   public static ReaderSession open(
       SparkSession spark,
       Contracts contracts,
       Function<TableName, Dataset<Row>> tables,
-      String reader,
+      Access access,
       LocalDate today) {
     SparkSession session = spark.cloneSession();
     SWITCHED_OFF.forEach(key -> session.conf().set(key, false));
-    return new ReaderSession(
-        session, contracts, tables, VisibleLabels.of(session, tables, reader, today));
+    String scope = Enrolment.of(tables, access).scope();
+    Dataset<Row> labels = VisibleLabels.of(session, tables, scope, today);
+    return new ReaderSession(session, contracts, tables, labels, access, scope);
+  }
+
+  /** The class of rights that the reader has. */
+  public String scope() {
+    return scope;
+  }
+
+  /**
+   * The tables that a query reads, sorted.
+   *
+   * @throws InsightException as {@link #sql}
+   */
+  public SortedSet<TableName> reads(String select) {
+    return parsed(() -> ReaderQuery.of(select, contracts).tables());
+  }
+
+  /** The row filter as it is enforced on a table, in words of SQL. */
+  public String filter(TableName name) {
+    return name
+        + ": policy_id IN (SELECT policy_id FROM governance.entitlements WHERE scope = '"
+        + scope
+        + "') on this day";
   }
 
   /**
@@ -91,12 +124,20 @@ public final class ReaderSession {
    *     a table, column or function that readers do not have; the same whatever rows there are
    */
   public Dataset<Row> sql(String select) {
+    return parsed(
+        () -> {
+          Dataset<Row> answer =
+              session.withActive(
+                  () ->
+                      Dataset.ofRows(session, ReaderQuery.of(select, contracts).on(this::visible)));
+          ReaderQuery.checkResolved(answer.queryExecution().analyzed());
+          return answer;
+        });
+  }
+
+  private static <T> T parsed(Callable<T> query) {
     try {
-      Dataset<Row> answer =
-          session.withActive(
-              () -> Dataset.ofRows(session, ReaderQuery.of(select, contracts).on(this::visible)));
-      ReaderQuery.checkResolved(answer.queryExecution().analyzed());
-      return answer;
+      return query.call();
     } catch (RuntimeException | Error e) {
       throw e;
     } catch (Exception e) {
@@ -118,6 +159,12 @@ public final class ReaderSession {
   }
 
   private LogicalPlan visible(TableName name) {
+    if (contracts.get(name).nominal() && !access.saysWhy()) {
+      throw ReaderQuery.refused(
+          "the table says something of persons, so a purpose and a reason must be named (--purpose"
+              + " CODE --reason TEXT), found "
+              + name);
+    }
     return visible.computeIfAbsent(name, n -> rows(n).queryExecution().analyzed());
   }
 

@@ -41,7 +41,7 @@ public final class Failures {
   }
 
   /** The reason of an input or output error, without the values it may speak of. */
-  static String inWords(Throwable t) {
+  public static String inWords(Throwable t) {
     if (isFullDisk(t)) {
       return "the disk is full";
     }

@@ -7,6 +7,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,19 +29,46 @@ public final class RunLock implements AutoCloseable {
    * @throws InsightException EXTERNAL where another run holds it or the folder cannot be written
    */
   public static RunLock take(String lakePath) {
+    return tryTake(lakePath)
+        .orElseThrow(
+            () ->
+                new InsightException(
+                    ErrorKind.EXTERNAL,
+                    "Cannot write to the lake: another run does, found " + lakePath));
+  }
+
+  /** As {@link #take}; empty where another run holds it. */
+  public static Optional<RunLock> tryTake(String lakePath) {
+    return tryTake(lakePath, ".run-lock");
+  }
+
+  /**
+   * Keeps two commands from changing readers at once; a run may go on meanwhile.
+   *
+   * @throws InsightException EXTERNAL where another command holds it or the folder cannot be written
+   */
+  public static RunLock ofReaders(String lakePath) {
+    return tryTake(lakePath, ".readers-lock")
+        .orElseThrow(
+            () ->
+                new InsightException(
+                    ErrorKind.EXTERNAL,
+                    "Cannot change readers: another command does, found " + lakePath));
+  }
+
+  private static Optional<RunLock> tryTake(String lakePath, String name) {
     Path folder = Path.of(lakePath).toAbsolutePath();
     try {
       Files.createDirectories(folder);
       FileChannel channel =
           FileChannel.open(
-              folder.resolve(".run-lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+              folder.resolve(name), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       FileLock lock = tryLock(channel);
       if (lock == null) {
         channel.close();
-        throw new InsightException(
-            ErrorKind.EXTERNAL, "Cannot write to the lake: another run does, found " + lakePath);
+        return Optional.empty();
       }
-      return new RunLock(channel, lock);
+      return Optional.of(new RunLock(channel, lock));
     } catch (IOException e) {
       throw new InsightException(
           ErrorKind.EXTERNAL,

@@ -17,6 +17,7 @@ import org.insight.LocalSpark;
 import org.insight.policy.BasePolicy;
 import org.insight.policy.Entitlement;
 import org.insight.policy.Label;
+import org.insight.policy.Purpose;
 import org.insight.policy.Readers;
 import org.insight.policy.Scope;
 import org.insight.policy.Validity;
@@ -69,10 +70,13 @@ final class Lake implements Function<TableName, Dataset<Row>> {
         "policy_id string, granted array<string>, withheld array<string>",
         labels);
     List<Row> readers = new ArrayList<>();
-    READERS.forEach((name, scope) -> readers.add(RowFactory.create(name, scope.id())));
-    readers.add(RowFactory.create("twice", READERS.get("control").id()));
-    readers.add(RowFactory.create("twice", READERS.get("low").id()));
-    with("governance.readers", "reader string, scope string", readers);
+    READERS.forEach((name, scope) -> readers.add(reader(name, scope)));
+    readers.add(reader("twice", READERS.get("control")));
+    readers.add(reader("twice", READERS.get("low")));
+    with(
+        "governance.readers",
+        "reader string, scope string, role string, purposes array<string>",
+        readers);
     List<Row> entitlements = new ArrayList<>();
     List<Label> all = new ArrayList<>(LABELS);
     POLICIES.forEach(p -> all.add(Label.of(p.id())));
@@ -102,7 +106,27 @@ final class Lake implements Function<TableName, Dataset<Row>> {
   }
 
   ReaderSession as(String reader) {
-    return ReaderSession.open(LocalSpark.session(), CONTRACTS, this, reader, TODAY);
+    return as(access(reader));
+  }
+
+  ReaderSession as(Access access) {
+    return ReaderSession.open(LocalSpark.session(), CONTRACTS, this, access, TODAY);
+  }
+
+  static Access access(String reader) {
+    return new Access("login", reader, "investigation", "case 12 of the tests");
+  }
+
+  static String scope(String reader) {
+    return READERS.get(reader).id();
+  }
+
+  private static Row reader(String name, Scope scope) {
+    return RowFactory.create(
+        name,
+        scope.id(),
+        scope.control() ? "control" : "reader",
+        scope.purposes().stream().map(Purpose::code).toArray());
   }
 
   /** Rows of some columns of a table; the others are null, or of the type's nothing. */

@@ -228,13 +228,13 @@ class ReaderSessionTest {
     String sql = "SELECT " + column + "[0].kind FROM resolution.memberships";
     assertThat(column).isEqualTo("evidence");
     assertThat(
-            ReaderSession.open(ansi, Lake.CONTRACTS, lake, "low", Lake.TODAY)
+            ReaderSession.open(ansi, Lake.CONTRACTS, lake, Lake.access("low"), Lake.TODAY)
                 .sql(sql)
                 .collectAsList())
         .containsExactly(RowFactory.create("phone"));
     assertThatThrownBy(
             () ->
-                ReaderSession.open(ansi, Lake.CONTRACTS, lake, "high", Lake.TODAY)
+                ReaderSession.open(ansi, Lake.CONTRACTS, lake, Lake.access("high"), Lake.TODAY)
                     .sql(sql)
                     .collectAsList())
         .hasStackTraceContaining("INVALID_ARRAY_INDEX");
@@ -379,5 +379,88 @@ class ReaderSessionTest {
     assertThat(as("low").table(TableName.of("landing.items")).columns()).endsWith("restrictions");
     assertThatThrownBy(() -> as("control").table(TableName.of("governance.labels")))
         .hasMessageContaining("no such table for readers");
+  }
+
+  @Test
+  void nominalTablesNeedAPurposeAndAReasonAndCountsDoNot() {
+    for (Access access :
+        List.of(
+            new Access("login", "low", null, null),
+            new Access("login", "low", "investigation", null),
+            new Access("login", "low", null, "case 12"))) {
+      ReaderSession session = LAKE.as(access);
+      assertThat(session.sql("SELECT count(*) FROM curated.trends_monthly").first().getLong(0))
+          .isZero();
+      for (String sql :
+          List.of(
+              "SELECT count(*) FROM curated.persons",
+              "SELECT 1 FROM curated.trends_monthly WHERE EXISTS (SELECT 1 FROM landing.items)")) {
+        assertThatThrownBy(() -> session.sql(sql))
+            .isInstanceOfSatisfying(
+                InsightException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.USAGE))
+            .hasMessageStartingWith(
+                "Cannot answer the query: the table says something of persons, so a purpose and a"
+                    + " reason must be named");
+      }
+      assertThatThrownBy(() -> session.table(TableName.of("curated.persons")))
+          .hasMessageContaining("a purpose and a reason must be named");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "low, forensic, a case, 'the purpose is none of the reader''s own, found forensic'",
+    "low, curiosity, a case, 'no such purpose, found curiosity'",
+    "low, investigation, 12 -, 'a reason is given in words, found 12 -'",
+    "control, curiosity, a case, 'no such purpose, found curiosity'"
+  })
+  void aPurposeMustBeTheReadersOwnAndAReasonMustBeWords(
+      String reader, String purpose, String reason, String why) {
+    assertThatThrownBy(() -> LAKE.as(new Access("login", reader, purpose, reason)))
+        .isInstanceOfSatisfying(
+            InsightException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.USAGE))
+        .hasMessage("Cannot read as a reader: " + why);
+  }
+
+  @Test
+  void controlMayNameAnyPurposeOfTheList() {
+    assertThat(LAKE.as(new Access("login", "control", "forensic", "a case")).scope())
+        .isEqualTo(Lake.scope("control"));
+  }
+
+  @Test
+  void theTablesThatAQueryReadsAreNamedWhereverTheyStand() {
+    assertThat(
+            as("low")
+                .reads(
+                    "WITH v AS (SELECT * FROM curated.persons) SELECT (SELECT count(*) FROM"
+                        + " landing.items) FROM v"))
+        .map(TableName::toString)
+        .containsExactly("curated.persons", "landing.items");
+    assertThat(as("low").filter(TableName.of("curated.persons")))
+        .startsWith("curated.persons: policy_id IN (")
+        .contains(Lake.scope("low"));
+  }
+
+  @Test
+  void anActOnTheReaderCountsFromTheMomentItIsThere() {
+    String low = Lake.scope("low");
+    assertThat(acts(RowFactory.create(1L, "low", null), RowFactory.create(2L, "low", low)).as("low"))
+        .extracting(ReaderSession::scope)
+        .isEqualTo(low);
+    assertThatThrownBy(
+            () ->
+                acts(RowFactory.create(1L, "low", low), RowFactory.create(2L, "low", null))
+                    .as("low"))
+        .hasMessage("Cannot read as a reader: the reader was revoked, found low");
+    assertThatThrownBy(() -> acts(RowFactory.create(1L, "low", Lake.scope("high"))).as("low"))
+        .hasMessageStartingWith("Cannot read as a reader: the reader's rights have changed");
+    assertThat(acts(RowFactory.create(1L, "high", null)).as("low").scope()).isEqualTo(low);
+  }
+
+  private static Lake acts(Row... acts) {
+    return new Lake()
+        .with(
+            "governance.reader_acts", "number bigint, reader string, scope string", List.of(acts));
   }
 }

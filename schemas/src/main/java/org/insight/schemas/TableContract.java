@@ -47,4 +47,12 @@ public record TableContract(
   public boolean carriesPolicy() {
     return !name.stage().equals(GOVERNANCE) && column(POLICY_ID).isPresent();
   }
+
+  /**
+   * Whether rows say something of a person or identify one, so that a reader must name a purpose
+   * and a reason; tables of counts and of ids alone do not.
+   */
+  public boolean nominal() {
+    return columns.stream().anyMatch(c -> c.sensitivity() != Sensitivity.NONE);
+  }
 }

@@ -1,9 +1,11 @@
 package org.insight.jobs.governance;
 
 import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.inline;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max_by;
 import static org.apache.spark.sql.functions.struct;
 
 import java.util.Map;
@@ -23,9 +25,11 @@ import org.insight.schemas.TableName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Enrols the configured readers, each with the id of the scope of their rights.
+ * Enrols the readers, each with the id of the scope of their rights: those of the configuration, as
+ * far as no act was done on them, and those of the latest acts. A reader whose latest act left no
+ * rights is not enrolled.
  *
- * <p>The readers come by constructor, from the configuration. A dataset needs a session, which a
+ * <p>The configured readers come by constructor. A dataset needs a session, which a
  * job has not, so governance.policies is read for nothing but one row to hang the readers on: its
  * count.
  */
@@ -52,7 +56,7 @@ public final class EnrolReaders implements Job {
 
   @Override
   public Set<Read> reads() {
-    return Set.of(Read.whole(Tables.POLICIES));
+    return Set.of(Read.whole(Tables.POLICIES), Read.whole(Tables.READER_ACTS));
   }
 
   @Override
@@ -62,7 +66,30 @@ public final class EnrolReaders implements Job {
 
   @Override
   public Dataset<Row> build(Inputs inputs) {
-    return inputs.table(Tables.POLICIES).transform(EnrolReaders::oneRow).transform(this::readers);
+    Dataset<Row> changed = inputs.table(Tables.READER_ACTS).transform(EnrolReaders::latest);
+    return inputs
+        .table(Tables.POLICIES)
+        .transform(EnrolReaders::oneRow)
+        .transform(this::readers)
+        .join(changed, new String[] {"reader"}, "left_anti")
+        .unionByName(changed.where(col("role").isNotNull()));
+  }
+
+  /** What the latest act on each reader left of the rights. */
+  private static Dataset<Row> latest(Dataset<Row> acts) {
+    return acts.groupBy("reader")
+        .agg(
+            max_by(
+                    struct(
+                        col("scope"),
+                        col("country"),
+                        col("body"),
+                        col("clearance"),
+                        col("purposes"),
+                        col("role")),
+                    col("number"))
+                .as("rights"))
+        .select("reader", "rights.*");
   }
 
   private static Dataset<Row> oneRow(Dataset<Row> any) {

@@ -1,6 +1,7 @@
 /**
- * Who may see what: in landing.arrivals, governance.labels and the configured readers; out
- * governance.policies, readers, grants and entitlements.
+ * Who may see what, and who saw it: in landing.arrivals, governance.labels, the configured readers,
+ * acts on them and the audit's spool; out governance.policies, reader_acts, readers, grants,
+ * entitlements and audit.
  */
 @NullMarked
 package org.insight.jobs.governance;

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +27,11 @@ import org.insight.run.InsightException;
 public final class ReportWriter {
 
   private ReportWriter() {}
+
+  /** The queries of every report, one a figure. */
+  public static List<String> queries() {
+    return Arrays.stream(Figure.values()).map(Figure::sql).toList();
+  }
 
   /**
    * @param query runs SQL as the reader, over the tables by their names (curated.persons …), which

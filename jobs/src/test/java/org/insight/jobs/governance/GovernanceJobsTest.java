@@ -88,7 +88,31 @@ class GovernanceJobsTest {
   }
 
   private static Dataset<Row> readers() {
-    return new EnrolReaders(READERS).build(new LiteralInputs().with(Tables.POLICIES, policies()));
+    return readers(acts());
+  }
+
+  private static Dataset<Row> readers(Dataset<Row> acts) {
+    return new EnrolReaders(READERS)
+        .build(
+            new LiteralInputs()
+                .with(Tables.POLICIES, policies())
+                .with(Tables.READER_ACTS, acts));
+  }
+
+  private static Dataset<Row> acts(Row... acts) {
+    return SharedSpark.session()
+        .createDataFrame(Arrays.asList(acts), ReaderRights.actSchema());
+  }
+
+  private static Row act(long number, String reader, String act, Scope rights) {
+    List<Object> values =
+        new ArrayList<>(
+            List.of(number, java.sql.Timestamp.from(java.time.Instant.EPOCH), "login", reader));
+    values.add(act);
+    values.add("a reason");
+    values.addAll(ReaderRights.columns(rights));
+    values.add("hash");
+    return RowFactory.create(values.toArray());
   }
 
   private static Dataset<Row> grants(BasePolicy... policies) {
@@ -188,6 +212,52 @@ class GovernanceJobsTest {
   }
 
   @Test
+  void theLatestActOnAReaderWinsOverTheFile() {
+    Scope low = READERS.get("a-low");
+    Scope high = READERS.get("c-high");
+    Dataset<Row> acts =
+        acts(
+            act(1, "a-low", "readers.grant", high),
+            act(2, "a-low", "readers.revoke", null),
+            act(3, "a-low", "readers.add", high),
+            act(4, "b-low", "readers.revoke", null),
+            act(5, "new", "readers.add", low),
+            act(6, "new", "readers.grant", READERS.get("e-control")),
+            act(7, "gone", "readers.add", low),
+            act(8, "gone", "readers.revoke", null));
+    Dataset<Row> rows = readers(acts);
+    assertOfContract(new EnrolReaders(READERS), rows);
+    assertThat(text(rows, "reader", "scope", "country", "clearance", "role", "size(purposes)"))
+        .containsExactly(
+            "a-low|" + scope("c-high") + "|MA|3|reader|2",
+            "c-high|" + scope("c-high") + "|MA|3|reader|2",
+            "d-other|" + scope("d-other") + "|MA|3|reader|1",
+            "e-control|" + scope("e-control") + "|null|3|control|0",
+            "f-control|" + scope("e-control") + "|GB|1|control|0",
+            "new|" + scope("e-control") + "|null|3|control|0");
+    Map<String, Scope> now = ReaderRights.now(READERS, acts);
+    assertThat(now.keySet())
+        .containsExactly("a-low", "c-high", "d-other", "e-control", "f-control", "new");
+    assertThat(now.get("a-low")).isEqualTo(high);
+    assertThat(ReaderRights.nextNumber(acts)).isEqualTo(9);
+    assertThat(ReaderRights.nextNumber(acts())).isEqualTo(1);
+  }
+
+  @Test
+  void actsAndEntriesThatCommandsGiveAreAddedAsTheyAre() {
+    Dataset<Row> acts = acts(act(1, "new", "readers.add", READERS.get("a-low")));
+    Dataset<Row> rows =
+        new RecordReaderActs().build(new LiteralInputs().with(RecordReaderActs.ORDERED, acts));
+    assertOfContract(new RecordReaderActs(), rows);
+    assertThat(rows.count()).isEqualTo(1);
+    Dataset<Row> entries =
+        SharedSpark.session().createDataFrame(List.of(), AuditRows.schema());
+    assertOfContract(
+        new CollectAudit(""),
+        new CollectAudit("").build(new LiteralInputs().with(CollectAudit.ENTRIES, entries)));
+  }
+
+  @Test
   void policiesAreGrantedByTheRuleOnceAScope() {
     Dataset<Row> rows = grants(OPEN, EXPIRING);
     assertOfContract(new GrantPolicies(), rows);
@@ -266,13 +336,21 @@ class GovernanceJobsTest {
     for (Job job :
         List.of(
             new RegisterPolicies(),
+            new RecordReaderActs(),
             new EnrolReaders(READERS),
             new GrantPolicies(),
-            new EntitleScopes())) {
+            new EntitleScopes(),
+            new CollectAudit(""))) {
       names.put(job.name(), job.writes());
     }
     assertThat(names)
-        .containsOnlyKeys("register-policies", "enrol-readers", "grant-policies", "entitle-scopes");
+        .containsOnlyKeys(
+            "register-policies",
+            "record-reader-acts",
+            "enrol-readers",
+            "grant-policies",
+            "entitle-scopes",
+            "collect-audit");
   }
 
   private static Dataset<Row> entitle(Dataset<Row> labels, BasePolicy... policies) {

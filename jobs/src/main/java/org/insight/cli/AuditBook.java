@@ -1,0 +1,220 @@
+package org.insight.cli;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.max;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.apache.iceberg.Snapshot;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.insight.audit.AuditEntry;
+import org.insight.audit.AuditSpool;
+import org.insight.audit.AuditTrail;
+import org.insight.audit.ChainCheck;
+import org.insight.audit.ChainCheck.Finding;
+import org.insight.audit.ChainCheck.Kind;
+import org.insight.audit.ChainedEntry;
+import org.insight.audit.Head;
+import org.insight.audit.Outcome;
+import org.insight.jobs.Tables;
+import org.insight.jobs.governance.AuditRows;
+import org.insight.jobs.governance.CollectAudit;
+import org.insight.jobs.governance.ReaderRights;
+import org.insight.run.JobResult;
+import org.insight.run.JobRunner;
+import org.insight.tables.Lake;
+import org.insight.tables.StagedWrite;
+
+/** The audit as a whole: what is in the table, and what the spool holds beyond it. */
+final class AuditBook {
+
+  /** Entries a commit. */
+  private static final int BATCH = 50_000;
+
+  private final Lake lake;
+  private final AuditTrail trail;
+
+  AuditBook(Lake lake, AuditTrail trail) {
+    this.lake = lake;
+    this.trail = trail;
+  }
+
+  /**
+   * What a check found.
+   *
+   * @param collected entries in the table
+   * @param spooled entries in the spool that are not in the table
+   * @param head the last entry of all
+   */
+  record Verdict(long collected, long spooled, Head head, List<Finding> findings) {
+
+    List<Finding> faults() {
+      return findings.stream().filter(f -> f.kind().isFault()).toList();
+    }
+  }
+
+  /** Moves what is only in the spool to the table; the spool keeps it. */
+  JobResult collect() {
+    long start = System.nanoTime();
+    List<ChainedEntry> fresh = trail.spool().entriesAfter(collectedUpTo());
+    long rows = 0;
+    for (int at = 0; at < fresh.size(); at += BATCH) {
+      List<ChainedEntry> batch = fresh.subList(at, Math.min(fresh.size(), at + BATCH));
+      ChainedEntry last = batch.get(batch.size() - 1);
+      CollectAudit job = new CollectAudit(new Head(last.seq(), last.hash()).toString());
+      rows +=
+          new JobRunner(lake)
+              .run(job, Map.of(CollectAudit.ENTRIES, rows(batch)))
+              .rows();
+    }
+    return new JobResult(
+        new CollectAudit("").name(),
+        Tables.AUDIT,
+        fresh.isEmpty() ? JobResult.Outcome.NOTHING_NEW : JobResult.Outcome.WRITTEN,
+        rows,
+        (System.nanoTime() - start) / 1e9);
+  }
+
+  /** All entries, collected or not, as rows of governance.audit. */
+  Dataset<Row> entries() {
+    return lake.read(Tables.AUDIT)
+        .unionByName(rows(trail.spool().entriesAfter(collectedUpTo())));
+  }
+
+  private Dataset<Row> rows(List<ChainedEntry> entries) {
+    return lake.spark()
+        .createDataFrame(entries.stream().map(AuditRows::row).toList(), AuditRows.schema());
+  }
+
+  private long collectedUpTo() {
+    Row last = lake.read(Tables.AUDIT).agg(max("seq")).first();
+    return last.isNullAt(0) ? 0 : last.getLong(0);
+  }
+
+  /**
+   * Checks table and spool, one against the other, against the heads that snapshots, the anchor and
+   * the caller kept, and the acts on readers against their entries.
+   *
+   * @param kept heads that the caller wrote down
+   */
+  Verdict verify(List<Head> kept) {
+    List<Finding> findings = new ArrayList<>();
+    Map<String, AuditEntry> acts = new HashMap<>();
+    OptionalLong first = trail.spool().first();
+    long from = first.orElse(Long.MAX_VALUE);
+    Map<Long, String> collected = new HashMap<>();
+
+    ChainCheck table = new ChainCheck("governance.audit", 0, ChainedEntry.NOTHING, seq -> null);
+    headsOfSnapshots(table);
+    List<Head> ofBoth = new ArrayList<>(kept);
+    trail.spool().anchored().ifPresent(ofBoth::add);
+    for (Head head : ofBoth) {
+      if (head.seq() < from) {
+        table.holding("a head that was kept", head);
+      }
+    }
+    Iterator<Row> rows = lake.read(Tables.AUDIT).orderBy(col("seq")).toLocalIterator();
+    while (rows.hasNext()) {
+      ChainedEntry entry = AuditRows.entry(rows.next());
+      table.entry(entry);
+      remember(acts, entry);
+      if (entry.seq() >= from - 1) {
+        collected.put(entry.seq(), entry.hash());
+      }
+    }
+    findings.addAll(table.findings());
+    Head last = table.last();
+    long spooled = 0;
+    if (first.isPresent()) {
+      Head before = before(from, collected, findings);
+      ChainCheck spool = new ChainCheck("spool", before.seq(), before.hash(), collected::get);
+      for (Head head : ofBoth) {
+        if (head.seq() >= from) {
+          spool.holding("a head that was kept", head);
+        }
+      }
+      trail
+          .spool()
+          .read(
+              0,
+              line -> {
+                spool.line(line);
+                if (line instanceof AuditSpool.EntryLine found) {
+                  remember(acts, found.entry());
+                }
+              });
+      findings.addAll(spool.findings());
+      spooled = Math.max(0, spool.last().seq() - last.seq());
+      last = spool.last().seq() > last.seq() ? spool.last() : last;
+    }
+    acts(acts, findings);
+    return new Verdict(table.count(), spooled, last, findings);
+  }
+
+  /** What the spool's first entry follows. */
+  private static Head before(long from, Map<Long, String> collected, List<Finding> findings) {
+    if (from == 1) {
+      return new Head(0, ChainedEntry.NOTHING);
+    }
+    String hash = collected.get(from - 1);
+    if (hash == null) {
+      findings.add(
+          new Finding(
+              Kind.REMOVED,
+              from - 1,
+              "spool: it begins with entry " + from + ", and entry " + (from - 1) + " is nowhere"));
+      return new Head(from - 1, "");
+    }
+    return new Head(from - 1, hash);
+  }
+
+  private void headsOfSnapshots(ChainCheck table) {
+    for (Snapshot snapshot : lake.iceberg(Tables.AUDIT).snapshots()) {
+      String settings = snapshot.summary().getOrDefault(StagedWrite.SETTINGS, "");
+      if (settings.startsWith(CollectAudit.HEAD)) {
+        Head.parse(settings.substring(CollectAudit.HEAD.length()))
+            .ifPresent(head -> table.holding("snapshot " + snapshot.snapshotId(), head));
+      }
+    }
+  }
+
+  private static void remember(Map<String, AuditEntry> acts, ChainedEntry entry) {
+    if (entry.entry().act().startsWith("readers.")
+        && entry.entry().outcome().equals(Outcome.STARTED.code())) {
+      acts.put(entry.hash(), entry.entry());
+    }
+  }
+
+  /** Each act on a reader must be as its entry announced it. */
+  private void acts(Map<String, AuditEntry> announced, List<Finding> findings) {
+    for (Row act : lake.read(Tables.READER_ACTS).orderBy("number").collectAsList()) {
+      AuditEntry entry = announced.get(act.<String>getAs("audit_hash"));
+      if (entry == null || !same(entry, act)) {
+        findings.add(
+            new Finding(
+                Kind.CHANGED,
+                0,
+                "governance.reader_acts: act "
+                    + act.<Long>getAs("number")
+                    + (entry == null ? " has no entry" : " is not what its entry says")));
+      }
+    }
+  }
+
+  private static boolean same(AuditEntry entry, Row act) {
+    return act.<String>getAs("reader").equals(entry.reader())
+        && act.<String>getAs("act").equals(entry.act())
+        && act.<String>getAs("login").equals(entry.login())
+        && act.<String>getAs("reason").equals(entry.reason())
+        && rightsInWords(act).equals(entry.detail());
+  }
+
+  private static String rightsInWords(Row act) {
+    return ReaderRights.inWords(ReaderRights.rights(act));
+  }
+}

@@ -1,0 +1,116 @@
+package org.insight.cli;
+
+import java.util.List;
+import java.util.SortedSet;
+import java.util.concurrent.Callable;
+import org.insight.audit.Act;
+import org.insight.audit.AuditEntry;
+import org.insight.audit.AuditTrail;
+import org.insight.audit.ChainedEntry;
+import org.insight.audit.Outcome;
+import org.insight.readers.Access;
+import org.insight.readers.ReaderSession;
+import org.insight.run.ErrorKind;
+import org.insight.run.Failures;
+import org.insight.run.InsightException;
+import org.insight.schemas.TableName;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A read or an act whose entries are written as it goes on: that it starts, before anything is
+ * answered or changed; how it ended; or that it was refused. Where an entry cannot be written, the
+ * error goes on to the caller, and nothing is done.
+ */
+final class AuditedAct {
+
+  private final AuditTrail trail;
+  private AuditEntry entry;
+
+  private AuditedAct(AuditTrail trail, AuditEntry entry) {
+    this.trail = trail;
+    this.entry = entry;
+  }
+
+  /** A read as a reader. */
+  static AuditedAct read(AuditTrail trail, String engine, Access access, @Nullable String query) {
+    return new AuditedAct(
+        trail,
+        trail
+            .started(engine, Act.READ)
+            .as(access.reader(), null)
+            .because(access.purpose(), access.reason())
+            .asking(query));
+  }
+
+  /** An act of those who run the platform. */
+  static AuditedAct act(AuditTrail trail, String engine, Act act, @Nullable String reason) {
+    return new AuditedAct(trail, trail.started(engine, act).because(null, reason));
+  }
+
+  /** Adds to what the entries say. */
+  AuditedAct on(
+      @Nullable String reader,
+      @Nullable String scope,
+      List<String> tables,
+      @Nullable String query,
+      @Nullable String detail) {
+    entry =
+        entry
+            .as(reader, scope)
+            .on(tables, entry.filters())
+            .asking(query)
+            .saying(detail);
+    return this;
+  }
+
+  /** Does what must come before the start, as opening a session; a refusal is entered. */
+  <T> T opening(Callable<T> work) {
+    try {
+      return work.call();
+    } catch (Exception e) {
+      InsightException known = Failures.of(e);
+      end(
+          known.kind() == ErrorKind.USAGE ? Outcome.REFUSED : Outcome.FAILED,
+          known.getMessage(),
+          null);
+      throw known;
+    }
+  }
+
+  /** Enters that it starts, on these tables as the session filters them. */
+  void start(ReaderSession session, SortedSet<TableName> tables) {
+    entry =
+        entry
+            .as(entry.reader(), session.scope())
+            .on(
+                tables.stream().map(TableName::toString).toList(),
+                tables.stream().map(session::filter).toList());
+    start();
+  }
+
+  /** Enters that it starts. */
+  ChainedEntry start() {
+    return trail.write(entry);
+  }
+
+  /**
+   * Does the work and enters how it ended.
+   *
+   * @param work gives the rows that were returned
+   */
+  void ending(Callable<Long> work) {
+    Long rows;
+    try {
+      rows = work.call();
+    } catch (Exception e) {
+      InsightException known = Failures.of(e);
+      end(Outcome.FAILED, known.getMessage(), null);
+      throw known;
+    }
+    end(Outcome.DONE, entry.detail(), rows);
+  }
+
+  private void end(Outcome how, @Nullable String why, @Nullable Long rows) {
+    trail.write(entry.ended(how, why, rows));
+  }
+}

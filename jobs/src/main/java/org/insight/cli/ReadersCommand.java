@@ -1,0 +1,446 @@
+package org.insight.cli;
+
+import static org.apache.spark.sql.functions.col;
+
+import java.io.PrintWriter;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.insight.audit.Act;
+import org.insight.audit.AuditTrail;
+import org.insight.audit.ChainedEntry;
+import org.insight.config.ConfFiles;
+import org.insight.config.Settings;
+import org.insight.jobs.JobRegistry;
+import org.insight.jobs.Tables;
+import org.insight.jobs.governance.ReaderRights;
+import org.insight.jobs.governance.RecordReaderActs;
+import org.insight.policy.Purpose;
+import org.insight.policy.Readers;
+import org.insight.policy.Scope;
+import org.insight.run.ErrorKind;
+import org.insight.run.InsightException;
+import org.insight.run.JobRunner;
+import org.insight.run.RunLock;
+import org.insight.run.Sessions;
+import org.insight.schemas.Contracts;
+import org.insight.tables.Lake;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Who reads, with which rights. */
+@Command(
+    name = "readers",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Lists the readers and changes their rights. An act is a row of governance.reader_acts, with",
+      "its reason, and an entry of the audit; the latest act on a reader wins over conf/readers.yaml.",
+      "It counts at once: who was revoked is refused from the moment the command says so."
+    },
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      ReadersCommand.ListReaders.class,
+      ReadersCommand.Add.class,
+      ReadersCommand.Grant.class,
+      ReadersCommand.Revoke.class
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  insight readers add it-analyst --country IT --clearance 1 --purposes investigation,locate",
+      "      --reason \"request 2026-114 of the bureau in Rome\"",
+      "  insight readers revoke it-analyst --purposes locate --reason \"moved to another unit\"",
+      "  insight readers revoke it-analyst --reason \"left the service\""
+    })
+final class ReadersCommand implements Runnable {
+
+  private static final String ENGINE = "insight readers";
+  private static final int LONGEST_REASON = 500;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new ParameterException(
+        spec.commandLine(), "Cannot run readers: no command given (list, add, grant, revoke)");
+  }
+
+  /** What an act leaves, given the readers as they are. */
+  private interface Rule {
+    @Nullable Scope apply(SortedMap<String, Scope> now);
+  }
+
+  /** Shows the readers. */
+  @Command(
+      name = "list",
+      mixinStandardHelpOptions = true,
+      description = "Lists the readers as they are now, and the latest act on each.")
+  static final class ListReaders implements Callable<Integer> {
+
+    @Spec private CommandSpec spec;
+    @Mixin private Common common;
+
+    @Override
+    public Integer call() {
+      Settings settings = common.settings();
+      try (SparkSession spark = Sessions.open("readers", settings)) {
+        Lake lake = Lake.open(spark, settings.lake(), Contracts.load());
+        AuditedAct audit =
+            AuditedAct.act(AuditTrail.of(settings), ENGINE, Act.READERS_LIST, null);
+        audit.start();
+        audit.ending(() -> print(settings, lake));
+      }
+      return 0;
+    }
+
+    private long print(Settings settings, Lake lake) {
+      SortedMap<String, Scope> now =
+          ReaderRights.now(configured(settings), lake.read(Tables.READER_ACTS));
+      List<List<String>> rows = new ArrayList<>();
+      now.forEach(
+          (name, rights) ->
+              rows.add(
+                  List.of(
+                      name,
+                      text(rights.country()),
+                      text(rights.body()),
+                      Integer.toString(rights.clearance()),
+                      rights.control() ? "control" : "reader",
+                      String.join(
+                          " ", rights.purposes().stream().map(Purpose::code).sorted().toList()),
+                      rights.id(),
+                      latest(lake, name))));
+      TextTable.print(
+          spec.commandLine().getOut(),
+          List.of(
+              "reader", "country", "body", "clearance", "role", "purposes", "scope", "latest act"),
+          rows);
+      return now.size();
+    }
+
+    private static String latest(Lake lake, String reader) {
+      List<Row> acts =
+          lake.read(Tables.READER_ACTS)
+              .where(col("reader").equalTo(reader))
+              .orderBy(col("number").desc())
+              .limit(1)
+              .collectAsList();
+      return acts.isEmpty()
+          ? ""
+          : acts.get(0).getAs("act")
+              + " "
+              + acts.get(0).<Timestamp>getAs("at").toInstant().truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    private static String text(@Nullable String value) {
+      return value == null ? "" : value;
+    }
+  }
+
+  /** What every act needs. */
+  abstract static class Acting implements Callable<Integer> {
+
+    @Spec CommandSpec spec;
+    @Mixin private Common common;
+
+    @Parameters(paramLabel = "READER", description = "Name of the reader.")
+    String reader;
+
+    @Option(
+        names = "--reason",
+        required = true,
+        paramLabel = "TEXT",
+        description = "Why, in words; goes to the audit.")
+    private String reason;
+
+    abstract Act act();
+
+    abstract @Nullable Scope rights(SortedMap<String, Scope> now);
+
+    @Override
+    public Integer call() {
+      requireReason(reason);
+      Settings settings = common.settings();
+      requireLake(settings);
+      try (RunLock lock = RunLock.ofReaders(settings.lake().path());
+          SparkSession spark = Sessions.open("readers", settings)) {
+        Lake lake = Lake.openOrCreate(spark, settings.lake(), Contracts.load());
+        new Office(settings, lake, spec.commandLine().getOut())
+            .act(act(), reader, reason.strip(), this::rights);
+      }
+      return 0;
+    }
+  }
+
+  /** A new reader. */
+  @Command(name = "add", mixinStandardHelpOptions = true, description = "Adds a reader.")
+  static final class Add extends Acting {
+
+    @Option(names = "--country", paramLabel = "CC", description = "ISO 3166-1 alpha-2 code.")
+    private @Nullable String country;
+
+    @Option(names = "--body", paramLabel = "BODY", description = "Body that the reader works for.")
+    private @Nullable String body;
+
+    @Option(names = "--clearance", required = true, paramLabel = "N", description = "0 to 3.")
+    private int clearance;
+
+    @Option(
+        names = "--purposes",
+        split = ",",
+        paramLabel = "CODE",
+        description = "Purposes, separated by commas (docs/policies.md).")
+    private List<String> purposes = new ArrayList<>();
+
+    @Option(
+        names = "--role",
+        defaultValue = "reader",
+        paramLabel = "reader|control",
+        description = "control sees all that has a policy (default ${DEFAULT-VALUE}).")
+    private Role role;
+
+    @Override
+    Act act() {
+      return Act.READERS_ADD;
+    }
+
+    @Override
+    Scope rights(SortedMap<String, Scope> now) {
+      try {
+        return ReaderRights.add(
+            now,
+            reader,
+            new Scope(
+                country, body, clearance, new TreeSet<>(parsed(purposes)), role == Role.CONTROL));
+      } catch (IllegalArgumentException e) {
+        throw wrong(e);
+      }
+    }
+  }
+
+  /** As conf/readers.yaml has them. */
+  enum Role {
+    READER,
+    CONTROL
+  }
+
+  /** More rights for a reader. */
+  @Command(
+      name = "grant",
+      mixinStandardHelpOptions = true,
+      description = "Gives a reader more rights: a higher clearance, further purposes, a body.")
+  static final class Grant extends Acting {
+
+    @Option(names = "--clearance", paramLabel = "N", description = "The new clearance, higher.")
+    private @Nullable Integer clearance;
+
+    @Option(
+        names = "--purposes",
+        split = ",",
+        paramLabel = "CODE",
+        description = "Purposes to add, separated by commas.")
+    private List<String> purposes = new ArrayList<>();
+
+    @Option(names = "--body", paramLabel = "BODY", description = "Body that the reader works for.")
+    private @Nullable String body;
+
+    @Override
+    Act act() {
+      return Act.READERS_GRANT;
+    }
+
+    @Override
+    Scope rights(SortedMap<String, Scope> now) {
+      return ReaderRights.grant(
+          now, reader, new ReaderRights.Change(clearance, parsed(purposes), body));
+    }
+  }
+
+  /** Fewer rights for a reader. */
+  @Command(
+      name = "revoke",
+      mixinStandardHelpOptions = true,
+      description = "Takes rights from a reader; without an option, all of them.")
+  static final class Revoke extends Acting {
+
+    @Option(names = "--clearance", paramLabel = "N", description = "The new clearance, lower.")
+    private @Nullable Integer clearance;
+
+    @Option(
+        names = "--purposes",
+        split = ",",
+        paramLabel = "CODE",
+        description = "Purposes to take away, separated by commas.")
+    private List<String> purposes = new ArrayList<>();
+
+    @Option(names = "--body", paramLabel = "BODY", description = "Body that the reader has left.")
+    private @Nullable String body;
+
+    @Override
+    Act act() {
+      return Act.READERS_REVOKE;
+    }
+
+    @Override
+    @Nullable Scope rights(SortedMap<String, Scope> now) {
+      return ReaderRights.revoke(
+          now, reader, new ReaderRights.Change(clearance, parsed(purposes), body));
+    }
+  }
+
+  private static Set<Purpose> parsed(List<String> codes) {
+    try {
+      return new LinkedHashSet<>(Purpose.parseAll(codes));
+    } catch (IllegalArgumentException e) {
+      throw wrong(e);
+    }
+  }
+
+  private static InsightException wrong(IllegalArgumentException e) {
+    return new InsightException(
+        ErrorKind.USAGE,
+        String.valueOf(e.getMessage()).replace("Cannot read a policy", "Cannot change a reader"),
+        e);
+  }
+
+  private static Map<String, Scope> configured(Settings settings) {
+    return Readers.parse(ConfFiles.text(settings.readers()));
+  }
+
+  /** A reason in words, fit for a line of the audit. */
+  static void requireReason(String reason) {
+    if (reason.codePoints().filter(Character::isLetter).count() < 3
+        || reason.length() > LONGEST_REASON
+        || !reason.equals(reason.replaceAll("\\p{Cntrl}", ""))) {
+      throw new InsightException(
+          ErrorKind.USAGE,
+          "Cannot act without a reason: --reason is one line of words, at most "
+              + LONGEST_REASON
+              + " characters, found "
+              + reason.length());
+    }
+  }
+
+  private static void requireLake(Settings settings) {
+    if (!Lake.exists(settings.lake())) {
+      throw new InsightException(
+          ErrorKind.INPUT,
+          "Cannot change readers: there is no lake, found "
+              + settings.lake().path()
+              + "; `insight run` makes one");
+    }
+  }
+
+  /** Does an act, in the order in which it is safe. */
+  private static final class Office {
+
+    private final Settings settings;
+    private final Lake lake;
+    private final PrintWriter out;
+
+    Office(Settings settings, Lake lake, PrintWriter out) {
+      this.settings = settings;
+      this.lake = lake;
+      this.out = out;
+    }
+
+    /**
+     * First the audit's entry; then the act's row, from which on the reader's door goes by it; then
+     * the tables that follow from it, unless a run is going on: they can wait, for the door does not
+     * open to a reader whose rights differ from the enrolment.
+     */
+    void act(Act act, String reader, String reason, Rule rule) {
+      AuditTrail trail = AuditTrail.of(settings);
+      AuditedAct audit =
+          AuditedAct.act(trail, ENGINE, act, reason).on(reader, null, List.of(), null, null);
+      SortedMap<String, Scope> now =
+          ReaderRights.now(configured(settings), lake.read(Tables.READER_ACTS));
+      Optional<Scope> after = audit.opening(() -> Optional.ofNullable(rule.apply(now)));
+      Scope rights = after.orElse(null);
+      audit.on(
+          reader,
+          rights == null ? null : rights.id(),
+          List.of(),
+          null,
+          ReaderRights.inWords(rights));
+      ChainedEntry entry = audit.start();
+      audit.ending(
+          () -> {
+            boolean known =
+                rights != null
+                    && !lake.read(Tables.READERS).where(col("scope").equalTo(rights.id())).isEmpty();
+            record(act, reader, reason, rights, trail.login(), entry);
+            out.println(reader + ": " + ReaderRights.inWords(rights));
+            out.flush();
+            follow(rights != null && !known);
+            return null;
+          });
+    }
+
+    private void record(
+        Act act,
+        String reader,
+        String reason,
+        @Nullable Scope rights,
+        String login,
+        ChainedEntry entry) {
+      List<@Nullable Object> values = new ArrayList<>();
+      values.add(ReaderRights.nextNumber(lake.read(Tables.READER_ACTS)));
+      values.add(Timestamp.from(Instant.now().truncatedTo(ChronoUnit.MICROS)));
+      values.add(login);
+      values.add(reader);
+      values.add(act.code());
+      values.add(reason);
+      values.addAll(ReaderRights.columns(rights));
+      values.add(entry.hash());
+      Row row = RowFactory.create(values.toArray());
+      new JobRunner(lake)
+          .run(
+              new RecordReaderActs(),
+              Map.of(
+                  RecordReaderActs.ORDERED,
+                  lake.spark().createDataFrame(List.of(row), ReaderRights.actSchema())));
+    }
+
+    private void follow(boolean newScope) {
+      Optional<RunLock> free = RunLock.tryTake(settings.lake().path());
+      if (free.isEmpty()) {
+        out.println(
+            "It counts from now on. A run is going on: the tables follow with the next"
+                + " `insight run`, and until then the reader is refused.");
+        return;
+      }
+      try (RunLock run = free.get()) {
+        JobRunner runner = new JobRunner(lake);
+        JobRegistry registry = Pipeline.registry(settings);
+        for (String job : List.of("enrol-readers", "grant-policies", "entitle-scopes")) {
+          runner.run(registry.find(job).orElseThrow());
+        }
+      }
+      out.println(
+          "It counts from now on."
+              + (newScope
+                  ? " These rights are new here: `insight run --from resolution` makes the entities"
+                      + " that depend on them, until then some are missing."
+                  : ""));
+      out.flush();
+    }
+  }
+}

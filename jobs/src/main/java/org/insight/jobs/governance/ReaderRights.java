@@ -1,0 +1,225 @@
+package org.insight.jobs.governance;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StructType;
+import org.insight.jobs.Tables;
+import org.insight.policy.Purpose;
+import org.insight.policy.Readers;
+import org.insight.policy.Scope;
+import org.insight.run.ErrorKind;
+import org.insight.run.InsightException;
+import org.insight.schemas.Column;
+import org.insight.schemas.Contracts;
+import org.jspecify.annotations.Nullable;
+
+/** Readers' rights as they are now, and what acts make of them. */
+public final class ReaderRights {
+
+  private ReaderRights() {}
+
+  /**
+   * A change of one reader's rights; what is null stays.
+   *
+   * @param purposes to add, or to take away
+   */
+  public record Change(
+      @Nullable Integer clearance, Set<Purpose> purposes, @Nullable String body) {
+
+    boolean ofNothing() {
+      return clearance == null && purposes.isEmpty() && body == null;
+    }
+  }
+
+  /**
+   * The readers of the file, each as the latest act on it has left it, and those that acts added.
+   *
+   * @param acts governance.reader_acts
+   */
+  public static SortedMap<String, Scope> now(Map<String, Scope> file, Dataset<Row> acts) {
+    SortedMap<String, Scope> now = new TreeMap<>(file);
+    for (Row act : acts.orderBy("number").collectAsList()) {
+      Scope rights = rights(act);
+      if (rights == null) {
+        now.remove(act.<String>getAs("reader"));
+      } else {
+        now.put(act.getAs("reader"), rights);
+      }
+    }
+    return now;
+  }
+
+  /** The rights that a row of governance.readers or reader_acts names; null: none. */
+  public static @Nullable Scope rights(Row row) {
+    if (row.getAs("role") == null) {
+      return null;
+    }
+    return new Scope(
+        row.getAs("country"),
+        row.getAs("body"),
+        row.<Integer>getAs("clearance"),
+        Purpose.parseAll(row.getList(row.fieldIndex("purposes"))),
+        row.<String>getAs("role").equals(ReaderRole.CONTROL));
+  }
+
+  /** Scope, country, body, clearance, purposes and role: what an act leaves of the rights. */
+  public static List<@Nullable Object> columns(@Nullable Scope rights) {
+    if (rights == null) {
+      return Arrays.asList(null, null, null, null, new String[0], null);
+    }
+    return Arrays.asList(
+        rights.id(),
+        rights.country(),
+        rights.body(),
+        rights.clearance(),
+        rights.purposes().stream().map(Purpose::code).sorted().toArray(),
+        rights.control() ? ReaderRole.CONTROL : ReaderRole.READER);
+  }
+
+  /** Rights in words, the same for the same rights. */
+  public static String inWords(@Nullable Scope rights) {
+    if (rights == null) {
+      return "no rights";
+    }
+    return (rights.control() ? "control" : "reader")
+        + (rights.country() == null ? "" : ", country " + rights.country())
+        + (rights.body() == null ? "" : ", body " + rights.body())
+        + ", clearance "
+        + rights.clearance()
+        + ", purposes "
+        + rights.purposes().stream().map(Purpose::code).sorted().collect(Collectors.joining(" "));
+  }
+
+  /**
+   * @throws InsightException USAGE where the reader is there already, or the rights break the rules
+   *     of conf/readers.yaml
+   */
+  public static Scope add(Map<String, Scope> now, String reader, Scope rights) {
+    if (now.containsKey(reader)) {
+      throw refused("there is one of that name; grant or revoke", reader);
+    }
+    Readers.require(reader, rights);
+    return rights;
+  }
+
+  /**
+   * More rights.
+   *
+   * @throws InsightException USAGE where there is no such reader, or nothing would be more
+   */
+  public static Scope grant(Map<String, Scope> now, String reader, Change change) {
+    Scope before = reader(now, reader);
+    if (change.ofNothing()) {
+      throw refused("say what to grant: --clearance, --purposes or --body", reader);
+    }
+    Integer clearance = change.clearance();
+    if (clearance != null && clearance <= before.clearance()) {
+      throw refused("a grant raises the clearance, which is " + before.clearance(), reader);
+    }
+    Set<Purpose> purposes = new TreeSet<>(before.purposes());
+    if (!change.purposes().isEmpty() && !purposes.addAll(change.purposes())) {
+      throw refused("the reader has these purposes", reader);
+    }
+    if (change.body() != null && before.body() != null) {
+      throw refused("the reader works for a body; revoke it first", reader);
+    }
+    return changed(
+        before,
+        change.body() != null ? change.body() : before.body(),
+        clearance != null ? clearance : before.clearance(),
+        purposes,
+        reader);
+  }
+
+  /**
+   * Fewer rights.
+   *
+   * @param change what to take away; of nothing: all
+   * @return null where none are left
+   * @throws InsightException USAGE where there is no such reader, or nothing would be less
+   */
+  public static @Nullable Scope revoke(Map<String, Scope> now, String reader, Change change) {
+    Scope before = reader(now, reader);
+    if (change.ofNothing()) {
+      return null;
+    }
+    Integer clearance = change.clearance();
+    if (clearance != null && clearance >= before.clearance()) {
+      throw refused("a revocation lowers the clearance, which is " + before.clearance(), reader);
+    }
+    Set<Purpose> purposes = new TreeSet<>(before.purposes());
+    if (!purposes.containsAll(change.purposes())) {
+      throw refused("the reader has not all of these purposes", reader);
+    }
+    purposes.removeAll(change.purposes());
+    if (purposes.isEmpty() && !before.control()) {
+      throw refused("no purpose would be left; revoke the reader as a whole", reader);
+    }
+    if (change.body() != null && !change.body().equalsIgnoreCase(before.body())) {
+      throw refused("the reader does not work for that body", reader);
+    }
+    return changed(
+        before,
+        change.body() != null ? null : before.body(),
+        clearance != null ? clearance : before.clearance(),
+        purposes,
+        reader);
+  }
+
+  private static Scope changed(
+      Scope before, @Nullable String body, int clearance, Set<Purpose> purposes, String reader) {
+    try {
+      return new Scope(
+          before.country(), body, clearance, new TreeSet<>(purposes), before.control());
+    } catch (IllegalArgumentException e) {
+      throw refused(String.valueOf(e.getMessage()), reader);
+    }
+  }
+
+  private static Scope reader(Map<String, Scope> now, String reader) {
+    Scope rights = now.get(reader);
+    if (rights == null) {
+      throw refused("no such reader", reader);
+    }
+    return rights;
+  }
+
+  private static InsightException refused(String why, String reader) {
+    return new InsightException(
+        ErrorKind.USAGE,
+        "Cannot change a reader: "
+            + why
+            + ", found "
+            + reader.replaceAll("[\\p{Cntrl}\\p{Cf}]+", " "));
+  }
+
+  /** Columns of governance.reader_acts, in the contract's order, for a dataset. */
+  public static StructType actSchema() {
+    StructType schema = new StructType();
+    for (Column column :
+        Contracts.load().get(Tables.READER_ACTS).columns()) {
+      schema =
+          schema.add(
+              column.name(),
+              DataType.fromDDL(column.type()),
+              column.nullable());
+    }
+    return schema;
+  }
+
+  /** Number of the next act. */
+  public static long nextNumber(Dataset<Row> acts) {
+    Row last = acts.agg(functions.max("number")).first();
+    return last.isNullAt(0) ? 1 : last.getLong(0) + 1;
+  }
+}

@@ -1,0 +1,434 @@
+package org.insight.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.insight.jobs.Tables;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Purpose and reason, the audit and the administration of readers, through bin/insight. */
+@TestMethodOrder(OrderAnnotation.class)
+class AuditIT {
+
+  private static final String PERSONS = "SELECT caption FROM curated.persons ORDER BY caption";
+
+  @TempDir private static Path folder;
+
+  @BeforeAll
+  static void makeALake() throws IOException {
+    person("open", 0, "1,Exemple,Anna,,F,1980-01-02,,FR,XX1234567,FR,,,,,,,,,\n");
+    person("secret", 3, "2,Muster,Bert,,M,1970-03-04,,FR,XX7654321,FR,,,,,,,,,\n");
+    Insight.run(folder, "run", "--inbox", "inbox").succeeded();
+  }
+
+  private static void person(String name, int level, String row) throws IOException {
+    Path sub = Files.createDirectories(folder.resolve("inbox").resolve(name));
+    Files.writeString(
+        sub.resolve("policy.yaml"),
+        "source: FR\npurposes: [investigation, crime-analysis]\nlevel: " + level + "\n");
+    Files.writeString(
+        sub.resolve("persons.csv"),
+        "record_id,family_name,given_name,full_name_original,sex,birth_date,birth_place,nationality,"
+            + "passport_number,passport_country,national_id,phone,email,address,iban,plate,occupation,"
+            + "last_seen_on,remarks\n"
+            + row);
+  }
+
+  private static Insight.Ran sql(String reader, String query) {
+    return Insight.run(folder, "sql", "--as", reader, "--format", "csv", query);
+  }
+
+  private static List<JsonNode> entries(String... filters) throws IOException {
+    List<String> line = new ArrayList<>(List.of("audit", "list", "--format", "json"));
+    line.addAll(List.of(filters));
+    List<JsonNode> entries = new ArrayList<>();
+    for (String row :
+        Insight.run(folder, line.toArray(String[]::new)).succeeded().out().lines().toList()) {
+      entries.add(new ObjectMapper().readTree(row));
+    }
+    return entries;
+  }
+
+  private static Path segment() throws IOException {
+    try (Stream<Path> all = Files.list(folder.resolve("lake/audit"))) {
+      return all.filter(p -> p.toString().endsWith(".jsonl")).findFirst().orElseThrow();
+    }
+  }
+
+  @Test
+  @Order(1)
+  void aReadOfPersonsNeedsAPurposeOfTheReadersOwnAndAReason() {
+    Insight.runWithoutWhy(folder, "sql", "--as", "demo", PERSONS)
+        .failedWith(2, "a purpose and a reason must be named");
+    Insight.runWithoutWhy(folder, "report", "--as", "demo", "--out", "report")
+        .failedWith(2, "a purpose and a reason must be named");
+    assertThat(folder.resolve("report")).doesNotExist();
+    Insight.runWithoutWhy(
+            folder, "sql", "--as", "demo", "--purpose", "forensic", "--reason", "a case", PERSONS)
+        .failedWith(2, "the purpose is none of the reader's own, found forensic");
+    assertThat(
+            Insight.runWithoutWhy(
+                    folder,
+                    "sql",
+                    "--as",
+                    "demo",
+                    "SELECT count(*) AS n FROM curated.trends_monthly")
+                .succeeded()
+                .out())
+        .contains("(1 row)");
+    assertThat(
+            Insight.runWithoutWhy(
+                    folder,
+                    "sql",
+                    "--as",
+                    "demo",
+                    "--purpose",
+                    "investigation",
+                    "--reason",
+                    "case 12",
+                    "--format",
+                    "csv",
+                    PERSONS)
+                .succeeded()
+                .out())
+        .isEqualTo("caption\nAnna Exemple\n");
+  }
+
+  @Test
+  @Order(2)
+  void eachReadIsEnteredWithLoginReaderPurposeReasonTablesFilterAndRows() throws IOException {
+    List<JsonNode> read = entries("--reader", "demo");
+    assertThat(read)
+        .extracting(e -> e.get("outcome").asText())
+        .containsExactly("done", "started", "done", "started", "refused", "refused", "refused");
+    JsonNode done = read.get(0);
+    assertThat(done.get("login").asText()).isEqualTo(org.insight.audit.SystemLogin.name());
+    assertThat(done.get("reader").asText()).isEqualTo("demo");
+    assertThat(done.get("engine").asText()).isEqualTo("insight sql");
+    assertThat(done.get("act").asText()).isEqualTo("read");
+    assertThat(done.get("purpose").asText()).isEqualTo("investigation");
+    assertThat(done.get("reason").asText()).isEqualTo("case 12");
+    assertThat(done.get("tables")).hasToString("[\"curated.persons\"]");
+    assertThat(done.get("filters").get(0).asText())
+        .startsWith("curated.persons: policy_id IN (")
+        .contains(done.get("scope").asText());
+    assertThat(done.get("query").asText()).isEqualTo(PERSONS);
+    assertThat(done.get("rows").asLong()).isEqualTo(1);
+    assertThat(read.get(1).get("call")).isEqualTo(done.get("call"));
+    assertThat(read.get(4).get("detail").asText()).contains("none of the reader's own");
+    assertThat(entries("--login", "nobody else")).isEmpty();
+    assertThat(entries("--day", LocalDate.now(ZoneOffset.UTC).minusDays(3).toString())).isEmpty();
+  }
+
+  @Test
+  @Order(3)
+  void whatIsCollectedIsNeitherLostNorDoubledAndTheChainHolds() {
+    Insight.run(folder, "job", "collect-audit").succeeded();
+    long collected = LakeComparison.open(folder.resolve("lake")).read(Tables.AUDIT).count();
+    assertThat(collected).isPositive();
+    assertThat(Insight.run(folder, "audit", "collect").succeeded().out())
+        .isEqualTo("0 entries collected\n");
+    sql("demo", PERSONS).succeeded();
+    assertThat(Insight.run(folder, "audit", "collect").succeeded().out())
+        .isEqualTo("2 entries collected\n");
+    assertThat(
+            LakeComparison.open(folder.resolve("lake"))
+                .read(Tables.AUDIT)
+                .selectExpr("count(*)", "count(DISTINCT seq)", "max(seq)")
+                .first())
+        .hasToString("[" + (collected + 2) + "," + (collected + 2) + "," + (collected + 2) + "]");
+    assertThat(Insight.run(folder, "audit", "verify").succeeded().out())
+        .contains(" 0 faults")
+        .containsPattern("head: \\d+:[0-9a-f]{64}");
+    sql("control", "SELECT * FROM governance.audit").failedWith(2, "no policy column");
+  }
+
+  @Test
+  @Order(4)
+  void aRevokedReaderIsRefusedFromTheMomentTheCommandSaysSo() throws IOException {
+    sql("fr-border", "SELECT 1 AS one").failedWith(2, "the purpose is none of the reader's own");
+    Insight.run(
+            folder,
+            "readers",
+            "grant",
+            "fr-border",
+            "--purposes",
+            "crime-analysis",
+            "--reason",
+            "joined the analysis unit")
+        .succeeded();
+    assertThat(sql("fr-border", PERSONS).succeeded().out()).isEqualTo("caption\nAnna Exemple\n");
+    Insight.Ran revoked =
+        Insight.run(
+                folder, "readers", "revoke", "fr-border", "--reason", "left the border service")
+            .succeeded();
+    assertThat(revoked.out()).contains("fr-border: no rights").contains("counts from now on");
+    sql("fr-border", PERSONS).failedWith(2, "the reader was revoked, found fr-border");
+    // A later run does not bring back what the file still says.
+    Insight.run(folder, "run", "--inbox", "inbox").succeeded();
+    sql("fr-border", PERSONS).failedWith(2, "the reader was revoked, found fr-border");
+    assertThat(entries("--reader", "fr-border"))
+        .extracting(e -> e.get("act").asText() + " " + e.get("outcome").asText())
+        .startsWith(
+            "read refused", "read refused", "readers.revoke done", "readers.revoke started")
+        .contains("readers.grant done");
+    assertThat(Insight.run(folder, "readers", "list").succeeded().out())
+        .contains("demo")
+        .doesNotContain("fr-border");
+    Insight.run(folder, "readers", "revoke", "fr-border", "--reason", "once more")
+        .failedWith(2, "no such reader, found fr-border");
+    Insight.run(folder, "readers", "revoke", "demo").failedWith(2, "--reason");
+    assertThat(Insight.run(folder, "audit", "verify").succeeded().out()).contains(" 0 faults");
+  }
+
+  @Test
+  @Order(5)
+  void aReaderIsAddedChangedAndSeesAccordingly() {
+    Insight.run(
+            folder,
+            "readers",
+            "add",
+            "it-analyst",
+            "--country",
+            "IT",
+            "--clearance",
+            "1",
+            "--purposes",
+            "crime-analysis,locate",
+            "--reason",
+            "request of the bureau")
+        .succeeded();
+    Insight.run(folder, "run", "--from", "resolution").succeeded();
+    assertThat(sql("it-analyst", PERSONS).succeeded().out()).isEqualTo("caption\nAnna Exemple\n");
+    Insight.run(
+            folder, "readers", "grant", "it-analyst", "--clearance", "3", "--reason", "promoted")
+        .succeeded();
+    Insight.run(folder, "run", "--from", "resolution").succeeded();
+    assertThat(sql("it-analyst", PERSONS).succeeded().out())
+        .isEqualTo("caption\nAnna Exemple\nBert Muster\n");
+    Insight.run(
+            folder,
+            "readers",
+            "revoke",
+            "it-analyst",
+            "--clearance",
+            "0",
+            "--purposes",
+            "locate",
+            "--reason",
+            "back in the bureau")
+        .succeeded();
+    assertThat(sql("it-analyst", PERSONS).succeeded().out()).isEqualTo("caption\nAnna Exemple\n");
+    Insight.run(
+            folder,
+            "readers",
+            "add",
+            "it-analyst",
+            "--clearance",
+            "1",
+            "--purposes",
+            "locate",
+            "--reason",
+            "request of the bureau")
+        .failedWith(2, "there is one of that name");
+  }
+
+  @Test
+  @Order(6)
+  void whoSeesARowIsToldWithItsBasePolicies() throws IOException {
+    String id =
+        sql("control", "SELECT entity_id FROM curated.persons WHERE caption = 'Bert Muster'")
+            .succeeded()
+            .out()
+            .lines()
+            .skip(1)
+            .findFirst()
+            .orElseThrow();
+    Insight.Ran told =
+        Insight.run(
+                folder, "who-can-see", "curated.persons", id, "--reason", "complaint of the bureau")
+            .succeeded();
+    assertThat(told.out())
+        .contains("rests on")
+        .contains("FR: level 3")
+        .contains("fr-analyst")
+        .contains("control")
+        .doesNotContain("demo ")
+        .doesNotContain("Muster");
+    Insight.run(folder, "who-can-see", "curated.persons", "none", "--reason", "a complaint")
+        .failedWith(2, "none of that entity_id");
+    Insight.run(folder, "who-can-see", "governance.readers", "demo", "--reason", "a complaint")
+        .failedWith(2, "no such table for readers");
+    assertThat(entries("--limit", "4"))
+        .extracting(e -> e.get("act").asText() + " " + e.get("outcome").asText())
+        .contains("who-can-see failed", "who-can-see started");
+  }
+
+  @Test
+  @Order(7)
+  void whatAnEngineSendsIsEnteredBesideTheCommands() throws IOException, InterruptedException {
+    Path secret = Files.writeString(folder.resolve("secret"), "a secret of the tests\n");
+    Path out = folder.resolve("receive.out");
+    Process receiver =
+        Insight.start(
+            folder,
+            out.toFile(),
+            folder.resolve("receive.err").toFile(),
+            "audit",
+            "receive",
+            "--port",
+            "0",
+            "--secret-file",
+            secret.toString());
+    try {
+      while (receiver.isAlive() && (!Files.exists(out) || Files.size(out) == 0)) {
+        TimeUnit.MILLISECONDS.sleep(50);
+      }
+      String uri = Files.readString(out).replaceAll("(?s).*(http://127\\S+).*", "$1");
+      String event =
+          """
+          {"endTime": "2026-11-25T08:15:31.250Z",
+           "metadata": {"queryId": "q1", "query": "SELECT 1", "tables": [
+             {"catalog": "lake", "schema": "curated", "table": "persons", "filters": ["policy_id IN (…)"],
+              "columns": [], "referenceChain": []}]},
+           "statistics": {"outputRows": 7},
+           "context": {"user": "gb-analyst", "principal": "a-dashboard", "groups": ["scope-x"],
+             "clientTags": ["purpose=investigation"], "clientInfo": "case 13"}}
+          """;
+      HttpRequest request =
+          HttpRequest.newBuilder(URI.create(uri))
+              .header("X-Insight-Secret", "a secret of the tests")
+              .POST(HttpRequest.BodyPublishers.ofString(event))
+              .build();
+      assertThat(
+              HttpClient.newHttpClient().send(request, BodyHandlers.discarding()).statusCode())
+          .isEqualTo(204);
+    } finally {
+      receiver.destroyForcibly().waitFor();
+    }
+    assertThat(entries("--reader", "gb-analyst"))
+        .singleElement()
+        .satisfies(
+            e -> {
+              assertThat(e.get("login").asText()).isEqualTo("a-dashboard");
+              assertThat(e.get("engine").asText()).isEqualTo("trino");
+              assertThat(e.get("rows").asLong()).isEqualTo(7);
+            });
+  }
+
+  @Test
+  @Order(8)
+  void theMonthlySampleIsTheSameForTheSameSeedAndHoldsEveryReader() {
+    String month = LocalDate.now(ZoneOffset.UTC).toString().substring(0, 7);
+    String[] sample = {
+      "audit", "sample", "--month", month, "--size", "6", "--seed", "11", "--format", "csv"
+    };
+    String first = Insight.run(folder, sample).succeeded().out();
+    assertThat(Insight.run(folder, sample).succeeded().out()).isEqualTo(first);
+    assertThat(first.lines().skip(1).filter(l -> l.contains(",read,"))).hasSize(6);
+    assertThat(first).contains("demo").contains("fr-border").contains("it-analyst");
+    assertThat(Insight.run(folder, "audit", "sample", "--month", "1999-01", "--seed", "1")
+            .succeeded()
+            .out())
+        .contains("(0 rows)");
+  }
+
+  @Test
+  @Order(9)
+  void whereTheAuditCannotBeWrittenNothingIsRead() throws IOException {
+    Path conf =
+        Files.writeString(
+            folder.resolve("full.yaml"), "audit: {spool: /dev/null/audit, anchor: /dev/null/head}\n");
+    Insight.Ran ran =
+        Insight.run(folder, "sql", "--as", "demo", "--conf", conf.toString(), PERSONS);
+    ran.failedWith(5, "Cannot audit, so nothing is done");
+    assertThat(ran.out()).isEmpty();
+    Insight.run(
+            folder,
+            "readers",
+            "revoke",
+            "demo",
+            "--reason",
+            "a test of the flow",
+            "--conf",
+            conf.toString())
+        .failedWith(5, "Cannot audit, so nothing is done");
+    sql("demo", PERSONS).succeeded();
+  }
+
+  @Test
+  @Order(10)
+  void tamperingIsFoundAndNamed() throws IOException {
+    String head = head(Insight.run(folder, "audit", "verify").succeeded());
+    Insight.run(folder, "audit", "collect").succeeded();
+    Path spool = segment();
+    Path kept = Files.copy(spool, folder.resolve("kept.jsonl"));
+    List<String> lines = Files.readAllLines(spool);
+
+    List<String> changed = new ArrayList<>(lines);
+    changed.set(5, changed.get(5).replace("\"reader\":\"demo\"", "\"reader\":\"control\""));
+    assertThat(changed).isNotEqualTo(lines);
+    Files.write(spool, changed);
+    Insight.Ran found = Insight.run(folder, "audit", "verify");
+    assertThat(found.exit()).as(found.err()).isEqualTo(4);
+    assertThat(found.out()).contains("line 6: entry 6 is not what its hash was made of");
+
+    // The tail is cut from the spool; the table has it, and the anchor.
+    Files.write(spool, lines.subList(0, 3));
+    found = Insight.run(folder, "audit", "verify");
+    assertThat(found.exit()).as(found.out() + found.err()).isEqualTo(4);
+    Files.copy(kept, spool, StandardCopyOption.REPLACE_EXISTING);
+
+    // A row of the table is removed, by whoever can write there.
+    var lake = LakeComparison.open(folder.resolve("lake"));
+    lake.spark()
+        .withActive(() -> lake.spark().sql("DELETE FROM lake.governance.audit WHERE seq = 4"));
+    found = Insight.run(folder, "audit", "verify");
+    assertThat(found.exit()).as(found.out() + found.err()).isEqualTo(4);
+    assertThat(found.out()).contains("governance.audit: entry 4 is gone");
+    Insight.run(folder, "audit", "verify", "--head", head).failedWith(4, "Cannot vouch");
+    Insight.run(folder, "audit", "verify", "--head", "12").failedWith(2, "Cannot check a head");
+
+    // An act on a reader that no command did.
+    lake.spark()
+        .withActive(
+            () ->
+                lake.spark()
+                    .sql(
+                        "INSERT INTO lake.governance.reader_acts SELECT number + 100, at, login,"
+                            + " 'us-analyst', act, reason, scope, country, body, 3, purposes, role,"
+                            + " audit_hash FROM lake.governance.reader_acts WHERE scope IS NOT NULL"
+                            + " ORDER BY number LIMIT 1"));
+    assertThat(Insight.run(folder, "audit", "verify").out())
+        .contains("governance.reader_acts: act 101 is not what its entry says");
+
+    // What a killed writer left is said, and is no fault of its own.
+    Files.writeString(segment(), "{\"seq\":", StandardOpenOption.APPEND);
+    assertThat(Insight.run(folder, "audit", "verify").out()).contains("unfinished");
+  }
+
+  private static String head(Insight.Ran verified) {
+    return verified.out().replaceAll("(?s).*head: (\\S+).*", "$1");
+  }
+}

@@ -1,0 +1,106 @@
+package org.insight.jobs.governance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import java.util.Set;
+import org.insight.jobs.governance.ReaderRights.Change;
+import org.insight.policy.Purpose;
+import org.insight.policy.Readers;
+import org.insight.policy.Scope;
+import org.insight.run.ErrorKind;
+import org.insight.run.InsightException;
+import org.junit.jupiter.api.Test;
+
+class ReaderRightsTest {
+
+  private static final Map<String, Scope> NOW =
+      Readers.parse(
+          """
+          low: {country: FR, clearance: 1, purposes: [locate, warning]}
+          high: {country: MA, body: FIU, clearance: 3, purposes: [locate]}
+          """);
+  private static final Change NOTHING = new Change(null, Set.of(), null);
+
+  private static Scope rights(String yaml) {
+    return Readers.parse("x: " + yaml).get("x");
+  }
+
+  private static void refused(Runnable act, String why) {
+    assertThatThrownBy(act::run)
+        .isInstanceOfSatisfying(
+            InsightException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.USAGE))
+        .hasMessageStartingWith(why);
+  }
+
+  @Test
+  void aGrantGivesMoreAndOnlyMore() {
+    assertThat(
+            ReaderRights.grant(NOW, "low", new Change(2, Set.of(Purpose.FORENSIC), "FIU")))
+        .isEqualTo(
+            rights("{country: FR, body: FIU, clearance: 2, purposes: [locate, warning, forensic]}"));
+    refused(
+        () -> ReaderRights.grant(NOW, "low", new Change(1, Set.of(), null)),
+        "Cannot change a reader: a grant raises the clearance, which is 1, found low");
+    refused(
+        () -> ReaderRights.grant(NOW, "low", new Change(null, Set.of(Purpose.LOCATE), null)),
+        "Cannot change a reader: the reader has these purposes");
+    refused(
+        () -> ReaderRights.grant(NOW, "high", new Change(null, Set.of(), "EUROPOL")),
+        "Cannot change a reader: the reader works for a body");
+    refused(
+        () -> ReaderRights.grant(NOW, "low", NOTHING), "Cannot change a reader: say what to grant");
+    refused(
+        () -> ReaderRights.grant(NOW, "low", new Change(4, Set.of(), null)),
+        "Cannot change a reader: Cannot describe a reader: clearance must be 0 to 3, found 4");
+    refused(
+        () -> ReaderRights.grant(NOW, "nobody", new Change(2, Set.of(), null)),
+        "Cannot change a reader: no such reader, found nobody");
+  }
+
+  @Test
+  void aRevocationTakesWhatItNamesAndAllWhereItNamesNothing() {
+    assertThat(ReaderRights.revoke(NOW, "low", NOTHING)).isNull();
+    assertThat(ReaderRights.revoke(NOW, "low", new Change(0, Set.of(Purpose.LOCATE), null)))
+        .isEqualTo(rights("{country: FR, clearance: 0, purposes: [warning]}"));
+    assertThat(ReaderRights.revoke(NOW, "high", new Change(null, Set.of(), "fiu")))
+        .isEqualTo(rights("{country: MA, clearance: 3, purposes: [locate]}"));
+    refused(
+        () -> ReaderRights.revoke(NOW, "low", new Change(1, Set.of(), null)),
+        "Cannot change a reader: a revocation lowers the clearance");
+    refused(
+        () -> ReaderRights.revoke(NOW, "high", new Change(null, Set.of(Purpose.LOCATE), null)),
+        "Cannot change a reader: no purpose would be left");
+    refused(
+        () -> ReaderRights.revoke(NOW, "low", new Change(null, Set.of(Purpose.FORENSIC), null)),
+        "Cannot change a reader: the reader has not all of these purposes");
+    refused(
+        () -> ReaderRights.revoke(NOW, "low", new Change(null, Set.of(), "FIU")),
+        "Cannot change a reader: the reader does not work for that body");
+  }
+
+  @Test
+  void aNewReaderIsHeldAgainstTheRulesOfTheFile() {
+    Scope rights = rights("{country: IT, clearance: 1, purposes: [locate]}");
+    assertThat(ReaderRights.add(NOW, "it-analyst", rights)).isEqualTo(rights);
+    refused(
+        () -> ReaderRights.add(NOW, "low", rights),
+        "Cannot change a reader: there is one of that name");
+    refused(
+        () -> ReaderRights.add(NOW, "Not A Name", rights),
+        "Cannot read the readers: a name is lower-case letters");
+    refused(
+        () ->
+            ReaderRights.add(
+                NOW, "none", new Scope("IT", null, 1, new java.util.TreeSet<>(), false)),
+        "Cannot read the readers: no purposes for none");
+  }
+
+  @Test
+  void rightsInWordsTellRightsApart() {
+    assertThat(ReaderRights.inWords(NOW.get("high")))
+        .isEqualTo("reader, country MA, body FIU, clearance 3, purposes locate");
+    assertThat(ReaderRights.inWords(null)).isEqualTo("no rights");
+  }
+}

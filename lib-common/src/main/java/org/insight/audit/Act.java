@@ -1,0 +1,30 @@
+package org.insight.audit;
+
+/** What an entry of the audit speaks of. */
+public enum Act {
+  /** Rows were asked for as a reader. */
+  READ("read"),
+  READERS_ADD("readers.add"),
+  READERS_GRANT("readers.grant"),
+  READERS_REVOKE("readers.revoke"),
+  READERS_LIST("readers.list"),
+  WHO_CAN_SEE("who-can-see"),
+  AUDIT_LIST("audit.list"),
+  AUDIT_SAMPLE("audit.sample"),
+  AUDIT_VERIFY("audit.verify"),
+  /** The labels of derived rows were recomputed. */
+  VERIFY("verify"),
+  /** A line that a killed writer left unfinished was found; the entry names its hash. */
+  SPOOL_RECOVERED("spool.recovered");
+
+  private final String code;
+
+  Act(String code) {
+    this.code = code;
+  }
+
+  /** The word in the column {@code act}. */
+  public String code() {
+    return code;
+  }
+}

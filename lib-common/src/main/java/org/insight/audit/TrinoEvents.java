@@ -1,0 +1,206 @@
+package org.insight.audit;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes entries of what Trino's HTTP event listener sends: a query that was created ({@code
+ * started}) and one that was completed ({@code done}, {@code refused} or {@code failed}).
+ *
+ * <p>The login is the principal, which under impersonation is who really logged in; the reader is
+ * the user whom the query ran as. A client names its purpose by a client tag {@code purpose=CODE},
+ * its reason by the client info. Tables that only a row filter or a mask reads are left out: the
+ * query did not ask for them.
+ */
+public final class TrinoEvents {
+
+  /** In the column {@code engine}. */
+  public static final String ENGINE = "trino";
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String PURPOSE = "purpose=";
+  private static final String SCOPE = "scope";
+  private static final Set<String> REFUSALS =
+      Set.of("PERMISSION_DENIED", "QUERY_REJECTED", "QUERY_QUEUE_FULL");
+  private static final Set<String> OF_THE_FILTER = Set.of("rowFilter", "columnMask");
+
+  private final String catalog;
+
+  /**
+   * @param catalog the lake's catalog; of its tables stage and name are enough
+   */
+  public TrinoEvents(String catalog) {
+    this.catalog = catalog;
+  }
+
+  /**
+   * The entry of an event; empty for events that are no query's, as those of splits.
+   *
+   * @throws IOException where it is no JSON object
+   */
+  public Optional<AuditEntry> entry(byte[] event) throws IOException {
+    JsonNode node = JSON.readTree(event);
+    if (node == null || !node.isObject()) {
+      throw new IOException("not a JSON object");
+    }
+    JsonNode metadata = node.path("metadata");
+    JsonNode context = node.path("context");
+    if (!metadata.isObject() && node.has("stageId")) {
+      return Optional.empty();
+    }
+    if (!metadata.path("queryId").isTextual() || !context.path("user").isTextual()) {
+      throw new IOException("neither a query's creation nor its completion");
+    }
+    boolean completed = node.has("endTime") || node.has("statistics");
+    JsonNode failure = node.path("failureInfo");
+    JsonNode rows = node.path("statistics").path("outputRows");
+    Outcome outcome =
+        !completed ? Outcome.STARTED : failure.isObject() ? failed(failure) : Outcome.DONE;
+    return Optional.of(
+        new AuditEntry(
+            at(node.path(completed ? "endTime" : "createTime")),
+            metadata.path("queryId").asText(),
+            login(context),
+            context.path("user").asText(),
+            scope(context.path("groups")),
+            ENGINE,
+            Act.READ.code(),
+            purpose(context.path("clientTags")),
+            text(context.path("clientInfo")),
+            tables(node),
+            filters(metadata.path("tables")),
+            query(metadata),
+            outcome.code(),
+            failure.isObject() ? code(failure) : null,
+            outcome == Outcome.DONE && rows.isNumber() ? rows.longValue() : null));
+  }
+
+  /** Which query an event is of, and how far it is: the same for an event that is sent again. */
+  static String identity(AuditEntry entry) {
+    return entry.call() + " " + (entry.outcome().equals(Outcome.STARTED.code()) ? "c" : "e");
+  }
+
+  private static String login(JsonNode context) {
+    String principal = text(context.path("principal"));
+    String original = text(context.path("originalUser"));
+    return principal != null
+        ? principal
+        : original != null ? original : context.path("user").asText();
+  }
+
+  private static @Nullable String scope(JsonNode groups) {
+    for (JsonNode group : groups) {
+      if (group.asText().startsWith(SCOPE)) {
+        return group.asText();
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable String purpose(JsonNode tags) {
+    Set<String> named = new TreeSet<>();
+    for (JsonNode tag : tags) {
+      if (tag.asText().startsWith(PURPOSE)) {
+        named.add(tag.asText().substring(PURPOSE.length()));
+      }
+    }
+    return named.isEmpty() ? null : String.join(",", named);
+  }
+
+  private List<String> tables(JsonNode event) {
+    Set<String> tables = new TreeSet<>();
+    for (JsonNode table : event.path("metadata").path("tables")) {
+      if (!onlyForAFilter(table)) {
+        tables.add(name(table, "catalog"));
+      }
+    }
+    if (tables.isEmpty()) {
+      for (JsonNode input : event.path("ioMetadata").path("inputs")) {
+        tables.add(name(input, "catalogName"));
+      }
+    }
+    return List.copyOf(tables);
+  }
+
+  private static boolean onlyForAFilter(JsonNode table) {
+    for (JsonNode step : table.path("referenceChain")) {
+      if (OF_THE_FILTER.contains(step.path("@type").asText())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private List<String> filters(JsonNode tables) {
+    Set<String> filters = new TreeSet<>();
+    for (JsonNode table : tables) {
+      if (onlyForAFilter(table)) {
+        continue;
+      }
+      String name = name(table, "catalog");
+      for (JsonNode filter : table.path("filters")) {
+        filters.add(name + ": " + filter.asText());
+      }
+      for (JsonNode column : table.path("columns")) {
+        String mask = text(column.path("mask"));
+        if (mask != null) {
+          filters.add(name + "." + column.path("column").asText() + " = " + mask);
+        }
+      }
+    }
+    return List.copyOf(filters);
+  }
+
+  private String name(JsonNode table, String catalogKey) {
+    String of = table.path(catalogKey).asText();
+    String name = table.path("schema").asText() + "." + table.path("table").asText();
+    return of.equals(catalog) ? name : of + "." + name;
+  }
+
+  /** What a prepared statement stands for is the query; EXECUTE alone says nothing. */
+  private static String query(JsonNode metadata) {
+    String prepared = text(metadata.path("preparedQuery"));
+    String query = metadata.path("query").asText();
+    return prepared == null ? query : query + "\n-- prepared: " + prepared;
+  }
+
+  private static Outcome failed(JsonNode failure) {
+    return REFUSALS.contains(code(failure)) ? Outcome.REFUSED : Outcome.FAILED;
+  }
+
+  /** The kind of failure; its message may quote a value. */
+  private static String code(JsonNode failure) {
+    return failure.path("errorCode").path("name").asText("unknown");
+  }
+
+  private static @Nullable String text(JsonNode node) {
+    return node.isTextual() && !node.textValue().isBlank() ? node.textValue() : null;
+  }
+
+  private static Instant at(JsonNode time) {
+    try {
+      if (time.isTextual()) {
+        return Instant.parse(time.textValue());
+      }
+    } catch (DateTimeException e) {
+      return Instant.now();
+    }
+    if (time.isNumber()) {
+      BigDecimal seconds = time.decimalValue();
+      long whole = seconds.longValue();
+      return Instant.ofEpochSecond(
+          whole, seconds.subtract(BigDecimal.valueOf(whole)).movePointRight(9).longValue());
+    }
+    return Instant.now();
+  }
+}

@@ -1,0 +1,365 @@
+package org.insight.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.insight.audit.ChainCheck.Finding;
+import org.insight.audit.ChainCheck.Kind;
+import org.insight.run.ErrorKind;
+import org.insight.run.InsightException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AuditSpoolTest {
+
+  @TempDir private Path folder;
+  private Path entries;
+  private AuditSpool spool;
+
+  @BeforeEach
+  void open() {
+    entries = folder.resolve("audit");
+    spool = new AuditSpool(entries, folder.resolve("head"));
+  }
+
+  private static AuditEntry read(String query) {
+    return AuditEntry.started("an-officer", "insight sql", Act.READ)
+        .as("fr-analyst", "scope")
+        .because("investigation", "case 12")
+        .on(List.of("curated.persons"), List.of("curated.persons: policy_id IN (…)"))
+        .asking(query);
+  }
+
+  private void write(int many) {
+    for (int i = 1; i <= many; i++) {
+      spool.append(read("SELECT " + i));
+    }
+  }
+
+  private List<Finding> check() {
+    ChainCheck check = new ChainCheck("spool", 0, ChainedEntry.NOTHING, seq -> null);
+    spool.anchored().ifPresent(head -> check.holding("the anchor", head));
+    spool.read(0, check::line);
+    return check.findings();
+  }
+
+  private Path segment() throws IOException {
+    try (Stream<Path> all = Files.list(entries)) {
+      return all.filter(p -> p.toString().endsWith(".jsonl")).findFirst().orElseThrow();
+    }
+  }
+
+  private List<String> lines() throws IOException {
+    return new ArrayList<>(Files.readAllLines(segment()));
+  }
+
+  private void put(List<String> lines) throws IOException {
+    Files.writeString(segment(), String.join("\n", lines) + "\n");
+  }
+
+  @Test
+  void whatWasWrittenIsReadBackAsItWasAndTheChainHolds() {
+    AuditEntry odd =
+        read("SELECT '\u0645\u062d\u0645\u062f \"quoted\" \\ \t\n line two \ud83d\ude00'")
+            .ended(Outcome.DONE, "with \u2028 and \u0007", 7L);
+    spool.append(odd);
+    spool.append(read("SELECT 2"));
+    assertThat(spool.entriesAfter(0)).extracting(ChainedEntry::entry).first().isEqualTo(odd);
+    assertThat(spool.entriesAfter(1)).extracting(ChainedEntry::seq).containsExactly(2L);
+    assertThat(check()).isEmpty();
+    assertThat(spool.anchored()).hasValueSatisfying(head -> assertThat(head.seq()).isEqualTo(2));
+  }
+
+  @Test
+  void anUnpairedSurrogateAndATextTooLongStillGiveAChainThatHolds() {
+    spool.append(read("SELECT '\ud83d'"));
+    spool.append(read("SELECT '" + "\ud83d\ude00".repeat(150_000) + "'"));
+    spool.append(read("SELECT 3").on(Collections.nCopies(5_000, "a.b"), List.of()));
+    assertThat(check()).isEmpty();
+    AuditEntry cut = spool.entriesAfter(1).get(0).entry();
+    // Not the text itself where it fails: it is long.
+    assertThat(cut.query().length()).isLessThanOrEqualTo(200_000);
+    assertThat(cut.query().contains("… (cut: 300009 characters, SHA-256 ")).isTrue();
+  }
+
+  @Test
+  void aChangedEntryIsNamed() throws IOException {
+    write(5);
+    List<String> lines = lines();
+    lines.set(2, lines.get(2).replace("an-officer", "another"));
+    put(lines);
+    assertThat(check())
+        .singleElement()
+        .satisfies(
+            f -> {
+              assertThat(f.kind()).isEqualTo(Kind.CHANGED);
+              assertThat(f.entry()).isEqualTo(3);
+              assertThat(f.words()).contains("line 3").doesNotContain("another");
+            });
+  }
+
+  @Test
+  void anEntryThatWasChangedAndHashedAnewIsFoundByTheOneAfterIt() throws IOException {
+    write(5);
+    List<String> lines = lines();
+    ChainedEntry second = spool.entriesAfter(0).get(1);
+    AuditEntry other = read("SELECT nothing of interest");
+    lines.set(2, ChainedEntry.after(Head.of(second), other).line());
+    put(lines);
+    assertThat(check())
+        .singleElement()
+        .satisfies(f -> assertThat(f.words()).contains("entry 4 does not follow the entry 3"));
+  }
+
+  @Test
+  void removedEntriesAreNamed() throws IOException {
+    write(7);
+    List<String> lines = lines();
+    lines.subList(2, 4).clear();
+    put(lines);
+    assertThat(check())
+        .containsExactly(new Finding(Kind.REMOVED, 3, "spool: entries 3 to 4 are gone"));
+  }
+
+  @Test
+  void aRemovedBeginningIsFound() throws IOException {
+    write(3);
+    List<String> lines = lines();
+    lines.remove(0);
+    put(lines);
+    assertThat(check()).containsExactly(new Finding(Kind.REMOVED, 1, "spool: entry 1 is gone"));
+  }
+
+  @Test
+  void exchangedEntriesAreFound() throws IOException {
+    write(5);
+    List<String> lines = lines();
+    Collections.swap(lines, 1, 2);
+    put(lines);
+    assertThat(check()).extracting(Finding::kind).containsExactly(Kind.REORDERED);
+    assertThat(check().get(0).entry()).isEqualTo(2);
+  }
+
+  @Test
+  void anEntryThatIsThereTwiceIsFound() throws IOException {
+    write(3);
+    List<String> lines = lines();
+    lines.add(lines.get(1));
+    put(lines);
+    assertThat(check()).extracting(Finding::kind).containsExactly(Kind.REORDERED);
+  }
+
+  @Test
+  void aCutTailIsFoundByTheHeadThatIsKeptElsewhere() throws IOException {
+    write(5);
+    put(lines().subList(0, 3));
+    assertThat(check())
+        .singleElement()
+        .satisfies(
+            f -> {
+              assertThat(f.kind()).isEqualTo(Kind.TRUNCATED);
+              assertThat(f.words()).contains("entries 4 to 5 are gone");
+            });
+  }
+
+  @Test
+  void aCutTailStaysMissingWhateverIsWrittenAfterIt() throws IOException {
+    write(5);
+    put(lines().subList(0, 3));
+    write(2);
+    assertThat(check())
+        .containsExactly(new Finding(Kind.REMOVED, 4, "spool: entries 4 to 5 are gone"));
+    Files.delete(segment());
+    write(1);
+    assertThat(spool.first()).hasValue(8);
+    assertThat(check())
+        .containsExactly(new Finding(Kind.REMOVED, 1, "spool: entries 1 to 7 are gone"));
+  }
+
+  @Test
+  void aTailMadeAnewIsFoundByTheHeadThatIsKeptElsewhere() throws IOException {
+    write(3);
+    Head kept = spool.anchored().orElseThrow();
+    put(lines().subList(0, 1));
+    Files.delete(folder.resolve("head"));
+    write(4);
+    ChainCheck check =
+        new ChainCheck("spool", 0, ChainedEntry.NOTHING, seq -> null).holding("a note", kept);
+    spool.read(0, check::line);
+    assertThat(check.findings())
+        .extracting(Finding::kind, Finding::entry)
+        .containsExactly(
+            tuple(Kind.UNANCHORED, 2L),
+            tuple(Kind.REMADE, 3L));
+  }
+
+  @Test
+  void aMissingAnchorIsEnteredAndToldButNoFault() throws IOException {
+    write(2);
+    Files.delete(folder.resolve("head"));
+    write(1);
+    assertThat(check())
+        .singleElement()
+        .satisfies(
+            f -> {
+              assertThat(f.kind()).isEqualTo(Kind.UNANCHORED);
+              assertThat(f.kind().isFault()).isFalse();
+              assertThat(f.entry()).isEqualTo(3);
+            });
+    assertThat(spool.entriesAfter(0)).hasSize(4);
+  }
+
+  @Test
+  void anEntryOtherThanTheOneCollectedIsFound() {
+    write(3);
+    ChainCheck check =
+        new ChainCheck("spool", 0, ChainedEntry.NOTHING, seq -> seq == 2 ? "another" : null);
+    spool.read(0, check::line);
+    assertThat(check.findings()).extracting(Finding::kind).containsExactly(Kind.REMADE);
+  }
+
+  @Test
+  void whatAKilledWriterLeftIsReportedEnteredAndNoFault() throws IOException {
+    write(3);
+    String half = lines().get(2).substring(0, 100);
+    Files.writeString(segment(), half, StandardOpenOption.APPEND);
+    assertThat(check())
+        .singleElement()
+        .satisfies(
+            f -> {
+              assertThat(f.kind()).isEqualTo(Kind.UNFINISHED);
+              assertThat(f.kind().isFault()).isFalse();
+            });
+    // Another one was killed while it entered that.
+    Files.writeString(segment(), "\n{\"seq\":4,", StandardOpenOption.APPEND);
+    spool.append(read("SELECT 5"));
+    assertThat(spool.entriesAfter(3))
+        .extracting(e -> e.entry().act())
+        .containsExactly("spool.recovered", "read");
+    assertThat(check()).extracting(Finding::kind).containsOnly(Kind.UNFINISHED).hasSize(2);
+    assertThat(lines()).contains(half);
+  }
+
+  @Test
+  void anEntryOfWhichOnlyTheLineFeedIsMissingIsAnEntry() throws IOException {
+    write(3);
+    byte[] bytes = Files.readAllBytes(segment());
+    Files.write(segment(), java.util.Arrays.copyOf(bytes, bytes.length - 1));
+    assertThat(check()).isEmpty();
+    spool.append(read("SELECT 4"));
+    assertThat(spool.entriesAfter(0)).hasSize(4);
+    assertThat(check()).isEmpty();
+  }
+
+  @Test
+  void aLineThatIsNoEntryIsAFaultWhereNoEntrySaysWhy() throws IOException {
+    write(3);
+    List<String> lines = lines();
+    lines.set(1, "nothing");
+    put(lines);
+    assertThat(check())
+        .extracting(Finding::kind)
+        .containsExactly(Kind.NO_ENTRY, Kind.REMOVED);
+  }
+
+  @Test
+  void aFullSegmentIsFollowedByAnotherAndTheChainGoesOn() throws IOException {
+    String query = "x".repeat(190_000);
+    for (int i = 0; i < 95; i++) {
+      spool.append(read(query));
+    }
+    try (Stream<Path> all = Files.list(entries)) {
+      assertThat(all.filter(p -> p.toString().endsWith(".jsonl"))).hasSize(2);
+    }
+    assertThat(check()).isEmpty();
+    assertThat(spool.entriesAfter(0)).hasSize(95);
+    assertThat(spool.entriesAfter(94)).hasSize(1);
+  }
+
+  @Test
+  void writersOfSeveralProcessesMakeOneChain() throws IOException, InterruptedException {
+    List<Process> writers = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      writers.add(
+          SpoolWriter.start(
+              entries, folder.resolve("head"), folder.resolve("out" + i), "writer" + i, 40));
+    }
+    Thread[] threads = new Thread[3];
+    for (int i = 0; i < threads.length; i++) {
+      threads[i] = new Thread(() -> write(40));
+      threads[i].start();
+    }
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    for (Process writer : writers) {
+      assertThat(writer.waitFor()).isZero();
+    }
+    assertThat(spool.entriesAfter(0))
+        .extracting(ChainedEntry::seq)
+        .containsExactlyElementsOf(LongStream.rangeClosed(1, 240).boxed().toList());
+    assertThat(check()).isEmpty();
+  }
+
+  @Test
+  void everyEntryThatAKilledWriterWasToldOfIsThere() throws IOException, InterruptedException {
+    Set<Long> told = new HashSet<>();
+    for (int round = 0; round < 4; round++) {
+      Path out = folder.resolve("out" + round);
+      Process writer =
+          SpoolWriter.start(entries, folder.resolve("head"), out, "killed", 1_000_000);
+      while (writer.isAlive() && (!Files.exists(out) || Files.size(out) < 40)) {
+        TimeUnit.MILLISECONDS.sleep(5);
+      }
+      writer.destroyForcibly().waitFor();
+      String text = Files.readString(out, StandardCharsets.UTF_8);
+      // The last number may be cut itself.
+      text.substring(0, text.lastIndexOf('\n')).lines().map(Long::parseLong).forEach(told::add);
+    }
+    write(1);
+    assertThat(check()).noneMatch(f -> f.kind().isFault());
+    assertThat(spool.entriesAfter(0)).extracting(ChainedEntry::seq).containsAll(told);
+    assertThat(told).hasSizeGreaterThan(20);
+  }
+
+  @Test
+  void whatCannotBeWrittenIsOneLineAndNothingIsDone() throws IOException {
+    Files.writeString(entries, "a file where the folder should be");
+    assertThatThrownBy(() -> spool.append(read("SELECT 'a secret'")))
+        .isInstanceOfSatisfying(
+            InsightException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.EXTERNAL))
+        .hasMessageStartingWith("Cannot audit, so nothing is done: ")
+        .hasMessageNotContaining("secret");
+  }
+
+  @Test
+  void aHeadIsReadBackAndNonsenseIsNone() {
+    Head head = new Head(12, "a".repeat(64));
+    assertThat(Head.parse(head.toString())).contains(head);
+    assertThat(Head.parse("12")).isEmpty();
+    assertThat(Head.parse("0:" + "a".repeat(64))).isEmpty();
+  }
+
+  @Test
+  void timesAreKeptToTheMicrosecond() {
+    AuditEntry entry = read("SELECT 1");
+    assertThat(entry.at()).isBefore(Instant.now().plusSeconds(1));
+    assertThat(entry.at().getNano() % 1000).isZero();
+  }
+}

@@ -1,0 +1,145 @@
+package org.insight.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class TrinoEventsTest {
+
+  private final TrinoEvents events = new TrinoEvents("lake");
+
+  /** An event of the listener's shape, of version 476; what is empty is left out or null. */
+  static ObjectNode completed() throws IOException {
+    try (InputStream in = TrinoEventsTest.class.getResourceAsStream("/audit/trino-completed.json")) {
+      return (ObjectNode) new ObjectMapper().readTree(in);
+    }
+  }
+
+  static ObjectNode created() throws IOException {
+    ObjectNode event = completed();
+    event.retain("createTime", "context", "metadata");
+    ObjectNode metadata = (ObjectNode) event.get("metadata");
+    metadata.putArray("tables");
+    metadata.put("queryState", "QUEUED");
+    return event;
+  }
+
+  private AuditEntry entry(ObjectNode event) throws IOException {
+    return events.entry(event.toString().getBytes(StandardCharsets.UTF_8)).orElseThrow();
+  }
+
+  @Test
+  void aCompletedQueryNamesTheLoginBehindTheReaderAndWhatWasRead() throws IOException {
+    AuditEntry entry = entry(completed());
+    assertThat(entry.login()).isEqualTo("superset");
+    assertThat(entry.reader()).isEqualTo("fr-analyst");
+    assertThat(entry.scope()).isEqualTo("scope-0123456789abcdef");
+    assertThat(entry.engine()).isEqualTo("trino");
+    assertThat(entry.act()).isEqualTo("read");
+    assertThat(entry.purpose()).isEqualTo("investigation");
+    assertThat(entry.reason()).isEqualTo("case 12, request of 24 November");
+    assertThat(entry.tables()).containsExactly("curated.persons", "tpch.tiny.nation");
+    assertThat(entry.filters())
+        .containsExactly(
+            "curated.persons.policy_id = to_hex(sha256(to_utf8(policy_id)))",
+            "curated.persons: policy_id IN (SELECT e.policy_id FROM lake.governance.entitlements e"
+                + " WHERE e.scope = 's')");
+    assertThat(entry.query()).startsWith("SELECT caption FROM curated.persons");
+    assertThat(entry.outcome()).isEqualTo("done");
+    assertThat(entry.rows()).isEqualTo(3);
+    assertThat(entry.call()).isEqualTo("20261125_081530_00042_abcde");
+    assertThat(entry.at()).isEqualTo(Instant.parse("2026-11-25T08:15:31.250Z"));
+  }
+
+  @Test
+  void aCreatedQueryHasStarted() throws IOException {
+    AuditEntry entry = entry(created());
+    assertThat(entry.outcome()).isEqualTo("started");
+    assertThat(entry.at()).isEqualTo(Instant.parse("2026-11-25T08:15:30.123456Z"));
+    assertThat(entry.rows()).isNull();
+    assertThat(entry.tables()).isEmpty();
+    assertThat(TrinoEvents.identity(entry)).isNotEqualTo(TrinoEvents.identity(entry(completed())));
+  }
+
+  @Test
+  void aDeniedQueryIsRefusedAndAnotherFailureFailedWithoutItsMessage() throws IOException {
+    ObjectNode event = completed();
+    ObjectNode failure = event.putObject("failureInfo");
+    failure.putObject("errorCode").put("code", 4).put("name", "PERMISSION_DENIED");
+    failure.put("failureMessage", "Access Denied: Cannot select from table of Anna");
+    assertThat(entry(event))
+        .satisfies(
+            e -> {
+              assertThat(e.outcome()).isEqualTo("refused");
+              assertThat(e.detail()).isEqualTo("PERMISSION_DENIED");
+              assertThat(e.rows()).isNull();
+            });
+    failure.putObject("errorCode").put("code", 8).put("name", "DIVISION_BY_ZERO");
+    assertThat(entry(event).outcome()).isEqualTo("failed");
+  }
+
+  @Test
+  void withoutImpersonationPurposeOrGroupsTheEntrySaysSo() throws IOException {
+    ObjectNode event = completed();
+    ObjectNode context = (ObjectNode) event.get("context");
+    context.putNull("principal");
+    context.put("originalUser", "gb-analyst");
+    context.remove("clientInfo");
+    context.putArray("clientTags");
+    context.putArray("groups");
+    assertThat(entry(event))
+        .satisfies(
+            e -> {
+              assertThat(e.login()).isEqualTo("gb-analyst");
+              assertThat(e.purpose()).isNull();
+              assertThat(e.reason()).isNull();
+              assertThat(e.scope()).isNull();
+            });
+  }
+
+  @Test
+  void aPreparedStatementBringsItsText() throws IOException {
+    ObjectNode event = completed();
+    ((ObjectNode) event.get("metadata"))
+        .put("query", "EXECUTE s USING 1")
+        .put("preparedQuery", "SELECT * FROM curated.persons WHERE records > ?");
+    assertThat(entry(event).query())
+        .isEqualTo("EXECUTE s USING 1\n-- prepared: SELECT * FROM curated.persons WHERE records > ?");
+  }
+
+  @Test
+  void tablesAreThoseReadWhereTheAnalysisNamesNone() throws IOException {
+    ObjectNode event = completed();
+    ((ObjectNode) event.get("metadata")).remove("tables");
+    assertThat(entry(event).tables()).containsExactly("curated.persons");
+  }
+
+  @Test
+  void timesAsNumbersAreReadToo() throws IOException {
+    ObjectNode event = completed();
+    event.put("endTime", new java.math.BigDecimal("1764058531.250000000"));
+    assertThat(entry(event).at()).isEqualTo(Instant.ofEpochMilli(1764058531250L));
+  }
+
+  @Test
+  void anEventOfASplitIsNone() throws IOException {
+    assertThat(events.entry("{\"queryId\":\"q\",\"stageId\":\"s\"}".getBytes(StandardCharsets.UTF_8)))
+        .isEmpty();
+  }
+
+  @Test
+  void whatIsNoEventIsRefused() {
+    for (String text : new String[] {"", "[]", "{", "{}", "{\"metadata\":{},\"context\":{}}"}) {
+      assertThatThrownBy(() -> events.entry(text.getBytes(StandardCharsets.UTF_8)))
+          .as(text)
+          .isInstanceOf(IOException.class);
+    }
+  }
+}

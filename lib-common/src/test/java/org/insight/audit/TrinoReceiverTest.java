@@ -1,0 +1,154 @@
+package org.insight.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.insight.run.InsightException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrinoReceiverTest {
+
+  private static final String SECRET = "a secret of the tests";
+
+  @TempDir private Path folder;
+  private final HttpClient client = HttpClient.newHttpClient();
+  private AuditSpool spool;
+  private TrinoReceiver receiver;
+
+  @BeforeEach
+  void start() {
+    spool = new AuditSpool(folder.resolve("audit"), folder.resolve("head"));
+    receiver = TrinoReceiver.start(spool, new TrinoEvents("lake"), 0, SECRET);
+  }
+
+  @AfterEach
+  void stop() {
+    receiver.close();
+  }
+
+  private HttpRequest post(String secret, String body) {
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + receiver.port() + "/events"))
+        .header(TrinoReceiver.SECRET_HEADER, secret)
+        .header("Content-Type", "application/json; charset=utf-8")
+        .POST(BodyPublishers.ofString(body))
+        .build();
+  }
+
+  private int answer(String secret, String body) throws IOException, InterruptedException {
+    return client.send(post(secret, body), BodyHandlers.discarding()).statusCode();
+  }
+
+  private static ObjectNode read(ObjectNode event, int number) {
+    ((ObjectNode) event.get("metadata")).put("queryId", "query_" + number);
+    ObjectNode context = (ObjectNode) event.get("context");
+    context.put("user", "reader-" + number % 10);
+    context.put("principal", "tool-" + number % 3);
+    context.putArray("clientTags").add("purpose=investigation");
+    context.put("clientInfo", "case " + number);
+    return event;
+  }
+
+  @Test
+  void aThousandReadsUnderImpersonationNameLoginReaderPurposeTablesAndFilters()
+      throws IOException {
+    List<CompletableFuture<HttpResponse<Void>>> answers = new ArrayList<>();
+    for (int i = 0; i < 1_000; i++) {
+      for (ObjectNode event :
+          List.of(read(TrinoEventsTest.created(), i), read(TrinoEventsTest.completed(), i))) {
+        answers.add(client.sendAsync(post(SECRET, event.toString()), BodyHandlers.discarding()));
+      }
+    }
+    assertThat(answers).allMatch(a -> a.join().statusCode() == 204);
+    assertThat(receiver.written()).isEqualTo(2_000);
+    Map<String, AuditEntry> done = new HashMap<>();
+    for (ChainedEntry entry : spool.entriesAfter(0)) {
+      if (entry.entry().outcome().equals("done")) {
+        done.put(entry.entry().call(), entry.entry());
+      }
+    }
+    assertThat(done).hasSize(1_000);
+    for (int i = 0; i < 1_000; i++) {
+      AuditEntry entry = done.get("query_" + i);
+      assertThat(entry.login()).isEqualTo("tool-" + i % 3);
+      assertThat(entry.reader()).isEqualTo("reader-" + i % 10);
+      assertThat(entry.purpose()).isEqualTo("investigation");
+      assertThat(entry.reason()).isEqualTo("case " + i);
+      assertThat(entry.tables()).contains("curated.persons");
+      assertThat(entry.filters()).anyMatch(f -> f.startsWith("curated.persons: policy_id IN ("));
+    }
+    ChainCheck check = new ChainCheck("spool", 0, ChainedEntry.NOTHING, seq -> null);
+    spool.read(0, check::line);
+    assertThat(check.findings()).isEmpty();
+    assertThat(check.count()).isEqualTo(2_000);
+  }
+
+  @Test
+  void anEventThatIsSentAgainIsEnteredOnce() throws IOException, InterruptedException {
+    String event = TrinoEventsTest.completed().toString();
+    assertThat(answer(SECRET, event)).isEqualTo(204);
+    assertThat(answer(SECRET, event)).isEqualTo(204);
+    assertThat(spool.entriesAfter(0)).hasSize(1);
+  }
+
+  @Test
+  void whoDoesNotKnowTheSecretEntersNothing() throws IOException, InterruptedException {
+    assertThat(answer("a guess of the tests", TrinoEventsTest.completed().toString()))
+        .isEqualTo(401);
+    HttpRequest without =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + receiver.port() + "/"))
+            .POST(BodyPublishers.ofString("{}"))
+            .build();
+    assertThat(client.send(without, BodyHandlers.discarding()).statusCode()).isEqualTo(401);
+    HttpRequest get =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + receiver.port() + "/")).build();
+    assertThat(client.send(get, BodyHandlers.discarding()).statusCode()).isEqualTo(405);
+    assertThat(spool.entriesAfter(0)).isEmpty();
+  }
+
+  @Test
+  void whatIsNoEventOrTooLongIsEnteredAsSuch() throws IOException, InterruptedException {
+    assertThat(answer(SECRET, "{\"user\": \"cut off")).isEqualTo(400);
+    assertThat(answer(SECRET, " ".repeat((16 << 20) + 1))).isEqualTo(413);
+    assertThat(spool.entriesAfter(0))
+        .extracting(e -> e.entry().outcome() + ": " + e.entry().detail())
+        .satisfiesExactly(
+            e -> assertThat(e).startsWith("failed: Cannot read an event of the engine: an event of"),
+            e -> assertThat(e).contains("more than 16777216 bytes"));
+  }
+
+  @Test
+  void whatCannotBeWrittenIsToBeSentAgain() throws IOException, InterruptedException {
+    Files.writeString(folder.resolve("audit"), "a file where the folder should be");
+    String event = TrinoEventsTest.completed().toString();
+    assertThat(answer(SECRET, event)).isEqualTo(503);
+    Files.delete(folder.resolve("audit"));
+    assertThat(answer(SECRET, event)).isEqualTo(204);
+    assertThat(spool.entriesAfter(0)).hasSize(1);
+  }
+
+  @Test
+  void aShortSecretIsRefused() {
+    assertThatThrownBy(() -> TrinoReceiver.start(spool, new TrinoEvents("lake"), 0, "short"))
+        .isInstanceOf(InsightException.class)
+        .hasMessage(
+            "Cannot receive events: the secret must have 16 characters at least, found 5");
+  }
+}
