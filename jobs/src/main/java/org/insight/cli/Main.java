@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
       SqlCommand.class,
       ReportCommand.class,
       StatusCommand.class,
+      VerifyCommand.class,
       TryCommand.class,
       HelpCommand.class
     },
