@@ -14,7 +14,10 @@ import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.DataFrameWriterV2;
 import org.apache.spark.sql.SparkSession;
+import org.insight.policy.LabelIds;
+import org.insight.policy.NumberedLabels;
 import org.insight.run.Job;
+import org.insight.run.JobRunner;
 
 @AnalyzeClasses(packages = "org.insight", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
@@ -76,6 +79,33 @@ class ArchitectureTest {
           .resideInAnyPackage("org.insight.jobs..", "org.insight.run..", "org.insight.policy..")
           .should()
           .dependOnClassesThat(resideInAnyPackage("org.insight.simulate.."));
+
+  /** What a job gets wrong, the verifier must not get wrong in the same way. */
+  @ArchTest
+  static final ArchRule THE_VERIFIER_SHARES_ONLY_THE_ALGEBRA_WITH_THE_JOBS =
+      noClasses()
+          .that()
+          .resideInAPackage("org.insight.verify..")
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage(
+                  "org.insight.jobs..",
+                  "org.insight.graph..",
+                  "org.insight.readers..",
+                  "org.insight.cli.."))
+          .orShould()
+          .dependOnClassesThat()
+          .belongToAnyOf(LabelIds.class, NumberedLabels.class, JobRunner.class);
+
+  @ArchTest
+  static final ArchRule NO_JOB_KNOWS_THE_VERIFIER =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              "org.insight.jobs..", "org.insight.run..", "org.insight.tables..",
+              "org.insight.policy..")
+          .should()
+          .dependOnClassesThat(resideInAnyPackage("org.insight.verify.."));
 
   @ArchTest
   static final ArchRule LIB_COMMON_KNOWS_NO_STAGE =

@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
       WhoCanSeeCommand.class,
       AuditCommand.class,
       StatusCommand.class,
+      VerifyCommand.class,
       TryCommand.class,
       HelpCommand.class
     },

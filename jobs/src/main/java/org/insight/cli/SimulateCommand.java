@@ -11,6 +11,7 @@ import org.insight.run.ProgressLine;
 import org.insight.simulate.Simulation;
 import org.insight.simulate.SimulationPlan;
 import org.insight.simulate.SimulationSummary;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -64,11 +65,19 @@ final class SimulateCommand implements Callable<Integer> {
       description = "ISO codes of the sources, separated by commas.")
   private List<String> countries = new ArrayList<>();
 
+  @Option(
+      names = "--policies",
+      paramLabel = "P",
+      description = "Policies of all sources together (default: 6 of each source).")
+  private @Nullable Integer policies;
+
   @Override
   public Integer call() throws IOException {
+    List<String> sources = countries.isEmpty() ? SimulationPlan.COUNTRIES : countries;
     SimulationPlan plan =
-        new SimulationPlan(
-            out, persons, items, seed, countries.isEmpty() ? SimulationPlan.COUNTRIES : countries);
+        policies == null
+            ? new SimulationPlan(out, persons, items, seed, sources)
+            : new SimulationPlan(out, persons, items, seed, sources, policies);
     try (ProgressLine progress = ProgressLine.to(System.err, "simulate", items)) {
       SimulationSummary summary = Simulation.run(plan, progress::at);
       spec.commandLine().getOut().println(inWords(summary));

@@ -12,16 +12,22 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 import org.insight.jobs.Tables;
 import org.insight.readers.Access;
 import org.insight.readers.ReaderSession;
 import org.insight.schemas.TableContract;
+import org.insight.schemas.WriteMode;
 import org.insight.tables.Lake;
+import org.insight.tables.StagedWrite;
+import org.insight.verify.Verifier;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -136,6 +142,55 @@ class FirstRunIT {
         LakeComparison.assertSame(
             contract, door.table(contract.name()), less.table(contract.name()));
       }
+    }
+  }
+
+  @Test
+  void everyLabelOfTheLakeIsThatOfItsSources() throws IOException {
+    JsonNode told =
+        new ObjectMapper()
+            .readTree(Insight.run(folder, "verify", "--format", "json").succeeded().out());
+    assertThat(told.get("mismatches").asLong()).as(told.toPrettyString()).isZero();
+    Lake lake = LakeComparison.open(folder.resolve("lake"));
+    long rows = 0;
+    for (TableContract contract : lake.contracts().all()) {
+      rows += Verifier.knows(contract) ? lake.read(contract.name()).count() : 0;
+    }
+    assertThat(told.get("rows").asLong()).isEqualTo(rows).isGreaterThan(10_000);
+  }
+
+  @Test
+  void aLabelThatWasChangedInTheLakeIsNamedByItsRowAndEndsWithFour() {
+    Lake lake = LakeComparison.open(folder.resolve("lake"));
+    long before = lake.snapshot(Tables.PERSONS).snapshotId();
+    Dataset<Row> persons = lake.read(Tables.PERSONS);
+    Row victim = persons.orderBy("entity_id", "policy_id").first();
+    String id = victim.getAs("entity_id");
+    String other =
+        persons.where("policy_id <> '" + victim.getAs("policy_id") + "'").first().getAs("policy_id");
+    try {
+      StagedWrite.write(
+              lake,
+              lake.contracts().get(Tables.PERSONS),
+              WriteMode.REPLACE,
+              persons.withColumn(
+                  "policy_id",
+                  functions.expr(
+                      "if(entity_id = '%s' and policy_id = '%s', '%s', policy_id)"
+                          .formatted(id, victim.getAs("policy_id"), other))),
+              Map.of())
+          .publish();
+      Insight.Ran ran = Insight.run(folder, "verify", "--table", "curated.persons");
+      ran.failedWith(
+          4,
+          "insight: Cannot vouch for the lake: labels are not what the sources give, found 1 in"
+              + " curated.persons");
+      assertThat(ran.out())
+          .contains("curated.persons entity_id=" + id + " policy_id=")
+          .contains("1 mismatches")
+          .doesNotContain(victim.<String>getAs("caption"));
+    } finally {
+      lake.iceberg(Tables.PERSONS).manageSnapshots().rollbackTo(before).commit();
     }
   }
 

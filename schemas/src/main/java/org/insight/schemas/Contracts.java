@@ -37,7 +37,21 @@ public final class Contracts {
         contracts.put(name, read(name));
       }
     }
+    contracts.values().forEach(contract -> requireSources(contract, contracts));
     return new Contracts(contracts);
+  }
+
+  private static void requireSources(TableContract contract, Map<TableName, TableContract> all) {
+    for (Lineage lineage : contract.lineage()) {
+      TableContract source = all.get(lineage.from());
+      if (source == null || source.grain().size() != 1) {
+        throw new IllegalStateException(
+            "Cannot read "
+                + contract.name()
+                + ": lineage names no table with a grain of one column, found "
+                + lineage.from());
+      }
+    }
   }
 
   /** These contracts alone, in the same order. */
@@ -113,6 +127,22 @@ public final class Contracts {
     }
   }
 
+  private record LineageForm(String column, String from, @Nullable Map<String, String> when) {
+
+    Lineage toLineage(String table, List<Column> all) {
+      Map<String, String> conditions = when == null ? Map.of() : when;
+      List<String> named = new ArrayList<>(conditions.keySet());
+      named.add(column);
+      for (String name : named) {
+        if (all.stream().noneMatch(c -> c.name().equals(name))) {
+          throw new IllegalStateException(
+              "Cannot read " + table + ": lineage names no column, found " + name);
+        }
+      }
+      return new Lineage(column, TableName.of(from), conditions);
+    }
+  }
+
   private record Form(
       String table,
       String description,
@@ -122,6 +152,7 @@ public final class Contracts {
       @Nullable List<String> partition,
       @JsonProperty("min_rows") long minRows,
       @Nullable Edge edge,
+      @Nullable List<LineageForm> lineage,
       List<ColumnForm> columns) {
 
     TableContract toContract() {
@@ -136,6 +167,10 @@ public final class Contracts {
         throw new IllegalStateException(
             "Cannot read " + table + ": it must have a key if, and only if, it is updated");
       }
+      List<Lineage> inputs = new ArrayList<>();
+      if (lineage != null) {
+        lineage.forEach(l -> inputs.add(l.toLineage(table, all)));
+      }
       return new TableContract(
           TableName.of(table),
           description.strip(),
@@ -145,7 +180,8 @@ public final class Contracts {
           partition == null ? List.of() : partition,
           minRows,
           all,
-          edge);
+          edge,
+          inputs);
     }
 
     private void requireColumns(String what, List<String> names, List<Column> all) {

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param key columns by whose values rows are replaced; empty unless {@code write} is UPDATE
  * @param minRows fewest rows the table may have after a run that wrote to it
  * @param edge set where rows are edges of a graph
+ * @param lineage the rows that a row was made from, where columns name them; else the verifier has
+ *     a rule of its own for the table
  */
 public record TableContract(
     TableName name,
@@ -21,7 +23,8 @@ public record TableContract(
     List<String> partition,
     long minRows,
     List<Column> columns,
-    @Nullable Edge edge) {
+    @Nullable Edge edge,
+    List<Lineage> lineage) {
 
   /** The column that carries a row's restrictions; tables without it are closed to readers. */
   public static final String POLICY_ID = "policy_id";
@@ -33,6 +36,7 @@ public record TableContract(
     key = List.copyOf(key);
     partition = List.copyOf(partition);
     columns = List.copyOf(columns);
+    lineage = List.copyOf(lineage);
   }
 
   public Optional<Column> column(String columnName) {

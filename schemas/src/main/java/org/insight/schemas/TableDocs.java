@@ -1,6 +1,7 @@
 package org.insight.schemas;
 
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Renders a contract as a page of {@code docs/tables/}. */
 public final class TableDocs {
@@ -38,6 +39,14 @@ public final class TableDocs {
           .append(edge.target())
           .append(", kind in ")
           .append(edge.label())
+          .append('\n');
+    }
+    if (!contract.lineage().isEmpty()) {
+      page.append("- Made from: ")
+          .append(
+              contract.lineage().stream()
+                  .map(Lineage::inWords)
+                  .collect(Collectors.joining(", ")))
           .append('\n');
     }
     page.append("\n| column | type | required | sensitivity | meaning |\n");

@@ -45,6 +45,17 @@ class ContractsTest {
   }
 
   @Test
+  void aTableThatIsMadeRowByRowSaysFromWhich() {
+    assertThat(
+            Contracts.load().get(TableName.of("mentions.identifiers")).lineage().stream()
+                .map(Lineage::inWords))
+        .containsExactly(
+            "sentence_id → text.sentences where subject_kind is document",
+            "subject_id → text.documents where subject_kind is document",
+            "subject_id → landing.records where subject_kind is record");
+  }
+
+  @Test
   void aTableWithoutContractIsRefused() {
     assertThatThrownBy(() -> Contracts.load().get(TableName.of("curated.nothing")))
         .hasMessage("Cannot use a table: no contract, found curated.nothing");
@@ -69,7 +80,8 @@ class ContractsTest {
             List.of("a"),
             0,
             List.of(new Column("a", "string", false, "one's \\ own", Sensitivity.NONE)),
-            null);
+            null,
+            List.of());
     assertThat(IcebergDdl.render("lake", contract))
         .contains("a string COMMENT 'one\\'s \\\\ own'")
         .contains("COMMENT 'It\\'s'")

@@ -60,7 +60,7 @@ final class BatchPlan {
   private final Map<Kind, List<Integer>> byKind = new TreeMap<>();
   private final Map<Kind, Integer> turn = new TreeMap<>();
 
-  BatchPlan(long seed, Persons persons, Trends trends, long number) {
+  BatchPlan(long seed, Persons persons, Trends trends, Editions editions, long number) {
     this.number = number;
     List<String> sources = persons.countries().stream().map(Country::code).toList();
     List<Kind> kinds = kinds(Draws.of(seed, "kinds", number));
@@ -81,7 +81,8 @@ final class BatchPlan {
         // Extracts of one batch come from different sources where there are enough.
         source = sources.get((int) ((number + kind.ordinal()) % sources.size()));
       }
-      slots.add(new Slot(number * SIZE + i, kind, source, variant, event, new ArrayList<>()));
+      String folder = editions.of(source, variant, number * SIZE + i);
+      slots.add(new Slot(number * SIZE + i, kind, source, folder, event, new ArrayList<>()));
       byKind.computeIfAbsent(kind, k -> new ArrayList<>()).add(i);
     }
     plant(seed, persons);

@@ -37,29 +37,20 @@ final class Items {
   private final Extracts extracts;
   private final Scans scans = new Scans();
   private final Map<String, Policy> policies = new TreeMap<>();
+  private final Editions editions;
   private long undrawn;
   private @Nullable BatchPlan batch;
   private long batchNumber = -1;
 
-  Items(long seed, Persons persons, Trends trends) {
+  Items(long seed, Persons persons, Trends trends, Editions editions) {
     this.seed = seed;
     this.persons = persons;
     this.trends = trends;
     this.narrative = new Narrative(persons);
     this.notices = new Notices(persons);
     this.extracts = new Extracts(seed, persons);
-    List<String> sources = persons.countries().stream().map(Country::code).toList();
-    for (String source : sources) {
-      List<String> others = new ArrayList<>();
-      int at = sources.indexOf(source);
-      for (int i = 1; i < sources.size(); i++) {
-        others.add(sources.get((at + i) % sources.size()));
-      }
-      for (String variant : Policy.variants()) {
-        Policy policy = Policy.of(source, variant, others);
-        policies.put(policy.id(), policy);
-      }
-    }
+    this.editions = editions;
+    editions.all().forEach(policy -> policies.put(policy.id(), policy));
   }
 
   /** Of every folder, by id. */
@@ -75,7 +66,7 @@ final class Items {
   BatchPlan batch(long number) {
     BatchPlan current = batch;
     if (current == null || batchNumber != number) {
-      current = new BatchPlan(seed, persons, trends, number);
+      current = new BatchPlan(seed, persons, trends, editions, number);
       batch = current;
       batchNumber = number;
     }
@@ -134,10 +125,15 @@ final class Items {
     return policy;
   }
 
+  /** A policy of the same source that is not that of the folder. */
+  private Policy other(BatchPlan.Slot slot, String variant) {
+    return policy(slot.source(), editions.of(slot.source(), variant, slot.number()));
+  }
+
   private Item notice(BatchPlan.Slot slot, Draws draws) {
     List<Policy> own = new ArrayList<>();
     if (slot.mentions().stream().noneMatch(Mention::planted) && draws.percent(10)) {
-      own.add(policy(slot.source(), draws.pick(Policy.variants())));
+      own.add(other(slot, draws.pick(Policy.variants())));
     }
     Notices.Notice notice = notices.write(slot, own, draws);
     boolean diffusion = slot.kind() == Kind.DIFFUSION;
@@ -160,7 +156,7 @@ final class Items {
             .about(language, slot.event());
     boolean planted = slot.mentions().stream().anyMatch(Mention::planted);
     if (!planted && draws.percent(3)) {
-      return item.beside(policy(slot.source(), draws.percent(50) ? "h2" : "h3"));
+      return item.beside(other(slot, draws.percent(50) ? "h2" : "h3"));
     }
     return item;
   }
@@ -179,7 +175,9 @@ final class Items {
     boolean planted = slot.mentions().stream().anyMatch(Mention::planted);
     int way = draws.below(100);
     Policy own =
-        policy(slot.source(), way < 40 || planted ? slot.variant() : Policy.variant(draws));
+        way < 40 || planted
+            ? policy(slot.source(), slot.variant())
+            : other(slot, Policy.variant(draws));
     Map<String, String> headers = way < 55 ? own.headers() : Map.of();
     String subject = narrative.phrase(language, "subject", slot, reference, draws);
     String text =

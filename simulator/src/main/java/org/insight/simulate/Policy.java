@@ -1,5 +1,6 @@
 package org.insight.simulate;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,20 @@ record Policy(
 
   /** Variants of each source, with their share of its items in percent. */
   private static final Map<String, Integer> SHARES = new LinkedHashMap<>();
+
+  /** What the last day of a policy is in other editions; few, as years end in few days. */
+  private static final List<Map<String, String>> LAST_DAYS =
+      List.of(
+          Map.of(
+              "2031-12-31", "2031-12-31",
+              "2028-06-30", "2028-06-30",
+              "2030-12-31", "2030-12-31",
+              "2026-06-30", "2026-06-30"),
+          Map.of(
+              "2031-12-31", "2032-12-31",
+              "2028-06-30", "2029-06-30",
+              "2030-12-31", "2031-12-31",
+              "2026-06-30", "2025-12-31"));
 
   static {
     SHARES.put("open", 48);
@@ -141,6 +156,42 @@ record Policy(
           throw new IllegalArgumentException(
               "Cannot make a policy: unknown variant, found " + variant);
     };
+  }
+
+  /**
+   * The same kind of restriction, laid down another time; the first edition is this policy. What
+   * keeps all but a few out still does, and what does not still does not.
+   */
+  Policy edition(int number, List<String> others) {
+    if (number == 1) {
+      return this;
+    }
+    String other = others.isEmpty() ? "CH" : others.get(number % others.size());
+    List<String> less = new ArrayList<>(purposes);
+    if (less.size() > 2) {
+      less.remove(number % less.size());
+    }
+    List<String> alone = new ArrayList<>(onlyFor);
+    if (!alone.isEmpty() && !alone.contains(other)) {
+      // One more for whom it is, or in a list of three one in the place of another.
+      if (alone.size() > 2) {
+        alone.remove(alone.indexOf(source) == 0 ? 1 : 0);
+      }
+      alone.add(other);
+    }
+    List<String> series = new ArrayList<>(conditions);
+    series.add("series " + number);
+    return new Policy(
+        Editions.name(id, number),
+        source,
+        less,
+        handling,
+        grading,
+        alone.stream().sorted().toList(),
+        notFor.isEmpty() ? notFor : List.of(other),
+        level,
+        expiresOn == null ? null : LAST_DAYS.get(number % LAST_DAYS.size()).get(expiresOn),
+        series);
   }
 
   /** More than a clearance of 1 is asked for, or only some may see it, or it is past its day. */

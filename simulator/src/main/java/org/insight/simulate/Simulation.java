@@ -36,7 +36,12 @@ public final class Simulation {
     List<Country> countries = Countries.of(plan.countries());
     persons = new Persons(plan.seed(), plan.persons(), countries);
     trends = new Trends(plan.seed(), countries);
-    items = new Items(plan.seed(), persons, trends);
+    items =
+        new Items(
+            plan.seed(),
+            persons,
+            trends,
+            new Editions(plan.seed(), plan.countries(), plan.policies()));
     inbox = plan.out().resolve("inbox");
   }
 

@@ -2,6 +2,7 @@ package org.insight.simulate;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What to simulate.
@@ -10,12 +11,16 @@ import java.util.List;
  * @param persons how many invented persons there are, 1 to 5,000,000
  * @param items how many files the inbox gets, policies not counted
  * @param countries ISO 3166-1 alpha-2 codes out of {@link #COUNTRIES}
+ * @param policies how many policies all sources have together: at least six each, at most a
+ *     thousand
  */
 public record SimulationPlan(
-    Path out, long persons, long items, long seed, List<String> countries) {
+    Path out, long persons, long items, long seed, List<String> countries, int policies) {
 
   /** All countries that can be simulated, which is also what is simulated unless told otherwise. */
   public static final List<String> COUNTRIES = Countries.ALL.stream().map(Country::code).toList();
+
+  private static final int MOST_OF_A_SOURCE = 1_000;
 
   public SimulationPlan {
     if (persons < 1 || persons > Persons.MOST) {
@@ -30,5 +35,21 @@ public record SimulationPlan(
       throw new IllegalArgumentException("Cannot simulate: no country is given");
     }
     countries = Countries.of(countries).stream().map(Country::code).toList();
+    int fewest = Editions.fewest(countries.size());
+    if (policies < fewest || policies > MOST_OF_A_SOURCE * countries.size()) {
+      throw new IllegalArgumentException(
+          "Cannot simulate: policies must be "
+              + fewest
+              + " to "
+              + MOST_OF_A_SOURCE * countries.size()
+              + " for this many countries, found "
+              + policies);
+    }
+  }
+
+  /** With as few policies as there can be: six of each source. */
+  public SimulationPlan(
+      Path out, long persons, long items, long seed, List<String> countries) {
+    this(out, persons, items, seed, countries, Editions.fewest(Set.copyOf(countries).size()));
   }
 }

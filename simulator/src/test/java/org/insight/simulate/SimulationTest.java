@@ -82,6 +82,43 @@ class SimulationTest {
   }
 
   @Test
+  void aSourceMayHaveManyPoliciesEachAnother(@TempDir Path other) throws IOException {
+    int policies = 200;
+    List<String> ten = SimulationPlan.COUNTRIES.subList(0, 10);
+    Simulation.run(new SimulationPlan(other, PERSONS, 400, 11, ten, policies));
+    Map<String, BasePolicy> byFolder = new TreeMap<>();
+    Set<String> used = new HashSet<>();
+    Path inbox = other.resolve("inbox");
+    for (String path : files(inbox).keySet()) {
+      if (path.endsWith("/policy.yaml")) {
+        byFolder.put(path, BasePolicy.fromYaml(Files.readString(inbox.resolve(path))));
+      } else if (!path.startsWith(Items.UNLABELLED)) {
+        used.add(path.split("/")[0] + "/" + path.split("/")[1]);
+      }
+    }
+    assertThat(byFolder).hasSize(policies);
+    assertThat(byFolder.values().stream().map(BasePolicy::id)).doesNotHaveDuplicates();
+    assertThat(used).hasSizeGreaterThan(100);
+    byFolder.forEach(
+        (folder, policy) -> {
+          String variant = folder.split("/")[1].replaceFirst("-\\d+$", "");
+          BasePolicy first = byFolder.get(policy.source() + "/" + variant + "/policy.yaml");
+          assertThat(policy.level()).as(folder).isEqualTo(first.level());
+          assertThat(policy.onlyFor().isEmpty()).as(folder).isEqualTo(first.onlyFor().isEmpty());
+          assertThat(policy.notFor().isEmpty()).as(folder).isEqualTo(first.notFor().isEmpty());
+          assertThat(policy.notFor()).as(folder).doesNotContain(policy.source());
+        });
+  }
+
+  @Test
+  void aSourceHasOnePolicyOfEachKindAtLeast() {
+    assertThatThrownBy(
+            () -> new SimulationPlan(folder, 1, 1, 1, List.of("FR", "ES"), 11))
+        .hasMessage(
+            "Cannot simulate: policies must be 12 to 2000 for this many countries, found 11");
+  }
+
+  @Test
   void theInboxHoldsAsManyFilesAsAskedFor() throws IOException {
     long items =
         files(folder.resolve("inbox")).keySet().stream()

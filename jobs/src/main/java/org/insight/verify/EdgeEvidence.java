@@ -1,0 +1,80 @@
+package org.insight.verify;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_set;
+import static org.apache.spark.sql.functions.explode_outer;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.when;
+import static org.apache.spark.sql.functions.xxhash64;
+
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.insight.schemas.TableContract;
+import org.insight.schemas.TableName;
+
+/**
+ * An edge has the label of all the mentions that it names, which are mentions of its identifier, in
+ * both of its ends and nowhere else.
+ */
+final class EdgeEvidence implements Check {
+
+  static final TableName EDGES = TableName.of("links.edges");
+
+  @Override
+  public Tally check(Sources sources, TableContract contract, int examples) {
+    Column wrong =
+        when(col("lost"), Why.NO_SOURCE)
+            .when(col("sound").equalTo(false), Why.EVIDENCE)
+            .when(
+                coalesce(
+                    col("policy_id").notEqual(PolicySets.labelId(col("policies"))), lit(true)),
+                Why.LABEL);
+    return Tally.of(
+        sources,
+        contract,
+        edges(sources, contract).select(col("row"), wrong.as("why")),
+        examples);
+  }
+
+  /**
+   * Every edge: {@code row}, {@code source}, {@code target} (hashes of its ids), {@code policy_id},
+   * {@code policies} of its evidence, {@code lost} and {@code sound}.
+   */
+  static Dataset<Row> edges(Sources sources, TableContract contract) {
+    return sources.held("edges", () -> made(sources, contract));
+  }
+
+  private static Dataset<Row> made(Sources sources, TableContract contract) {
+    Column ofSource = col("subject").equalTo(col("source"));
+    Column ofTarget = col("subject").equalTo(col("target"));
+    Dataset<Row> named =
+        sources
+            .rows(contract.name())
+            .select(
+                Tally.row(contract),
+                xxhash64(col("source_id")).as("source"),
+                xxhash64(col("target_id")).as("target"),
+                Sources.shared().as("value"),
+                col("policy_id"),
+                explode_outer(col("evidence")).as("mention_id"))
+            .withColumn("named", xxhash64(col("mention_id")))
+            .drop("mention_id");
+    return named
+        .join(sources.mentions(), col("named").equalTo(col("mention")), "left")
+        .groupBy("row", "source", "target", "policy_id")
+        .agg(
+            max(col("policies").isNull()).as("lost"),
+            coalesce(
+                    max(ofSource)
+                        .and(max(ofTarget))
+                        .and(min(ofSource.or(ofTarget)))
+                        .and(min(col("shared").equalTo(col("value")))),
+                    lit(false))
+                .as("sound"),
+            PolicySets.unionOf(collect_set("policies")).as("policies"));
+  }
+}

@@ -1,0 +1,85 @@
+package org.insight.verify;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat_ws;
+import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.xxhash64;
+
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.insight.schemas.TableContract;
+
+/**
+ * For every set of policies that some scope has in view, the entities in view are the connected
+ * sets of the records in view; and the evidence of each is of records that are in it under the same
+ * label, so that it tells of no other.
+ */
+final class EntityViews implements Check {
+
+  @Override
+  public Tally check(Sources sources, TableContract contract, int examples) {
+    Dataset<Row> there =
+        sources
+            .rows(contract.name())
+            .select(col("entity_id"), col("record_id"), col("policy_id"));
+    Dataset<Row> due = Views.entities(sources).toDF("entity_id", "record_id", "policy_id");
+    Tally tally =
+        Tally.of(sources, contract, there, due, List.of("entity_id", "record_id"), examples);
+    Dataset<Row> odd = oddEvidence(sources, sources.rows(contract.name())).localCheckpoint();
+    long count = odd.count();
+    List<String> named =
+        count == 0
+            ? List.of()
+            : odd.limit(examples)
+                .select(
+                    concat_ws(
+                        "",
+                        lit("entity_id="),
+                        col("entity_id"),
+                        lit(" record_id="),
+                        col("record_id"),
+                        lit(" policy_id="),
+                        col("policy_id")))
+                .as(Encoders.STRING())
+                .collectAsList();
+    return tally.with(Why.EVIDENCE, count, named, examples);
+  }
+
+  /** Memberships of which some evidence is not of the record and of another of its entity. */
+  private static Dataset<Row> oddEvidence(Sources sources, Dataset<Row> memberships) {
+    Dataset<Row> mentions = sources.mentions();
+    Dataset<Row> own = mentions.select("mention", "subject", "shared").toDF("m1", "s1", "v1");
+    Dataset<Row> other = mentions.select("mention", "subject", "shared").toDF("m2", "s2", "v2");
+    Column version = xxhash64(col("entity_id"), col("policy_id"));
+    Dataset<Row> members =
+        memberships.select(version.as("version_2"), xxhash64(col("record_id")).as("member"));
+    Column sound =
+        col("s1")
+            .equalTo(xxhash64(col("record_id")))
+            .and(col("s2").equalTo(col("other")))
+            .and(col("v1").equalTo(col("v2")))
+            .and(col("member").isNotNull());
+    return memberships
+        .select(
+            col("entity_id"),
+            col("record_id"),
+            col("policy_id"),
+            version.as("version"),
+            explode(col("evidence")).as("e"))
+        .withColumn("other", xxhash64(col("e.other_record_id")))
+        .join(own, xxhash64(col("e.mention_id")).equalTo(col("m1")), "left")
+        .join(other, xxhash64(col("e.other_mention_id")).equalTo(col("m2")), "left")
+        .join(
+            members,
+            col("version").equalTo(col("version_2")).and(col("other").equalTo(col("member"))),
+            "left")
+        .where(coalesce(sound, lit(false)).equalTo(false))
+        .select("entity_id", "record_id", "policy_id")
+        .distinct();
+  }
+}

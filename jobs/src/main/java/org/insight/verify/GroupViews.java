@@ -1,0 +1,24 @@
+package org.insight.verify;
+
+import static org.apache.spark.sql.functions.col;
+
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.insight.schemas.TableContract;
+
+/**
+ * For every set of policies that some scope has in view, the groups in view are the connected sets
+ * of the subjects in view: none too many, none too few, under the label that says so.
+ */
+final class GroupViews implements Check {
+
+  @Override
+  public Tally check(Sources sources, TableContract contract, int examples) {
+    Dataset<Row> there =
+        sources.rows(contract.name()).select("group_id", "subject_id", "policy_id");
+    Dataset<Row> due = Views.groups(sources).withColumnRenamed("id", "group_id");
+    return Tally.of(
+        sources, contract, there, due, List.of("group_id", "subject_id"), examples);
+  }
+}

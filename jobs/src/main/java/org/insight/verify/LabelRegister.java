@@ -1,0 +1,91 @@
+package org.insight.verify;
+
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.array_sort;
+import static org.apache.spark.sql.functions.array_distinct;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.when;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.insight.policy.LabelColumns;
+import org.insight.schemas.TableContract;
+
+/**
+ * A label's id is the hash of its sets, so that no two labels are of one id and none can be
+ * loosened under its id; and every label that a row carries is there, or nobody would see the row.
+ */
+final class LabelRegister implements Check {
+
+  @Override
+  public Tally check(Sources sources, TableContract contract, int examples) {
+    Dataset<Row> labels = sources.rows(contract.name());
+    Dataset<Row> checked =
+        labels.select(Tally.row(contract), when(holds().equalTo(false), Why.ID).as("why"));
+    List<String> absent =
+        carried(sources)
+            .join(known(sources), new String[] {"policy_id"}, "left_anti")
+            .orderBy("policy_id")
+            .as(Encoders.STRING())
+            .collectAsList();
+    return Tally.of(sources, contract, checked, examples)
+        .with(
+            Why.NO_LABEL,
+            absent.size(),
+            absent.stream().map(id -> "policy_id=" + id).toList(),
+            examples);
+  }
+
+  private static Column holds() {
+    Column id = LabelColumns.id(struct(col("granted"), col("withheld")));
+    return coalesce(
+        col("policy_id")
+            .equalTo(id)
+            .and(col("granted").equalTo(array_sort(array_distinct(col("granted")))))
+            .and(col("withheld").equalTo(array_sort(array_distinct(col("withheld"))))),
+        lit(false));
+  }
+
+  /** Labels of governance.labels whose id holds, and each base policy as one. */
+  static Dataset<Row> sound(Sources sources) {
+    Dataset<Row> single =
+        sources
+            .spark()
+            .createDataset(List.copyOf(sources.policies().byId().keySet()), Encoders.STRING())
+            .toDF("policy_id")
+            .select(
+                col("policy_id"),
+                array(col("policy_id")).as("granted"),
+                array().cast("array<string>").as("withheld"));
+    return sources
+        .rows(Sources.LABELS)
+        .where(holds())
+        .select("policy_id", "granted", "withheld")
+        .union(single)
+        .dropDuplicates("policy_id");
+  }
+
+  private static Dataset<Row> known(Sources sources) {
+    List<String> nobody = List.of(PolicySets.QUARANTINE);
+    return sound(sources)
+        .select("policy_id")
+        .union(sources.spark().createDataset(nobody, Encoders.STRING()).toDF("policy_id"));
+  }
+
+  private static Dataset<Row> carried(Sources sources) {
+    List<Dataset<Row>> tables = new ArrayList<>();
+    for (TableContract contract : sources.lake().contracts().all()) {
+      if (contract.carriesPolicy()) {
+        tables.add(sources.rows(contract.name()).select("policy_id").distinct());
+      }
+    }
+    return tables.stream().reduce(Dataset::union).orElseThrow().distinct();
+  }
+}

@@ -1,0 +1,174 @@
+package org.insight.verify;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_set;
+import static org.apache.spark.sql.functions.exists;
+import static org.apache.spark.sql.functions.explode_outer;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.udf;
+import static org.apache.spark.sql.functions.when;
+import static org.apache.spark.sql.functions.xxhash64;
+
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.api.java.UDF2;
+import org.apache.spark.sql.api.java.UDF4;
+import org.apache.spark.sql.expressions.UserDefinedFunction;
+import org.apache.spark.sql.types.DataTypes;
+import org.insight.schemas.TableContract;
+import scala.collection.JavaConverters;
+import scala.collection.Seq;
+
+/**
+ * A link is between two versions that are there, it rests on edges between the subjects of just
+ * these two, and has the label of both and of all its edges.
+ *
+ * <p>Which two versions it is between follows from its label: a reader entitled to just what that
+ * grants sees one version of each end.
+ */
+final class LinkVersions implements Check {
+
+  @Override
+  public Tally check(Sources sources, TableContract contract, int examples) {
+    Dataset<Row> versions = versions(sources);
+    Dataset<Row> edges =
+        EdgeEvidence.edges(sources, sources.lake().contracts().get(EdgeEvidence.EDGES));
+    Broadcast<LabelBits> bits = bits(sources, contract, versions);
+    UDF1<String, Integer> number = id -> bits.value().number(id);
+    UserDefinedFunction numbered = udf(number, DataTypes.IntegerType);
+    Dataset<Row> inVersions =
+        versions.select(
+            col("entity"), col("subject"), numbered.apply(col("policy_id")).as("version"));
+    Dataset<Row> links =
+        sources
+            .rows(contract.name())
+            .select(
+                Tally.row(contract),
+                numbered.apply(col("policy_id")).as("label"),
+                xxhash64(col("source_id")).as("source"),
+                xxhash64(col("target_id")).as("target"),
+                col("edge_ids"));
+    Dataset<Row> checked =
+        judged(onEdges(betweenVersions(links, inVersions, bits), edges, inVersions), bits);
+    return Tally.of(sources, contract, checked, examples);
+  }
+
+  /** Each subject in each version of its entity; a document is an entity of its own. */
+  private static Dataset<Row> versions(Sources sources) {
+    Dataset<Row> documents =
+        sources
+            .traced(
+                sources.lake().contracts().get(Sources.DOCUMENTS),
+                xxhash64(col("document_id")).as("entity"))
+            .select(
+                col("entity"),
+                col("entity").as("subject"),
+                coalesce(PolicySets.labelId(col("policies")), lit(PolicySets.QUARANTINE))
+                    .as("policy_id"));
+    return Views.entities(sources)
+        .select(
+            xxhash64(col("id")).as("entity"),
+            xxhash64(col("subject_id")).as("subject"),
+            col("policy_id"))
+        .union(documents);
+  }
+
+  private static Broadcast<LabelBits> bits(
+      Sources sources, TableContract contract, Dataset<Row> versions) {
+    Dataset<Row> used =
+        sources
+            .rows(contract.name())
+            .select("policy_id")
+            .union(versions.select("policy_id"))
+            .distinct();
+    return sources.broadcast(
+        LabelBits.of(
+            LabelRegister.sound(sources).join(used, new String[] {"policy_id"}, "left_semi")));
+  }
+
+  /** With {@code one} and {@code other}, the versions of source and target that it is between. */
+  private static Dataset<Row> betweenVersions(
+      Dataset<Row> links, Dataset<Row> inVersions, Broadcast<LabelBits> bits) {
+    Dataset<Row> ofEntity =
+        inVersions.groupBy("entity").agg(collect_set("version").as("versions"));
+    UDF2<Integer, Seq<Integer>, Integer> seen =
+        (label, versions) ->
+            versions == null
+                ? LabelBits.NONE
+                : bits.value().seenBy(label, JavaConverters.seqAsJavaList(versions));
+    UserDefinedFunction seenBy = udf(seen, DataTypes.IntegerType);
+    return links
+        .join(ofEntity.toDF("source", "of_source"), new String[] {"source"}, "left")
+        .join(ofEntity.toDF("target", "of_target"), new String[] {"target"}, "left")
+        .withColumn("one", seenBy.apply(col("label"), col("of_source")))
+        .withColumn("other", seenBy.apply(col("label"), col("of_target")))
+        .drop("of_source", "of_target");
+  }
+
+  /** With {@code lost}, {@code tied} and {@code sets} of all its edges. */
+  private static Dataset<Row> onEdges(
+      Dataset<Row> links, Dataset<Row> edges, Dataset<Row> inVersions) {
+    Dataset<Row> ofSubject =
+        inVersions
+            .groupBy("subject")
+            .agg(collect_set(struct(col("entity"), col("version"))).as("is_in"));
+    Column along =
+        isIn("source_in", "source", "one").and(isIn("target_in", "target", "other"));
+    Column against =
+        isIn("source_in", "target", "other").and(isIn("target_in", "source", "one"));
+    return links
+        .withColumn("edge_id", explode_outer(col("edge_ids")))
+        .withColumn("named", xxhash64(col("edge_id")))
+        .drop("edge_ids", "edge_id")
+        .join(
+            edges
+                .select("row", "source", "target", "policies")
+                .toDF("edge", "edge_source", "edge_target", "set"),
+            col("named").equalTo(col("edge")),
+            "left")
+        .join(ofSubject.toDF("edge_source", "source_in"), new String[] {"edge_source"}, "left")
+        .join(ofSubject.toDF("edge_target", "target_in"), new String[] {"edge_target"}, "left")
+        .groupBy("row", "label", "one", "other")
+        .agg(
+            max(col("edge").isNull().or(col("set").isNull())).as("lost"),
+            min(coalesce(along.or(against), lit(false))).as("tied"),
+            collect_set("set").as("sets"));
+  }
+
+  private static Column isIn(String versions, String entity, String version) {
+    return exists(
+        col(versions),
+        v ->
+            v.getField("entity")
+                .equalTo(col(entity))
+                .and(v.getField("version").equalTo(col(version))));
+  }
+
+  private static Dataset<Row> judged(Dataset<Row> links, Broadcast<LabelBits> bits) {
+    UDF4<Integer, Integer, Integer, Seq<String>, Boolean> union =
+        (label, one, other, sets) ->
+            label >= 0
+                && one >= 0
+                && other >= 0
+                && bits.value().isUnion(label, one, other, JavaConverters.seqAsJavaList(sets));
+    Column right =
+        udf(union, DataTypes.BooleanType)
+            .apply(col("label"), col("one"), col("other"), col("sets"));
+    Column none = lit(LabelBits.NONE);
+    return links.select(
+        col("row"),
+        when(col("label").equalTo(none), Why.LABEL)
+            .when(col("one").equalTo(none).or(col("other").equalTo(none)), Why.LABEL)
+            .when(col("lost"), Why.NO_SOURCE)
+            .when(col("tied").equalTo(false), Why.EVIDENCE)
+            .when(right.equalTo(false), Why.LABEL)
+            .as("why"));
+  }
+}

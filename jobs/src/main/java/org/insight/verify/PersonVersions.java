@@ -1,0 +1,43 @@
+package org.insight.verify;
+
+import static org.apache.spark.sql.functions.array_sort;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_list;
+import static org.apache.spark.sql.functions.concat_ws;
+import static org.apache.spark.sql.functions.max;
+
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.insight.schemas.TableContract;
+
+/**
+ * There is one row for each version of an entity that has a person's record, it rests on just the
+ * records of that version, and has its label.
+ */
+final class PersonVersions implements Check {
+
+  @Override
+  public Tally check(Sources sources, TableContract contract, int examples) {
+    Dataset<Row> there =
+        sources
+            .rows(contract.name())
+            .select(
+                col("entity_id"),
+                col("policy_id"),
+                concat_ws(",", array_sort(col("record_ids"))).as("rests_on"));
+    Dataset<Row> due =
+        Views.entities(sources)
+            .join(
+                sources.rows(Sources.RECORDS).select(col("record_id").as("subject_id"), col("schema")),
+                "subject_id")
+            .where(col("schema").isin("Person", "LegalEntity"))
+            .groupBy(col("id").as("entity_id"), col("policy_id"))
+            .agg(
+                concat_ws(",", array_sort(collect_list("subject_id"))).as("rests_on"),
+                max(col("schema").equalTo("Person")).as("person"))
+            .where(col("person"))
+            .drop("person");
+    return Tally.of(sources, contract, there, due, List.of("entity_id"), examples);
+  }
+}

@@ -1,0 +1,230 @@
+package org.insight.verify;
+
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
+import static org.apache.spark.sql.functions.xxhash64;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.storage.StorageLevel;
+import org.insight.policy.BasePolicy;
+import org.insight.schemas.Lineage;
+import org.insight.schemas.TableContract;
+import org.insight.schemas.TableName;
+import org.insight.tables.Lake;
+
+/**
+ * What rows rest on, followed from each table to the arrivals, and never by the labels that rows
+ * carry: a wrong label is found in its own row and in each row that was made of it.
+ *
+ * <p>Rows are told apart by 64-bit hashes of their keys. Two of one hash would show as rows too
+ * many or as a wrong label, never as a right one.
+ */
+final class Sources implements AutoCloseable {
+
+  static final TableName ARRIVALS = TableName.of("landing.arrivals");
+  static final TableName RECORDS = TableName.of("landing.records");
+  static final TableName DOCUMENTS = TableName.of("text.documents");
+  static final TableName NAMES = TableName.of("mentions.names");
+  static final TableName IDENTIFIERS = TableName.of("mentions.identifiers");
+  static final TableName POLICIES = TableName.of("governance.policies");
+  static final TableName READERS = TableName.of("governance.readers");
+  static final TableName LABELS = TableName.of("governance.labels");
+
+  private final Lake lake;
+  private final Map<String, Dataset<Row>> held = new HashMap<>();
+  private final Map<String, Object> known = new HashMap<>();
+
+  Sources(Lake lake) {
+    this.lake = lake;
+  }
+
+  Lake lake() {
+    return lake;
+  }
+
+  SparkSession spark() {
+    return lake.spark();
+  }
+
+  /** The rows of a table as readers would find them. */
+  Dataset<Row> rows(TableName table) {
+    return lake.read(table);
+  }
+
+  /** Rows that several checks need, made once. */
+  Dataset<Row> held(String name, Supplier<Dataset<Row>> rows) {
+    Dataset<Row> there = held.get(name);
+    if (there == null) {
+      there = rows.get().persist(StorageLevel.MEMORY_AND_DISK());
+      held.put(name, there);
+    }
+    return there;
+  }
+
+  /** A value that several checks need, made once. */
+  <T> T known(Class<T> type, Supplier<T> value) {
+    Object there = known.get(type.getName());
+    if (there == null) {
+      there = value.get();
+      known.put(type.getName(), there);
+    }
+    return type.cast(there);
+  }
+
+  /** Brings a value to the tasks. */
+  <T> Broadcast<T> broadcast(T value) {
+    return JavaSparkContext.fromSparkContext(spark().sparkContext()).broadcast(value);
+  }
+
+  /** The base policies that items came with, by id; those that cannot be read are left out. */
+  Policies policies() {
+    return known(Policies.class, this::readPolicies);
+  }
+
+  /**
+   * @param byId policy by its id
+   */
+  record Policies(Map<String, BasePolicy> byId) {}
+
+  private Policies readPolicies() {
+    Map<String, BasePolicy> byId = new HashMap<>();
+    rows(ARRIVALS)
+        .select("base_policy")
+        .where(col("base_policy").isNotNull())
+        .distinct()
+        .collectAsList()
+        .forEach(
+            row -> {
+              try {
+                BasePolicy policy = BasePolicy.fromYaml(row.getString(0));
+                byId.put(policy.id(), policy);
+              } catch (IllegalArgumentException e) {
+                // Found as such, row by row, in landing.arrivals.
+              }
+            });
+    return new Policies(Map.copyOf(byId));
+  }
+
+  /** Which scope is entitled to which base policy, by the readers and the rule. */
+  Rights rights() {
+    return known(Rights.class, () -> Rights.of(ReaderScopes.scopes(this), policies().byId()));
+  }
+
+  /**
+   * What the rows of a table rest on: {@code key}, the hash of its one grain column, and {@code
+   * policies}, as in {@link PolicySets}; null where a row of the lineage is not there.
+   */
+  Dataset<Row> origin(TableName table) {
+    TableContract contract = lake.contracts().get(table);
+    return held(
+        "origin of " + table,
+        () -> {
+          Column key = xxhash64(col(contract.grain().get(0))).as("key");
+          if (table.equals(ARRIVALS)) {
+            return rows(table)
+                .select(key, PolicySets.ofPolicy(col("base_policy")).as("policies"))
+                .withColumn(
+                    "policies",
+                    when(col("policies").equalTo(PolicySets.UNREADABLE), PolicySets.QUARANTINE)
+                        .otherwise(col("policies")));
+          }
+          return traced(contract, key);
+        });
+  }
+
+  /**
+   * Rows of a table that names its sources, with {@code policies}: the union of what these rest on,
+   * null where one is not there.
+   *
+   * @param kept what to keep of the rows
+   */
+  Dataset<Row> traced(TableContract contract, Column... kept) {
+    List<Lineage> lineage = contract.lineage();
+    if (lineage.isEmpty()) {
+      throw new IllegalStateException(
+          "Cannot trace rows: the contract names no lineage, found " + contract.name());
+    }
+    List<Column> columns = new ArrayList<>(List.of(kept));
+    for (int i = 0; i < lineage.size(); i++) {
+      columns.add(applies(lineage.get(i)).as("applies_" + i));
+      columns.add(xxhash64(col(lineage.get(i).column())).as("source_" + i));
+    }
+    Dataset<Row> rows = rows(contract.name()).select(columns.toArray(Column[]::new));
+    Column lost = lit(false);
+    Column any = lit(false);
+    List<Column> sets = new ArrayList<>();
+    for (int i = 0; i < lineage.size(); i++) {
+      String set = "policies_" + i;
+      Dataset<Row> sources = origin(lineage.get(i).from()).toDF("key_" + i, set);
+      // The condition is part of the join: an input that does not apply is not looked up.
+      rows =
+          rows.join(
+              sources,
+              col("applies_" + i).and(col("source_" + i).equalTo(col("key_" + i))),
+              "left");
+      lost = lost.or(col("applies_" + i).and(col(set).isNull()));
+      any = any.or(col("applies_" + i));
+      sets.add(col(set));
+    }
+    Column policies =
+        sets.size() == 1
+            ? sets.get(0)
+            : PolicySets.unionOf(array(sets.toArray(Column[]::new)));
+    Dataset<Row> traced =
+        rows.withColumn("policies", when(lost.or(any.equalTo(lit(false))), null).otherwise(policies));
+    String[] helpers =
+        Stream.of(traced.columns())
+            .filter(c -> c.matches("(applies|source|key|policies)_\\d+"))
+            .toArray(String[]::new);
+    return traced.drop(helpers);
+  }
+
+  private static Column applies(Lineage lineage) {
+    Column applies = col(lineage.column()).isNotNull();
+    for (Map.Entry<String, String> e : lineage.when().entrySet()) {
+      applies = applies.and(col(e.getKey()).eqNullSafe(e.getValue()));
+    }
+    return applies;
+  }
+
+  /**
+   * Every identifier that was found: {@code mention}, {@code subject} and {@code shared} (the
+   * hashes of its id, of its subject's, of kind and value) and {@code policies}.
+   */
+  Dataset<Row> mentions() {
+    return held(
+        "mentions",
+        () ->
+            traced(
+                lake.contracts().get(IDENTIFIERS),
+                xxhash64(col("mention_id")).as("mention"),
+                xxhash64(col("subject_id")).as("subject"),
+                shared().as("shared")));
+  }
+
+  /** Hash of an identifier, wherever it is found. */
+  static Column shared() {
+    return xxhash64(col("kind"), col("value"));
+  }
+
+  /** Lets go of what was held. */
+  @Override
+  public void close() {
+    held.values().forEach(rows -> rows.unpersist(true));
+    held.clear();
+    known.clear();
+  }
+}

@@ -1,0 +1,121 @@
+package org.insight.verify;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.iceberg.Snapshot;
+import org.insight.run.ErrorKind;
+import org.insight.run.InsightException;
+import org.insight.schemas.TableContract;
+import org.insight.schemas.TableName;
+import org.insight.tables.Lake;
+import org.insight.tables.StagedWrite;
+
+/**
+ * Proves the labels of a lake: each is worked out again from the rows that its row was made from,
+ * down to the arrivals, and compared. It reads and never writes.
+ *
+ * <p>What it stands on: the policy text beside each arrival is the one that its source meant (what
+ * intake reads is not read again), and the algebra of {@code org.insight.policy}.
+ */
+public final class Verifier {
+
+  private final Lake lake;
+
+  public Verifier(Lake lake) {
+    this.lake = lake;
+  }
+
+  /** The tables that are checked: all whose rows carry a policy, and those of the policies. */
+  public static List<TableName> tables(Collection<TableContract> contracts) {
+    return contracts.stream()
+        .filter(c -> c.carriesPolicy() || Rules.of(c).isPresent())
+        .map(TableContract::name)
+        .toList();
+  }
+
+  /** Whether it is known how the labels of a table come about. */
+  public static boolean knows(TableContract contract) {
+    return Rules.of(contract).isPresent();
+  }
+
+  /**
+   * Refuses a lake of which some table has yet to take in what another holds, as after a killed
+   * run: its rows are right for an earlier state.
+   *
+   * @throws InsightException INPUT, naming the table
+   */
+  public void refuseHalfRun() {
+    for (TableContract contract : lake.contracts().all()) {
+      Snapshot last = lake.lastWrite(contract.name());
+      Map<String, String> summary = last == null ? Map.of() : last.summary();
+      for (TableContract input : lake.contracts().all()) {
+        String consumed = summary.get(StagedWrite.CONSUMED + input.name());
+        if (consumed != null
+            && !consumed.equals(Long.toString(lake.snapshot(input.name()).snapshotId()))) {
+          throw new InsightException(
+              ErrorKind.INPUT,
+              "Cannot verify the lake: "
+                  + contract.name()
+                  + " has not taken in what is new in "
+                  + input.name()
+                  + "; run `insight run` first");
+        }
+      }
+    }
+  }
+
+  /**
+   * Checks tables, in the order of the data's way.
+   *
+   * @param names which; of {@link #tables}
+   * @param examples most mismatches of a table to name
+   * @param begins is told of each table before it is checked
+   */
+  public List<Verdict> verify(
+      Collection<TableName> names, int examples, Consumer<TableName> begins) {
+    List<Verdict> verdicts = new ArrayList<>();
+    try (Sources sources = new Sources(lake)) {
+      for (TableContract contract : lake.contracts().all()) {
+        if (names.contains(contract.name())) {
+          begins.accept(contract.name());
+          verdicts.add(verify(sources, contract, examples));
+        }
+      }
+    }
+    return verdicts;
+  }
+
+  /** Checks one table with what is known of its sources already. */
+  static Verdict verify(Sources sources, TableContract contract, int examples) {
+    double start = cpuSeconds();
+    Check check =
+        Rules.of(contract)
+            .orElseThrow(
+                () ->
+                    new InsightException(
+                        ErrorKind.CONTRACT,
+                        "Cannot verify a table: neither its contract nor the verifier says what"
+                            + " its rows are made from, found "
+                            + contract.name()));
+    Tally tally = check.check(sources, contract, examples);
+    return new Verdict(
+        contract.name(),
+        tally.rows(),
+        tally.mismatches(),
+        tally.reasons(),
+        tally.examples(),
+        cpuSeconds() - start);
+  }
+
+  /** CPU time of this process since its start, all threads, in seconds. */
+  public static double cpuSeconds() {
+    return ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
+        ? system.getProcessCpuTime() / 1e9
+        : Double.NaN;
+  }
+}

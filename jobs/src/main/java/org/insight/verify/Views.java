@@ -1,0 +1,163 @@
+package org.insight.verify;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.udf;
+import static org.apache.spark.sql.functions.when;
+import static org.apache.spark.sql.functions.xxhash64;
+
+import java.io.Serializable;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.api.java.function.FlatMapGroupsFunction;
+import org.apache.spark.api.java.function.MapFunction;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/** The rows that tables of viewer-relative sets should hold, made anew from what was found. */
+final class Views {
+
+  private static final StructType SEEN =
+      StructType.fromDDL("id string, subject_id string, policy_id string");
+
+  private Views() {}
+
+  /**
+   * Which record is in which entity, for whom: {@code id}, {@code subject_id} and {@code
+   * policy_id}. A record that nothing ties to another is an entity by itself.
+   */
+  static Dataset<Row> entities(Sources sources) {
+    return sources.held(
+        "entities",
+        () -> {
+          Dataset<Row> records =
+              sources
+                  .traced(
+                      sources.lake().contracts().get(Sources.RECORDS),
+                      col("record_id").as("subject_id"),
+                      col("schema"))
+                  .withColumn("subject", xxhash64(col("subject_id")));
+          Dataset<Row> strong =
+              sources
+                  .rows(Sources.IDENTIFIERS)
+                  .where(col("strong").and(col("subject_kind").equalTo("record")))
+                  .select(
+                      xxhash64(col("subject_id")).as("subject"),
+                      col("kind"),
+                      Sources.shared().as("shared"));
+          Parts parts = Parts.of(strong.select("subject", "shared"));
+          Dataset<Row> placed = placed(sources, records, parts);
+          Dataset<Row> tied =
+              placed
+                  .where(col("part").notEqual(Parts.NONE))
+                  .join(strong, "subject")
+                  .select("part", "subject_id", "schema", "policies", "kind", "shared");
+          UDF1<String, String> id = record -> PartViews.id("E-", record);
+          Dataset<Row> alone =
+              placed
+                  .where(col("part").equalTo(Parts.NONE))
+                  .select(
+                      udf(id, DataTypes.StringType).apply(col("subject_id")).as("id"),
+                      col("subject_id"),
+                      col("policies").as("policy_id"));
+          return seen(sources, tied, Views::entitiesOf).union(alone);
+        });
+  }
+
+  /** Which subject is in which group, for whom, with the columns of {@link #entities}. */
+  static Dataset<Row> groups(Sources sources) {
+    Dataset<Row> found =
+        sources
+            .traced(
+                sources.lake().contracts().get(Sources.IDENTIFIERS),
+                col("subject_id"),
+                Sources.shared().as("shared"))
+            .withColumn("subject", xxhash64(col("subject_id")));
+    Parts parts = Parts.of(found.select("subject", "shared"));
+    Dataset<Row> tied =
+        placed(sources, found, parts)
+            .where(col("part").notEqual(Parts.NONE))
+            .select(
+                col("part"),
+                col("subject_id"),
+                lit("").as("schema"),
+                col("policies"),
+                lit("").as("kind"),
+                col("shared"));
+    return seen(sources, tied, Views::groupsOf);
+  }
+
+  /** What rests on nothing that is known is seen by nobody, as what is quarantined. */
+  private static Dataset<Row> placed(Sources sources, Dataset<Row> rows, Parts parts) {
+    Broadcast<Parts> known = sources.broadcast(parts);
+    UDF1<Long, Integer> part = subject -> known.value().of(subject);
+    Column policies = col("policies");
+    return rows.withColumn("part", udf(part, DataTypes.IntegerType).apply(col("subject")))
+        .withColumn(
+            "policies", when(policies.isNull(), PolicySets.QUARANTINE).otherwise(policies));
+  }
+
+  private interface Sets extends Serializable {
+    Iterator<PartViews.Seen> of(Iterator<Row> rows, Rights rights);
+  }
+
+  private static Dataset<Row> seen(Sources sources, Dataset<Row> tied, Sets sets) {
+    Broadcast<Rights> rights = sources.broadcast(sources.rights());
+    return tied.groupByKey((MapFunction<Row, Integer>) row -> row.getInt(0), Encoders.INT())
+        .flatMapGroups(
+            (FlatMapGroupsFunction<Integer, Row, Row>)
+                (part, rows) -> new AsRows(sets.of(rows, rights.value())),
+            Encoders.row(SEEN));
+  }
+
+  private record AsRows(Iterator<PartViews.Seen> seen) implements Iterator<Row> {
+    @Override
+    public boolean hasNext() {
+      return seen.hasNext();
+    }
+
+    @Override
+    public Row next() {
+      PartViews.Seen next = seen.next();
+      return RowFactory.create(next.id(), next.subject(), next.policyId());
+    }
+  }
+
+  private static Iterator<PartViews.Seen> entitiesOf(Iterator<Row> rows, Rights rights) {
+    PartViews views = new PartViews("E-");
+    while (rows.hasNext()) {
+      Row row = rows.next();
+      String schema = row.getString(2);
+      for (PartViews.Tie tie : PartViews.ties(schema, row.getString(4), row.getLong(5))) {
+        views.add(row.getString(1), PartViews.kind(schema), onePolicy(row), tie);
+      }
+    }
+    return views.seen(rights, 1).iterator();
+  }
+
+  private static Iterator<PartViews.Seen> groupsOf(Iterator<Row> rows, Rights rights) {
+    PartViews views = new PartViews("G-");
+    while (rows.hasNext()) {
+      Row row = rows.next();
+      views.add(
+          row.getString(1), "", onePolicy(row), new PartViews.Tie(row.getLong(5), "", true));
+    }
+    return views.seen(rights, 2).iterator();
+  }
+
+  private static String onePolicy(Row row) {
+    List<String> policies = PolicySets.ids(row.getString(3));
+    if (policies.size() != 1) {
+      throw new IllegalStateException(
+          "Cannot look at views: a subject must rest on one policy, found " + policies.size());
+    }
+    return policies.get(0);
+  }
+}

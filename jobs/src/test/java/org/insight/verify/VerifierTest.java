@@ -1,0 +1,537 @@
+package org.insight.verify;
+
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.size;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.when;
+import static org.apache.spark.sql.functions.xxhash64;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.insight.jobs.Tables;
+import org.insight.jobs.curated.CurateLinks;
+import org.insight.jobs.links.LinkLimits;
+import org.insight.jobs.links.LinkSubjects;
+import org.insight.jobs.text.SplitSentences;
+import org.insight.policy.Label;
+import org.insight.run.ErrorKind;
+import org.insight.run.Inputs;
+import org.insight.run.InsightException;
+import org.insight.run.Job;
+import org.insight.run.JobRunner;
+import org.insight.run.Read;
+import org.insight.schemas.Contracts;
+import org.insight.schemas.TableContract;
+import org.insight.schemas.TableName;
+import org.insight.schemas.WriteMode;
+import org.insight.tables.Lake;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A right lake passes; one wrong label, in any table, is found, and just that one. */
+class VerifierTest {
+
+  @TempDir private static Path folder;
+  private static SimulatedLake made;
+  private static Lake lake;
+
+  @BeforeAll
+  static void runAllJobs() throws IOException {
+    made = SimulatedLake.in(folder, 130, 4);
+    lake = made.lake();
+  }
+
+  static Stream<TableName> tablesWithPolicies() {
+    return Contracts.load().all().stream()
+        .filter(TableContract::carriesPolicy)
+        .map(TableContract::name);
+  }
+
+  /** The next table's author must say what its rows are made from. */
+  @ParameterizedTest
+  @MethodSource("tablesWithPolicies")
+  void itIsKnownWhatTheRowsOfATableAreMadeFrom(TableName table) {
+    assertThat(Verifier.knows(Contracts.load().get(table)))
+        .as(
+            "%s carries a policy: name its sources in `lineage` of its contract, or give it a"
+                + " check in org.insight.verify.Rules",
+            table)
+        .isTrue();
+  }
+
+  @Test
+  void aTableOfWhichNobodySaysWhatItIsMadeFromIsNotVouchedFor() {
+    TableContract untold =
+        new TableContract(
+            TableName.of("curated.untold"),
+            "Untold",
+            List.of("id"),
+            WriteMode.REPLACE,
+            List.of(),
+            List.of(),
+            0,
+            Contracts.load().get(Tables.ITEMS).columns(),
+            null,
+            List.of());
+    assertThat(Verifier.knows(untold)).isFalse();
+    assertThat(Verifier.tables(List.of(untold))).containsExactly(untold.name());
+  }
+
+  @Test
+  void everyRowOfARightLakeIsCheckedAndHolds() {
+    List<TableName> tables = Verifier.tables(lake.contracts().all());
+    List<Verdict> verdicts = new Verifier(lake).verify(tables, 5, t -> {});
+    assertThat(verdicts.stream().map(Verdict::table)).containsExactlyElementsOf(tables);
+    for (Verdict verdict : verdicts) {
+      assertThat(verdict.mismatches())
+          .as("%s: %s %s", verdict.table(), verdict.reasons(), verdict.examples())
+          .isZero();
+      assertThat(verdict.rows())
+          .as(verdict.table().toString())
+          .isPositive()
+          .isEqualTo(lake.read(verdict.table()).count());
+    }
+    new Verifier(lake).refuseHalfRun();
+  }
+
+  @ParameterizedTest
+  @MethodSource("tablesWithPolicies")
+  void aRowWithTheLabelOfAnotherIsFound(TableName table) {
+    Row victim = first(table, "policy_id <> '" + Label.QUARANTINE.id() + "'");
+    String own = victim.getAs("policy_id");
+    String others = first(table, "policy_id NOT IN ('quarantine', '" + own + "')").getAs("policy_id");
+    assertFoundAlone(table, victim, others);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "links.edges",
+        "links.groups",
+        "resolution.memberships",
+        "curated.persons",
+        "curated.links"
+      })
+  void aLabelThatLacksAPolicyOfOneOfItsSourcesIsFound(String name) {
+    TableName table = TableName.of(name);
+    Row victim = first(labelled(table), "size(granted) > 1 AND size(withheld) = 0");
+    Label label = label(victim);
+    TreeSet<String> less = new TreeSet<>(label.granted());
+    less.remove(less.last());
+    assertFoundAlone(table, victim, Label.of(less, label.withheld()).id());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"links.groups", "resolution.memberships", "curated.persons", "curated.links"})
+  void aLabelThatWithholdsLessThanItMustIsFound(String name) {
+    TableName table = TableName.of(name);
+    Row victim = first(labelled(table), "size(withheld) > 0");
+    Label label = label(victim);
+    TreeSet<String> less = new TreeSet<>(label.withheld());
+    less.remove(less.first());
+    assertFoundAlone(table, victim, Label.of(label.granted(), less).id());
+  }
+
+  /** Of the row that was changed, and of no other, in words that name it and no value. */
+  private static void assertFoundAlone(TableName table, Row victim, String policyId) {
+    Column is = isRow(table, victim);
+    Verdict verdict =
+        made.verdict(
+            table,
+            rows ->
+                rows.withColumn(
+                    "policy_id", when(is, lit(policyId)).otherwise(col("policy_id"))));
+    assertThat(verdict.mismatches())
+        .as("%s: %s %s", table, verdict.reasons(), verdict.examples())
+        .isEqualTo(1);
+    String id = lake.contracts().get(table).grain().get(0);
+    Object value = victim.getAs(id);
+    assertThat(verdict.examples())
+        .singleElement()
+        .asString()
+        .contains(id + "=" + value)
+        .contains("policy_id".equals(id) ? "" : "differs");
+  }
+
+  @Test
+  void anEntityOrGroupThatSomeReaderShouldSeeIsMissed() {
+    for (TableName table : List.of(Tables.MEMBERSHIPS, Tables.GROUPS)) {
+      String id = lake.contracts().get(table).grain().get(0);
+      Row victim = first(labelled(table), "size(withheld) > 0");
+      Column version =
+          col(id)
+              .equalTo(victim.<String>getAs(id))
+              .and(col("policy_id").equalTo(victim.<String>getAs("policy_id")));
+      long rows = lake.read(table).where(version).count();
+      Verdict verdict = made.verdict(table, all -> all.where(version.equalTo(lit(false))));
+      assertThat(verdict.reasons()).as(table.toString()).isEqualTo(Map.of(Why.MISSING, rows));
+    }
+  }
+
+  @Test
+  void evidenceThatNamesARecordOutsideTheEntityIsFound() {
+    Row victim = first(Tables.MEMBERSHIPS, "size(evidence) > 0");
+    Column is = isRow(Tables.MEMBERSHIPS, victim);
+    String other =
+        first(Tables.RECORDS, "record_id <> '" + victim.getAs("record_id") + "'")
+            .getAs("record_id");
+    Verdict verdict =
+        made.verdict(
+            Tables.MEMBERSHIPS,
+            rows ->
+                rows.withColumn(
+                    "evidence",
+                    when(
+                            is,
+                            expr(
+                                "transform(evidence, e -> named_struct('kind', e.kind,"
+                                    + " 'mention_id', e.mention_id, 'other_record_id', '"
+                                    + other
+                                    + "', 'other_mention_id', e.other_mention_id))"))
+                        .otherwise(col("evidence"))));
+    assertThat(verdict.reasons()).isEqualTo(Map.of(Why.EVIDENCE, 1L));
+  }
+
+  @Test
+  void anEdgeThatLeavesOutTheEvidenceOfOneEndIsFound() {
+    Row victim = first(Tables.EDGES, "size(evidence) > 1");
+    Column is = isRow(Tables.EDGES, victim);
+    String ofSource =
+        first(
+                Tables.IDENTIFIERS,
+                "subject_id = '" + victim.getAs("source_id") + "' AND mention_id IN ('"
+                    + String.join("','", victim.getList(victim.fieldIndex("evidence")))
+                    + "')")
+            .getAs("mention_id");
+    Verdict verdict =
+        made.verdict(
+            Tables.EDGES,
+            rows ->
+                rows.withColumn(
+                    "evidence", when(is, array(lit(ofSource))).otherwise(col("evidence"))));
+    assertThat(verdict.reasons()).isEqualTo(Map.of(Why.EVIDENCE, 1L));
+  }
+
+  @Test
+  void aLinkThatRestsOnAnEdgeOfOthersIsFound() {
+    Row victim = first(Tables.LINKS, "true");
+    Column is = isRow(Tables.LINKS, victim);
+    String foreign =
+        first(
+                Tables.EDGES,
+                "source_id NOT IN (SELECT record_id FROM "
+                    + lake.identifier(Tables.MEMBERSHIPS)
+                    + " WHERE entity_id IN ('"
+                    + victim.getAs("source_id")
+                    + "', '"
+                    + victim.getAs("target_id")
+                    + "')) AND source_id NOT IN ('"
+                    + victim.getAs("source_id")
+                    + "', '"
+                    + victim.getAs("target_id")
+                    + "')")
+            .getAs("edge_id");
+    Verdict verdict =
+        made.verdict(
+            Tables.LINKS,
+            rows ->
+                rows.withColumn(
+                    "edge_ids", when(is, array(lit(foreign))).otherwise(col("edge_ids"))));
+    assertThat(verdict.reasons()).isEqualTo(Map.of(Why.EVIDENCE, 1L));
+  }
+
+  @Test
+  void aCountThatTakesInADocumentTooManyIsFound() {
+    Row victim = first(Tables.TRENDS_MONTHLY, "true");
+    Column is = isRow(Tables.TRENDS_MONTHLY, victim);
+    Verdict verdict =
+        made.verdict(
+            Tables.TRENDS_MONTHLY,
+            rows -> rows.withColumn("documents", col("documents").plus(when(is, 1L).otherwise(0L))));
+    assertThat(verdict.reasons()).isEqualTo(Map.of(Why.CONTENT, 1L));
+  }
+
+  @Test
+  void aRowWhoseSourceIsGoneIsFound() {
+    Row victim = first(Tables.NAMES, "true");
+    Column is = isRow(Tables.NAMES, victim);
+    Verdict verdict =
+        made.verdict(
+            Tables.NAMES,
+            rows ->
+                rows.withColumn("sentence_id", when(is, lit("x#1")).otherwise(col("sentence_id"))));
+    assertThat(verdict.reasons()).isEqualTo(Map.of(Why.NO_SOURCE, 1L));
+  }
+
+  /** The policy's text is what all else is worked out from, and the item's id holds it fast. */
+  @Test
+  void aPolicyThatWasLoosenedUnderAnArrivalIsFoundThereAndInAllThatWasMadeOfIt() {
+    Row victim = first(Tables.ARRIVALS, "outcome = 'read' AND mapping IS NOT NULL");
+    String open = "{source: FR, purposes: [investigation]}";
+    Column is = isRow(Tables.ARRIVALS, victim);
+    long before = lake.snapshot(Tables.ARRIVALS).snapshotId();
+    try {
+      made.put(
+          Tables.ARRIVALS,
+          lake.read(Tables.ARRIVALS)
+              .withColumn("base_policy", when(is, lit(open)).otherwise(col("base_policy")))
+              .withColumn(
+                  "policy_id",
+                  when(is, lit(org.insight.policy.BasePolicy.fromYaml(open).id()))
+                      .otherwise(col("policy_id"))));
+      assertThat(made.verdict(Tables.ARRIVALS).reasons()).containsEntry(Why.ID, 1L);
+      assertThat(made.verdict(Tables.ITEMS).reasons()).containsEntry(Why.LABEL, 1L);
+      assertThat(made.verdict(Tables.RECORDS).reasons())
+          .containsEntry(
+              Why.LABEL,
+              lake.read(Tables.RECORDS)
+                  .where(col("item_id").equalTo(victim.<String>getAs("item_id")))
+                  .count());
+    } finally {
+      made.back(Tables.ARRIVALS, before);
+    }
+  }
+
+  @Test
+  void aLabelThatWasLoosenedUnderItsIdIsFound() {
+    Row victim = first(Tables.LABELS, "size(granted) > 1");
+    Column is = isRow(Tables.LABELS, victim);
+    Verdict verdict =
+        made.verdict(
+            Tables.LABELS,
+            rows ->
+                rows.withColumn(
+                    "granted",
+                    when(is, expr("slice(granted, 1, 1)")).otherwise(col("granted"))));
+    // Whoever carries the label now carries one that nobody knows.
+    assertThat(verdict.reasons()).isEqualTo(Map.of(Why.ID, 1L, Why.NO_LABEL, 1L));
+  }
+
+  @Test
+  void aLabelThatRowsCarryAndNobodyKnowsIsFound() {
+    String carried = first(labelled(Tables.GROUPS), "size(granted) > 1").getAs("policy_id");
+    Verdict verdict =
+        made.verdict(Tables.LABELS, rows -> rows.where(col("policy_id").notEqual(carried)));
+    assertThat(verdict.reasons()).isEqualTo(Map.of(Why.NO_LABEL, 1L));
+    assertThat(verdict.examples()).containsExactly("policy_id=" + carried + ": no_label");
+  }
+
+  @Test
+  void anEntitlementTooManyTooFewOrTooLongIsFound() {
+    Row victim = first(Tables.ENTITLEMENTS, "valid_to IS NOT NULL");
+    Column is = isRow(Tables.ENTITLEMENTS, victim);
+    assertThat(
+            made.verdict(
+                    Tables.ENTITLEMENTS,
+                    rows ->
+                        rows.withColumn(
+                            "valid_to", when(is, lit(null)).otherwise(col("valid_to"))))
+                .reasons())
+        .isEqualTo(Map.of(Why.CONTENT, 1L));
+    assertThat(
+            made.verdict(Tables.ENTITLEMENTS, rows -> rows.where(is.equalTo(lit(false)))).reasons())
+        .isEqualTo(Map.of(Why.MISSING, 1L));
+    assertThat(
+            made.verdict(
+                    Tables.ENTITLEMENTS,
+                    rows ->
+                        rows.union(
+                            rows.where(is).withColumn("scope", lit("another"))))
+                .reasons())
+        .isEqualTo(Map.of(Why.UNEXPECTED, 1L));
+  }
+
+  @Test
+  void aGrantThatTheRuleDoesNotGiveIsFound() {
+    Row victim = first(Tables.GRANTS, "valid_to IS NOT NULL");
+    Column is = isRow(Tables.GRANTS, victim);
+    assertThat(
+            made.verdict(
+                    Tables.GRANTS,
+                    rows ->
+                        rows.withColumn(
+                            "valid_to", when(is, lit(null)).otherwise(col("valid_to"))))
+                .reasons())
+        .isEqualTo(Map.of(Why.UNEXPECTED, 1L, Why.MISSING, 1L));
+  }
+
+  @Test
+  void aPolicyThatIsNotRegisteredAsItCameAndAScopeThatIsNotOfItsRightsAreFound() {
+    Row policy = first(Tables.POLICIES, "level = 3");
+    Column is = isRow(Tables.POLICIES, policy);
+    assertThat(
+            made.verdict(
+                    Tables.POLICIES,
+                    rows -> rows.withColumn("level", when(is, lit(0)).otherwise(col("level"))))
+                .reasons())
+        .isEqualTo(Map.of(Why.ID, 1L));
+    Verdict readers =
+        made.verdict(
+            Tables.READERS,
+            rows ->
+                rows.withColumn(
+                    "clearance",
+                    when(col("reader").equalTo("demo"), lit(3)).otherwise(col("clearance"))));
+    assertThat(readers.examples()).containsExactly("reader=demo: id_differs");
+  }
+
+  @Test
+  void aLakeOfWhichAJobHasNotTakenInWhatIsNewIsNotVerified() {
+    long before = lake.snapshot(Tables.NAMES).snapshotId();
+    try {
+      made.put(Tables.NAMES, lake.read(Tables.NAMES));
+      assertThatThrownBy(() -> new Verifier(lake).refuseHalfRun())
+          .isInstanceOf(InsightException.class)
+          .hasMessage(
+              "Cannot verify the lake: curated.trends_monthly has not taken in what is new in"
+                  + " mentions.names; run `insight run` first")
+          .extracting(e -> ((InsightException) e).kind())
+          .isEqualTo(ErrorKind.INPUT);
+    } finally {
+      made.back(Tables.NAMES, before);
+    }
+  }
+
+  // A job that drops a label.
+
+  /** The same job, but every label that rests on several policies lacks the last of them. */
+  private record Forgetful(Job job) implements Job {
+    @Override
+    public String name() {
+      return job.name();
+    }
+
+    @Override
+    public Set<Read> reads() {
+      return job.reads();
+    }
+
+    @Override
+    public TableName writes() {
+      return job.writes();
+    }
+
+    @Override
+    public Dataset<Row> build(Inputs inputs) {
+      Dataset<Row> built = job.build(inputs);
+      Column granted = col("label.granted");
+      Column less =
+          struct(
+              when(size(granted).gt(1), expr("slice(label.granted, 1, size(label.granted) - 1)"))
+                  .otherwise(granted)
+                  .as("granted"),
+              col("label.withheld").as("withheld"));
+      // A label may stand on one row of its id alone, so the id goes by the row that has it.
+      return List.of(built.columns()).contains("policy_id")
+          ? built.withColumn("label", when(col("label").isNotNull(), less))
+          : built.withColumn("label", less);
+    }
+  }
+
+  @Test
+  void aJobThatDropsAPolicyOfALabelIsFoundByTheVerifier() {
+    long before = lake.snapshot(Tables.EDGES).snapshotId();
+    long combined =
+        labelled(Tables.EDGES).where(size(col("granted")).gt(1)).count();
+    try {
+      new JobRunner(lake).rerun(new Forgetful(new LinkSubjects(LinkLimits.STANDARD)));
+      Verdict verdict = made.verdict(Tables.EDGES);
+      System.out.println(
+          "a job that drops a label: " + verdict.reasons() + " " + verdict.examples());
+      assertThat(combined).isPositive();
+      assertThat(verdict.reasons()).isEqualTo(Map.of(Why.LABEL, combined));
+    } finally {
+      made.back(Tables.EDGES, before);
+    }
+  }
+
+  @Test
+  void aJobWhoseIdsAreNotThoseOfItsLabelsCannotPublish() {
+    long before = lake.snapshot(Tables.LINKS).snapshotId();
+    assertThatThrownBy(() -> new JobRunner(lake).rerun(new Forgetful(new CurateLinks())))
+        .hasStackTraceContaining("Cannot label a row: the id is not that of the label, found ");
+    assertThat(lake.snapshot(Tables.LINKS).snapshotId()).isEqualTo(before);
+  }
+
+  /** The same job, but one row in three lacks its policy altogether. */
+  private record Careless(Job job) implements Job {
+    @Override
+    public Set<Read> reads() {
+      return job.reads();
+    }
+
+    @Override
+    public TableName writes() {
+      return job.writes();
+    }
+
+    @Override
+    public Dataset<Row> build(Inputs inputs) {
+      return job.build(inputs)
+          .withColumn(
+              "policy_id",
+              when(xxhash64(col("sentence_id")).mod(3).notEqual(0), col("policy_id")));
+    }
+  }
+
+  @Test
+  void aJobThatLeavesOutTheLabelCannotPublish() {
+    long before = lake.snapshot(Tables.SENTENCES).snapshotId();
+    assertThatThrownBy(() -> new JobRunner(lake).rerun(new Careless(new SplitSentences())))
+        .isInstanceOf(InsightException.class)
+        .hasMessageMatching(
+            "Cannot publish the result of careless: text.sentences: \\d+ rows without a policy");
+    assertThat(lake.snapshot(Tables.SENTENCES).snapshotId()).isEqualTo(before);
+  }
+
+  // Rows to change.
+
+  private static Dataset<Row> labelled(TableName table) {
+    Dataset<Row> known = lake.read(Tables.LABELS).withColumnRenamed("policy_id", "known_id");
+    return lake.read(table).join(known, col("policy_id").equalTo(col("known_id")));
+  }
+
+  private static Label label(Row labelled) {
+    return Label.of(
+        labelled.<String>getList(labelled.fieldIndex("granted")),
+        labelled.<String>getList(labelled.fieldIndex("withheld")));
+  }
+
+  private static Row first(TableName table, String condition) {
+    return first(lake.read(table), condition);
+  }
+
+  private static Row first(Dataset<Row> rows, String condition) {
+    return rows.where(condition).orderBy(rows.columns()[0], "policy_id".equals(rows.columns()[0])
+            ? rows.columns()[0] : rows.columns()[1])
+        .first();
+  }
+
+  private static Column isRow(TableName table, Row row) {
+    List<Column> same = new ArrayList<>();
+    for (String column : lake.contracts().get(table).grain()) {
+      Object value = row.getAs(column);
+      same.add(col(column).equalTo(lit(value)));
+    }
+    return same.stream().reduce(Column::and).orElseThrow();
+  }
+}
