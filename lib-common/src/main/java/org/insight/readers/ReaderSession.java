@@ -2,6 +2,7 @@ package org.insight.readers;
 
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -17,13 +18,15 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.insight.run.InsightException;
 import org.insight.schemas.Contracts;
+import org.insight.schemas.Sensitivity;
 import org.insight.schemas.TableContract;
 import org.insight.schemas.TableName;
 
 /**
  * SQL as one reader. Each table is what the reader may see of it today: its rows whose label the
  * reader's scope is entitled to, {@code policy_id} replaced by the id of what is granted, and a
- * column {@code restrictions} with the same in words.
+ * column {@code restrictions} with the same in words. Identifiers are null for a reader whose
+ * clearance is below {@link Sensitivity#IDENTIFIERS_FROM}.
  *
  * <p>Nothing that a reader writes is computed on a row that the reader may not see: else an error
  * message, or whether there is an error at all, would tell of it. Spark moves filters, joins and
@@ -45,23 +48,27 @@ public final class ReaderSession {
           "spark.sql.runSQLOnFiles",
           "spark.sql.variable.substitute");
 
+  private static final TableName READERS = TableName.of("governance.readers");
   private static final double ALL = 1.0;
 
   private final SparkSession session;
   private final Contracts contracts;
   private final Function<TableName, Dataset<Row>> tables;
   private final Dataset<Row> labels;
+  private final EnrolledReader reader;
   private final Map<TableName, LogicalPlan> visible = new TreeMap<>();
 
   private ReaderSession(
       SparkSession session,
       Contracts contracts,
       Function<TableName, Dataset<Row>> tables,
-      Dataset<Row> labels) {
+      Dataset<Row> labels,
+      EnrolledReader reader) {
     this.session = session;
     this.contracts = contracts;
     this.tables = tables;
     this.labels = labels;
+    this.reader = reader;
   }
 
   /**
@@ -80,8 +87,13 @@ public final class ReaderSession {
       LocalDate today) {
     SparkSession session = spark.cloneSession();
     SWITCHED_OFF.forEach(key -> session.conf().set(key, false));
+    EnrolledReader enrolled = EnrolledReader.find(tables.apply(READERS), reader);
     return new ReaderSession(
-        session, contracts, tables, VisibleLabels.of(session, tables, reader, today));
+        session,
+        contracts,
+        tables,
+        VisibleLabels.of(session, tables, enrolled.scope(), today),
+        enrolled);
   }
 
   /**
@@ -126,10 +138,7 @@ public final class ReaderSession {
     List<Column> shown = new ArrayList<>();
     for (org.insight.schemas.Column column : contracts.get(name).columns()) {
       stored.add(col(column.name()));
-      shown.add(
-          column.name().equals(TableContract.POLICY_ID)
-              ? col(VisibleLabels.SHOWN_ID).as(TableContract.POLICY_ID)
-              : col(column.name()));
+      shown.add(shown(column).as(column.name()));
     }
     shown.add(col(VisibleLabels.RESTRICTIONS));
     // Inner and semi join are one here, for a label stands in the list once; a null equals nothing.
@@ -142,5 +151,15 @@ public final class ReaderSession {
         // Behind a name, the metadata columns of files (_metadata, _file, _pos) cannot be asked
         // for.
         .alias(name.table());
+  }
+
+  private Column shown(org.insight.schemas.Column column) {
+    if (column.name().equals(TableContract.POLICY_ID)) {
+      return col(VisibleLabels.SHOWN_ID);
+    }
+    if (column.sensitivity() == Sensitivity.IDENTIFIER && !reader.isShownIdentifiers()) {
+      return lit(null).cast(column.type());
+    }
+    return col(column.name());
   }
 }

@@ -20,12 +20,10 @@ import org.apache.spark.sql.types.StructType;
 import org.insight.policy.BasePolicy;
 import org.insight.policy.Label;
 import org.insight.policy.Restrictions;
-import org.insight.run.ErrorKind;
-import org.insight.run.InsightException;
 import org.insight.schemas.TableName;
 
 /**
- * The labels that one reader may see today, each with what may be said of it: the id of its granted
+ * The labels that a scope may see today, each with what may be said of it: the id of its granted
  * part and the restrictions of that in words.
  *
  * <p>Fails closed: an entitlement to a label that is not registered, whose sets do not give its id,
@@ -37,7 +35,6 @@ final class VisibleLabels {
   static final String SHOWN_ID = "visible_shown_id";
   static final String RESTRICTIONS = "restrictions";
 
-  private static final TableName READERS = TableName.of("governance.readers");
   private static final TableName ENTITLEMENTS = TableName.of("governance.entitlements");
   private static final TableName LABELS = TableName.of("governance.labels");
   private static final TableName POLICIES = TableName.of("governance.policies");
@@ -51,9 +48,8 @@ final class VisibleLabels {
   static Dataset<Row> of(
       SparkSession spark,
       Function<TableName, Dataset<Row>> tables,
-      String reader,
+      String scope,
       LocalDate today) {
-    String scope = scope(tables.apply(READERS), reader);
     Map<String, BasePolicy> policies = policies(tables.apply(POLICIES));
     Dataset<Row> entitled =
         tables
@@ -96,18 +92,6 @@ final class VisibleLabels {
         && !granted.contains(null)
         && !withheld.contains(null)
         && Label.of(granted, withheld).id().equals(id);
-  }
-
-  private static String scope(Dataset<Row> readers, String reader) {
-    List<Row> rows = readers.where(col("reader").equalTo(reader)).select("scope").collectAsList();
-    if (rows.size() != 1 || rows.get(0).isNullAt(0)) {
-      throw new InsightException(
-          ErrorKind.USAGE,
-          rows.isEmpty()
-              ? "Cannot read as a reader: no such reader, found " + OneLine.of(reader)
-              : "Cannot read as a reader: not enrolled exactly once, found " + OneLine.of(reader));
-    }
-    return rows.get(0).getString(0);
   }
 
   private static Map<String, BasePolicy> policies(Dataset<Row> table) {

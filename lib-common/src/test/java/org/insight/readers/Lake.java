@@ -69,10 +69,10 @@ final class Lake implements Function<TableName, Dataset<Row>> {
         "policy_id string, granted array<string>, withheld array<string>",
         labels);
     List<Row> readers = new ArrayList<>();
-    READERS.forEach((name, scope) -> readers.add(RowFactory.create(name, scope.id())));
-    readers.add(RowFactory.create("twice", READERS.get("control").id()));
-    readers.add(RowFactory.create("twice", READERS.get("low").id()));
-    with("governance.readers", "reader string, scope string", readers);
+    READERS.forEach((name, scope) -> readers.add(RowFactory.create(name, scope.id(), scope.clearance())));
+    readers.add(RowFactory.create("twice", READERS.get("control").id(), 3));
+    readers.add(RowFactory.create("twice", READERS.get("low").id(), 0));
+    with("governance.readers", "reader string, scope string, clearance int", readers);
     List<Row> entitlements = new ArrayList<>();
     List<Label> all = new ArrayList<>(LABELS);
     POLICIES.forEach(p -> all.add(Label.of(p.id())));
