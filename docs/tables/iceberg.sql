@@ -224,7 +224,6 @@ CREATE TABLE IF NOT EXISTS lake.links.groups (
   group_id string COMMENT 'Made of the visible subjects only.',
   subject_id string COMMENT 'Document or record.',
   subject_kind string COMMENT 'document or record.',
-  size int COMMENT 'Subjects of the group in this view.',
   policy_id string COMMENT 'Id of the row\'s label in governance.labels; who may see the row.'
 ) USING iceberg
 COMMENT 'Subjects that are connected by edges, directly or through others, for which readers.'
