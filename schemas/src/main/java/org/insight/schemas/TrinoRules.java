@@ -60,10 +60,11 @@ public final class TrinoRules {
   /**
    * The row filter of every table, in Trino's SQL.
    *
-   * <p>Two conditions, and the second is not idle: Trino computes a reader's own predicates below a
-   * semijoin, so on hidden rows too, where an error would tell of them. It does not compute below an
-   * inner join what may fail, and a scalar subquery is planned as an inner join above the semijoin
-   * (docs/adr/0006-trino.md).
+   * <p>Two conditions, and the second, always true, is not idle. Trino computes a reader's own
+   * predicates below a semijoin, so on hidden rows too, where an error would tell of them. What may
+   * fail it does not compute below an inner join that has a condition on both of its sides: such a
+   * join, with the one row of a scalar subquery, stands above the semijoin by the second condition.
+   * No scope has the id of a policy; without readers nothing is seen (docs/adr/0006-trino.md).
    *
    * <p>The day is that of UTC whatever time zone a reader's session has; a reader in two scopes is
    * in none.
@@ -83,9 +84,9 @@ public final class TrinoRules {
         + day
         + ") AND (e.valid_to IS NULL OR e.valid_to >= "
         + day
-        + ")) AND (SELECT count(*) FROM "
+        + ")) AND policy_id <> (SELECT max(r.scope) FROM "
         + catalog
-        + ".governance.readers) > 0";
+        + ".governance.readers r)";
   }
 
   /** The resource groups: what one reader, and all together, may take of the server. */
