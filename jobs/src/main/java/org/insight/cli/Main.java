@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       ReportCommand.class,
       StatusCommand.class,
       TryCommand.class,
+      TrinoCommand.class,
       HelpCommand.class
     },
     footerHeading = "%nA first look:%n",
