@@ -193,8 +193,11 @@ public final class TrinoRules {
 
   private Object readers(TableContract contract, String group, List<Column> masked) {
     List<Object> columns = new ArrayList<>();
-    columns.add(ordered("name", TableContract.POLICY_ID, "mask", "NULL"));
-    masked.forEach(c -> columns.add(ordered("name", c.name(), "mask", "NULL")));
+    for (Column column : contract.columns()) {
+      boolean hidden = column.name().equals(TableContract.POLICY_ID) || masked.contains(column);
+      columns.add(
+          ordered("name", column.name(), "mask", hidden ? "NULL" : barrier(column.name())));
+    }
     HIDDEN_COLUMNS.forEach(c -> columns.add(ordered("name", c, "allow", false)));
     return ordered(
         "group",
@@ -213,6 +216,15 @@ public final class TrinoRules {
         filter(catalog),
         "filter_environment",
         ordered("user", POLICY_USER));
+  }
+
+  /**
+   * The column itself, in a form of which Trino cannot know that it never fails. Without it a
+   * comparison counts as never failing and is computed below the join, though one of arrays or rows
+   * with a null in them does fail.
+   */
+  private static String barrier(String column) {
+    return "coalesce(" + column + ", element_at(ARRAY[" + column + "], 1))";
   }
 
   private static boolean identifies(Column column) {
