@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
       StatusCommand.class,
       TryCommand.class,
       TrinoCommand.class,
+      BenchCommand.class,
       HelpCommand.class
     },
     footerHeading = "%nA first look:%n",

@@ -10,8 +10,8 @@ public enum Sensitivity {
   IDENTIFIER;
 
   /**
-   * Lowest clearance that is shown identifiers; below it they are null. Clearance 0 is for who works
-   * with numbers and texts and has no part in telling who somebody is.
+   * Lowest clearance that is shown identifiers; below it they are null. Clearance 0 is for who
+   * works with numbers and texts and has no part in telling who somebody is.
    */
   public static final int IDENTIFIERS_FROM = 1;
 }

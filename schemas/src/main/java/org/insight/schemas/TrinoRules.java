@@ -38,14 +38,23 @@ public final class TrinoRules {
       CLEARANCE_GROUP + "[" + Sensitivity.IDENTIFIERS_FROM + "-3]";
   private static final String NO_PRIVILEGE_TABLES = ".*\\$.*";
 
-  /** What Iceberg's connector knows of a row beside its columns: how rows lie in files, and when. */
+  /**
+   * What Iceberg's connector knows of a row beside its columns: how rows lie in files, and when.
+   */
   private static final List<String> HIDDEN_COLUMNS =
       List.of("$path", "$partition", "$file_modified_time");
 
-  private final String catalog;
+  private static final String GOVERNANCE = "governance";
 
-  private TrinoRules(String catalog) {
+  private final String catalog;
+  private final String governance;
+
+  /**
+   * @param governance schema of entitlements and readers
+   */
+  private TrinoRules(String catalog, String governance) {
     this.catalog = catalog;
+    this.governance = governance;
   }
 
   /**
@@ -54,7 +63,29 @@ public final class TrinoRules {
    * @param catalog name of the lake's catalog in Trino
    */
   public static String render(String catalog, Contracts contracts) {
-    return new TrinoRules(catalog).rules(contracts);
+    TrinoRules rules = new TrinoRules(catalog, GOVERNANCE);
+    return rules.rules(rules.tables(contracts));
+  }
+
+  /**
+   * The rules of a benchmark: tables beside the contracts' ones, all in one schema with their
+   * entitlements and readers. One user reads them without filter, all others as readers.
+   */
+  public static String benchmark(
+      String catalog, Contracts contracts, List<TableContract> tables, String unfiltered) {
+    String schema = tables.get(0).name().stage();
+    TrinoRules bench = new TrinoRules(catalog, schema);
+    List<Object> all = new ArrayList<>();
+    all.add(ordered("table", NO_PRIVILEGE_TABLES, "privileges", List.of()));
+    for (String user : List.of(unfiltered, POLICY_USER)) {
+      all.add(
+          ordered(
+              "user", user, "catalog", catalog, "schema", schema, "privileges", List.of("SELECT")));
+    }
+    tables.forEach(t -> all.add(bench.readers(t, ANY_SCOPE, List.of())));
+    TrinoRules own = new TrinoRules(catalog, GOVERNANCE);
+    all.addAll(own.tables(contracts));
+    return own.rules(all);
   }
 
   /**
@@ -69,12 +100,14 @@ public final class TrinoRules {
    * <p>The day is that of UTC whatever time zone a reader's session has; a reader in two scopes is
    * in none.
    */
-  public static String filter(String catalog) {
+  private String filter() {
     String day = "CAST(current_timestamp AT TIME ZONE 'UTC' AS date)";
     String scopes = "filter(current_groups(), g -> g LIKE '" + SCOPE_GROUP + "%')";
     return "policy_id IN (SELECT e.policy_id FROM "
         + catalog
-        + ".governance.entitlements e WHERE e.scope = IF(cardinality("
+        + "."
+        + governance
+        + ".entitlements e WHERE e.scope = IF(cardinality("
         + scopes
         + ") = 1, substr(element_at("
         + scopes
@@ -86,7 +119,9 @@ public final class TrinoRules {
         + day
         + ")) AND policy_id <> (SELECT max(r.scope) FROM "
         + catalog
-        + ".governance.readers r)";
+        + "."
+        + governance
+        + ".readers r)";
   }
 
   /** The resource groups: what one reader, and all together, may take of the server. */
@@ -118,11 +153,11 @@ public final class TrinoRules {
     return json(file);
   }
 
-  private String rules(Contracts contracts) {
+  private String rules(List<Object> tables) {
     Map<String, Object> rules = new LinkedHashMap<>();
     rules.put("catalogs", catalogs());
     rules.put("schemas", List.of(ordered("owner", false)));
-    rules.put("tables", tables(contracts));
+    rules.put("tables", tables);
     rules.put("functions", List.of());
     rules.put("procedures", List.of());
     rules.put("system_session_properties", List.of());
@@ -146,7 +181,7 @@ public final class TrinoRules {
     List<Object> tables = new ArrayList<>();
     tables.add(ordered("table", NO_PRIVILEGE_TABLES, "privileges", List.of()));
     for (String own : List.of("entitlements", "readers")) {
-      tables.add(policyUser("governance", own));
+      tables.add(policyUser(governance, own));
     }
     for (TableContract contract : contracts.all()) {
       if (contract.carriesPolicy()) {
@@ -195,8 +230,7 @@ public final class TrinoRules {
     List<Object> columns = new ArrayList<>();
     for (Column column : contract.columns()) {
       boolean hidden = column.name().equals(TableContract.POLICY_ID) || masked.contains(column);
-      columns.add(
-          ordered("name", column.name(), "mask", hidden ? "NULL" : barrier(column.name())));
+      columns.add(ordered("name", column.name(), "mask", hidden ? "NULL" : barrier(column.name())));
     }
     HIDDEN_COLUMNS.forEach(c -> columns.add(ordered("name", c, "allow", false)));
     return ordered(
@@ -213,7 +247,7 @@ public final class TrinoRules {
         "columns",
         columns,
         "filter",
-        filter(catalog),
+        filter(),
         "filter_environment",
         ordered("user", POLICY_USER));
   }
