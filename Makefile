@@ -6,7 +6,7 @@ HEAP ?= 4g
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-fast test-long build setup render format clean
+.PHONY: help demo test test-fast test-long build setup render format clean lab-up lab-down
 
 CACHE := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/insight
 # Which GraphFrames the set-up found; read when a recipe runs, so after the set-up.
@@ -54,6 +54,12 @@ render: setup ## render DDL, table pages and the data-flow page after a change o
 
 format: setup ## format the Java sources as the build checks them
 	$(MAVEN) -q spotless:apply
+
+lab-up: ## start PostgreSQL and Trino for readers on this machine (lab/README.md)
+	@lab/lab.sh up
+
+lab-down: ## stop them; what they hold stays
+	@lab/lab.sh down
 
 clean: ## remove what was built; the lake and the demo stay
 	$(MVN) -B -q clean

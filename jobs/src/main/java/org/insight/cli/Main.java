@@ -32,6 +32,8 @@ import picocli.CommandLine.Spec;
       StatusCommand.class,
       VerifyCommand.class,
       TryCommand.class,
+      TrinoCommand.class,
+      BenchCommand.class,
       HelpCommand.class
     },
     footerHeading = "%nA first look:%n",

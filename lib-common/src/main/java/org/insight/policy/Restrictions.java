@@ -11,18 +11,20 @@ public final class Restrictions {
   private Restrictions() {}
 
   /**
-   * One phrase a policy, sorted and without repeats, as {@code FR: INTERPOL H2, level 2, not for
-   * US, until 2030-12-31 (ask the source first); GB: …}.
+   * Several policies, one phrase each, sorted and without repeats, as {@code FR: INTERPOL H2, level
+   * 2, not for US, until 2030-12-31 (ask the source first); GB: …}.
    */
   public static String inWords(Collection<BasePolicy> granted) {
-    return granted.stream()
-        .map(Restrictions::phrase)
-        .distinct()
-        .sorted()
-        .collect(Collectors.joining("; "));
+    return together(granted.stream().map(p -> inWords(p)).toList());
   }
 
-  private static String phrase(BasePolicy policy) {
+  /** As {@link #inWords(Collection)}, of the phrases of policies. */
+  public static String together(Collection<String> phrases) {
+    return phrases.stream().distinct().sorted().collect(Collectors.joining("; "));
+  }
+
+  /** The phrase of one policy. */
+  public static String inWords(BasePolicy policy) {
     List<String> parts = new ArrayList<>();
     if (policy.handling() != null) {
       parts.add(policy.handling().scheme() + " " + policy.handling().code());

@@ -11,6 +11,7 @@ import org.apache.spark.sql.Row;
 import org.insight.policy.Purpose;
 import org.insight.run.ErrorKind;
 import org.insight.run.InsightException;
+import org.insight.schemas.Sensitivity;
 import org.insight.schemas.TableName;
 
 /**
@@ -20,7 +21,7 @@ import org.insight.schemas.TableName;
  * which its row is there, whatever the tables that follow from it say still: a reader whose rights
  * by the latest act are not those of the enrolment reads nothing.
  */
-record Enrolment(String scope) {
+record Enrolment(String scope, int clearance) {
 
   private static final TableName READERS = TableName.of("governance.readers");
   private static final TableName ACTS = TableName.of("governance.reader_acts");
@@ -37,7 +38,7 @@ record Enrolment(String scope) {
         tables
             .apply(READERS)
             .where(col("reader").equalTo(reader))
-            .select("scope", "role", "purposes")
+            .select("scope", "role", "purposes", "clearance")
             .collectAsList();
     List<Row> acts =
         tables
@@ -65,7 +66,11 @@ record Enrolment(String scope) {
     }
     purpose(access, row);
     reason(access);
-    return new Enrolment(row.getString(0));
+    return new Enrolment(row.getString(0), row.isNullAt(3) ? 0 : row.getInt(3));
+  }
+
+  boolean isShownIdentifiers() {
+    return clearance >= Sensitivity.IDENTIFIERS_FROM;
   }
 
   private static void purpose(Access access, Row row) {

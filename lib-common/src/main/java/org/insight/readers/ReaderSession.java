@@ -1,7 +1,7 @@
 package org.insight.readers;
 
-import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -19,13 +19,15 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.insight.run.InsightException;
 import org.insight.schemas.Contracts;
+import org.insight.schemas.Sensitivity;
 import org.insight.schemas.TableContract;
 import org.insight.schemas.TableName;
 
 /**
  * SQL as one reader. Each table is what the reader may see of it today: its rows whose label the
  * reader's scope is entitled to, {@code policy_id} replaced by the id of what is granted, and a
- * column {@code restrictions} with the same in words.
+ * column {@code restrictions} with the same in words. Identifiers are null for a reader whose
+ * clearance is below {@link Sensitivity#IDENTIFIERS_FROM}.
  *
  * <p>Nothing that a reader writes is computed on a row that the reader may not see: else an error
  * message, or whether there is an error at all, would tell of it. Spark moves filters, joins and
@@ -54,7 +56,7 @@ public final class ReaderSession {
   private final Function<TableName, Dataset<Row>> tables;
   private final Dataset<Row> labels;
   private final Access access;
-  private final String scope;
+  private final Enrolment enrolment;
   private final Map<TableName, LogicalPlan> visible = new TreeMap<>();
 
   private ReaderSession(
@@ -63,13 +65,13 @@ public final class ReaderSession {
       Function<TableName, Dataset<Row>> tables,
       Dataset<Row> labels,
       Access access,
-      String scope) {
+      Enrolment enrolment) {
     this.session = session;
     this.contracts = contracts;
     this.tables = tables;
     this.labels = labels;
     this.access = access;
-    this.scope = scope;
+    this.enrolment = enrolment;
   }
 
   /**
@@ -90,14 +92,14 @@ public final class ReaderSession {
       LocalDate today) {
     SparkSession session = spark.cloneSession();
     SWITCHED_OFF.forEach(key -> session.conf().set(key, false));
-    String scope = Enrolment.of(tables, access).scope();
-    Dataset<Row> labels = VisibleLabels.of(session, tables, scope, today);
-    return new ReaderSession(session, contracts, tables, labels, access, scope);
+    Enrolment enrolment = Enrolment.of(tables, access);
+    Dataset<Row> labels = VisibleLabels.of(tables, enrolment.scope(), today);
+    return new ReaderSession(session, contracts, tables, labels, access, enrolment);
   }
 
   /** The class of rights that the reader has. */
   public String scope() {
-    return scope;
+    return enrolment.scope();
   }
 
   /**
@@ -113,7 +115,7 @@ public final class ReaderSession {
   public String filter(TableName name) {
     return name
         + ": policy_id IN (SELECT policy_id FROM governance.entitlements WHERE scope = '"
-        + scope
+        + enrolment.scope()
         + "') on this day";
   }
 
@@ -173,21 +175,28 @@ public final class ReaderSession {
     List<Column> shown = new ArrayList<>();
     for (org.insight.schemas.Column column : contracts.get(name).columns()) {
       stored.add(col(column.name()));
-      shown.add(
-          column.name().equals(TableContract.POLICY_ID)
-              ? col(VisibleLabels.SHOWN_ID).as(TableContract.POLICY_ID)
-              : col(column.name()));
+      shown.add(shown(column).as(column.name()));
     }
     shown.add(col(VisibleLabels.RESTRICTIONS));
     // Inner and semi join are one here, for a label stands in the list once; a null equals nothing.
     return tables
         .apply(name)
         .select(stored.toArray(new Column[0]))
-        .join(broadcast(labels), col(TableContract.POLICY_ID).equalTo(col(VisibleLabels.LABEL_ID)))
+        .join(labels, col(TableContract.POLICY_ID).equalTo(col(VisibleLabels.LABEL_ID)))
         .sample(false, ALL, 0)
         .select(shown.toArray(new Column[0]))
         // Behind a name, the metadata columns of files (_metadata, _file, _pos) cannot be asked
         // for.
         .alias(name.table());
+  }
+
+  private Column shown(org.insight.schemas.Column column) {
+    if (column.name().equals(TableContract.POLICY_ID)) {
+      return col(VisibleLabels.SHOWN_ID);
+    }
+    if (column.sensitivity() == Sensitivity.IDENTIFIER && !enrolment.isShownIdentifiers()) {
+      return lit(null).cast(column.type());
+    }
+    return col(column.name());
   }
 }

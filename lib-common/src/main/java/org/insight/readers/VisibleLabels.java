@@ -4,22 +4,23 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import java.time.LocalDate;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 import org.insight.policy.BasePolicy;
 import org.insight.policy.Label;
 import org.insight.policy.Restrictions;
+import org.insight.run.HeldKeys;
 import org.insight.schemas.TableName;
 
 /**
@@ -46,11 +47,11 @@ final class VisibleLabels {
 
   /** One row a label, with {@link #LABEL_ID}, {@link #SHOWN_ID} and {@link #RESTRICTIONS}. */
   static Dataset<Row> of(
-      SparkSession spark,
       Function<TableName, Dataset<Row>> tables,
       String scope,
       LocalDate today) {
-    Map<String, BasePolicy> policies = policies(tables.apply(POLICIES));
+    // There may be as many labels as rows of entities, so they stay with the tasks.
+    HashMap<String, String> words = words(tables.apply(POLICIES));
     Dataset<Row> entitled =
         tables
             .apply(ENTITLEMENTS)
@@ -60,29 +61,30 @@ final class VisibleLabels {
             .select("policy_id")
             .distinct();
     Dataset<Row> labels = tables.apply(LABELS).select("policy_id", "granted", "withheld");
-    List<Row> found =
+    FlatMapFunction<Row, Row> shown = row -> visible(row, words).iterator();
+    return HeldKeys.of(
         entitled
             .join(labels, entitled.col("policy_id").equalTo(labels.col("policy_id")), "left_outer")
             .select(entitled.col("policy_id"), labels.col("granted"), labels.col("withheld"))
-            .collectAsList();
-    Map<String, Row> visible = new TreeMap<>();
-    for (Row row : found) {
-      String id = row.getString(0);
-      Set<String> granted = new TreeSet<>();
-      if (policies.containsKey(id)) {
-        granted.add(id);
-      } else if (!row.isNullAt(1) && !row.isNullAt(2) && isLabel(id, row)) {
-        granted.addAll(row.getList(1));
-      }
-      if (!granted.isEmpty() && policies.keySet().containsAll(granted)) {
-        List<BasePolicy> said = new ArrayList<>();
-        granted.forEach(p -> said.add(policies.get(p)));
-        visible.put(
-            id,
-            RowFactory.create(id, Label.of(granted, List.of()).id(), Restrictions.inWords(said)));
-      }
+            .flatMap(shown, Encoders.row(SCHEMA))
+            .dropDuplicates(LABEL_ID));
+  }
+
+  private static List<Row> visible(Row row, Map<String, String> words) {
+    String id = row.getString(0);
+    Set<String> granted = new TreeSet<>();
+    if (words.containsKey(id)) {
+      granted.add(id);
+    } else if (!row.isNullAt(1) && !row.isNullAt(2) && isLabel(id, row)) {
+      granted.addAll(row.getList(1));
     }
-    return spark.createDataFrame(List.copyOf(visible.values()), SCHEMA);
+    return granted.isEmpty() || !words.keySet().containsAll(granted)
+        ? List.of()
+        : List.of(
+            RowFactory.create(
+                id,
+                Label.of(granted, List.of()).id(),
+                Restrictions.together(granted.stream().map(words::get).toList())));
   }
 
   private static boolean isLabel(String id, Row row) {
@@ -94,15 +96,16 @@ final class VisibleLabels {
         && Label.of(granted, withheld).id().equals(id);
   }
 
-  private static Map<String, BasePolicy> policies(Dataset<Row> table) {
-    Map<String, BasePolicy> policies = new TreeMap<>();
+  /** What each known policy says, by its id. */
+  private static HashMap<String, String> words(Dataset<Row> table) {
+    HashMap<String, String> words = new HashMap<>();
     for (Row row : table.select("base_policy_id", "canonical").collectAsList()) {
       BasePolicy policy = BasePolicy.fromYaml(row.getString(1));
       if (policy.id().equals(row.getString(0))) {
-        policies.put(policy.id(), policy);
+        words.put(policy.id(), Restrictions.inWords(policy));
       }
     }
-    return policies;
+    return words;
   }
 
   private static org.apache.spark.sql.Column day(LocalDate day) {

@@ -75,7 +75,7 @@ final class Lake implements Function<TableName, Dataset<Row>> {
     readers.add(reader("twice", READERS.get("low")));
     with(
         "governance.readers",
-        "reader string, scope string, role string, purposes array<string>",
+        "reader string, scope string, role string, purposes array<string>, clearance int",
         readers);
     List<Row> entitlements = new ArrayList<>();
     List<Label> all = new ArrayList<>(LABELS);
@@ -126,7 +126,8 @@ final class Lake implements Function<TableName, Dataset<Row>> {
         name,
         scope.id(),
         scope.control() ? "control" : "reader",
-        scope.purposes().stream().map(Purpose::code).toArray());
+        scope.purposes().stream().map(Purpose::code).toArray(),
+        scope.clearance());
   }
 
   /** Rows of some columns of a table; the others are null, or of the type's nothing. */

@@ -111,6 +111,24 @@ class ReaderSessionTest {
   }
 
   @Test
+  void identifiersAreNullBelowTheirClearanceAndCannotBeAskedFor() {
+    Lake lake =
+        new Lake()
+            .with(
+                "mentions.identifiers",
+                "mention_id string, kind string, value string, raw string, policy_id string",
+                List.of(RowFactory.create("m", "phone", "+15550100", "555 0100", Lake.OPEN.id())));
+    String sql = "SELECT kind, value, raw FROM mentions.identifiers";
+    String asked = "SELECT count(*) FROM mentions.identifiers WHERE value = '+15550100'";
+    assertThat(lake.as("low").sql(sql).collectAsList())
+        .containsExactly(RowFactory.create("phone", null, null));
+    assertThat(lake.as("low").sql(asked).collectAsList()).containsExactly(RowFactory.create(0L));
+    assertThat(lake.as("high").sql(sql).collectAsList())
+        .containsExactly(RowFactory.create("phone", "+15550100", "555 0100"));
+    assertThat(lake.as("high").sql(asked).collectAsList()).containsExactly(RowFactory.create(1L));
+  }
+
+  @Test
   void allColumnsAreThoseOfTheContractAndTheRestrictions() {
     assertThat(as("low").sql("SELECT * FROM landing.items").columns())
         .startsWith("item_id", "parent_item_id")

