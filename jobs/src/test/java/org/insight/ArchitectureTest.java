@@ -102,7 +102,9 @@ class ArchitectureTest {
       noClasses()
           .that()
           .resideInAnyPackage(
-              "org.insight.jobs..", "org.insight.run..", "org.insight.tables..",
+              "org.insight.jobs..",
+              "org.insight.run..",
+              "org.insight.tables..",
               "org.insight.policy..")
           .should()
           .dependOnClassesThat(resideInAnyPackage("org.insight.verify.."));

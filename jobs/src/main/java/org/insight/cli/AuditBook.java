@@ -67,10 +67,7 @@ final class AuditBook {
       List<ChainedEntry> batch = fresh.subList(at, Math.min(fresh.size(), at + BATCH));
       ChainedEntry last = batch.get(batch.size() - 1);
       CollectAudit job = new CollectAudit(new Head(last.seq(), last.hash()).toString());
-      rows +=
-          new JobRunner(lake)
-              .run(job, Map.of(CollectAudit.ENTRIES, rows(batch)))
-              .rows();
+      rows += new JobRunner(lake).run(job, Map.of(CollectAudit.ENTRIES, rows(batch))).rows();
     }
     return new JobResult(
         new CollectAudit("").name(),
@@ -82,8 +79,7 @@ final class AuditBook {
 
   /** All entries, collected or not, as rows of governance.audit. */
   Dataset<Row> entries() {
-    return lake.read(Tables.AUDIT)
-        .unionByName(rows(trail.spool().entriesAfter(collectedUpTo())));
+    return lake.read(Tables.AUDIT).unionByName(rows(trail.spool().entriesAfter(collectedUpTo())));
   }
 
   private Dataset<Row> rows(List<ChainedEntry> entries) {

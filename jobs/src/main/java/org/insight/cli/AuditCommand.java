@@ -269,7 +269,11 @@ final class AuditCommand implements Runnable {
     @Spec private CommandSpec spec;
     @Mixin private Common common;
 
-    @Option(names = "--month", required = true, paramLabel = "YYYY-MM", description = "Of this month, UTC.")
+    @Option(
+        names = "--month",
+        required = true,
+        paramLabel = "YYYY-MM",
+        description = "Of this month, UTC.")
     private YearMonth month;
 
     @Option(
@@ -350,7 +354,8 @@ final class AuditCommand implements Runnable {
   @Command(
       name = "collect",
       mixinStandardHelpOptions = true,
-      description = "Adds what is only in the spool to governance.audit, as job collect-audit does.")
+      description =
+          "Adds what is only in the spool to governance.audit, as job collect-audit does.")
   static final class Collect implements Callable<Integer> {
 
     @Spec private CommandSpec spec;

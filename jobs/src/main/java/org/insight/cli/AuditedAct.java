@@ -54,12 +54,7 @@ final class AuditedAct {
       List<String> tables,
       @Nullable String query,
       @Nullable String detail) {
-    entry =
-        entry
-            .as(reader, scope)
-            .on(tables, entry.filters())
-            .asking(query)
-            .saying(detail);
+    entry = entry.as(reader, scope).on(tables, entry.filters()).asking(query).saying(detail);
     return this;
   }
 

@@ -250,7 +250,8 @@ final class BenchTrinoCommand implements Callable<Integer> {
         List.of(),
         0,
         columns,
-        null);
+        null,
+        List.of());
   }
 
   // The tables

@@ -102,8 +102,7 @@ final class ReadersCommand implements Runnable {
       Settings settings = common.settings();
       try (SparkSession spark = Sessions.open("readers", settings)) {
         Lake lake = Lake.open(spark, settings.lake(), Contracts.load());
-        AuditedAct audit =
-            AuditedAct.act(AuditTrail.of(settings), ENGINE, Act.READERS_LIST, null);
+        AuditedAct audit = AuditedAct.act(AuditTrail.of(settings), ENGINE, Act.READERS_LIST, null);
         audit.start();
         audit.ending(() -> print(settings, lake));
       }
@@ -363,8 +362,8 @@ final class ReadersCommand implements Runnable {
 
     /**
      * First the audit's entry; then the act's row, from which on the reader's door goes by it; then
-     * the tables that follow from it, unless a run is going on: they can wait, for the door does not
-     * open to a reader whose rights differ from the enrolment.
+     * the tables that follow from it, unless a run is going on: they can wait, for the door does
+     * not open to a reader whose rights differ from the enrolment.
      */
     void act(Act act, String reader, String reason, Rule rule) {
       AuditTrail trail = AuditTrail.of(settings);
@@ -385,7 +384,9 @@ final class ReadersCommand implements Runnable {
           () -> {
             boolean known =
                 rights != null
-                    && !lake.read(Tables.READERS).where(col("scope").equalTo(rights.id())).isEmpty();
+                    && !lake.read(Tables.READERS)
+                        .where(col("scope").equalTo(rights.id()))
+                        .isEmpty();
             record(act, reader, reason, rights, trail.login(), entry);
             out.println(reader + ": " + ReaderRights.inWords(rights));
             out.flush();

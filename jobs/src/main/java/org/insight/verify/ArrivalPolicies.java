@@ -46,7 +46,9 @@ final class ArrivalPolicies implements Check {
             .when(coalesce(col("policy_id").notEqual(col("due")), lit(true)), Why.LABEL)
             .when(member.and(col("container_id").isNull()), Why.NO_SOURCE)
             .when(
-                member.and(col("due").notEqual(col("container_due"))).and(quarantined.equalTo(false)),
+                member
+                    .and(col("due").notEqual(col("container_due")))
+                    .and(quarantined.equalTo(false)),
                 Why.LABEL)
             // A quarantined item's id is made of the policy that it was refused for.
             .when(quarantined.equalTo(false).and(idHolds(member).equalTo(false)), Why.ID);
@@ -63,8 +65,7 @@ final class ArrivalPolicies implements Check {
     Column inFolder = sha(col("due"), col("content_sha256"));
     Column unopened = sha(col("due"), lit("unreadable"), col("path"));
     Column within = sha(col("due"), col("content_sha256"), col("container_id"), place);
-    Column placed =
-        col("path").startsWith(concat(col("container_path"), lit("!/")));
+    Column placed = col("path").startsWith(concat(col("container_path"), lit("!/")));
     return when(member, placed.and(col("item_id").equalTo(within)))
         .otherwise(col("item_id").isin(inFolder, unopened));
   }

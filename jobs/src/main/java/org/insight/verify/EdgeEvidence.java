@@ -30,14 +30,10 @@ final class EdgeEvidence implements Check {
         when(col("lost"), Why.NO_SOURCE)
             .when(col("sound").equalTo(false), Why.EVIDENCE)
             .when(
-                coalesce(
-                    col("policy_id").notEqual(PolicySets.labelId(col("policies"))), lit(true)),
+                coalesce(col("policy_id").notEqual(PolicySets.labelId(col("policies"))), lit(true)),
                 Why.LABEL);
     return Tally.of(
-        sources,
-        contract,
-        edges(sources, contract).select(col("row"), wrong.as("why")),
-        examples);
+        sources, contract, edges(sources, contract).select(col("row"), wrong.as("why")), examples);
   }
 
   /**

@@ -24,9 +24,7 @@ final class EntityViews implements Check {
   @Override
   public Tally check(Sources sources, TableContract contract, int examples) {
     Dataset<Row> there =
-        sources
-            .rows(contract.name())
-            .select(col("entity_id"), col("record_id"), col("policy_id"));
+        sources.rows(contract.name()).select(col("entity_id"), col("record_id"), col("policy_id"));
     Dataset<Row> due = Views.entities(sources).toDF("entity_id", "record_id", "policy_id");
     Tally tally =
         Tally.of(sources, contract, there, due, List.of("entity_id", "record_id"), examples);

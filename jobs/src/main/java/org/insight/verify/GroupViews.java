@@ -1,7 +1,5 @@
 package org.insight.verify;
 
-import static org.apache.spark.sql.functions.col;
-
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -18,7 +16,6 @@ final class GroupViews implements Check {
     Dataset<Row> there =
         sources.rows(contract.name()).select("group_id", "subject_id", "policy_id");
     Dataset<Row> due = Views.groups(sources).withColumnRenamed("id", "group_id");
-    return Tally.of(
-        sources, contract, there, due, List.of("group_id", "subject_id"), examples);
+    return Tally.of(sources, contract, there, due, List.of("group_id", "subject_id"), examples);
   }
 }

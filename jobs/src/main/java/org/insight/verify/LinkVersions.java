@@ -96,8 +96,7 @@ final class LinkVersions implements Check {
   /** With {@code one} and {@code other}, the versions of source and target that it is between. */
   private static Dataset<Row> betweenVersions(
       Dataset<Row> links, Dataset<Row> inVersions, Broadcast<LabelBits> bits) {
-    Dataset<Row> ofEntity =
-        inVersions.groupBy("entity").agg(collect_set("version").as("versions"));
+    Dataset<Row> ofEntity = inVersions.groupBy("entity").agg(collect_set("version").as("versions"));
     UDF2<Integer, Seq<Integer>, Integer> seen =
         (label, versions) ->
             versions == null
@@ -119,10 +118,8 @@ final class LinkVersions implements Check {
         inVersions
             .groupBy("subject")
             .agg(collect_set(struct(col("entity"), col("version"))).as("is_in"));
-    Column along =
-        isIn("source_in", "source", "one").and(isIn("target_in", "target", "other"));
-    Column against =
-        isIn("source_in", "target", "other").and(isIn("target_in", "source", "one"));
+    Column along = isIn("source_in", "source", "one").and(isIn("target_in", "target", "other"));
+    Column against = isIn("source_in", "target", "other").and(isIn("target_in", "source", "one"));
     return links
         .withColumn("edge_id", explode_outer(col("edge_ids")))
         .withColumn("named", xxhash64(col("edge_id")))

@@ -29,7 +29,9 @@ final class PersonVersions implements Check {
     Dataset<Row> due =
         Views.entities(sources)
             .join(
-                sources.rows(Sources.RECORDS).select(col("record_id").as("subject_id"), col("schema")),
+                sources
+                    .rows(Sources.RECORDS)
+                    .select(col("record_id").as("subject_id"), col("schema")),
                 "subject_id")
             .where(col("schema").isin("Person", "LegalEntity"))
             .groupBy(col("id").as("entity_id"), col("policy_id"))

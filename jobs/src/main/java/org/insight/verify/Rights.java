@@ -59,12 +59,18 @@ final class Rights implements Serializable {
   Set<String> grants() {
     Set<String> grants = new LinkedHashSet<>();
     lastDays.forEach(
-        (scope, days) -> days.forEach((policy, last) -> grants.add(grant(scope, policy, day(last)))));
+        (scope, days) ->
+            days.forEach((policy, last) -> grants.add(grant(scope, policy, day(last)))));
     return grants;
   }
 
   static String grant(String scope, String policy, @Nullable LocalDate last) {
-    return "scope=" + scope + " base_policy_id=" + policy + " valid_to=" + (last == null ? "" : last);
+    return "scope="
+        + scope
+        + " base_policy_id="
+        + policy
+        + " valid_to="
+        + (last == null ? "" : last);
   }
 
   /**

@@ -180,11 +180,10 @@ final class Sources implements AutoCloseable {
       sets.add(col(set));
     }
     Column policies =
-        sets.size() == 1
-            ? sets.get(0)
-            : PolicySets.unionOf(array(sets.toArray(Column[]::new)));
+        sets.size() == 1 ? sets.get(0) : PolicySets.unionOf(array(sets.toArray(Column[]::new)));
     Dataset<Row> traced =
-        rows.withColumn("policies", when(lost.or(any.equalTo(lit(false))), null).otherwise(policies));
+        rows.withColumn(
+            "policies", when(lost.or(any.equalTo(lit(false))), null).otherwise(policies));
     String[] helpers =
         Stream.of(traced.columns())
             .filter(c -> c.matches("(applies|source|key|policies)_\\d+"))

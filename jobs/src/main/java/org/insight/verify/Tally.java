@@ -54,8 +54,7 @@ record Tally(long rows, TreeMap<String, Long> reasons, List<String> examples) {
   static Tally of(Sources sources, TableContract contract, Dataset<Row> checked, int examples) {
     TreeMap<String, Long> reasons = new TreeMap<>();
     long rows = 0;
-    for (Row found :
-        checked.groupBy(WHY).agg(count(lit(1)).as("rows")).collectAsList()) {
+    for (Row found : checked.groupBy(WHY).agg(count(lit(1)).as("rows")).collectAsList()) {
       rows += found.getLong(1);
       if (!found.isNullAt(0)) {
         reasons.put(found.getString(0), found.getLong(1));
@@ -136,10 +135,8 @@ record Tally(long rows, TreeMap<String, Long> reasons, List<String> examples) {
     List<String> by = new ArrayList<>(key);
     by.add("turn_");
     Column[] keys = columns(key);
-    Column turn =
-        row_number().over(Window.partitionBy(keys).orderBy(col(TableContract.POLICY_ID)));
-    List<String> others =
-        Stream.of(extra.columns()).filter(c -> !key.contains(c)).toList();
+    Column turn = row_number().over(Window.partitionBy(keys).orderBy(col(TableContract.POLICY_ID)));
+    List<String> others = Stream.of(extra.columns()).filter(c -> !key.contains(c)).toList();
     Dataset<Row> extras = extra.withColumn("turn_", turn).withColumn("is_there", lit(true));
     Dataset<Row> absents = absent.withColumn("turn_", turn).withColumn("is_due", lit(true));
     for (String other : others) {

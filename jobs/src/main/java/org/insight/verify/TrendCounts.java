@@ -85,12 +85,7 @@ final class TrendCounts implements Check {
                 col("policy_id"),
                 col("documents"));
     return Tally.of(
-        sources,
-        contract,
-        there,
-        due,
-        List.of("month", "country", "place", "offence"),
-        examples);
+        sources, contract, there, due, List.of("month", "country", "place", "offence"), examples);
   }
 
   private record Place(String country, String place) implements Comparable<Place> {

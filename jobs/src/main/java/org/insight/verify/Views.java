@@ -100,8 +100,7 @@ final class Views {
     UDF1<Long, Integer> part = subject -> known.value().of(subject);
     Column policies = col("policies");
     return rows.withColumn("part", udf(part, DataTypes.IntegerType).apply(col("subject")))
-        .withColumn(
-            "policies", when(policies.isNull(), PolicySets.QUARANTINE).otherwise(policies));
+        .withColumn("policies", when(policies.isNull(), PolicySets.QUARANTINE).otherwise(policies));
   }
 
   private interface Sets extends Serializable {
@@ -146,8 +145,7 @@ final class Views {
     PartViews views = new PartViews("G-");
     while (rows.hasNext()) {
       Row row = rows.next();
-      views.add(
-          row.getString(1), "", onePolicy(row), new PartViews.Tie(row.getLong(5), "", true));
+      views.add(row.getString(1), "", onePolicy(row), new PartViews.Tie(row.getLong(5), "", true));
     }
     return views.seen(rights, 2).iterator();
   }

@@ -180,8 +180,7 @@ class AuditIT {
         .succeeded();
     assertThat(sql("fr-border", PERSONS).succeeded().out()).isEqualTo("caption\nAnna Exemple\n");
     Insight.Ran revoked =
-        Insight.run(
-                folder, "readers", "revoke", "fr-border", "--reason", "left the border service")
+        Insight.run(folder, "readers", "revoke", "fr-border", "--reason", "left the border service")
             .succeeded();
     assertThat(revoked.out()).contains("fr-border: no rights").contains("counts from now on");
     sql("fr-border", PERSONS).failedWith(2, "the reader was revoked, found fr-border");
@@ -190,8 +189,7 @@ class AuditIT {
     sql("fr-border", PERSONS).failedWith(2, "the reader was revoked, found fr-border");
     assertThat(entries("--reader", "fr-border"))
         .extracting(e -> e.get("act").asText() + " " + e.get("outcome").asText())
-        .startsWith(
-            "read refused", "read refused", "readers.revoke done", "readers.revoke started")
+        .startsWith("read refused", "read refused", "readers.revoke done", "readers.revoke started")
         .contains("readers.grant done");
     assertThat(Insight.run(folder, "readers", "list").succeeded().out())
         .contains("demo")
@@ -321,8 +319,7 @@ class AuditIT {
               .header("X-Insight-Secret", "a secret of the tests")
               .POST(HttpRequest.BodyPublishers.ofString(event))
               .build();
-      assertThat(
-              HttpClient.newHttpClient().send(request, BodyHandlers.discarding()).statusCode())
+      assertThat(HttpClient.newHttpClient().send(request, BodyHandlers.discarding()).statusCode())
           .isEqualTo(204);
     } finally {
       receiver.destroyForcibly().waitFor();
@@ -348,9 +345,10 @@ class AuditIT {
     assertThat(Insight.run(folder, sample).succeeded().out()).isEqualTo(first);
     assertThat(first.lines().skip(1).filter(l -> l.contains(",read,"))).hasSize(6);
     assertThat(first).contains("demo").contains("fr-border").contains("it-analyst");
-    assertThat(Insight.run(folder, "audit", "sample", "--month", "1999-01", "--seed", "1")
-            .succeeded()
-            .out())
+    assertThat(
+            Insight.run(folder, "audit", "sample", "--month", "1999-01", "--seed", "1")
+                .succeeded()
+                .out())
         .contains("(0 rows)");
   }
 
@@ -359,7 +357,8 @@ class AuditIT {
   void whereTheAuditCannotBeWrittenNothingIsRead() throws IOException {
     Path conf =
         Files.writeString(
-            folder.resolve("full.yaml"), "audit: {spool: /dev/null/audit, anchor: /dev/null/head}\n");
+            folder.resolve("full.yaml"),
+            "audit: {spool: /dev/null/audit, anchor: /dev/null/head}\n");
     Insight.Ran ran =
         Insight.run(folder, "sql", "--as", "demo", "--conf", conf.toString(), PERSONS);
     ran.failedWith(5, "Cannot audit, so nothing is done");

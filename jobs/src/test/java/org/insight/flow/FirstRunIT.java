@@ -167,7 +167,10 @@ class FirstRunIT {
     Row victim = persons.orderBy("entity_id", "policy_id").first();
     String id = victim.getAs("entity_id");
     String other =
-        persons.where("policy_id <> '" + victim.getAs("policy_id") + "'").first().getAs("policy_id");
+        persons
+            .where("policy_id <> '" + victim.getAs("policy_id") + "'")
+            .first()
+            .getAs("policy_id");
     try {
       StagedWrite.write(
               lake,

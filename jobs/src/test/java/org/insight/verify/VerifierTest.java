@@ -117,7 +117,8 @@ class VerifierTest {
   void aRowWithTheLabelOfAnotherIsFound(TableName table) {
     Row victim = first(table, "policy_id <> '" + Label.QUARANTINE.id() + "'");
     String own = victim.getAs("policy_id");
-    String others = first(table, "policy_id NOT IN ('quarantine', '" + own + "')").getAs("policy_id");
+    String others =
+        first(table, "policy_id NOT IN ('quarantine', '" + own + "')").getAs("policy_id");
     assertFoundAlone(table, victim, others);
   }
 
@@ -158,8 +159,7 @@ class VerifierTest {
         made.verdict(
             table,
             rows ->
-                rows.withColumn(
-                    "policy_id", when(is, lit(policyId)).otherwise(col("policy_id"))));
+                rows.withColumn("policy_id", when(is, lit(policyId)).otherwise(col("policy_id"))));
     assertThat(verdict.mismatches())
         .as("%s: %s %s", table, verdict.reasons(), verdict.examples())
         .isEqualTo(1);
@@ -218,7 +218,9 @@ class VerifierTest {
     String ofSource =
         first(
                 Tables.IDENTIFIERS,
-                "subject_id = '" + victim.getAs("source_id") + "' AND mention_id IN ('"
+                "subject_id = '"
+                    + victim.getAs("source_id")
+                    + "' AND mention_id IN ('"
                     + String.join("','", victim.getList(victim.fieldIndex("evidence")))
                     + "')")
             .getAs("mention_id");
@@ -266,7 +268,8 @@ class VerifierTest {
     Verdict verdict =
         made.verdict(
             Tables.TRENDS_MONTHLY,
-            rows -> rows.withColumn("documents", col("documents").plus(when(is, 1L).otherwise(0L))));
+            rows ->
+                rows.withColumn("documents", col("documents").plus(when(is, 1L).otherwise(0L))));
     assertThat(verdict.reasons()).isEqualTo(Map.of(Why.CONTENT, 1L));
   }
 
@@ -320,8 +323,7 @@ class VerifierTest {
             Tables.LABELS,
             rows ->
                 rows.withColumn(
-                    "granted",
-                    when(is, expr("slice(granted, 1, 1)")).otherwise(col("granted"))));
+                    "granted", when(is, expr("slice(granted, 1, 1)")).otherwise(col("granted"))));
     // Whoever carries the label now carries one that nobody knows.
     assertThat(verdict.reasons()).isEqualTo(Map.of(Why.ID, 1L, Why.NO_LABEL, 1L));
   }
@@ -343,8 +345,7 @@ class VerifierTest {
             made.verdict(
                     Tables.ENTITLEMENTS,
                     rows ->
-                        rows.withColumn(
-                            "valid_to", when(is, lit(null)).otherwise(col("valid_to"))))
+                        rows.withColumn("valid_to", when(is, lit(null)).otherwise(col("valid_to"))))
                 .reasons())
         .isEqualTo(Map.of(Why.CONTENT, 1L));
     assertThat(
@@ -353,9 +354,7 @@ class VerifierTest {
     assertThat(
             made.verdict(
                     Tables.ENTITLEMENTS,
-                    rows ->
-                        rows.union(
-                            rows.where(is).withColumn("scope", lit("another"))))
+                    rows -> rows.union(rows.where(is).withColumn("scope", lit("another"))))
                 .reasons())
         .isEqualTo(Map.of(Why.UNEXPECTED, 1L));
   }
@@ -368,8 +367,7 @@ class VerifierTest {
             made.verdict(
                     Tables.GRANTS,
                     rows ->
-                        rows.withColumn(
-                            "valid_to", when(is, lit(null)).otherwise(col("valid_to"))))
+                        rows.withColumn("valid_to", when(is, lit(null)).otherwise(col("valid_to"))))
                 .reasons())
         .isEqualTo(Map.of(Why.UNEXPECTED, 1L, Why.MISSING, 1L));
   }
@@ -450,8 +448,7 @@ class VerifierTest {
   @Test
   void aJobThatDropsAPolicyOfALabelIsFoundByTheVerifier() {
     long before = lake.snapshot(Tables.EDGES).snapshotId();
-    long combined =
-        labelled(Tables.EDGES).where(size(col("granted")).gt(1)).count();
+    long combined = labelled(Tables.EDGES).where(size(col("granted")).gt(1)).count();
     try {
       new JobRunner(lake).rerun(new Forgetful(new LinkSubjects(LinkLimits.STANDARD)));
       Verdict verdict = made.verdict(Tables.EDGES);
@@ -488,8 +485,7 @@ class VerifierTest {
     public Dataset<Row> build(Inputs inputs) {
       return job.build(inputs)
           .withColumn(
-              "policy_id",
-              when(xxhash64(col("sentence_id")).mod(3).notEqual(0), col("policy_id")));
+              "policy_id", when(xxhash64(col("sentence_id")).mod(3).notEqual(0), col("policy_id")));
     }
   }
 
@@ -521,8 +517,10 @@ class VerifierTest {
   }
 
   private static Row first(Dataset<Row> rows, String condition) {
-    return rows.where(condition).orderBy(rows.columns()[0], "policy_id".equals(rows.columns()[0])
-            ? rows.columns()[0] : rows.columns()[1])
+    return rows.where(condition)
+        .orderBy(
+            rows.columns()[0],
+            "policy_id".equals(rows.columns()[0]) ? rows.columns()[0] : rows.columns()[1])
         .first();
   }
 

@@ -87,14 +87,40 @@ public record AuditEntry(
 
   public AuditEntry because(@Nullable String newPurpose, @Nullable String newReason) {
     return new AuditEntry(
-        at, call, login, reader, scope, engine, act, newPurpose, newReason, tables, filters, query,
-        outcome, detail, rows);
+        at,
+        call,
+        login,
+        reader,
+        scope,
+        engine,
+        act,
+        newPurpose,
+        newReason,
+        tables,
+        filters,
+        query,
+        outcome,
+        detail,
+        rows);
   }
 
   public AuditEntry on(List<String> newTables, List<String> newFilters) {
     return new AuditEntry(
-        at, call, login, reader, scope, engine, act, purpose, reason, newTables, newFilters, query,
-        outcome, detail, rows);
+        at,
+        call,
+        login,
+        reader,
+        scope,
+        engine,
+        act,
+        purpose,
+        reason,
+        newTables,
+        newFilters,
+        query,
+        outcome,
+        detail,
+        rows);
   }
 
   public AuditEntry asking(@Nullable String newQuery) {
@@ -112,8 +138,21 @@ public record AuditEntry(
   /** A later entry of the same call: how it ended, now. */
   public AuditEntry ended(Outcome how, @Nullable String why, @Nullable Long returned) {
     return new AuditEntry(
-        Instant.now(), call, login, reader, scope, engine, act, purpose, reason, tables, filters,
-        query, how.code(), why, returned);
+        Instant.now(),
+        call,
+        login,
+        reader,
+        scope,
+        engine,
+        act,
+        purpose,
+        reason,
+        tables,
+        filters,
+        query,
+        how.code(),
+        why,
+        returned);
   }
 
   private static List<String> texts(List<String> given) {

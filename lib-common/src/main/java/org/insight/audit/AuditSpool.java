@@ -404,10 +404,7 @@ public final class AuditSpool {
   private static FileChannel open(Path segment) throws IOException {
     FileChannel file =
         FileChannel.open(
-            segment,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.READ,
-            StandardOpenOption.WRITE);
+            segment, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
     file.position(file.size());
     return file;
   }

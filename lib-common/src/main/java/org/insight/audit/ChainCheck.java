@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * Checks a chain, entry by entry in the order in which it is kept: each one's hash, what it
  * follows, the numbers, and the heads that were kept elsewhere.
  *
- * <p>What it cannot find: a chain that was made anew from some entry on, with every head and copy of
- * it as well. A head that was written down where the forger could not reach is the only defence.
+ * <p>What it cannot find: a chain that was made anew from some entry on, with every head and copy
+ * of it as well. A head that was written down where the forger could not reach is the only defence.
  */
 public final class ChainCheck {
 
@@ -171,7 +171,12 @@ public final class ChainCheck {
         find(
             Kind.UNFINISHED,
             entry.seq(),
-            at + "a killed writer left " + line.bytes() + " bytes, as entry " + entry.seq() + " says");
+            at
+                + "a killed writer left "
+                + line.bytes()
+                + " bytes, as entry "
+                + entry.seq()
+                + " says");
       } else {
         find(Kind.NO_ENTRY, 0, at + "no entry, and none says why");
       }

@@ -55,8 +55,7 @@ public final class TrinoReceiver implements AutoCloseable {
         }
       };
 
-  private TrinoReceiver(
-      HttpServer server, AuditSpool spool, TrinoEvents events, String secret) {
+  private TrinoReceiver(HttpServer server, AuditSpool spool, TrinoEvents events, String secret) {
     this.server = server;
     this.spool = spool;
     this.events = events;
@@ -73,8 +72,7 @@ public final class TrinoReceiver implements AutoCloseable {
    * @param secret 16 characters at least
    * @throws InsightException USAGE for a short secret; EXTERNAL where the port cannot be had
    */
-  public static TrinoReceiver start(
-      AuditSpool spool, TrinoEvents events, int port, String secret) {
+  public static TrinoReceiver start(AuditSpool spool, TrinoEvents events, int port, String secret) {
     if (secret.length() < 16) {
       throw new InsightException(
           ErrorKind.USAGE,

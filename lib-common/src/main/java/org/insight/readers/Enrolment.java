@@ -84,8 +84,7 @@ record Enrolment(String scope, int clearance) {
       throw refused("no such purpose, found " + OneLine.of(access.purpose()));
     }
     boolean control = !row.isNullAt(1) && row.getString(1).equals(CONTROL);
-    if (!control
-        && (row.isNullAt(2) || !row.<String>getList(2).contains(named.first().code()))) {
+    if (!control && (row.isNullAt(2) || !row.<String>getList(2).contains(named.first().code()))) {
       throw refused(
           "the purpose is none of the reader's own, found " + OneLine.of(access.purpose()));
     }

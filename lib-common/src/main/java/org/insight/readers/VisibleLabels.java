@@ -46,10 +46,7 @@ final class VisibleLabels {
   private VisibleLabels() {}
 
   /** One row a label, with {@link #LABEL_ID}, {@link #SHOWN_ID} and {@link #RESTRICTIONS}. */
-  static Dataset<Row> of(
-      Function<TableName, Dataset<Row>> tables,
-      String scope,
-      LocalDate today) {
+  static Dataset<Row> of(Function<TableName, Dataset<Row>> tables, String scope, LocalDate today) {
     // There may be as many labels as rows of entities, so they stay with the tasks.
     HashMap<String, String> words = words(tables.apply(POLICIES));
     Dataset<Row> entitled =

@@ -45,7 +45,8 @@ public final class RunLock implements AutoCloseable {
   /**
    * Keeps two commands from changing readers at once; a run may go on meanwhile.
    *
-   * @throws InsightException EXTERNAL where another command holds it or the folder cannot be written
+   * @throws InsightException EXTERNAL where another command holds it or the folder cannot be
+   *     written
    */
   public static RunLock ofReaders(String lakePath) {
     return tryTake(lakePath, ".readers-lock")

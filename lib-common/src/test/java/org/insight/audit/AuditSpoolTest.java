@@ -204,9 +204,7 @@ class AuditSpoolTest {
     spool.read(0, check::line);
     assertThat(check.findings())
         .extracting(Finding::kind, Finding::entry)
-        .containsExactly(
-            tuple(Kind.UNANCHORED, 2L),
-            tuple(Kind.REMADE, 3L));
+        .containsExactly(tuple(Kind.UNANCHORED, 2L), tuple(Kind.REMADE, 3L));
   }
 
   @Test
@@ -273,9 +271,7 @@ class AuditSpoolTest {
     List<String> lines = lines();
     lines.set(1, "nothing");
     put(lines);
-    assertThat(check())
-        .extracting(Finding::kind)
-        .containsExactly(Kind.NO_ENTRY, Kind.REMOVED);
+    assertThat(check()).extracting(Finding::kind).containsExactly(Kind.NO_ENTRY, Kind.REMOVED);
   }
 
   @Test
@@ -322,8 +318,7 @@ class AuditSpoolTest {
     Set<Long> told = new HashSet<>();
     for (int round = 0; round < 4; round++) {
       Path out = folder.resolve("out" + round);
-      Process writer =
-          SpoolWriter.start(entries, folder.resolve("head"), out, "killed", 1_000_000);
+      Process writer = SpoolWriter.start(entries, folder.resolve("head"), out, "killed", 1_000_000);
       while (writer.isAlive() && (!Files.exists(out) || Files.size(out) < 40)) {
         TimeUnit.MILLISECONDS.sleep(5);
       }

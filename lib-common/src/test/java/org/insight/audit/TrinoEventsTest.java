@@ -17,7 +17,8 @@ class TrinoEventsTest {
 
   /** An event of the listener's shape, of version 476; what is empty is left out or null. */
   static ObjectNode completed() throws IOException {
-    try (InputStream in = TrinoEventsTest.class.getResourceAsStream("/audit/trino-completed.json")) {
+    try (InputStream in =
+        TrinoEventsTest.class.getResourceAsStream("/audit/trino-completed.json")) {
       return (ObjectNode) new ObjectMapper().readTree(in);
     }
   }
@@ -111,7 +112,8 @@ class TrinoEventsTest {
         .put("query", "EXECUTE s USING 1")
         .put("preparedQuery", "SELECT * FROM curated.persons WHERE records > ?");
     assertThat(entry(event).query())
-        .isEqualTo("EXECUTE s USING 1\n-- prepared: SELECT * FROM curated.persons WHERE records > ?");
+        .isEqualTo(
+            "EXECUTE s USING 1\n-- prepared: SELECT * FROM curated.persons WHERE records > ?");
   }
 
   @Test
@@ -130,7 +132,8 @@ class TrinoEventsTest {
 
   @Test
   void anEventOfASplitIsNone() throws IOException {
-    assertThat(events.entry("{\"queryId\":\"q\",\"stageId\":\"s\"}".getBytes(StandardCharsets.UTF_8)))
+    assertThat(
+            events.entry("{\"queryId\":\"q\",\"stageId\":\"s\"}".getBytes(StandardCharsets.UTF_8)))
         .isEmpty();
   }
 

@@ -67,8 +67,7 @@ class TrinoReceiverTest {
   }
 
   @Test
-  void aThousandReadsUnderImpersonationNameLoginReaderPurposeTablesAndFilters()
-      throws IOException {
+  void aThousandReadsUnderImpersonationNameLoginReaderPurposeTablesAndFilters() throws IOException {
     List<CompletableFuture<HttpResponse<Void>>> answers = new ArrayList<>();
     for (int i = 0; i < 1_000; i++) {
       for (ObjectNode event :
@@ -130,7 +129,8 @@ class TrinoReceiverTest {
     assertThat(spool.entriesAfter(0))
         .extracting(e -> e.entry().outcome() + ": " + e.entry().detail())
         .satisfiesExactly(
-            e -> assertThat(e).startsWith("failed: Cannot read an event of the engine: an event of"),
+            e ->
+                assertThat(e).startsWith("failed: Cannot read an event of the engine: an event of"),
             e -> assertThat(e).contains("more than 16777216 bytes"));
   }
 
@@ -148,7 +148,6 @@ class TrinoReceiverTest {
   void aShortSecretIsRefused() {
     assertThatThrownBy(() -> TrinoReceiver.start(spool, new TrinoEvents("lake"), 0, "short"))
         .isInstanceOf(InsightException.class)
-        .hasMessage(
-            "Cannot receive events: the secret must have 16 characters at least, found 5");
+        .hasMessage("Cannot receive events: the secret must have 16 characters at least, found 5");
   }
 }

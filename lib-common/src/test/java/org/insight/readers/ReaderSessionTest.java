@@ -463,7 +463,8 @@ class ReaderSessionTest {
   @Test
   void anActOnTheReaderCountsFromTheMomentItIsThere() {
     String low = Lake.scope("low");
-    assertThat(acts(RowFactory.create(1L, "low", null), RowFactory.create(2L, "low", low)).as("low"))
+    assertThat(
+            acts(RowFactory.create(1L, "low", null), RowFactory.create(2L, "low", low)).as("low"))
         .extracting(ReaderSession::scope)
         .isEqualTo(low);
     assertThatThrownBy(

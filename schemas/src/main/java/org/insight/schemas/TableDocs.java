@@ -44,9 +44,7 @@ public final class TableDocs {
     if (!contract.lineage().isEmpty()) {
       page.append("- Made from: ")
           .append(
-              contract.lineage().stream()
-                  .map(Lineage::inWords)
-                  .collect(Collectors.joining(", ")))
+              contract.lineage().stream().map(Lineage::inWords).collect(Collectors.joining(", ")))
           .append('\n');
     }
     page.append("\n| column | type | required | sensitivity | meaning |\n");

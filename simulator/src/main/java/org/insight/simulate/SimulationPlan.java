@@ -48,8 +48,7 @@ public record SimulationPlan(
   }
 
   /** With as few policies as there can be: six of each source. */
-  public SimulationPlan(
-      Path out, long persons, long items, long seed, List<String> countries) {
+  public SimulationPlan(Path out, long persons, long items, long seed, List<String> countries) {
     this(out, persons, items, seed, countries, Editions.fewest(Set.copyOf(countries).size()));
   }
 }

@@ -112,8 +112,7 @@ class SimulationTest {
 
   @Test
   void aSourceHasOnePolicyOfEachKindAtLeast() {
-    assertThatThrownBy(
-            () -> new SimulationPlan(folder, 1, 1, 1, List.of("FR", "ES"), 11))
+    assertThatThrownBy(() -> new SimulationPlan(folder, 1, 1, 1, List.of("FR", "ES"), 11))
         .hasMessage(
             "Cannot simulate: policies must be 12 to 2000 for this many countries, found 11");
   }

@@ -29,9 +29,8 @@ import org.jspecify.annotations.Nullable;
  * far as no act was done on them, and those of the latest acts. A reader whose latest act left no
  * rights is not enrolled.
  *
- * <p>The configured readers come by constructor. A dataset needs a session, which a
- * job has not, so governance.policies is read for nothing but one row to hang the readers on: its
- * count.
+ * <p>The configured readers come by constructor. A dataset needs a session, which a job has not, so
+ * governance.policies is read for nothing but one row to hang the readers on: its count.
  */
 public final class EnrolReaders implements Job {
 

@@ -33,8 +33,7 @@ public final class ReaderRights {
    *
    * @param purposes to add, or to take away
    */
-  public record Change(
-      @Nullable Integer clearance, Set<Purpose> purposes, @Nullable String body) {
+  public record Change(@Nullable Integer clearance, Set<Purpose> purposes, @Nullable String body) {
 
     boolean ofNothing() {
       return clearance == null && purposes.isEmpty() && body == null;
@@ -206,13 +205,8 @@ public final class ReaderRights {
   /** Columns of governance.reader_acts, in the contract's order, for a dataset. */
   public static StructType actSchema() {
     StructType schema = new StructType();
-    for (Column column :
-        Contracts.load().get(Tables.READER_ACTS).columns()) {
-      schema =
-          schema.add(
-              column.name(),
-              DataType.fromDDL(column.type()),
-              column.nullable());
+    for (Column column : Contracts.load().get(Tables.READER_ACTS).columns()) {
+      schema = schema.add(column.name(), DataType.fromDDL(column.type()), column.nullable());
     }
     return schema;
   }

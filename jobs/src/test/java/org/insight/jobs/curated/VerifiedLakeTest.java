@@ -118,7 +118,10 @@ class VerifiedLakeTest {
     Dataset<Row> items = recordItems.union(documentItems).localCheckpoint();
     add(lake, Tables.ARRIVALS, items);
     add(lake, Tables.ITEMS, items);
-    add(lake, Tables.RECORDS, records.join(items.select("made", "item_id"), col("record_id").equalTo(col("made"))));
+    add(
+        lake,
+        Tables.RECORDS,
+        records.join(items.select("made", "item_id"), col("record_id").equalTo(col("made"))));
     add(lake, Tables.DOCUMENTS, moved(documents, items, "document_id"));
     add(
         lake,
@@ -129,16 +132,14 @@ class VerifiedLakeTest {
         Tables.NAMES,
         moved(withPolicies(drawn.table(Tables.NAMES)), items, "document_id")
             .withColumn("sentence_id", sentence("document_id"))
-            .withColumn(
-                "mention_id", concat_ws("-", col("sentence_id"), col("kind"), col("key"))));
+            .withColumn("mention_id", concat_ws("-", col("sentence_id"), col("kind"), col("key"))));
     Dataset<Row> identifiers = withPolicies(drawn.table(Tables.IDENTIFIERS));
     add(
         lake,
         Tables.IDENTIFIERS,
         moved(identifiers.where("subject_kind = 'document'"), items, "subject_id")
             .withColumn("sentence_id", sentence("subject_id"))
-            .unionByName(
-                identifiers.where("subject_kind = 'record'"), true));
+            .unionByName(identifiers.where("subject_kind = 'record'"), true));
   }
 
   private static Dataset<Row> withPolicies(Dataset<Row> rows) {

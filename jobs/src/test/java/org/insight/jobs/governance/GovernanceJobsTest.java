@@ -94,14 +94,11 @@ class GovernanceJobsTest {
   private static Dataset<Row> readers(Dataset<Row> acts) {
     return new EnrolReaders(READERS)
         .build(
-            new LiteralInputs()
-                .with(Tables.POLICIES, policies())
-                .with(Tables.READER_ACTS, acts));
+            new LiteralInputs().with(Tables.POLICIES, policies()).with(Tables.READER_ACTS, acts));
   }
 
   private static Dataset<Row> acts(Row... acts) {
-    return SharedSpark.session()
-        .createDataFrame(Arrays.asList(acts), ReaderRights.actSchema());
+    return SharedSpark.session().createDataFrame(Arrays.asList(acts), ReaderRights.actSchema());
   }
 
   private static Row act(long number, String reader, String act, Scope rights) {
@@ -250,8 +247,7 @@ class GovernanceJobsTest {
         new RecordReaderActs().build(new LiteralInputs().with(RecordReaderActs.ORDERED, acts));
     assertOfContract(new RecordReaderActs(), rows);
     assertThat(rows.count()).isEqualTo(1);
-    Dataset<Row> entries =
-        SharedSpark.session().createDataFrame(List.of(), AuditRows.schema());
+    Dataset<Row> entries = SharedSpark.session().createDataFrame(List.of(), AuditRows.schema());
     assertOfContract(
         new CollectAudit(""),
         new CollectAudit("").build(new LiteralInputs().with(CollectAudit.ENTRIES, entries)));

@@ -36,10 +36,10 @@ class ReaderRightsTest {
 
   @Test
   void aGrantGivesMoreAndOnlyMore() {
-    assertThat(
-            ReaderRights.grant(NOW, "low", new Change(2, Set.of(Purpose.FORENSIC), "FIU")))
+    assertThat(ReaderRights.grant(NOW, "low", new Change(2, Set.of(Purpose.FORENSIC), "FIU")))
         .isEqualTo(
-            rights("{country: FR, body: FIU, clearance: 2, purposes: [locate, warning, forensic]}"));
+            rights(
+                "{country: FR, body: FIU, clearance: 2, purposes: [locate, warning, forensic]}"));
     refused(
         () -> ReaderRights.grant(NOW, "low", new Change(1, Set.of(), null)),
         "Cannot change a reader: a grant raises the clearance, which is 1, found low");
