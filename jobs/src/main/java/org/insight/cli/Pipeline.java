@@ -67,12 +67,13 @@ final class Pipeline {
    */
   void run(@Nullable String inbox, @Nullable String fallbackPolicy, Stage from, Stage to) {
     List<String> unreadable = List.of();
-    long written = 0;
+    long received = 0;
     if (inbox != null && from == Stage.LANDING) {
       DropFolder listed = DropFolder.list(inbox, lake.spark().sparkContext().hadoopConfiguration());
       unreadable = listed.unreadable();
-      written += receive(listed, new Inbox(listed.root(), fallbackPolicy));
+      received = receive(listed, new Inbox(listed.root(), fallbackPolicy));
     }
+    long written = received;
     for (Job job : registry(settings).all()) {
       Stage stage = Stage.of(job.writes().stage());
       boolean within = stage.compareTo(from) >= 0 && stage.compareTo(to) <= 0;
@@ -80,7 +81,7 @@ final class Pipeline {
         written += report(one(job)).rows();
       }
     }
-    summary(written);
+    summary(received, written);
     if (!unreadable.isEmpty()) {
       throw new InsightException(
           ErrorKind.INPUT,
@@ -221,19 +222,24 @@ final class Pipeline {
     return result;
   }
 
-  private void summary(long written) {
+  /** How fast each stage dealt with the items of this run, containers and what was in them. */
+  private void summary(long received, long written) {
     out.println();
     List<List<String>> rows = new ArrayList<>();
     for (Stage stage : Stage.values()) {
       if (secondsByStage.containsKey(stage.id())) {
+        double seconds = secondsByStage.get(stage.id());
         rows.add(
             List.of(
                 stage.id(),
                 String.format(Locale.ROOT, "%,d", rowsByStage.get(stage.id())),
-                String.format(Locale.ROOT, "%.1f", secondsByStage.get(stage.id()))));
+                String.format(Locale.ROOT, "%.1f", seconds),
+                received == 0
+                    ? ""
+                    : String.format(Locale.ROOT, "%,.0f", received / Math.max(0.001, seconds))));
       }
     }
-    TextTable.print(out, List.of("stage", "rows written", "seconds"), rows);
+    TextTable.print(out, List.of("stage", "rows written", "seconds", "items/s"), rows);
     out.println(written == 0 ? "Nothing new: no row was written." : balance());
     out.flush();
   }

@@ -5,11 +5,13 @@ import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.size;
 
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -78,14 +80,20 @@ public final class EntitleScopes implements UpdateJob {
   }
 
   /**
-   * Each once. Policies are few beside labels, which are not shuffled to find those that are both.
+   * Each once, and one that claims the id of another twice, so that it is found. Policies are few
+   * beside labels, which are not shuffled to find those that are both.
    */
   private static Dataset<Row> allLabels(Inputs inputs) {
     Dataset<Row> policies = inputs.table(Tables.POLICIES).transform(EntitleScopes::asLabels);
-    return inputs
-        .table(Tables.LABELS)
-        .select("policy_id", "granted", "withheld")
-        .join(broadcast(policies.select("policy_id")), new String[] {"policy_id"}, "left_anti")
+    Dataset<Row> labels = inputs.table(Tables.LABELS).select("policy_id", "granted", "withheld");
+    Column same =
+        labels
+            .col("policy_id")
+            .equalTo(col("of"))
+            .and(labels.col("granted").equalTo(array(col("of"))))
+            .and(size(labels.col("withheld")).equalTo(0));
+    return labels
+        .join(broadcast(policies.select(col("policy_id").as("of"))), same, "left_anti")
         .union(policies);
   }
 
