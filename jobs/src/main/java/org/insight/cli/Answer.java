@@ -1,6 +1,7 @@
 package org.insight.cli;
 
 import java.io.PrintWriter;
+import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -57,13 +58,19 @@ final class Answer {
   private static RuntimeException failure(Exception thrown) {
     for (Throwable t = thrown; t != null; t = t.getCause() == t ? null : t.getCause()) {
       if (t instanceof SparkThrowable known && known.getErrorClass() != null) {
-        return new InsightException(
-            ErrorKind.USAGE,
-            "Cannot answer the query: it fails on a value, found " + known.getErrorClass(),
-            thrown);
+        return onValue(known.getErrorClass(), thrown);
+      }
+      // What Java's own classes say of a value, as a pattern that is none.
+      if (t instanceof IllegalArgumentException || t instanceof DateTimeException) {
+        return onValue(t.getClass().getSimpleName(), thrown);
       }
     }
     return Failures.of(thrown);
+  }
+
+  private static InsightException onValue(String kind, Exception thrown) {
+    return new InsightException(
+        ErrorKind.USAGE, "Cannot answer the query: it fails on a value, found " + kind, thrown);
   }
 
   private static long table(PrintWriter out, Dataset<Row> rows) {

@@ -87,10 +87,7 @@ final class ReportCommand implements Callable<Integer> {
 
   private long write(Lake lake, ReaderSession session, ReportLanguage words) {
     ReportSummary summary =
-        ReportWriter.write(
-            new ReportRequest(reading.reader(), rights(lake), state(session), words),
-            session::sql,
-            out);
+        ReportWriter.write(request(lake, reading.reader(), session, words), session::sql, out);
     spec.commandLine()
         .getOut()
         .printf(
@@ -111,8 +108,14 @@ final class ReportCommand implements Callable<Integer> {
     return tables;
   }
 
-  private String rights(Lake lake) {
-    Row row = lake.read(Tables.READERS).where(col("reader").equalTo(reading.reader())).first();
+  /** For a reader, on what the reader sees of the lake now. */
+  static ReportRequest request(
+      Lake lake, String reader, ReaderSession session, ReportLanguage words) {
+    return new ReportRequest(reader, rights(lake, reader), state(session), words);
+  }
+
+  private static String rights(Lake lake, String reader) {
+    Row row = lake.read(Tables.READERS).where(col("reader").equalTo(reader)).first();
     List<String> words = new ArrayList<>();
     for (String field : List.of("country", "body")) {
       if (row.getAs(field) != null) {

@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import org.insight.jobs.DrawnRights;
 import org.insight.jobs.resolution.Lake;
+import org.insight.policy.BasePolicy;
+import org.insight.policy.Entitlement;
 
 /** Small random lakes, so dense that parts, views and links of all kinds come about. */
 final class DrawnLake {
@@ -24,10 +27,29 @@ final class DrawnLake {
     }
     lake.grant("control", POLICIES.toArray(String[]::new));
     POLICIES.forEach(p -> lake.policy(p, "SOURCE-" + p));
+    return rows(lake, random, POLICIES);
+  }
+
+  /** Under drawn policies, which the rule grants to drawn readers. */
+  static Lake of(Random random, DrawnRights rights) {
+    Lake lake = new Lake();
+    for (BasePolicy policy : rights.policies()) {
+      lake.policy(policy.id(), policy.source());
+      rights
+          .scopes()
+          .forEach(
+              (id, scope) ->
+                  Entitlement.of(scope, policy)
+                      .ifPresent(days -> lake.grantUntil(id, policy.id(), days.to())));
+    }
+    return rows(lake, random, rights.policies().stream().map(BasePolicy::id).toList());
+  }
+
+  private static Lake rows(Lake lake, Random random, List<String> policies) {
     List<String> schemas = List.of("Person", "Person", "Person", "LegalEntity", "Company");
     for (int i = 0; i < 90; i++) {
       String id = "r%02d".formatted(random.nextInt(1_000_000));
-      String policy = POLICIES.get(random.nextInt(4));
+      String policy = policies.get(random.nextInt(policies.size()));
       Map<String, List<String>> said =
           Map.of(
               "name", List.of("Name " + random.nextInt(9)),
@@ -46,7 +68,7 @@ final class DrawnLake {
     }
     for (int i = 0; i < 40; i++) {
       String id = "d%02d".formatted(random.nextInt(1_000_000));
-      String policy = POLICIES.get(random.nextInt(4));
+      String policy = policies.get(random.nextInt(policies.size()));
       lake.document(id, policy, "Report " + i, "2026-0" + (1 + random.nextInt(3)) + "-11");
       lake.identifier("document", id, policy, "phone", "+" + random.nextInt(20), false);
       lake.name(id, policy, "offence", "o" + random.nextInt(2), null);

@@ -1,6 +1,7 @@
 package org.insight.jobs.resolution;
 
 import java.sql.Date;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -75,6 +76,14 @@ public final class Lake {
     for (String policy : granted) {
       grants.add(RowFactory.create(scope, policy, null));
     }
+    return this;
+  }
+
+  /**
+   * @param lastDay null: no end
+   */
+  public Lake grantUntil(String scope, String policy, LocalDate lastDay) {
+    grants.add(RowFactory.create(scope, policy, lastDay == null ? null : Date.valueOf(lastDay)));
     return this;
   }
 

@@ -1,0 +1,67 @@
+package org.insight.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.insight.config.Settings;
+import org.insight.jobs.Stage;
+import org.insight.jobs.links.GroupSubjects;
+import org.insight.jobs.reports.ReportLanguage;
+import org.insight.jobs.reports.ReportSummary;
+import org.insight.jobs.reports.ReportWriter;
+import org.insight.readers.ReaderSession;
+import org.insight.run.Failures;
+import org.insight.run.Job;
+import org.insight.run.JobRunner;
+import org.insight.tables.Lake;
+
+/** Does what the commands do, on a lake of the test's own session. */
+public final class InProcess {
+
+  /** GraphFrames takes its ten seconds however small the graph is. */
+  private static final int IN_MEMORY = 1_000_000;
+
+  private InProcess() {}
+
+  /** {@code insight run --inbox}: the whole registry. */
+  public static void run(Settings settings, Lake lake, Path inbox) {
+    new Pipeline(settings, lake, new PrintWriter(Writer.nullWriter()))
+        .run(inbox.toString(), null, Stage.LANDING, Stage.MENTIONS);
+    JobRunner runner = new JobRunner(lake);
+    for (Job job : Pipeline.registry(settings).all()) {
+      boolean ofTables =
+          job.reads().stream().allMatch(read -> lake.contracts().find(read.table()).isPresent());
+      if (ofTables) {
+        runner.run(job instanceof GroupSubjects ? new GroupSubjects(IN_MEMORY) : job);
+      }
+    }
+  }
+
+  /** What {@code insight sql --format json} prints for a query, or its one line of error. */
+  public static List<String> sql(ReaderSession session, String query) {
+    StringWriter text = new StringWriter();
+    try {
+      Answer.print(new PrintWriter(text), Answer.Format.JSON, session.sql(query));
+      return text.toString().lines().toList();
+    } catch (RuntimeException e) {
+      return List.of(String.valueOf(Failures.of(e).getMessage()));
+    }
+  }
+
+  /** The page and the figures that {@code insight report} writes. */
+  public static List<String> report(Lake lake, String reader, ReaderSession session, Path out) {
+    ReportSummary written =
+        ReportWriter.write(
+            ReportCommand.request(lake, reader, session, ReportLanguage.EN), session::sql, out);
+    try {
+      return List.of(Files.readString(written.page()), Files.readString(written.data()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

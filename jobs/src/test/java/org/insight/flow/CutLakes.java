@@ -1,0 +1,167 @@
+package org.insight.flow;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Row;
+import org.insight.cli.InProcess;
+import org.insight.config.Settings;
+import org.insight.config.SettingsReader;
+import org.insight.jobs.DrawnRights;
+import org.insight.jobs.Tables;
+import org.insight.jobs.TestLakes;
+import org.insight.policy.BasePolicy;
+import org.insight.schemas.Contracts;
+import org.insight.schemas.TableContract;
+import org.insight.schemas.TableName;
+import org.insight.simulate.Simulation;
+import org.insight.simulate.SimulationPlan;
+import org.insight.tables.Lake;
+
+/**
+ * A simulated inbox under drawn policies, the lake that the whole pipeline makes of it, and lakes
+ * of the inbox cut to what a reader may see.
+ */
+final class CutLakes {
+
+  private final Path folder;
+  private final Path inbox;
+  private final Settings settings;
+  private final Lake whole;
+
+  private CutLakes(Path folder, Path inbox, String readersYaml) {
+    this.folder = folder;
+    this.inbox = inbox;
+    this.settings = settings(folder, readersYaml);
+    this.whole = run(inbox, folder.resolve("lake"));
+  }
+
+  /**
+   * Simulates, puts a drawn policy in the place of each policy file, and runs.
+   *
+   * <p>Messages and notices that bring a policy of their own keep it.
+   */
+  static CutLakes of(Path folder, DrawnRights rights, Random random) {
+    try {
+      Simulation.run(
+          new SimulationPlan(
+              folder.resolve("sim"), 40, 100, random.nextLong(), List.of("FR", "ES", "GB")));
+      Path inbox = folder.resolve("sim/inbox");
+      try (Stream<Path> files = Files.walk(inbox)) {
+        for (Path file : files.filter(CutLakes::isPolicy).sorted().toList()) {
+          int drawn = random.nextInt(rights.policies().size());
+          Files.writeString(file, rights.policies().get(drawn).canonical());
+        }
+      }
+      return new CutLakes(folder, inbox, rights.readersYaml());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Of an inbox that is there. */
+  static CutLakes of(Path folder, Path inbox, String readersYaml) {
+    return new CutLakes(folder, inbox, readersYaml);
+  }
+
+  Lake whole() {
+    return whole;
+  }
+
+  /** The policies that files of the inbox came with, each once, in the order of their ids. */
+  List<BasePolicy> policies() {
+    return whole.read(Tables.POLICIES).select("canonical").collectAsList().stream()
+        .map(row -> BasePolicy.fromYaml(row.getString(0)))
+        .sorted(Comparator.comparing(BasePolicy::id))
+        .toList();
+  }
+
+  /** A lake of those files of the inbox alone whose policy is such. */
+  Lake cutTo(Predicate<BasePolicy> seen, String name) {
+    Path cut = folder.resolve(name);
+    cut(inbox, whole, seen, cut.resolve("inbox"));
+    return run(cut.resolve("inbox"), cut.resolve("lake"));
+  }
+
+  /**
+   * Copies the files of an inbox whose policy is such, and the policy files that are for them.
+   *
+   * @param whole a lake made of that inbox, which knows the policy that each file came with
+   * @return how many there are, without policies
+   */
+  static int cut(Path inbox, Lake whole, Predicate<BasePolicy> seen, Path into) {
+    List<Row> roots =
+        whole
+            .read(Tables.ARRIVALS)
+            .where("depth = 0 AND base_policy IS NOT NULL")
+            .select("path", "base_policy")
+            .collectAsList();
+    int files = 0;
+    try {
+      Files.createDirectories(into);
+      for (Row root : roots) {
+        if (seen.test(BasePolicy.fromYaml(root.getString(1)))) {
+          copy(inbox, root.getString(0), into);
+          copy(inbox, root.getString(0) + ".policy.yaml", into);
+          for (Path above = Path.of(root.getString(0)).getParent();
+              above != null;
+              above = above.getParent()) {
+            copy(inbox, above.resolve("policy.yaml").toString(), into);
+          }
+          files++;
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return files;
+  }
+
+  private static void copy(Path inbox, String path, Path into) throws IOException {
+    Path to = into.resolve(path);
+    if (Files.exists(inbox.resolve(path)) && !Files.exists(to)) {
+      Files.createDirectories(to.getParent());
+      Files.copy(inbox.resolve(path), to);
+    }
+  }
+
+  private static boolean isPolicy(Path file) {
+    return file.toString().endsWith("policy.yaml");
+  }
+
+  private Lake run(Path from, Path to) {
+    Lake lake =
+        TestLakes.in(
+            to,
+            Contracts.load().all().stream()
+                .map(TableContract::name)
+                .filter(t -> !t.equals(Tables.LABELS))
+                .toArray(TableName[]::new));
+    InProcess.run(settings, lake, from);
+    return lake;
+  }
+
+  private static Settings settings(Path folder, String readersYaml) {
+    Settings plain = SettingsReader.read(List.of());
+    Path readers = folder.resolve("readers.yaml");
+    try {
+      Files.createDirectories(folder);
+      Files.writeString(readers, readersYaml);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return new Settings(
+        plain.lake(),
+        plain.spark(),
+        plain.intake(),
+        plain.links(),
+        plain.audit(),
+        readers.toString());
+  }
+}

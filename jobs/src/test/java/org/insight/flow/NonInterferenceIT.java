@@ -1,0 +1,125 @@
+package org.insight.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.apache.commons.io.file.PathUtils;
+import org.insight.cli.InProcess;
+import org.insight.jobs.DrawnRights;
+import org.insight.jobs.Draws;
+import org.insight.policy.BasePolicy;
+import org.insight.policy.Scope;
+import org.insight.readers.Access;
+import org.insight.readers.ReaderSession;
+import org.insight.schemas.Contracts;
+import org.insight.tables.Lake;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Idea 2 of the design, over the whole pipeline and the reader's door: what a reader gets of a lake
+ * is, byte for byte, what the reader gets of a lake made of those files alone that this reader may
+ * see. Every table that carries a policy is asked for, and the report.
+ */
+class NonInterferenceIT {
+
+  private static final int POLICIES = 12;
+
+  @TempDir private Path folder;
+
+  @Test
+  void aReaderGetsTheSameAsFromAnInboxOfWhatTheReaderMaySee() {
+    Draws draws = Draws.of(NonInterferenceIT.class, 1, 2);
+    int pairs = 0;
+    for (int set = 0; set < draws.sets(); set++) {
+      pairs += ofSet(draws, set);
+      draws.say(getClass(), "%d of %d sets, %d pairs, no difference", set + 1, draws.sets(), pairs);
+    }
+  }
+
+  private int ofSet(Draws draws, int set) {
+    Random random = draws.random(set);
+    DrawnRights rights = DrawnRights.of(random, POLICIES, draws.readers());
+    Path here = folder.resolve("set" + set);
+    CutLakes lakes = CutLakes.of(here, rights, random);
+    List<BasePolicy> policies = lakes.policies();
+    // Readers who may see the same files are held against the same cut lake.
+    Map<List<String>, Map<String, Scope>> views = new LinkedHashMap<>();
+    rights
+        .readers()
+        .forEach(
+            (name, scope) ->
+                views
+                    .computeIfAbsent(
+                        policies.stream().filter(seenBy(scope)).map(BasePolicy::id).toList(),
+                        view -> new LinkedHashMap<>())
+                    .put(name, scope));
+    int number = 0;
+    long rows = 0;
+    for (Map<String, Scope> readers : views.values()) {
+      String name = "cut" + number++;
+      Lake cut = lakes.cutTo(seenBy(readers.values().iterator().next()), name);
+      for (Map.Entry<String, Scope> reader : readers.entrySet()) {
+        String about = reader.getKey() + ", " + draws.again(set);
+        rows += compare(lakes.whole(), cut, reader.getKey(), reader.getValue(), about, random);
+      }
+      delete(here.resolve(name));
+    }
+    delete(here);
+    assertThat(views.keySet().stream().map(List::size).collect(Collectors.toSet()))
+        .as("how many policies readers see of %d, %s", policies.size(), draws.again(set))
+        .anyMatch(seen -> seen > 0 && seen < policies.size());
+    assertThat(rows).as("rows seen, %s", draws.again(set)).isPositive();
+    return rights.readers().size();
+  }
+
+  private long compare(
+      Lake whole, Lake cut, String name, Scope scope, String about, Random random) {
+    ReaderSession ofWhole = door(whole, name, scope);
+    ReaderSession ofCut = door(cut, name, scope);
+    long rows =
+        SameAnswers.assertSame(
+            about,
+            sql -> InProcess.sql(ofWhole, sql),
+            sql -> InProcess.sql(ofCut, sql),
+            new Questions(Contracts.load(), random));
+    CompletableFuture<List<String>> other =
+        CompletableFuture.supplyAsync(
+            () -> InProcess.report(cut, name, ofCut, folder.resolve("report-cut")));
+    assertThat(InProcess.report(whole, name, ofWhole, folder.resolve("report-whole")))
+        .as("report: %s", about)
+        .isEqualTo(other.join());
+    return rows;
+  }
+
+  /** A night's lakes would fill the disk. */
+  private static void delete(Path lakes) {
+    try {
+      PathUtils.deleteDirectory(lakes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Predicate<BasePolicy> seenBy(Scope scope) {
+    return policy -> DrawnRights.sees(scope, policy, DrawnRights.TODAY);
+  }
+
+  private static ReaderSession door(Lake lake, String reader, Scope scope) {
+    return ReaderSession.open(
+        lake.spark(),
+        lake.contracts(),
+        lake::read,
+        new Access("login", reader, DrawnRights.purpose(scope).code(), "a test of readers"),
+        DrawnRights.TODAY);
+  }
+}
