@@ -12,7 +12,7 @@ CREATE TABLE IF NOT EXISTS lake.landing.arrivals (
   reason string COMMENT 'Why it was not read, in words, with no personal data; null when read.',
   size_bytes bigint COMMENT 'Size of the item in bytes.',
   content_sha256 string COMMENT 'SHA-256 of the bytes, hex.',
-  content binary COMMENT 'The bytes; null where the item is over the size limit or cannot be taken out of its container.',
+  content binary COMMENT 'The bytes; null where the item is over the size limit, cannot be taken out of its container, or is or holds what was sent to others and not to the Secretariat.',
   title string COMMENT 'Subject or title by the item\'s own metadata.',
   sent_at timestamp COMMENT 'UTC; a message\'s Date header, else the creation date of its own metadata.',
   metadata map<string,string> COMMENT 'Tika\'s metadata, at most 64 entries of at most 1,000 characters.',
@@ -67,7 +67,7 @@ CREATE TABLE IF NOT EXISTS lake.landing.rejects (
   media_type string COMMENT 'Detected media type.',
   size_bytes bigint COMMENT 'Bytes.',
   outcome string COMMENT 'rejected or quarantined.',
-  reason_code string COMMENT 'Stable word, as encrypted, corrupt, too_large, no_policy.',
+  reason_code string COMMENT 'Stable word, as encrypted, corrupt, too_large, no_policy, not_addressed.',
   reason string COMMENT 'In words, with no personal data.',
   policy_id string COMMENT 'Id of the row\'s label in governance.labels; who may see the row.'
 ) USING iceberg
@@ -308,6 +308,7 @@ CREATE TABLE IF NOT EXISTS lake.governance.policies (
   purposes array<string> COMMENT 'Purposes that it may be used for, after Article 10 RPD.',
   handling_scheme string COMMENT 'Scheme of the handling code, as received.',
   handling_code string COMMENT 'Handling code, as received.',
+  grading_scheme string COMMENT 'Scheme of the grading, as received.',
   source_grading string COMMENT 'Evaluation of the source.',
   information_grading string COMMENT 'Evaluation of the information.',
   only_for array<string> COMMENT 'Countries and bodies that alone may see it; empty: no such limit.',

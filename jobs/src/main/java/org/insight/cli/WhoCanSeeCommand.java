@@ -123,7 +123,7 @@ final class WhoCanSeeCommand implements Callable<Integer> {
     lake.read(Tables.POLICIES)
         .select("base_policy_id", "canonical")
         .collectAsList()
-        .forEach(r -> policies.put(r.getString(0), BasePolicy.fromYaml(r.getString(1))));
+        .forEach(r -> policies.put(r.getString(0), BasePolicy.fromCanonical(r.getString(1))));
     SortedMap<String, String> scopes = scopes(settings, lake);
     long shown = 0;
     for (Row version : versions) {

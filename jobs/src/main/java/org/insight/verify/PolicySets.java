@@ -101,7 +101,7 @@ final class PolicySets {
 
     private static String read(String basePolicy) {
       try {
-        return BasePolicy.fromYaml(basePolicy).id();
+        return BasePolicy.fromCanonical(basePolicy).id();
       } catch (IllegalArgumentException e) {
         return UNREADABLE;
       }

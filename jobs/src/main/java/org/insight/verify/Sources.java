@@ -109,7 +109,7 @@ final class Sources implements AutoCloseable {
         .forEach(
             row -> {
               try {
-                BasePolicy policy = BasePolicy.fromYaml(row.getString(0));
+                BasePolicy policy = BasePolicy.fromCanonical(row.getString(0));
                 byId.put(policy.id(), policy);
               } catch (IllegalArgumentException e) {
                 // Found as such, row by row, in landing.arrivals.

@@ -112,6 +112,30 @@ class FirstRunIT {
         .hasToString("{\"n\":0}");
   }
 
+  @Test
+  void messagesForOthersAreAccountedForAndNothingOfThemIsThere() throws IOException {
+    Set<String> forOthers = new HashSet<>();
+    for (String line : Files.readAllLines(folder.resolve("sim/truth/items.jsonl"))) {
+      JsonNode item = new ObjectMapper().readTree(line);
+      if (item.get("defect").asText().equals("not_addressed")) {
+        forOthers.add(item.get("path").asText());
+      }
+    }
+    assertThat(forOthers).isNotEmpty();
+    Lake lake = LakeComparison.open(folder.resolve("lake"));
+    Dataset<Row> rejects = lake.read(Tables.REJECTS).where("reason_code = 'not_addressed'");
+    assertThat(rejects.collectAsList())
+        .extracting(row -> row.<String>getAs("path"))
+        .containsExactlyInAnyOrderElementsOf(forOthers);
+    assertThat(rejects.where("policy_id <> 'quarantine' OR media_type IS NOT NULL").count())
+        .isZero();
+    Dataset<Row> arrivals =
+        lake.read(Tables.ARRIVALS)
+            .join(rejects.select("root_item_id"), new String[] {"root_item_id"}, "left_semi");
+    assertThat(arrivals.count()).as("no attachment is unpacked").isEqualTo(forOthers.size());
+    assertThat(arrivals.where("content IS NOT NULL OR text IS NOT NULL").count()).isZero();
+  }
+
   /** Idea 2 of the design, from the inbox to the last table. */
   @ParameterizedTest
   @ValueSource(strings = {"be-analyst"})

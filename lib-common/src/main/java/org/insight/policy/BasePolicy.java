@@ -78,10 +78,40 @@ public record BasePolicy(
    * out; a key that is there must have a value.
    *
    * @throws IllegalArgumentException in one line, where a key is unknown, missing or given twice,
-   *     or a value is not of its list
+   *     or a value is not of its list or its scheme
    */
   public static BasePolicy fromYaml(String yaml) {
-    PolicyText text = PolicyText.read(WHAT, yaml);
+    return received(text(yaml));
+  }
+
+  /**
+   * Reads the canonical form of a policy that was accepted before: its codes are not held against
+   * schemes, or a lake could not be read any more once its platform knows one scheme more.
+   *
+   * @throws IllegalArgumentException as {@link #fromYaml}
+   */
+  public static BasePolicy fromCanonical(String canonical) {
+    return read(text(canonical));
+  }
+
+  static PolicyText text(String yaml) {
+    return PolicyText.read(WHAT, yaml);
+  }
+
+  /** Reads what a source sent: nothing but a policy is left in the text. */
+  static BasePolicy received(PolicyText text) {
+    return withCodesOfItsSchemes(read(text));
+  }
+
+  private static BasePolicy withCodesOfItsSchemes(BasePolicy policy) {
+    if (policy.handling != null) {
+      policy.handling.refuseWrongCode();
+    }
+    policy.grading.refuseWrongGrades();
+    return policy;
+  }
+
+  private static BasePolicy read(PolicyText text) {
     String source = text.text("source");
     List<String> purposes = text.texts("purposes");
     PolicyText handlingText = text.mapping("handling");
@@ -103,7 +133,11 @@ public record BasePolicy(
     }
     Grading grading = Grading.NONE;
     if (gradingText != null) {
-      grading = new Grading(gradingText.text("source"), gradingText.text("information"));
+      grading =
+          new Grading(
+              gradingText.text("scheme"),
+              gradingText.text("source"),
+              gradingText.text("information"));
       gradingText.nothingElse();
     }
     return whole(
@@ -112,8 +146,8 @@ public record BasePolicy(
 
   /**
    * Reads the {@code X-Insight-*} headers of a message: Source, Purposes, Handling ({@code
-   * scheme:code}), Grading ({@code B2}), Only-For, Not-For, Level, Expires-On, Conditions; lists
-   * are separated by commas, conditions by semicolons.
+   * scheme:code}), Grading ({@code scheme:B2}), Only-For, Not-For, Level, Expires-On, Conditions;
+   * lists are separated by commas, conditions by semicolons; a semicolon within one is doubled.
    *
    * @param headers header names in any case
    * @return empty where there is no such header at all
@@ -156,18 +190,17 @@ public record BasePolicy(
               + OneLine.of(own.keySet().iterator().next()));
     }
     return Optional.of(
-        whole(
-            source,
-            purposes == null ? null : split(purposes, ","),
-            handling == null ? null : Handling.parse(handling),
-            grading == null
-                ? Grading.NONE
-                : new Grading(grading.substring(0, 1), grading.substring(1)),
-            onlyFor == null ? null : split(onlyFor, ","),
-            notFor == null ? null : split(notFor, ","),
-            level,
-            expires,
-            conditions == null ? null : split(conditions, ";")));
+        withCodesOfItsSchemes(
+            whole(
+                source,
+                purposes == null ? null : split(purposes),
+                handling == null ? null : Handling.parse(handling),
+                grading == null ? Grading.NONE : Grading.parse(grading),
+                onlyFor == null ? null : split(onlyFor),
+                notFor == null ? null : split(notFor),
+                level,
+                expires,
+                conditions == null ? null : sentences(conditions))));
   }
 
   /**
@@ -184,6 +217,9 @@ public record BasePolicy(
           "handling", new TreeMap<>(Map.of("scheme", handling.scheme(), "code", handling.code())));
     }
     Map<String, String> grades = new TreeMap<>();
+    if (grading.scheme() != null) {
+      grades.put("scheme", grading.scheme());
+    }
     if (grading.source() != null) {
       grades.put("source", grading.source());
     }
@@ -267,16 +303,38 @@ public record BasePolicy(
     return Collections.unmodifiableSortedSet(codes);
   }
 
-  /** Parts of a header; an empty one is refused like a missing value, not passed over. */
-  private static List<String> split(String text, String separator) {
+  /** Conditions of a header; two semicolons side by side are one of the text. */
+  private static List<String> sentences(String text) {
     List<String> parts = new ArrayList<>();
-    for (String part : text.split(separator, -1)) {
+    StringBuilder part = new StringBuilder();
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) != ';') {
+        part.append(text.charAt(i));
+      } else if (i + 1 < text.length() && text.charAt(i + 1) == ';') {
+        part.append(';');
+        i++;
+      } else {
+        parts.add(part.toString());
+        part.setLength(0);
+      }
+    }
+    parts.add(part.toString());
+    return filled(parts, text);
+  }
+
+  /** Parts between commas. */
+  static List<String> split(String text) {
+    return filled(List.of(text.split(",", -1)), text);
+  }
+
+  /** Parts of a header; an empty one is refused like a missing value, not passed over. */
+  private static List<String> filled(List<String> parts, String text) {
+    for (String part : parts) {
       if (part.isBlank()) {
         throw new IllegalArgumentException(
             "Cannot read a policy: an empty part in a list, found " + OneLine.of(text));
       }
-      parts.add(part.strip());
     }
-    return parts;
+    return parts.stream().map(String::strip).toList();
   }
 }

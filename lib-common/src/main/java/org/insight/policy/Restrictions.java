@@ -11,8 +11,8 @@ public final class Restrictions {
   private Restrictions() {}
 
   /**
-   * Several policies, one phrase each, sorted and without repeats, as {@code FR: INTERPOL H2, level
-   * 2, not for US, until 2030-12-31 (ask the source first); GB: …}.
+   * Several policies, one phrase each, sorted and without repeats, as {@code FR: EUROPOL H2, graded
+   * 4x4 B2, level 2, not for US, until 2030-12-31 (ask the source first); GB: …}.
    */
   public static String inWords(Collection<BasePolicy> granted) {
     return together(granted.stream().map(p -> inWords(p)).toList());
@@ -28,6 +28,9 @@ public final class Restrictions {
     List<String> parts = new ArrayList<>();
     if (policy.handling() != null) {
       parts.add(policy.handling().scheme() + " " + policy.handling().code());
+    }
+    if (!policy.grading().equals(Grading.NONE)) {
+      parts.add("graded " + policy.grading().inWords());
     }
     parts.add("level " + policy.level());
     parts.add(

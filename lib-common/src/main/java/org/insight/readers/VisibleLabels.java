@@ -97,7 +97,7 @@ final class VisibleLabels {
   private static HashMap<String, String> words(Dataset<Row> table) {
     HashMap<String, String> words = new HashMap<>();
     for (Row row : table.select("base_policy_id", "canonical").collectAsList()) {
-      BasePolicy policy = BasePolicy.fromYaml(row.getString(1));
+      BasePolicy policy = BasePolicy.fromCanonical(row.getString(1));
       if (policy.id().equals(row.getString(0))) {
         words.put(policy.id(), Restrictions.inWords(policy));
       }

@@ -29,6 +29,9 @@ final class Items {
           Scans.Form.TIFF,
           Scans.Form.PDF);
 
+  /** Bureaus that messages are sent to beside the Secretariat, or without it. */
+  private static final List<String> OTHER_BUREAUS = List.of("CH", "NO", "PT", "SN");
+
   private final long seed;
   private final Persons persons;
   private final Trends trends;
@@ -178,7 +181,12 @@ final class Items {
         way < 40 || planted
             ? policy(slot.source(), slot.variant())
             : other(slot, Policy.variant(draws));
-    Map<String, String> headers = way < 55 ? own.headers() : Map.of();
+    Map<String, String> headers = new LinkedHashMap<>(way < 55 ? own.headers() : Map.of());
+    List<String> addressees = planted ? List.of() : addressees(slot);
+    if (!addressees.isEmpty()) {
+      headers.put("X-Insight-Addressed-To", String.join(", ", addressees));
+    }
+    boolean forUs = addressees.isEmpty() || addressees.contains(Messages.SECRETARIAT);
     String subject = narrative.phrase(language, "subject", slot, reference, draws);
     String text =
         narrative.phrase(language, "greeting", slot, reference, draws)
@@ -192,11 +200,32 @@ final class Items {
                 slot,
                 "message",
                 "message-" + slot.number() + ".eml",
-                Messages.write(slot, subject, text, headers, attachments, draws))
-            .with(appearances)
-            .about(language, slot.event())
+                Messages.write(
+                    slot,
+                    forUs ? Messages.SECRETARIAT : addressees.get(0),
+                    subject,
+                    text,
+                    headers,
+                    attachments,
+                    draws))
             .holding(attachments.stream().map(Attachment::name).toList());
-    return way < 55 ? item.under(own, "header") : item;
+    Item under = way < 55 ? item.under(own, "header") : item;
+    // Nobody reads of whom such a message speaks, nor of what.
+    return forUs
+        ? under.with(appearances).about(language, slot.event())
+        : under.broken("not_addressed");
+  }
+
+  /** Whom a message names as its addressees; most name none. */
+  private List<String> addressees(BatchPlan.Slot slot) {
+    // Draws of their own: other items stay as they are.
+    Draws draws = Draws.of(seed, "addressees", slot.number());
+    int way = draws.below(100);
+    String other = draws.pick(OTHER_BUREAUS);
+    if (way >= 20 || other.equals(slot.source())) {
+      return List.of();
+    }
+    return way < 10 ? List.of(other) : List.of(Messages.SECRETARIAT, other);
   }
 
   private Attachment attachment(

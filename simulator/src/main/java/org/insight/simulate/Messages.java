@@ -10,6 +10,9 @@ import java.util.Map;
 
 /** Messages in the Internet Message Format with attachments (RFC 5322, 2045, 2047). */
 final class Messages {
+  /** The code of the General Secretariat among addressees. */
+  static final String SECRETARIAT = "IPSG";
+
   private Messages() {}
 
   /** A file that goes with a message. */
@@ -17,6 +20,7 @@ final class Messages {
 
   static byte[] write(
       BatchPlan.Slot slot,
+      String to,
       String subject,
       String text,
       Map<String, String> ownHeaders,
@@ -26,7 +30,13 @@ final class Messages {
     String boundary = "----=_part_" + slot.number();
     StringBuilder eml = new StringBuilder();
     header(eml, "From", "NCB " + slot.source() + " <ncb." + country + "@example.org>");
-    header(eml, "To", "General Secretariat <desk" + draws.between(1, 9) + "@example.org>");
+    int desk = draws.between(1, 9);
+    header(
+        eml,
+        "To",
+        to.equals(SECRETARIAT)
+            ? "General Secretariat <desk" + desk + "@example.org>"
+            : "NCB " + to + " <ncb." + to.toLowerCase(Locale.ROOT) + "@example.org>");
     header(
         eml,
         "Date",

@@ -11,13 +11,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id source and variant, as {@code FR/h3}: the folder that has it
  * @param handling scheme and code, in this order
+ * @param grading scheme, grade of the source and of the information, in this order
  */
 record Policy(
     String id,
     String source,
     List<String> purposes,
     List<String> handling,
-    String grading,
+    List<String> grading,
     List<String> onlyFor,
     List<String> notFor,
     int level,
@@ -86,7 +87,7 @@ record Policy(
                   "wanted-person",
                   "warning"),
               List.of("TLP", "GREEN"),
-              "B2",
+              List.of("ADMIRALTY", "B", "2"),
               List.of(),
               List.of(),
               0,
@@ -98,7 +99,7 @@ record Policy(
               source,
               USUAL,
               List.of("EUROPOL", "H1"),
-              "B2",
+              List.of("4x4", "B", "2"),
               List.of(),
               List.of(),
               1,
@@ -110,7 +111,7 @@ record Policy(
               source,
               USUAL,
               List.of("EUROPOL", "H2"),
-              "A1",
+              List.of("4x4", "A", "1"),
               List.of(),
               List.of(first),
               2,
@@ -122,7 +123,7 @@ record Policy(
               source,
               List.of("crime-analysis", "investigation"),
               List.of("EUROPOL", "H3"),
-              "A1",
+              List.of("4x4", "A", "1"),
               List.of(source, first, second).stream().sorted().toList(),
               List.of(),
               3,
@@ -134,7 +135,7 @@ record Policy(
               source,
               List.of("investigation"),
               List.of("TLP", "AMBER+STRICT"),
-              "A2",
+              List.of("ADMIRALTY", "A", "2"),
               List.of("FIU", source).stream().sorted().toList(),
               List.of(),
               2,
@@ -145,8 +146,8 @@ record Policy(
               id,
               source,
               USUAL,
-              List.of("5x5x5", "41"),
-              "E4",
+              List.of("5x5x5", "4"),
+              List.of("5x5x5", "E", "4"),
               List.of(),
               List.of(),
               1,
@@ -234,8 +235,9 @@ record Policy(
 
   private Map<String, String> gradingMap() {
     Map<String, String> map = new LinkedHashMap<>();
-    map.put("source", grading.substring(0, 1));
-    map.put("information", grading.substring(1));
+    map.put("scheme", grading.get(0));
+    map.put("source", grading.get(1));
+    map.put("information", grading.get(2));
     return map;
   }
 
@@ -266,7 +268,7 @@ record Policy(
     headers.put("X-Insight-Source", source);
     headers.put("X-Insight-Purposes", String.join(", ", purposes));
     headers.put("X-Insight-Handling", String.join(":", handling));
-    headers.put("X-Insight-Grading", grading);
+    headers.put("X-Insight-Grading", grading.get(0) + ":" + grading.get(1) + grading.get(2));
     if (!onlyFor.isEmpty()) {
       headers.put("X-Insight-Only-For", String.join(", ", onlyFor));
     }

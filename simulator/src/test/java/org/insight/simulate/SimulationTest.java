@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.insight.policy.BasePolicy;
+import org.insight.policy.Dispatch;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -192,7 +193,7 @@ class SimulationTest {
                     headers.put(
                         line.substring(0, line.indexOf(':')),
                         line.substring(line.indexOf(':') + 2)));
-        BasePolicy policy = BasePolicy.fromHeaders(headers).orElseThrow();
+        BasePolicy policy = Dispatch.fromHeaders(headers).orElseThrow().policy();
         String id = item.get("policy").asText();
         Path folderPolicy = folder.resolve("inbox").resolve(id).resolve("policy.yaml");
         assertThat(policy).isEqualTo(BasePolicy.fromYaml(Files.readString(folderPolicy)));
@@ -200,6 +201,23 @@ class SimulationTest {
       }
     }
     assertThat(read).isPositive();
+  }
+
+  @Test
+  void messagesThatAreSentToOthersAloneSpeakOfNobody() throws IOException {
+    Set<String> others = new HashSet<>();
+    for (JsonNode item : lines("items")) {
+      String path = item.get("path").asText();
+      boolean toOthers =
+          path.endsWith(".eml")
+              && content(path).matches("(?s).*\r?\nX-Insight-Addressed-To: [A-Z]{2}\r?\n.*");
+      assertThat(item.get("defect").asText().equals("not_addressed")).as(path).isEqualTo(toOthers);
+      if (toOthers) {
+        others.add(path);
+      }
+    }
+    assertThat(others).isNotEmpty();
+    assertThat(lines("appearances")).noneMatch(a -> others.contains(a.get("path").asText()));
   }
 
   @Test

@@ -75,7 +75,7 @@ public final class GrantPolicies implements Job {
 
   private static Dataset<Row> grants(Dataset<Row> policiesWithScopes) {
     FlatMapFunction<Row, Row> rule =
-        row -> grants(BasePolicy.fromYaml(row.getString(0)), row.getList(1));
+        row -> grants(BasePolicy.fromCanonical(row.getString(0)), row.getList(1));
     return policiesWithScopes
         .flatMap(rule, Encoders.row(GRANTS))
         .withColumn("valid_to", col("valid_to").cast("date"));

@@ -25,7 +25,7 @@ public final class RegisterPolicies implements Job {
       StructType.fromDDL(
           """
           base_policy_id string, source string, purposes array<string>, handling_scheme string,
-          handling_code string, source_grading string, information_grading string,
+          handling_code string, grading_scheme string, source_grading string, information_grading string,
           only_for array<string>, not_for array<string>, level int, expires_on string,
           conditions array<string>, canonical string
           """);
@@ -62,7 +62,7 @@ public final class RegisterPolicies implements Job {
   }
 
   private static Row parse(String canonical) {
-    BasePolicy policy = BasePolicy.fromYaml(canonical);
+    BasePolicy policy = BasePolicy.fromCanonical(canonical);
     Handling handling = policy.handling();
     return RowFactory.create(
         policy.id(),
@@ -70,6 +70,7 @@ public final class RegisterPolicies implements Job {
         policy.purposes().stream().map(Purpose::code).sorted().toArray(),
         handling == null ? null : handling.scheme(),
         handling == null ? null : handling.code(),
+        policy.grading().scheme(),
         policy.grading().source(),
         policy.grading().information(),
         policy.onlyFor().toArray(),

@@ -1,6 +1,7 @@
 package org.insight.jobs.landing;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -28,4 +29,33 @@ public record Arrival(
     @Nullable String text,
     List<String> issues,
     @Nullable String basePolicy,
-    String policyId) {}
+    String policyId) {
+
+  /** The same without its bytes, with one more issue that says why. */
+  Arrival withoutContent(String issue) {
+    List<String> more = new ArrayList<>(issues);
+    more.add(issue);
+    return new Arrival(
+        itemId,
+        parentItemId,
+        rootItemId,
+        depth,
+        path,
+        mediaType,
+        kind,
+        mapping,
+        outcome,
+        reasonCode,
+        reason,
+        sizeBytes,
+        contentSha256,
+        null,
+        title,
+        sentAt,
+        metadata,
+        text,
+        more,
+        basePolicy,
+        policyId);
+  }
+}

@@ -21,6 +21,8 @@ import java.util.regex.Pattern;
 import org.insight.jobs.landing.mapping.MalformedItemException;
 import org.insight.jobs.landing.mapping.Mapping;
 import org.insight.jobs.landing.mapping.Mappings;
+import org.insight.policy.Addressees;
+import org.insight.policy.Dispatch;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -117,6 +119,10 @@ public final class ItemReader implements AutoCloseable {
     Identified file =
         identify(path, tooLarge ? source : () -> new ByteArrayInputStream(content), policies);
     Node root = root(file);
+    if (file.policy().addressees().leaveOutSecretariat()) {
+      // Before all else, so that not even its bytes are kept.
+      return List.of(unread(root, null, file.sizeBytes(), file.contentSha256(), null, notForUs()));
+    }
     if (tooLarge) {
       return List.of(
           unread(
@@ -225,7 +231,13 @@ public final class ItemReader implements AutoCloseable {
             List.copyOf(looked.issues()),
             canonical(node.policy()),
             node.policy().policyId()));
+    int container = into.size() - 1;
     members(node, looked.members(), budget, end, into);
+    if (into.subList(container + 1, into.size()).stream()
+        .anyMatch(member -> member.reasonCode() == Reason.NOT_ADDRESSED)) {
+      // Its bytes hold the member's.
+      into.set(container, into.get(container).withoutContent("holds_what_was_sent_to_others"));
+    }
   }
 
   private void members(
@@ -361,11 +373,17 @@ public final class ItemReader implements AutoCloseable {
   }
 
   /**
-   * A policy that shows up within an item whose policy is another. Which of the two its source
-   * meant is not for the platform to guess, so nobody sees the item.
+   * What shows up within an item: that it was sent to others; or a policy other than its own. Which
+   * of the two its source meant is not for the platform to guess, so nobody sees the item.
    */
   private static void refuseOtherPolicy(Node node, Optional<PolicyResult> own) {
     if (own.isEmpty()) {
+      return;
+    }
+    if (own.get().addressees().leaveOutSecretariat()) {
+      throw notForUs();
+    }
+    if (own.get() instanceof PolicyResult.Missing) {
       return;
     }
     if (own.get() instanceof PolicyResult.Malformed) {
@@ -382,10 +400,16 @@ public final class ItemReader implements AutoCloseable {
 
   private static Optional<PolicyResult> fromHeaders(Map<String, String> headers) {
     try {
-      return org.insight.policy.BasePolicy.fromHeaders(headers).map(PolicyResult.Found::new);
+      return Dispatch.fromHeaders(headers).map(OwnPolicy::result);
     } catch (IllegalArgumentException e) {
       return Optional.of(new PolicyResult.Malformed("its policy headers are malformed"));
     }
+  }
+
+  private static Refusal notForUs() {
+    return new Refusal(
+        Reason.NOT_ADDRESSED,
+        "It was sent to others and not to the General Secretariat, so it is not read");
   }
 
   private static Refusal quarantine(PolicyResult policy) {
@@ -410,10 +434,10 @@ public final class ItemReader implements AutoCloseable {
       Refusal refusal) {
     boolean quarantined =
         switch (refusal.reason()) {
-          case NO_POLICY, BAD_POLICY, POLICY_CONFLICT -> true;
+          case NO_POLICY, BAD_POLICY, POLICY_CONFLICT, NOT_ADDRESSED -> true;
           default -> !(node.policy() instanceof PolicyResult.Found);
         };
-    PolicyResult policy = quarantined ? new PolicyResult.Missing() : node.policy();
+    PolicyResult policy = quarantined ? new PolicyResult.Missing(Addressees.UNSAID) : node.policy();
     return new Arrival(
         node.itemId(),
         parentId(node),
@@ -428,7 +452,7 @@ public final class ItemReader implements AutoCloseable {
         refusal.words(),
         size,
         sha,
-        content,
+        refusal.reason() == Reason.NOT_ADDRESSED ? null : content,
         null,
         null,
         Map.of(),

@@ -8,7 +8,7 @@ public enum Outcome {
   READ,
   /** It was not read. */
   REJECTED,
-  /** It came without a usable policy and was not looked into. */
+  /** It came without a usable policy, or is not for the Secretariat, and was not looked into. */
   QUARANTINED;
 
   /** The word in the tables. */

@@ -16,12 +16,13 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.insight.policy.BasePolicy;
+import org.insight.policy.Dispatch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The policy that an item brings in itself: a message in {@code X-Insight-*} headers, a notice
- * under the key {@code policy}. A second one of a kind makes it malformed: which one was meant is
- * not for the platform to guess.
+ * What an item says of itself, its policy and whom it was sent to: a message in {@code X-Insight-*}
+ * headers, a notice under the key {@code policy}. A second one of a kind makes it malformed: which
+ * one was meant is not for the platform to guess.
  */
 final class OwnPolicy {
 
@@ -41,7 +42,15 @@ final class OwnPolicy {
 
   private OwnPolicy() {}
 
-  /** Empty where the bytes bring none. */
+  /** A policy, or, where only addressees are said, that it is missing. */
+  static PolicyResult result(Dispatch dispatch) {
+    BasePolicy policy = dispatch.policy();
+    return policy == null
+        ? new PolicyResult.Missing(dispatch.addressees())
+        : new PolicyResult.Found(policy, dispatch.addressees());
+  }
+
+  /** Empty where the bytes say nothing; missing where they only say whom they were sent to. */
   static Optional<PolicyResult> in(byte[] bytes) {
     try {
       return in(() -> new ByteArrayInputStream(bytes));
@@ -53,7 +62,7 @@ final class OwnPolicy {
   /**
    * Reads no more than the headers, or a JSON through to its end.
    *
-   * @return empty where there is none
+   * @return empty where there is nothing; missing where only addressees are said
    */
   static Optional<PolicyResult> in(ItemSource source) throws IOException {
     byte[] head;
@@ -107,7 +116,7 @@ final class OwnPolicy {
       return Optional.of(new PolicyResult.Malformed("its headers do not end"));
     }
     try {
-      return BasePolicy.fromHeaders(headers).map(PolicyResult.Found::new);
+      return Dispatch.fromHeaders(headers).map(OwnPolicy::result);
     } catch (IllegalArgumentException e) {
       return Optional.of(new PolicyResult.Malformed(withoutValue(e)));
     }
@@ -174,7 +183,7 @@ final class OwnPolicy {
 
   private static PolicyResult read(String json) {
     try {
-      return new PolicyResult.Found(BasePolicy.fromYaml(json));
+      return result(Dispatch.fromYaml(json));
     } catch (IllegalArgumentException e) {
       return new PolicyResult.Malformed(withoutValue(e));
     }

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.insight.policy.Addressees;
 import org.insight.policy.BasePolicy;
+import org.insight.policy.Dispatch;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,8 +28,8 @@ public final class PolicyFinder {
     this.texts = texts;
     this.fallback =
         fallback == null
-            ? new PolicyResult.Missing()
-            : new PolicyResult.Found(BasePolicy.fromYaml(fallback));
+            ? new PolicyResult.Missing(Addressees.UNSAID)
+            : new PolicyResult.Found(BasePolicy.fromYaml(fallback), Addressees.UNSAID);
   }
 
   /** Whether a name is that of a policy file, which is no item. */
@@ -40,7 +42,12 @@ public final class PolicyFinder {
    */
   public PolicyResult find(String path, ItemSource source) throws IOException {
     Optional<PolicyResult> own = OwnPolicy.in(source);
-    return own.isPresent() ? own.get() : around(path);
+    if (own.isEmpty()) {
+      return around(path);
+    }
+    return own.get() instanceof PolicyResult.Missing missing
+        ? around(path).sentTo(missing.addressees())
+        : own.get();
   }
 
   /** The policy of a path by the files around it alone. */
@@ -77,7 +84,7 @@ public final class PolicyFinder {
       return null;
     }
     try {
-      return new PolicyResult.Found(BasePolicy.fromYaml(text));
+      return OwnPolicy.result(Dispatch.fromYaml(text));
     } catch (IllegalArgumentException e) {
       String message = e.getMessage() == null ? "" : e.getMessage();
       return new PolicyResult.Malformed(message.replaceFirst("^Cannot read a policy: ", ""));

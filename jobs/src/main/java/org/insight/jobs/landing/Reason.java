@@ -19,7 +19,8 @@ public enum Reason {
   UNREADABLE,
   NO_POLICY,
   BAD_POLICY,
-  POLICY_CONFLICT;
+  POLICY_CONFLICT,
+  NOT_ADDRESSED;
 
   /** The stable word in the tables. */
   public String code() {

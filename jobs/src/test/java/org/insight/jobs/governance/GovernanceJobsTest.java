@@ -35,7 +35,7 @@ class GovernanceJobsTest {
           source: GB
           purposes: [warning, locate]
           handling: {scheme: TLP, code: AMBER+STRICT}
-          grading: {source: B, information: 2}
+          grading: {scheme: ADMIRALTY, source: B, information: 2}
           only_for: [MA, FR]
           not_for: [US]
           level: 2
@@ -169,6 +169,7 @@ class GovernanceJobsTest {
                 "purposes[0]",
                 "handling_scheme",
                 "handling_code",
+                "grading_scheme",
                 "source_grading",
                 "information_grading",
                 "array_join(only_for, ' ')",
@@ -177,8 +178,9 @@ class GovernanceJobsTest {
                 "expires_on",
                 "conditions[0]"))
         .containsExactlyInAnyOrder(
-            EXPIRING.id() + "|GB|locate|TLP|AMBER+STRICT|B|2|FR MA|US|2|2030-12-31|ask first",
-            OPEN.id() + "|FR|locate|null|null|null|null|||0|null|null");
+            EXPIRING.id()
+                + "|GB|locate|TLP|AMBER+STRICT|ADMIRALTY|B|2|FR MA|US|2|2030-12-31|ask first",
+            OPEN.id() + "|FR|locate|null|null|null|null|null|||0|null|null");
     assertThat(text(rows, "canonical"))
         .containsExactlyInAnyOrder(EXPIRING.canonical(), OPEN.canonical());
   }

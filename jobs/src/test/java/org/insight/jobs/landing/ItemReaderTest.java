@@ -19,6 +19,8 @@ import org.apache.poi.xwpf.usermodel.XWPFDocument;
 import org.insight.jobs.landing.mapping.Mappings;
 import org.insight.policy.Label;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ItemReaderTest {
 
@@ -302,6 +304,89 @@ class ItemReaderTest {
     assertThat(arrivals.get(0).outcome()).isEqualTo(Outcome.READ);
     assertThat(arrivals.get(1).reasonCode()).isEqualTo(Reason.POLICY_CONFLICT);
     assertThat(arrivals.get(1).policyId()).isEqualTo(Label.QUARANTINE.id());
+  }
+
+  private static String mail(String ownHeaders) {
+    return ownHeaders + "From: a@example.org\nTo: b@example.org\nSubject: s\n\nbody\n";
+  }
+
+  private static void notForUs(Arrival arrival) {
+    assertThat(arrival.reasonCode()).isEqualTo(Reason.NOT_ADDRESSED);
+    assertThat(arrival.outcome()).isEqualTo(Outcome.QUARANTINED);
+    assertThat(arrival.policyId()).isEqualTo(Label.QUARANTINE.id());
+    assertThat(arrival.basePolicy()).isNull();
+    assertThat(arrival.content()).isNull();
+    assertThat(arrival.mediaType()).isNull();
+    assertThat(arrival.title()).isNull();
+    assertThat(arrival.text()).isNull();
+    assertThat(arrival.metadata()).isEmpty();
+    assertThat(arrival.contentSha256()).isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "X-Insight-Addressed-To: GB\n",
+        "x-insight-addressed-to: gb,\n es\n",
+        "X-Insight-Source: FR\nX-Insight-Purposes: locate\nX-Insight-Addressed-To: GB\n",
+        "X-Insight-Addressed-To: IPGS\n",
+      })
+  void whatIsSentToOthersAndNotToTheSecretariatIsNotRead(String headers) {
+    byte[] bytes =
+        text(
+            headers
+                + "From: a@example.org\nTo: b@example.org\nSubject: s\nMIME-Version: 1.0\n"
+                + "Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\n"
+                + "Content-Disposition: attachment; filename=a.txt\n\nannex\n--b--\n");
+    assertThat(read("m.eml", bytes)).singleElement().satisfies(a -> notForUs(a));
+    assertThat(read("m.eml", bytes).get(0).itemId())
+        .as("a second run finds it again")
+        .isEqualTo(
+            ItemReader.identify(
+                    "m.eml",
+                    () -> new ByteArrayInputStream(bytes),
+                    new PolicyFinder(Map.of("policy.yaml", OPEN)::get, null))
+                .itemId());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"X-Insight-Addressed-To: IPSG\n", "X-Insight-Addressed-To: GB, ipsg\n", ""})
+  void whatIsSentToTheSecretariatOrDoesNotSayIsRead(String headers) {
+    assertThat(read("m.eml", text(mail(headers))))
+        .singleElement()
+        .satisfies(a -> assertThat(a.outcome()).isEqualTo(Outcome.READ))
+        .satisfies(a -> assertThat(a.text()).contains("body"));
+  }
+
+  @Test
+  void addresseesBesideAnItemOrInANoticeCountAndTheItemsOwnGoFirst() {
+    Map<String, String> folder = Map.of("policy.yaml", OPEN + "addressed_to: [GB]\n");
+    notForUs(read("a.txt", text("some text"), folder).get(0));
+    assertThat(read("m.eml", text(mail("X-Insight-Addressed-To: IPSG\n")), folder).get(0).outcome())
+        .isEqualTo(Outcome.READ);
+    String notice =
+        "{\"entity_id\": \"1\", \"policy\": {\"source\": \"FR\", \"purposes\": [\"locate\"],"
+            + " \"addressed_to\": [\"GB\"]}}";
+    notForUs(read("n.json", text(notice)).get(0));
+    assertThat(read("a.txt", text("x"), Map.of("policy.yaml", OPEN + "addressed_to: []\n")))
+        .singleElement()
+        .satisfies(a -> assertThat(a.reasonCode()).isEqualTo(Reason.BAD_POLICY));
+  }
+
+  @Test
+  void aContainerOfAMessageForOthersKeepsNoneOfItsBytes() throws IOException {
+    byte[] inner = zip("m.eml", text(mail("X-Insight-Addressed-To: GB\n")), "a.txt", text("ours"));
+    List<Arrival> arrivals = read("z.zip", zip("inner.zip", inner));
+    assertThat(arrivals).hasSize(4);
+    for (Arrival container : arrivals.subList(0, 2)) {
+      assertThat(container.outcome()).isEqualTo(Outcome.READ);
+      assertThat(container.content()).isNull();
+      assertThat(container.issues()).contains("holds_what_was_sent_to_others");
+    }
+    notForUs(arrivals.get(2));
+    assertThat(arrivals.get(3).text()).contains("ours");
+    assertThat(arrivals.get(3).content()).isNotNull();
   }
 
   @Test
