@@ -1,0 +1,170 @@
+package org.insight.schemas;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** conf/compose and conf/helm, which nothing here can run, say what conf/trino says. */
+class TrinoInContainersTest {
+
+  private static final Path CONF = Path.of("..", "conf");
+  private static final Path TRINO = CONF.resolve("trino");
+  private static final Pattern VARIABLE = Pattern.compile("\\$\\{ENV:(\\w+)}");
+
+  /** In the folder that `insight trino publish` writes to. */
+  private static final Set<String> PUBLISHED = Set.of("rules.json", "resource-groups.json");
+
+  @Test
+  void composeMountsEveryFileOfConfTrinoAndNoOther() throws IOException {
+    JsonNode trino = yaml("compose/compose.yaml").at("/services/trino");
+    Map<String, String> mounts = new TreeMap<>();
+    for (JsonNode volume : trino.get("volumes")) {
+      if (volume.asText().startsWith("../trino/")) {
+        String[] parts = volume.asText().split(":");
+        String file = parts[0].substring("../trino/".length());
+        assertThat(TRINO.resolve(file)).exists();
+        assertThat(parts).as(volume.asText()).hasSize(3).endsWith("ro");
+        mounts.put(file, parts[1]);
+      }
+    }
+    assertThat(mounts).allSatisfy((file, at) -> assertThat(at).isEqualTo("/etc/trino/" + file));
+    assertThat(files().filter(f -> !PUBLISHED.contains(f)))
+        .allMatch(f -> mounts.containsKey(f) || mounts.containsKey(f.replaceAll("/[^/]*$", "")));
+  }
+
+  @Test
+  void composeSetsEveryVariableThatTrinosFilesNameAndNoOther() throws IOException {
+    Set<String> set = new TreeSet<>();
+    yaml("compose/compose.yaml")
+        .at("/services/trino/environment")
+        .fieldNames()
+        .forEachRemaining(set::add);
+    assertThat(set).isEqualTo(variables(text()));
+  }
+
+  @Test
+  void helmSaysOfTheServerWhatConfTrinoSays() throws IOException {
+    JsonNode values = yaml("helm/trino-values.yaml");
+    Map<String, String> server = settings(Files.readString(TRINO.resolve("config.properties")));
+    Map<String, String> extra = settings(values.at("/server/coordinatorExtraConfig").asText());
+    assertThat(server).containsAllEntriesOf(extra);
+    Map<String, String> rest = new TreeMap<>(server);
+    rest.keySet().removeAll(extra.keySet());
+    Map<String, String> byTheChart = new TreeMap<>();
+    byTheChart.put("node.environment", values.at("/server/node/environment").asText());
+    byTheChart.put(
+        "http-server.authentication.type", values.at("/server/config/authenticationType").asText());
+    byTheChart.put("http-server.https.enabled", values.at("/server/config/https/enabled").asText());
+    byTheChart.put("query.max-memory", values.at("/server/config/query/maxMemory").asText());
+    byTheChart.put(
+        "query.max-memory-per-node",
+        values.at("/coordinator/config/query/maxMemoryPerNode").asText());
+    assertThat(rest).containsAllEntriesOf(byTheChart);
+    rest.keySet().removeAll(byTheChart.keySet());
+    // Where the server is and where its files lie: the chart's own; that it works too: no workers.
+    assertThat(rest.keySet())
+        .containsExactlyInAnyOrder(
+            "coordinator",
+            "node-scheduler.include-coordinator",
+            "node.bind-ip",
+            "node.internal-address",
+            "discovery.uri",
+            "http-server.http.port",
+            "http-server.https.port",
+            "http-server.https.keystore.path");
+    assertThat(values.at("/server/workers").asInt(-1)).isZero();
+    assertThat(values.at("/image/tag").asText()).isEqualTo("476");
+  }
+
+  @Test
+  void helmSaysOfCatalogRulesAndGroupsWhatConfTrinoSays() throws IOException {
+    JsonNode values = yaml("helm/trino-values.yaml");
+    Map<String, String> files =
+        Map.of(
+            "catalog/lake.properties", "/catalogs/lake",
+            "access-control.properties", "/accessControl/properties",
+            "resource-groups.properties", "/resourceGroups/properties",
+            "group-provider.properties",
+                "/coordinator/additionalConfigFiles/group-provider.properties");
+    for (Map.Entry<String, String> file : files.entrySet()) {
+      assertThat(settings(values.at(file.getValue()).asText()))
+          .as(file.getValue())
+          .isEqualTo(settings(Files.readString(TRINO.resolve(file.getKey()))));
+    }
+    // The chart writes what is left by itself: the passwords' file, and the options of Java.
+    Set<String> others = files().collect(Collectors.toCollection(TreeSet::new));
+    others.removeAll(files.keySet());
+    others.removeAll(PUBLISHED);
+    assertThat(others)
+        .containsExactlyInAnyOrder(
+            "config.properties", "jvm.config", "password-authenticator.properties");
+  }
+
+  @Test
+  void helmSetsEveryVariableThatItsValuesName() throws IOException {
+    String text = Files.readString(CONF.resolve("helm/trino-values.yaml"));
+    Set<String> set = new TreeSet<>();
+    yaml("helm/trino-values.yaml").get("env").forEach(e -> set.add(e.get("name").asText()));
+    // From the secret.
+    set.addAll(
+        Set.of("INSIGHT_CATALOG_PASSWORD", "INSIGHT_TRINO_KEYSTORE_KEY", "INSIGHT_TRINO_SECRET"));
+    assertThat(set).isEqualTo(variables(text));
+    assertThat(yaml("helm/postgresql-values.yaml").at("/auth/username").asText())
+        .isEqualTo("insight");
+  }
+
+  private static JsonNode yaml(String file) throws IOException {
+    return new YAMLMapper().readTree(Files.readString(CONF.resolve(file)));
+  }
+
+  /** All files of conf/trino, relative to it. */
+  private static Stream<String> files() throws IOException {
+    try (Stream<Path> all = Files.walk(TRINO)) {
+      return all
+          .filter(Files::isRegularFile)
+          .map(f -> TRINO.relativize(f).toString())
+          .toList()
+          .stream();
+    }
+  }
+
+  private static String text() throws IOException {
+    StringBuilder text = new StringBuilder();
+    for (String file : files().toList()) {
+      text.append(Files.readString(TRINO.resolve(file)));
+    }
+    return text.toString();
+  }
+
+  private static Set<String> variables(String text) {
+    Set<String> variables = new TreeSet<>();
+    for (Matcher m = VARIABLE.matcher(text); m.find(); ) {
+      variables.add(m.group(1));
+    }
+    return variables;
+  }
+
+  private static Map<String, String> settings(String text) {
+    return text.lines()
+        .filter(line -> !line.isBlank() && !line.startsWith("#"))
+        .collect(
+            Collectors.toMap(
+                line -> line.substring(0, line.indexOf('=')),
+                line -> line.substring(line.indexOf('=') + 1),
+                (a, b) -> a,
+                TreeMap::new));
+  }
+}
