@@ -80,6 +80,7 @@ final class Pipeline {
         written += report(one(job)).rows();
       }
     }
+    TrinoEtc.of(settings).ifPresent(etc -> etc.groups(lake));
     summary(written);
     if (!unreadable.isEmpty()) {
       throw new InsightException(
