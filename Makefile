@@ -6,7 +6,7 @@ HEAP ?= 4g
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-fast test-long build setup render format clean lab-up lab-down
+.PHONY: help demo test test-fast test-long build setup render format clean lab-install lab-up lab-down lab-clear
 
 CACHE := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/insight
 # Which GraphFrames the set-up found; read when a recipe runs, so after the set-up.
@@ -55,11 +55,17 @@ render: setup ## render DDL, table pages and the data-flow page after a change o
 format: setup ## format the Java sources as the build checks them
 	$(MAVEN) -q spotless:apply
 
-lab-up: ## start PostgreSQL and Trino for readers on this machine (lab/README.md)
+lab-install: ## get what the lab needs: PostgreSQL, Trino and a Java for it (lab/README.md)
+	@lab/lab.sh install
+
+lab-up: build ## start PostgreSQL and Trino for readers on this machine (lab/README.md)
 	@lab/lab.sh up
 
 lab-down: ## stop them; what they hold stays
 	@lab/lab.sh down
+
+lab-clear: ## stop them and remove what they hold
+	@lab/lab.sh clear
 
 clean: ## remove what was built; the lake and the demo stay
 	$(MVN) -B -q clean

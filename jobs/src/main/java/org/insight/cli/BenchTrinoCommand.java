@@ -106,9 +106,9 @@ final class BenchTrinoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws SQLException, IOException, InterruptedException {
     makeTables();
-    Path rules = lab.resolve("trino/etc").resolve(TrinoPublishCommand.RULES);
+    Path rules = lab.resolve("trino/etc").resolve(TrinoEtc.RULES);
     String before = Files.readString(rules);
-    TrinoPublishCommand.replace(
+    TrinoEtc.replace(
         rules,
         TrinoRules.benchmark(
             "lake",
@@ -121,7 +121,7 @@ final class BenchTrinoCommand implements Callable<Integer> {
         measure(table);
       }
     } finally {
-      TrinoPublishCommand.replace(rules, before);
+      TrinoEtc.replace(rules, before);
     }
     return 0;
   }
@@ -347,8 +347,7 @@ final class BenchTrinoCommand implements Callable<Integer> {
 
   private String scopeOf(String reader) {
     try {
-      for (String line :
-          Files.readAllLines(lab.resolve("trino/etc").resolve(TrinoPublishCommand.GROUPS))) {
+      for (String line : Files.readAllLines(lab.resolve("trino/etc").resolve(TrinoEtc.GROUPS))) {
         int colon = line.indexOf(':');
         if (line.startsWith(TrinoRules.SCOPE_GROUP)
             && List.of(line.substring(colon + 1).split(",")).contains(reader)) {

@@ -36,6 +36,7 @@ final class Common {
         settings.intake(),
         settings.links(),
         settings.audit(),
+        settings.trino(),
         settings.readers());
   }
 }

@@ -81,6 +81,7 @@ final class Pipeline {
         written += report(one(job)).rows();
       }
     }
+    TrinoEtc.of(settings).ifPresent(etc -> etc.groups(lake));
     summary(received, written);
     if (!unreadable.isEmpty()) {
       throw new InsightException(

@@ -361,9 +361,9 @@ final class ReadersCommand implements Runnable {
     }
 
     /**
-     * First the audit's entry; then the act's row, from which on the reader's door goes by it; then
-     * the tables that follow from it, unless a run is going on: they can wait, for the door does
-     * not open to a reader whose rights differ from the enrolment.
+     * First the audit's entry; then the act's row, from which on the reader's door goes by it, and
+     * the groups, by which Trino does; then the tables that follow from it, unless a run is going
+     * on: they can wait, for neither opens to a reader whose rights differ from the enrolment.
      */
     void act(Act act, String reader, String reason, Rule rule) {
       AuditTrail trail = AuditTrail.of(settings);
@@ -388,6 +388,7 @@ final class ReadersCommand implements Runnable {
                         .where(col("scope").equalTo(rights.id()))
                         .isEmpty();
             record(act, reader, reason, rights, trail.login(), entry);
+            tellTrino();
             out.println(reader + ": " + ReaderRights.inWords(rights));
             out.flush();
             follow(rights != null && !known);
@@ -420,6 +421,19 @@ final class ReadersCommand implements Runnable {
                   lake.spark().createDataFrame(List.of(row), ReaderRights.actSchema())));
     }
 
+    private void tellTrino() {
+      try {
+        TrinoEtc.of(settings).ifPresent(etc -> etc.groups(lake));
+      } catch (InsightException e) {
+        throw new InsightException(
+            e.kind(),
+            "Cannot tell Trino of the act, which counts in the lake (`insight trino publish` does"
+                + " it again): "
+                + e.getMessage(),
+            e);
+      }
+    }
+
     private void follow(boolean newScope) {
       Optional<RunLock> free = RunLock.tryTake(settings.lake().path());
       if (free.isEmpty()) {
@@ -434,6 +448,7 @@ final class ReadersCommand implements Runnable {
         for (String job : List.of("enrol-readers", "grant-policies", "entitle-scopes")) {
           runner.run(registry.find(job).orElseThrow());
         }
+        tellTrino();
       }
       out.println(
           "It counts from now on."

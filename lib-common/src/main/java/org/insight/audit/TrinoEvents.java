@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.insight.schemas.TrinoRules;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +29,6 @@ public final class TrinoEvents {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String PURPOSE = "purpose=";
-  private static final String SCOPE = "scope";
   private static final Set<String> REFUSALS =
       Set.of("PERMISSION_DENIED", "QUERY_REJECTED", "QUERY_QUEUE_FULL");
   private static final Set<String> OF_THE_FILTER = Set.of("rowFilter", "columnMask");
@@ -99,8 +99,8 @@ public final class TrinoEvents {
 
   private static @Nullable String scope(JsonNode groups) {
     for (JsonNode group : groups) {
-      if (group.asText().startsWith(SCOPE)) {
-        return group.asText();
+      if (group.asText().startsWith(TrinoRules.SCOPE_GROUP)) {
+        return group.asText().substring(TrinoRules.SCOPE_GROUP.length());
       }
     }
     return null;

@@ -13,6 +13,7 @@ public record Settings(
     IntakeSettings intake,
     LinkSettings links,
     AuditSettings audit,
+    TrinoSettings trino,
     String readers) {
 
   /**
@@ -62,4 +63,10 @@ public record Settings(
    * @param anchor file that holds the head of the audit's chain
    */
   public record AuditSettings(String spool, String anchor) {}
+
+  /**
+   * @param etc folder of Trino's configuration, where the readers' groups are written whenever
+   *     their rights change; empty: no Trino
+   */
+  public record TrinoSettings(String etc) {}
 }

@@ -1,5 +1,8 @@
 package org.insight.readers;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.max_by;
+
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
@@ -25,14 +28,27 @@ public final class TrinoGroups {
   /**
    * Renders the file.
    *
+   * <p>The acts count beside the enrolment, as at the reader's door: a reader whose latest act left
+   * no rights, or others than the enrolled ones, is in no group and sees nothing.
+   *
    * @param readers governance.readers
+   * @param acts governance.reader_acts
    * @throws InsightException CONTRACT where a reader is enrolled twice, lacks a scope or clearance,
    *     or has a name that would break the file; nobody's groups are guessed
    */
-  public static String render(Dataset<Row> readers) {
+  public static String render(Dataset<Row> readers, Dataset<Row> acts) {
     Map<String, SortedSet<String>> groups = new TreeMap<>();
     SortedSet<String> seen = new TreeSet<>();
-    List<Row> rows = readers.select("reader", "scope", "clearance").collectAsList();
+    Dataset<Row> latest =
+        acts.groupBy(col("reader").as("acted_on"))
+            .agg(max_by(col("scope"), col("number")).as("left"));
+    List<Row> rows =
+        readers
+            .select("reader", "scope", "clearance")
+            .join(latest, col("reader").equalTo(col("acted_on")), "left_outer")
+            .where(col("acted_on").isNull().or(col("left").equalTo(col("scope"))))
+            .select("reader", "scope", "clearance")
+            .collectAsList();
     for (Row row : rows) {
       String name = row.getString(0);
       if (!NAME.matcher(name).matches() || row.isNullAt(1) || row.isNullAt(2) || !seen.add(name)) {

@@ -41,7 +41,7 @@ class TrinoEventsTest {
     AuditEntry entry = entry(completed());
     assertThat(entry.login()).isEqualTo("superset");
     assertThat(entry.reader()).isEqualTo("fr-analyst");
-    assertThat(entry.scope()).isEqualTo("scope-0123456789abcdef");
+    assertThat(entry.scope()).isEqualTo("0123456789abcdef");
     assertThat(entry.engine()).isEqualTo("trino");
     assertThat(entry.act()).isEqualTo("read");
     assertThat(entry.purpose()).isEqualTo("investigation");

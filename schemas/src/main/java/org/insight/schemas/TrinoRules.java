@@ -95,7 +95,8 @@ public final class TrinoRules {
    * predicates below a semijoin, so on hidden rows too, where an error would tell of them. What may
    * fail it does not compute below an inner join that has a condition on both of its sides: such a
    * join, with the one row of a scalar subquery, stands above the semijoin by the second condition.
-   * No scope has the id of a policy; without readers nothing is seen (docs/adr/0006-trino.md).
+   * No scope has the id of a policy; without readers nothing is seen
+   * (docs/adr/0006-trino-for-readers.md).
    *
    * <p>The day is that of UTC whatever time zone a reader's session has; a reader in two scopes is
    * in none.
@@ -255,10 +256,11 @@ public final class TrinoRules {
   /**
    * The column itself, in a form of which Trino cannot know that it never fails. Without it a
    * comparison counts as never failing and is computed below the join, though one of arrays or rows
-   * with a null in them does fail.
+   * with a null in them does fail. Quoted, for some are words of Trino's SQL (values, end).
    */
   private static String barrier(String column) {
-    return "coalesce(" + column + ", element_at(ARRAY[" + column + "], 1))";
+    String quoted = '"' + column + '"';
+    return "coalesce(" + quoted + ", element_at(ARRAY[" + quoted + "], 1))";
   }
 
   private static boolean identifies(Column column) {

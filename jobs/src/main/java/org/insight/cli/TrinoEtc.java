@@ -1,0 +1,70 @@
+package org.insight.cli;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+import org.insight.config.Settings;
+import org.insight.jobs.Tables;
+import org.insight.readers.TrinoGroups;
+import org.insight.run.ErrorKind;
+import org.insight.run.InsightException;
+import org.insight.schemas.TrinoRules;
+import org.insight.tables.Lake;
+
+/**
+ * The folder that Trino reads its rules and the readers' groups from. Each file is replaced in one
+ * step, so Trino reads the old one or the new one and never a half.
+ */
+final class TrinoEtc {
+
+  static final String RULES = "rules.json";
+  static final String GROUPS = "groups.txt";
+
+  private final Path folder;
+
+  private TrinoEtc(Path folder) {
+    this.folder = folder;
+  }
+
+  /** The folder of the settings; empty where there is no Trino. */
+  static Optional<TrinoEtc> of(Settings settings) {
+    String etc = settings.trino().etc();
+    return etc.isBlank() ? Optional.empty() : Optional.of(at(Path.of(etc)));
+  }
+
+  /**
+   * @throws InsightException USAGE where there is no such folder
+   */
+  static TrinoEtc at(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      throw new InsightException(
+          ErrorKind.USAGE, "Cannot publish Trino's rules: no such folder, found " + folder);
+    }
+    return new TrinoEtc(folder);
+  }
+
+  /** Writes which reader is in which groups, as the lake and the acts on readers have it now. */
+  String groups(Lake lake) {
+    String groups = TrinoGroups.render(lake.read(Tables.READERS), lake.read(Tables.READER_ACTS));
+    replace(folder.resolve(GROUPS), groups);
+    return groups;
+  }
+
+  /** Writes what readers may do with which table. */
+  void rules(String catalog, Lake lake) {
+    replace(folder.resolve(RULES), TrinoRules.render(catalog, lake.contracts()));
+  }
+
+  static void replace(Path file, String text) {
+    Path beside = file.resolveSibling(file.getFileName() + ".new");
+    try {
+      Files.writeString(beside, text, StandardCharsets.UTF_8);
+      Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new InsightException(ErrorKind.EXTERNAL, "Cannot write a file, found " + file, e);
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package org.insight.readers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.StructType;
+import org.insight.LocalSpark;
+import org.insight.run.InsightException;
+import org.junit.jupiter.api.Test;
+
+class TrinoGroupsTest {
+
+  private static Dataset<Row> readers(Row... rows) {
+    return LocalSpark.session()
+        .createDataFrame(
+            List.of(rows), StructType.fromDDL("reader string, scope string, clearance int"));
+  }
+
+  private static Dataset<Row> acts(Row... rows) {
+    return LocalSpark.session()
+        .createDataFrame(
+            List.of(rows), StructType.fromDDL("number bigint, reader string, scope string"));
+  }
+
+  private static Row row(Object... values) {
+    return RowFactory.create(values);
+  }
+
+  @Test
+  void eachReaderIsInOneGroupOfTheScopeAndOneOfTheClearance() {
+    assertThat(
+            TrinoGroups.render(
+                readers(row("b", "s1", 2), row("a", "s1", 2), row("c", "s2", 0)), acts()))
+        .isEqualTo("clearance-0:c\nclearance-2:a,b\nscope-s1:a,b\nscope-s2:c\n");
+  }
+
+  @Test
+  void whoWasRevokedOrHasOtherRightsByTheLatestActIsInNoGroup() {
+    assertThat(
+            TrinoGroups.render(
+                readers(
+                    row("revoked", "s1", 1),
+                    row("changed", "s1", 1),
+                    row("followed", "s2", 1),
+                    row("as-enrolled", "s2", 1)),
+                acts(
+                    row(1L, "revoked", "s1"),
+                    row(2L, "revoked", null),
+                    row(3L, "changed", "s9"),
+                    row(4L, "followed", "s9"),
+                    row(5L, "followed", "s2"),
+                    row(6L, "never-enrolled", "s1"))))
+        .isEqualTo("clearance-1:as-enrolled,followed\nscope-s2:as-enrolled,followed\n");
+  }
+
+  @Test
+  void nobodysGroupsAreGuessed() {
+    for (Dataset<Row> readers :
+        List.of(
+            readers(row("twice", "s1", 1), row("twice", "s2", 1)),
+            readers(row("a", null, 1)),
+            readers(row("a", "s1", null)),
+            readers(row("a,b", "s1", 1)),
+            readers(row("a\nscope-s2:b", "s1", 1)))) {
+      assertThatThrownBy(() -> TrinoGroups.render(readers, acts()))
+          .isInstanceOf(InsightException.class)
+          .hasMessageStartingWith("Cannot group readers")
+          .hasMessageNotContaining("\n");
+    }
+  }
+}
