@@ -129,6 +129,7 @@ final class BenchViewsCommand implements Callable<Integer> {
         plain.intake(),
         plain.links(),
         plain.audit(),
+        plain.trino(),
         plain.readers());
   }
 

@@ -162,6 +162,7 @@ final class CutLakes {
         plain.intake(),
         plain.links(),
         plain.audit(),
+        plain.trino(),
         readers.toString());
   }
 }
