@@ -98,7 +98,9 @@ class TrinoInContainersTest {
             "access-control.properties", "/accessControl/properties",
             "resource-groups.properties", "/resourceGroups/properties",
             "group-provider.properties",
-                "/coordinator/additionalConfigFiles/group-provider.properties");
+                "/coordinator/additionalConfigFiles/group-provider.properties",
+            "event-listener.properties",
+                "/coordinator/additionalConfigFiles/event-listener.properties");
     for (Map.Entry<String, String> file : files.entrySet()) {
       assertThat(settings(values.at(file.getValue()).asText()))
           .as(file.getValue())
@@ -120,7 +122,11 @@ class TrinoInContainersTest {
     yaml("helm/trino-values.yaml").get("env").forEach(e -> set.add(e.get("name").asText()));
     // From the secret.
     set.addAll(
-        Set.of("INSIGHT_CATALOG_PASSWORD", "INSIGHT_TRINO_KEYSTORE_KEY", "INSIGHT_TRINO_SECRET"));
+        Set.of(
+            "INSIGHT_AUDIT_SECRET",
+            "INSIGHT_CATALOG_PASSWORD",
+            "INSIGHT_TRINO_KEYSTORE_KEY",
+            "INSIGHT_TRINO_SECRET"));
     assertThat(set).isEqualTo(variables(text));
     assertThat(yaml("helm/postgresql-values.yaml").at("/auth/username").asText())
         .isEqualTo("insight");
