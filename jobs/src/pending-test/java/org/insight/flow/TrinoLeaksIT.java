@@ -1,0 +1,334 @@
+package org.insight.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.insight.jobs.Tables;
+import org.insight.schemas.TableContract;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What other systems give away about rows that a reader may not see, tried in Trino as a reader who
+ * may not see one person, {@link TrinoLab#SECRET}.
+ */
+@EnabledIfSystemProperty(
+    named = "insight.tests",
+    matches = "long",
+    disabledReason = "it was not seen to pass as a whole yet, and needs make lab-install")
+@ExtendWith(TrinoLab.Running.class)
+class TrinoLeaksIT {
+
+  private static final String READER = "gb-analyst";
+  private static final String SECRET = "'" + TrinoLab.SECRET + "'";
+
+  private static void refused(TrinoLab lab, String sql) {
+    assertThatThrownBy(() -> lab.rows(READER, sql))
+        .as(sql)
+        .isInstanceOf(SQLException.class)
+        .hasMessageMatching(
+            "(?s).*(Access Denied|No matching resource group found|does not exist).*")
+        .hasMessageNotContaining("Geheim");
+  }
+
+  @Test
+  void oneReaderSeesThePersonAndTheOtherDoesNot(TrinoLab lab) throws SQLException {
+    String query = "SELECT count(*) FROM curated.persons WHERE caption = " + SECRET;
+    assertThat(lab.rows("fr-analyst", query)).containsExactly("(1)");
+    assertThat(lab.rows(READER, query)).containsExactly("(0)");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "snapshots",
+        "files",
+        "partitions",
+        "history",
+        "manifests",
+        "all_manifests",
+        "refs",
+        "properties",
+        "metadata_log_entries",
+        "entries",
+        "all_entries",
+        "data"
+      })
+  void metadataTablesAreDenied(String kind, TrinoLab lab) {
+    refused(lab, "SELECT * FROM curated.\"persons$" + kind + "\"");
+    refused(lab, "SELECT count(*) FROM curated.\"trends_monthly$" + kind + "\"");
+    refused(lab, "SELECT * FROM governance.\"audit$" + kind + "\"");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"$path", "$partition", "$file_modified_time"})
+  void hiddenColumnsAreDenied(String column, TrinoLab lab) {
+    refused(lab, "SELECT \"" + column + "\" FROM curated.persons");
+    refused(lab, "SELECT count(*) FROM curated.persons WHERE \"" + column + "\" IS NOT NULL");
+  }
+
+  @Test
+  void statisticsTellNothingOfRows(TrinoLab lab) throws SQLException {
+    for (String table : List.of("curated.persons", "landing.arrivals", "curated.trends_monthly")) {
+      List<String> rows = lab.rows(READER, "SHOW STATS FOR " + table);
+      assertThat(rows)
+          .isNotEmpty()
+          .allSatisfy(
+              row -> assertThat(row).matches("\\((null|'[a-z0-9_]+'), null, .*, null, null\\)"))
+          .isEqualTo(lab.rows("fr-analyst", "SHOW STATS FOR " + table));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "EXPLAIN SELECT * FROM curated.persons",
+        "EXPLAIN (TYPE IO, FORMAT JSON) SELECT * FROM curated.persons",
+        "ANALYZE curated.persons",
+        "SHOW CREATE TABLE curated.persons",
+        "SHOW CREATE SCHEMA curated"
+      })
+  void plansAndPropertiesAreDenied(String sql, TrinoLab lab) {
+    refused(lab, sql);
+  }
+
+  /**
+   * Trino takes EXPLAIN ANALYZE for the query that it runs, and time travel for a table, and
+   * nothing of Trino 476 refuses them: the one tells how many rows were read
+   * (docs/threat-model.md), and both nothing of what is in a hidden one.
+   */
+  @Test
+  void whatCannotBeRefusedShowsNoHiddenValue(TrinoLab lab) throws SQLException {
+    for (String sql :
+        List.of(
+            "EXPLAIN ANALYZE SELECT max(caption), min(caption) FROM curated.persons",
+            "EXPLAIN ANALYZE VERBOSE SELECT * FROM curated.persons ORDER BY caption",
+            "SELECT * FROM curated.persons FOR VERSION AS OF 'main'",
+            "SELECT * FROM curated.persons FOR TIMESTAMP AS OF"
+                + " current_timestamp - INTERVAL '1' SECOND")) {
+      assertThat(lab.rows(READER, sql)).as(sql).isNotEmpty().noneMatch(r -> r.contains("Geheim"));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "CREATE VIEW curated.v SECURITY DEFINER AS SELECT * FROM curated.persons",
+        "CREATE VIEW curated.v SECURITY INVOKER AS SELECT * FROM curated.persons",
+        "CREATE TABLE curated.t AS SELECT * FROM curated.persons",
+        "CREATE MATERIALIZED VIEW curated.m AS SELECT * FROM curated.persons",
+        "CREATE SCHEMA mine",
+        "INSERT INTO curated.persons SELECT * FROM curated.persons",
+        "DELETE FROM curated.persons",
+        "UPDATE curated.persons SET caption = 'x'",
+        "DROP TABLE curated.persons",
+        "ALTER TABLE curated.persons EXECUTE optimize",
+        "ALTER TABLE curated.persons EXECUTE expire_snapshots(retention_threshold => '7d')",
+        "COMMENT ON TABLE curated.persons IS 'x'",
+        "GRANT SELECT ON curated.persons TO USER \"be-analyst\"",
+        "CALL lake.system.rollback_to_snapshot('curated', 'persons', 1)",
+        "CALL system.runtime.kill_query('q', 'x')",
+        "SET SESSION lake.statistics_enabled = true",
+        "SET SESSION join_distribution_type = 'PARTITIONED'",
+        "SET SESSION AUTHORIZATION 'fr-analyst'",
+        "SELECT * FROM TABLE(lake.system.table_changes('curated', 'persons', 1, 2))"
+      })
+  void nothingIsWrittenSetOrCalled(String sql, TrinoLab lab) {
+    refused(lab, sql);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "system.runtime.queries",
+        "system.runtime.nodes",
+        "system.runtime.tasks",
+        "system.runtime.transactions",
+        "system.metadata.catalogs",
+        "system.metadata.table_properties",
+        "system.metadata.table_comments",
+        "lake.governance.readers",
+        "lake.governance.entitlements",
+        "lake.governance.labels",
+        "lake.governance.policies",
+        "lake.governance.audit",
+        "lake.governance.reader_acts"
+      })
+  void whatIsOfTheServerAndOfTheAdministrationIsDenied(String table, TrinoLab lab) {
+    refused(lab, "SELECT * FROM " + table);
+    refused(lab, "SELECT count(*) FROM " + table);
+  }
+
+  @Test
+  void listsNameOnlyTheTablesThatAreOpen(TrinoLab lab) throws SQLException {
+    List<String> open =
+        lab.lake().contracts().all().stream()
+            .filter(TableContract::carriesPolicy)
+            .map(c -> "('" + c.name().stage() + "', '" + c.name().table() + "')")
+            .sorted()
+            .toList();
+    String own = " WHERE table_schema <> 'information_schema' ORDER BY 1, 2";
+    assertThat(
+            lab.rows(
+                READER, "SELECT table_schema, table_name FROM information_schema.tables" + own))
+        .isEqualTo(open);
+    assertThat(
+            lab.rows(
+                READER,
+                "SELECT DISTINCT table_schema, table_name FROM information_schema.columns" + own))
+        .isEqualTo(open);
+    assertThat(
+            lab.rows(
+                READER,
+                "SELECT table_schem, table_name FROM system.jdbc.tables WHERE table_cat = 'lake'"
+                    + " AND table_schem <> 'information_schema' ORDER BY 1, 2"))
+        .isEqualTo(open);
+    assertThat(
+            lab.rows(
+                READER,
+                "SELECT count(*) FROM information_schema.columns WHERE column_name LIKE '$%'"))
+        .containsExactly("(0)");
+    assertThat(lab.rows(READER, "SHOW TABLES FROM curated"))
+        .containsExactlyInAnyOrder("('links')", "('persons')", "('trends_monthly')");
+    assertThat(lab.rows(READER, "SELECT * FROM information_schema.views")).isEmpty();
+  }
+
+  /** On the hidden row each of these fails, or would show its value, were it computed there. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT count(*) FROM curated.persons WHERE 1 / IF(caption = %s, 0, 1) = 1",
+        "SELECT count(*) FROM curated.persons WHERE CAST(IF(caption = %s, caption, '1') AS bigint) = 1",
+        "SELECT count(*) FROM curated.persons WHERE CAST(IF(caption = %s, caption, '2020-01-01') AS date)"
+            + " > DATE '2000-01-01'",
+        "SELECT count(*) FROM (SELECT CAST(IF(caption = %s, caption, '1') AS bigint) AS n"
+            + " FROM curated.persons) WHERE n = 1",
+        "SELECT count(CAST(IF(caption = %s, caption, '1') AS bigint)) FROM curated.persons",
+        "SELECT count(*) FROM curated.persons HAVING max(1 / IF(caption = %s, 0, 1)) < 9",
+        "SELECT count(*) FROM curated.persons a JOIN curated.persons b ON a.entity_id = b.entity_id"
+            + " AND 1 / IF(a.caption = %s, 0, 1) = 1 AND a.record_ids = b.record_ids",
+        "SELECT count(*) FROM curated.persons a WHERE EXISTS (SELECT 1 FROM curated.persons b"
+            + " WHERE b.entity_id = a.entity_id AND b.record_ids = a.record_ids"
+            + " AND 1 / IF(b.caption = %s, 0, 1) = 1)",
+        "SELECT count(*) FROM curated.persons CROSS JOIN UNNEST(ARRAY[1 / IF(caption = %s, 0, 1)]) AS u(n)",
+        "SELECT count(*) FROM (SELECT caption FROM curated.persons ORDER BY 1 / IF(caption = %s, 0, 1)"
+            + " LIMIT 1000000)",
+        "SELECT max(n) FROM (SELECT row_number() OVER (ORDER BY 1 / IF(caption = %s, 0, 1)) AS n"
+            + " FROM curated.persons)",
+        "SELECT count(*) FROM curated.persons WHERE json_extract_scalar(IF(caption = %s, fail(caption), '{}'),"
+            + " '$.a') IS NULL",
+        "SELECT count(*) FROM curated.persons WHERE element_at(names, IF(caption = %s, 0, 1)) IS NOT NULL"
+            + " OR cardinality(names) = 0",
+        "SELECT count(*) FROM curated.persons WHERE names[IF(caption = %s, 99, 1)] IS NOT NULL",
+        "SELECT sum(n) FROM (SELECT 1 AS n FROM curated.persons UNION ALL SELECT 0 * (1 / IF(caption = %s, 0, 1))"
+            + " FROM curated.persons)"
+      })
+  void anErrorNeverTellsOfAHiddenRow(String query, TrinoLab lab) throws SQLException {
+    List<String> all = lab.rows(READER, "SELECT count(*) FROM curated.persons");
+    assertThat(lab.rows(READER, query.formatted(SECRET))).isEqualTo(all);
+    // The same fails where the row is seen, so the query does what it is meant to.
+    assertThatThrownBy(() -> lab.rows("fr-analyst", query.formatted(SECRET)))
+        .isInstanceOf(SQLException.class);
+  }
+
+  /** Whoever may not see the row gets the same from a lake without it. */
+  @Test
+  void aConditionOnTheLabelTellsNothing(TrinoLab lab) throws SQLException {
+    String label =
+        lab.lake()
+            .read(Tables.PERSONS)
+            .where("caption = " + SECRET)
+            .select("policy_id")
+            .first()
+            .getString(0);
+    assertThat(
+            lab.rows(
+                READER, "SELECT count(*) FROM curated.persons WHERE policy_id = '" + label + "'"))
+        .containsExactly("(0)");
+    assertThat(
+            lab.rows(
+                "fr-analyst",
+                "SELECT count(*), count(policy_id) FROM curated.persons WHERE policy_id = '"
+                    + label
+                    + "'"))
+        .containsExactly("(0, 0)");
+  }
+
+  @Test
+  void onlyDashboardsActAsAReaderAndNeverAsThePolicyUserOrControl(TrinoLab lab)
+      throws SQLException {
+    for (String user : List.of("fr-analyst", "control", "insight-policy", "nobody-known")) {
+      assertThatThrownBy(() -> ask(lab, READER, user))
+          .hasMessageContaining("Access Denied")
+          .hasMessageContaining("cannot impersonate");
+    }
+    assertThat(ask(lab, TrinoLab.DASHBOARDS, READER)).containsExactly("('" + READER + "')");
+    for (String user : List.of("control", "insight-policy", TrinoLab.DASHBOARDS)) {
+      assertThatThrownBy(() -> ask(lab, TrinoLab.DASHBOARDS, user))
+          .isInstanceOf(SQLException.class);
+    }
+    assertThatThrownBy(
+            () -> TrinoLab.rows(lab.connect("insight-policy", "none", Map.of()), "SELECT 1"))
+        .hasMessageContaining("Authentication failed");
+  }
+
+  private static List<String> ask(TrinoLab lab, String login, String user) throws SQLException {
+    try (Connection connection = lab.connect(login, Map.of("sessionUser", user))) {
+      return TrinoLab.rows(connection, "SELECT current_user");
+    }
+  }
+
+  @Test
+  void aReaderSeesNoQueryOfAnother(TrinoLab lab) throws Exception {
+    lab.rows("fr-analyst", "SELECT count(*) AS of_another FROM curated.persons");
+    for (String path :
+        List.of("/v1/query", "/v1/node", "/v1/thread", "/ui/api/query", "/v1/status")) {
+      assertThat(get(lab, path)).as(path).doesNotContain("of_another").doesNotContain("fr-analyst");
+    }
+  }
+
+  private static String get(TrinoLab lab, String path) throws Exception {
+    KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
+    trusted.load(null, null);
+    try (var in = Files.newInputStream(lab.certificate())) {
+      trusted.setCertificateEntry(
+          "lab", CertificateFactory.getInstance("X.509").generateCertificate(in));
+    }
+    TrustManagerFactory trust =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trust.init(trusted);
+    SSLContext tls = SSLContext.getInstance("TLS");
+    tls.init(null, trust.getTrustManagers(), null);
+    String login = READER + ":" + lab.password(READER);
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("https://" + lab.address() + path))
+            .header(
+                "Authorization",
+                "Basic "
+                    + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8)))
+            .build();
+    return HttpClient.newBuilder()
+        .sslContext(tls)
+        .build()
+        .send(request, BodyHandlers.ofString())
+        .body();
+  }
+}
