@@ -5,12 +5,29 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.insight.jobs.DrawnRights;
+import org.insight.jobs.links.GroupSubjects;
+import org.insight.jobs.links.LinkLimits;
+import org.insight.jobs.links.LinkSubjects;
 import org.insight.jobs.resolution.Lake;
+import org.insight.jobs.resolution.ResolveRecords;
 import org.insight.policy.BasePolicy;
 import org.insight.policy.Entitlement;
+import org.insight.run.Job;
 
 /** Small random lakes, so dense that parts, views and links of all kinds come about. */
 final class DrawnLake {
+
+  /** The jobs that make all tables from resolution on, in the order of a run. */
+  static final List<Job> JOBS =
+      List.of(
+          new ResolveRecords(),
+          // So few that the limit falls in some places.
+          new LinkSubjects(new LinkLimits(3)),
+          // So many that no drawn lake costs GraphFrames' fixed time.
+          new GroupSubjects(1_000_000),
+          new CuratePersons(),
+          new CurateLinks(),
+          new CountTrends(new PlaceTable("/curated/places-of-tests.tsv")));
 
   private DrawnLake() {}
 

@@ -15,33 +15,17 @@ import org.insight.jobs.DrawnRights;
 import org.insight.jobs.Draws;
 import org.insight.jobs.LiteralInputs;
 import org.insight.jobs.Tables;
-import org.insight.jobs.links.GroupSubjects;
-import org.insight.jobs.links.LinkLimits;
-import org.insight.jobs.links.LinkSubjects;
 import org.insight.jobs.resolution.Lake;
-import org.insight.jobs.resolution.ResolveRecords;
 import org.insight.run.Job;
 import org.junit.jupiter.api.Test;
 
 /** Idea 2 of the design, over all tables from resolution on. */
 class NonInterferenceTest {
 
-  /** So that the many small lakes of this test are cut without GraphFrames' fixed cost. */
-  private static final int IN_MEMORY = 1_000_000;
-
   private static Map<String, Dataset<Row>> tables(Lake lake) {
     LiteralInputs inputs = lake.inputs();
     Map<String, Dataset<Row>> made = new LinkedHashMap<>();
-    List<Job> jobs =
-        List.of(
-            new ResolveRecords(),
-            // So few that the limit falls in some places.
-            new LinkSubjects(new LinkLimits(3)),
-            new GroupSubjects(IN_MEMORY),
-            new CuratePersons(),
-            new CurateLinks(),
-            new CountTrends(new PlaceTable("/curated/places-of-tests.tsv")));
-    for (Job job : jobs) {
+    for (Job job : DrawnLake.JOBS) {
       Dataset<Row> rows = Lake.run(job, inputs);
       inputs.with(job.writes(), rows);
       made.put(job.writes().toString(), rows);

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.iceberg.Snapshot;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -21,10 +22,6 @@ import org.insight.jobs.SharedSpark;
 import org.insight.jobs.Tables;
 import org.insight.jobs.TestLakes;
 import org.insight.jobs.governance.EntitleScopes;
-import org.insight.jobs.links.GroupSubjects;
-import org.insight.jobs.links.LinkLimits;
-import org.insight.jobs.links.LinkSubjects;
-import org.insight.jobs.resolution.ResolveRecords;
 import org.insight.run.Job;
 import org.insight.run.JobResult;
 import org.insight.run.JobRunner;
@@ -46,15 +43,7 @@ class UpdatedLakeTest {
       List.of(Tables.RECORDS, Tables.DOCUMENTS, Tables.IDENTIFIERS, Tables.NAMES);
 
   private static final List<Job> JOBS =
-      List.of(
-          new ResolveRecords(),
-          // So few that the limit falls in some places.
-          new LinkSubjects(new LinkLimits(3)),
-          new GroupSubjects(1_000_000),
-          new CuratePersons(),
-          new CurateLinks(),
-          new CountTrends(new PlaceTable("/curated/places-of-tests.tsv")),
-          new EntitleScopes());
+      Stream.concat(DrawnLake.JOBS.stream(), Stream.of(new EntitleScopes())).toList();
 
   @TempDir private Path folder;
 
