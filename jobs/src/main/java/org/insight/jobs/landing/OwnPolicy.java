@@ -82,6 +82,7 @@ final class OwnPolicy {
   private static Optional<PolicyResult> inHeaders(byte[] head) {
     Map<String, String> headers = new LinkedHashMap<>();
     String name = null;
+    boolean begun = false;
     boolean ended = head.length < MAX_HEADER_BYTES;
     String prefix = BasePolicy.HEADER_PREFIX.toLowerCase(Locale.ROOT);
     String block = new String(head, StandardCharsets.ISO_8859_1);
@@ -92,8 +93,11 @@ final class OwnPolicy {
         ended = true;
         break;
       }
-      if (name != null && (line.charAt(0) == ' ' || line.charAt(0) == '\t')) {
-        headers.merge(name, line.strip(), (a, b) -> a + " " + b);
+      if (begun && (line.charAt(0) == ' ' || line.charAt(0) == '\t')) {
+        // A folded header goes on, of a policy or not.
+        if (name != null) {
+          headers.merge(name, line.strip(), (a, b) -> a + " " + b);
+        }
         continue;
       }
       int colon = line.indexOf(':');
@@ -102,6 +106,7 @@ final class OwnPolicy {
         ended = true;
         break;
       }
+      begun = true;
       name = line.substring(0, colon).strip().toLowerCase(Locale.ROOT);
       if (name.startsWith(prefix)) {
         if (headers.containsKey(name)) {

@@ -328,6 +328,7 @@ class ItemReaderTest {
       strings = {
         "X-Insight-Addressed-To: GB\n",
         "x-insight-addressed-to: gb,\n es\n",
+        "Received: from a.example.org\n\tby b.example.org\nX-Insight-Addressed-To: GB\n",
         "X-Insight-Source: FR\nX-Insight-Purposes: locate\nX-Insight-Addressed-To: GB\n",
         "X-Insight-Addressed-To: IPGS\n",
       })
