@@ -45,6 +45,7 @@ $(JAR): $(SOURCES)
 	@rm -rf jobs/target/spark-runtime # or jars of an earlier version stay
 	@$(MAVEN) -q package -DskipTests
 	@touch $@
+	@setup/share-classes.sh
 
 setup: ## get what the build needs and no Maven repository serves
 	@setup/set-up.sh

@@ -1,0 +1,23 @@
+#!/usr/bin/env bash
+# Has java keep the classes that bin/insight loads, parsed and checked, in jobs/target/insight.jsa (class data sharing, JEP 350): commands
+# start in half the time. Java passes over an archive of other jars or of another java; without one all works as well.
+set -euo pipefail
+
+home="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)"
+archive="$home/jobs/target/insight.jsa"
+if [ -f "$archive" ] && [ "$archive" -nt "$home/jobs/target/insight.jar" ]; then exit 0; fi
+
+echo "keeping the classes of $home/jobs/target/insight.jar" >&2
+rm -f "$archive" "$archive.part"
+work="$(mktemp -d)"
+trap 'rm -rf "$work"' EXIT
+mkdir "$work/inbox"
+echo 'source: FR' > "$work/inbox/policy.yaml"
+echo 'On 3 May 2026 in Paris, a theft was reported. The caller used +33 6 12 34 56 78.' > "$work/inbox/note.txt"
+# One run through all jobs loads nearly all classes that a command needs.
+if ! (cd "$work" && INSIGHT_HEAP=1500m INSIGHT_JAVA_OPTS="-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:ArchiveClassesAtExit=$archive.part" \
+    "$home/bin/insight" run --inbox inbox --lake lake > run.out 2>&1); then
+  echo "No classes are kept, commands start more slowly: $(tail -n 1 "$work/run.out")" >&2
+  exit 0
+fi
+if [ -f "$archive.part" ]; then mv "$archive.part" "$archive"; fi
