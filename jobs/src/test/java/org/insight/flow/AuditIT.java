@@ -17,9 +17,11 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.insight.jobs.Tables;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Order;
@@ -27,19 +29,26 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Purpose and reason, the audit and the administration of readers, through bin/insight. */
+/** Purpose and reason, the audit and the administration of readers, by command lines. */
 @TestMethodOrder(OrderAnnotation.class)
 class AuditIT {
 
   private static final String PERSONS = "SELECT caption FROM curated.persons ORDER BY caption";
 
   @TempDir private static Path folder;
+  private static CommandShell shell;
 
   @BeforeAll
   static void makeALake() throws IOException {
+    shell = new CommandShell(folder, Map.of());
     person("open", 0, "1,Exemple,Anna,,F,1980-01-02,,FR,XX1234567,FR,,,,,,,,,\n");
     person("secret", 3, "2,Muster,Bert,,M,1970-03-04,,FR,XX7654321,FR,,,,,,,,,\n");
-    Insight.run(folder, "run", "--inbox", "inbox").succeeded();
+    shell.run("run", "--inbox", "inbox").succeeded();
+  }
+
+  @AfterAll
+  static void end() {
+    shell.close();
   }
 
   private static void person(String name, int level, String row) throws IOException {
@@ -56,7 +65,14 @@ class AuditIT {
   }
 
   private static Insight.Ran sql(String reader, String query) {
-    return Insight.run(folder, "sql", "--as", reader, "--format", "csv", query);
+    return sql(reader, query, "--format", "csv");
+  }
+
+  private static Insight.Ran sql(String reader, String query, String... more) {
+    List<String> line = new ArrayList<>(List.of("sql", "--as", reader, query));
+    line.addAll(List.of("--purpose", "crime-analysis", "--reason", "a test of the flow"));
+    line.addAll(List.of(more));
+    return shell.run(line.toArray(String[]::new));
   }
 
   /** Without those of the list itself, which is entered before it is answered. */
@@ -64,8 +80,7 @@ class AuditIT {
     List<String> line = new ArrayList<>(List.of("audit", "list", "--format", "json"));
     line.addAll(List.of(filters));
     List<JsonNode> entries = new ArrayList<>();
-    for (String row :
-        Insight.run(folder, line.toArray(String[]::new)).succeeded().out().lines().toList()) {
+    for (String row : shell.run(line.toArray(String[]::new)).succeeded().out().lines().toList()) {
       JsonNode entry = new ObjectMapper().readTree(row);
       if (!entry.get("act").asText().equals("audit.list")) {
         entries.add(entry);
@@ -83,27 +98,23 @@ class AuditIT {
   @Test
   @Order(1)
   void aReadOfPersonsNeedsAPurposeOfTheReadersOwnAndAReason() {
-    Insight.runWithoutWhy(folder, "sql", "--as", "demo", PERSONS)
-        .failedWith(2, "a purpose and a reason must be named");
-    Insight.runWithoutWhy(folder, "report", "--as", "demo", "--out", "report")
+    shell.run("sql", "--as", "demo", PERSONS).failedWith(2, "a purpose and a reason must be named");
+    shell
+        .run("report", "--as", "demo", "--out", "report")
         .failedWith(2, "a purpose and a reason must be named");
     assertThat(folder.resolve("report")).doesNotExist();
-    Insight.runWithoutWhy(
-            folder, "sql", "--as", "demo", "--purpose", "forensic", "--reason", "a case", PERSONS)
+    shell
+        .run("sql", "--as", "demo", "--purpose", "forensic", "--reason", "a case", PERSONS)
         .failedWith(2, "the purpose is none of the reader's own, found forensic");
     assertThat(
-            Insight.runWithoutWhy(
-                    folder,
-                    "sql",
-                    "--as",
-                    "demo",
-                    "SELECT count(*) AS n FROM curated.trends_monthly")
+            shell
+                .run("sql", "--as", "demo", "SELECT count(*) AS n FROM curated.trends_monthly")
                 .succeeded()
                 .out())
         .contains("(1 row)");
     assertThat(
-            Insight.runWithoutWhy(
-                    folder,
+            shell
+                .run(
                     "sql",
                     "--as",
                     "demo",
@@ -148,21 +159,19 @@ class AuditIT {
   @Test
   @Order(3)
   void whatIsCollectedIsNeitherLostNorDoubledAndTheChainHolds() {
-    Insight.run(folder, "job", "collect-audit").succeeded();
+    shell.run("job", "collect-audit").succeeded();
     long collected = LakeComparison.open(folder.resolve("lake")).read(Tables.AUDIT).count();
     assertThat(collected).isPositive();
-    assertThat(Insight.run(folder, "audit", "collect").succeeded().out())
-        .isEqualTo("0 entries collected\n");
+    assertThat(shell.run("audit", "collect").succeeded().out()).isEqualTo("0 entries collected\n");
     sql("demo", PERSONS).succeeded();
-    assertThat(Insight.run(folder, "audit", "collect").succeeded().out())
-        .isEqualTo("2 entries collected\n");
+    assertThat(shell.run("audit", "collect").succeeded().out()).isEqualTo("2 entries collected\n");
     assertThat(
             LakeComparison.open(folder.resolve("lake"))
                 .read(Tables.AUDIT)
                 .selectExpr("count(*)", "count(DISTINCT seq)", "max(seq)")
                 .first())
         .hasToString("[" + (collected + 2) + "," + (collected + 2) + "," + (collected + 2) + "]");
-    assertThat(Insight.run(folder, "audit", "verify").succeeded().out())
+    assertThat(shell.run("audit", "verify").succeeded().out())
         .contains(" 0 faults")
         .containsPattern("head: \\d+:[0-9a-f]{64}");
     sql("control", "SELECT * FROM governance.audit").failedWith(2, "no policy column");
@@ -172,8 +181,8 @@ class AuditIT {
   @Order(4)
   void aRevokedReaderIsRefusedFromTheMomentTheCommandSaysSo() throws IOException {
     sql("fr-border", "SELECT 1 AS one").failedWith(2, "the purpose is none of the reader's own");
-    Insight.run(
-            folder,
+    shell
+        .run(
             "readers",
             "grant",
             "fr-border",
@@ -184,31 +193,33 @@ class AuditIT {
         .succeeded();
     assertThat(sql("fr-border", PERSONS).succeeded().out()).isEqualTo("caption\nAnna Exemple\n");
     Insight.Ran revoked =
-        Insight.run(folder, "readers", "revoke", "fr-border", "--reason", "left the border service")
+        shell
+            .run("readers", "revoke", "fr-border", "--reason", "left the border service")
             .succeeded();
     assertThat(revoked.out()).contains("fr-border: no rights").contains("counts from now on");
     sql("fr-border", PERSONS).failedWith(2, "the reader was revoked, found fr-border");
     // A later run does not bring back what the file still says.
-    Insight.run(folder, "run", "--inbox", "inbox").succeeded();
+    shell.run("run", "--inbox", "inbox").succeeded();
     sql("fr-border", PERSONS).failedWith(2, "the reader was revoked, found fr-border");
     assertThat(entries("--reader", "fr-border"))
         .extracting(e -> e.get("act").asText() + " " + e.get("outcome").asText())
         .startsWith("read refused", "read refused", "readers.revoke done", "readers.revoke started")
         .contains("readers.grant done");
-    assertThat(Insight.run(folder, "readers", "list").succeeded().out())
+    assertThat(shell.run("readers", "list").succeeded().out())
         .contains("demo")
         .doesNotContain("fr-border");
-    Insight.run(folder, "readers", "revoke", "fr-border", "--reason", "once more")
+    shell
+        .run("readers", "revoke", "fr-border", "--reason", "once more")
         .failedWith(2, "no such reader, found fr-border");
-    Insight.run(folder, "readers", "revoke", "demo").failedWith(2, "--reason");
-    assertThat(Insight.run(folder, "audit", "verify").succeeded().out()).contains(" 0 faults");
+    shell.run("readers", "revoke", "demo").failedWith(2, "--reason");
+    assertThat(shell.run("audit", "verify").succeeded().out()).contains(" 0 faults");
   }
 
   @Test
   @Order(5)
   void aReaderIsAddedChangedAndSeesAccordingly() {
-    Insight.run(
-            folder,
+    shell
+        .run(
             "readers",
             "add",
             "it-analyst",
@@ -221,16 +232,16 @@ class AuditIT {
             "--reason",
             "request of the bureau")
         .succeeded();
-    Insight.run(folder, "run", "--from", "resolution").succeeded();
+    shell.run("run", "--from", "resolution").succeeded();
     assertThat(sql("it-analyst", PERSONS).succeeded().out()).isEqualTo("caption\nAnna Exemple\n");
-    Insight.run(
-            folder, "readers", "grant", "it-analyst", "--clearance", "3", "--reason", "promoted")
+    shell
+        .run("readers", "grant", "it-analyst", "--clearance", "3", "--reason", "promoted")
         .succeeded();
-    Insight.run(folder, "run", "--from", "resolution").succeeded();
+    shell.run("run", "--from", "resolution").succeeded();
     assertThat(sql("it-analyst", PERSONS).succeeded().out())
         .isEqualTo("caption\nAnna Exemple\nBert Muster\n");
-    Insight.run(
-            folder,
+    shell
+        .run(
             "readers",
             "revoke",
             "it-analyst",
@@ -242,8 +253,8 @@ class AuditIT {
             "back in the bureau")
         .succeeded();
     assertThat(sql("it-analyst", PERSONS).succeeded().out()).isEqualTo("caption\nAnna Exemple\n");
-    Insight.run(
-            folder,
+    shell
+        .run(
             "readers",
             "add",
             "it-analyst",
@@ -268,8 +279,8 @@ class AuditIT {
             .findFirst()
             .orElseThrow();
     Insight.Ran told =
-        Insight.run(
-                folder, "who-can-see", "curated.persons", id, "--reason", "complaint of the bureau")
+        shell
+            .run("who-can-see", "curated.persons", id, "--reason", "complaint of the bureau")
             .succeeded();
     assertThat(told.out())
         .contains("rests on")
@@ -278,9 +289,11 @@ class AuditIT {
         .contains("control")
         .doesNotContain("demo ")
         .doesNotContain("Muster");
-    Insight.run(folder, "who-can-see", "curated.persons", "none", "--reason", "a complaint")
+    shell
+        .run("who-can-see", "curated.persons", "none", "--reason", "a complaint")
         .failedWith(2, "none of that entity_id");
-    Insight.run(folder, "who-can-see", "governance.readers", "demo", "--reason", "a complaint")
+    shell
+        .run("who-can-see", "governance.readers", "demo", "--reason", "a complaint")
         .failedWith(2, "no such table for readers");
     assertThat(entries("--limit", "4"))
         .extracting(e -> e.get("act").asText() + " " + e.get("outcome").asText())
@@ -345,14 +358,11 @@ class AuditIT {
     String[] sample = {
       "audit", "sample", "--month", month, "--size", "6", "--seed", "11", "--format", "csv"
     };
-    String first = Insight.run(folder, sample).succeeded().out();
-    assertThat(Insight.run(folder, sample).succeeded().out()).isEqualTo(first);
+    String first = shell.run(sample).succeeded().out();
+    assertThat(shell.run(sample).succeeded().out()).isEqualTo(first);
     assertThat(first.lines().skip(1).filter(l -> l.contains(",read,"))).hasSize(6);
     assertThat(first).contains("demo").contains("fr-border").contains("it-analyst");
-    assertThat(
-            Insight.run(folder, "audit", "sample", "--month", "1999-01", "--seed", "1")
-                .succeeded()
-                .out())
+    assertThat(shell.run("audit", "sample", "--month", "1999-01", "--seed", "1").succeeded().out())
         .contains("(0 rows)");
   }
 
@@ -363,12 +373,11 @@ class AuditIT {
         Files.writeString(
             folder.resolve("full.yaml"),
             "audit: {spool: /dev/null/audit, anchor: /dev/null/head}\n");
-    Insight.Ran ran =
-        Insight.run(folder, "sql", "--as", "demo", "--conf", conf.toString(), PERSONS);
+    Insight.Ran ran = sql("demo", PERSONS, "--conf", conf.toString());
     ran.failedWith(5, "Cannot audit, so nothing is done");
     assertThat(ran.out()).isEmpty();
-    Insight.run(
-            folder,
+    shell
+        .run(
             "readers",
             "revoke",
             "demo",
@@ -383,8 +392,8 @@ class AuditIT {
   @Test
   @Order(10)
   void tamperingIsFoundAndNamed() throws IOException {
-    String head = head(Insight.run(folder, "audit", "verify").succeeded());
-    Insight.run(folder, "audit", "collect").succeeded();
+    String head = head(shell.run("audit", "verify").succeeded());
+    shell.run("audit", "collect").succeeded();
     Path spool = segment();
     Path kept = Files.copy(spool, folder.resolve("kept.jsonl"));
     List<String> lines = Files.readAllLines(spool);
@@ -393,13 +402,13 @@ class AuditIT {
     changed.set(5, changed.get(5).replace("\"reader\":\"demo\"", "\"reader\":\"control\""));
     assertThat(changed).isNotEqualTo(lines);
     Files.write(spool, changed);
-    Insight.Ran found = Insight.run(folder, "audit", "verify");
+    Insight.Ran found = shell.run("audit", "verify");
     assertThat(found.exit()).as(found.err()).isEqualTo(4);
     assertThat(found.out()).contains("line 6: entry 6 is not what its hash was made of");
 
     // The tail is cut from the spool; the table has it, and the anchor.
     Files.write(spool, lines.subList(0, 3));
-    found = Insight.run(folder, "audit", "verify");
+    found = shell.run("audit", "verify");
     assertThat(found.exit()).as(found.out() + found.err()).isEqualTo(4);
     Files.copy(kept, spool, StandardCopyOption.REPLACE_EXISTING);
 
@@ -407,11 +416,11 @@ class AuditIT {
     var lake = LakeComparison.open(folder.resolve("lake"));
     lake.spark()
         .withActive(() -> lake.spark().sql("DELETE FROM lake.governance.audit WHERE seq = 4"));
-    found = Insight.run(folder, "audit", "verify");
+    found = shell.run("audit", "verify");
     assertThat(found.exit()).as(found.out() + found.err()).isEqualTo(4);
     assertThat(found.out()).contains("governance.audit: entry 4 is gone");
-    Insight.run(folder, "audit", "verify", "--head", head).failedWith(4, "Cannot vouch");
-    Insight.run(folder, "audit", "verify", "--head", "12").failedWith(2, "Cannot check a head");
+    shell.run("audit", "verify", "--head", head).failedWith(4, "Cannot vouch");
+    shell.run("audit", "verify", "--head", "12").failedWith(2, "Cannot check a head");
 
     // An act on a reader that no command did.
     lake.spark()
@@ -423,12 +432,12 @@ class AuditIT {
                             + " 'us-analyst', act, reason, scope, country, body, 3, purposes, role,"
                             + " audit_hash FROM lake.governance.reader_acts WHERE scope IS NOT NULL"
                             + " ORDER BY number LIMIT 1"));
-    assertThat(Insight.run(folder, "audit", "verify").out())
+    assertThat(shell.run("audit", "verify").out())
         .contains("governance.reader_acts: act 101 is not what its entry says");
 
     // What a killed writer left is said, and is no fault of its own.
     Files.writeString(segment(), "{\"seq\":", StandardOpenOption.APPEND);
-    assertThat(Insight.run(folder, "audit", "verify").out()).contains("unfinished");
+    assertThat(shell.run("audit", "verify").out()).contains("unfinished");
   }
 
   private static String head(Insight.Ran verified) {

@@ -28,17 +28,22 @@ import org.insight.schemas.WriteMode;
 import org.insight.tables.Lake;
 import org.insight.tables.StagedWrite;
 import org.insight.verify.Verifier;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The main flow, from an inbox to what three readers are told, through bin/insight. */
+/**
+ * The main flow, from an inbox to what three readers are told: runs through bin/insight, the short
+ * commands one after another in one java.
+ */
 class FirstRunIT {
 
   @TempDir private static Path folder;
   private static Insight.Ran first;
+  private static CommandShell shell;
 
   @BeforeAll
   static void simulateAndRun() {
@@ -46,6 +51,12 @@ class FirstRunIT {
             folder, "simulate", "--out", "sim", "--persons", "60", "--items", "220", "--seed", "5")
         .succeeded();
     first = Insight.run(folder, "run", "--inbox", "sim/inbox").succeeded();
+    shell = new CommandShell(folder, Insight.WHY);
+  }
+
+  @AfterAll
+  static void end() {
+    shell.close();
   }
 
   @Test
@@ -172,8 +183,7 @@ class FirstRunIT {
   @Test
   void everyLabelOfTheLakeIsThatOfItsSources() throws IOException {
     JsonNode told =
-        new ObjectMapper()
-            .readTree(Insight.run(folder, "verify", "--format", "json").succeeded().out());
+        new ObjectMapper().readTree(shell.run("verify", "--format", "json").succeeded().out());
     assertThat(told.get("mismatches").asLong()).as(told.toPrettyString()).isZero();
     Lake lake = LakeComparison.open(folder.resolve("lake"));
     long rows = 0;
@@ -207,7 +217,7 @@ class FirstRunIT {
                           .formatted(id, victim.getAs("policy_id"), other))),
               Map.of())
           .publish();
-      Insight.Ran ran = Insight.run(folder, "verify", "--table", "curated.persons");
+      Insight.Ran ran = shell.run("verify", "--table", "curated.persons");
       ran.failedWith(
           4,
           "insight: Cannot vouch for the lake: labels are not what the sources give, found 1 in"
@@ -238,27 +248,26 @@ class FirstRunIT {
 
   @Test
   void aTableWithoutPolicyIsRefusedInOneLine() {
-    Insight.run(folder, "sql", "--as", "control", "SELECT * FROM governance.entitlements")
+    shell
+        .run("sql", "--as", "control", "SELECT * FROM governance.entitlements")
         .failedWith(2, "the table has no policy column");
   }
 
   @Test
   void aReaderWhomNobodyEnrolledIsRefused() {
-    Insight.run(folder, "sql", "--as", "nobody", "SELECT 1")
-        .failedWith(2, "no such reader, found nobody");
+    shell.run("sql", "--as", "nobody", "SELECT 1").failedWith(2, "no such reader, found nobody");
   }
 
   @Test
   void anErrorOnAVisibleRowIsOneLineWithoutItsValue() {
     Insight.Ran ran =
-        Insight.run(
-            folder, "sql", "--as", "control", "SELECT element_at(array(1), 0) FROM landing.items");
+        shell.run("sql", "--as", "control", "SELECT element_at(array(1), 0) FROM landing.items");
     ran.failedWith(2, "Cannot answer the query");
   }
 
   @Test
   void aReportIsOneFileWithItsFiguresBesideIt() throws IOException {
-    Insight.run(folder, "report", "--as", "demo", "--out", "report").succeeded();
+    shell.run("report", "--as", "demo", "--out", "report").succeeded();
     String page = Files.readString(folder.resolve("report/index.html"));
     assertThat(page).contains("curated.trends_monthly").doesNotContain("src=\"http");
     assertThat(new ObjectMapper().readTree(folder.resolve("report/figures.json").toFile()))
@@ -271,7 +280,7 @@ class FirstRunIT {
     try (Stream<Path> all = Files.walk(folder.resolve("sim/inbox"))) {
       report = all.filter(p -> p.toString().contains("/reports/")).findFirst().orElseThrow();
     }
-    Insight.Ran tried = Insight.run(folder, "try", report.toString()).succeeded();
+    Insight.Ran tried = shell.run("try", report.toString()).succeeded();
     assertThat(tried.out())
         .contains("text/plain")
         .contains("sentences by language")
@@ -281,8 +290,7 @@ class FirstRunIT {
   @Test
   void jobsAreListedForSchedulers() throws IOException {
     JsonNode jobs =
-        new ObjectMapper()
-            .readTree(Insight.run(folder, "jobs", "--format", "json").succeeded().out());
+        new ObjectMapper().readTree(shell.run("jobs", "--format", "json").succeeded().out());
     assertThat(jobs).hasSizeGreaterThan(15);
     assertThat(jobs.get(0).get("writes").asText()).isEqualTo("landing.arrivals");
   }
@@ -290,16 +298,19 @@ class FirstRunIT {
   @Test
   void aWrongKeyAMissingInboxAndAMissingLakeAreOneLineEach() throws IOException {
     Path conf = Files.writeString(folder.resolve("wrong.yaml"), "intake: {max_byte: 3}");
-    Insight.run(folder, "run", "--inbox", "sim/inbox", "--conf", conf.toString())
+    shell
+        .run("run", "--inbox", "sim/inbox", "--conf", conf.toString())
         .failedWith(2, "unknown key, found intake.max_byte");
-    Insight.run(folder, "run", "--inbox", "nowhere", "--lake", "untouched")
+    shell
+        .run("run", "--inbox", "nowhere", "--lake", "untouched")
         .failedWith(3, "no such folder, found nowhere");
     assertThat(folder.resolve("untouched")).doesNotExist();
-    Insight.run(folder, "sql", "--as", "demo", "--lake", "none", "SELECT 1")
+    shell
+        .run("sql", "--as", "demo", "--lake", "none", "SELECT 1")
         .failedWith(3, "there is none, found none");
     assertThat(folder.resolve("none")).doesNotExist();
-    Insight.run(folder, "job", "no-such-job").failedWith(2, "none of that name, found no-such-job");
-    Insight.run(folder, "sql", "SELECT 1").failedWith(2, "--as");
+    shell.run("job", "no-such-job").failedWith(2, "none of that name, found no-such-job");
+    shell.run("sql", "SELECT 1").failedWith(2, "--as");
   }
 
   @Test
@@ -308,8 +319,7 @@ class FirstRunIT {
     Files.copy(Path.of("..", "conf", "policies", "public-list.yaml"), inbox.resolve("policy.yaml"));
     Files.writeString(inbox.resolve("good.txt"), "A burglary was reported in Leeds on 2026-01-02.");
     Files.createSymbolicLink(inbox.resolve("gone.txt"), Path.of("/nonexistent/gone.txt"));
-    Insight.Ran ran =
-        Insight.run(folder, "run", "--inbox", "odd", "--lake", "odd-lake", "--to", "landing");
+    Insight.Ran ran = shell.run("run", "--inbox", "odd", "--lake", "odd-lake", "--to", "landing");
     ran.failedWith(
         3, "Cannot read 1 of the inbox's files or folders; all others are in. First: gone.txt");
     assertThat(ran.out()).contains("1 items received in all = 1 landed + 0 rejected");
@@ -353,9 +363,6 @@ class FirstRunIT {
 
   private static JsonNode answer(String reader, String query) throws IOException {
     return new ObjectMapper()
-        .readTree(
-            Insight.run(folder, "sql", "--as", reader, "--format", "json", query)
-                .succeeded()
-                .out());
+        .readTree(shell.run("sql", "--as", reader, "--format", "json", query).succeeded().out());
   }
 }

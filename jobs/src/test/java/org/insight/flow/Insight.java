@@ -16,7 +16,8 @@ final class Insight {
 
   private static final Path COMMAND = Path.of("..", "bin", "insight").toAbsolutePath().normalize();
 
-  private static final Map<String, String> WHY =
+  /** A purpose that the readers of the tests have, and a reason. */
+  static final Map<String, String> WHY =
       Map.of("INSIGHT_PURPOSE", "crime-analysis", "INSIGHT_REASON", "a test of the flow");
 
   private Insight() {}
@@ -41,21 +42,12 @@ final class Insight {
     }
   }
 
-  /** With a purpose that the readers of the tests have, and a reason. */
+  /** With a purpose and a reason in the environment. */
   static Ran run(Path folder, String... arguments) {
-    return run(folder, WHY, arguments);
-  }
-
-  /** Without purpose and reason in the environment. */
-  static Ran runWithoutWhy(Path folder, String... arguments) {
-    return run(folder, Map.of("INSIGHT_PURPOSE", "", "INSIGHT_REASON", ""), arguments);
-  }
-
-  private static Ran run(Path folder, Map<String, String> environment, String... arguments) {
     try {
       Path out = Files.createTempFile("insight", ".out");
       Path err = Files.createTempFile("insight", ".err");
-      Process process = start(folder, environment, out.toFile(), err.toFile(), arguments);
+      Process process = start(folder, out.toFile(), err.toFile(), arguments);
       int exit = process.waitFor();
       Ran ran =
           new Ran(
@@ -72,18 +64,14 @@ final class Insight {
 
   /** Starts a command and does not wait; it is the java process itself, by exec. */
   static Process start(Path folder, File out, File err, String... arguments) throws IOException {
-    return start(folder, WHY, out, err, arguments);
-  }
-
-  private static Process start(
-      Path folder, Map<String, String> environment, File out, File err, String... arguments)
-      throws IOException {
     List<String> line = new ArrayList<>(List.of(COMMAND.toString()));
     line.addAll(List.of(arguments));
     ProcessBuilder builder =
         new ProcessBuilder(line).directory(folder.toFile()).redirectOutput(out).redirectError(err);
     builder.environment().put("INSIGHT_HEAP", "1500m");
-    builder.environment().putAll(environment);
+    // Commands of seconds: compiling them well takes longer than they do.
+    builder.environment().put("INSIGHT_JAVA_OPTS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
+    builder.environment().putAll(WHY);
     return builder.start();
   }
 }
