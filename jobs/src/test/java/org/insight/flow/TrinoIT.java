@@ -39,7 +39,7 @@ class TrinoIT {
           "us-analyst",
           "be-fiu");
 
-  private static final int SHORT_READERS = 4;
+  private static final int SHORT_READERS = 3;
 
   /** Of so few rows, readers of different rights may see the same number. */
   private static final int FEW = 100;
@@ -53,7 +53,7 @@ class TrinoIT {
   void theSameQueryHasTheSameAnswerInBothDoorsForEveryReader(TrinoLab lab) {
     Lake lake = lab.lake();
     List<String> readers = LONG ? READERS : READERS.subList(0, SHORT_READERS);
-    List<DrawnQueries.Query> queries = DrawnQueries.of(lake, SEED).draw(LONG ? 200 : 40);
+    List<DrawnQueries.Query> queries = DrawnQueries.of(lake, SEED).draw(LONG ? 200 : 30);
     System.out.printf("seed %d (replay: -Dinsight.seed=%d)%n", SEED, SEED);
     List<Compared> compared;
     List<CompletableFuture<Compared>> asking = new ArrayList<>();

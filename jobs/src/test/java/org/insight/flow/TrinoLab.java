@@ -68,7 +68,9 @@ final class TrinoLab implements AutoCloseable {
 
   private final Path folder;
   private final Path lab;
-  private final Thread onExit = new Thread(this::clear);
+  private final Thread onExit = new Thread(this::abandon);
+
+  private volatile @Nullable Process running;
 
   private @Nullable Lake lake;
 
@@ -372,21 +374,28 @@ final class TrinoLab implements AutoCloseable {
             .redirectOutput(out.toFile());
     builder.environment().put("INSIGHT_LAB", lab.toString());
     try {
-      int exit = builder.start().waitFor();
+      Process process = builder.start();
+      running = process;
+      int exit = process.waitFor();
       assertThat(exit).as("lab/lab.sh %s: %s", command, Files.readString(out)).isZero();
     } catch (IOException | InterruptedException e) {
       throw new IllegalStateException(e);
     }
   }
 
-  private void clear() {
+  /** Where the tests are broken off, no server goes on without them. */
+  private void abandon() {
+    Process process = running;
+    if (process != null) {
+      process.destroy();
+    }
     script("clear");
   }
 
   @Override
   public void close() throws IOException {
     Runtime.getRuntime().removeShutdownHook(onExit);
-    clear();
+    script("clear");
     PathUtils.deleteDirectory(folder);
   }
 }
