@@ -353,7 +353,6 @@ TBLPROPERTIES (
   'write.distribution-mode' = 'none',
   'write.parquet.compression-codec' = 'zstd'
 );
-ALTER TABLE lake.governance.labels WRITE LOCALLY ORDERED BY policy_id;
 
 CREATE TABLE IF NOT EXISTS lake.governance.reader_acts (
   number bigint COMMENT 'Order of the acts, from 1.',
