@@ -29,12 +29,13 @@ demo: build ## set up, build, simulate an inbox, run it, write a report: a few m
 	@echo "Ask more:   bin/insight sql --as demo --purpose crime-analysis --reason \"a first look\" \"SELECT caption, sources FROM curated.persons LIMIT 10\""
 
 test: setup ## set up and pass every test, as .ci/run does
+	@lab/lab.sh install || echo "make test: no lab on this machine, so the tests of Trino and of its clients are skipped" >&2
 	$(MAVEN) verify
 
 test-fast: setup ## the tests of one class each, without those that run a whole flow
 	$(MAVEN) test -Dsurefire.excludes='**/*IT.java'
 
-test-long: setup ## every test, and those too long for each change
+test-long: setup lab-install ## every test, and those too long for each change
 	$(MAVEN) verify -Dinsight.tests=long
 
 build: setup ## set up and build the jar that bin/insight and spark-submit run

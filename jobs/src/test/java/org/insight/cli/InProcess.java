@@ -8,6 +8,8 @@ import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.insight.audit.AuditTrail;
+import org.insight.audit.ChainCheck.Finding;
 import org.insight.config.Settings;
 import org.insight.jobs.Stage;
 import org.insight.jobs.links.GroupSubjects;
@@ -18,6 +20,7 @@ import org.insight.readers.ReaderSession;
 import org.insight.run.Failures;
 import org.insight.run.Job;
 import org.insight.run.JobRunner;
+import org.insight.run.RunLock;
 import org.insight.tables.Lake;
 
 /** Does what the commands do, on a lake of the test's own session. */
@@ -32,6 +35,18 @@ public final class InProcess {
   public static void run(Settings settings, Lake lake, Path inbox) {
     new Pipeline(settings, lake, new PrintWriter(Writer.nullWriter()))
         .run(inbox.toString(), null, Stage.LANDING, Stage.MENTIONS);
+    jobs(settings, lake);
+  }
+
+  /** {@code insight run} without an inbox, and its groups for Trino where there is one. */
+  public static void run(Settings settings, Lake lake) {
+    try (RunLock lock = RunLock.take(settings.lake().path())) {
+      jobs(settings, lake);
+      TrinoEtc.of(settings).ifPresent(etc -> etc.groups(lake));
+    }
+  }
+
+  private static void jobs(Settings settings, Lake lake) {
     JobRunner runner = new JobRunner(lake);
     for (Job job : Pipeline.registry(settings).all()) {
       boolean ofTables =
@@ -40,6 +55,26 @@ public final class InProcess {
         runner.run(job instanceof GroupSubjects ? new GroupSubjects(IN_MEMORY) : job);
       }
     }
+  }
+
+  /** {@code insight trino publish}. */
+  public static void publish(Settings settings, Lake lake) {
+    TrinoEtc etc = TrinoEtc.of(settings).orElseThrow();
+    etc.groups(lake);
+    etc.rules(settings.lake().catalog(), lake);
+  }
+
+  /** {@code insight audit collect}. */
+  public static void collectAudit(Settings settings, Lake lake) {
+    try (RunLock lock = RunLock.take(settings.lake().path())) {
+      new AuditBook(lake, AuditTrail.of(settings)).collect();
+    }
+  }
+
+  /** The faults that {@code insight audit verify} prints. */
+  public static List<String> auditFaults(Settings settings, Lake lake) {
+    return new AuditBook(lake, AuditTrail.of(settings))
+        .verify(List.of()).faults().stream().map(Finding::words).toList();
   }
 
   /** What {@code insight sql --format json} prints for a query, or its one line of error. */

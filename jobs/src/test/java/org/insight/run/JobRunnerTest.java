@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
@@ -251,5 +252,35 @@ class JobRunnerTest {
         .hasMessage(
             "Cannot open the lake: a newer version wrote it, found lake version 99 where this"
                 + " program knows 1");
+  }
+
+  @Test
+  void eachFileHasItsRowsInTheOrderOfTheirPolicies() {
+    give(
+        "i1 corrupt p3",
+        "i2 corrupt p2",
+        "i3 corrupt p1",
+        "i4 corrupt p3",
+        "i5 corrupt p2",
+        "i6 corrupt p1",
+        "i7 corrupt p3",
+        "i8 corrupt p2",
+        "i9 corrupt p1");
+    List<String> files =
+        lake.read(Tables.REJECTS).select("_file").distinct().as(Encoders.STRING()).collectAsList();
+    int inFiles = 0;
+    for (String file : files) {
+      List<String> policies =
+          SharedSpark.session()
+              .read()
+              .parquet(file)
+              .select("policy_id")
+              .as(Encoders.STRING())
+              .collectAsList();
+      assertThat(policies).isSorted();
+      inFiles += policies.size();
+    }
+    assertThat(inFiles).isEqualTo(9);
+    assertThat(files).hasSizeLessThan(9);
   }
 }

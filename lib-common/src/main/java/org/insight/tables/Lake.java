@@ -329,6 +329,9 @@ public final class Lake {
       // A first snapshot of no rows, so that every later position has something to start from.
       iceberg.newFastAppend().commit();
     }
+    if (iceberg.sortOrder().isUnsorted()) {
+      IcebergDdl.order(catalog, contract).ifPresent(spark::sql);
+    }
   }
 
   private void refuseNewer(TableName name) {

@@ -1,6 +1,7 @@
 package org.insight.schemas;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -9,6 +10,8 @@ public final class IcebergDdl {
 
   /** Version of the lake's layout; a lake of a newer one is refused. */
   public static final int LAKE_VERSION = 1;
+
+  private static final String SCOPE = "scope";
 
   private IcebergDdl() {}
 
@@ -46,6 +49,33 @@ public final class IcebergDdl {
             properties);
   }
 
+  /**
+   * The Spark SQL statement that has each task write a table's rows in the order in which readers'
+   * row filters look for them. Rows that carry a policy are in the order of their policies: a
+   * filter then takes or leaves long runs of them. What is known for each scope is in the order of
+   * scopes, of which a filter reads one. Empty for all other tables, and where a row can be of many
+   * megabytes and sorting would need them all.
+   *
+   * @param catalog name of the catalog in Spark
+   */
+  public static Optional<String> order(String catalog, TableContract contract) {
+    if (contract.carriesPolicy() && !binary(contract)) {
+      return Optional.of(orderBy(catalog, contract, TableContract.POLICY_ID));
+    }
+    return contract.grain().indexOf(SCOPE) == 0
+        ? Optional.of(orderBy(catalog, contract, SCOPE))
+        : Optional.empty();
+  }
+
+  private static String orderBy(String catalog, TableContract contract, String column) {
+    return "ALTER TABLE %s.%s WRITE LOCALLY ORDERED BY %s"
+        .formatted(catalog, contract.name(), column);
+  }
+
+  private static boolean binary(TableContract contract) {
+    return contract.columns().stream().anyMatch(c -> c.type().equals("binary"));
+  }
+
   private static Map<String, String> properties(TableContract contract) {
     Map<String, String> properties = new TreeMap<>();
     properties.put("format-version", "2");
@@ -53,7 +83,7 @@ public final class IcebergDdl {
     properties.put("insight.lake-version", Integer.toString(LAKE_VERSION));
     properties.put("write.distribution-mode", "none");
     properties.put("write.parquet.compression-codec", "zstd");
-    if (contract.columns().stream().anyMatch(c -> c.type().equals("binary"))) {
+    if (binary(contract)) {
       // Rows of many megabytes: a row group must fit a task's memory several times.
       properties.put("write.parquet.row-group-size-bytes", "16777216");
       properties.put("write.parquet.page-row-limit", "100");

@@ -35,7 +35,11 @@ class RenderedFilesTest {
     expected.put(
         DOCS.resolve("tables").resolve("iceberg.sql"),
         contracts.all().stream()
-            .map(c -> IcebergDdl.render("lake", c).strip() + ";\n")
+            .map(
+                c ->
+                    IcebergDdl.render("lake", c).strip()
+                        + ";\n"
+                        + IcebergDdl.order("lake", c).map(o -> o + ";\n").orElse(""))
             .collect(Collectors.joining("\n")));
     renderedAndCurrent(expected);
     try (Stream<Path> there = Files.list(DOCS.resolve("tables"))) {

@@ -7,41 +7,49 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
+import org.insight.cli.InProcess;
 import org.insight.jobs.Tables;
 import org.insight.tables.Lake;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Reads through Trino are in the audit with who really asked, as whom, why, and behind what. */
-@EnabledIfSystemProperty(
-    named = "insight.tests",
-    matches = "long",
-    disabledReason = "it was not seen to pass as a whole yet, and needs make lab-install")
 @ExtendWith(TrinoLab.Running.class)
 class TrinoAuditIT {
 
   private static final boolean LONG = "long".equals(System.getProperty("insight.tests"));
+  private static final int AT_ONCE = 4;
   private static final List<String> READERS = List.of("fr-analyst", "gb-analyst", "be-analyst");
   private static final List<String> TABLES =
       List.of("curated.persons", "curated.trends_monthly", "text.sentences");
 
   @Test
   void readsUnderImpersonationNameLoginReaderPurposeTablesAndFilters(TrinoLab lab)
-      throws SQLException, InterruptedException {
+      throws InterruptedException {
     int reads = LONG ? 1_000 : 30;
-    for (int i = 0; i < reads; i++) {
-      read(lab, i);
+    ExecutorService atOnce = Executors.newFixedThreadPool(AT_ONCE);
+    try {
+      CompletableFuture.allOf(
+              IntStream.range(0, reads)
+                  .mapToObj(i -> CompletableFuture.runAsync(() -> read(lab, i), atOnce))
+                  .toArray(CompletableFuture[]::new))
+          .join();
+    } finally {
+      atOnce.shutdownNow();
     }
     Lake lake = lab.lake();
     List<Row> ended = List.of();
     // Events come after the answers; each is awaited, none may be missing.
     for (int tries = 0; tries < 60 && ended.size() < reads; tries++) {
       TimeUnit.SECONDS.sleep(1);
-      lab.insight("audit", "collect").succeeded();
+      InProcess.collectAudit(lab.settings(), lake);
       ended = entries(lake, "done");
     }
     assertThat(ended).hasSize(reads);
@@ -67,20 +75,19 @@ class TrinoAuditIT {
     assertThat(wrong).isEmpty();
     System.out.printf("%d reads under impersonation, %d entries, all right%n", reads, reads * 2);
 
-    assertThat(lab.insight("audit", "verify").succeeded().out()).contains(" 0 faults");
+    assertThat(InProcess.auditFaults(lab.settings(), lake)).isEmpty();
     long seq = ended.get(0).getAs("seq");
     long snapshot = lake.snapshot(Tables.AUDIT).snapshotId();
     lake.spark().sql("UPDATE lake.governance.audit SET reader = 'control' WHERE seq = " + seq);
     try {
-      Insight.Ran found = lab.insight("audit", "verify");
-      assertThat(found.exit()).as(found.out() + found.err()).isEqualTo(4);
-      assertThat(found.out()).contains("entry " + seq + " is not what its hash was made of");
+      assertThat(InProcess.auditFaults(lab.settings(), lake))
+          .anyMatch(fault -> fault.contains("entry " + seq + " is not what its hash was made of"));
     } finally {
       lake.iceberg(Tables.AUDIT).manageSnapshots().rollbackTo(snapshot).commit();
     }
   }
 
-  private static void read(TrinoLab lab, int i) throws SQLException {
+  private static void read(TrinoLab lab, int i) {
     Map<String, String> session =
         Map.of(
             "sessionUser",
@@ -91,6 +98,8 @@ class TrinoAuditIT {
             "a test of the audit " + i);
     try (Connection connection = lab.connect(TrinoLab.DASHBOARDS, session)) {
       assertThat(TrinoLab.rows(connection, query(i))).hasSize(1);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
     }
   }
 

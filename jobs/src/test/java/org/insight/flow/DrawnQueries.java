@@ -5,17 +5,23 @@ import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 import org.insight.schemas.Column;
 import org.insight.schemas.Contracts;
 import org.insight.schemas.TableContract;
 import org.insight.schemas.TableName;
+import org.insight.tables.Lake;
 
 /**
  * Queries drawn at random over every table that readers may query: counts, groups, distinct rows,
@@ -92,6 +98,9 @@ final class DrawnQueries {
 
   private static final int LONGEST_LITERAL = 60;
 
+  /** Most that are known of a column. */
+  private static final int VALUES = 3_000;
+
   private final Random random;
   private final List<TableContract> tables;
   private final Map<TableName, SortedMap<String, List<Object>>> values;
@@ -99,11 +108,16 @@ final class DrawnQueries {
   /**
    * @param values of each table that carries a policy, by column: values that its rows have
    */
-  DrawnQueries(
+  private DrawnQueries(
       Contracts contracts, Map<TableName, SortedMap<String, List<Object>>> values, long seed) {
     this.tables = contracts.all().stream().filter(TableContract::carriesPolicy).toList();
     this.values = values;
     this.random = new Random(seed);
+  }
+
+  /** Of all tables of a lake, with values that its rows have, whoever may see them. */
+  static DrawnQueries of(Lake lake, long seed) {
+    return new DrawnQueries(lake.contracts(), values(lake), seed);
   }
 
   /** Draws queries, as many of each table as of each other. */
@@ -113,6 +127,56 @@ final class DrawnQueries {
       queries.add(query(tables.get(i % tables.size())));
     }
     return queries;
+  }
+
+  /** In an order of their own. */
+  private static Map<TableName, SortedMap<String, List<Object>>> values(Lake lake) {
+    Map<TableName, SortedMap<String, List<Object>>> values = new LinkedHashMap<>();
+    for (TableContract contract : lake.contracts().all()) {
+      if (contract.carriesPolicy()) {
+        SortedMap<String, List<Object>> byColumn = new TreeMap<>();
+        List<String> columns =
+            contract.columns().stream()
+                .filter(c -> !c.type().contains("<") && !c.type().equals("binary"))
+                .map(Column::name)
+                .toList();
+        List<Row> rows =
+            lake.read(contract.name())
+                .select(
+                    columns.stream()
+                        .map(functions::col)
+                        .toArray(n -> new org.apache.spark.sql.Column[n]))
+                .collectAsList();
+        for (String column : columns) {
+          byColumn.put(
+              column,
+              rows.stream()
+                  .map(r -> (Object) r.getAs(column))
+                  .filter(Objects::nonNull)
+                  .distinct()
+                  .sorted()
+                  .limit(VALUES)
+                  .toList());
+        }
+        values.put(contract.name(), byColumn);
+      }
+    }
+    return values;
+  }
+
+  /** Queries of a table that fail where the reader sees a row with a drawn value. */
+  List<String> failing(TableContract table, int count) {
+    Source source = alone(table, "a");
+    List<String> failing = new ArrayList<>();
+    for (Field field : some(source.of(Kind.TEXT::equals), count)) {
+      failing.add(
+          "SELECT count(*) FROM "
+              + source.from()
+              + " WHERE 1 / IF("
+              + in(field, 1, 3)
+              + ", 0, 1) = 1");
+    }
+    return failing;
   }
 
   private Query query(TableContract table) {

@@ -21,7 +21,6 @@ import javax.net.ssl.TrustManagerFactory;
 import org.insight.jobs.Tables;
 import org.insight.schemas.TableContract;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,10 +29,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  * What other systems give away about rows that a reader may not see, tried in Trino as a reader who
  * may not see one person, {@link TrinoLab#SECRET}.
  */
-@EnabledIfSystemProperty(
-    named = "insight.tests",
-    matches = "long",
-    disabledReason = "it was not seen to pass as a whole yet, and needs make lab-install")
 @ExtendWith(TrinoLab.Running.class)
 class TrinoLeaksIT {
 

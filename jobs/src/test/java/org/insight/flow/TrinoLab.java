@@ -1,5 +1,6 @@
 package org.insight.flow;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trino.jdbc.TrinoDriver;
@@ -7,32 +8,44 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.commons.io.file.PathUtils;
 import org.apache.spark.sql.SparkSession;
+import org.insight.cli.InProcess;
 import org.insight.config.Settings;
+import org.insight.config.Settings.LakeSettings;
 import org.insight.config.SettingsReader;
 import org.insight.jobs.SharedSpark;
 import org.insight.readers.Access;
 import org.insight.readers.ReaderSession;
 import org.insight.schemas.Contracts;
+import org.insight.simulate.Simulation;
+import org.insight.simulate.SimulationPlan;
 import org.insight.tables.Lake;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * The lab of lab/lab.sh in a folder of its own, with a simulated lake that bin/insight made and
- * published. The tests of a run that ask for it share one; it is stopped and removed after the last
- * of them.
+ * The lab of lab/lab.sh in a folder of its own, with a simulated lake. The tests of a run that ask
+ * for it share one; it is stopped and removed after the last of them.
  */
 final class TrinoLab implements AutoCloseable {
 
@@ -50,16 +63,42 @@ final class TrinoLab implements AutoCloseable {
 
   private static final Path SCRIPT = Path.of("..", "lab", "lab.sh").toAbsolutePath().normalize();
 
+  /** The script's exit code where the machine lacks something. */
+  private static final int MISSING = 2;
+
   private final Path folder;
   private final Path lab;
+  private final Thread onExit = new Thread(this::abandon);
+
+  private volatile @Nullable Process running;
+
+  private @Nullable Lake lake;
 
   private TrinoLab(Path folder) {
     this.folder = folder;
     this.lab = folder.resolve("lab");
   }
 
-  /** Gives a test class the running lab, as a parameter of its methods or constructor. */
-  static final class Running implements ParameterResolver {
+  /**
+   * Gives a test class the running lab, as a parameter of its methods or constructor. Where the lab
+   * is not installed the class is skipped, and says why.
+   */
+  static final class Running implements ParameterResolver, ExecutionCondition {
+
+    private static final ExtensionContext.Namespace OWN =
+        ExtensionContext.Namespace.create(TrinoLab.class);
+
+    @Override
+    public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+      String missing =
+          context
+              .getRoot()
+              .getStore(OWN)
+              .getOrComputeIfAbsent("missing", key -> missing(), String.class);
+      return missing.isEmpty()
+          ? ConditionEvaluationResult.enabled("the lab is installed")
+          : ConditionEvaluationResult.disabled(missing);
+    }
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
@@ -70,31 +109,59 @@ final class TrinoLab implements AutoCloseable {
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
       return context
           .getRoot()
-          .getStore(ExtensionContext.Namespace.create(TrinoLab.class))
+          .getStore(OWN)
           .getOrComputeIfAbsent(TrinoLab.class, key -> TrinoLab.start(), TrinoLab.class);
+    }
+  }
+
+  /** Why the lab cannot be started here; empty where it can. */
+  private static String missing() {
+    try {
+      Process process =
+          new ProcessBuilder(SCRIPT.toString(), "installed").redirectErrorStream(true).start();
+      String said = new String(process.getInputStream().readAllBytes(), UTF_8).strip();
+      int exit = process.waitFor();
+      assertThat(exit).as("lab/lab.sh installed: %s", said).isIn(0, MISSING);
+      if (exit != 0) {
+        System.out.println("Tests of Trino are skipped. " + said);
+      }
+      return exit == 0 ? "" : said;
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 
   private static TrinoLab start() {
     try {
       TrinoLab lab = new TrinoLab(Files.createTempDirectory("insight-trino"));
+      Runtime.getRuntime().addShutdownHook(lab.onExit);
+      long start = System.nanoTime();
+      CompletableFuture<Void> up = CompletableFuture.runAsync(() -> lab.script("up"));
       try {
-        lab.script("up");
-        lab.fill();
+        // Trino takes a minute to start; the catalog is there long before, so the lake is made
+        // meanwhile.
+        lab.fill(up);
+        up.join();
       } catch (RuntimeException | Error | IOException e) {
+        // What is still starting would outlive its own end.
+        up.handle((done, failed) -> done).join();
         lab.close();
         throw e;
       }
+      System.out.printf("the lab is up and filled, %.0f s%n", (System.nanoTime() - start) / 1e9);
       return lab;
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
   }
 
-  private void fill() throws IOException {
-    Insight.run(
-            folder, "simulate", "--out", "sim", "--persons", "60", "--items", "120", "--seed", "7")
-        .succeeded();
+  /** What the lake is made of. */
+  Path inbox() {
+    return folder.resolve("sim/inbox");
+  }
+
+  private void fill(CompletableFuture<Void> up) throws IOException {
+    Simulation.run(new SimulationPlan(folder.resolve("sim"), 60, 120, 7, SimulationPlan.COUNTRIES));
     person("secret", "level: 3", "1,Geheim,Hildegarde,,F,1980-01-02,,FR,XX1234567,FR,,,,,,,,,\n");
     person(
         "expired",
@@ -104,8 +171,25 @@ final class TrinoLab implements AutoCloseable {
         "lasting",
         "expires_on: " + LocalDate.now(ZoneOffset.UTC).plusDays(300),
         "3,Immerda,Leopoldine,,F,1990-05-06,,FR,XX1122334,FR,,,,,,,,,\n");
-    insight("run", "--inbox", "sim/inbox").succeeded();
-    insight("trino", "publish").succeeded();
+    while (!Files.exists(lab.resolve("insight.yaml")) && !up.isDone()) {
+      pause();
+    }
+    if (up.isCompletedExceptionally()) {
+      up.join();
+    }
+    Settings settings = settings();
+    Lake made = Lake.openOrCreate(session(settings), settings.lake(), Contracts.load());
+    InProcess.run(settings, made, inbox());
+    InProcess.publish(settings, made);
+    lake = made;
+  }
+
+  private static void pause() {
+    try {
+      TimeUnit.MILLISECONDS.sleep(200);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private void person(String name, String limit, String row) throws IOException {
@@ -134,14 +218,67 @@ final class TrinoLab implements AutoCloseable {
 
   /** The same lake in Spark, in a session of its own on the shared one. */
   Lake lake() {
-    Settings settings = settings();
+    return Objects.requireNonNull(lake);
+  }
+
+  private static SparkSession session(Settings settings) {
     SparkSession session = SharedSpark.session().newSession();
     for (Map.Entry<String, String> p : Lake.sparkProperties(settings.lake()).entrySet()) {
       if (!p.getKey().equals("spark.sql.extensions")) {
         session.conf().set(p.getKey(), p.getValue());
       }
     }
-    return Lake.open(session, settings.lake(), Contracts.load());
+    return session;
+  }
+
+  /**
+   * Makes a lake of another inbox, with the same readers, in the same database under another name.
+   * Trino does not know it.
+   */
+  void makeBeside(String name, Path inbox, Path at) {
+    Settings own = settings();
+    Map<String, String> properties = new HashMap<>(own.lake().properties());
+    properties.put("warehouse", "file:" + at.resolve("tables"));
+    Settings beside =
+        new Settings(
+            new LakeSettings(at.toString(), name, properties),
+            own.spark(),
+            own.intake(),
+            own.links(),
+            own.audit(),
+            SettingsReader.read(List.of()).trino(),
+            own.readers());
+    InProcess.run(
+        beside, Lake.openOrCreate(session(beside), beside.lake(), Contracts.load()), inbox);
+  }
+
+  /** While the work goes on, a lake made beside it stands in the catalog in the place of it. */
+  void inItsPlace(String name, Runnable work) throws SQLException {
+    rename("lake", "parked");
+    rename(name, "lake");
+    try {
+      work.run();
+    } finally {
+      rename("lake", name);
+      rename("parked", "lake");
+    }
+  }
+
+  private void rename(String from, String to) throws SQLException {
+    Map<String, String> catalog = settings().lake().properties();
+    try (Connection connection =
+        DriverManager.getConnection(
+            catalog.get("uri"), catalog.get("jdbc.user"), catalog.get("jdbc.password"))) {
+      for (String table : List.of("iceberg_tables", "iceberg_namespace_properties")) {
+        try (PreparedStatement update =
+            connection.prepareStatement(
+                "UPDATE " + table + " SET catalog_name = ? WHERE catalog_name = ?")) {
+          update.setString(1, to);
+          update.setString(2, from);
+          update.executeUpdate();
+        }
+      }
+    }
   }
 
   /** The other door, of {@code insight sql}, on the same lake. */
@@ -228,7 +365,7 @@ final class TrinoLab implements AutoCloseable {
     }
   }
 
-  private void script(String command) throws IOException {
+  private void script(String command) {
     Path out = folder.resolve("lab." + command + ".out");
     ProcessBuilder builder =
         new ProcessBuilder(SCRIPT.toString(), command)
@@ -237,20 +374,28 @@ final class TrinoLab implements AutoCloseable {
             .redirectOutput(out.toFile());
     builder.environment().put("INSIGHT_LAB", lab.toString());
     try {
-      int exit = builder.start().waitFor();
+      Process process = builder.start();
+      running = process;
+      int exit = process.waitFor();
       assertThat(exit).as("lab/lab.sh %s: %s", command, Files.readString(out)).isZero();
-    } catch (InterruptedException e) {
+    } catch (IOException | InterruptedException e) {
       throw new IllegalStateException(e);
     }
   }
 
+  /** Where the tests are broken off, no server goes on without them. */
+  private void abandon() {
+    Process process = running;
+    if (process != null) {
+      process.destroy();
+    }
+    script("clear");
+  }
+
   @Override
   public void close() throws IOException {
+    Runtime.getRuntime().removeShutdownHook(onExit);
     script("clear");
-    try (var files = Files.walk(folder)) {
-      for (Path path : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
-    }
+    PathUtils.deleteDirectory(folder);
   }
 }
