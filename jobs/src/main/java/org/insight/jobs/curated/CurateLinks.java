@@ -205,11 +205,14 @@ public final class CurateLinks implements UpdateJob {
     Dataset<Row> labels = labels(inputs, scopes, memberships, documents);
     NumberedLabels edgeLabels =
         NumberedLabels.of(inputs.withLabels(edges.select("policy_id").distinct()));
-    Dataset<Row> versions = versions(memberships, documents, labels, scopes.words());
     Dataset<Row> policies = inputs.table(Tables.POLICIES);
-    Dataset<Row> said = said(records, documents, inputs.table(Tables.ITEMS), policies);
+    Dataset<Row> versions =
+        versions(memberships, documents, labels, scopes.words())
+            .join(
+                said(records, documents, inputs.table(Tables.ITEMS), policies),
+                new String[] {"subject_id"},
+                "left");
     return edges
-        .transform(rows -> withSaid(rows, said))
         .transform(rows -> betweenEntities(rows, versions, edgeLabels, scopes.words()))
         .transform(CurateLinks::together)
         .transform(rows -> touched.map(entities -> endingIn(rows, entities)).orElse(rows))
@@ -218,7 +221,7 @@ public final class CurateLinks implements UpdateJob {
         .transform(rows -> withWorth(rows, Worth.of(policies)));
   }
 
-  /** Who said each record and document, in what: those of all edges. */
+  /** Who said each record and document, in what. */
   private static Dataset<Row> said(
       Dataset<Row> records, Dataset<Row> documents, Dataset<Row> items, Dataset<Row> policies) {
     return Worth.said(
@@ -229,15 +232,6 @@ public final class CurateLinks implements UpdateJob {
             items,
             policies)
         .select("subject_id", "said");
-  }
-
-  /** With {@code said}: who said what either end of an edge says. */
-  private static Dataset<Row> withSaid(Dataset<Row> edges, Dataset<Row> said) {
-    return edges
-        .join(said.toDF("source_id", "source_said"), new String[] {"source_id"}, "left")
-        .join(said.toDF("target_id", "target_said"), new String[] {"target_id"}, "left")
-        .withColumn("said", array_compact(array(col("source_said"), col("target_said"))))
-        .drop("source_said", "target_said");
   }
 
   private static Dataset<Row> withWorth(Dataset<Row> links, Worth worth) {
@@ -292,7 +286,6 @@ public final class CurateLinks implements UpdateJob {
             col("target_id"),
             col("kind"),
             col("value"),
-            col("said"),
             col("label_number").as("edge_label"))
         .join(versions.as("one"), col("source_id").equalTo(col("one.subject_id")))
         .join(versions.as("other"), col("target_id").equalTo(col("other.subject_id")))
@@ -302,7 +295,7 @@ public final class CurateLinks implements UpdateJob {
             col("edge_id"),
             col("kind"),
             col("value"),
-            col("said"),
+            array_compact(array(col("one.said"), col("other.said"))).as("said"),
             col("edge_label"),
             col("one.entity_id").as("one"),
             col("one.label_number").as("one_label"),
