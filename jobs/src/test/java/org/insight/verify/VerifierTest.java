@@ -300,8 +300,7 @@ class VerifierTest {
                         when(other, array().cast("array<string>")).otherwise(col("handling")))
                     .withColumn(
                         "independent_sources",
-                        col("independent_sources")
-                            .plus(when(third, 1).otherwise(0))));
+                        col("independent_sources").plus(when(third, 1).otherwise(0))));
     assertThat(verdict.reasons()).isEqualTo(Map.of(Why.CONTENT, 3L));
   }
 

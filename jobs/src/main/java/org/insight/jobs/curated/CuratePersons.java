@@ -84,8 +84,7 @@ public final class CuratePersons implements UpdateJob {
                         .added(Tables.IDENTIFIERS)
                         .where(col("subject_kind").equalTo("record"))
                         .select("subject_id"))
-                .union(
-                    EntityVersions.speakingOf(changes, HeldKeys.of(Worth.newPolicies(changes))))
+                .union(EntityVersions.speakingOf(changes, HeldKeys.of(Worth.newPolicies(changes))))
                 .distinct());
     Dataset<Row> entities = HeldKeys.of(EntityVersions.entitiesOf(changes, changed));
     Dataset<Row> memberships =
