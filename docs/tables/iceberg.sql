@@ -259,6 +259,9 @@ CREATE TABLE IF NOT EXISTS lake.curated.persons (
   records int COMMENT 'Number of records.',
   sources array<string> COMMENT 'Sources of the records, sorted.',
   conflicts array<string> COMMENT 'Where its records contradict each other, as birth_dates or genders; empty where they agree.',
+  independent_sources int COMMENT 'How many independent sources its records have: a source counts once, and sources that gave the same bytes count as one.',
+  grading array<string> COMMENT 'The worst grading in each scheme of all policies that its label grants, as \'ADMIRALTY C3\', sorted; gradings of no known scheme as received; \'ungraded\' where something is not graded.',
+  handling array<string> COMMENT 'The strictest handling code in each scheme of all policies that its label grants, as \'TLP AMBER\', sorted; codes of no known scheme as received.',
   policy_id string COMMENT 'Id of the row\'s label in governance.labels; who may see the row.'
 ) USING iceberg
 COMMENT 'One row a person for each view of it: what the records of one entity say together.'
@@ -282,6 +285,9 @@ CREATE TABLE IF NOT EXISTS lake.curated.links (
   kinds array<string> COMMENT 'Kinds of the shared identifiers, sorted.',
   values array<string> COMMENT 'kind:value of what is shared, sorted.',
   edge_ids array<string> COMMENT 'links.edges rows that it rests on, sorted: the evidence.',
+  independent_sources int COMMENT 'How many independent sources the records and documents have that its edges tie, counted as in curated.persons.',
+  grading array<string> COMMENT 'The worst grading in each scheme of all policies that its label grants, as \'ADMIRALTY C3\', sorted; gradings of no known scheme as received; \'ungraded\' where something is not graded.',
+  handling array<string> COMMENT 'The strictest handling code in each scheme of all policies that its label grants, as \'TLP AMBER\', sorted; codes of no known scheme as received.',
   policy_id string COMMENT 'Id of the row\'s label in governance.labels; who may see the row.'
 ) USING iceberg
 COMMENT 'Two entities or documents that share something, for which readers.'

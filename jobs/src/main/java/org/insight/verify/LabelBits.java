@@ -20,6 +20,7 @@ final class LabelBits implements Serializable {
   private final ArrayList<BitSet> granted = new ArrayList<>();
   private final ArrayList<BitSet> withheld = new ArrayList<>();
   private final HashMap<String, Integer> policies = new HashMap<>();
+  private final ArrayList<String> ids = new ArrayList<>();
 
   private LabelBits() {}
 
@@ -36,12 +37,27 @@ final class LabelBits implements Serializable {
     return bits;
   }
 
-  private BitSet set(List<String> ids) {
+  private BitSet set(List<String> policyIds) {
     BitSet set = new BitSet();
-    for (String id : ids) {
-      set.set(policies.computeIfAbsent(id, i -> policies.size()));
+    for (String id : policyIds) {
+      set.set(
+          policies.computeIfAbsent(
+              id,
+              i -> {
+                ids.add(i);
+                return policies.size();
+              }));
     }
     return set;
+  }
+
+  /** The base policies that a label grants; none of a label that nobody knows. */
+  List<String> granted(int label) {
+    if (label == NONE) {
+      return List.of();
+    }
+    BitSet may = granted.get(label);
+    return may.stream().mapToObj(ids::get).toList();
   }
 
   int number(String policyId) {

@@ -1,5 +1,6 @@
 package org.insight.verify;
 
+import static org.apache.spark.sql.functions.array_union;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_set;
@@ -13,6 +14,7 @@ import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
+import java.util.List;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -28,7 +30,7 @@ import scala.collection.Seq;
 
 /**
  * A link is between two versions that are there, it rests on edges between the subjects of just
- * these two, and has the label of both and of all its edges.
+ * these two, and has the label of both and of all its edges, and the worth of what these rest on.
  *
  * <p>Which two versions it is between follows from its label: a reader entitled to just what that
  * grants sees one version of each end.
@@ -54,9 +56,13 @@ final class LinkVersions implements Check {
                 numbered.apply(col("policy_id")).as("label"),
                 xxhash64(col("source_id")).as("source"),
                 xxhash64(col("target_id")).as("target"),
+                Worths.there().as("worth"),
                 col("edge_ids"));
     Dataset<Row> checked =
-        judged(onEdges(betweenVersions(links, inVersions, bits), edges, inVersions), bits);
+        judged(
+            sources,
+            onEdges(betweenVersions(links, inVersions, bits), withSaid(edges, sources), inVersions),
+            bits);
     return Tally.of(sources, contract, checked, examples);
   }
 
@@ -111,7 +117,16 @@ final class LinkVersions implements Check {
         .drop("of_source", "of_target");
   }
 
-  /** With {@code lost}, {@code tied} and {@code sets} of all its edges. */
+  /** With {@code source_said} and {@code target_said}: who said what its ends say. */
+  private static Dataset<Row> withSaid(Dataset<Row> edges, Sources sources) {
+    Dataset<Row> said = Worths.said(sources).select("said_id", "said");
+    return edges
+        .select("row", "source", "target", "policies")
+        .join(said.toDF("source", "source_said"), new String[] {"source"}, "left")
+        .join(said.toDF("target", "target_said"), new String[] {"target"}, "left");
+  }
+
+  /** With {@code lost}, {@code tied}, {@code sets} and {@code said} of all its edges. */
   private static Dataset<Row> onEdges(
       Dataset<Row> links, Dataset<Row> edges, Dataset<Row> inVersions) {
     Dataset<Row> ofSubject =
@@ -126,17 +141,18 @@ final class LinkVersions implements Check {
         .drop("edge_ids", "edge_id")
         .join(
             edges
-                .select("row", "source", "target", "policies")
-                .toDF("edge", "edge_source", "edge_target", "set"),
+                .select("row", "source", "target", "policies", "source_said", "target_said")
+                .toDF("edge", "edge_source", "edge_target", "set", "source_said", "target_said"),
             col("named").equalTo(col("edge")),
             "left")
         .join(ofSubject.toDF("edge_source", "source_in"), new String[] {"edge_source"}, "left")
         .join(ofSubject.toDF("edge_target", "target_in"), new String[] {"edge_target"}, "left")
-        .groupBy("row", "label", "one", "other")
+        .groupBy("row", "label", "one", "other", "worth")
         .agg(
             max(col("edge").isNull().or(col("set").isNull())).as("lost"),
             min(coalesce(along.or(against), lit(false))).as("tied"),
-            collect_set("set").as("sets"));
+            collect_set("set").as("sets"),
+            array_union(collect_set("source_said"), collect_set("target_said")).as("said"));
   }
 
   private static Column isIn(String versions, String entity, String version) {
@@ -148,7 +164,11 @@ final class LinkVersions implements Check {
                 .and(v.getField("version").equalTo(col(version))));
   }
 
-  private static Dataset<Row> judged(Dataset<Row> links, Broadcast<LabelBits> bits) {
+  private static Dataset<Row> judged(
+      Sources sources, Dataset<Row> links, Broadcast<LabelBits> bits) {
+    UDF1<Integer, List<String>> granted = label -> bits.value().granted(label);
+    Column policies =
+        udf(granted, DataTypes.createArrayType(DataTypes.StringType)).apply(col("label"));
     UDF4<Integer, Integer, Integer, Seq<String>, Boolean> union =
         (label, one, other, sets) ->
             label >= 0
@@ -166,6 +186,7 @@ final class LinkVersions implements Check {
             .when(col("lost"), Why.NO_SOURCE)
             .when(col("tied").equalTo(false), Why.EVIDENCE)
             .when(right.equalTo(false), Why.LABEL)
+            .when(col("worth").notEqual(Worths.due(sources, policies, col("said"))), Why.CONTENT)
             .as("why"));
   }
 }

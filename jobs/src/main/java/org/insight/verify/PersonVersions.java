@@ -3,8 +3,10 @@ package org.insight.verify;
 import static org.apache.spark.sql.functions.array_sort;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
+import static org.apache.spark.sql.functions.collect_set;
 import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.xxhash64;
 
 import java.util.List;
 import org.apache.spark.sql.Dataset;
@@ -13,7 +15,8 @@ import org.insight.schemas.TableContract;
 
 /**
  * There is one row for each version of an entity that has a person's record, it rests on just the
- * records of that version, and has its label.
+ * records of that version, and has its label, the gradings and handling of all that this grants,
+ * and as many independent sources as these records have.
  */
 final class PersonVersions implements Check {
 
@@ -25,7 +28,8 @@ final class PersonVersions implements Check {
             .select(
                 col("entity_id"),
                 col("policy_id"),
-                concat_ws(",", array_sort(col("record_ids"))).as("rests_on"));
+                concat_ws(",", array_sort(col("record_ids"))).as("rests_on"),
+                Worths.there().as("worth"));
     Dataset<Row> due =
         Views.entities(sources)
             .join(
@@ -34,12 +38,19 @@ final class PersonVersions implements Check {
                     .select(col("record_id").as("subject_id"), col("schema")),
                 "subject_id")
             .where(col("schema").isin("Person", "LegalEntity"))
+            .join(Worths.said(sources), xxhash64(col("subject_id")).equalTo(col("said_id")), "left")
             .groupBy(col("id").as("entity_id"), col("policy_id"))
             .agg(
                 concat_ws(",", array_sort(collect_list("subject_id"))).as("rests_on"),
-                max(col("schema").equalTo("Person")).as("person"))
+                max(col("schema").equalTo("Person")).as("person"),
+                collect_set("said").as("said"))
             .where(col("person"))
-            .drop("person");
+            .join(
+                LabelRegister.sound(sources).select("policy_id", "granted"),
+                new String[] {"policy_id"},
+                "left")
+            .withColumn("worth", Worths.due(sources, col("granted"), col("said")))
+            .select("entity_id", "policy_id", "rests_on", "worth");
     return Tally.of(sources, contract, there, due, List.of("entity_id"), examples);
   }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.SortedMap;
@@ -15,8 +16,10 @@ import java.util.stream.Collectors;
 import org.insight.policy.BasePolicy;
 import org.insight.policy.Entitlement;
 import org.insight.policy.Grading;
+import org.insight.policy.Handling;
 import org.insight.policy.Purpose;
 import org.insight.policy.Scope;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Random policies and readers, of so few parties, purposes and days that they meet.
@@ -32,6 +35,19 @@ public record DrawnRights(List<BasePolicy> policies, SortedMap<String, Scope> re
   private static final List<String> BODIES = List.of("EUROPOL", "FIU");
   private static final List<Purpose> PURPOSES =
       List.of(Purpose.INVESTIGATION, Purpose.CRIME_ANALYSIS, Purpose.LOCATE);
+
+  private static final List<Handling> HANDLINGS =
+      List.of(
+          new Handling("TLP", "GREEN"),
+          new Handling("TLP", "RED"),
+          new Handling("EUROPOL", "H1"),
+          new Handling("Local", "closed"));
+  private static final List<Grading> GRADINGS =
+      List.of(
+          new Grading("ADMIRALTY", "A", "4"),
+          new Grading("ADMIRALTY", "D", "1"),
+          new Grading("4x4", "B", null),
+          new Grading("Local", "good", null));
 
   /** At least one reader sees some of the policies and not all. */
   public static DrawnRights of(Random random, int policies, int readers) {
@@ -88,8 +104,8 @@ public record DrawnRights(List<BasePolicy> policies, SortedMap<String, Scope> re
           new BasePolicy(
               one(random, parties),
               some(random, PURPOSES, 1, 2),
-              null,
-              Grading.NONE,
+              drawn(random, HANDLINGS),
+              Objects.requireNonNullElse(drawn(random, GRADINGS), Grading.NONE),
               random.nextInt(3) == 0 ? some(random, parties, 1, 2) : new TreeSet<>(),
               random.nextInt(3) == 0 ? some(random, parties, 1, 2) : new TreeSet<>(),
               Math.max(0, random.nextInt(6) - 2),
@@ -113,6 +129,11 @@ public record DrawnRights(List<BasePolicy> policies, SortedMap<String, Scope> re
               false));
     }
     return readers;
+  }
+
+  /** None in one of three. */
+  private static <T> @Nullable T drawn(Random random, List<T> of) {
+    return random.nextInt(3) == 0 ? null : one(random, of);
   }
 
   private static <T> T one(Random random, List<T> of) {

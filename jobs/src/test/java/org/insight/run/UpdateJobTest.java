@@ -127,6 +127,9 @@ class UpdateJobTest {
           lit(1).as("records"),
           none.as("sources"),
           none.as("conflicts"),
+          lit(1).as("independent_sources"),
+          none.as("grading"),
+          none.as("handling"),
           col("policy_id"));
     }
   }

@@ -280,6 +280,30 @@ class VerifierTest {
     assertThat(verdict.reasons()).isEqualTo(Map.of(Why.EVIDENCE, 1L));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"curated.persons", "curated.links"})
+  void aBetterGradingALaxerCodeOrASourceTooManyIsFound(String name) {
+    TableName table = TableName.of(name);
+    Column best = array(lit("ADMIRALTY A1"));
+    Row graded = first(table, "size(grading) > 0 AND grading[0] <> 'ADMIRALTY A1'");
+    Column one = isRow(table, graded);
+    Dataset<Row> others = lake.read(table).where(one.equalTo(false));
+    Column other = isRow(table, first(others, "size(handling) > 0"));
+    Column third = isRow(table, first(others.where(other.equalTo(false)), "true"));
+    Verdict verdict =
+        made.verdict(
+            table,
+            rows ->
+                rows.withColumn("grading", when(one, best).otherwise(col("grading")))
+                    .withColumn(
+                        "handling",
+                        when(other, array().cast("array<string>")).otherwise(col("handling")))
+                    .withColumn(
+                        "independent_sources",
+                        col("independent_sources").plus(when(third, 1).otherwise(0))));
+    assertThat(verdict.reasons()).isEqualTo(Map.of(Why.CONTENT, 3L));
+  }
+
   @Test
   void aCountThatTakesInADocumentTooManyIsFound() {
     Row victim = first(Tables.TRENDS_MONTHLY, "true");

@@ -1,13 +1,15 @@
 package org.insight.jobs.curated;
 
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.array_compact;
+import static org.apache.spark.sql.functions.array_distinct;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_set;
-import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.element_at;
-import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.flatten;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.monotonically_increasing_id;
 import static org.apache.spark.sql.functions.sha2;
@@ -65,7 +67,9 @@ public final class CurateLinks implements UpdateJob {
         Read.whole(Tables.MEMBERSHIPS),
         Read.whole(Tables.RECORDS),
         Read.whole(Tables.DOCUMENTS),
-        Read.whole(Tables.GRANTS));
+        Read.whole(Tables.ITEMS),
+        Read.whole(Tables.GRANTS),
+        Read.whole(Tables.POLICIES));
   }
 
   @Override
@@ -114,28 +118,16 @@ public final class CurateLinks implements UpdateJob {
             endingIn(changes.output(), touched).select("link_id"), touchedLinks(changes, touched)));
   }
 
-  /** Subjects of versions whose label speaks of a policy that is granted otherwise than before. */
+  /** Subjects of versions whose label speaks of a policy that is new or granted otherwise now. */
   private static Dataset<Row> seenOtherwise(Changes changes) {
-    Dataset<Row> memberships = changes.table(Tables.MEMBERSHIPS);
-    Dataset<Row> documents = changes.table(Tables.DOCUMENTS);
-    Dataset<Row> granted = HeldKeys.of(ChangedGrants.policies(changes));
-    if (granted.isEmpty()) {
-      return memberships.select("record_id").limit(0);
-    }
-    Dataset<Row> labels =
-        changes
-            .withLabels(memberships.select("policy_id").distinct())
-            .select(
-                col("policy_id").as("label_id"),
-                explode(concat(col("label.granted"), col("label.withheld"))).as("policy_id"))
-            .join(granted, new String[] {"policy_id"}, "left_semi")
-            .select(col("label_id").as("policy_id"))
-            .distinct();
-    String[] id = {"policy_id"};
-    return memberships
-        .join(labels, id, "left_semi")
-        .select("record_id")
-        .union(documents.join(granted, id, "left_semi").select("document_id"));
+    Dataset<Row> policies =
+        HeldKeys.of(ChangedGrants.policies(changes).union(Worth.newPolicies(changes)).distinct());
+    return EntityVersions.speakingOf(changes, policies)
+        .union(
+            changes
+                .table(Tables.DOCUMENTS)
+                .join(policies, new String[] {"policy_id"}, "left_semi")
+                .select("document_id"));
   }
 
   /** Edges that are there now and were not before, or were and are not. */
@@ -213,13 +205,41 @@ public final class CurateLinks implements UpdateJob {
     Dataset<Row> labels = labels(inputs, scopes, memberships, documents);
     NumberedLabels edgeLabels =
         NumberedLabels.of(inputs.withLabels(edges.select("policy_id").distinct()));
-    Dataset<Row> versions = versions(memberships, documents, labels, scopes.words());
+    Dataset<Row> policies = inputs.table(Tables.POLICIES);
+    Dataset<Row> versions =
+        versions(memberships, documents, labels, scopes.words())
+            .join(
+                said(records, documents, inputs.table(Tables.ITEMS), policies),
+                new String[] {"subject_id"},
+                "left");
     return edges
         .transform(rows -> betweenEntities(rows, versions, edgeLabels, scopes.words()))
         .transform(CurateLinks::together)
         .transform(rows -> touched.map(entities -> endingIn(rows, entities)).orElse(rows))
         .transform(rows -> withEnds(rows, captions(memberships, records, documents), labels))
-        .transform(rows -> withLabel(rows, edgeLabels));
+        .transform(rows -> withLabel(rows, edgeLabels))
+        .transform(rows -> withWorth(rows, Worth.of(policies)));
+  }
+
+  /** Who said each record and document, in what. */
+  private static Dataset<Row> said(
+      Dataset<Row> records, Dataset<Row> documents, Dataset<Row> items, Dataset<Row> policies) {
+    return Worth.said(
+            records
+                .select(col("record_id").as("subject_id"), col("item_id"), col("policy_id"))
+                .union(documents.select(col("document_id"), col("document_id"), col("policy_id")))
+                .withColumnRenamed("policy_id", "base_policy_id"),
+            items,
+            policies)
+        .select("subject_id", "said");
+  }
+
+  private static Dataset<Row> withWorth(Dataset<Row> links, Worth worth) {
+    return links
+        .withColumn("independent_sources", Worth.independentSources(col("said")))
+        .withColumn("grading", worth.grading(col("label.granted")))
+        .withColumn("handling", worth.handling(col("label.granted")))
+        .drop("said");
   }
 
   /** The labels of all versions, with a number to group by and the scopes that ever see them. */
@@ -275,6 +295,7 @@ public final class CurateLinks implements UpdateJob {
             col("edge_id"),
             col("kind"),
             col("value"),
+            array_compact(array(col("one.said"), col("other.said"))).as("said"),
             col("edge_label"),
             col("one.entity_id").as("one"),
             col("one.label_number").as("one_label"),
@@ -294,7 +315,8 @@ public final class CurateLinks implements UpdateJob {
             sort_array(collect_set("kind")).as("kinds"),
             sort_array(collect_set(concat_ws(":", col("kind"), col("value")))).as("values"),
             sort_array(collect_set("edge_id")).as("edge_ids"),
-            collect_set("edge_label").as("edge_labels"))
+            collect_set("edge_label").as("edge_labels"),
+            array_distinct(flatten(collect_set("said"))).as("said"))
         .withColumn(
             "link_id",
             sha2(concat_ws("\n", col("source_id"), col("target_id")).cast("binary"), 256));

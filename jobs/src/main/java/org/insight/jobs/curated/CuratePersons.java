@@ -52,6 +52,7 @@ public final class CuratePersons implements UpdateJob {
     return Set.of(
         Read.whole(Tables.RECORDS),
         Read.whole(Tables.MEMBERSHIPS),
+        Read.whole(Tables.ITEMS),
         Read.whole(Tables.IDENTIFIERS),
         Read.whole(Tables.POLICIES));
   }
@@ -70,7 +71,7 @@ public final class CuratePersons implements UpdateJob {
         inputs.table(Tables.IDENTIFIERS));
   }
 
-  /** The entities that gained or lost a record or a version, or whose records got a source. */
+  /** The entities that gained or lost a record or a version, or of whose policies more is known. */
   @Override
   public Optional<Update> update(Changes changes) {
     Dataset<Row> records = changes.table(Tables.RECORDS);
@@ -83,13 +84,7 @@ public final class CuratePersons implements UpdateJob {
                         .added(Tables.IDENTIFIERS)
                         .where(col("subject_kind").equalTo("record"))
                         .select("subject_id"))
-                .union(
-                    records
-                        .join(
-                            HeldKeys.of(newPolicies(changes)),
-                            new String[] {"policy_id"},
-                            "left_semi")
-                        .select("record_id"))
+                .union(EntityVersions.speakingOf(changes, HeldKeys.of(Worth.newPolicies(changes))))
                 .distinct());
     Dataset<Row> entities = HeldKeys.of(EntityVersions.entitiesOf(changes, changed));
     Dataset<Row> memberships =
@@ -110,27 +105,25 @@ public final class CuratePersons implements UpdateJob {
                     .join(members, col("subject_id").equalTo(col("record_id")), "left_semi"))));
   }
 
-  /** A policy's source does not change: what it says is in its id. */
-  private static Dataset<Row> newPolicies(Changes changes) {
-    return changes
-        .table(Tables.POLICIES)
-        .select("base_policy_id")
-        .except(changes.before(Tables.POLICIES).select("base_policy_id"))
-        .toDF("policy_id");
-  }
-
   private static Dataset<Row> persons(
       Inputs inputs, Dataset<Row> memberships, Dataset<Row> records, Dataset<Row> identifiers) {
+    Dataset<Row> policies = inputs.table(Tables.POLICIES);
     Dataset<Row> said =
         records
             .transform(CuratePersons::whatRecordsSay)
-            .transform(rows -> withSources(rows, inputs.table(Tables.POLICIES)))
+            .transform(rows -> withSources(rows, inputs.table(Tables.ITEMS), policies))
             .transform(rows -> withIdentifiers(rows, identifiers));
     return memberships
         .select("entity_id", "policy_id", "record_id")
         .join(said, "record_id")
         .transform(CuratePersons::together)
-        .transform(CuratePersons::persons);
+        .transform(CuratePersons::persons)
+        .transform(rows -> withWorth(rows, Worth.of(policies), versions(inputs, memberships)));
+  }
+
+  /** Each label that versions have, with its sets. */
+  private static Dataset<Row> versions(Inputs inputs, Dataset<Row> memberships) {
+    return inputs.withLabels(memberships.select("policy_id").distinct());
   }
 
   /** Only of schemas that a person's records have. */
@@ -139,6 +132,7 @@ public final class CuratePersons implements UpdateJob {
         .where(col("schema").isin("Person", "LegalEntity"))
         .select(
             col("record_id"),
+            col("item_id"),
             col("schema").equalTo("Person").as("person"),
             col("policy_id").as("base_policy_id"),
             EntityVersions.names().as("names"),
@@ -149,9 +143,16 @@ public final class CuratePersons implements UpdateJob {
             EntityVersions.values("topics", "program").as("topics"));
   }
 
-  private static Dataset<Row> withSources(Dataset<Row> records, Dataset<Row> policies) {
+  private static Dataset<Row> withSources(
+      Dataset<Row> records, Dataset<Row> items, Dataset<Row> policies) {
+    Dataset<Row> sources =
+        Worth.said(
+            records.select(
+                col("record_id").as("subject_id"), col("item_id"), col("base_policy_id")),
+            items,
+            policies);
     return records.join(
-        policies.select("base_policy_id", "source"), new String[] {"base_policy_id"}, "left");
+        sources.withColumnRenamed("subject_id", "record_id"), new String[] {"record_id"}, "left");
   }
 
   private static Dataset<Row> withIdentifiers(Dataset<Row> records, Dataset<Row> identifiers) {
@@ -180,7 +181,8 @@ public final class CuratePersons implements UpdateJob {
             EntityVersions.allOf("topics").as("topics"),
             sort_array(collect_set("record_id")).as("record_ids"),
             count(lit(1)).cast("int").as("records"),
-            sort_array(collect_set("source")).as("sources"));
+            sort_array(collect_set("said_by")).as("sources"),
+            collect_set("said").as("said"));
   }
 
   private static Dataset<Row> persons(Dataset<Row> entities) {
@@ -198,5 +200,21 @@ public final class CuratePersons implements UpdateJob {
                     when(DATES_CONTRADICT.apply(col("birth_dates")), lit("birth_dates")),
                     when(size(col("genders")).gt(1), lit("genders")))))
         .drop("person", "all_names");
+  }
+
+  /**
+   * A person is what it is because of all that its label grants, which may be more than its own
+   * records: where a connected set holds organisations as well, it is taken apart for that.
+   */
+  private static Dataset<Row> withWorth(Dataset<Row> persons, Worth worth, Dataset<Row> versions) {
+    return persons
+        .withColumn("independent_sources", Worth.independentSources(col("said")))
+        .drop("said")
+        .join(
+            versions.select(
+                col("policy_id"),
+                worth.grading(col("label.granted")).as("grading"),
+                worth.handling(col("label.granted")).as("handling")),
+            "policy_id");
   }
 }

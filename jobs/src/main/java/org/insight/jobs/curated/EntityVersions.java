@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.collect_set;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.element_at;
+import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.filter;
 import static org.apache.spark.sql.functions.flatten;
@@ -85,6 +86,29 @@ final class EntityVersions {
         .join(records, new String[] {"record_id"}, "left_semi")
         .select("entity_id")
         .distinct();
+  }
+
+  /**
+   * The records, in record_id, of versions whose label grants or withholds one of these policies.
+   *
+   * @param policies ids in policy_id, few
+   */
+  static Dataset<Row> speakingOf(Changes changes, Dataset<Row> policies) {
+    Dataset<Row> memberships = changes.table(Tables.MEMBERSHIPS);
+    if (policies.isEmpty()) {
+      return memberships.select("record_id").limit(0);
+    }
+    String[] id = {"policy_id"};
+    Dataset<Row> labels =
+        changes
+            .withLabels(memberships.select("policy_id").distinct())
+            .select(
+                col("policy_id").as("label_id"),
+                explode(concat(col("label.granted"), col("label.withheld"))).as("policy_id"))
+            .join(policies, id, "left_semi")
+            .select(col("label_id").as("policy_id"))
+            .distinct();
+    return memberships.join(labels, id, "left_semi").select("record_id");
   }
 
   /**

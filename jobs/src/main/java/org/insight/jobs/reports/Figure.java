@@ -109,9 +109,9 @@ enum Figure {
   PERSONS(
       """
       SELECT entity_id, caption, birth_dates, countries, size(identifiers) AS identifiers, records,
-             sources, conflicts, record_ids, restrictions
+             sources, independent_sources, grading, handling, conflicts, record_ids, restrictions
       FROM curated.persons
-      ORDER BY size(sources) DESC, records DESC, entity_id
+      ORDER BY independent_sources DESC, size(sources) DESC, records DESC, entity_id
       LIMIT 25
       """),
   LINKS(
@@ -122,11 +122,14 @@ enum Figure {
                array_sort(array_distinct(flatten(collect_list(kinds)))) AS kinds,
                array_sort(array_distinct(flatten(collect_list(`values`)))) AS shared,
                array_sort(array_distinct(flatten(collect_list(edge_ids)))) AS edge_ids,
+               min(independent_sources) AS independent_sources,
+               array_sort(array_distinct(flatten(collect_list(grading)))) AS grading,
+               array_sort(array_distinct(flatten(collect_list(handling)))) AS handling,
                array_sort(collect_set(restrictions)) AS restrictions
         FROM curated.links
         GROUP BY link_id)
-      SELECT source_caption, source_kind, target_caption, target_kind, kinds, shared, edge_ids,
-             restrictions
+      SELECT source_caption, source_kind, target_caption, target_kind, kinds, shared,
+             independent_sources, grading, handling, edge_ids, restrictions
       FROM one
       ORDER BY size(kinds) DESC, size(shared) DESC, link_id
       LIMIT 25

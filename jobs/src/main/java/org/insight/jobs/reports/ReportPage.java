@@ -471,6 +471,7 @@ final class ReportPage {
           "documents",
           "items",
           "records",
+          "independent_sources",
           "identifiers",
           "subjects",
           "countries_named",
@@ -498,6 +499,8 @@ final class ReportPage {
               list(list(row, column).stream().map(texts::country).toList(), 6);
           case "conflicts" -> conflicts(list(row, column));
           case "sources" -> list(list(row, column), 8);
+          // Whole: a strict code or a bad grade must not hide behind "and more".
+          case "grading", "handling" -> list(list(row, column), Integer.MAX_VALUE);
           case "birth_dates" -> list(list(row, column), SHOWN_VALUES);
           case "shared" -> list(list(row, column), SHOWN_VALUES);
           case "kinds" ->

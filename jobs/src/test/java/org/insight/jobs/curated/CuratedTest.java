@@ -114,6 +114,90 @@ class CuratedTest {
                 + " | ");
   }
 
+  private static Lake graded() {
+    Lake lake =
+        new Lake()
+            .policy("p", "FR", List.of("TLP", "GREEN"), List.of("ADMIRALTY", "B", "2"))
+            .policy("p2", "FR", List.of("TLP", "AMBER"), List.of("ADMIRALTY", "A", "4"))
+            .policy("q", "ES", List.of("EUROPOL", "H2"), List.of("4x4", "A", "1"))
+            .policy("r", "MA")
+            .grant("local", "p")
+            .grant("national", "p", "p2")
+            .grant("neighbour", "p", "p2", "q")
+            .grant("control", "p", "p2", "q", "r");
+    for (String policy : List.of("p", "p2", "q", "r")) {
+      lake.record("a-" + policy, "Person", policy, Map.of("name", List.of("Ana Sol")))
+          .strong("a-" + policy, policy, "passport", "FR:1")
+          .identifier("record", "a-" + policy, policy, "phone", "+33", false);
+    }
+    return lake.document("d", "p", null, "2026-03-04")
+        .identifier("document", "d", "p", "phone", "+33", false);
+  }
+
+  @Test
+  void gradingIsTheWorstAndHandlingTheStrictestOfWhatOneSees() {
+    String[] columns = {"records", "independent_sources", "grading", "handling"};
+    Dataset<Row> persons = made(graded(), new CuratePersons());
+    Dataset<Row> links = made(graded(), new CurateLinks());
+    Set<String> national = Set.of("p", "p2");
+    Set<String> neighbour = Set.of("p", "p2", "q");
+    Set<String> control = Set.of("p", "p2", "q", "r");
+    assertThat(shown(SeenRows.of(persons, Set.of("p")), columns))
+        .containsExactly("1 | 1 | ADMIRALTY B2 | TLP GREEN");
+    assertThat(shown(SeenRows.of(persons, national), columns))
+        .as("one source with two policies")
+        .containsExactly("2 | 1 | ADMIRALTY B4 | TLP AMBER");
+    assertThat(shown(SeenRows.of(persons, neighbour), columns))
+        .containsExactly("3 | 2 | 4x4 A1; ADMIRALTY B4 | EUROPOL H2; TLP AMBER");
+    assertThat(shown(SeenRows.of(persons, control), columns))
+        .containsExactly("4 | 3 | 4x4 A1; ADMIRALTY B4; ungraded | EUROPOL H2; TLP AMBER");
+    String[] ofLinks = {"independent_sources", "grading", "handling"};
+    assertThat(shown(SeenRows.of(links, national), ofLinks))
+        .containsExactly("1 | ADMIRALTY B4 | TLP AMBER");
+    assertThat(shown(SeenRows.of(links, control), ofLinks))
+        .containsExactly("3 | 4x4 A1; ADMIRALTY B4; ungraded | EUROPOL H2; TLP AMBER");
+  }
+
+  /** It has the label of all three, for only who sees all three sees it as it is. */
+  @Test
+  void gradingIsAlsoOfWhatAPersonWasTakenApartFrom() {
+    Lake lake =
+        new Lake()
+            .policy("p", "FR", List.of("TLP", "GREEN"), List.of("ADMIRALTY", "B", "2"))
+            .policy("q", "ES", List.of("TLP", "RED"), List.of("ADMIRALTY", "D", "1"))
+            .grant("control", "p", "q")
+            .record("a", "Person", "p", Map.of("name", List.of("Ana Sol")))
+            .record("l", "LegalEntity", "p", Map.of("name", List.of("Sol")))
+            .record("c", "Company", "q", Map.of("name", List.of("Salt Works")));
+    for (String record : List.of("a", "l", "c")) {
+      lake.strong(record, record.equals("c") ? "q" : "p", "list_entry", "X:1");
+    }
+    Dataset<Row> persons = made(lake, new CuratePersons());
+    assertThat(
+            shown(
+                SeenRows.of(persons, Set.of("p", "q")),
+                "record_ids",
+                "sources",
+                "independent_sources",
+                "grading",
+                "handling"))
+        .containsExactly("a | FR | 1 | ADMIRALTY D2 | TLP RED");
+  }
+
+  @Test
+  void sourcesOfTheSameBytesCountOnceAmongWhatOneSees() {
+    Lake copied = graded().content("a-p2", "one").content("a-q", "one").content("a-r", "two");
+    String[] columns = {"records", "independent_sources"};
+    Dataset<Row> persons = made(copied, new CuratePersons());
+    Dataset<Row> links = made(copied, new CurateLinks());
+    assertThat(shown(SeenRows.of(persons, Set.of("p", "p2", "q")), columns))
+        .containsExactly("3 | 1");
+    assertThat(shown(SeenRows.of(persons, Set.of("p", "p2", "q", "r")), columns))
+        .containsExactly("4 | 2");
+    assertThat(shown(SeenRows.of(links, Set.of("p", "p2", "q", "r")), "independent_sources"))
+        .containsExactly("2");
+  }
+
   @Test
   void linksAreBetweenTheVersionsThatOneReaderSees() {
     Dataset<Row> links = made(persons(), new CurateLinks());

@@ -43,7 +43,11 @@ final class DrawnLake {
       lake.grant("s" + i, VIEWS.get(i).toArray(String[]::new));
     }
     lake.grant("control", POLICIES.toArray(String[]::new));
-    POLICIES.forEach(p -> lake.policy(p, "SOURCE-" + p));
+    // The first two are of one source.
+    lake.policy("p", "EUROPOL", List.of("TLP", "GREEN"), List.of("ADMIRALTY", "A", "3"));
+    lake.policy("q", "EUROPOL", List.of("TLP", "RED"), List.of("ADMIRALTY", "F", "1"));
+    lake.policy("r", "FIU", List.of("EUROPOL", "H1"), List.of("4x4", "B", "2"));
+    lake.policy("s", "FR", List.of(), List.of());
     return rows(lake, random, POLICIES);
   }
 
@@ -51,7 +55,7 @@ final class DrawnLake {
   static Lake of(Random random, DrawnRights rights) {
     Lake lake = new Lake();
     for (BasePolicy policy : rights.policies()) {
-      lake.policy(policy.id(), policy.source());
+      lake.policy(policy);
       rights
           .scopes()
           .forEach(
@@ -73,6 +77,7 @@ final class DrawnLake {
               "birthDate", List.of("19" + (60 + random.nextInt(9))),
               "gender", List.of(random.nextBoolean() ? "male" : "female"));
       lake.record(id, schemas.get(random.nextInt(5)), policy, said);
+      copied(lake, id, random);
       for (int k = random.nextInt(3); k > 0; k--) {
         lake.strong(id, policy, "list_entry", "X:" + random.nextInt(45));
       }
@@ -87,6 +92,7 @@ final class DrawnLake {
       String id = "d%02d".formatted(random.nextInt(1_000_000));
       String policy = policies.get(random.nextInt(policies.size()));
       lake.document(id, policy, "Report " + i, "2026-0" + (1 + random.nextInt(3)) + "-11");
+      copied(lake, id, random);
       lake.identifier("document", id, policy, "phone", "+" + random.nextInt(20), false);
       lake.name(id, policy, "offence", "o" + random.nextInt(2), null);
       if (random.nextBoolean()) {
@@ -97,5 +103,12 @@ final class DrawnLake {
       }
     }
     return lake.shuffled(random);
+  }
+
+  /** Some items have bytes that others have as well. */
+  private static void copied(Lake lake, String id, Random random) {
+    if (random.nextInt(3) == 0) {
+      lake.content(id, "copy " + random.nextInt(12));
+    }
   }
 }

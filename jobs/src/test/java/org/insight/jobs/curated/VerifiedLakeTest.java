@@ -47,10 +47,25 @@ class VerifiedLakeTest {
   private static final Map<String, BasePolicy> POLICIES = new LinkedHashMap<>();
 
   static {
-    POLICIES.put("p", policy("only_for: [FR, ES]"));
-    POLICIES.put("q", policy("only_for: [ES, GB], expires_on: 2027-12-31"));
-    POLICIES.put("r", policy("only_for: [GB], expires_on: 2026-12-31"));
-    POLICIES.put("s", policy("only_for: [GB], conditions: [ask]"));
+    POLICIES.put(
+        "p",
+        policy(
+            "EUROPOL",
+            "only_for: [FR, ES], handling: {scheme: TLP, code: GREEN},"
+                + " grading: {scheme: ADMIRALTY, source: A, information: 3}"));
+    POLICIES.put(
+        "q",
+        policy(
+            "EUROPOL",
+            "only_for: [ES, GB], expires_on: 2027-12-31, handling: {scheme: TLP, code: RED},"
+                + " grading: {scheme: ADMIRALTY, source: F, information: 1}"));
+    POLICIES.put(
+        "r",
+        policy(
+            "FIU",
+            "only_for: [GB], expires_on: 2026-12-31, handling: {scheme: EUROPOL, code: H1},"
+                + " grading: {scheme: 4x4, source: B, information: 2}"));
+    POLICIES.put("s", policy("IPSG", "only_for: [GB], conditions: [ask]"));
   }
 
   private static final String READERS =
@@ -63,8 +78,8 @@ class VerifiedLakeTest {
 
   @TempDir private Path folder;
 
-  private static BasePolicy policy(String more) {
-    return BasePolicy.fromYaml("{source: EUROPOL, purposes: [locate], " + more + "}");
+  private static BasePolicy policy(String source, String more) {
+    return BasePolicy.fromYaml("{source: " + source + ", purposes: [locate], " + more + "}");
   }
 
   @Test
@@ -102,17 +117,20 @@ class VerifiedLakeTest {
 
   /** The drawn rows, each record and document in an item of its own that came with its policy. */
   private static void write(Lake lake, LiteralInputs drawn) {
+    Dataset<Row> contents = drawn.table(Tables.ITEMS).select("item_id", "content_sha256");
     Dataset<Row> records = withPolicies(drawn.table(Tables.RECORDS));
     Dataset<Row> documents = withPolicies(drawn.table(Tables.DOCUMENTS));
-    Dataset<Row> recordItems = items(records, "record_id");
-    Dataset<Row> documentItems = items(documents, "document_id");
+    Dataset<Row> recordItems = items(records, "record_id", "item_id", contents);
+    Dataset<Row> documentItems = items(documents, "document_id", "document_id", contents);
     Dataset<Row> items = recordItems.union(documentItems).localCheckpoint();
     add(lake, Tables.ARRIVALS, items);
     add(lake, Tables.ITEMS, items);
     add(
         lake,
         Tables.RECORDS,
-        records.join(items.select("made", "item_id"), col("record_id").equalTo(col("made"))));
+        records
+            .drop("item_id")
+            .join(items.select("made", "item_id"), col("record_id").equalTo(col("made"))));
     add(lake, Tables.DOCUMENTS, moved(documents, items, "document_id"));
     add(
         lake,
@@ -150,21 +168,29 @@ class VerifiedLakeTest {
     return functions.map(parts.toArray(Column[]::new));
   }
 
-  private static Dataset<Row> items(Dataset<Row> subjects, String id) {
+  /**
+   * Two of one policy and content would be one item; as files that could not be read they are two.
+   */
+  private static Dataset<Row> items(
+      Dataset<Row> subjects, String id, String drawnItem, Dataset<Row> contents) {
     Map<String, String> texts = new LinkedHashMap<>();
     POLICIES.forEach((name, policy) -> texts.put(name, policy.canonical()));
     return subjects
         .select(
             col(id).as("made"),
+            col(drawnItem).as("drawn_item"),
             col("policy_id"),
             element_at(map(texts), col("drawn")).as("base_policy"),
-            concat(lit("bytes of "), col(id)).as("content_sha256"),
             col(id).as("path"),
             lit("read").as("outcome"))
+        .join(contents.withColumnRenamed("item_id", "drawn_item"), "drawn_item")
+        .drop("drawn_item")
         .distinct()
         .withColumn(
             "item_id",
-            sha2(concat_ws("\n", col("policy_id"), col("content_sha256")).cast("binary"), 256));
+            sha2(
+                concat_ws("\n", col("policy_id"), lit("unreadable"), col("path")).cast("binary"),
+                256));
   }
 
   /** Documents have the ids of their items. */

@@ -35,11 +35,13 @@ final class InventedLake {
     "curated.persons",
     "entity_id string, caption string, birth_dates array<string>, countries array<string>,"
         + " identifiers array<string>, records int, sources array<string>,"
+        + " independent_sources int, grading array<string>, handling array<string>,"
         + " conflicts array<string>, record_ids array<string>, restrictions string",
     "curated.links",
     "link_id string, source_caption string, source_kind string, target_caption string,"
         + " target_kind string, kinds array<string>, values array<string>,"
-        + " edge_ids array<string>, restrictions string",
+        + " edge_ids array<string>, independent_sources int, grading array<string>,"
+        + " handling array<string>, restrictions string",
     "curated.trends_monthly",
     "month date, country string, place string, place_name string, latitude double,"
         + " longitude double, offence string, documents bigint, restrictions string"
@@ -157,6 +159,9 @@ final class InventedLake {
               List.of("passport:FR:12AB" + i, "phone:+3312345" + i),
               records.size(),
               i % 4 == 3 ? List.of("ES", "FR", "MA") : List.of("FR"),
+              i % 4 == 3 ? 2 : 1,
+              i % 4 == 3 ? List.of("4x4 B2", "ADMIRALTY C3") : List.of("ADMIRALTY B2"),
+              i % 4 == 3 ? List.of("INTERPOL H2", "TLP AMBER") : List.of(),
               i % 5 == 0 ? List.of("birth_dates") : List.of(),
               records,
               i % 4 == 3 ? H1 + "; " + H2 : H1));
@@ -171,6 +176,9 @@ final class InventedLake {
                 i % 7 == 0 ? List.of("iban", "phone") : List.of("phone"),
                 List.of("phone:+3361234" + (100 + i)),
                 List.of(String.format("%064x", 77L * i)),
+                i % 4 == 3 ? 2 : 1,
+                i % 4 == 3 ? List.of("ADMIRALTY C3") : List.of("ADMIRALTY B2", "ungraded"),
+                i % 4 == 3 ? List.of("TLP AMBER") : List.of(),
                 i % 4 == 3 ? H1 + "; " + H2 : H1));
       }
       groups.add(

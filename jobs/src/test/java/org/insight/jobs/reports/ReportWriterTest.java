@@ -112,11 +112,16 @@ class ReportWriterTest {
                 none,
                 1,
                 List.of(script),
+                1,
+                List.of(quotes),
+                List.of(script),
                 List.of(script),
                 List.of(quotes),
                 script),
-            RowFactory.create("e2", override, none, none, none, 1, none, none, none, "R"),
-            RowFactory.create("e3", "محمد \u05d0", none, none, none, 1, none, none, none, "R")));
+            RowFactory.create(
+                "e2", override, none, none, none, 1, none, 1, none, none, none, none, "R"),
+            RowFactory.create(
+                "e3", "محمد \u05d0", none, none, none, 1, none, 1, none, none, none, none, "R")));
     lake.view(
         "curated.trends_monthly",
         List.of(
@@ -184,6 +189,17 @@ class ReportWriterTest {
     assertThat(html).contains(new Texts(ReportLanguage.FR).get("head.passing.none"));
     assertThat(html).doesNotContain("role=\"img\"");
     assertThat(html.split("class=\"nothing\"", -1)).hasSize(Figure.values().length);
+  }
+
+  @Test
+  void rowsSayWhatTheyAreWorth() throws IOException {
+    String html = Files.readString(english.page());
+
+    assertThat(html)
+        .contains("Independent sources", "Worst grading", "Strictest handling")
+        .contains("<td><bdi>4x4 B2</bdi>, <bdi>ADMIRALTY C3</bdi></td>")
+        .contains("<td><bdi>INTERPOL H2</bdi>, <bdi>TLP AMBER</bdi></td>")
+        .contains("<td><bdi>ADMIRALTY B2</bdi>, <bdi>ungraded</bdi></td>");
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -16,6 +17,9 @@ import org.apache.spark.sql.types.StructType;
 import org.insight.jobs.LiteralInputs;
 import org.insight.jobs.SharedSpark;
 import org.insight.jobs.Tables;
+import org.insight.policy.BasePolicy;
+import org.insight.policy.Grading;
+import org.insight.policy.Handling;
 import org.insight.run.Job;
 
 /** A small lake of literal rows, which can be cut to what a reader sees. */
@@ -29,15 +33,16 @@ public final class Lake {
   private final List<Labelled> names = new ArrayList<>();
   private final List<Row> grants = new ArrayList<>();
   private final List<Row> policies = new ArrayList<>();
+  private final Map<String, String> contents = new TreeMap<>();
 
   public Lake record(String id, String schema, String policy, Map<String, List<String>> said) {
-    records.add(new Labelled(policy, RowFactory.create(id, schema, said, policy)));
+    records.add(new Labelled(policy, RowFactory.create(id, "item-" + id, schema, said, policy)));
     return this;
   }
 
   /** A record whose properties are null. */
   public Lake bareRecord(String id, String schema, String policy) {
-    records.add(new Labelled(policy, RowFactory.create(id, schema, null, policy)));
+    records.add(new Labelled(policy, RowFactory.create(id, "item-" + id, schema, null, policy)));
     return this;
   }
 
@@ -88,8 +93,62 @@ public final class Lake {
   }
 
   public Lake policy(String id, String source) {
-    policies.add(RowFactory.create(id, source));
+    return policy(id, source, List.of(), List.of());
+  }
+
+  public Lake policy(BasePolicy policy) {
+    Handling handling = policy.handling();
+    Grading grading = policy.grading();
+    policies.add(
+        RowFactory.create(
+            policy.id(),
+            policy.source(),
+            handling == null ? null : handling.scheme(),
+            handling == null ? null : handling.code(),
+            grading.scheme(),
+            grading.source(),
+            grading.information()));
     return this;
+  }
+
+  /**
+   * @param handling scheme and code, or nothing
+   * @param grading scheme, grade of the source and of the information, or nothing
+   */
+  public Lake policy(String id, String source, List<String> handling, List<String> grading) {
+    policies.add(
+        RowFactory.create(
+            id,
+            source,
+            handling.isEmpty() ? null : handling.get(0),
+            handling.isEmpty() ? null : handling.get(1),
+            grading.isEmpty() ? null : grading.get(0),
+            grading.isEmpty() ? null : grading.get(1),
+            grading.isEmpty() ? null : grading.get(2)));
+    return this;
+  }
+
+  /** The bytes of the item that a record or document is in; without it they are its own. */
+  public Lake content(String id, String content) {
+    contents.put(id, content);
+    return this;
+  }
+
+  private Dataset<Row> items() {
+    List<Row> items = new ArrayList<>();
+    for (Labelled record : records) {
+      items.add(item(record, "item-"));
+    }
+    for (Labelled document : documents) {
+      items.add(item(document, ""));
+    }
+    return frame(items, "item_id string, content_sha256 string, policy_id string");
+  }
+
+  private Row item(Labelled subject, String prefix) {
+    String id = subject.row().getString(0);
+    return RowFactory.create(
+        prefix + id, contents.getOrDefault(id, "bytes of " + id), subject.policy());
   }
 
   /** This lake with the rows of these policies alone. */
@@ -101,6 +160,7 @@ public final class Lake {
     names.stream().filter(r -> view.contains(r.policy())).forEach(cut.names::add);
     cut.grants.addAll(grants);
     cut.policies.addAll(policies);
+    cut.contents.putAll(contents);
     return cut;
   }
 
@@ -118,7 +178,7 @@ public final class Lake {
             Tables.RECORDS,
             rows(
                 records,
-                "record_id string, schema string, properties map<string,array<string>>,"
+                "record_id string, item_id string, schema string, properties map<string,array<string>>,"
                     + " policy_id string"))
         .with(
             Tables.IDENTIFIERS,
@@ -135,7 +195,14 @@ public final class Lake {
                 names,
                 "document_id string, kind string, key string, country string, policy_id string"))
         .with(Tables.GRANTS, frame(grants, "scope string, base_policy_id string, valid_to date"))
-        .with(Tables.POLICIES, frame(policies, "base_policy_id string, source string"));
+        .with(Tables.ITEMS, items())
+        .with(
+            Tables.POLICIES,
+            frame(
+                policies,
+                "base_policy_id string, source string, handling_scheme string,"
+                    + " handling_code string, grading_scheme string, source_grading string,"
+                    + " information_grading string"));
   }
 
   private static Dataset<Row> rows(List<Labelled> rows, String ddl) {
