@@ -32,7 +32,7 @@ test: setup ## set up and pass every test, as .ci/run does
 	@lab/lab.sh install || echo "make test: no lab on this machine, so the tests of Trino and of its clients are skipped" >&2
 	$(MAVEN) verify
 
-test-fast: setup ## the tests of one class each, without those that run a whole flow
+test-fast: setup ## the small tests, without those (…IT) that take a whole lake or flow
 	$(MAVEN) test -Dsurefire.excludes='**/*IT.java'
 
 test-long: setup lab-install ## every test, and those too long for each change

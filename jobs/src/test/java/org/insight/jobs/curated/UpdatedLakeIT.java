@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** However the rows of a lake come, in whatever steps, every job ends in what one run makes. */
-class UpdatedLakeTest {
+class UpdatedLakeIT {
 
   /** A first and a last of all jobs, and between them one, or some, in which jobs stay behind. */
   private static final int STEPS = "long".equals(System.getProperty("insight.tests")) ? 5 : 3;
@@ -54,7 +54,7 @@ class UpdatedLakeTest {
   @Test
   void rowsThatComeInStepsEndInTheLakeOfOneRun() {
     long seed = new Random().nextLong();
-    System.out.println("UpdatedLakeTest: seed " + seed);
+    System.out.println("UpdatedLakeIT: seed " + seed);
     Random random = new Random(seed);
     LiteralInputs all = DrawnLake.of(random).inputs();
     Lake stepwise = lake("stepwise");

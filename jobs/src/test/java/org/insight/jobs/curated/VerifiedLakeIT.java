@@ -41,7 +41,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The jobs and the verifier, which share no way of working, agree on whatever is drawn. */
-class VerifiedLakeTest {
+class VerifiedLakeIT {
 
   /** The policies of {@link DrawnLake}, as three countries have them in view. */
   private static final Map<String, BasePolicy> POLICIES = new LinkedHashMap<>();
@@ -85,7 +85,7 @@ class VerifiedLakeTest {
   @Test
   void whateverIsDrawnTheVerifierComesToTheSameRows() {
     long seed = Long.getLong("insight.seed", new Random().nextLong());
-    System.out.println("VerifiedLakeTest: seed " + seed);
+    System.out.println("VerifiedLakeIT: seed " + seed);
     Lake lake =
         TestLakes.in(
             folder,

@@ -20,7 +20,7 @@ import org.insight.run.Job;
 import org.junit.jupiter.api.Test;
 
 /** Idea 2 of the design, over all tables from resolution on. */
-class NonInterferenceTest {
+class NonInterferenceOfJobsIT {
 
   private static Map<String, Dataset<Row>> tables(Lake lake) {
     LiteralInputs inputs = lake.inputs();
@@ -40,7 +40,7 @@ class NonInterferenceTest {
    */
   @Test
   void readersOfDrawnRightsGetTheSameAsFromALakeWithoutWhatTheyMayNotSee() {
-    Draws draws = Draws.of(NonInterferenceTest.class, 1, 3);
+    Draws draws = Draws.of(NonInterferenceOfJobsIT.class, 1, 3);
     int pairs = 0;
     for (int set = 0; set < draws.sets(); set++) {
       Random random = draws.random(set);
@@ -75,7 +75,7 @@ class NonInterferenceTest {
   @Test
   void aReaderGetsTheSameAsFromALakeWithoutWhatHeMayNotSee() {
     long seed = Long.getLong("insight.seed", new Random().nextLong());
-    System.out.println("NonInterferenceTest: seed " + seed);
+    System.out.println("NonInterferenceOfJobsIT: seed " + seed);
     Lake lake = DrawnLake.of(new Random(seed));
     Map<String, Dataset<Row>> whole = tables(lake);
     for (Set<String> view : DrawnLake.VIEWS) {

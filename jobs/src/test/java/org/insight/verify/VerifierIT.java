@@ -50,7 +50,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A right lake passes; one wrong label, in any table, is found, and just that one. */
-class VerifierTest {
+class VerifierIT {
 
   @TempDir private static Path folder;
   private static SimulatedLake made;
