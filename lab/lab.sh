@@ -136,7 +136,7 @@ install() {
   install_trino
 }
 
-# What `make test` and the tests ask, for they are skipped where the lab cannot be.
+# What the tests ask, for they are skipped where the lab cannot be.
 installed() {
   [ -n "$python" ] || fail "python3 is not on the PATH" 2
   command -v keytool > /dev/null || fail "keytool is not on the PATH; install a JDK 17" 2

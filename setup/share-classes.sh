@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Has java keep the classes that bin/insight loads, parsed and checked, in jobs/target/insight.jsa (class data sharing, JEP 350): commands
-# start in half the time. Java passes over an archive of other jars or of another java; without one all works as well.
+# start sooner. Java passes over an archive of other jars or of another java; without one all works as well.
 set -euo pipefail
 
 home="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)"
