@@ -52,16 +52,10 @@ class AuditIT {
   }
 
   private static void person(String name, int level, String row) throws IOException {
-    Path sub = Files.createDirectories(folder.resolve("inbox").resolve(name));
-    Files.writeString(
-        sub.resolve("policy.yaml"),
-        "source: FR\npurposes: [investigation, crime-analysis]\nlevel: " + level + "\n");
-    Files.writeString(
-        sub.resolve("persons.csv"),
-        "record_id,family_name,given_name,full_name_original,sex,birth_date,birth_place,nationality,"
-            + "passport_number,passport_country,national_id,phone,email,address,iban,plate,occupation,"
-            + "last_seen_on,remarks\n"
-            + row);
+    PersonsCsv.write(
+        folder.resolve("inbox").resolve(name),
+        "source: FR\npurposes: [investigation, crime-analysis]\nlevel: " + level + "\n",
+        row);
   }
 
   private static Insight.Ran sql(String reader, String query) {

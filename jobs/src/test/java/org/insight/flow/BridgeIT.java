@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -13,11 +12,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** One record alone bridges two others: one person for who may see it, two for who may not. */
 class BridgeIT {
-
-  private static final String HEADER =
-      "record_id,family_name,given_name,full_name_original,sex,birth_date,birth_place,nationality,"
-          + "passport_number,passport_country,national_id,phone,email,address,iban,plate,occupation,"
-          + "last_seen_on,remarks\n";
 
   @TempDir private static Path folder;
 
@@ -41,15 +35,14 @@ class BridgeIT {
   }
 
   private static void source(String inbox, String name, int level, String rows) throws IOException {
-    Path sub = Files.createDirectories(folder.resolve(inbox).resolve(name));
-    Files.writeString(
-        sub.resolve("policy.yaml"),
+    PersonsCsv.write(
+        folder.resolve(inbox).resolve(name),
         "source: FR\npurposes: [investigation, crime-analysis]\nlevel: "
             + level
             + "\nconditions: [\""
             + name
-            + "\"]\n");
-    Files.writeString(sub.resolve("persons.csv"), HEADER + rows);
+            + "\"]\n",
+        rows);
   }
 
   private static TreeSet<String> rows(String lake, String reader, String query) throws IOException {

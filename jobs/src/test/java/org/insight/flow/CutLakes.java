@@ -17,9 +17,6 @@ import org.insight.jobs.DrawnRights;
 import org.insight.jobs.Tables;
 import org.insight.jobs.TestLakes;
 import org.insight.policy.BasePolicy;
-import org.insight.schemas.Contracts;
-import org.insight.schemas.TableContract;
-import org.insight.schemas.TableName;
 import org.insight.simulate.Simulation;
 import org.insight.simulate.SimulationPlan;
 import org.insight.tables.Lake;
@@ -136,13 +133,7 @@ final class CutLakes {
   }
 
   private Lake run(Path from, Path to) {
-    Lake lake =
-        TestLakes.in(
-            to,
-            Contracts.load().all().stream()
-                .map(TableContract::name)
-                .filter(t -> !t.equals(Tables.LABELS))
-                .toArray(TableName[]::new));
+    Lake lake = TestLakes.whole(to);
     InProcess.run(settings, lake, from);
     return lake;
   }

@@ -34,11 +34,6 @@ class KnownLeaksIT {
       high: {country: FR, clearance: 3, purposes: [investigation]}
       """;
 
-  private static final String HEADER =
-      "record_id,family_name,given_name,full_name_original,sex,birth_date,birth_place,nationality,"
-          + "passport_number,passport_country,national_id,phone,email,address,iban,plate,occupation,"
-          + "last_seen_on,remarks\n";
-
   /** Both sources send these very bytes. */
   private static final String COMMON =
       "On 3 May 2026 in Paris, a theft was reported. The caller used +33 6 12 34 56 78.\n";
@@ -57,7 +52,7 @@ class KnownLeaksIT {
     file(
         "a-secret",
         "persons.csv",
-        HEADER
+        PersonsCsv.HEADER
             + "2,Exemple,Ana,,F,1980-01-02,,FR,XX1234567,FR,28001Z77,+33612345678,,,,,,,\n"
             + "9,Zzyzx,Zoe,,F,1999-12-31,,FR,ZZ9999999,FR,,,,,,,,,\n");
     file("open", "policy.yaml", "source: FR\npurposes: [investigation]\n");
@@ -66,7 +61,7 @@ class KnownLeaksIT {
     file(
         "open",
         "persons.csv",
-        HEADER
+        PersonsCsv.HEADER
             + "1,Exemple,Anna,,F,1980-01-02,,FR,XX1234567,FR,,+33612345678,,,,,,,\n"
             + "3,Exemplo,Anna M.,,F,1980-01-02,,FR,,,28001Z77,,,,,,,,\n");
     CutLakes lakes = CutLakes.of(folder, folder.resolve("inbox"), READERS);

@@ -4,14 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.insight.config.Settings.LakeSettings;
 import org.insight.config.SettingsReader;
-import org.insight.jobs.SharedSpark;
+import org.insight.jobs.TestLakes;
 import org.insight.schemas.Contracts;
 import org.insight.schemas.TableContract;
 import org.insight.tables.Lake;
@@ -64,12 +62,6 @@ final class LakeComparison {
     LakeSettings plain = SettingsReader.read(List.of()).lake();
     LakeSettings settings =
         new LakeSettings(folder.toString(), plain.catalog(), plain.properties());
-    SparkSession session = SharedSpark.session().newSession();
-    for (Map.Entry<String, String> p : Lake.sparkProperties(settings).entrySet()) {
-      if (!p.getKey().equals("spark.sql.extensions")) {
-        session.conf().set(p.getKey(), p.getValue());
-      }
-    }
-    return Lake.open(session, settings, Contracts.load());
+    return Lake.open(TestLakes.session(settings), settings, Contracts.load());
   }
 }

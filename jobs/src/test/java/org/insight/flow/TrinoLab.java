@@ -24,12 +24,11 @@ import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.commons.io.file.PathUtils;
-import org.apache.spark.sql.SparkSession;
 import org.insight.cli.InProcess;
 import org.insight.config.Settings;
 import org.insight.config.Settings.LakeSettings;
 import org.insight.config.SettingsReader;
-import org.insight.jobs.SharedSpark;
+import org.insight.jobs.TestLakes;
 import org.insight.readers.Access;
 import org.insight.readers.ReaderSession;
 import org.insight.schemas.Contracts;
@@ -178,7 +177,7 @@ final class TrinoLab implements AutoCloseable {
       up.join();
     }
     Settings settings = settings();
-    Lake made = Lake.openOrCreate(session(settings), settings.lake(), Contracts.load());
+    Lake made = create(settings);
     InProcess.run(settings, made, inbox());
     InProcess.publish(settings, made);
     lake = made;
@@ -193,16 +192,10 @@ final class TrinoLab implements AutoCloseable {
   }
 
   private void person(String name, String limit, String row) throws IOException {
-    Path sub = Files.createDirectories(folder.resolve("sim/inbox").resolve("lab-" + name));
-    Files.writeString(
-        sub.resolve("policy.yaml"),
-        "source: FR\npurposes: [investigation, crime-analysis]\n" + limit + "\n");
-    Files.writeString(
-        sub.resolve("persons.csv"),
-        "record_id,family_name,given_name,full_name_original,sex,birth_date,birth_place,nationality,"
-            + "passport_number,passport_country,national_id,phone,email,address,iban,plate,occupation,"
-            + "last_seen_on,remarks\n"
-            + row);
+    PersonsCsv.write(
+        inbox().resolve("lab-" + name),
+        "source: FR\npurposes: [investigation, crime-analysis]\n" + limit + "\n",
+        row);
   }
 
   /** Runs bin/insight on the lab's lake. */
@@ -221,14 +214,8 @@ final class TrinoLab implements AutoCloseable {
     return Objects.requireNonNull(lake);
   }
 
-  private static SparkSession session(Settings settings) {
-    SparkSession session = SharedSpark.session().newSession();
-    for (Map.Entry<String, String> p : Lake.sparkProperties(settings.lake()).entrySet()) {
-      if (!p.getKey().equals("spark.sql.extensions")) {
-        session.conf().set(p.getKey(), p.getValue());
-      }
-    }
-    return session;
+  private static Lake create(Settings settings) {
+    return Lake.openOrCreate(TestLakes.session(settings.lake()), settings.lake(), Contracts.load());
   }
 
   /**
@@ -248,8 +235,7 @@ final class TrinoLab implements AutoCloseable {
             own.audit(),
             SettingsReader.read(List.of()).trino(),
             own.readers());
-    InProcess.run(
-        beside, Lake.openOrCreate(session(beside), beside.lake(), Contracts.load()), inbox);
+    InProcess.run(beside, create(beside), inbox);
   }
 
   /** While the work goes on, a lake made beside it stands in the catalog in the place of it. */

@@ -1,14 +1,24 @@
 package org.insight.jobs;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.insight.config.Settings.LakeSettings;
 import org.insight.schemas.Contracts;
+import org.insight.schemas.TableContract;
 import org.insight.schemas.TableName;
+import org.insight.schemas.WriteMode;
 import org.insight.tables.Lake;
+import org.insight.tables.StagedWrite;
 
 /** Embedded lakes in a test's own folder, on the shared session. */
 public final class TestLakes {
@@ -27,15 +37,53 @@ public final class TestLakes {
                 "type", "hadoop",
                 "warehouse", "file:${lake.path}/tables",
                 "cache-enabled", "false"));
+    reach(SharedSpark.session(), settings);
+    List<TableName> names = new ArrayList<>(List.of(tables));
+    names.add(Tables.LABELS);
+    return Lake.openOrCreate(SharedSpark.session(), settings, Contracts.load().only(names));
+  }
+
+  /** A lake of all tables. */
+  public static Lake whole(Path folder) {
+    return in(
+        folder,
+        Contracts.load().all().stream()
+            .map(TableContract::name)
+            .filter(t -> !t.equals(Tables.LABELS))
+            .toArray(TableName[]::new));
+  }
+
+  /** A session of its own, on the shared context, that reaches the lake of these settings. */
+  public static SparkSession session(LakeSettings settings) {
+    SparkSession session = SharedSpark.session().newSession();
+    reach(session, settings);
+    return session;
+  }
+
+  /** The extensions are set already, and only where a context is made. */
+  private static void reach(SparkSession session, LakeSettings settings) {
     Lake.sparkProperties(settings)
         .forEach(
             (k, v) -> {
               if (!k.equals("spark.sql.extensions")) {
-                SharedSpark.session().conf().set(k, v);
+                session.conf().set(k, v);
               }
             });
-    List<TableName> names = new ArrayList<>(List.of(tables));
-    names.add(Tables.LABELS);
-    return Lake.openOrCreate(SharedSpark.session(), settings, Contracts.load().only(names));
+  }
+
+  /** Writes rows to a table; columns of the contract that they lack are null. */
+  public static void write(Lake lake, TableName table, WriteMode mode, Dataset<Row> rows) {
+    TableContract contract = lake.contracts().get(table);
+    List<String> there = List.of(rows.columns());
+    Dataset<Row> filled =
+        rows.select(
+            contract.columns().stream()
+                .map(
+                    c ->
+                        there.contains(c.name())
+                            ? col(c.name())
+                            : lit(null).cast(c.type()).as(c.name()))
+                .toArray(Column[]::new));
+    StagedWrite.write(lake, contract, mode, filled, Map.of()).publish();
   }
 }

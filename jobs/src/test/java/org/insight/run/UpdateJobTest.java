@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -20,11 +19,9 @@ import org.apache.spark.sql.types.StructType;
 import org.insight.jobs.SharedSpark;
 import org.insight.jobs.Tables;
 import org.insight.jobs.TestLakes;
-import org.insight.schemas.TableContract;
 import org.insight.schemas.TableName;
 import org.insight.schemas.WriteMode;
 import org.insight.tables.Lake;
-import org.insight.tables.StagedWrite;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -140,26 +137,11 @@ class UpdateJobTest {
       String[] parts = line.split(" ", -1);
       rows.add(RowFactory.create(parts[0], parts[1], "p1"));
     }
-    TableContract contract = lake.contracts().get(Tables.RECORDS);
     Dataset<Row> given =
         SharedSpark.session()
             .createDataFrame(
                 rows, StructType.fromDDL("record_id string, schema string, policy_id string"));
-    List<String> there = List.of(given.columns());
-    StagedWrite.write(
-            lake,
-            contract,
-            WriteMode.APPEND,
-            given.select(
-                contract.columns().stream()
-                    .map(
-                        c ->
-                            there.contains(c.name())
-                                ? col(c.name())
-                                : lit(null).cast(c.type()).as(c.name()))
-                    .toArray(Column[]::new)),
-            Map.of())
-        .publish();
+    TestLakes.write(lake, Tables.RECORDS, WriteMode.APPEND, given);
   }
 
   private List<String> groups() {

@@ -20,8 +20,6 @@ import org.insight.jobs.landing.Inbox;
 import org.insight.jobs.links.GroupSubjects;
 import org.insight.run.Job;
 import org.insight.run.JobRunner;
-import org.insight.schemas.Contracts;
-import org.insight.schemas.TableContract;
 import org.insight.schemas.TableName;
 import org.insight.schemas.WriteMode;
 import org.insight.simulate.Simulation;
@@ -50,13 +48,7 @@ final class SimulatedLake {
   static SimulatedLake in(Path folder, long items, long seed) throws IOException {
     Simulation.run(
         new SimulationPlan(folder.resolve("sim"), 50, items, seed, SimulationPlan.COUNTRIES));
-    Lake lake =
-        TestLakes.in(
-            folder.resolve("lake"),
-            Contracts.load().all().stream()
-                .map(TableContract::name)
-                .filter(t -> !t.equals(Sources.LABELS))
-                .toArray(TableName[]::new));
+    Lake lake = TestLakes.whole(folder.resolve("lake"));
     DropFolder dropped =
         DropFolder.list(
             folder.resolve("sim/inbox").toString(),

@@ -1,7 +1,5 @@
 package org.insight.jobs.curated;
 
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
@@ -14,7 +12,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.iceberg.Snapshot;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.insight.jobs.LiteralInputs;
@@ -26,11 +23,9 @@ import org.insight.run.Job;
 import org.insight.run.JobResult;
 import org.insight.run.JobRunner;
 import org.insight.run.UpdateJob;
-import org.insight.schemas.TableContract;
 import org.insight.schemas.TableName;
 import org.insight.schemas.WriteMode;
 import org.insight.tables.Lake;
-import org.insight.tables.StagedWrite;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -134,34 +129,17 @@ class UpdatedLakeIT {
 
   private static void govern(Lake lake, LiteralInputs all, boolean withoutOne) {
     Dataset<Row> grants = all.table(Tables.GRANTS);
-    replace(lake, Tables.GRANTS, withoutOne ? grants.where("scope <> 's1'") : grants);
-    replace(lake, Tables.POLICIES, all.table(Tables.POLICIES));
-  }
-
-  private static void replace(Lake lake, TableName table, Dataset<Row> rows) {
-    TableContract contract = lake.contracts().get(table);
-    StagedWrite.write(lake, contract, WriteMode.REPLACE, filled(contract, rows), Map.of())
-        .publish();
+    TestLakes.write(
+        lake,
+        Tables.GRANTS,
+        WriteMode.REPLACE,
+        withoutOne ? grants.where("scope <> 's1'") : grants);
+    TestLakes.write(lake, Tables.POLICIES, WriteMode.REPLACE, all.table(Tables.POLICIES));
   }
 
   private static void add(Lake lake, Dataset<Row> like, List<Row> rows, TableName table) {
-    TableContract contract = lake.contracts().get(table);
     Dataset<Row> frame = SharedSpark.session().createDataFrame(rows, like.schema());
-    StagedWrite.write(lake, contract, WriteMode.APPEND, filled(contract, frame), Map.of())
-        .publish();
-  }
-
-  /** With all columns of the contract; those that no job here reads are empty. */
-  private static Dataset<Row> filled(TableContract contract, Dataset<Row> rows) {
-    List<String> there = List.of(rows.columns());
-    return rows.select(
-        contract.columns().stream()
-            .map(
-                c ->
-                    there.contains(c.name())
-                        ? col(c.name())
-                        : lit(null).cast(c.type()).as(c.name()))
-            .toArray(Column[]::new));
+    TestLakes.write(lake, table, WriteMode.APPEND, frame);
   }
 
   private static void run(Lake lake, java.util.function.Predicate<Job> wanted) {

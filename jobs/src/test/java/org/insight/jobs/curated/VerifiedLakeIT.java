@@ -29,12 +29,9 @@ import org.insight.policy.BasePolicy;
 import org.insight.policy.Readers;
 import org.insight.run.Job;
 import org.insight.run.JobRunner;
-import org.insight.schemas.Contracts;
-import org.insight.schemas.TableContract;
 import org.insight.schemas.TableName;
 import org.insight.schemas.WriteMode;
 import org.insight.tables.Lake;
-import org.insight.tables.StagedWrite;
 import org.insight.verify.Verdict;
 import org.insight.verify.Verifier;
 import org.junit.jupiter.api.Test;
@@ -86,13 +83,7 @@ class VerifiedLakeIT {
   void whateverIsDrawnTheVerifierComesToTheSameRows() {
     long seed = Long.getLong("insight.seed", new Random().nextLong());
     System.out.println("VerifiedLakeIT: seed " + seed);
-    Lake lake =
-        TestLakes.in(
-            folder,
-            Contracts.load().all().stream()
-                .map(TableContract::name)
-                .filter(t -> !t.equals(Tables.LABELS))
-                .toArray(TableName[]::new));
+    Lake lake = TestLakes.whole(folder);
     write(lake, DrawnLake.of(new Random(seed)).inputs());
     JobRunner runner = new JobRunner(lake);
     List<Job> jobs =
@@ -205,17 +196,6 @@ class VerifiedLakeIT {
   }
 
   private static void add(Lake lake, TableName table, Dataset<Row> rows) {
-    TableContract contract = lake.contracts().get(table);
-    List<String> there = List.of(rows.columns());
-    Dataset<Row> filled =
-        rows.select(
-            contract.columns().stream()
-                .map(
-                    c ->
-                        there.contains(c.name())
-                            ? col(c.name())
-                            : lit(null).cast(c.type()).as(c.name()))
-                .toArray(Column[]::new));
-    StagedWrite.write(lake, contract, WriteMode.APPEND, filled, Map.of()).publish();
+    TestLakes.write(lake, table, WriteMode.APPEND, rows);
   }
 }
