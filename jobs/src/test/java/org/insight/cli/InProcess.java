@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.List;
 import org.insight.audit.AuditTrail;
 import org.insight.audit.ChainCheck.Finding;
@@ -16,6 +17,7 @@ import org.insight.jobs.links.GroupSubjects;
 import org.insight.jobs.reports.ReportLanguage;
 import org.insight.jobs.reports.ReportSummary;
 import org.insight.jobs.reports.ReportWriter;
+import org.insight.readers.Access;
 import org.insight.readers.ReaderSession;
 import org.insight.run.Failures;
 import org.insight.run.Job;
@@ -75,6 +77,16 @@ public final class InProcess {
   public static List<String> auditFaults(Settings settings, Lake lake) {
     return new AuditBook(lake, AuditTrail.of(settings))
         .verify(List.of()).faults().stream().map(Finding::words).toList();
+  }
+
+  /** A reader's door to a lake on a day, as {@code insight sql --as} opens it. */
+  public static ReaderSession door(Lake lake, String reader, String purpose, LocalDate today) {
+    return ReaderSession.open(
+        lake.spark(),
+        lake.contracts(),
+        lake::read,
+        new Access("login", reader, purpose, "a test of readers"),
+        today);
   }
 
   /** What {@code insight sql --format json} prints for a query, or its one line of error. */

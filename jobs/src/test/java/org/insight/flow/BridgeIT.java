@@ -2,11 +2,15 @@ package org.insight.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.TreeSet;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.insight.cli.InProcess;
+import org.insight.config.SettingsReader;
+import org.insight.jobs.TestLakes;
+import org.insight.tables.Lake;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,16 +26,16 @@ class BridgeIT {
     source("whole", "open-c", 0, "3,Exemplo,Anna M.,,F,1980-01-02,,FR,,,28001Z77,,,,,,,,\n");
     source("cut", "open-a", 0, "1,Exemple,Anna,,F,1980-01-02,,FR,XX1234567,FR,,,,,,,,,\n");
     source("cut", "open-c", 0, "3,Exemplo,Anna M.,,F,1980-01-02,,FR,,,28001Z77,,,,,,,,\n");
-    Insight.run(folder, "run", "--inbox", "whole", "--lake", "lake-whole").succeeded();
-    Insight.run(folder, "run", "--inbox", "cut", "--lake", "lake-cut").succeeded();
+    Lake whole = lakeOf("whole");
+    Lake cut = lakeOf("cut");
 
     String query =
         "SELECT entity_id, policy_id, caption, records FROM curated.persons ORDER BY 1, 2";
-    TreeSet<String> all = rows("lake-whole", "fr-analyst", query);
-    TreeSet<String> less = rows("lake-whole", "demo", query);
+    List<String> all = answer(whole, "fr-analyst", query);
+    List<String> less = answer(whole, "demo", query);
     assertThat(all).singleElement().asString().contains("\"records\":3");
     assertThat(less).hasSize(2).allMatch(row -> row.contains("\"records\":1"));
-    assertThat(less).isEqualTo(rows("lake-cut", "demo", query));
+    assertThat(less).isEqualTo(answer(cut, "demo", query));
   }
 
   private static void source(String inbox, String name, int level, String rows) throws IOException {
@@ -45,16 +49,14 @@ class BridgeIT {
         rows);
   }
 
-  private static TreeSet<String> rows(String lake, String reader, String query) throws IOException {
-    TreeSet<String> rows = new TreeSet<>();
-    String out =
-        Insight.run(folder, "sql", "--lake", lake, "--as", reader, "--format", "json", query)
-            .succeeded()
-            .out();
-    for (String line : out.lines().toList()) {
-      JsonNode row = new ObjectMapper().readTree(line);
-      rows.add(row.toString());
-    }
-    return rows;
+  private static Lake lakeOf(String inbox) {
+    Lake lake = TestLakes.whole(folder.resolve("lake-" + inbox));
+    InProcess.run(SettingsReader.read(List.of()), lake, folder.resolve(inbox));
+    return lake;
+  }
+
+  private static List<String> answer(Lake lake, String reader, String query) {
+    return InProcess.sql(
+        InProcess.door(lake, reader, "crime-analysis", LocalDate.now(ZoneOffset.UTC)), query);
   }
 }

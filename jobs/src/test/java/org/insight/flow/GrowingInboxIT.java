@@ -3,16 +3,22 @@ package org.insight.flow;
 import static org.apache.spark.sql.functions.col;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.insight.cli.InProcess;
+import org.insight.config.SettingsReader;
 import org.insight.jobs.Tables;
+import org.insight.jobs.TestLakes;
 import org.insight.schemas.Contracts;
 import org.insight.schemas.TableContract;
 import org.insight.schemas.TableName;
 import org.insight.schemas.WriteMode;
+import org.insight.simulate.Simulation;
+import org.insight.simulate.SimulationPlan;
 import org.insight.tables.Lake;
 import org.insight.tables.StagedWrite;
 import org.junit.jupiter.api.Test;
@@ -27,15 +33,15 @@ class GrowingInboxIT {
   @TempDir private static Path folder;
 
   @Test
-  void aLakeFedInInstalmentsEqualsOneFedAtOnce() {
+  void aLakeFedInInstalmentsEqualsOneFedAtOnce() throws IOException {
+    Lake grown = TestLakes.whole(folder.resolve("instalments"));
+    Lake once = TestLakes.whole(folder.resolve("once"));
     simulate(110);
-    run("instalments");
+    run(grown);
     simulate(120);
-    run("instalments");
-    run("once");
+    run(grown);
+    run(once);
 
-    Lake grown = LakeComparison.open(folder.resolve("instalments"));
-    Lake once = LakeComparison.open(folder.resolve("once"));
     for (TableContract contract : Contracts.load().all()) {
       TableName table = contract.name();
       if (!KEPT.contains(table)) {
@@ -63,22 +69,12 @@ class GrowingInboxIT {
     return rows.join(labels.select(col("policy_id")), new String[] {"policy_id"}, "left_semi");
   }
 
-  private static void simulate(int items) {
-    Insight.run(
-            folder,
-            "simulate",
-            "--out",
-            "sim",
-            "--persons",
-            "40",
-            "--items",
-            String.valueOf(items),
-            "--seed",
-            "5")
-        .succeeded();
+  private static void simulate(int items) throws IOException {
+    Simulation.run(
+        new SimulationPlan(folder.resolve("sim"), 40, items, 5, SimulationPlan.COUNTRIES));
   }
 
-  private static void run(String lake) {
-    Insight.run(folder, "run", "--inbox", "sim/inbox", "--lake", lake).succeeded();
+  private static void run(Lake lake) {
+    InProcess.run(SettingsReader.read(List.of()), lake, folder.resolve("sim/inbox"));
   }
 }

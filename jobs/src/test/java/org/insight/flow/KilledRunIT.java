@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.insight.cli.InProcess;
+import org.insight.config.SettingsReader;
+import org.insight.jobs.TestLakes;
+import org.insight.tables.Lake;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,17 +45,9 @@ class KilledRunIT {
     }
     assertThat(killed).as("runs killed").isEqualTo(3);
     Insight.run(folder, disturbed).succeeded();
-    Insight.run(
-            folder,
-            "run",
-            "--inbox",
-            "sim/inbox",
-            "--lake",
-            "undisturbed",
-            "--conf",
-            conf.toString())
-        .succeeded();
-    LakeComparison.assertEqual(folder.resolve("disturbed"), folder.resolve("undisturbed"));
+    Lake undisturbed = TestLakes.whole(folder.resolve("undisturbed"));
+    InProcess.run(SettingsReader.read(List.of()), undisturbed, folder.resolve("sim/inbox"));
+    LakeComparison.assertEqual(LakeComparison.open(folder.resolve("disturbed")), undisturbed);
   }
 
   private static int linesOf(Path file) throws IOException {

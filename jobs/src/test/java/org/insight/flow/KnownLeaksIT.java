@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -13,7 +14,6 @@ import org.apache.spark.sql.SparkSession;
 import org.insight.cli.InProcess;
 import org.insight.jobs.DrawnRights;
 import org.insight.jobs.Tables;
-import org.insight.readers.Access;
 import org.insight.readers.ReaderSession;
 import org.insight.schemas.Contracts;
 import org.insight.schemas.TableContract;
@@ -39,6 +39,9 @@ class KnownLeaksIT {
       "On 3 May 2026 in Paris, a theft was reported. The caller used +33 6 12 34 56 78.\n";
 
   @TempDir private static Path folder;
+
+  /** Each opened once: that takes longer than an answer. */
+  private static final Map<Lake, Map<String, ReaderSession>> DOORS = new HashMap<>();
 
   private static Lake whole;
   private static Lake cut;
@@ -75,12 +78,9 @@ class KnownLeaksIT {
   }
 
   private static ReaderSession as(Lake lake, String reader) {
-    return ReaderSession.open(
-        lake.spark(),
-        lake.contracts(),
-        lake::read,
-        new Access("login", reader, "investigation", "a test of readers"),
-        DrawnRights.TODAY);
+    return DOORS
+        .computeIfAbsent(lake, l -> new HashMap<>())
+        .computeIfAbsent(reader, r -> InProcess.door(lake, r, "investigation", DrawnRights.TODAY));
   }
 
   /** What who may not see it gets, the same from both lakes. */
@@ -167,6 +167,8 @@ class KnownLeaksIT {
       spark.sql(namespace);
       spark.sql("CREATE OR REPLACE VIEW spark_catalog.curated.persons AS " + all);
       spark.sql("CREATE OR REPLACE VIEW spark_catalog.curated.everyone AS " + all);
+      // Doors opened after the views are there.
+      DOORS.clear();
       for (String view :
           List.of(
               "persons",

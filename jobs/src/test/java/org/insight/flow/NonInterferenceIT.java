@@ -18,7 +18,6 @@ import org.insight.jobs.DrawnRights;
 import org.insight.jobs.Draws;
 import org.insight.policy.BasePolicy;
 import org.insight.policy.Scope;
-import org.insight.readers.Access;
 import org.insight.readers.ReaderSession;
 import org.insight.schemas.Contracts;
 import org.insight.tables.Lake;
@@ -115,11 +114,6 @@ class NonInterferenceIT {
   }
 
   private static ReaderSession door(Lake lake, String reader, Scope scope) {
-    return ReaderSession.open(
-        lake.spark(),
-        lake.contracts(),
-        lake::read,
-        new Access("login", reader, DrawnRights.purpose(scope).code(), "a test of readers"),
-        DrawnRights.TODAY);
+    return InProcess.door(lake, reader, DrawnRights.purpose(scope).code(), DrawnRights.TODAY);
   }
 }

@@ -29,7 +29,6 @@ import org.insight.config.Settings;
 import org.insight.config.Settings.LakeSettings;
 import org.insight.config.SettingsReader;
 import org.insight.jobs.TestLakes;
-import org.insight.readers.Access;
 import org.insight.readers.ReaderSession;
 import org.insight.schemas.Contracts;
 import org.insight.simulate.Simulation;
@@ -269,12 +268,7 @@ final class TrinoLab implements AutoCloseable {
 
   /** The other door, of {@code insight sql}, on the same lake. */
   static ReaderSession door(Lake lake, String reader, String purpose) {
-    return ReaderSession.open(
-        lake.spark(),
-        lake.contracts(),
-        lake::read,
-        new Access("test", reader, purpose, "a test of both doors"),
-        LocalDate.now(ZoneOffset.UTC));
+    return InProcess.door(lake, reader, purpose, LocalDate.now(ZoneOffset.UTC));
   }
 
   /** A file of Trino's configuration. */

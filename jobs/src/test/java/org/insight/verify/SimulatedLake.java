@@ -2,24 +2,15 @@ package org.insight.verify;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.StructType;
+import org.insight.cli.InProcess;
 import org.insight.config.SettingsReader;
-import org.insight.jobs.JobRegistry;
-import org.insight.jobs.SharedSpark;
 import org.insight.jobs.TestLakes;
-import org.insight.jobs.landing.DropFolder;
-import org.insight.jobs.landing.Inbox;
-import org.insight.jobs.links.GroupSubjects;
-import org.insight.run.Job;
-import org.insight.run.JobRunner;
 import org.insight.schemas.TableName;
 import org.insight.schemas.WriteMode;
 import org.insight.simulate.Simulation;
@@ -29,9 +20,6 @@ import org.insight.tables.StagedWrite;
 
 /** A small lake that the jobs made of a simulated inbox, all of them, on the shared session. */
 final class SimulatedLake {
-
-  private static final StructType FILES =
-      StructType.fromDDL("path string, location string, size_bytes bigint");
 
   /** Tables from which sources are worked out that a check keeps. */
   private static final Set<TableName> KEPT =
@@ -49,29 +37,7 @@ final class SimulatedLake {
     Simulation.run(
         new SimulationPlan(folder.resolve("sim"), 50, items, seed, SimulationPlan.COUNTRIES));
     Lake lake = TestLakes.whole(folder.resolve("lake"));
-    DropFolder dropped =
-        DropFolder.list(
-            folder.resolve("sim/inbox").toString(),
-            SharedSpark.session().sparkContext().hadoopConfiguration());
-    List<Row> files = new ArrayList<>();
-    for (DropFolder.DroppedFile file : dropped.files()) {
-      files.add(RowFactory.create(file.path(), file.location(), file.sizeBytes()));
-    }
-    JobRegistry registry =
-        JobRegistry.of(SettingsReader.read(List.of()), new Inbox(dropped.root(), null));
-    JobRunner runner = new JobRunner(lake);
-    runner.run(
-        registry.receive(),
-        Map.of(Inbox.FILES, SharedSpark.session().createDataFrame(files, FILES)));
-    for (Job job : registry.all()) {
-      // Others take their rows from outside the lake, as this inbox.
-      boolean fromLake =
-          job.reads().stream().allMatch(read -> lake.contracts().find(read.table()).isPresent());
-      if (fromLake) {
-        // GraphFrames takes its ten seconds however small the graph is.
-        runner.run(job instanceof GroupSubjects ? new GroupSubjects(1_000_000) : job);
-      }
-    }
+    InProcess.run(SettingsReader.read(List.of()), lake, folder.resolve("sim/inbox"));
     return new SimulatedLake(lake);
   }
 
