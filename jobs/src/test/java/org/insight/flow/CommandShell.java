@@ -42,11 +42,14 @@ final class CommandShell implements AutoCloseable {
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(a -> a.startsWith("--add-opens") || a.startsWith("-Djdk.reflect"))
         .forEach(line::add);
+    line.addAll(Insight.BRIEF);
     line.addAll(
         List.of(
             "-Xmx1500m",
             "-Xss4m",
             "-Dfile.encoding=UTF-8",
+            // The same commands again and again: what was generated for one is there for the next.
+            "-Dspark.sql.codegen.cache.maxEntries=10000",
             "-Dinsight.home=" + Path.of("..").toAbsolutePath().normalize(),
             "-Dlog4j2.configurationFile=" + Path.of("../conf/log4j2.properties").toAbsolutePath(),
             "-cp",

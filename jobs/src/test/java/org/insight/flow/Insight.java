@@ -20,6 +20,13 @@ final class Insight {
   static final Map<String, String> WHY =
       Map.of("INSIGHT_PURPOSE", "crime-analysis", "INSIGHT_REASON", "a test of the flow");
 
+  /**
+   * Options of a java that lives for seconds, for which compiling well takes longer than it saves.
+   * Without tiers the code cache is small, and when it is full java compiles no more.
+   */
+  static final List<String> BRIEF =
+      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:ReservedCodeCacheSize=256m");
+
   private Insight() {}
 
   /** What a command printed, and its exit code. */
@@ -69,8 +76,7 @@ final class Insight {
     ProcessBuilder builder =
         new ProcessBuilder(line).directory(folder.toFile()).redirectOutput(out).redirectError(err);
     builder.environment().put("INSIGHT_HEAP", "1500m");
-    // Commands of seconds: compiling them well takes longer than they do.
-    builder.environment().put("INSIGHT_JAVA_OPTS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
+    builder.environment().put("INSIGHT_JAVA_OPTS", String.join(" ", BRIEF));
     builder.environment().putAll(WHY);
     return builder.start();
   }

@@ -34,6 +34,12 @@ public final class SharedSpark extends JavaDatasetSuiteBase {
         .set("spark.driver.bindAddress", "127.0.0.1")
         .set("spark.ui.enabled", "false")
         .set("spark.sql.shuffle.partitions", "2")
+        // Adaptive execution is for amounts unknown beforehand; bin/insight, which flows start, has
+        // it on.
+        .set("spark.sql.adaptive.enabled", "false")
+        // Tests run the same jobs again and again: what was generated for the first is there for
+        // the next.
+        .set("spark.sql.codegen.cache.maxEntries", "10000")
         .set("spark.sql.session.timeZone", "UTC")
         .set("spark.serializer", "org.apache.spark.serializer.KryoSerializer")
         .set("spark.kryoserializer.buffer.max", "512m")
