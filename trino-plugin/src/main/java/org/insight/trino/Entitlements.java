@@ -91,21 +91,37 @@ final class Entitlements {
   record Seen(Entitlements all, BitSet labels) {
 
     boolean includes(Slice label) {
-      int place = all.place(label);
+      return at(all.place(label, 0));
+    }
+
+    /** Whether the label at a place is one; none is at a place below 0. */
+    boolean at(int place) {
       return place >= 0 && labels.get(place);
     }
   }
 
-  private int place(Slice label) {
+  /**
+   * The place of a label in the list of all; -1: it is not there.
+   *
+   * @param guess where to look first
+   */
+  int place(Slice label, int guess) {
+    if (guess >= 0 && guess < size() && is(guess, label)) {
+      return guess;
+    }
     int at = slot(label);
     for (int found = table[at]; found != 0; found = table[at]) {
-      int start = starts[found - 1];
-      if (label.equals(0, label.length(), labels, start, starts[found] - start)) {
+      if (is(found - 1, label)) {
         return found - 1;
       }
       at = (at + 1) & (table.length - 1);
     }
     return -1;
+  }
+
+  private boolean is(int place, Slice label) {
+    int start = starts[place];
+    return label.equals(0, label.length(), labels, start, starts[place + 1] - start);
   }
 
   private int slot(Slice label) {

@@ -12,9 +12,11 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -22,12 +24,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The file by which the platform tells Trino which scope may see the rows of which label, and when.
  *
- * <p>In this order, numbers big-endian: {@link #MAGIC}; the number of labels, and each label as
- * UTF-8 after its length in two bytes; the number of scopes, and for each its id in the same form,
- * the number of 64-bit words and the words of a set of labels (by their place in the list, lowest
- * bit first) that it sees on any day, the number of dated entitlements, and each as label, first
- * day and last day (days since 1970-01-01, all 32 bits); SHA-256 of all that. It holds ids alone,
- * of labels and scopes: no reader and no row.
+ * <p>In this order, numbers big-endian: {@link #MAGIC}; the number of labels, and each label, in
+ * their order, as UTF-8 after its length in two bytes; the number of scopes, and for each its id in
+ * the same form, the number of 64-bit words and the words of a set of labels (by their place in the
+ * list, lowest bit first) that it sees on any day, the number of dated entitlements, and each as
+ * label, first day and last day (days since 1970-01-01, all 32 bits); SHA-256 of all that. It holds
+ * ids alone, of labels and scopes: no reader and no row.
  */
 public final class EntitlementsFile {
 
@@ -42,14 +44,27 @@ public final class EntitlementsFile {
 
   private static final int HASH_BYTES = 32;
 
-  private final Map<String, Integer> labels = new LinkedHashMap<>();
+  /** By when each was added; the file has them in their order. */
+  private final Map<String, Integer> labels = new HashMap<>();
+
   private final SortedMap<String, Of> scopes = new TreeMap<>();
 
   /** What one scope may see: labels by their place in the list. */
   record Of(BitSet always, List<Dated> dated) {}
 
   /** An entitlement of some days, the first and the last among them. */
-  record Dated(int label, int first, int last) {}
+  record Dated(int label, int first, int last) implements Comparable<Dated> {
+
+    private static final Comparator<Dated> ORDER =
+        Comparator.comparingInt(Dated::label)
+            .thenComparingInt(Dated::first)
+            .thenComparingInt(Dated::last);
+
+    @Override
+    public int compareTo(Dated other) {
+      return ORDER.compare(this, other);
+    }
+  }
 
   /** All that a file says. */
   record Content(List<String> labels, Map<String, Of> scopes) {}
@@ -80,25 +95,37 @@ public final class EntitlementsFile {
     return labels.size();
   }
 
-  /** The whole file. */
+  /** The whole file: the same for the same entitlements. */
   public byte[] bytes() {
+    List<String> sorted = labels.keySet().stream().sorted().toList();
+    int[] places = new int[sorted.size()];
+    for (int i = 0; i < places.length; i++) {
+      places[Objects.requireNonNull(labels.get(sorted.get(i)))] = i;
+    }
     ByteArrayOutputStream file = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(file)) {
       out.write(MAGIC.getBytes(StandardCharsets.UTF_8));
-      out.writeInt(labels.size());
-      for (String label : labels.keySet()) {
+      out.writeInt(sorted.size());
+      for (String label : sorted) {
         out.writeUTF(label);
       }
       out.writeInt(scopes.size());
       for (Map.Entry<String, Of> scope : scopes.entrySet()) {
         out.writeUTF(scope.getKey());
-        long[] words = scope.getValue().always().toLongArray();
+        BitSet always = new BitSet();
+        scope.getValue().always().stream().forEach(added -> always.set(places[added]));
+        long[] words = always.toLongArray();
         out.writeInt(words.length);
         for (long word : words) {
           out.writeLong(word);
         }
-        out.writeInt(scope.getValue().dated().size());
-        for (Dated dated : scope.getValue().dated()) {
+        List<Dated> days =
+            scope.getValue().dated().stream()
+                .map(added -> new Dated(places[added.label()], added.first(), added.last()))
+                .sorted()
+                .toList();
+        out.writeInt(days.size());
+        for (Dated dated : days) {
           out.writeInt(dated.label());
           out.writeInt(dated.first());
           out.writeInt(dated.last());

@@ -59,20 +59,35 @@ public final class MaySee {
     return answers.at(labels.getUnderlyingValuePosition(position));
   }
 
-  /**
-   * For one session and block of labels, what was answered for its values.
-   *
-   * @param given by the place of the value; 0: not asked yet
-   */
-  private record Answers(
-      ConnectorSession session,
-      Block labels,
-      ValueBlock values,
-      Entitlements.Seen seen,
-      byte[] given) {
+  /** For one session and block of labels, what was answered for its values. */
+  private static final class Answers {
 
     private static final byte YES = 1;
     private static final byte NO = 2;
+
+    private final ConnectorSession session;
+    private final Block labels;
+    private final ValueBlock values;
+    private final Entitlements.Seen seen;
+
+    /** By the place of the value; 0: not asked yet. */
+    private final byte[] given;
+
+    /** In a table that is sorted by label, the next one asked for is mostly the next of all. */
+    private int next;
+
+    private Answers(
+        ConnectorSession session,
+        Block labels,
+        ValueBlock values,
+        Entitlements.Seen seen,
+        byte[] given) {
+      this.session = session;
+      this.labels = labels;
+      this.values = values;
+      this.seen = seen;
+      this.given = given;
+    }
 
     /** Blocks of one column have their dictionary in common, and with it what was answered. */
     static Answers to(ConnectorSession session, Block labels, @Nullable Answers before) {
@@ -93,9 +108,12 @@ public final class MaySee {
     }
 
     private boolean includes(int position) {
-      return values instanceof VariableWidthBlock varchars
-          && !varchars.isNull(position)
-          && seen.includes(varchars.getSlice(position));
+      if (!(values instanceof VariableWidthBlock varchars) || varchars.isNull(position)) {
+        return false;
+      }
+      int place = seen.all().place(varchars.getSlice(position), next);
+      next = place + 1;
+      return seen.at(place);
     }
   }
 

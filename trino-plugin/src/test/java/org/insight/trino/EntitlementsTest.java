@@ -68,6 +68,35 @@ class EntitlementsTest {
     assertThat(sees(bytes, "s", "twice", DAY)).isTrue();
   }
 
+  @Test
+  void theOrderInWhichTheyWereAddedDoesNotShow() {
+    EntitlementsFile one = new EntitlementsFile();
+    one.add("s", "a", null, null);
+    one.add("s", "b", DAY, null);
+    one.add("t", "c", null, DAY);
+    one.add("t", "c", null, DAY.minusDays(9));
+    EntitlementsFile other = new EntitlementsFile();
+    other.add("t", "c", null, DAY.minusDays(9));
+    other.add("t", "c", null, DAY);
+    other.add("s", "b", DAY, null);
+    other.add("s", "a", null, null);
+    assertThat(one.bytes()).isEqualTo(other.bytes());
+  }
+
+  @Test
+  void aLabelIsFoundWhereverOneLooksFirst() throws IOException {
+    EntitlementsFile file = new EntitlementsFile();
+    List<String> labels = List.of("a", "b", "ba", "c");
+    labels.forEach(label -> file.add("s", label, null, null));
+    Entitlements read = Entitlements.read(file.bytes());
+    for (int guess = -1; guess <= labels.size(); guess++) {
+      for (String label : labels) {
+        assertThat(read.place(Slices.utf8Slice(label), guess)).isEqualTo(labels.indexOf(label));
+      }
+      assertThat(read.place(Slices.utf8Slice("bb"), guess)).isEqualTo(-1);
+    }
+  }
+
   /** What is kept of a day is not taken for another one. */
   @Test
   void theDayIsThatOfEachQuery() throws IOException {
