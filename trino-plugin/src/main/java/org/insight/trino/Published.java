@@ -59,22 +59,22 @@ final class Published {
 
   /** Takes up the file where it is another one than at the last look. */
   synchronized void look() {
-    Stamp before = taken;
-    taken = null;
     try {
       BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
       // Before it is read: what changes while it is read shows at the next look.
-      taken = new Stamp(found.lastModifiedTime(), found.size(), found.fileKey());
-      if (taken.equals(before)) {
+      Stamp stamp = new Stamp(found.lastModifiedTime(), found.size(), found.fileKey());
+      if (stamp.equals(taken)) {
         return;
       }
       latest = Entitlements.read(Files.readAllBytes(file));
+      taken = stamp;
       LOG.info(() -> String.format(Locale.ROOT, "entitlements: %,d labels", latest.size()));
-    } catch (IOException | RuntimeException | OutOfMemoryError e) {
+    } catch (IOException | RuntimeException | Error e) {
       if (latest != Entitlements.NONE) {
         LOG.severe(() -> "Cannot read entitlements, so nobody sees anything: " + e);
       }
       latest = Entitlements.NONE;
+      taken = null;
     }
   }
 }
