@@ -8,6 +8,7 @@ run="${INSIGHT_LAB:-$here/run}"
 cache="${XDG_CACHE_HOME:-$HOME/.cache}/insight"
 python="${PYTHON:-$(command -v python3.11 || command -v python3 || true)}"
 trino_version=476
+row_filter="$home/trino-plugin/target/insight-trino-plugin.jar"
 
 say() { echo "lab: $*" >&2; }
 fail() { echo "Cannot start the lab: $1" >&2; exit "${2:-5}"; }
@@ -294,6 +295,7 @@ stop_receiver() {
 start_trino() {
   local pid_file="$run/trino.pid"
   if alive "$pid_file"; then return; fi
+  [ -f "$row_filter" ] || fail "insight is not built, so Trino would lack the row filter; run make build" 2
   export INSIGHT_TRINO_BIND=127.0.0.1 INSIGHT_TRINO_ADDRESS=127.0.0.1 INSIGHT_TRINO_HTTP_PORT="$http_port" INSIGHT_TRINO_HTTPS_PORT="$https_port"
   export INSIGHT_TRINO_ETC="$run/trino/etc" INSIGHT_TRINO_KEYSTORE="$run/trino/tls.p12"
   export INSIGHT_TRINO_KEYSTORE_KEY="$keystore_key" INSIGHT_TRINO_SECRET="$shared_secret"
@@ -306,7 +308,11 @@ start_trino() {
   done < "$run/trino/etc/jvm.config"
   say "starting Trino $trino_version (about a minute)"
   # Plugins and etc/ are looked for in the working folder.
-  ln -sfn "$server/plugin" "$run/trino/plugin"
+  rm -rf "$run/trino/plugin"
+  mkdir -p "$run/trino/plugin/insight"
+  ln -s "$server"/plugin/* "$run/trino/plugin/"
+  # A copy: a build while Trino runs would change the jar under it.
+  cp "$row_filter" "$run/trino/plugin/insight/"
   ln -sfn "$server/secrets-plugin" "$run/trino/secrets-plugin"
   (cd "$run/trino" && exec setsid nohup "$java" "${options[@]}" -Dconfig=etc/config.properties \
     -cp "$server/lib/*" io.trino.server.TrinoServer > "$run/trino.log" 2>&1 < /dev/null & echo $! > "$pid_file")

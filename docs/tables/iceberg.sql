@@ -29,6 +29,7 @@ TBLPROPERTIES (
   'read.parquet.vectorization.batch-size' = '64',
   'write.distribution-mode' = 'none',
   'write.parquet.compression-codec' = 'zstd',
+  'write.parquet.dict-size-bytes' = '8388608',
   'write.parquet.page-row-limit' = '100',
   'write.parquet.row-group-size-bytes' = '16777216'
 );
@@ -56,7 +57,8 @@ TBLPROPERTIES (
   'insight.grain' = 'item_id',
   'insight.lake-version' = '1',
   'write.distribution-mode' = 'none',
-  'write.parquet.compression-codec' = 'zstd'
+  'write.parquet.compression-codec' = 'zstd',
+  'write.parquet.dict-size-bytes' = '8388608'
 );
 ALTER TABLE lake.landing.items WRITE LOCALLY ORDERED BY policy_id;
 
@@ -78,7 +80,8 @@ TBLPROPERTIES (
   'insight.grain' = 'item_id',
   'insight.lake-version' = '1',
   'write.distribution-mode' = 'none',
-  'write.parquet.compression-codec' = 'zstd'
+  'write.parquet.compression-codec' = 'zstd',
+  'write.parquet.dict-size-bytes' = '8388608'
 );
 ALTER TABLE lake.landing.rejects WRITE LOCALLY ORDERED BY policy_id;
 
@@ -98,7 +101,8 @@ TBLPROPERTIES (
   'insight.grain' = 'record_id',
   'insight.lake-version' = '1',
   'write.distribution-mode' = 'none',
-  'write.parquet.compression-codec' = 'zstd'
+  'write.parquet.compression-codec' = 'zstd',
+  'write.parquet.dict-size-bytes' = '8388608'
 );
 ALTER TABLE lake.landing.records WRITE LOCALLY ORDERED BY policy_id;
 
@@ -117,7 +121,8 @@ TBLPROPERTIES (
   'insight.grain' = 'document_id',
   'insight.lake-version' = '1',
   'write.distribution-mode' = 'none',
-  'write.parquet.compression-codec' = 'zstd'
+  'write.parquet.compression-codec' = 'zstd',
+  'write.parquet.dict-size-bytes' = '8388608'
 );
 ALTER TABLE lake.text.documents WRITE LOCALLY ORDERED BY policy_id;
 
@@ -139,7 +144,8 @@ TBLPROPERTIES (
   'insight.grain' = 'sentence_id',
   'insight.lake-version' = '1',
   'write.distribution-mode' = 'none',
-  'write.parquet.compression-codec' = 'zstd'
+  'write.parquet.compression-codec' = 'zstd',
+  'write.parquet.dict-size-bytes' = '8388608'
 );
 ALTER TABLE lake.text.sentences WRITE LOCALLY ORDERED BY policy_id;
 
@@ -161,7 +167,8 @@ TBLPROPERTIES (
   'insight.grain' = 'mention_id',
   'insight.lake-version' = '1',
   'write.distribution-mode' = 'none',
-  'write.parquet.compression-codec' = 'zstd'
+  'write.parquet.compression-codec' = 'zstd',
+  'write.parquet.dict-size-bytes' = '8388608'
 );
 ALTER TABLE lake.mentions.names WRITE LOCALLY ORDERED BY policy_id;
 
@@ -187,7 +194,8 @@ TBLPROPERTIES (
   'insight.grain' = 'mention_id',
   'insight.lake-version' = '1',
   'write.distribution-mode' = 'none',
-  'write.parquet.compression-codec' = 'zstd'
+  'write.parquet.compression-codec' = 'zstd',
+  'write.parquet.dict-size-bytes' = '8388608'
 );
 ALTER TABLE lake.mentions.identifiers WRITE LOCALLY ORDERED BY policy_id;
 
@@ -204,7 +212,8 @@ TBLPROPERTIES (
   'insight.grain' = 'entity_id,record_id,policy_id',
   'insight.lake-version' = '1',
   'write.distribution-mode' = 'none',
-  'write.parquet.compression-codec' = 'zstd'
+  'write.parquet.compression-codec' = 'zstd',
+  'write.parquet.dict-size-bytes' = '8388608'
 );
 ALTER TABLE lake.resolution.memberships WRITE LOCALLY ORDERED BY policy_id;
 
@@ -225,7 +234,8 @@ TBLPROPERTIES (
   'insight.grain' = 'edge_id',
   'insight.lake-version' = '1',
   'write.distribution-mode' = 'none',
-  'write.parquet.compression-codec' = 'zstd'
+  'write.parquet.compression-codec' = 'zstd',
+  'write.parquet.dict-size-bytes' = '8388608'
 );
 ALTER TABLE lake.links.edges WRITE LOCALLY ORDERED BY policy_id;
 
@@ -241,7 +251,8 @@ TBLPROPERTIES (
   'insight.grain' = 'group_id,subject_id,policy_id',
   'insight.lake-version' = '1',
   'write.distribution-mode' = 'none',
-  'write.parquet.compression-codec' = 'zstd'
+  'write.parquet.compression-codec' = 'zstd',
+  'write.parquet.dict-size-bytes' = '8388608'
 );
 ALTER TABLE lake.links.groups WRITE LOCALLY ORDERED BY policy_id;
 
@@ -270,7 +281,8 @@ TBLPROPERTIES (
   'insight.grain' = 'entity_id,policy_id',
   'insight.lake-version' = '1',
   'write.distribution-mode' = 'none',
-  'write.parquet.compression-codec' = 'zstd'
+  'write.parquet.compression-codec' = 'zstd',
+  'write.parquet.dict-size-bytes' = '8388608'
 );
 ALTER TABLE lake.curated.persons WRITE LOCALLY ORDERED BY policy_id;
 
@@ -296,7 +308,8 @@ TBLPROPERTIES (
   'insight.grain' = 'link_id,policy_id',
   'insight.lake-version' = '1',
   'write.distribution-mode' = 'none',
-  'write.parquet.compression-codec' = 'zstd'
+  'write.parquet.compression-codec' = 'zstd',
+  'write.parquet.dict-size-bytes' = '8388608'
 );
 ALTER TABLE lake.curated.links WRITE LOCALLY ORDERED BY policy_id;
 
@@ -317,7 +330,8 @@ TBLPROPERTIES (
   'insight.grain' = 'month,country,place,offence,policy_id',
   'insight.lake-version' = '1',
   'write.distribution-mode' = 'none',
-  'write.parquet.compression-codec' = 'zstd'
+  'write.parquet.compression-codec' = 'zstd',
+  'write.parquet.dict-size-bytes' = '8388608'
 );
 ALTER TABLE lake.curated.trends_monthly WRITE LOCALLY ORDERED BY policy_id;
 

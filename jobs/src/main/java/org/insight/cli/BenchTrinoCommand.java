@@ -23,6 +23,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.insight.config.Settings;
 import org.insight.config.SettingsReader;
+import org.insight.readers.TrinoEntitlements;
 import org.insight.run.ErrorKind;
 import org.insight.run.InsightException;
 import org.insight.run.Sessions;
@@ -33,6 +34,8 @@ import org.insight.schemas.TableContract;
 import org.insight.schemas.TableName;
 import org.insight.schemas.TrinoRules;
 import org.insight.schemas.WriteMode;
+import org.insight.trino.EntitlementsFile;
+import org.insight.trino.RowFilter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -119,9 +122,12 @@ final class BenchTrinoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws SQLException, IOException, InterruptedException {
-    makeTables();
-    Path rules = lab.resolve("trino/etc").resolve(TrinoEtc.RULES);
-    String before = Files.readString(rules);
+    Path etc = lab.resolve("trino/etc");
+    Path rules = etc.resolve(TrinoEtc.RULES);
+    Path entitlements = etc.resolve(RowFilter.ENTITLEMENTS);
+    String rulesBefore = Files.readString(rules);
+    byte[] entitlementsBefore = Files.readAllBytes(entitlements);
+    TrinoEtc.replace(entitlements, prepare().bytes());
     TrinoEtc.replace(
         rules,
         TrinoRules.benchmark(
@@ -144,7 +150,8 @@ final class BenchTrinoCommand implements Callable<Integer> {
               dearest.ratio(),
               dearest.query());
     } finally {
-      TrinoEtc.replace(rules, before);
+      TrinoEtc.replace(rules, rulesBefore);
+      TrinoEtc.replace(entitlements, entitlementsBefore);
     }
     return 0;
   }
@@ -284,12 +291,12 @@ final class BenchTrinoCommand implements Callable<Integer> {
 
   // The tables
 
-  private void makeTables() {
+  /** Makes the tables that are not there; the entitlements to their labels come back. */
+  private EntitlementsFile prepare() {
     Settings settings = SettingsReader.read(List.of(lab.resolve("insight.yaml")));
     try (SparkSession spark = Sessions.open("bench", settings)) {
       String schema = settings.lake().catalog() + "." + SCHEMA;
       spark.sql("CREATE NAMESPACE IF NOT EXISTS " + schema);
-      boolean changed = false;
       for (Map.Entry<String, Integer> table : TABLES.entrySet()) {
         String name = schema + "." + table.getKey();
         if (!spark.catalog().tableExists(name) || spark.table(name).count() != rows) {
@@ -300,13 +307,9 @@ final class BenchTrinoCommand implements Callable<Integer> {
               table.getKey().equals("unsorted")
                   ? invented
                   : invented.sortWithinPartitions("policy_id"));
-          changed = true;
         }
       }
-      if (changed || !spark.catalog().tableExists(schema + ".readers")) {
-        write(spark, schema + ".readers", spark.sql("SELECT sha2('reader', 256) AS scope"));
-        write(spark, schema + ".entitlements", entitlements(spark).sortWithinPartitions("scope"));
-      }
+      return TrinoEntitlements.render(entitlements(spark));
     }
   }
 
@@ -316,6 +319,7 @@ final class BenchTrinoCommand implements Callable<Integer> {
         .using("iceberg")
         .tableProperty("write.distribution-mode", "none")
         .tableProperty("write.parquet.compression-codec", "zstd")
+        .tableProperty("write.parquet.dict-size-bytes", "8388608")
         .createOrReplace();
   }
 

@@ -81,7 +81,7 @@ final class Pipeline {
         written += report(one(job)).rows();
       }
     }
-    TrinoEtc.of(settings).ifPresent(etc -> etc.groups(lake));
+    TrinoEtc.of(settings).ifPresent(etc -> etc.rights(lake));
     summary(received, written);
     if (!unreadable.isEmpty()) {
       throw new InsightException(

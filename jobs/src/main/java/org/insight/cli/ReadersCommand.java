@@ -423,7 +423,7 @@ final class ReadersCommand implements Runnable {
 
     private void tellTrino() {
       try {
-        TrinoEtc.of(settings).ifPresent(etc -> etc.groups(lake));
+        TrinoEtc.of(settings).ifPresent(etc -> etc.rights(lake));
       } catch (InsightException e) {
         throw new InsightException(
             e.kind(),

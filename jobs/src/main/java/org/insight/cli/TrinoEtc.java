@@ -8,15 +8,18 @@ import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import org.insight.config.Settings;
 import org.insight.jobs.Tables;
+import org.insight.readers.TrinoEntitlements;
 import org.insight.readers.TrinoGroups;
 import org.insight.run.ErrorKind;
 import org.insight.run.InsightException;
 import org.insight.schemas.TrinoRules;
 import org.insight.tables.Lake;
+import org.insight.trino.EntitlementsFile;
+import org.insight.trino.RowFilter;
 
 /**
- * The folder that Trino reads its rules and the readers' groups from. Each file is replaced in one
- * step, so Trino reads the old one or the new one and never a half.
+ * The folder that Trino reads its rules, the readers' groups and the entitlements from. Each file
+ * is replaced in one step, so Trino reads the old one or the new one and never a half.
  */
 final class TrinoEtc {
 
@@ -46,11 +49,19 @@ final class TrinoEtc {
     return new TrinoEtc(folder);
   }
 
-  /** Writes which reader is in which groups, as the lake and the acts on readers have it now. */
-  String groups(Lake lake) {
+  /** How much of each was written. */
+  record Rights(long groups, int labels) {}
+
+  /**
+   * Writes which reader is in which groups, as the lake and the acts on readers have it now, and
+   * which scope may see which label. Groups come first: a revocation must not wait for the rest.
+   */
+  Rights rights(Lake lake) {
     String groups = TrinoGroups.render(lake.read(Tables.READERS), lake.read(Tables.READER_ACTS));
     replace(folder.resolve(GROUPS), groups);
-    return groups;
+    EntitlementsFile entitlements = TrinoEntitlements.render(lake.read(Tables.ENTITLEMENTS));
+    replace(folder.resolve(RowFilter.ENTITLEMENTS), entitlements.bytes());
+    return new Rights(groups.lines().count(), entitlements.labels());
   }
 
   /** Writes what readers may do with which table. */
@@ -59,9 +70,13 @@ final class TrinoEtc {
   }
 
   static void replace(Path file, String text) {
+    replace(file, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  static void replace(Path file, byte[] content) {
     Path beside = file.resolveSibling(file.getFileName() + ".new");
     try {
-      Files.writeString(beside, text, StandardCharsets.UTF_8);
+      Files.write(beside, content);
       Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw new InsightException(ErrorKind.EXTERNAL, "Cannot write a file, found " + file, e);

@@ -10,6 +10,7 @@ import org.insight.run.InsightException;
 import org.insight.run.Sessions;
 import org.insight.schemas.Contracts;
 import org.insight.tables.Lake;
+import org.insight.trino.RowFilter;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,16 +18,16 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Writes Trino's rules and groups. */
+/** Writes Trino's rules, groups and entitlements. */
 @Command(
     name = "publish",
     mixinStandardHelpOptions = true,
     description = {
-      "Writes rules.json, from the table contracts, and groups.txt, from the lake's readers, into",
-      "the folder that Trino reads them from. Each file is replaced in one step, so Trino reads the",
-      "old one or the new one and never a half; it takes them up within its refresh period.",
-      "Needed when contracts have changed. Readers' groups are written by `insight run` and by each",
-      "act of `insight readers`, too, where trino.etc is set; entitlements Trino reads from the lake."
+      "Writes rules.json, from the table contracts, and groups.txt and entitlements.bin, from the",
+      "lake's readers and entitlements, into the folder that Trino reads them from. Each file is",
+      "replaced in one step, so Trino reads the old one or the new one and never a half; it takes",
+      "them up within a second. Needed when contracts have changed. Groups and entitlements are",
+      "written by `insight run` and by each act of `insight readers`, too, where trino.etc is set."
     },
     footerHeading = "%nExample:%n",
     footer = "  insight trino publish --conf lab/run/insight.yaml")
@@ -47,17 +48,19 @@ final class TrinoPublishCommand implements Callable<Integer> {
     TrinoEtc folder = folder(settings);
     try (SparkSession spark = Sessions.open("trino publish", settings)) {
       Lake lake = Lake.open(spark, settings.lake(), Contracts.load());
-      String groups = folder.groups(lake);
+      TrinoEtc.Rights rights = folder.rights(lake);
       folder.rules(settings.lake().catalog(), lake);
       spec.commandLine()
           .getOut()
           .printf(
               Locale.ROOT,
-              "%s: %,d tables open to readers; %s: %,d groups%n",
+              "%s: %,d tables open to readers; %s: %,d groups; %s: %,d labels%n",
               TrinoEtc.RULES,
               lake.contracts().all().stream().filter(c -> c.carriesPolicy()).count(),
               TrinoEtc.GROUPS,
-              groups.lines().count());
+              rights.groups(),
+              RowFilter.ENTITLEMENTS,
+              rights.labels());
     }
     return 0;
   }

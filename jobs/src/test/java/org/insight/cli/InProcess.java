@@ -40,11 +40,11 @@ public final class InProcess {
     jobs(settings, lake);
   }
 
-  /** {@code insight run} without an inbox, and its groups for Trino where there is one. */
+  /** {@code insight run} without an inbox, and the readers' rights for Trino where there is one. */
   public static void run(Settings settings, Lake lake) {
     try (RunLock lock = RunLock.take(settings.lake().path())) {
       jobs(settings, lake);
-      TrinoEtc.of(settings).ifPresent(etc -> etc.groups(lake));
+      TrinoEtc.of(settings).ifPresent(etc -> etc.rights(lake));
     }
   }
 
@@ -62,8 +62,13 @@ public final class InProcess {
   /** {@code insight trino publish}. */
   public static void publish(Settings settings, Lake lake) {
     TrinoEtc etc = TrinoEtc.of(settings).orElseThrow();
-    etc.groups(lake);
+    etc.rights(lake);
     etc.rules(settings.lake().catalog(), lake);
+  }
+
+  /** Puts a file of Trino's in the place of what is there, as publishing does. */
+  public static void replace(Path file, byte[] content) {
+    TrinoEtc.replace(file, content);
   }
 
   /** {@code insight audit collect}. */

@@ -28,12 +28,16 @@ import org.insight.cli.InProcess;
 import org.insight.config.Settings;
 import org.insight.config.Settings.LakeSettings;
 import org.insight.config.SettingsReader;
+import org.insight.jobs.Tables;
 import org.insight.jobs.TestLakes;
 import org.insight.readers.ReaderSession;
+import org.insight.readers.TrinoEntitlements;
 import org.insight.schemas.Contracts;
 import org.insight.simulate.Simulation;
 import org.insight.simulate.SimulationPlan;
 import org.insight.tables.Lake;
+import org.insight.trino.EntitlementsFile;
+import org.insight.trino.RowFilter;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
@@ -71,6 +75,8 @@ final class TrinoLab implements AutoCloseable {
   private volatile @Nullable Process running;
 
   private @Nullable Lake lake;
+
+  private final Map<String, Lake> beside = new HashMap<>();
 
   private TrinoLab(Path folder) {
     this.folder = folder;
@@ -225,7 +231,7 @@ final class TrinoLab implements AutoCloseable {
     Settings own = settings();
     Map<String, String> properties = new HashMap<>(own.lake().properties());
     properties.put("warehouse", "file:" + at.resolve("tables"));
-    Settings beside =
+    Settings settings =
         new Settings(
             new LakeSettings(at.toString(), name, properties),
             own.spark(),
@@ -234,18 +240,46 @@ final class TrinoLab implements AutoCloseable {
             own.audit(),
             SettingsReader.read(List.of()).trino(),
             own.readers());
-    InProcess.run(beside, create(beside), inbox);
+    Lake made = create(settings);
+    InProcess.run(settings, made, inbox);
+    beside.put(name, made);
   }
 
-  /** While the work goes on, a lake made beside it stands in the catalog in the place of it. */
+  /**
+   * While the work goes on, a lake made beside it, with its entitlements, is in the place of it.
+   */
   void inItsPlace(String name, Runnable work) throws SQLException {
+    EntitlementsFile own = TrinoEntitlements.render(lake().read(Tables.ENTITLEMENTS));
+    EntitlementsFile other =
+        TrinoEntitlements.render(
+            Objects.requireNonNull(beside.get(name)).read(Tables.ENTITLEMENTS));
     rename("lake", "parked");
     rename(name, "lake");
     try {
+      goBy(other, name);
       work.run();
     } finally {
       rename("lake", name);
       rename("parked", "lake");
+      goBy(own, "own");
+    }
+  }
+
+  /** Has Trino go by other entitlements; one more, of no row's label, shows when it does. */
+  private void goBy(EntitlementsFile entitlements, String name) throws SQLException {
+    String control =
+        lake()
+            .read(Tables.READERS)
+            .where("reader = 'control'")
+            .select("scope")
+            .first()
+            .getString(0);
+    String label = "of-" + name;
+    entitlements.add(control, label, null, null);
+    InProcess.replace(etc(RowFilter.ENTITLEMENTS), entitlements.bytes());
+    String known = "SELECT " + RowFilter.FUNCTION + "('" + label + "')";
+    while (!rows("control", known).equals(List.of("(true)"))) {
+      pause();
     }
   }
 

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +20,7 @@ import org.insight.run.RunLock;
 import org.insight.schemas.TableContract;
 import org.insight.schemas.TableName;
 import org.insight.tables.Lake;
+import org.insight.trino.RowFilter;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -166,6 +168,50 @@ class TrinoRightsIT {
 
   @Test
   @Order(6)
+  void withALostOrBrokenFileOfEntitlementsNobodySeesAnything(TrinoLab lab) throws IOException {
+    Path file = lab.etc(RowFilter.ENTITLEMENTS);
+    byte[] whole = Files.readAllBytes(file);
+    byte[] changed = whole.clone();
+    changed[changed.length / 2] ^= 1;
+    try {
+      for (byte[] broken : List.of(Arrays.copyOf(whole, whole.length / 2), new byte[0], changed)) {
+        Files.write(file, broken);
+        secondsUntil(lab, "gb-analyst", false);
+        assertThat(answers(lab, "control")).isFalse();
+        Files.write(file, whole);
+        secondsUntil(lab, "gb-analyst", true);
+      }
+      Files.delete(file);
+      secondsUntil(lab, "gb-analyst", false);
+      assertThat(answers(lab, "control")).isFalse();
+    } finally {
+      Files.write(file, whole);
+    }
+    secondsUntil(lab, "gb-analyst", true);
+  }
+
+  @Test
+  @Order(7)
+  void anEntitlementThatIsGoneIsGoneInTrinoOncePublished(TrinoLab lab) {
+    Lake lake = lab.lake();
+    long snapshot = lake.snapshot(Tables.ENTITLEMENTS).snapshotId();
+    lake.spark()
+        .sql(
+            "DELETE FROM lake.governance.entitlements WHERE scope IN"
+                + " (SELECT scope FROM lake.governance.readers WHERE reader = 'gb-analyst')");
+    try {
+      InProcess.publish(lab.settings(), lake);
+      secondsUntil(lab, "gb-analyst", false);
+      assertThat(answers(lab, "fr-analyst")).isTrue();
+    } finally {
+      lake.iceberg(Tables.ENTITLEMENTS).manageSnapshots().rollbackTo(snapshot).commit();
+    }
+    InProcess.publish(lab.settings(), lake);
+    secondsUntil(lab, "gb-analyst", true);
+  }
+
+  @Test
+  @Order(8)
   void aRevocationHoldsInTrinoAtOnceAndAGrantToo(TrinoLab lab) {
     assertThat(answers(lab, "es-analyst")).isTrue();
     lab.insight("readers", "revoke", "es-analyst", "--reason", "left the service").succeeded();
@@ -192,7 +238,7 @@ class TrinoRightsIT {
   }
 
   @Test
-  @Order(7)
+  @Order(9)
   void aRevocationHoldsWhileARunHoldsTheLake(TrinoLab lab) {
     assertThat(answers(lab, "us-analyst")).isTrue();
     try (RunLock run = RunLock.take(lab.settings().lake().path())) {
@@ -213,7 +259,7 @@ class TrinoRightsIT {
 
   /** The column takes no null otherwise, so it is let for as long as that. */
   @Test
-  @Order(8)
+  @Order(10)
   void aRowWithoutALabelOrWithAnUnknownOneIsSeenByNobody(TrinoLab lab) throws SQLException {
     TableName table = Tables.TRENDS_MONTHLY;
     Lake lake = lab.lake();

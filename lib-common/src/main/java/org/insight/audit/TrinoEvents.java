@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The login is the principal, which under impersonation is who really logged in; the reader is
  * the user whom the query ran as. A client names its purpose by a client tag {@code purpose=CODE},
- * its reason by the client info. Tables that only a row filter or a mask reads are left out: the
- * query did not ask for them.
+ * its reason by the client info.
  */
 public final class TrinoEvents {
 
@@ -31,7 +30,6 @@ public final class TrinoEvents {
   private static final String PURPOSE = "purpose=";
   private static final Set<String> REFUSALS =
       Set.of("PERMISSION_DENIED", "QUERY_REJECTED", "QUERY_QUEUE_FULL");
-  private static final Set<String> OF_THE_FILTER = Set.of("rowFilter", "columnMask");
 
   private final String catalog;
 
@@ -119,9 +117,7 @@ public final class TrinoEvents {
   private List<String> tables(JsonNode event) {
     Set<String> tables = new TreeSet<>();
     for (JsonNode table : event.path("metadata").path("tables")) {
-      if (!onlyForAFilter(table)) {
-        tables.add(name(table, "catalog"));
-      }
+      tables.add(name(table, "catalog"));
     }
     if (tables.isEmpty()) {
       for (JsonNode input : event.path("ioMetadata").path("inputs")) {
@@ -131,21 +127,9 @@ public final class TrinoEvents {
     return List.copyOf(tables);
   }
 
-  private static boolean onlyForAFilter(JsonNode table) {
-    for (JsonNode step : table.path("referenceChain")) {
-      if (OF_THE_FILTER.contains(step.path("@type").asText())) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   private List<String> filters(JsonNode tables) {
     Set<String> filters = new TreeSet<>();
     for (JsonNode table : tables) {
-      if (onlyForAFilter(table)) {
-        continue;
-      }
       String name = name(table, "catalog");
       for (JsonNode filter : table.path("filters")) {
         filters.add(name + ": " + filter.asText());

@@ -83,6 +83,10 @@ public final class IcebergDdl {
     properties.put("insight.lake-version", Integer.toString(LAKE_VERSION));
     properties.put("write.distribution-mode", "none");
     properties.put("write.parquet.compression-codec", "zstd");
+    if (contract.carriesPolicy()) {
+      // A row filter asks once for each label of a dictionary: 200,000 labels find room in one.
+      properties.put("write.parquet.dict-size-bytes", "8388608");
+    }
     if (binary(contract)) {
       // Rows of many megabytes: a row group must fit a task's memory several times.
       properties.put("write.parquet.row-group-size-bytes", "16777216");

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.insight.trino.RowFilter;
 
 /**
  * Renders Trino's access rules for readers from the contracts: what no rule allows is denied.
@@ -21,14 +22,11 @@ import java.util.Map;
  */
 public final class TrinoRules {
 
-  /** Runs the filter's subqueries; has no password, and nobody may act as it. */
-  public static final String POLICY_USER = "insight-policy";
-
   /** Dashboards log in as this user and act as the reader in front of them. */
   public static final String BI_USER = "insight-bi";
 
   /** Prefix of the group of all readers of a scope; what follows is the scope's id. */
-  public static final String SCOPE_GROUP = "scope-";
+  public static final String SCOPE_GROUP = RowFilter.SCOPE_GROUP;
 
   /** Prefix of the group of all readers of a clearance. */
   public static final String CLEARANCE_GROUP = "clearance-";
@@ -36,6 +34,16 @@ public final class TrinoRules {
   private static final String ANY_SCOPE = SCOPE_GROUP + "[0-9a-f]{32}";
   private static final String CLEARED =
       CLEARANCE_GROUP + "[" + Sensitivity.IDENTIFIERS_FROM + "-3]";
+
+  /**
+   * The row filter of every table. Trino computes it before a reader's own predicates, which could
+   * fail on a hidden row and so tell of it (docs/adr/0006-trino-for-readers.md).
+   */
+  private static final String FILTER = RowFilter.FUNCTION + "(" + TableContract.POLICY_ID + ")";
+
+  /** Spark's types of values made of values. */
+  private static final List<String> NESTED = List.of("array<", "map<", "struct<");
+
   private static final String NO_PRIVILEGE_TABLES = ".*\\$.*";
 
   /**
@@ -44,17 +52,10 @@ public final class TrinoRules {
   private static final List<String> HIDDEN_COLUMNS =
       List.of("$path", "$partition", "$file_modified_time");
 
-  private static final String GOVERNANCE = "governance";
-
   private final String catalog;
-  private final String governance;
 
-  /**
-   * @param governance schema of entitlements and readers
-   */
-  private TrinoRules(String catalog, String governance) {
+  private TrinoRules(String catalog) {
     this.catalog = catalog;
-    this.governance = governance;
   }
 
   /**
@@ -63,66 +64,32 @@ public final class TrinoRules {
    * @param catalog name of the lake's catalog in Trino
    */
   public static String render(String catalog, Contracts contracts) {
-    TrinoRules rules = new TrinoRules(catalog, GOVERNANCE);
+    TrinoRules rules = new TrinoRules(catalog);
     return rules.rules(rules.tables(contracts));
   }
 
   /**
-   * The rules of a benchmark: tables beside the contracts' ones, all in one schema with their
-   * entitlements and readers. One user reads them without filter, all others as readers.
+   * The rules of a benchmark: tables beside the contracts' ones, all in one schema. One user reads
+   * them without filter, all others as readers.
    */
   public static String benchmark(
       String catalog, Contracts contracts, List<TableContract> tables, String unfiltered) {
-    String schema = tables.get(0).name().stage();
-    TrinoRules bench = new TrinoRules(catalog, schema);
+    TrinoRules rules = new TrinoRules(catalog);
     List<Object> all = new ArrayList<>();
     all.add(ordered("table", NO_PRIVILEGE_TABLES, "privileges", List.of()));
-    for (String user : List.of(unfiltered, POLICY_USER)) {
-      all.add(
-          ordered(
-              "user", user, "catalog", catalog, "schema", schema, "privileges", List.of("SELECT")));
-    }
-    tables.forEach(t -> all.add(bench.readers(t, ANY_SCOPE, List.of())));
-    TrinoRules own = new TrinoRules(catalog, GOVERNANCE);
-    all.addAll(own.tables(contracts));
-    return own.rules(all);
-  }
-
-  /**
-   * The row filter of every table, in Trino's SQL.
-   *
-   * <p>Two conditions, and the second, always true, is not idle. Trino computes a reader's own
-   * predicates below a semijoin, so on hidden rows too, where an error would tell of them. What may
-   * fail it does not compute below an inner join that has a condition on both of its sides: such a
-   * join, with the one row of a scalar subquery, stands above the semijoin by the second condition.
-   * No scope has the id of a policy; without readers nothing is seen
-   * (docs/adr/0006-trino-for-readers.md).
-   *
-   * <p>The day is that of UTC whatever time zone a reader's session has; a reader in two scopes is
-   * in none.
-   */
-  private String filter() {
-    String day = "CAST(current_timestamp AT TIME ZONE 'UTC' AS date)";
-    String scopes = "filter(current_groups(), g -> g LIKE '" + SCOPE_GROUP + "%')";
-    return "policy_id IN (SELECT e.policy_id FROM "
-        + catalog
-        + "."
-        + governance
-        + ".entitlements e WHERE e.scope = IF(cardinality("
-        + scopes
-        + ") = 1, substr(element_at("
-        + scopes
-        + ", 1), "
-        + (SCOPE_GROUP.length() + 1)
-        + ")) AND (e.valid_from IS NULL OR e.valid_from <= "
-        + day
-        + ") AND (e.valid_to IS NULL OR e.valid_to >= "
-        + day
-        + ")) AND policy_id <> (SELECT max(r.scope) FROM "
-        + catalog
-        + "."
-        + governance
-        + ".readers r)";
+    all.add(
+        ordered(
+            "user",
+            unfiltered,
+            "catalog",
+            catalog,
+            "schema",
+            tables.get(0).name().stage(),
+            "privileges",
+            List.of("SELECT")));
+    tables.forEach(t -> all.add(rules.readers(t, ANY_SCOPE, List.of())));
+    all.addAll(rules.tables(contracts));
+    return rules.rules(all);
   }
 
   /** The resource groups: what one reader, and all together, may take of the server. */
@@ -172,7 +139,6 @@ public final class TrinoRules {
 
   private List<Object> catalogs() {
     return List.of(
-        ordered("user", POLICY_USER, "catalog", catalog, "allow", "read-only"),
         ordered("group", ANY_SCOPE, "catalog", catalog, "allow", "read-only"),
         ordered("group", ANY_SCOPE, "catalog", "system", "allow", "read-only"),
         ordered("allow", "none"));
@@ -181,12 +147,8 @@ public final class TrinoRules {
   private List<Object> tables(Contracts contracts) {
     List<Object> tables = new ArrayList<>();
     tables.add(ordered("table", NO_PRIVILEGE_TABLES, "privileges", List.of()));
-    for (String own : List.of("entitlements", "readers")) {
-      tables.add(policyUser(governance, own));
-    }
     for (TableContract contract : contracts.all()) {
       if (contract.carriesPolicy()) {
-        tables.add(policyUser(contract.name().stage(), contract.name().table()));
         if (contract.columns().stream().anyMatch(TrinoRules::identifies)) {
           tables.add(readers(contract, CLEARED, List.of()));
         }
@@ -212,26 +174,15 @@ public final class TrinoRules {
     return tables;
   }
 
-  /** The filter is checked with this user's rights: it needs the protected table itself too. */
-  private Object policyUser(String schema, String table) {
-    return ordered(
-        "user",
-        POLICY_USER,
-        "catalog",
-        catalog,
-        "schema",
-        schema,
-        "table",
-        table,
-        "privileges",
-        List.of("SELECT"));
-  }
-
   private Object readers(TableContract contract, String group, List<Column> masked) {
     List<Object> columns = new ArrayList<>();
     for (Column column : contract.columns()) {
       boolean hidden = column.name().equals(TableContract.POLICY_ID) || masked.contains(column);
-      columns.add(ordered("name", column.name(), "mask", hidden ? "NULL" : barrier(column.name())));
+      if (hidden) {
+        columns.add(ordered("name", column.name(), "mask", "NULL"));
+      } else if (nested(column)) {
+        columns.add(ordered("name", column.name(), "mask", opaque(column.name())));
+      }
     }
     HIDDEN_COLUMNS.forEach(c -> columns.add(ordered("name", c, "allow", false)));
     return ordered(
@@ -248,17 +199,20 @@ public final class TrinoRules {
         "columns",
         columns,
         "filter",
-        filter(),
-        "filter_environment",
-        ordered("user", POLICY_USER));
+        FILTER);
+  }
+
+  private static boolean nested(Column column) {
+    return NESTED.stream().anyMatch(column.type()::startsWith);
   }
 
   /**
-   * The column itself, in a form of which Trino cannot know that it never fails. Without it a
-   * comparison counts as never failing and is computed below the join, though one of arrays or rows
-   * with a null in them does fail. Quoted, for some are words of Trino's SQL (values, end).
+   * The column itself, in a form that Trino does not know for it. Trino computes what compares a
+   * column with constants, or with the keys of a join, before the row filter, for it cannot fail;
+   * but of arrays and rows with a null in them it does. Quoted, for some are words of Trino's SQL
+   * (values, end).
    */
-  private static String barrier(String column) {
+  private static String opaque(String column) {
     String quoted = '"' + column + '"';
     return "coalesce(" + quoted + ", element_at(ARRAY[" + quoted + "], 1))";
   }
@@ -269,13 +223,7 @@ public final class TrinoRules {
 
   private static List<Object> impersonation() {
     return List.of(
-        ordered(
-            "original_user",
-            BI_USER,
-            "new_user",
-            POLICY_USER + "|" + BI_USER + "|control",
-            "allow",
-            false),
+        ordered("original_user", BI_USER, "new_user", BI_USER + "|control", "allow", false),
         ordered("original_user", BI_USER, "new_user", "[a-z][a-z0-9._-]*", "allow", true),
         ordered("new_user", ".*", "allow", false));
   }

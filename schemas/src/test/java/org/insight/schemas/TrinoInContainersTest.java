@@ -132,6 +132,24 @@ class TrinoInContainersTest {
         .isEqualTo("insight");
   }
 
+  /** Where the image looks for plugins, each in a folder of its own. */
+  @Test
+  void bothBringThePluginOfTheRowFilter() throws IOException {
+    String at = "/usr/lib/trino/plugin/insight";
+    Set<String> mounted = new TreeSet<>();
+    yaml("compose/compose.yaml")
+        .at("/services/trino/volumes")
+        .forEach(volume -> mounted.add(volume.asText()));
+    String jar = "trino-plugin/target/insight-trino-plugin.jar";
+    assertThat(mounted).contains("../../" + jar + ":" + at + "/insight-trino-plugin.jar:ro");
+    Set<String> paths = new TreeSet<>();
+    yaml("helm/trino-values.yaml")
+        .at("/coordinator/additionalVolumeMounts")
+        .forEach(mount -> paths.add(mount.get("mountPath").asText()));
+    assertThat(paths).contains(at);
+    assertThat(Files.readString(CONF.resolve("../lab/lab.sh"))).contains(jar);
+  }
+
   private static JsonNode yaml(String file) throws IOException {
     return new YAMLMapper().readTree(Files.readString(CONF.resolve(file)));
   }

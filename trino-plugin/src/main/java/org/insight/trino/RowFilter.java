@@ -1,0 +1,16 @@
+package org.insight.trino;
+
+/** What the platform and its plugin in Trino must name alike. */
+public final class RowFilter {
+
+  /** The function, in SQL: of a label, whether the reader may see its rows. */
+  public static final String FUNCTION = "insight_may_see";
+
+  /** Prefix of the group of all readers of a scope; what follows is the scope's id. */
+  public static final String SCOPE_GROUP = "scope-";
+
+  /** The file of {@link EntitlementsFile}, in the folder that the platform publishes to. */
+  public static final String ENTITLEMENTS = "entitlements.bin";
+
+  private RowFilter() {}
+}

@@ -1,0 +1,70 @@
+package org.insight.trino;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.airlift.slice.Slices;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PublishedTest {
+
+  @TempDir private Path folder;
+
+  private static byte[] file(String label) {
+    EntitlementsFile file = new EntitlementsFile();
+    file.add("s", label, null, null);
+    return file.bytes();
+  }
+
+  private void publish(byte[] content) throws IOException {
+    Path beside = Files.write(folder.resolve("new"), content);
+    Files.move(beside, folder.resolve("e"), StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private static boolean sees(Published published, String label) {
+    published.look();
+    return published.latest().seen("s", 0).includes(Slices.utf8Slice(label));
+  }
+
+  @Test
+  void withoutAFileNobodySeesAnythingUntilThereIsOne() throws IOException {
+    Published published = new Published(folder.resolve("e"));
+    assertThat(sees(published, "a")).isFalse();
+    publish(file("a"));
+    assertThat(sees(published, "a")).isTrue();
+  }
+
+  @Test
+  void anotherFileOfTheSameLengthCountsAtTheNextLook() throws IOException {
+    publish(file("a"));
+    Published published = new Published(folder.resolve("e"));
+    assertThat(sees(published, "a")).isTrue();
+    publish(file("b"));
+    assertThat(sees(published, "a")).isFalse();
+    assertThat(sees(published, "b")).isTrue();
+  }
+
+  @Test
+  void aLostOrBrokenFileClosesAndAWholeOneOpensAgain() throws IOException {
+    byte[] whole = file("a");
+    publish(whole);
+    Published published = new Published(folder.resolve("e"));
+    for (byte[] broken :
+        new byte[][] {{}, Arrays.copyOf(whole, whole.length - 1), new byte[whole.length]}) {
+      assertThat(sees(published, "a")).isTrue();
+      publish(broken);
+      assertThat(sees(published, "a")).isFalse();
+      publish(whole);
+    }
+    assertThat(sees(published, "a")).isTrue();
+    Path away = Files.move(folder.resolve("e"), folder.resolve("away"));
+    assertThat(sees(published, "a")).isFalse();
+    Files.move(away, folder.resolve("e"));
+    assertThat(sees(published, "a")).isTrue();
+  }
+}
