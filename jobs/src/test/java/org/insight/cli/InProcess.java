@@ -13,7 +13,6 @@ import org.insight.audit.AuditTrail;
 import org.insight.audit.ChainCheck.Finding;
 import org.insight.config.Settings;
 import org.insight.jobs.Stage;
-import org.insight.jobs.links.GroupSubjects;
 import org.insight.jobs.reports.ReportLanguage;
 import org.insight.jobs.reports.ReportSummary;
 import org.insight.jobs.reports.ReportWriter;
@@ -27,9 +26,6 @@ import org.insight.tables.Lake;
 
 /** Does what the commands do, on a lake of the test's own session. */
 public final class InProcess {
-
-  /** GraphFrames takes its ten seconds however small the graph is. */
-  private static final int IN_MEMORY = 1_000_000;
 
   private InProcess() {}
 
@@ -54,7 +50,7 @@ public final class InProcess {
       boolean ofTables =
           job.reads().stream().allMatch(read -> lake.contracts().find(read.table()).isPresent());
       if (ofTables) {
-        runner.run(job instanceof GroupSubjects ? new GroupSubjects(IN_MEMORY) : job);
+        runner.run(job);
       }
     }
   }

@@ -55,8 +55,10 @@ public record Settings(
 
   /**
    * @param maxPairs most pairs of subjects that share one identifier, for one pair of policies
+   * @param edgesInMemory most edges of a graph that the driver cuts into connected parts by itself;
+   *     greater ones are cut by GraphFrames
    */
-  public record LinkSettings(int maxPairs) {}
+  public record LinkSettings(int maxPairs, int edgesInMemory) {}
 
   /**
    * @param spool folder that takes the audit's entries; {@code ${lake.path}} stands for the lake's

@@ -46,11 +46,6 @@ public final class GroupSubjects implements UpdateJob {
 
   private final int inMemory;
 
-  /** Cuts every graph into parts by GraphFrames. */
-  public GroupSubjects() {
-    this(0);
-  }
-
   /**
    * @param inMemory most edges of a graph that is cut into parts without GraphFrames
    */
@@ -97,8 +92,7 @@ public final class GroupSubjects implements UpdateJob {
     Dataset<Row> rows = TouchedParts.rowsOf(identifiers, touched);
     return Optional.of(
         new Update(
-            rows.select("subject_id"),
-            groups(changes, rows, new SharedValueParts(SharedValueParts.STANDARD))));
+            rows.select("subject_id"), groups(changes, rows, new SharedValueParts(inMemory))));
   }
 
   private static Dataset<Row> wholeParts(Changes changes) {

@@ -43,14 +43,10 @@ public final class ResolveRecords implements UpdateJob {
 
   private final int inMemory;
 
-  public ResolveRecords() {
-    this(SharedValueParts.STANDARD);
-  }
-
   /**
    * @param inMemory most edges of a graph that is cut into parts without GraphFrames
    */
-  ResolveRecords(int inMemory) {
+  public ResolveRecords(int inMemory) {
     this.inMemory = inMemory;
   }
 

@@ -24,9 +24,10 @@ import org.insight.graph.Union;
 
 /**
  * Cuts the whole graph of subjects that share identifiers into parts that can be worked on apart: a
- * small graph in memory, a greater one by GraphFrames' connected components, whose dozen Spark jobs
- * take some ten seconds however small it is. Nobody sees these parts: what a reader sees is made
- * within each by {@link org.insight.graph.ViewerParts}.
+ * small graph in the memory of the driver (30 bytes an edge, 100 for the answer), a greater one by
+ * GraphFrames' connected components, whose dozen Spark jobs take some ten seconds however small it
+ * is. Nobody sees these parts: what a reader sees is made within each by {@link
+ * org.insight.graph.ViewerParts}.
  *
  * <p>A subject is known to the graph by a 64-bit hash of its id, which saves the indexing of
  * strings. Two subjects of one hash would put two connected sets into one part, which costs memory
@@ -38,9 +39,6 @@ public final class SharedValueParts {
       new StructType()
           .add("subject_hash", DataTypes.LongType, false)
           .add("part", DataTypes.LongType, false);
-
-  /** Most edges that a driver of some GiB cuts in memory: 60 MB, and 200 MB for the answer. */
-  public static final int STANDARD = 2_000_000;
 
   private final int inMemory;
 

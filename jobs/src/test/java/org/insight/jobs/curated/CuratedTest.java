@@ -23,7 +23,7 @@ class CuratedTest {
 
   private static Dataset<Row> made(Lake lake, Job last) {
     LiteralInputs inputs = lake.inputs();
-    for (Job job : List.of(new ResolveRecords(), new LinkSubjects(LinkLimits.STANDARD))) {
+    for (Job job : List.of(new ResolveRecords(1_000), new LinkSubjects(LinkLimits.STANDARD))) {
       inputs.with(job.writes(), Lake.run(job, inputs));
     }
     return Lake.run(last, inputs);

@@ -20,7 +20,7 @@ final class DrawnLake {
   /** The jobs that make all tables from resolution on, in the order of a run. */
   static final List<Job> JOBS =
       List.of(
-          new ResolveRecords(),
+          new ResolveRecords(1_000_000),
           // So few that the limit falls in some places.
           new LinkSubjects(new LinkLimits(3)),
           // So many that no drawn lake costs GraphFrames' fixed time.

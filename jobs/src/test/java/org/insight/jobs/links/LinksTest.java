@@ -74,7 +74,7 @@ class LinksTest {
   @Test
   void anEmptyLakeHasNoLinksAndNoGroups() {
     assertThat(edges(new Lake(), 10).count()).isZero();
-    assertThat(Lake.run(new GroupSubjects(), new Lake().inputs()).count()).isZero();
+    assertThat(Lake.run(new GroupSubjects(0), new Lake().inputs()).count()).isZero();
   }
 
   @Test
@@ -86,7 +86,7 @@ class LinksTest {
     phone(lake, "record", "c", "p", "+2");
     phone(lake, "record", "d", "p", "+2");
     phone(lake, "record", "e", "p", "+3");
-    Dataset<Row> groups = Lake.run(new GroupSubjects(), lake.inputs());
+    Dataset<Row> groups = Lake.run(new GroupSubjects(0), lake.inputs());
     assertThat(members(groups, "p"))
         .containsExactly(
             ViewerPart.id("G-", "c") + " c record", ViewerPart.id("G-", "c") + " d record");
@@ -112,7 +112,7 @@ class LinksTest {
       phone(lake, "record", "r" + i, "p", "+0");
     }
     assertThat(Lake.run(new LinkSubjects(LinkLimits.STANDARD), lake.inputs()).count()).isZero();
-    Dataset<Row> groups = Lake.run(new GroupSubjects(), lake.inputs());
+    Dataset<Row> groups = Lake.run(new GroupSubjects(0), lake.inputs());
     assertThat(groups.count()).isEqualTo(5_000);
     assertThat(groups.select("group_id").distinct().count()).isEqualTo(1);
   }

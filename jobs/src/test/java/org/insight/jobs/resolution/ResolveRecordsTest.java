@@ -17,7 +17,7 @@ class ResolveRecordsTest {
   private static final Map<String, List<String>> NOTHING = Map.of();
 
   private static Dataset<Row> resolved(Lake lake) {
-    return Lake.run(new ResolveRecords(), lake.inputs());
+    return Lake.run(new ResolveRecords(1_000), lake.inputs());
   }
 
   /** Records by entity, of a reader of these policies. */
