@@ -4,11 +4,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.apache.commons.io.file.PathUtils;
 import org.apache.spark.sql.Row;
 import org.insight.cli.InProcess;
 import org.insight.config.Settings;
@@ -17,6 +21,7 @@ import org.insight.jobs.DrawnRights;
 import org.insight.jobs.Tables;
 import org.insight.jobs.TestLakes;
 import org.insight.policy.BasePolicy;
+import org.insight.policy.Scope;
 import org.insight.simulate.Simulation;
 import org.insight.simulate.SimulationPlan;
 import org.insight.tables.Lake;
@@ -39,12 +44,17 @@ final class CutLakes {
     this.whole = run(inbox, folder.resolve("lake"));
   }
 
+  /** Of a simulated inbox under drawn policies. */
+  static CutLakes of(Path folder, DrawnRights rights, Random random) {
+    return new CutLakes(folder, inbox(folder, rights, random), rights.readersYaml());
+  }
+
   /**
-   * Simulates, puts a drawn policy in the place of each policy file, and runs.
+   * Simulates, and puts a drawn policy in the place of each policy file.
    *
    * <p>Messages and notices that bring a policy of their own keep it.
    */
-  static CutLakes of(Path folder, DrawnRights rights, Random random) {
+  static Path inbox(Path folder, DrawnRights rights, Random random) {
     try {
       Simulation.run(
           new SimulationPlan(
@@ -56,7 +66,7 @@ final class CutLakes {
           Files.writeString(file, rights.policies().get(drawn).canonical());
         }
       }
-      return new CutLakes(folder, inbox, rights.readersYaml());
+      return inbox;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -71,12 +81,46 @@ final class CutLakes {
     return whole;
   }
 
-  /** The policies that files of the inbox came with, each once, in the order of their ids. */
-  List<BasePolicy> policies() {
-    return whole.read(Tables.POLICIES).select("canonical").collectAsList().stream()
+  /** The policies that files of a lake's inbox came with, each once, in the order of their ids. */
+  static List<BasePolicy> policies(Lake lake) {
+    return lake.read(Tables.POLICIES).select("canonical").collectAsList().stream()
         .map(row -> BasePolicy.fromYaml(row.getString(0)))
         .sorted(Comparator.comparing(BasePolicy::id))
         .toList();
+  }
+
+  /**
+   * Readers by the policies that they may see on a day: those who may see the same files are held
+   * against the same cut lake.
+   *
+   * @return by ids of policies, readers by name with their scope
+   */
+  static Map<List<String>, Map<String, Scope>> views(
+      DrawnRights rights, List<BasePolicy> policies, LocalDate day) {
+    Map<List<String>, Map<String, Scope>> views = new LinkedHashMap<>();
+    rights
+        .readers()
+        .forEach(
+            (name, scope) ->
+                views
+                    .computeIfAbsent(
+                        policies.stream().filter(seenBy(scope, day)).map(BasePolicy::id).toList(),
+                        view -> new LinkedHashMap<>())
+                    .put(name, scope));
+    return views;
+  }
+
+  static Predicate<BasePolicy> seenBy(Scope scope, LocalDate day) {
+    return policy -> DrawnRights.sees(scope, policy, day);
+  }
+
+  /** A night's lakes would fill the disk. */
+  static void delete(Path lakes) {
+    try {
+      PathUtils.deleteDirectory(lakes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** A lake of those files of the inbox alone whose policy is such. */

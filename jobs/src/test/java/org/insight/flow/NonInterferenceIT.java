@@ -2,17 +2,12 @@ package org.insight.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import org.apache.commons.io.file.PathUtils;
 import org.insight.cli.InProcess;
 import org.insight.jobs.DrawnRights;
 import org.insight.jobs.Draws;
@@ -37,7 +32,7 @@ class NonInterferenceIT {
 
   @Test
   void aReaderGetsTheSameAsFromAnInboxOfWhatTheReaderMaySee() {
-    Draws draws = Draws.of(NonInterferenceIT.class, 1, 2);
+    Draws draws = Draws.of(NonInterferenceIT.class, 1, 1);
     int pairs = 0;
     for (int set = 0; set < draws.sets(); set++) {
       pairs += ofSet(draws, set);
@@ -50,30 +45,22 @@ class NonInterferenceIT {
     DrawnRights rights = DrawnRights.of(random, POLICIES, draws.readers());
     Path here = folder.resolve("set" + set);
     CutLakes lakes = CutLakes.of(here, rights, random);
-    List<BasePolicy> policies = lakes.policies();
-    // Readers who may see the same files are held against the same cut lake.
-    Map<List<String>, Map<String, Scope>> views = new LinkedHashMap<>();
-    rights
-        .readers()
-        .forEach(
-            (name, scope) ->
-                views
-                    .computeIfAbsent(
-                        policies.stream().filter(seenBy(scope)).map(BasePolicy::id).toList(),
-                        view -> new LinkedHashMap<>())
-                    .put(name, scope));
+    List<BasePolicy> policies = CutLakes.policies(lakes.whole());
+    Map<List<String>, Map<String, Scope>> views =
+        CutLakes.views(rights, policies, DrawnRights.TODAY);
     int number = 0;
     long rows = 0;
     for (Map<String, Scope> readers : views.values()) {
       String name = "cut" + number++;
-      Lake cut = lakes.cutTo(seenBy(readers.values().iterator().next()), name);
+      Lake cut =
+          lakes.cutTo(CutLakes.seenBy(readers.values().iterator().next(), DrawnRights.TODAY), name);
       for (Map.Entry<String, Scope> reader : readers.entrySet()) {
         String about = reader.getKey() + ", " + draws.again(set);
         rows += compare(lakes.whole(), cut, reader.getKey(), reader.getValue(), about, random);
       }
-      delete(here.resolve(name));
+      CutLakes.delete(here.resolve(name));
     }
-    delete(here);
+    CutLakes.delete(here);
     assertThat(views.keySet().stream().map(List::size).collect(Collectors.toSet()))
         .as("how many policies readers see of %d, %s", policies.size(), draws.again(set))
         .anyMatch(seen -> seen > 0 && seen < policies.size());
@@ -98,19 +85,6 @@ class NonInterferenceIT {
         .as("report: %s", about)
         .isEqualTo(other.join());
     return rows;
-  }
-
-  /** A night's lakes would fill the disk. */
-  private static void delete(Path lakes) {
-    try {
-      PathUtils.deleteDirectory(lakes);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static Predicate<BasePolicy> seenBy(Scope scope) {
-    return policy -> DrawnRights.sees(scope, policy, DrawnRights.TODAY);
   }
 
   private static ReaderSession door(Lake lake, String reader, Scope scope) {

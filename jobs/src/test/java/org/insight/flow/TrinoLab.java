@@ -16,6 +16,7 @@ import java.sql.Statement;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,9 @@ import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.commons.io.file.PathUtils;
+import org.apache.spark.sql.Row;
 import org.insight.cli.InProcess;
 import org.insight.config.Settings;
 import org.insight.config.Settings.LakeSettings;
@@ -32,6 +35,7 @@ import org.insight.jobs.Tables;
 import org.insight.jobs.TestLakes;
 import org.insight.readers.ReaderSession;
 import org.insight.readers.TrinoEntitlements;
+import org.insight.readers.TrinoGroups;
 import org.insight.schemas.Contracts;
 import org.insight.simulate.Simulation;
 import org.insight.simulate.SimulationPlan;
@@ -75,6 +79,8 @@ final class TrinoLab implements AutoCloseable {
   private volatile @Nullable Process running;
 
   private @Nullable Lake lake;
+
+  private @Nullable CommandShell shell;
 
   private final Map<String, Lake> beside = new HashMap<>();
 
@@ -203,11 +209,16 @@ final class TrinoLab implements AutoCloseable {
         row);
   }
 
-  /** Runs bin/insight on the lab's lake. */
+  /** Runs a command of bin/insight on the lab's lake. */
   Insight.Ran insight(String... arguments) {
+    CommandShell commands = shell;
+    if (commands == null) {
+      commands = new CommandShell(folder, Insight.WHY);
+      shell = commands;
+    }
     List<String> line = new ArrayList<>(List.of(arguments));
     line.addAll(List.of("--conf", lab.resolve("insight.yaml").toString()));
-    return Insight.run(folder, line.toArray(String[]::new));
+    return commands.run(line.toArray(String[]::new));
   }
 
   Settings settings() {
@@ -224,10 +235,11 @@ final class TrinoLab implements AutoCloseable {
   }
 
   /**
-   * Makes a lake of another inbox, with the same readers, in the same database under another name.
-   * Trino does not know it.
+   * Makes a lake of another inbox in the same database under another name. Trino does not know it.
+   *
+   * @param readers path of its readers, as {@code conf/readers.yaml}
    */
-  void makeBeside(String name, Path inbox, Path at) {
+  Lake makeBeside(String name, Path inbox, Path at, String readers) {
     Settings own = settings();
     Map<String, String> properties = new HashMap<>(own.lake().properties());
     properties.put("warehouse", "file:" + at.resolve("tables"));
@@ -239,47 +251,73 @@ final class TrinoLab implements AutoCloseable {
             own.links(),
             own.audit(),
             SettingsReader.read(List.of()).trino(),
-            own.readers());
+            readers);
     Lake made = create(settings);
     InProcess.run(settings, made, inbox);
     beside.put(name, made);
+    return made;
   }
 
   /**
-   * While the work goes on, a lake made beside it, with its entitlements, is in the place of it.
+   * While the work goes on, a lake made beside it, with its readers and entitlements, is in the
+   * place of it.
+   *
+   * @param readers who asks
    */
-  void inItsPlace(String name, Runnable work) throws SQLException {
-    EntitlementsFile own = TrinoEntitlements.render(lake().read(Tables.ENTITLEMENTS));
-    EntitlementsFile other =
-        TrinoEntitlements.render(
-            Objects.requireNonNull(beside.get(name)).read(Tables.ENTITLEMENTS));
+  void inItsPlace(String name, Collection<String> readers, Runnable work) throws SQLException {
+    // Spark reads a lake by its name in the catalog, so before that changes.
+    Rights other = rights(Objects.requireNonNull(beside.get(name)), name);
     rename("lake", "parked");
     rename(name, "lake");
     try {
-      goBy(other, name);
+      goBy(other, readers);
       work.run();
     } finally {
       rename("lake", name);
       rename("parked", "lake");
-      goBy(own, "own");
+      goBy(rights(lake(), "own"), List.of("control"));
     }
   }
 
-  /** Has Trino go by other entitlements; one more, of no row's label, shows when it does. */
-  private void goBy(EntitlementsFile entitlements, String name) throws SQLException {
-    String control =
-        lake()
-            .read(Tables.READERS)
-            .where("reader = 'control'")
-            .select("scope")
-            .first()
-            .getString(0);
-    String label = "of-" + name;
-    entitlements.add(control, label, null, null);
-    InProcess.replace(etc(RowFilter.ENTITLEMENTS), entitlements.bytes());
-    String known = "SELECT " + RowFilter.FUNCTION + "('" + label + "')";
-    while (!rows("control", known).equals(List.of("(true)"))) {
-      pause();
+  /**
+   * What Trino goes by.
+   *
+   * @param marks by reader, a label of no row that the reader's scope may see: shows whether Trino
+   *     goes by these rights
+   */
+  private record Rights(String groups, byte[] entitlements, Map<String, String> marks) {}
+
+  private static Rights rights(Lake lake, String name) {
+    EntitlementsFile entitlements = TrinoEntitlements.render(lake.read(Tables.ENTITLEMENTS));
+    Map<String, String> marks = new HashMap<>();
+    for (Row reader : lake.read(Tables.READERS).select("reader", "scope").collectAsList()) {
+      String mark = "of-" + name + "-" + reader.getString(1);
+      entitlements.add(reader.getString(1), mark, null, null);
+      marks.put(reader.getString(0), mark);
+    }
+    return new Rights(
+        TrinoGroups.render(lake.read(Tables.READERS), lake.read(Tables.READER_ACTS)),
+        entitlements.bytes(),
+        marks);
+  }
+
+  private void goBy(Rights rights, Collection<String> readers) {
+    InProcess.replace(etc("groups.txt"), rights.groups().getBytes(UTF_8));
+    InProcess.replace(etc(RowFilter.ENTITLEMENTS), rights.entitlements());
+    for (String reader : readers) {
+      String known = "SELECT " + RowFilter.FUNCTION + "('" + rights.marks().get(reader) + "')";
+      while (!answered(reader, known)) {
+        pause();
+      }
+    }
+  }
+
+  /** Refused is who is in no group yet. */
+  private boolean answered(String reader, String question) {
+    try {
+      return rows(reader, question).equals(List.of("(true)"));
+    } catch (SQLException e) {
+      return false;
     }
   }
 
@@ -323,9 +361,15 @@ final class TrinoLab implements AutoCloseable {
     return line("passwords.txt", login + " ");
   }
 
-  /** A connection of a reader's own login. */
+  /** A connection of a reader's own login, or behind a dashboard for who has none. */
   Connection as(String reader) throws SQLException {
-    return connect(reader, Map.of());
+    return logins().contains(reader)
+        ? connect(reader, Map.of())
+        : connect(DASHBOARDS, Map.of("sessionUser", reader));
+  }
+
+  private List<String> logins() {
+    return lines("passwords.txt").map(line -> line.split(" ")[0]).toList();
   }
 
   /** A connection of a login with further properties, as {@code sessionUser}. */
@@ -368,12 +412,16 @@ final class TrinoLab implements AutoCloseable {
   }
 
   private String line(String file, String start) {
+    return lines(file)
+        .filter(l -> l.startsWith(start))
+        .map(l -> l.substring(start.length()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private Stream<String> lines(String file) {
     try {
-      return Files.readAllLines(lab.resolve(file)).stream()
-          .filter(l -> l.startsWith(start))
-          .map(l -> l.substring(start.length()))
-          .findFirst()
-          .orElseThrow();
+      return Files.readAllLines(lab.resolve(file)).stream();
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
@@ -397,18 +445,27 @@ final class TrinoLab implements AutoCloseable {
     }
   }
 
+  private void endShell() {
+    CommandShell commands = shell;
+    if (commands != null) {
+      commands.close();
+    }
+  }
+
   /** Where the tests are broken off, no server goes on without them. */
   private void abandon() {
     Process process = running;
     if (process != null) {
       process.destroy();
     }
+    endShell();
     script("clear");
   }
 
   @Override
   public void close() throws IOException {
     Runtime.getRuntime().removeShutdownHook(onExit);
+    endShell();
     script("clear");
     PathUtils.deleteDirectory(folder);
   }
