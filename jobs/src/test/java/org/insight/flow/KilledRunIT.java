@@ -10,6 +10,8 @@ import java.util.concurrent.TimeUnit;
 import org.insight.cli.InProcess;
 import org.insight.config.SettingsReader;
 import org.insight.jobs.TestLakes;
+import org.insight.simulate.Simulation;
+import org.insight.simulate.SimulationPlan;
 import org.insight.tables.Lake;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,9 +23,7 @@ class KilledRunIT {
 
   @Test
   void threeKillsLeaveNoTraceInTheFinishedLake() throws IOException, InterruptedException {
-    Insight.run(
-            folder, "simulate", "--out", "sim", "--persons", "40", "--items", "120", "--seed", "3")
-        .succeeded();
+    Simulation.run(new SimulationPlan(folder.resolve("sim"), 40, 120, 3, SimulationPlan.COUNTRIES));
     Path conf = Files.writeString(folder.resolve("conf.yaml"), "intake: {batch_files: 40}\n");
     String[] disturbed = {
       "run", "--inbox", "sim/inbox", "--lake", "disturbed", "--conf", conf.toString()
