@@ -306,10 +306,6 @@ start_trino() {
   while IFS= read -r option; do
     case "$option" in '' | '#'*) ;; *) options+=("$option") ;; esac
   done < "$run/trino/etc/jvm.config"
-  # Further options of its java, separated by blanks.
-  local more
-  read -r -a more <<< "${INSIGHT_LAB_TRINO_OPTS:-}"
-  options+=(${more[@]+"${more[@]}"})
   say "starting Trino $trino_version (about a minute)"
   # Plugins and etc/ are looked for in the working folder.
   rm -rf "$run/trino/plugin"

@@ -285,9 +285,9 @@ class FirstRunIT {
         .isTrue();
     try {
       String[] run = {"run", "--inbox", "sim/inbox", "--lake", "small", "--to", "landing"};
-      Insight.run(folder, run).failedWith(5, "the disk is full");
+      shell.run(run).failedWith(5, "the disk is full");
       assertThat(mount("mount", "-o", "remount,size=200m", small.toString())).isTrue();
-      Insight.run(folder, run).succeeded();
+      shell.run(run).succeeded();
       Lake after = LakeComparison.open(small);
       Lake undisturbed = LakeComparison.open(folder.resolve("lake"));
       for (TableName table :

@@ -435,8 +435,6 @@ final class TrinoLab implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(out.toFile());
     builder.environment().put("INSIGHT_LAB", lab.toString());
-    // It lives for minutes: compiling well would take longer than it saves.
-    builder.environment().put("INSIGHT_LAB_TRINO_OPTS", "-XX:TieredStopAtLevel=1");
     try {
       Process process = builder.start();
       running = process;
