@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.function.BiConsumer;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
@@ -388,7 +389,7 @@ final class ReadersCommand implements Runnable {
                         .where(col("scope").equalTo(rights.id()))
                         .isEmpty();
             record(act, reader, reason, rights, trail.login(), entry);
-            tellTrino();
+            tellTrino(TrinoEtc::groups);
             out.println(reader + ": " + ReaderRights.inWords(rights));
             out.flush();
             follow(rights != null && !known);
@@ -421,9 +422,9 @@ final class ReadersCommand implements Runnable {
                   lake.spark().createDataFrame(List.of(row), ReaderRights.actSchema())));
     }
 
-    private void tellTrino() {
+    private void tellTrino(BiConsumer<TrinoEtc, Lake> written) {
       try {
-        TrinoEtc.of(settings).ifPresent(etc -> etc.rights(lake));
+        TrinoEtc.of(settings).ifPresent(etc -> written.accept(etc, lake));
       } catch (InsightException e) {
         throw new InsightException(
             e.kind(),
@@ -448,7 +449,7 @@ final class ReadersCommand implements Runnable {
         for (String job : List.of("enrol-readers", "grant-policies", "entitle-scopes")) {
           runner.run(registry.find(job).orElseThrow());
         }
-        tellTrino();
+        tellTrino(TrinoEtc::rights);
       }
       out.println(
           "It counts from now on."

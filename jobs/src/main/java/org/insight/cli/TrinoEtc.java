@@ -57,11 +57,22 @@ final class TrinoEtc {
    * which scope may see which label. Groups come first: a revocation must not wait for the rest.
    */
   Rights rights(Lake lake) {
-    String groups = TrinoGroups.render(lake.read(Tables.READERS), lake.read(Tables.READER_ACTS));
-    replace(folder.resolve(GROUPS), groups);
+    long groups = groups(lake);
     EntitlementsFile entitlements = TrinoEntitlements.render(lake.read(Tables.ENTITLEMENTS));
     replace(folder.resolve(RowFilter.ENTITLEMENTS), entitlements.bytes());
-    return new Rights(groups.lines().count(), entitlements.labels());
+    return new Rights(groups, entitlements.labels());
+  }
+
+  /**
+   * Writes which reader is in which groups, which is all that an act on a reader changes before the
+   * entitlements follow it.
+   *
+   * @return how many groups there are
+   */
+  long groups(Lake lake) {
+    String groups = TrinoGroups.render(lake.read(Tables.READERS), lake.read(Tables.READER_ACTS));
+    replace(folder.resolve(GROUPS), groups);
+    return groups.lines().count();
   }
 
   /** Writes what readers may do with which table. */
