@@ -29,6 +29,7 @@ import org.insight.run.InsightException;
 import org.insight.run.Sessions;
 import org.insight.schemas.Column;
 import org.insight.schemas.Contracts;
+import org.insight.schemas.IcebergDdl;
 import org.insight.schemas.Sensitivity;
 import org.insight.schemas.TableContract;
 import org.insight.schemas.TableName;
@@ -319,7 +320,7 @@ final class BenchTrinoCommand implements Callable<Integer> {
         .using("iceberg")
         .tableProperty("write.distribution-mode", "none")
         .tableProperty("write.parquet.compression-codec", "zstd")
-        .tableProperty("write.parquet.dict-size-bytes", "8388608")
+        .tableProperty(IcebergDdl.LABEL_DICTIONARY, IcebergDdl.LABEL_DICTIONARY_BYTES)
         .createOrReplace();
   }
 
