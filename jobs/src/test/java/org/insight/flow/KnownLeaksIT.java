@@ -118,16 +118,6 @@ class KnownLeaksIT {
         .hasSize(1);
   }
 
-  /** One person for who may see the record that ties the two others, two for who may not. */
-  @Test
-  void aRecordAloneBridgesTwoOthersForWhoMaySeeIt() {
-    String persons =
-        "SELECT entity_id, policy_id, caption, records FROM curated.persons ORDER BY 1, 2";
-    assertThat(low(persons)).hasSize(2).allMatch(row -> row.contains("\"records\":1"));
-    assertThat(high(persons)).filteredOn(row -> row.contains("\"records\":3")).hasSize(1);
-    assertThat(high(persons)).as("and one whom only the secret source knows").hasSize(2);
-  }
-
   @Test
   void relationsToWhatIsHiddenAreNotCounted() {
     for (String sql :

@@ -15,10 +15,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -53,8 +51,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A right lake passes; one wrong label, in any table, is found, and just that one. */
 class VerifierIT {
-
-  private static final int SOME = 4;
 
   @TempDir private static Path folder;
   private static SimulatedLake made;
@@ -119,20 +115,8 @@ class VerifierIT {
     new Verifier(lake).refuseHalfRun();
   }
 
-  /** All of them in the long form; else some, drawn by a seed that is printed. */
-  static Stream<TableName> drawnTables() {
-    List<TableName> all = tablesWithPolicies().collect(Collectors.toCollection(ArrayList::new));
-    if ("long".equals(System.getProperty("insight.tests"))) {
-      return all.stream();
-    }
-    long seed = Long.getLong("insight.seed", new Random().nextLong());
-    System.out.println("VerifierIT: some tables; again: -Dinsight.seed=" + seed);
-    Collections.shuffle(all, new Random(seed));
-    return all.stream().limit(SOME);
-  }
-
   @ParameterizedTest
-  @MethodSource("drawnTables")
+  @MethodSource("tablesWithPolicies")
   void aRowWithTheLabelOfAnotherIsFound(TableName table) {
     Row victim = first(table, "policy_id <> '" + Label.QUARANTINE.id() + "'");
     // Not of another row of the same thing, or its key would stand twice.
