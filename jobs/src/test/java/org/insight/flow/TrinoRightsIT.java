@@ -134,15 +134,25 @@ class TrinoRightsIT {
   @Test
   @Order(4)
   void whoIsNotEnrolledAnyMoreSeesNothing(TrinoLab lab) {
+    whilePublishedWithout(
+        lab,
+        Tables.READERS,
+        "reader = 'gb-analyst'",
+        () -> refusedInSpark(lab, "gb-analyst", "no such reader, found gb-analyst"));
+  }
+
+  /** Until what is gone is back and published again, gb-analyst sees nothing. */
+  private static void whilePublishedWithout(
+      TrinoLab lab, TableName table, String gone, Runnable then) {
     Lake lake = lab.lake();
-    long snapshot = lake.snapshot(Tables.READERS).snapshotId();
-    lake.spark().sql("DELETE FROM lake.governance.readers WHERE reader = 'gb-analyst'");
+    long snapshot = lake.snapshot(table).snapshotId();
+    lake.spark().sql("DELETE FROM " + lake.identifier(table) + " WHERE " + gone);
     try {
       InProcess.publish(lab.settings(), lake);
       secondsUntil(lab, "gb-analyst", false);
-      refusedInSpark(lab, "gb-analyst", "no such reader, found gb-analyst");
+      then.run();
     } finally {
-      lake.iceberg(Tables.READERS).manageSnapshots().rollbackTo(snapshot).commit();
+      lake.iceberg(table).manageSnapshots().rollbackTo(snapshot).commit();
     }
     InProcess.publish(lab.settings(), lake);
     secondsUntil(lab, "gb-analyst", true);
@@ -193,21 +203,11 @@ class TrinoRightsIT {
   @Test
   @Order(7)
   void anEntitlementThatIsGoneIsGoneInTrinoOncePublished(TrinoLab lab) {
-    Lake lake = lab.lake();
-    long snapshot = lake.snapshot(Tables.ENTITLEMENTS).snapshotId();
-    lake.spark()
-        .sql(
-            "DELETE FROM lake.governance.entitlements WHERE scope IN"
-                + " (SELECT scope FROM lake.governance.readers WHERE reader = 'gb-analyst')");
-    try {
-      InProcess.publish(lab.settings(), lake);
-      secondsUntil(lab, "gb-analyst", false);
-      assertThat(answers(lab, "fr-analyst")).isTrue();
-    } finally {
-      lake.iceberg(Tables.ENTITLEMENTS).manageSnapshots().rollbackTo(snapshot).commit();
-    }
-    InProcess.publish(lab.settings(), lake);
-    secondsUntil(lab, "gb-analyst", true);
+    whilePublishedWithout(
+        lab,
+        Tables.ENTITLEMENTS,
+        "scope IN (SELECT scope FROM lake.governance.readers WHERE reader = 'gb-analyst')",
+        () -> assertThat(answers(lab, "fr-analyst")).isTrue());
   }
 
   @Test
