@@ -93,9 +93,17 @@ class TrinoNonInterferenceIT {
     List<String> questions = questions(whole, random.nextLong(), 10);
     Map<String, Map<String, List<String>>> ofWhole =
         answers(lab, name, rights.readers().keySet(), questions);
+    String items = "SELECT * FROM " + Tables.ITEMS;
+    assertThat(ofWhole.values().stream().map(answers -> answers.get(items)))
+        .as("items that readers see, %s", draws.again(set))
+        .anyMatch(answer -> answer.stream().anyMatch(row -> row.startsWith("(")));
+    List<BasePolicy> policies = CutLakes.policies(whole);
+    Map<List<String>, Map<String, Scope>> views = CutLakes.views(rights, policies, today());
+    assertThat(views.keySet().stream().map(List::size))
+        .as("how many policies readers see of %d, %s", policies.size(), draws.again(set))
+        .anyMatch(seen -> seen > 0 && seen < policies.size());
     int number = 0;
-    for (Map<String, Scope> view :
-        CutLakes.views(rights, CutLakes.policies(whole), today()).values()) {
+    for (Map<String, Scope> view : views.values()) {
       String cut = name + "cut" + number++;
       cut(lab, whole, inbox, seenBy(view.values().iterator().next()), cut, readers);
       answers(lab, cut, view.keySet(), questions)
