@@ -3,6 +3,7 @@ package org.insight.jobs;
 import com.holdenkarau.spark.testing.JavaDatasetSuiteBase;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
+import org.insight.tables.LocalFiles;
 
 /** The one Spark session of a test JVM, made by spark-testing-base. */
 public final class SharedSpark extends JavaDatasetSuiteBase {
@@ -40,6 +41,7 @@ public final class SharedSpark extends JavaDatasetSuiteBase {
         // Tests run the same jobs again and again: what was generated for the first is there for
         // the next.
         .set("spark.sql.codegen.cache.maxEntries", "10000")
+        .set(LocalFiles.PROPERTY, LocalFiles.class.getName())
         .set("spark.sql.session.timeZone", "UTC")
         .set("spark.serializer", "org.apache.spark.serializer.KryoSerializer")
         .set("spark.kryoserializer.buffer.max", "512m")

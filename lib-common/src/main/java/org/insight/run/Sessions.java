@@ -4,6 +4,7 @@ import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 import org.insight.config.Settings;
 import org.insight.tables.Lake;
+import org.insight.tables.LocalFiles;
 
 /** Makes the Spark session of a command. */
 public final class Sessions {
@@ -15,6 +16,8 @@ public final class Sessions {
     SparkSession.Builder builder = SparkSession.builder().appName("insight " + application);
     if (!settings.spark().master().equals("submit")) {
       builder.master(settings.spark().master());
+      // Not in clusters: their daemons use file systems before they have our classes.
+      builder.config(LocalFiles.PROPERTY, LocalFiles.class.getName());
     }
     builder
         .config("spark.sql.session.timeZone", "UTC")
