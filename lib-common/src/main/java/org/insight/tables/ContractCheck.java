@@ -3,6 +3,7 @@ package org.insight.tables;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
@@ -49,34 +50,34 @@ public final class ContractCheck {
     return breaches;
   }
 
-  /** Nulls in required columns, rows without a policy and duplicate keys. */
+  /**
+   * Nulls in required columns, rows without a policy and duplicate keys. One look at the rows says
+   * whether there are any; only where there are they are counted.
+   */
   public static List<Breach> ofRows(TableContract contract, Dataset<Row> rows) {
     List<Breach> breaches = new ArrayList<>();
-    List<org.insight.schemas.Column> required =
-        contract.columns().stream().filter(c -> !c.nullable()).toList();
-    List<Column> counts = new ArrayList<>();
-    for (org.insight.schemas.Column column : required) {
-      counts.add(sum(when(col(column.name()).isNull(), 1L).otherwise(0L)).as(column.name()));
-    }
-    Row nulls = rows.agg(count(lit(1)).as("rows_"), counts.toArray(Column[]::new)).first();
-    long total = nulls.getLong(0);
+    List<String> required =
+        contract.columns().stream().filter(c -> !c.nullable()).map(c -> c.name()).toList();
+    Column missing =
+        required.stream().map(c -> col(c).isNull()).reduce(Column::or).orElse(lit(false));
+    Row found =
+        rows.select(xxhash64(grain(contract)).as(HASH), missing.as("missing"))
+            .groupBy(HASH)
+            .agg(count(lit(1)).as("rows_"), max("missing").as("missing"))
+            .agg(sum("rows_"), max("rows_"), max("missing"))
+            .first();
+    long total = found.isNullAt(0) ? 0 : found.getLong(0);
     if (total < contract.minRows()) {
       breaches.add(new Breach.TooFewRows(contract.name(), contract.minRows(), total));
     }
     if (total == 0) {
       return breaches;
     }
-    for (int i = 0; i < required.size(); i++) {
-      long missing = nulls.getLong(i + 1);
-      String column = required.get(i).name();
-      if (missing > 0) {
-        breaches.add(
-            column.equals(TableContract.POLICY_ID)
-                ? new Breach.RowWithoutPolicy(contract.name(), missing)
-                : new Breach.NullInRequired(contract.name(), column, missing));
-      }
+    if (found.getBoolean(2)) {
+      breaches.addAll(nulls(contract, required, rows));
     }
-    long duplicates = duplicateKeys(contract, rows);
+    // Hashes first, 8 bytes in place of keys of a hundred: they may be equal where keys are not.
+    long duplicates = found.getLong(1) == 1 ? 0 : duplicateKeys(contract, rows);
     if (duplicates > 0) {
       breaches.add(
           new Breach.DuplicateGrain(
@@ -85,21 +86,39 @@ public final class ContractCheck {
     return breaches;
   }
 
-  /**
-   * Keys that stand in more than one row. Hashes are counted first, 8 bytes in place of keys of a
-   * hundred; only where some are equal are the keys themselves looked at.
-   */
+  private static Column[] grain(TableContract contract) {
+    return contract.grain().stream().map(c -> col(c)).toArray(Column[]::new);
+  }
+
+  private static List<Breach> nulls(
+      TableContract contract, List<String> required, Dataset<Row> rows) {
+    Column[] counts =
+        required.stream()
+            .map(column -> count(when(col(column).isNull(), 1)).as(column))
+            .toArray(Column[]::new);
+    Row nulls = rows.agg(lit(0).as("first_"), counts).first();
+    List<Breach> breaches = new ArrayList<>();
+    for (String column : required) {
+      long missing = nulls.<Long>getAs(column);
+      if (missing > 0) {
+        breaches.add(
+            column.equals(TableContract.POLICY_ID)
+                ? new Breach.RowWithoutPolicy(contract.name(), missing)
+                : new Breach.NullInRequired(contract.name(), column, missing));
+      }
+    }
+    return breaches;
+  }
+
+  /** Keys that stand in more than one row. */
   private static long duplicateKeys(TableContract contract, Dataset<Row> rows) {
-    Column[] grain = contract.grain().stream().map(c -> col(c)).toArray(Column[]::new);
+    Column[] grain = grain(contract);
     Dataset<Row> equal =
         rows.select(xxhash64(grain).as(HASH))
             .groupBy(HASH)
             .count()
             .where(col("count").gt(1))
             .select(HASH);
-    if (equal.isEmpty()) {
-      return 0;
-    }
     return rows.withColumn(HASH, xxhash64(grain))
         .join(equal, HASH)
         .groupBy(grain)
