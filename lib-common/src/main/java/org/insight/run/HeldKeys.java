@@ -15,11 +15,32 @@ public final class HeldKeys {
   /** Ids of 64 letters take some 150 bytes each in a hashed table: 45 MB. */
   private static final long FEW = 300_000;
 
-  private HeldKeys() {}
+  private final Dataset<Row> rows;
+  private final long count;
+
+  private HeldKeys(Dataset<Row> rows, long count) {
+    this.rows = rows;
+    this.count = count;
+  }
 
   /** The same rows. */
   public static Dataset<Row> of(Dataset<Row> keys) {
-    Dataset<Row> held = keys.localCheckpoint();
-    return held.count() <= FEW ? broadcast(held) : held;
+    return counted(keys).rows();
+  }
+
+  /** The same rows, and how many they are. */
+  static HeldKeys counted(Dataset<Row> keys) {
+    // Computed by the count itself: one Spark job, and no aggregation to plan for.
+    Dataset<Row> held = keys.localCheckpoint(false);
+    long count = held.queryExecution().toRdd().count();
+    return new HeldKeys(count <= FEW ? broadcast(held) : held, count);
+  }
+
+  Dataset<Row> rows() {
+    return rows;
+  }
+
+  long count() {
+    return count;
   }
 }

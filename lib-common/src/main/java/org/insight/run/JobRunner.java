@@ -138,12 +138,12 @@ public final class JobRunner {
   /** The same update with its keys counted, unless making all anew is simpler. */
   private Optional<UpdateJob.Update> whereSmall(UpdateJob job, UpdateJob.Update update) {
     TableContract contract = lake.contracts().get(job.writes());
-    Dataset<Row> keys = HeldKeys.of(update.keys().select(keyOf(contract)).distinct());
+    HeldKeys keys = HeldKeys.counted(update.keys().select(keyOf(contract)).distinct());
     long rows =
         Long.parseLong(lake.snapshot(job.writes()).summary().getOrDefault("total-records", "0"));
     return keys.count() > Math.max(FEW_KEYS, rows / 5)
         ? Optional.empty()
-        : Optional.of(new UpdateJob.Update(keys, update.rows()));
+        : Optional.of(new UpdateJob.Update(keys.rows(), update.rows()));
   }
 
   private static Column[] keyOf(TableContract contract) {
@@ -275,19 +275,24 @@ public final class JobRunner {
   /** Labels are there before the rows that carry them; one that no row carries does no harm. */
   private void register(Dataset<Row> seen) {
     String[] id = {TableContract.POLICY_ID};
+    HeldKeys labels = HeldKeys.counted(seen);
+    if (labels.count() == 0) {
+      return;
+    }
+    // The table may be large: the few are brought to it, not it to them.
     Dataset<Row> known =
         lake.read(LABELS)
             .select(TableContract.POLICY_ID)
-            .join(HeldKeys.of(seen.select(TableContract.POLICY_ID)), id, "left_semi");
-    Dataset<Row> fresh = seen.join(known, id, "left_anti").localCheckpoint();
-    if (fresh.isEmpty()) {
+            .join(labels.rows().select(TableContract.POLICY_ID), id, "left_semi");
+    HeldKeys fresh = HeldKeys.counted(labels.rows().join(known, id, "left_anti"));
+    if (fresh.count() == 0) {
       return;
     }
     StagedWrite.write(
             lake,
             lake.contracts().get(LABELS),
             WriteMode.APPEND,
-            fresh,
+            fresh.rows(),
             Map.of(StagedWrite.JOB, "register-labels"))
         .publish();
   }
