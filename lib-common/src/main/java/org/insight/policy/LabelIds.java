@@ -50,7 +50,10 @@ public final class LabelIds implements AutoCloseable {
 
   private final SparkSession spark;
   private final String folder;
-  private final Broadcast<SerializableConfiguration> hadoop;
+  private final SerializableConfiguration hadoop;
+
+  /** Sent to the tasks once a column asks for it; most jobs combine no labels. */
+  private @Nullable Broadcast<SerializableConfiguration> sent;
 
   /**
    * Starts with none seen.
@@ -60,14 +63,12 @@ public final class LabelIds implements AutoCloseable {
   public LabelIds(SparkSession spark, String folder) {
     this.spark = spark;
     this.folder = folder;
-    this.hadoop =
-        JavaSparkContext.fromSparkContext(spark.sparkContext())
-            .broadcast(new SerializableConfiguration(spark.sparkContext().hadoopConfiguration()));
+    this.hadoop = new SerializableConfiguration(spark.sparkContext().hadoopConfiguration());
   }
 
   /** The id of a label column, once for each row; the row's label is seen when it is computed. */
   public Column of(Column label) {
-    return udf(new Id(hadoop, folder), DataTypes.StringType).asNondeterministic().apply(label);
+    return udf(id(), DataTypes.StringType).asNondeterministic().apply(label);
   }
 
   /**
@@ -75,8 +76,17 @@ public final class LabelIds implements AutoCloseable {
    * each id; where an id is not that of its label, the rows cannot be computed.
    */
   public Column of(Column id, Column label) {
-    UDF2<String, Row, String> check = new CheckedId(new Id(hadoop, folder));
+    UDF2<String, Row, String> check = new CheckedId(id());
     return udf(check, DataTypes.StringType).asNondeterministic().apply(id, label);
+  }
+
+  private Id id() {
+    Broadcast<SerializableConfiguration> configuration = sent;
+    if (configuration == null) {
+      configuration = JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(hadoop);
+      sent = configuration;
+    }
+    return new Id(configuration, folder);
   }
 
   /**
@@ -100,7 +110,7 @@ public final class LabelIds implements AutoCloseable {
   private boolean exists() {
     try {
       Path path = new Path(folder);
-      return path.getFileSystem(hadoop.value().value()).exists(path);
+      return path.getFileSystem(hadoop.value()).exists(path);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -111,11 +121,13 @@ public final class LabelIds implements AutoCloseable {
   public void close() {
     try {
       Path path = new Path(folder);
-      path.getFileSystem(hadoop.value().value()).delete(path, true);
+      path.getFileSystem(hadoop.value()).delete(path, true);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    hadoop.destroy();
+    if (sent != null) {
+      sent.destroy();
+    }
   }
 
   /** Null parts mean "not known" and close the row, as in {@link LabelColumns}. */

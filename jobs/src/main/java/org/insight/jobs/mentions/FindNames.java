@@ -10,7 +10,9 @@ import com.johnsnowlabs.collections.SearchTrie;
 import com.johnsnowlabs.nlp.DocumentAssembler;
 import com.johnsnowlabs.nlp.annotators.TextMatcherModel;
 import com.johnsnowlabs.nlp.annotators.Tokenizer;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -33,6 +35,8 @@ import scala.collection.Seq;
  * gazetteer, and keeps those that {@link NameMatches} lets count.
  */
 public final class FindNames implements Job {
+
+  private static final Map<String, TextMatcherModel> MATCHERS = new HashMap<>();
 
   private static final UserDefinedFunction MATCHES =
       udf(
@@ -76,6 +80,20 @@ public final class FindNames implements Job {
     tokenizer.setOutputCol("token");
     // "d'Alger" and "Saint-Étienne" are two words each.
     tokenizer.setSplitPattern("['’‘\\-]");
+    Dataset<Row> documents =
+        assembler.transform(
+            sentences.select(
+                "sentence_id", "document_id", "begin", "text", "language", "policy_id"));
+    return matcher(sentences.sparkSession().sparkContext().applicationId())
+        .transform(tokenizer.fit(documents).transform(documents));
+  }
+
+  /** The gazetteer as Spark NLP searches by it, sent to the executors once an application. */
+  private static synchronized TextMatcherModel matcher(String application) {
+    TextMatcherModel known = MATCHERS.get(application);
+    if (known != null) {
+      return known;
+    }
     TextMatcherModel matcher = new TextMatcherModel();
     matcher.setInputCols(new String[] {"document", "token"});
     matcher.setOutputCol("chunk");
@@ -83,11 +101,9 @@ public final class FindNames implements Job {
     matcher.setMergeOverlapping(false);
     matcher.setBuildFromTokens(false);
     matcher.setEntityValue("name");
-    Dataset<Row> documents =
-        assembler.transform(
-            sentences.select(
-                "sentence_id", "document_id", "begin", "text", "language", "policy_id"));
-    return matcher.transform(tokenizer.fit(documents).transform(documents));
+    MATCHERS.clear();
+    MATCHERS.put(application, matcher);
+    return matcher;
   }
 
   private static Dataset<Row> counted(Dataset<Row> matched) {
