@@ -1,0 +1,19 @@
+package org.insight.flow;
+
+import org.junit.platform.suite.api.SelectClasses;
+import org.junit.platform.suite.api.Suite;
+
+/**
+ * The tests of Trino and of its clients, in one JVM, for they share one Trino, which the first of
+ * them starts. Each can be run by itself too.
+ */
+@Suite
+@SelectClasses({
+  TrinoLeaksIT.class,
+  TrinoAuditIT.class,
+  ClientsIT.class,
+  TrinoIT.class,
+  TrinoNonInterferenceIT.class,
+  TrinoRightsIT.class
+})
+class TrinoSuiteIT {}
