@@ -6,16 +6,21 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.xxhash64;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.apache.iceberg.Snapshot;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.insight.policy.Label;
 import org.insight.policy.LabelIds;
 import org.insight.schemas.TableContract;
 import org.insight.schemas.TableName;
@@ -40,7 +45,13 @@ public final class JobRunner {
   /** Below this, remaking them is cheap however small the table is. */
   private static final long FEW_KEYS = 10_000;
 
+  /** Ids of labels; 64 letters take some 150 bytes. */
+  private static final int MOST_REMEMBERED = 100_000;
+
   private final Lake lake;
+
+  /** Labels that are known to be in the lake; never all of them. */
+  private final Set<String> registered = new HashSet<>();
 
   public JobRunner(Lake lake) {
     this.lake = lake;
@@ -250,7 +261,7 @@ public final class JobRunner {
       staged.drop();
       refuse(job, breaches);
     }
-    register(labels.seen());
+    register(labels);
     long added = staged.addedRows();
     staged.publish();
     lake.compact(job.writes());
@@ -273,26 +284,50 @@ public final class JobRunner {
   }
 
   /** Labels are there before the rows that carry them; one that no row carries does no harm. */
-  private void register(Dataset<Row> seen) {
-    String[] id = {TableContract.POLICY_ID};
-    HeldKeys labels = HeldKeys.counted(seen);
-    if (labels.count() == 0) {
+  private void register(LabelIds labels) {
+    Optional<SortedMap<String, Label>> few = labels.few();
+    if (few.isPresent()) {
+      registerFew(few.get());
       return;
     }
-    // The table may be large: the few are brought to it, not it to them.
+    String[] id = {TableContract.POLICY_ID};
+    HeldKeys seen = HeldKeys.counted(labels.seen());
+    // The table may be large: what was seen is brought to it, not it to them.
     Dataset<Row> known =
         lake.read(LABELS)
             .select(TableContract.POLICY_ID)
-            .join(labels.rows().select(TableContract.POLICY_ID), id, "left_semi");
-    HeldKeys fresh = HeldKeys.counted(labels.rows().join(known, id, "left_anti"));
-    if (fresh.count() == 0) {
+            .join(seen.rows().select(TableContract.POLICY_ID), id, "left_semi");
+    HeldKeys fresh = HeldKeys.counted(seen.rows().join(known, id, "left_anti"));
+    if (fresh.count() > 0) {
+      append(fresh.rows());
+    }
+  }
+
+  private void registerFew(SortedMap<String, Label> seen) {
+    SortedMap<String, Label> fresh = new TreeMap<>(seen);
+    fresh.keySet().removeAll(registered);
+    if (fresh.isEmpty()) {
       return;
     }
+    lake.read(LABELS)
+        .where(col(TableContract.POLICY_ID).isin(fresh.keySet().toArray()))
+        .select(TableContract.POLICY_ID)
+        .collectAsList()
+        .forEach(known -> fresh.remove(known.getString(0)));
+    if (!fresh.isEmpty()) {
+      append(LabelIds.rows(lake.spark(), fresh));
+    }
+    if (registered.size() < MOST_REMEMBERED) {
+      registered.addAll(seen.keySet());
+    }
+  }
+
+  private void append(Dataset<Row> labels) {
     StagedWrite.write(
             lake,
             lake.contracts().get(LABELS),
             WriteMode.APPEND,
-            fresh.rows(),
+            labels,
             Map.of(StagedWrite.JOB, "register-labels"))
         .publish();
   }
