@@ -41,6 +41,10 @@ public final class SharedSpark extends JavaDatasetSuiteBase {
         // Tests run the same jobs again and again: what was generated for the first is there for
         // the next.
         .set("spark.sql.codegen.cache.maxEntries", "10000")
+        // What is sent and shuffled is a few kilobytes: neither worth 4 MB of buffer nor packing.
+        .set("spark.broadcast.blockSize", "256k")
+        .set("spark.broadcast.compress", "false")
+        .set("spark.shuffle.compress", "false")
         .set(LocalFiles.PROPERTY, LocalFiles.class.getName())
         .set("spark.sql.session.timeZone", "UTC")
         .set("spark.serializer", "org.apache.spark.serializer.KryoSerializer")
