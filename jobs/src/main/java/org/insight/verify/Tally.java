@@ -19,7 +19,6 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
-import org.apache.spark.storage.StorageLevel;
 import org.insight.schemas.TableContract;
 import org.insight.schemas.TableName;
 import org.insight.tables.Lake;
@@ -55,28 +54,22 @@ record Tally(long rows, TreeMap<String, Long> reasons, List<String> examples) {
   static Tally of(Sources sources, TableContract contract, Dataset<Row> checked, int examples) {
     TreeMap<String, Long> reasons = new TreeMap<>();
     long rows = 0;
+    for (Row found : checked.groupBy(WHY).agg(count(lit(1)).as("rows")).collectAsList()) {
+      rows += found.getLong(1);
+      if (!found.isNullAt(0)) {
+        reasons.put(found.getString(0), found.getLong(1));
+      }
+    }
     List<String> named = new ArrayList<>();
-    // Some ten bytes a row; where there are mismatches they are counted and named by it.
-    Dataset<Row> held = checked.persist(StorageLevel.MEMORY_AND_DISK());
-    try {
-      for (Row found : held.groupBy(WHY).agg(count(lit(1)).as("rows")).collectAsList()) {
-        rows += found.getLong(1);
-        if (!found.isNullAt(0)) {
-          reasons.put(found.getString(0), found.getLong(1));
-        }
-      }
-      if (!reasons.isEmpty() && examples > 0) {
-        Dataset<Row> some = held.where(col(WHY).isNotNull()).limit(examples);
-        Dataset<Row> table = sources.rows(contract.name());
-        named.addAll(
-            texts(
-                table
-                    .withColumn("row_", xxhash64(columns(contract.grain())))
-                    .join(some, col("row_").equalTo(col(ROW)))
-                    .select(id(contract.grain()), col(WHY))));
-      }
-    } finally {
-      held.unpersist();
+    if (!reasons.isEmpty() && examples > 0) {
+      Dataset<Row> some = checked.where(col(WHY).isNotNull()).limit(examples);
+      Dataset<Row> table = sources.rows(contract.name());
+      named.addAll(
+          texts(
+              table
+                  .withColumn("row_", xxhash64(columns(contract.grain())))
+                  .join(some, col("row_").equalTo(col(ROW)))
+                  .select(id(contract.grain()), col(WHY))));
     }
     return new Tally(rows, reasons, named).all(sources.lake(), contract.name());
   }
@@ -106,35 +99,30 @@ record Tally(long rows, TreeMap<String, Long> reasons, List<String> examples) {
             .select(xxhash64(all).as(ROW), lit(1L).as("there"), lit(0L).as("due"))
             .union(due.select(xxhash64(all).as(ROW), lit(0L), lit(1L)))
             .groupBy(ROW)
-            .agg(sum("there").as("there"), sum("due").as("due"))
-            .persist(StorageLevel.MEMORY_AND_DISK());
-    try {
-      Row totals =
-          sums.agg(
-                  coalesce(sum("there"), lit(0L)),
-                  coalesce(sum(when(col("there").gt(col("due")), 1L).otherwise(0L)), lit(0L)),
-                  coalesce(sum(when(col("due").gt(col("there")), 1L).otherwise(0L)), lit(0L)))
-              .first();
-      TreeMap<String, Long> reasons = new TreeMap<>();
-      List<String> named = new ArrayList<>();
-      if (totals.getLong(1) + totals.getLong(2) > 0) {
-        Dataset<Row> odd = sums.where(col("there").notEqual(col("due"))).localCheckpoint();
-        Dataset<Row> differing =
-            paired(
-                    only(there, all, odd.where(col("there").gt(col("due")))),
-                    only(due, all, odd.where(col("due").gt(col("there")))),
-                    key)
-                .select(id(contract.grain()), col(WHY))
-                .localCheckpoint();
-        for (Row found : differing.groupBy(WHY).agg(count(lit(1))).collectAsList()) {
-          reasons.put(found.getString(0), found.getLong(1));
-        }
-        named.addAll(texts(differing.limit(examples)));
+            .agg(sum("there").as("there"), sum("due").as("due"));
+    Row totals =
+        sums.agg(
+                coalesce(sum("there"), lit(0L)),
+                coalesce(sum(when(col("there").gt(col("due")), 1L).otherwise(0L)), lit(0L)),
+                coalesce(sum(when(col("due").gt(col("there")), 1L).otherwise(0L)), lit(0L)))
+            .first();
+    TreeMap<String, Long> reasons = new TreeMap<>();
+    List<String> named = new ArrayList<>();
+    if (totals.getLong(1) + totals.getLong(2) > 0) {
+      Dataset<Row> odd = sums.where(col("there").notEqual(col("due"))).localCheckpoint();
+      Dataset<Row> differing =
+          paired(
+                  only(there, all, odd.where(col("there").gt(col("due")))),
+                  only(due, all, odd.where(col("due").gt(col("there")))),
+                  key)
+              .select(id(contract.grain()), col(WHY))
+              .localCheckpoint();
+      for (Row found : differing.groupBy(WHY).agg(count(lit(1))).collectAsList()) {
+        reasons.put(found.getString(0), found.getLong(1));
       }
-      return new Tally(totals.getLong(0), reasons, named).all(sources.lake(), contract.name());
-    } finally {
-      sums.unpersist();
+      named.addAll(texts(differing.limit(examples)));
     }
+    return new Tally(totals.getLong(0), reasons, named).all(sources.lake(), contract.name());
   }
 
   private static Dataset<Row> only(Dataset<Row> rows, Column[] all, Dataset<Row> hashes) {
