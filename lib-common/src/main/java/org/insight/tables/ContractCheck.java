@@ -96,7 +96,7 @@ public final class ContractCheck {
         required.stream()
             .map(column -> count(when(col(column).isNull(), 1)).as(column))
             .toArray(Column[]::new);
-    Row nulls = rows.agg(lit(0).as("first_"), counts).first();
+    Row nulls = rows.select(counts).first();
     List<Breach> breaches = new ArrayList<>();
     for (String column : required) {
       long missing = nulls.<Long>getAs(column);

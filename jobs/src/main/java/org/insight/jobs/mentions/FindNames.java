@@ -10,10 +10,10 @@ import com.johnsnowlabs.collections.SearchTrie;
 import com.johnsnowlabs.nlp.DocumentAssembler;
 import com.johnsnowlabs.nlp.annotators.TextMatcherModel;
 import com.johnsnowlabs.nlp.annotators.Tokenizer;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -36,7 +36,8 @@ import scala.collection.Seq;
  */
 public final class FindNames implements Job {
 
-  private static final Map<String, TextMatcherModel> MATCHERS = new HashMap<>();
+  /** The gazetteer as Spark NLP searches by it, sent to the executors once an application. */
+  private static final Map<String, TextMatcherModel> MATCHERS = new ConcurrentHashMap<>();
 
   private static final UserDefinedFunction MATCHES =
       udf(
@@ -84,16 +85,12 @@ public final class FindNames implements Job {
         assembler.transform(
             sentences.select(
                 "sentence_id", "document_id", "begin", "text", "language", "policy_id"));
-    return matcher(sentences.sparkSession().sparkContext().applicationId())
+    return MATCHERS
+        .computeIfAbsent(sentences.sparkSession().sparkContext().applicationId(), a -> matcher())
         .transform(tokenizer.fit(documents).transform(documents));
   }
 
-  /** The gazetteer as Spark NLP searches by it, sent to the executors once an application. */
-  private static synchronized TextMatcherModel matcher(String application) {
-    TextMatcherModel known = MATCHERS.get(application);
-    if (known != null) {
-      return known;
-    }
+  private static TextMatcherModel matcher() {
     TextMatcherModel matcher = new TextMatcherModel();
     matcher.setInputCols(new String[] {"document", "token"});
     matcher.setOutputCol("chunk");
@@ -101,8 +98,6 @@ public final class FindNames implements Job {
     matcher.setMergeOverlapping(false);
     matcher.setBuildFromTokens(false);
     matcher.setEntityValue("name");
-    MATCHERS.clear();
-    MATCHERS.put(application, matcher);
     return matcher;
   }
 
