@@ -16,6 +16,8 @@ public final class Sessions {
     SparkSession.Builder builder = SparkSession.builder().appName("insight " + application);
     if (!settings.spark().master().equals("submit")) {
       builder.master(settings.spark().master());
+    }
+    if (settings.spark().master().startsWith("local")) {
       // Not in clusters: their daemons use file systems before they have our classes.
       builder.config(LocalFiles.PROPERTY, LocalFiles.class.getName());
     }
