@@ -2,6 +2,7 @@ package org.insight.run;
 
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -25,6 +27,8 @@ import org.insight.tables.Lake;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JobRunnerTest {
 
@@ -126,6 +130,33 @@ class JobRunnerTest {
     }
   }
 
+  /** A subject for each number that it is given, each under a label of its own. */
+  private record LabelEach() implements Job {
+    @Override
+    public Set<Read> reads() {
+      return Set.of(Read.whole(GIVEN));
+    }
+
+    @Override
+    public TableName writes() {
+      return Tables.GROUPS;
+    }
+
+    @Override
+    public Dataset<Row> build(Inputs inputs) {
+      return inputs
+          .table(GIVEN)
+          .select(
+              lit("G").as("group_id"),
+              col("id").cast("string").as("subject_id"),
+              lit("document").as("subject_kind"),
+              struct(
+                      array(concat(lit("p"), col("id")), lit("q")).as("granted"),
+                      array().cast("array<string>").as("withheld"))
+                  .as("label"));
+    }
+  }
+
   private JobResult give(String... itemReasonPolicy) {
     List<Row> rows = new java.util.ArrayList<>();
     for (String line : itemReasonPolicy) {
@@ -212,6 +243,29 @@ class JobRunnerTest {
                 .collectAsList())
         .containsExactly(id);
     assertThat(lake.read(Tables.LABELS).where(col("policy_id").equalTo(id)).count()).isEqualTo(1);
+  }
+
+  /** Few are read by the driver, many by Spark. */
+  @ParameterizedTest
+  @ValueSource(ints = {20, 5_000})
+  void howeverManyLabelsAreSeenEachIsRegisteredOnce(int many) {
+    Map<TableName, Dataset<Row>> given = Map.of(GIVEN, SharedSpark.session().range(many).toDF());
+    runner.run(new LabelEach(), given);
+    // Another runner knows of none of them.
+    new JobRunner(lake).run(new LabelEach(), given);
+    runner.run(new LabelEach(), given);
+    assertThat(
+            lake.read(Tables.LABELS).collectAsList().stream()
+                .map(
+                    row ->
+                        row.<String>getAs("policy_id")
+                            + row.getList(row.fieldIndex("granted"))
+                            + row.getList(row.fieldIndex("withheld"))))
+        .containsExactlyInAnyOrderElementsOf(
+            IntStream.range(0, many)
+                .mapToObj(i -> Label.of(List.of("p" + i, "q"), List.of()))
+                .map(label -> label.id() + label.granted() + label.withheld())
+                .toList());
   }
 
   @Test
