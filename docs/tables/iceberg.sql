@@ -475,3 +475,20 @@ TBLPROPERTIES (
   'write.distribution-mode' = 'none',
   'write.parquet.compression-codec' = 'zstd'
 );
+
+CREATE TABLE IF NOT EXISTS lake.governance.runs (
+  run bigint COMMENT 'Number of the run, from 1 without a gap.',
+  at timestamp COMMENT 'When it was published, UTC.',
+  action string COMMENT 'run (jobs wrote), rollback (an earlier run\'s tables are back) or compact (files were rewritten, no row).',
+  of bigint COMMENT 'Of a rollback, the run whose tables are back; null otherwise.',
+  changed array<string> COMMENT 'Tables that it changed, stage.table, sorted.',
+  snapshots map<string,bigint> COMMENT 'Iceberg snapshot of each table that readers see by it; the tables of readers\' rights are not in it, for they count as they are now.'
+) USING iceberg
+COMMENT 'What was published when: each row is one moment at which all tables together came to be as readers see them from then on. For those who run the platform; readers have no right to it.'
+TBLPROPERTIES (
+  'format-version' = '2',
+  'insight.grain' = 'run',
+  'insight.lake-version' = '1',
+  'write.distribution-mode' = 'none',
+  'write.parquet.compression-codec' = 'zstd'
+);

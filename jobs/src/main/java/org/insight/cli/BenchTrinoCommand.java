@@ -285,6 +285,8 @@ final class BenchTrinoCommand implements Callable<Integer> {
         List.of(),
         List.of(),
         0,
+        1,
+        List.of(),
         columns,
         null,
         List.of());

@@ -111,7 +111,7 @@ final class BenchViewsCommand implements Callable<Integer> {
     try (RunLock lock = RunLock.take(settings.lake().path());
         SparkSession spark = Sessions.open("bench", settings)) {
       Lake lake = Lake.openOrCreate(spark, settings.lake(), Contracts.load());
-      Pipeline pipeline = new Pipeline(settings, lake, spec.commandLine().getOut());
+      Pipeline pipeline = Pipeline.ofJobs(settings, lake, spec.commandLine().getOut());
       pipeline.run(plan.out().resolve("inbox").toString(), null, Stage.LANDING, Stage.MENTIONS);
       if (rounds > 0) {
         measure(settings, lake, pipeline);
@@ -130,6 +130,7 @@ final class BenchViewsCommand implements Callable<Integer> {
         plain.links(),
         plain.audit(),
         plain.trino(),
+        plain.publish(),
         plain.readers());
   }
 

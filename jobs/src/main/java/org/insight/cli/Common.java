@@ -37,6 +37,7 @@ final class Common {
         settings.links(),
         settings.audit(),
         settings.trino(),
+        settings.publish(),
         settings.readers());
   }
 }

@@ -27,11 +27,21 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "job",
     mixinStandardHelpOptions = true,
-    description = "Runs one job on what is new for it; `insight jobs` lists them.")
+    description = {
+      "Runs one job on what is new for it; `insight jobs` lists them.",
+      "What it writes is staged: `insight publish` lets readers see it, with all else that is staged."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  insight job receive-items --inbox demo/inbox",
+      "  insight job find-names",
+      "  insight job find-names --again      (all anew, as after a change of the job)"
+    })
 final class JobCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
   @Mixin private Common common;
+  @Mixin private InboxOptions inbox;
 
   @Parameters(paramLabel = "NAME", description = "The job, as find-names.")
   private String name;
@@ -55,39 +65,50 @@ final class JobCommand implements Callable<Integer> {
                         "Cannot run a job: none of that name, found "
                             + name
                             + "; `insight jobs` lists them"));
-    if (job instanceof ReceiveItems) {
-      throw byItself("insight run --inbox DIR");
-    }
     if (job instanceof RecordReaderActs) {
-      throw byItself("insight readers");
-    }
-    if (job instanceof CollectAudit && again) {
       throw new InsightException(
-          ErrorKind.USAGE, "Cannot run " + name + " again: what is collected is never replaced");
+          ErrorKind.USAGE, "Cannot run " + name + " by itself: use `insight readers`");
     }
+    boolean receives = job instanceof ReceiveItems;
+    if (again && (receives || job instanceof CollectAudit)) {
+      throw new InsightException(
+          ErrorKind.USAGE, "Cannot run " + name + " again: what came in is never replaced");
+    }
+    if (receives != inbox.given()) {
+      throw new InsightException(
+          ErrorKind.USAGE,
+          receives
+              ? "Cannot receive items: --inbox is missing"
+              : "Cannot run " + name + " on an inbox: it reads tables");
+    }
+    inbox.check();
     try (RunLock lock = RunLock.take(settings.lake().path());
         SparkSession spark = Sessions.open("job", settings)) {
       Lake lake = Lake.openOrCreate(spark, settings.lake(), Contracts.load());
-      Pipeline pipeline = new Pipeline(settings, lake, spec.commandLine().getOut());
-      JobResult result =
-          job instanceof CollectAudit
-              ? new AuditBook(lake, AuditTrail.of(settings)).collect()
-              : again ? pipeline.again(job) : pipeline.one(job);
-      spec.commandLine()
-          .getOut()
-          .printf(
-              Locale.ROOT,
-              "%s: %s, %,d rows, %.1f s%n",
-              result.job(),
-              result.outcome() == JobResult.Outcome.WRITTEN ? "written" : "nothing new",
-              result.rows(),
-              result.seconds());
+      if (job instanceof CollectAudit) {
+        say(new AuditBook(lake, AuditTrail.of(settings)).collect());
+        return 0;
+      }
+      Pipeline pipeline = Pipeline.ofRun(settings, lake, spec.commandLine().getOut());
+      if (receives) {
+        pipeline.receive(inbox.folder(), inbox.policy()).refuseUnreadable();
+      } else {
+        say(again ? pipeline.again(job) : pipeline.one(job));
+      }
     }
     return 0;
   }
 
-  private InsightException byItself(String command) {
-    return new InsightException(
-        ErrorKind.USAGE, "Cannot run " + name + " by itself: use `" + command + "`");
+  private void say(JobResult result) {
+    spec.commandLine()
+        .getOut()
+        .printf(
+            Locale.ROOT,
+            "%s: %s, %,d rows, %.1f s%n",
+            result.job(),
+            result.outcome() == JobResult.Outcome.WRITTEN ? "written" : "nothing new",
+            result.rows(),
+            result.seconds());
+    spec.commandLine().getOut().flush();
   }
 }

@@ -6,9 +6,13 @@ import static org.apache.spark.sql.functions.min_by;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -27,8 +31,17 @@ import org.insight.run.Job;
 import org.insight.run.JobResult;
 import org.insight.run.JobRunner;
 import org.insight.run.ProgressLine;
+import org.insight.run.PublishedRun;
+import org.insight.run.RunLock;
+import org.insight.run.Runs;
 import org.insight.run.TaskProgress;
+import org.insight.schemas.TableContract;
+import org.insight.schemas.TableName;
+import org.insight.tables.Breach;
+import org.insight.tables.ContractCheck;
 import org.insight.tables.Lake;
+import org.insight.verify.Verdict;
+import org.insight.verify.Verifier;
 import org.jspecify.annotations.Nullable;
 
 /** Runs the jobs of the registry in order, and says what each did. */
@@ -38,6 +51,7 @@ final class Pipeline {
       StructType.fromDDL("path string, location string, size_bytes bigint");
 
   private final Settings settings;
+  private final @Nullable Runs runs;
   private final Lake lake;
   private final JobRunner runner;
   private final PrintWriter out;
@@ -45,12 +59,24 @@ final class Pipeline {
   private final Map<String, Double> secondsByStage = new LinkedHashMap<>();
   private final Map<String, Long> rowsByStage = new LinkedHashMap<>();
 
-  Pipeline(Settings settings, Lake lake, PrintWriter out) {
+  private Pipeline(Settings settings, @Nullable Runs runs, Lake lake, PrintWriter out) {
     this.settings = settings;
+    this.runs = runs;
     this.lake = lake;
     this.runner = new JobRunner(lake);
     this.out = out;
     lake.spark().sparkContext().addSparkListener(progress);
+  }
+
+  /** Jobs whose results are staged until {@link #publish}; goes on from what is staged. */
+  static Pipeline ofRun(Settings settings, Lake lake, PrintWriter out) {
+    Runs runs = Runs.of(lake);
+    return new Pipeline(settings, runs, runs.open(), out);
+  }
+
+  /** Jobs each of which is published by itself: for lakes that have no readers yet. */
+  static Pipeline ofJobs(Settings settings, Lake lake, PrintWriter out) {
+    return new Pipeline(settings, null, lake, out);
   }
 
   /** The registry of these settings, for commands that read no inbox. */
@@ -59,21 +85,19 @@ final class Pipeline {
   }
 
   /**
-   * Receives what is new in an inbox, then runs the jobs of the stages.
+   * Receives what is new in an inbox, runs the jobs of the stages, and publishes what they made
+   * once all of it belongs together.
    *
    * @param inbox folder or URI; null: only what has landed before
    * @param fallbackPolicy YAML of the policy of items that bring none
    * @throws InsightException INPUT, after all else is done, where files could not be read
    */
   void run(@Nullable String inbox, @Nullable String fallbackPolicy, Stage from, Stage to) {
-    List<String> unreadable = List.of();
-    long received = 0;
-    if (inbox != null && from == Stage.LANDING) {
-      DropFolder listed = DropFolder.list(inbox, lake.spark().sparkContext().hadoopConfiguration());
-      unreadable = listed.unreadable();
-      received = receive(listed, new Inbox(listed.root(), fallbackPolicy));
-    }
-    long written = received;
+    Received received =
+        inbox != null && from == Stage.LANDING
+            ? receive(inbox, fallbackPolicy)
+            : new Received(0, List.of());
+    long written = received.rows();
     for (Job job : registry(settings).all()) {
       Stage stage = Stage.of(job.writes().stage());
       boolean within = stage.compareTo(from) >= 0 && stage.compareTo(to) <= 0;
@@ -81,16 +105,175 @@ final class Pipeline {
         written += report(one(job)).rows();
       }
     }
-    TrinoEtc.of(settings).ifPresent(etc -> etc.rights(lake));
-    summary(received, written);
-    if (!unreadable.isEmpty()) {
-      throw new InsightException(
-          ErrorKind.INPUT,
-          "Cannot read "
-              + unreadable.size()
-              + " of the inbox's files or folders; all others are in. First: "
-              + unreadable.get(0));
+    if (runs == null) {
+      TrinoEtc.of(settings).ifPresent(etc -> etc.rights(lake));
+    } else {
+      whole().ifPresentOrElse(why -> out.println("Not published: " + why), this::publish);
     }
+    summary(received.rows(), written);
+    received.refuseUnreadable();
+  }
+
+  /**
+   * What an inbox brought.
+   *
+   * @param rows items that are new
+   * @param unreadable files and folders that could not be read
+   */
+  record Received(long rows, List<String> unreadable) {
+
+    /**
+     * @throws InsightException INPUT where there are some
+     */
+    void refuseUnreadable() {
+      if (!unreadable.isEmpty()) {
+        throw new InsightException(
+            ErrorKind.INPUT,
+            "Cannot read "
+                + unreadable.size()
+                + " of the inbox's files or folders; all others are in. First: "
+                + unreadable.get(0));
+      }
+    }
+  }
+
+  /**
+   * Receives what is new in an inbox.
+   *
+   * @param fallbackPolicy YAML of the policy of items that bring none
+   */
+  Received receive(String inbox, @Nullable String fallbackPolicy) {
+    DropFolder listed = DropFolder.list(inbox, lake.spark().sparkContext().hadoopConfiguration());
+    return new Received(
+        receive(listed, new Inbox(listed.root(), fallbackPolicy)), listed.unreadable());
+  }
+
+  /** Why what is staged must not be published; empty where it may. */
+  Optional<String> whole() {
+    // Rights follow from the acts on readers once more, when it is published.
+    return new Verifier(lake).behind(Set.of(Tables.READER_ACTS));
+  }
+
+  /**
+   * Checks what is staged and lets readers see it, all tables together.
+   *
+   * @throws InsightException CONTRACT where a label is not what its sources give: nothing is
+   *     published then, and what is staged stays for a look at it
+   */
+  void publish() {
+    publish(false);
+  }
+
+  /**
+   * As {@link #publish()}.
+   *
+   * @param losing whether tables may lose more of their rows than their contracts let them
+   */
+  void publish(boolean losing) {
+    if (runs().staged().isEmpty()) {
+      // A publication that was killed may have left Trino the rights of before.
+      try (RunLock readers = RunLock.ofReaders(settings.lake().path())) {
+        TrinoEtc.of(settings).ifPresent(etc -> etc.rights(lake));
+      }
+      return;
+    }
+    Set<TableName> data = new LinkedHashSet<>(Verifier.tables(lake.contracts().all()));
+    data.removeAll(Runs.RIGHTS);
+    if (!losing) {
+      refuseLosses();
+    }
+    verify(data);
+    publish(PublishedRun.Action.RUN, null);
+  }
+
+  /** Puts the tables back to where an earlier run published them. */
+  void rollBack(long number) {
+    runs().stage(number);
+    publish(PublishedRun.Action.ROLLBACK, number);
+  }
+
+  /**
+   * With nobody changing rights meanwhile: what is published has the acts of before this moment.
+   */
+  private void publish(PublishedRun.Action action, @Nullable Long of) {
+    long start = System.nanoTime();
+    Optional<PublishedRun> run;
+    try (RunLock readers = RunLock.ofReaders(settings.lake().path())) {
+      refuseOutrun(runs().dropOutrun());
+      for (Job job : registry(settings).rights()) {
+        one(job);
+      }
+      verify(Runs.RIGHTS);
+      TrinoEtc.of(settings).ifPresent(etc -> etc.rights(lake));
+      run = runs().publish(action, of);
+    }
+    runs().compact();
+    run.ifPresentOrElse(
+        published ->
+            line(
+                "publish",
+                "run " + published.number(),
+                start,
+                String.format(Locale.ROOT, "%,d tables", published.changed().size())),
+        () -> out.println("Nothing to publish."));
+  }
+
+  private void refuseLosses() {
+    Lake published = lake.published();
+    List<Breach> breaches = new ArrayList<>();
+    for (TableName table : runs().staged().keySet()) {
+      TableContract contract = lake.contracts().get(table);
+      if (contract.losesAtMost() < 1) {
+        breaches.addAll(ContractCheck.ofLoss(contract, published.rows(table), lake.rows(table)));
+      }
+    }
+    if (!breaches.isEmpty()) {
+      throw new InsightException(
+          ErrorKind.CONTRACT,
+          "Cannot publish the run: "
+              + breaches.stream().map(Breach::inWords).collect(Collectors.joining("; "))
+              + "; if it is meant, `insight publish --losing`");
+    }
+  }
+
+  /** Rights are made anew; what other tables lack only another run can give them. */
+  private static void refuseOutrun(Set<TableName> outrun) {
+    outrun.stream()
+        .filter(table -> !Runs.RIGHTS.contains(table))
+        .findFirst()
+        .ifPresent(
+            table -> {
+              throw new InsightException(
+                  ErrorKind.EXTERNAL,
+                  "Cannot publish the run: another one published meanwhile; run the same command"
+                      + " again, found "
+                      + table);
+            });
+  }
+
+  private void verify(Set<TableName> tables) {
+    if (!settings.publish().verify()) {
+      return;
+    }
+    long start = System.nanoTime();
+    List<Verdict> verdicts =
+        new Verifier(lake).verify(tables, 0, table -> progress.name("verify " + table));
+    Verdict.refuseMismatches(verdicts);
+    line(
+        "verify",
+        verdicts.size() + " tables",
+        start,
+        String.format(
+            Locale.ROOT,
+            "%,d rows, 0 mismatches",
+            verdicts.stream().mapToLong(Verdict::rows).sum()));
+  }
+
+  private Runs runs() {
+    if (runs == null) {
+      throw new IllegalStateException("jobs that are published by themselves are no run");
+    }
+    return runs;
   }
 
   /** Whether a job's rows come from a command: an inbox, an act on readers, the audit's spool. */
@@ -212,15 +395,17 @@ final class Pipeline {
                   result.rows(),
                   result.rows() / Math.max(0.001, result.seconds()));
         };
-    out.printf(
-        Locale.ROOT,
-        "%-18s %-26s %7.1f s  %s%n",
-        result.job(),
-        result.table(),
-        result.seconds(),
-        what);
-    out.flush();
+    line(result.job(), result.table().toString(), result.seconds(), what);
     return result;
+  }
+
+  private void line(String step, String of, long start, String what) {
+    line(step, of, (System.nanoTime() - start) / 1e9, what);
+  }
+
+  private void line(String step, String of, double seconds, String what) {
+    out.printf(Locale.ROOT, "%-18s %-26s %7.1f s  %s%n", step, of, seconds, what);
+    out.flush();
   }
 
   /** How fast each stage dealt with the items of this run, containers and what was in them. */

@@ -2,17 +2,38 @@ package org.insight.cli;
 
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.insight.readers.Access;
 import org.insight.readers.ReaderSession;
+import org.insight.run.PublishedRun;
+import org.insight.run.Runs;
+import org.insight.schemas.TableName;
 import org.insight.tables.Lake;
 
-/** Opens a reader's session on a lake, as of today. */
+/** Opens a reader's session on a lake, as the last run published it, as of today. */
 final class ReaderDoor {
 
   private ReaderDoor() {}
 
   static ReaderSession open(Lake lake, Access access) {
-    return ReaderSession.open(
-        lake.spark(), lake.contracts(), lake::read, access, LocalDate.now(ZoneOffset.UTC));
+    return open(lake, access, LocalDate.now(ZoneOffset.UTC));
+  }
+
+  static ReaderSession open(Lake lake, Access access, LocalDate today) {
+    return ReaderSession.open(lake.spark(), lake.contracts(), tables(lake), access, today);
+  }
+
+  /** All from one run, whatever is published while the session is open; rights as they are now. */
+  private static Function<TableName, Dataset<Row>> tables(Lake lake) {
+    Map<TableName, Long> snapshots =
+        Runs.of(lake).last().map(PublishedRun::snapshots).orElseGet(TreeMap::new);
+    return table -> {
+      Long snapshot = snapshots.get(table);
+      return snapshot == null ? lake.read(table) : lake.readAt(table, snapshot);
+    };
   }
 }

@@ -24,7 +24,6 @@ import org.insight.audit.AuditTrail;
 import org.insight.audit.ChainedEntry;
 import org.insight.config.ConfFiles;
 import org.insight.config.Settings;
-import org.insight.jobs.JobRegistry;
 import org.insight.jobs.Tables;
 import org.insight.jobs.governance.ReaderRights;
 import org.insight.jobs.governance.RecordReaderActs;
@@ -445,10 +444,7 @@ final class ReadersCommand implements Runnable {
       }
       try (RunLock run = free.get()) {
         JobRunner runner = new JobRunner(lake);
-        JobRegistry registry = Pipeline.registry(settings);
-        for (String job : List.of("enrol-readers", "grant-policies", "entitle-scopes")) {
-          runner.run(registry.find(job).orElseThrow());
-        }
+        Pipeline.registry(settings).rights().forEach(runner::run);
         tellTrino(TrinoEtc::rights);
       }
       out.println(

@@ -52,6 +52,11 @@ final class VerifyCommand implements Callable<Integer> {
   private List<String> tables = new ArrayList<>();
 
   @Option(
+      names = "--staged",
+      description = "What a run has staged, as `insight publish` verifies it.")
+  private boolean staged;
+
+  @Option(
       names = "--limit",
       defaultValue = "5",
       paramLabel = "N",
@@ -86,7 +91,8 @@ final class VerifyCommand implements Callable<Integer> {
         SparkSession spark = Sessions.open("verify", settings)) {
       TaskProgress progress = new TaskProgress();
       spark.sparkContext().addSparkListener(progress);
-      Verifier verifier = new Verifier(Lake.open(spark, settings.lake(), Contracts.load()));
+      Lake lake = Lake.open(spark, settings.lake(), Contracts.load());
+      Verifier verifier = new Verifier(staged ? lake.ofRun() : lake);
       verifier.refuseHalfRun();
       verdicts = verifier.verify(wanted, limit, t -> progress.name("verify " + t));
     }
@@ -95,7 +101,7 @@ final class VerifyCommand implements Callable<Integer> {
       case TABLE -> table(verdicts, cpuSeconds);
       case JSON -> json(verdicts, cpuSeconds);
     }
-    refuseMismatches(verdicts);
+    Verdict.refuseMismatches(verdicts);
     return 0;
   }
 
@@ -117,18 +123,6 @@ final class VerifyCommand implements Callable<Integer> {
                           "Cannot verify a table: it has no labels to check, found " + table)));
     }
     return wanted;
-  }
-
-  private static void refuseMismatches(List<Verdict> verdicts) {
-    if (verdicts.stream().anyMatch(v -> v.mismatches() > 0)) {
-      throw new InsightException(
-          ErrorKind.CONTRACT,
-          "Cannot vouch for the lake: labels are not what the sources give, found "
-              + verdicts.stream()
-                  .filter(v -> v.mismatches() > 0)
-                  .map(v -> String.format(Locale.ROOT, "%,d in %s", v.mismatches(), v.table()))
-                  .collect(Collectors.joining(", ")));
-    }
   }
 
   private void table(List<Verdict> verdicts, double cpuSeconds) {

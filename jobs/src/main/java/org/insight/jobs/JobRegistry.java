@@ -32,6 +32,7 @@ import org.insight.jobs.text.SplitSentences;
 import org.insight.policy.Readers;
 import org.insight.policy.Scope;
 import org.insight.run.Job;
+import org.insight.run.Runs;
 
 /** The whole pipeline, in the order in which it runs. */
 public final class JobRegistry {
@@ -91,6 +92,11 @@ public final class JobRegistry {
   /** The one job that reads the inbox. */
   public Job receive() {
     return jobs.get(0);
+  }
+
+  /** The jobs that follow from the acts on readers: who has which rights now. */
+  public List<Job> rights() {
+    return jobs.stream().filter(job -> Runs.RIGHTS.contains(job.writes())).toList();
   }
 
   public Optional<Job> find(String name) {

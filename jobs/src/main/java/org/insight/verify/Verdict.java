@@ -1,7 +1,11 @@
 package org.insight.verify;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.SortedMap;
+import java.util.stream.Collectors;
+import org.insight.run.ErrorKind;
+import org.insight.run.InsightException;
 import org.insight.schemas.TableName;
 
 /**
@@ -21,4 +25,21 @@ public record Verdict(
     long mismatches,
     SortedMap<String, Long> reasons,
     List<String> examples,
-    double cpuSeconds) {}
+    double cpuSeconds) {
+
+  /**
+   * @throws InsightException CONTRACT where a label is not what its sources give, with how many in
+   *     which table
+   */
+  public static void refuseMismatches(List<Verdict> verdicts) {
+    if (verdicts.stream().anyMatch(v -> v.mismatches() > 0)) {
+      throw new InsightException(
+          ErrorKind.CONTRACT,
+          "Cannot vouch for the lake: labels are not what the sources give, found "
+              + verdicts.stream()
+                  .filter(v -> v.mismatches() > 0)
+                  .map(v -> String.format(Locale.ROOT, "%,d in %s", v.mismatches(), v.table()))
+                  .collect(Collectors.joining(", ")));
+    }
+  }
+}

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.iceberg.Snapshot;
 import org.insight.run.ErrorKind;
@@ -50,23 +52,33 @@ public final class Verifier {
    * @throws InsightException INPUT, naming the table
    */
   public void refuseHalfRun() {
+    behind(Set.of())
+        .ifPresent(
+            why -> {
+              throw new InsightException(
+                  ErrorKind.INPUT, "Cannot verify the lake: " + why + "; run `insight run` first");
+            });
+  }
+
+  /**
+   * Which table has yet to take in what is new in which other, in words.
+   *
+   * @param aside inputs that do not count
+   */
+  public Optional<String> behind(Set<TableName> aside) {
     for (TableContract contract : lake.contracts().all()) {
       Snapshot last = lake.lastWrite(contract.name());
       Map<String, String> summary = last == null ? Map.of() : last.summary();
       for (TableContract input : lake.contracts().all()) {
         String consumed = summary.get(StagedWrite.CONSUMED + input.name());
         if (consumed != null
+            && !aside.contains(input.name())
             && !consumed.equals(Long.toString(lake.snapshot(input.name()).snapshotId()))) {
-          throw new InsightException(
-              ErrorKind.INPUT,
-              "Cannot verify the lake: "
-                  + contract.name()
-                  + " has not taken in what is new in "
-                  + input.name()
-                  + "; run `insight run` first");
+          return Optional.of(contract.name() + " has not taken in what is new in " + input.name());
         }
       }
     }
+    return Optional.empty();
   }
 
   /**

@@ -31,7 +31,7 @@ public final class InProcess {
 
   /** {@code insight run --inbox}: the whole registry. */
   public static void run(Settings settings, Lake lake, Path inbox) {
-    new Pipeline(settings, lake, new PrintWriter(Writer.nullWriter()))
+    Pipeline.ofJobs(settings, lake, new PrintWriter(Writer.nullWriter()))
         .run(inbox.toString(), null, Stage.LANDING, Stage.MENTIONS);
     jobs(settings, lake);
   }
@@ -41,6 +41,13 @@ public final class InProcess {
     try (RunLock lock = RunLock.take(settings.lake().path())) {
       jobs(settings, lake);
       TrinoEtc.of(settings).ifPresent(etc -> etc.rights(lake));
+    }
+  }
+
+  /** {@code insight publish}: verifies what is staged and publishes it. */
+  public static void publishRun(Settings settings, Lake lake) {
+    try (RunLock lock = RunLock.take(settings.lake().path())) {
+      Pipeline.ofRun(settings, lake, new PrintWriter(Writer.nullWriter())).publish();
     }
   }
 
@@ -82,12 +89,7 @@ public final class InProcess {
 
   /** A reader's door to a lake on a day, as {@code insight sql --as} opens it. */
   public static ReaderSession door(Lake lake, String reader, String purpose, LocalDate today) {
-    return ReaderSession.open(
-        lake.spark(),
-        lake.contracts(),
-        lake::read,
-        new Access("login", reader, purpose, "a test of readers"),
-        today);
+    return ReaderDoor.open(lake, new Access("login", reader, purpose, "a test of readers"), today);
   }
 
   /** What {@code insight sql --format json} prints for a query, or its one line of error. */

@@ -198,6 +198,7 @@ final class CutLakes {
         plain.links(),
         plain.audit(),
         plain.trino(),
+        plain.publish(),
         readers.toString());
   }
 }

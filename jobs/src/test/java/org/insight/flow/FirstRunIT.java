@@ -48,7 +48,7 @@ class FirstRunIT {
     Path graphFrames =
         Files.writeString(folder.resolve("graphframes.yaml"), "links: {edges_in_memory: 0}\n");
     first =
-        Insight.run(folder, "run", "--inbox", "sim/inbox", "--conf", graphFrames.toString())
+        Insight.verified(folder, "run", "--inbox", "sim/inbox", "--conf", graphFrames.toString())
             .succeeded();
     shell = new CommandShell(folder, Insight.WHY);
   }
@@ -80,6 +80,17 @@ class FirstRunIT {
             lake.read(Tables.ITEMS).where("depth = 0").count()
                 + lake.read(Tables.REJECTS).where("parent_item_id IS NULL").count())
         .isEqualTo(220);
+  }
+
+  @Test
+  void aRunIsVerifiedAndPublishedAsAWhole() throws IOException {
+    assertThat(first.out())
+        .containsPattern("verify +\\d+ tables .* rows, 0 mismatches")
+        .containsPattern("publish +run 1 +.* tables");
+    JsonNode told =
+        new ObjectMapper().readTree(shell.run("runs", "--format", "json").succeeded().out());
+    assertThat(told.get("runs").get(0).get("action").asText()).isEqualTo("run");
+    assertThat(told.get("staged")).isEmpty();
   }
 
   @Test

@@ -5,18 +5,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.apache.spark.sql.functions;
 import org.insight.cli.InProcess;
 import org.insight.config.SettingsReader;
+import org.insight.jobs.Tables;
 import org.insight.jobs.TestLakes;
+import org.insight.run.Runs;
+import org.insight.schemas.WriteMode;
 import org.insight.simulate.Simulation;
 import org.insight.simulate.SimulationPlan;
 import org.insight.tables.Lake;
+import org.insight.tables.StagedWrite;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A run that is killed three times and run again ends as one that was left alone. */
+/**
+ * A run that is killed and run again ends as one that was left alone, and a reader who asks all the
+ * while sees what whole runs published, never what is between.
+ */
 class KilledRunIT {
 
   @TempDir private static Path folder;
@@ -29,25 +42,134 @@ class KilledRunIT {
       "run", "--inbox", "sim/inbox", "--lake", "disturbed", "--conf", conf.toString()
     };
     int killed = 0;
-    // At growing distances into the run: while receiving, in text, further on.
-    for (int lines : new int[] {2, 5, 10}) {
-      Path out = folder.resolve("out" + lines);
-      Process process =
-          Insight.start(folder, out.toFile(), folder.resolve("err" + lines).toFile(), disturbed);
-      while (process.isAlive() && linesOf(out) < lines) {
-        TimeUnit.MILLISECONDS.sleep(50);
+    List<String> told;
+    try (WatchingReader reader = WatchingReader.of(folder.resolve("disturbed"))) {
+      // At growing distances into the run: while receiving, in text, further on.
+      for (int lines : new int[] {2, 5, 10}) {
+        Path out = folder.resolve("out" + lines);
+        Process process =
+            Insight.start(folder, out.toFile(), folder.resolve("err" + lines).toFile(), disturbed);
+        while (process.isAlive() && linesOf(out) < lines) {
+          TimeUnit.MILLISECONDS.sleep(50);
+        }
+        if (process.isAlive()) {
+          process.destroyForcibly();
+          killed++;
+        }
+        process.waitFor();
       }
-      if (process.isAlive()) {
-        process.destroyForcibly();
-        killed++;
-      }
-      process.waitFor();
+      assertThat(killed).as("runs killed").isEqualTo(3);
+      told = reader.told();
     }
-    assertThat(killed).as("runs killed").isEqualTo(3);
+    assertThat(told).as("what a reader was told until then").isSubsetOf(WatchingReader.NOTHING);
     Insight.run(folder, disturbed).succeeded();
     Lake undisturbed = TestLakes.whole(folder.resolve("undisturbed"));
     InProcess.run(SettingsReader.read(List.of()), undisturbed, folder.resolve("sim/inbox"));
     LakeComparison.assertEqual(LakeComparison.open(folder.resolve("disturbed")), undisturbed);
+  }
+
+  /**
+   * Runs that come, are killed at random moments, or are refused because a label is wrong, while a
+   * reader asks.
+   */
+  @Test
+  @EnabledIfSystemProperty(named = "insight.tests", matches = "long")
+  void inFiftyRunsAReaderSeesWholeOnesOnly() throws IOException, InterruptedException {
+    int runs = Integer.getInteger("insight.runs", 50);
+    long seed = Long.getLong("insight.seed", System.nanoTime());
+    System.out.println("KilledRunIT: seed " + seed + " (again: -Dinsight.seed=" + seed + ")");
+    Random random = new Random(seed);
+    Path all = folder.resolve("all");
+    Simulation.run(new SimulationPlan(all, 60, 20 + runs * 4, 11, SimulationPlan.COUNTRIES));
+    List<Path> files = files(all.resolve("inbox"));
+    int killed = 0;
+    int refused = 0;
+    List<String> told;
+    CommandShell shell = new CommandShell(folder, Insight.WHY);
+    try (WatchingReader reader = WatchingReader.of(folder.resolve("lake"))) {
+      for (int run = 0; run < runs; run++) {
+        int from = files.size() * run / runs;
+        for (Path file : files.subList(from, files.size() * (run + 1) / runs)) {
+          Path to = folder.resolve("inbox").resolve(all.resolve("inbox").relativize(file));
+          Files.createDirectories(to.getParent());
+          Files.copy(file, to);
+        }
+        if (run % 10 == 3 || run % 10 == 7) {
+          killed++;
+          CommandShell doomed = shell;
+          Thread killer = new Thread(() -> killAfter(doomed, 500 + random.nextInt(6_000)));
+          killer.start();
+          doomed.verifiedOrKilled("run", "--inbox", "inbox");
+          killer.join();
+          shell = new CommandShell(folder, Insight.WHY);
+        } else if (run % 10 == 5 && run > 5) {
+          refused++;
+          stageAWrongLabel(LakeComparison.open(folder.resolve("lake")));
+          shell
+              .verified("publish")
+              .failedWith(4, "labels are not what the sources give, found 1 in landing.items");
+          shell.run("runs", "--drop").succeeded();
+        } else {
+          shell.verified("run", "--inbox", "inbox").succeeded();
+        }
+      }
+      shell.verified("run", "--inbox", "inbox").succeeded();
+      TimeUnit.SECONDS.sleep(5);
+      told = reader.told();
+    } finally {
+      shell.close();
+    }
+    Lake lake = LakeComparison.open(folder.resolve("lake"));
+    List<String> states = new ArrayList<>(List.of(WatchingReader.NOTHING));
+    Runs.of(lake).all().forEach(run -> states.add(WatchingReader.of(lake, run)));
+    System.out.printf(
+        "%d runs, %d killed, %d refused: %d states published, %d seen%n",
+        runs, killed, refused, states.size() - 1, told.size());
+    assertThat(told).isSubsetOf(states);
+    assertThat(told.stream().map(states::indexOf).toList()).as("never back").isSorted();
+    assertThat(told).hasSizeGreaterThan(runs / 4);
+    Lake undisturbed = TestLakes.whole(folder.resolve("never-disturbed"));
+    InProcess.run(SettingsReader.read(List.of()), undisturbed, folder.resolve("inbox"));
+    LakeComparison.assertEqual(lake, undisturbed);
+  }
+
+  private static void killAfter(CommandShell shell, int millis) {
+    try {
+      TimeUnit.MILLISECONDS.sleep(millis);
+      shell.kill();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void stageAWrongLabel(Lake lake) {
+    Lake staged = Runs.of(lake).open();
+    String victim =
+        lake.read(Tables.ITEMS).select("item_id").orderBy("item_id").first().getString(0);
+    StagedWrite.write(
+            staged,
+            lake.contracts().get(Tables.ITEMS),
+            WriteMode.REPLACE,
+            lake.read(Tables.ITEMS)
+                .withColumn(
+                    "policy_id",
+                    functions.expr(
+                        "if(item_id = '%s', 'quarantine', policy_id)".formatted(victim))),
+            Map.of())
+        .publish();
+  }
+
+  /** Policies first, then the items in an order that mixes kinds and sources. */
+  private static List<Path> files(Path inbox) throws IOException {
+    try (Stream<Path> all = Files.walk(inbox)) {
+      List<Path> files = new ArrayList<>(all.filter(Files::isRegularFile).sorted().toList());
+      List<Path> policies = files.stream().filter(f -> f.toString().endsWith(".yaml")).toList();
+      files.removeAll(policies);
+      java.util.Collections.shuffle(files, new Random(1));
+      List<Path> order = new ArrayList<>(policies);
+      order.addAll(files);
+      return order;
+    }
   }
 
   private static int linesOf(Path file) throws IOException {

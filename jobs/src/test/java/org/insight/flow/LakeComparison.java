@@ -26,7 +26,10 @@ final class LakeComparison {
 
   static void assertEqual(Lake a, Lake b) {
     for (TableContract contract : Contracts.load().all()) {
-      assertSame(contract, a.read(contract.name()), b.read(contract.name()));
+      // What was published when, by which snapshots, is a lake's own.
+      if (!contract.name().equals(Tables.RUNS)) {
+        assertSame(contract, a.read(contract.name()), b.read(contract.name()));
+      }
     }
     assertThat(a.read(Tables.PERSONS).count()).isPositive();
   }

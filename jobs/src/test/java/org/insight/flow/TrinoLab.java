@@ -251,6 +251,7 @@ final class TrinoLab implements AutoCloseable {
             own.links(),
             own.audit(),
             SettingsReader.read(List.of()).trino(),
+            own.publish(),
             readers);
     Lake made = create(settings);
     InProcess.run(settings, made, inbox);

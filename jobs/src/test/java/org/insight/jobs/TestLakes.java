@@ -13,6 +13,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.insight.config.Settings.LakeSettings;
+import org.insight.config.SettingsReader;
 import org.insight.schemas.Contracts;
 import org.insight.schemas.TableContract;
 import org.insight.schemas.TableName;
@@ -37,6 +38,18 @@ public final class TestLakes {
                 "type", "hadoop",
                 "warehouse", "file:${lake.path}/tables",
                 "cache-enabled", "false"));
+    return in(settings, tables);
+  }
+
+  /** As {@link #in}, in a catalog on a database, as an embedded lake has it. */
+  public static Lake onSqlite(Path folder, TableName... tables) {
+    LakeSettings plain = SettingsReader.read(List.of()).lake();
+    return in(
+        new LakeSettings(folder.toString(), "lake" + NUMBER.incrementAndGet(), plain.properties()),
+        tables);
+  }
+
+  private static Lake in(LakeSettings settings, TableName... tables) {
     reach(SharedSpark.session(), settings);
     List<TableName> names = new ArrayList<>(List.of(tables));
     names.add(Tables.LABELS);

@@ -23,7 +23,9 @@ import org.insight.jobs.Tables;
 import org.insight.jobs.TestLakes;
 import org.insight.policy.Label;
 import org.insight.schemas.TableName;
+import org.insight.schemas.WriteMode;
 import org.insight.tables.Lake;
+import org.insight.tables.StagedWrite;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -158,6 +160,10 @@ class JobRunnerTest {
   }
 
   private JobResult give(String... itemReasonPolicy) {
+    return runner.run(new Reject(""), Map.of(GIVEN, rows(itemReasonPolicy)));
+  }
+
+  private static Dataset<Row> rows(String... itemReasonPolicy) {
     List<Row> rows = new java.util.ArrayList<>();
     for (String line : itemReasonPolicy) {
       String[] parts = line.split(" ", -1);
@@ -167,8 +173,7 @@ class JobRunnerTest {
               parts[1].equals("null") ? null : parts[1],
               parts[2].equals("null") ? null : parts[2]));
     }
-    return runner.run(
-        new Reject(""), Map.of(GIVEN, SharedSpark.session().createDataFrame(rows, REJECTS)));
+    return SharedSpark.session().createDataFrame(rows, REJECTS);
   }
 
   @Test
@@ -221,13 +226,74 @@ class JobRunnerTest {
   }
 
   @Test
-  void aBranchThatAKilledRunLeftIsDropped() {
+  void branchesThatKilledJobsLeftADayAgoAreDropped() {
+    long snapshot = lake.snapshot(Tables.REJECTS).snapshotId();
+    String young = "insight_job_" + (System.currentTimeMillis() - 60_000) + "_a";
     lake.iceberg(Tables.REJECTS)
         .manageSnapshots()
-        .createBranch("insight_run", lake.snapshot(Tables.REJECTS).snapshotId())
+        .createBranch("insight_job_1700000000000_a", snapshot)
+        .createBranch(young, snapshot)
         .commit();
     give("i1 corrupt p1");
     assertThat(lake.read(Tables.REJECTS).count()).isEqualTo(1);
+    assertThat(lake.iceberg(Tables.REJECTS).refs()).containsOnlyKeys("main", young);
+  }
+
+  @Test
+  void rowsThatOthersAddedMeanwhileStay() {
+    StagedWrite one = staged("i1 corrupt p1");
+    StagedWrite other = staged("i2 corrupt p1");
+    one.publish();
+    other.publish();
+    assertThat(lake.read(Tables.REJECTS).count()).isEqualTo(2);
+    assertThat(lake.iceberg(Tables.REJECTS).refs()).containsOnlyKeys("main");
+    assertThat(lake.lastWrite(Tables.REJECTS).summary()).containsEntry(StagedWrite.JOB, "test");
+  }
+
+  @Test
+  void rowsOfKeysThatOthersAddedMeanwhileAreRefused() {
+    StagedWrite one = staged("i1 corrupt p1");
+    StagedWrite other = staged("i1 corrupt p2");
+    one.publish();
+    assertThatThrownBy(other::publish)
+        .isInstanceOf(InsightException.class)
+        .hasMessageContaining("others wrote to the table meanwhile")
+        .extracting(e -> ((InsightException) e).kind())
+        .isEqualTo(ErrorKind.EXTERNAL);
+    assertThat(lake.read(Tables.REJECTS).count()).isEqualTo(1);
+    assertThat(lake.iceberg(Tables.REJECTS).refs()).containsOnlyKeys("main");
+  }
+
+  private StagedWrite staged(String row) {
+    LakeInputs inputs = new LakeInputs("test", lake.read(Tables.LABELS));
+    inputs.put(GIVEN, rows(row));
+    return StagedWrite.write(
+        lake,
+        lake.contracts().get(Tables.REJECTS),
+        WriteMode.APPEND,
+        new Reject("").build(inputs),
+        Map.of(StagedWrite.JOB, "test"));
+  }
+
+  @Test
+  void whatIsNewInATableThatWasTakenBackIsMadeAnewAsAWhole() {
+    give("i1 corrupt p1");
+    runner.run(new CopyNew());
+    long before = lake.snapshot(Tables.REJECTS).snapshotId();
+    give("i2 corrupt p1");
+    runner.run(new CopyNew());
+    lake.iceberg(Tables.REJECTS).manageSnapshots().rollbackTo(before).commit();
+    give("i3 corrupt p1");
+    runner.run(new CopyNew());
+    assertThat(
+            lake
+                .read(Tables.DOCUMENTS)
+                .select("document_id")
+                .orderBy("document_id")
+                .collectAsList()
+                .stream()
+                .map(r -> r.getString(0)))
+        .containsExactly("i1", "i3");
   }
 
   @Test

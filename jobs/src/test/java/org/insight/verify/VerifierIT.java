@@ -13,11 +13,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -25,7 +28,11 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.insight.cli.InProcess;
+import org.insight.config.Settings;
+import org.insight.config.SettingsReader;
 import org.insight.jobs.Tables;
+import org.insight.jobs.TestLakes;
 import org.insight.jobs.links.GroupSubjects;
 import org.insight.jobs.links.LinkLimits;
 import org.insight.jobs.links.LinkSubjects;
@@ -37,6 +44,7 @@ import org.insight.run.InsightException;
 import org.insight.run.Job;
 import org.insight.run.JobRunner;
 import org.insight.run.Read;
+import org.insight.run.Runs;
 import org.insight.schemas.Contracts;
 import org.insight.schemas.TableContract;
 import org.insight.schemas.TableName;
@@ -91,6 +99,8 @@ class VerifierIT {
             List.of(),
             List.of(),
             0,
+            1,
+            List.of(),
             Contracts.load().get(Tables.ITEMS).columns(),
             null,
             List.of());
@@ -502,6 +512,66 @@ class VerifierIT {
     } finally {
       made.back(Tables.EDGES, before);
     }
+  }
+
+  @Test
+  void aTableThatLosesMostOfItsRowsKeepsTheWholeRunFromReaders() throws IOException {
+    Runs runs = Runs.of(lake);
+    TestLakes.write(
+        runs.open(),
+        Tables.SENTENCES,
+        WriteMode.REPLACE,
+        lake.read(Tables.SENTENCES).where("position = 0"));
+    long before = lake.snapshot(Tables.SENTENCES).snapshotId();
+    assertThatThrownBy(() -> InProcess.publishRun(settings(), lake))
+        .hasMessageContaining("text.sentences must not lose more than 50 % of its rows")
+        .hasMessageContaining("insight publish --losing");
+    assertThat(lake.snapshot(Tables.SENTENCES).snapshotId()).isEqualTo(before);
+    runs.drop();
+  }
+
+  private static Settings settings() throws IOException {
+    return SettingsReader.read(
+        List.of(
+            Files.writeString(
+                folder.resolve("conf.yaml"),
+                "lake: {path: \"" + folder.resolve("lake") + "\"}\n")));
+  }
+
+  @Test
+  void aWrongLabelInOneTableKeepsTheWholeRunFromReaders() {
+    Runs runs = Runs.of(lake);
+    Lake staged = runs.open();
+    SortedMap<TableName, Long> before = heads(lake);
+    TestLakes.write(
+        staged,
+        Tables.REJECTS,
+        WriteMode.REPLACE,
+        lake.read(Tables.REJECTS).withColumn("reason", lit("another")));
+    Row victim = first(Tables.EDGES, "true");
+    TestLakes.write(
+        staged,
+        Tables.EDGES,
+        WriteMode.REPLACE,
+        lake.read(Tables.EDGES)
+            .withColumn(
+                "policy_id",
+                when(col("edge_id").equalTo(victim.<String>getAs("edge_id")), Label.QUARANTINE.id())
+                    .otherwise(col("policy_id"))));
+    assertThatThrownBy(() -> InProcess.publishRun(settings(), lake))
+        .hasMessageContaining("labels are not what the sources give, found 1 in links.edges")
+        .extracting(e -> ((InsightException) e).kind())
+        .isEqualTo(ErrorKind.CONTRACT);
+    assertThat(heads(lake)).as("what readers see").isEqualTo(before);
+    assertThat(runs.staged()).as("for a look at it").containsKeys(Tables.REJECTS, Tables.EDGES);
+    runs.drop();
+    assertThat(runs.staged()).isEmpty();
+  }
+
+  private static SortedMap<TableName, Long> heads(Lake lake) {
+    SortedMap<TableName, Long> heads = new TreeMap<>();
+    lake.contracts().all().forEach(c -> heads.put(c.name(), lake.snapshot(c.name()).snapshotId()));
+    return heads;
   }
 
   @Test

@@ -14,6 +14,8 @@ public enum Act {
   AUDIT_VERIFY("audit.verify"),
   /** The labels of derived rows were recomputed. */
   VERIFY("verify"),
+  /** Readers see an earlier run's tables again. */
+  RUNS_ROLLBACK("runs.rollback"),
   /** A line that a killed writer left unfinished was found; the entry names its hash. */
   SPOOL_RECOVERED("spool.recovered");
 

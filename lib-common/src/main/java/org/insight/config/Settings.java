@@ -14,6 +14,7 @@ public record Settings(
     LinkSettings links,
     AuditSettings audit,
     TrinoSettings trino,
+    PublishSettings publish,
     String readers) {
 
   /**
@@ -71,4 +72,9 @@ public record Settings(
    *     their rights change; empty: no Trino
    */
   public record TrinoSettings(String etc) {}
+
+  /**
+   * @param verify whether the labels of all rows are verified before a run is published
+   */
+  public record PublishSettings(boolean verify) {}
 }

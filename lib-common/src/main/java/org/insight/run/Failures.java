@@ -6,6 +6,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.sql.SQLException;
 import java.util.Locale;
+import org.apache.iceberg.exceptions.CommitFailedException;
 import org.jspecify.annotations.Nullable;
 
 /** Finds out what kind of error lies under an exception that Spark or a library threw. */
@@ -30,6 +31,12 @@ public final class Failures {
       }
     }
     for (Throwable t = thrown; t != null; t = next(t)) {
+      if (t instanceof CommitFailedException) {
+        return new InsightException(
+            ErrorKind.EXTERNAL,
+            "Cannot write to a table: others write to it all the time; run it again",
+            thrown);
+      }
       if (t instanceof SQLException || t instanceof IOException) {
         return new InsightException(ErrorKind.EXTERNAL, "Cannot go on: " + inWords(t), thrown);
       }

@@ -83,6 +83,9 @@ public final class JobRunner {
       return new JobResult(
           job.name(), job.writes(), JobResult.Outcome.NOTHING_NEW, 0, seconds(start));
     }
+    if (job.reads().stream().anyMatch(read -> lost(read, before, now))) {
+      return rerun(job);
+    }
     LakeInputs inputs = new LakeInputs(job.name(), lake.read(LABELS));
     given.forEach(inputs::put);
     for (Read read : job.reads()) {
@@ -206,6 +209,16 @@ public final class JobRunner {
                 e ->
                     Long.toString(e.getValue())
                         .equals(before.get(StagedWrite.CONSUMED + e.getKey())));
+  }
+
+  /** Whether what is new of an input cannot be told: it was made anew, or taken back. */
+  private boolean lost(Read read, Map<String, String> before, Map<TableName, Long> now) {
+    String after = before.get(StagedWrite.CONSUMED + read.table());
+    Long upTo = now.get(read.table());
+    return read.amount() == Read.Amount.NEW
+        && after != null
+        && upTo != null
+        && !lake.onlyAdded(read.table(), Long.parseLong(after), upTo);
   }
 
   private Dataset<Row> rows(Read read, Map<String, String> before, long upTo) {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,18 +44,29 @@ public final class RunLock implements AutoCloseable {
   }
 
   /**
-   * Keeps two commands from changing readers at once; a run may go on meanwhile.
+   * Keeps two commands from changing readers, or publishing their rights, at once; the jobs of a
+   * run may go on meanwhile. Whoever holds it needs some seconds, so it is waited for.
    *
-   * @throws InsightException EXTERNAL where another command holds it or the folder cannot be
+   * @throws InsightException EXTERNAL where another command keeps it or the folder cannot be
    *     written
    */
   public static RunLock ofReaders(String lakePath) {
-    return tryTake(lakePath, ".readers-lock")
-        .orElseThrow(
-            () ->
-                new InsightException(
-                    ErrorKind.EXTERNAL,
-                    "Cannot change readers: another command does, found " + lakePath));
+    long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+    Optional<RunLock> lock = tryTake(lakePath, ".readers-lock");
+    while (lock.isEmpty() && System.nanoTime() < end) {
+      try {
+        TimeUnit.MILLISECONDS.sleep(100);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        break;
+      }
+      lock = tryTake(lakePath, ".readers-lock");
+    }
+    return lock.orElseThrow(
+        () ->
+            new InsightException(
+                ErrorKind.EXTERNAL,
+                "Cannot change readers: another command does, found " + lakePath));
   }
 
   private static Optional<RunLock> tryTake(String lakePath, String name) {

@@ -57,6 +57,28 @@ public sealed interface Breach {
     }
   }
 
+  /** Rows of which an expectation is not true. */
+  record Unexpected(TableName table, String because, long rows) implements Breach {
+    @Override
+    public String inWords() {
+      return table + ": " + because + ", but not in " + rows + " rows";
+    }
+  }
+
+  /** A run took more of a table's rows than it may. */
+  record TooManyLost(TableName table, double share, long before, long after) implements Breach {
+    @Override
+    public String inWords() {
+      return table
+          + " must not lose more than "
+          + Math.round(share * 100)
+          + " % of its rows in one run, found "
+          + after
+          + " of "
+          + before;
+    }
+  }
+
   /** Fewer rows than the table must have. */
   record TooFewRows(TableName table, long expected, long found) implements Breach {
     @Override

@@ -1,25 +1,32 @@
 package org.insight.tables;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.insight.schemas.Expectation;
 import org.insight.schemas.TableContract;
 
 /** Holds rows against the contract of their table. */
 public final class ContractCheck {
+
+  private static final long FEW_ROWS = 1_000;
 
   private static final String HASH = "hash_of_key";
 
@@ -51,15 +58,19 @@ public final class ContractCheck {
   }
 
   /**
-   * Nulls in required columns, rows without a policy and duplicate keys. One look at the rows says
-   * whether there are any; only where there are they are counted.
+   * Nulls in required columns, rows without a policy, rows that are not as expected and duplicate
+   * keys. One look at the rows says whether there are any; only where there are they are counted.
    */
   public static List<Breach> ofRows(TableContract contract, Dataset<Row> rows) {
     List<Breach> breaches = new ArrayList<>();
     List<String> required =
         contract.columns().stream().filter(c -> !c.nullable()).map(c -> c.name()).toList();
     Column missing =
-        required.stream().map(c -> col(c).isNull()).reduce(Column::or).orElse(lit(false));
+        Stream.concat(
+                required.stream().map(c -> col(c).isNull()),
+                contract.expectations().stream().map(ContractCheck::broken))
+            .reduce(Column::or)
+            .orElse(lit(false));
     Row found =
         rows.select(xxhash64(grain(contract)).as(HASH), missing.as("missing"))
             .groupBy(HASH)
@@ -75,6 +86,7 @@ public final class ContractCheck {
     }
     if (found.getBoolean(2)) {
       breaches.addAll(nulls(contract, required, rows));
+      breaches.addAll(unexpected(contract, rows));
     }
     // Hashes first, 8 bytes in place of keys of a hundred: they may be equal where keys are not.
     long duplicates = found.getLong(1) == 1 ? 0 : duplicateKeys(contract, rows);
@@ -82,6 +94,31 @@ public final class ContractCheck {
       breaches.add(
           new Breach.DuplicateGrain(
               contract.name(), String.join(", ", contract.grain()), duplicates));
+    }
+    return breaches;
+  }
+
+  /**
+   * Holds how many rows a table has against how many it had before a run. Of few rows a great share
+   * may well go, as when two persons turn out to be one.
+   */
+  public static List<Breach> ofLoss(TableContract contract, long before, long after) {
+    return before > FEW_ROWS && after < before * (1 - contract.losesAtMost())
+        ? List.of(new Breach.TooManyLost(contract.name(), contract.losesAtMost(), before, after))
+        : List.of();
+  }
+
+  private static Column broken(Expectation expectation) {
+    return not(coalesce(expr(expectation.that()), lit(false)));
+  }
+
+  private static List<Breach> unexpected(TableContract contract, Dataset<Row> rows) {
+    List<Breach> breaches = new ArrayList<>();
+    for (Expectation expectation : contract.expectations()) {
+      long broken = rows.where(broken(expectation)).count();
+      if (broken > 0) {
+        breaches.add(new Breach.Unexpected(contract.name(), expectation.because(), broken));
+      }
     }
     return breaches;
   }

@@ -33,11 +33,17 @@ import org.insight.schemas.TableName;
 import org.insight.schemas.WriteMode;
 import org.jspecify.annotations.Nullable;
 
-/** The tables, in whatever Iceberg catalog the settings name. */
+/**
+ * The tables, in whatever Iceberg catalog the settings name. What is read and written is what
+ * readers see, or, of a lake {@link #ofRun}, what a run has staged for them.
+ */
 public final class Lake {
 
-  /** Key in a table's properties and Iceberg's name for the branch that readers see. */
+  /** Iceberg's name for the branch that readers see. */
   static final String MAIN = "main";
+
+  /** The branch of each table on which a run stages what it writes. */
+  static final String RUN = "insight_run";
 
   /** Below this, deletes cost a reader nothing to speak of. */
   private static final long FEW_DELETES = 1_000;
@@ -45,13 +51,37 @@ public final class Lake {
   private static final String VERSION = "insight.lake-version";
 
   private final SparkSession spark;
-  private final String catalog;
+  private final LakeSettings settings;
   private final Contracts contracts;
+  private final String branch;
 
-  private Lake(SparkSession spark, String catalog, Contracts contracts) {
+  private Lake(SparkSession spark, LakeSettings settings, Contracts contracts, String branch) {
     this.spark = spark;
-    this.catalog = catalog;
+    this.settings = settings;
     this.contracts = contracts;
+    this.branch = branch;
+  }
+
+  /**
+   * The same lake as a run sees it: tables as the run has staged them, and as they are published
+   * where it has not. What is written to it no reader sees until {@link Publication#move}.
+   */
+  public Lake ofRun() {
+    return new Lake(spark, settings, contracts, RUN);
+  }
+
+  /** The same lake as readers see it. */
+  public Lake published() {
+    return new Lake(spark, settings, contracts, MAIN);
+  }
+
+  /** The branch that is written to; read too, where a table has it. */
+  String branch() {
+    return branch;
+  }
+
+  LakeSettings settings() {
+    return settings;
   }
 
   /** Spark properties by which the catalog of these settings is reached. */
@@ -59,13 +89,18 @@ public final class Lake {
     Map<String, String> properties = new HashMap<>();
     String prefix = "spark.sql.catalog." + settings.catalog();
     properties.put(prefix, "org.apache.iceberg.spark.SparkCatalog");
-    String path = Path.of(settings.path()).toAbsolutePath().normalize().toString();
-    settings
-        .properties()
-        .forEach((k, v) -> properties.put(prefix + "." + k, v.replace("${lake.path}", path)));
+    catalogProperties(settings).forEach((k, v) -> properties.put(prefix + "." + k, v));
     properties.put(
         "spark.sql.extensions",
         "org.apache.iceberg.spark.extensions.IcebergSparkSessionExtensions");
+    return properties;
+  }
+
+  /** Iceberg's properties of the catalog, paths in full. */
+  static Map<String, String> catalogProperties(LakeSettings settings) {
+    String path = Path.of(settings.path()).toAbsolutePath().normalize().toString();
+    Map<String, String> properties = new HashMap<>();
+    settings.properties().forEach((k, v) -> properties.put(k, v.replace("${lake.path}", path)));
     return properties;
   }
 
@@ -93,7 +128,7 @@ public final class Lake {
             ErrorKind.EXTERNAL, "Cannot make the lake's folder, found " + settings.path(), e);
       }
     }
-    Lake lake = new Lake(spark, settings.catalog(), contracts);
+    Lake lake = new Lake(spark, settings, contracts, MAIN);
     for (TableContract contract : contracts.all()) {
       lake.ensure(contract);
     }
@@ -106,7 +141,7 @@ public final class Lake {
    * @throws InsightException INPUT where there is none; CONTRACT where a newer version wrote it
    */
   public static Lake open(SparkSession spark, LakeSettings settings, Contracts contracts) {
-    Lake lake = new Lake(spark, settings.catalog(), contracts);
+    Lake lake = new Lake(spark, settings, contracts, MAIN);
     if (!exists(settings)) {
       throw none(settings);
     }
@@ -141,12 +176,19 @@ public final class Lake {
 
   /** The table's name in Spark SQL. */
   public String identifier(TableName table) {
-    return catalog + "." + table;
+    return settings.catalog() + "." + table;
   }
 
-  /** All rows that are published. */
+  /** Whether the lake has a table yet; one that an older version wrote may lack some. */
+  public boolean has(TableName table) {
+    return contracts.find(table).isPresent() && spark.catalog().tableExists(identifier(table));
+  }
+
+  /** All rows. */
   public Dataset<Row> read(TableName table) {
-    return load(spark.read(), table);
+    return branch.equals(MAIN)
+        ? load(spark.read(), table)
+        : readAt(table, snapshot(table).snapshotId());
   }
 
   /** All rows as of a snapshot. */
@@ -235,14 +277,37 @@ public final class Lake {
     return spark.withActive(() -> reader.format("iceberg").load(identifier(table)));
   }
 
-  /** The published snapshot; a table always has one, if of no rows. */
+  /** The snapshot that is read; a table always has one, if of no rows. */
   public Snapshot snapshot(TableName table) {
-    Snapshot snapshot = iceberg(table).currentSnapshot();
+    Snapshot snapshot = newest(iceberg(table));
     if (snapshot == null) {
       throw new InsightException(
           ErrorKind.CONTRACT, "Cannot read a table: it has no snapshot, found " + table);
     }
     return snapshot;
+  }
+
+  private @Nullable Snapshot newest(Table table) {
+    return table.refs().containsKey(branch) ? table.snapshot(branch) : table.currentSnapshot();
+  }
+
+  /** Id of the snapshot that is read. */
+  long head(Table table) {
+    Snapshot snapshot = newest(table);
+    if (snapshot == null) {
+      throw new IllegalStateException("no snapshot of " + table.name());
+    }
+    return snapshot.snapshotId();
+  }
+
+  /** Whether a snapshot is, or has in its past, another one. */
+  static boolean reaches(Table table, long snapshot, long past) {
+    Long at = snapshot;
+    while (at != null && at != past) {
+      Snapshot found = table.snapshot(at);
+      at = found == null ? null : found.parentId();
+    }
+    return at != null;
   }
 
   /** Iceberg's own handle of the table, as of now. */
@@ -259,7 +324,7 @@ public final class Lake {
     }
   }
 
-  /** How many rows are published. Known without a look at them unless some were deleted by key. */
+  /** How many rows there are. Known without a look at them unless some were deleted by key. */
   public long rows(TableName table) {
     Map<String, String> summary = snapshot(table).summary();
     return count(summary, SnapshotSummary.TOTAL_EQ_DELETES_PROP) > 0
@@ -269,11 +334,15 @@ public final class Lake {
 
   /**
    * Rewrites the files of a table whose deleted keys are more than a tenth of its rows, so that
-   * readers need not take them out each time. No row changes, and no job runs for it.
+   * readers need not take them out each time. No row changes, and no job runs for it. Of what a run
+   * stages nothing is rewritten: that waits until it is published.
    *
    * @return whether there was something to do
    */
   public boolean compact(TableName table) {
+    if (!branch.equals(MAIN)) {
+      return false;
+    }
     Map<String, String> summary = snapshot(table).summary();
     if (count(summary, SnapshotSummary.TOTAL_EQ_DELETES_PROP)
         <= Math.max(FEW_DELETES, count(summary, SnapshotSummary.TOTAL_RECORDS_PROP) / 10)) {
@@ -299,7 +368,7 @@ public final class Lake {
    */
   public @Nullable Snapshot lastWrite(TableName table) {
     Table iceberg = iceberg(table);
-    Snapshot snapshot = iceberg.currentSnapshot();
+    Snapshot snapshot = newest(iceberg);
     while (snapshot != null && !snapshot.summary().containsKey(StagedWrite.JOB)) {
       Long parent = snapshot.parentId();
       snapshot = parent == null ? null : iceberg.snapshot(parent);
@@ -321,8 +390,8 @@ public final class Lake {
                         + breach.inWords());
               });
     } else {
-      spark.sql("CREATE NAMESPACE IF NOT EXISTS " + catalog + "." + name.stage());
-      spark.sql(IcebergDdl.render(catalog, contract));
+      spark.sql("CREATE NAMESPACE IF NOT EXISTS " + settings.catalog() + "." + name.stage());
+      spark.sql(IcebergDdl.render(settings.catalog(), contract));
     }
     Table iceberg = iceberg(name);
     if (iceberg.currentSnapshot() == null) {
@@ -330,7 +399,7 @@ public final class Lake {
       iceberg.newFastAppend().commit();
     }
     if (iceberg.sortOrder().isUnsorted()) {
-      IcebergDdl.order(catalog, contract).ifPresent(spark::sql);
+      IcebergDdl.order(settings.catalog(), contract).ifPresent(spark::sql);
     }
   }
 

@@ -5,10 +5,19 @@ import static org.apache.spark.sql.functions.lit;
 
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import org.apache.iceberg.DeleteFile;
+import org.apache.iceberg.ManageSnapshots;
+import org.apache.iceberg.OverwriteFiles;
 import org.apache.iceberg.RowDelta;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.exceptions.CommitFailedException;
+import org.apache.iceberg.exceptions.ValidationException;
+import org.apache.iceberg.expressions.Expressions;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameWriterV2;
 import org.apache.spark.sql.Dataset;
@@ -20,9 +29,9 @@ import org.insight.schemas.TableContract;
 import org.insight.schemas.WriteMode;
 
 /**
- * Rows written to a branch of their table, where no reader looks, until they are checked. Either
- * {@link #publish} or {@link #drop} ends it; a branch that a killed run left is dropped by the next
- * write.
+ * Rows written to a branch of their table, where nobody looks, until they are checked. Either
+ * {@link #publish} or {@link #drop} ends it. Each write has a branch of its own, so several may go
+ * on at once; what killed ones left is dropped by later writes, when it is a day old.
  */
 public final class StagedWrite {
 
@@ -38,21 +47,47 @@ public final class StagedWrite {
   /** Prefix of the summary keys that say which snapshot of each input was consumed. */
   public static final String CONSUMED = "insight.consumed.";
 
+  /** Prefix of all summary keys of ours. */
+  private static final String OURS = "insight.";
+
   /** Prefix by which Iceberg's writer takes summary keys. */
   private static final String PROPERTY = "snapshot-property.";
 
-  private static final String BRANCH = "insight_run";
+  /** Before the time, in milliseconds since 1970, and something that is unique. */
+  private static final String BRANCHES = "insight_job_";
+
+  private static final long LEFT_MILLIS = TimeUnit.DAYS.toMillis(1);
 
   private final Lake lake;
   private final TableContract contract;
   private final WriteMode mode;
+  private final String branch;
   private final long base;
 
-  private StagedWrite(Lake lake, TableContract contract, WriteMode mode, long base) {
+  private StagedWrite(Lake lake, TableContract contract, WriteMode mode) {
     this.lake = lake;
     this.contract = contract;
     this.mode = mode;
-    this.base = base;
+    long now = System.currentTimeMillis();
+    this.branch = BRANCHES + now + "_" + UUID.randomUUID().toString().substring(0, 8);
+    this.base = lake.snapshot(contract.name()).snapshotId();
+    commit(
+        table -> {
+          ManageSnapshots change = table.manageSnapshots().createBranch(branch, base);
+          table.refs().keySet().stream()
+              .filter(name -> left(name, now))
+              .forEach(change::removeBranch);
+          return change;
+        });
+  }
+
+  /** Whether a branch is of a job that must have ended long ago. */
+  private static boolean left(String branch, long now) {
+    if (!branch.startsWith(BRANCHES)) {
+      return false;
+    }
+    String time = branch.substring(BRANCHES.length(), branch.lastIndexOf('_'));
+    return Long.parseLong(time) < now - LEFT_MILLIS;
   }
 
   /**
@@ -70,7 +105,7 @@ public final class StagedWrite {
     if (mode == WriteMode.UPDATE) {
       throw new IllegalArgumentException("Cannot update without keys: use update");
     }
-    StagedWrite staged = new StagedWrite(lake, contract, mode, newBranch(lake, contract));
+    StagedWrite staged = new StagedWrite(lake, contract, mode);
     staged.add(rows, summary);
     return staged;
   }
@@ -88,22 +123,10 @@ public final class StagedWrite {
       Dataset<Row> keys,
       Dataset<Row> rows,
       Map<String, String> summary) {
-    StagedWrite staged =
-        new StagedWrite(lake, contract, WriteMode.UPDATE, newBranch(lake, contract));
+    StagedWrite staged = new StagedWrite(lake, contract, WriteMode.UPDATE);
     staged.remove(keys, summary);
     staged.add(rows, summary);
     return staged;
-  }
-
-  /** A branch from what is published, in the place of one that a killed run left. */
-  private static long newBranch(Lake lake, TableContract contract) {
-    Table table = lake.iceberg(contract.name());
-    if (table.refs().containsKey(BRANCH)) {
-      table.manageSnapshots().removeBranch(BRANCH).commit();
-    }
-    long base = lake.snapshot(contract.name()).snapshotId();
-    table.manageSnapshots().createBranch(BRANCH, base).commit();
-    return base;
   }
 
   private void remove(Dataset<Row> keys, Map<String, String> summary) {
@@ -112,7 +135,7 @@ public final class StagedWrite {
     if (files.isEmpty()) {
       return;
     }
-    RowDelta delta = table.newRowDelta().toBranch(BRANCH);
+    RowDelta delta = table.newRowDelta().toBranch(branch);
     files.forEach(delta::addDeletes);
     summary.forEach(delta::set);
     delta.set(MODE, mode.name());
@@ -123,7 +146,7 @@ public final class StagedWrite {
     Column[] columns = contract.columns().stream().map(c -> col(c.name())).toArray(Column[]::new);
     DataFrameWriterV2<Row> writer =
         rows.select(columns)
-            .writeTo(lake.identifier(contract.name()) + ".branch_" + BRANCH)
+            .writeTo(lake.identifier(contract.name()) + ".branch_" + branch)
             .option("check-nullability", "false")
             .option(PROPERTY + MODE, mode.name());
     for (Map.Entry<String, String> entry : summary.entrySet()) {
@@ -156,24 +179,110 @@ public final class StagedWrite {
     return ContractCheck.ofRows(contract, written);
   }
 
-  /** Lets readers see it, in one commit. */
+  /**
+   * Makes it what the lake reads, in one commit: for readers to see, or on the run's branch. Where
+   * others wrote to the table meanwhile, rows that are only added come after theirs.
+   *
+   * @throws InsightException EXTERNAL where what others wrote meanwhile has rows of the same keys,
+   *     or where this write was to take the place of rows; nothing of it is published then
+   */
   public void publish() {
-    lake.iceberg(contract.name())
-        .manageSnapshots()
-        .fastForwardBranch(Lake.MAIN, BRANCH)
-        .removeBranch(BRANCH)
-        .commit();
+    while (!moved()) {
+      if (mode != WriteMode.APPEND) {
+        throw overtaken();
+      }
+      if (added()) {
+        drop();
+        return;
+      }
+    }
+  }
+
+  /** Moves the lake's branch to this one, unless others have moved it meanwhile. */
+  private boolean moved() {
+    AtomicBoolean overtaken = new AtomicBoolean();
+    commit(
+        table -> {
+          overtaken.set(!Lake.reaches(table, head(table).snapshotId(), lake.head(table)));
+          ManageSnapshots change = table.manageSnapshots();
+          if (overtaken.get()) {
+            return change;
+          }
+          if (table.refs().containsKey(lake.branch())) {
+            change.fastForwardBranch(lake.branch(), branch);
+          } else {
+            change.createBranch(lake.branch(), head(table).snapshotId());
+          }
+          return change.removeBranch(branch);
+        });
+    return !overtaken.get();
+  }
+
+  /** Adds the files to what others have written; not where more comes from them meanwhile. */
+  private boolean added() {
+    Table table = lake.iceberg(contract.name());
+    long seen = lake.head(table);
+    refuseSameKeys(seen);
+    OverwriteFiles add =
+        table
+            .newOverwrite()
+            .toBranch(lake.branch())
+            .validateFromSnapshot(seen)
+            .conflictDetectionFilter(Expressions.alwaysTrue())
+            .validateNoConflictingData();
+    Snapshot head = head(table);
+    head.addedDataFiles(table.io()).forEach(add::addFile);
+    head.summary()
+        .forEach(
+            (key, value) -> {
+              if (key.startsWith(OURS)) {
+                add.set(key, value);
+              }
+            });
+    try {
+      add.commit();
+      return true;
+    } catch (ValidationException | CommitFailedException e) {
+      return false;
+    }
+  }
+
+  private void refuseSameKeys(long seen) {
+    Column[] key = contract.grain().stream().map(c -> col(c)).toArray(Column[]::new);
+    String[] names = contract.grain().toArray(String[]::new);
+    Dataset<Row> own = lake.readAppended(contract.name(), base, head().snapshotId()).select(key);
+    if (names.length > 0
+        && !own.join(lake.readAppended(contract.name(), base, seen).select(key), names, "left_semi")
+            .isEmpty()) {
+      throw overtaken();
+    }
+  }
+
+  private InsightException overtaken() {
+    drop();
+    return new InsightException(
+        ErrorKind.EXTERNAL,
+        "Cannot publish the rows: others wrote to the table meanwhile; run it again, found "
+            + contract.name());
   }
 
   /** Forgets it. */
   public void drop() {
-    lake.iceberg(contract.name()).manageSnapshots().removeBranch(BRANCH).commit();
+    commit(table -> table.manageSnapshots().removeBranch(branch));
+  }
+
+  private void commit(Function<Table, ManageSnapshots> change) {
+    Branches.commit(() -> lake.iceberg(contract.name()), change);
   }
 
   private Snapshot head() {
-    Snapshot snapshot = lake.iceberg(contract.name()).snapshot(BRANCH);
+    return head(lake.iceberg(contract.name()));
+  }
+
+  private Snapshot head(Table table) {
+    Snapshot snapshot = table.snapshot(branch);
     if (snapshot == null) {
-      throw new IllegalStateException("no branch " + BRANCH + " on " + contract.name());
+      throw new IllegalStateException("no branch " + branch + " on " + contract.name());
     }
     return snapshot;
   }

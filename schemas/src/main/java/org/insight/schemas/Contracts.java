@@ -151,6 +151,8 @@ public final class Contracts {
       @Nullable List<String> key,
       @Nullable List<String> partition,
       @JsonProperty("min_rows") long minRows,
+      @JsonProperty("loses_at_most") @Nullable Double losesAtMost,
+      @Nullable List<Expectation> expectations,
       @Nullable Edge edge,
       @Nullable List<LineageForm> lineage,
       List<ColumnForm> columns) {
@@ -179,6 +181,8 @@ public final class Contracts {
           keyed,
           partition == null ? List.of() : partition,
           minRows,
+          losesAtMost == null ? 1 : losesAtMost,
+          expectations == null ? List.of() : expectations,
           all,
           edge,
           inputs);

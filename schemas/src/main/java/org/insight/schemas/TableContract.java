@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param grain columns that together name a row; no two rows share them
  * @param key columns by whose values rows are replaced; empty unless {@code write} is UPDATE
  * @param minRows fewest rows the table may have after a run that wrote to it
+ * @param losesAtMost the greatest share of its rows that a run may take from the table, from 0 to 1
+ * @param expectations what must be true of each row
  * @param edge set where rows are edges of a graph
  * @param lineage the rows that a row was made from, where columns name them; else the verifier has
  *     a rule of its own for the table
@@ -22,6 +24,8 @@ public record TableContract(
     List<String> key,
     List<String> partition,
     long minRows,
+    double losesAtMost,
+    List<Expectation> expectations,
     List<Column> columns,
     @Nullable Edge edge,
     List<Lineage> lineage) {
@@ -35,6 +39,7 @@ public record TableContract(
     grain = List.copyOf(grain);
     key = List.copyOf(key);
     partition = List.copyOf(partition);
+    expectations = List.copyOf(expectations);
     columns = List.copyOf(columns);
     lineage = List.copyOf(lineage);
   }

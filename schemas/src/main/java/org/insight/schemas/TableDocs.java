@@ -31,6 +31,20 @@ public final class TableDocs {
     if (contract.minRows() > 0) {
       page.append("- At least ").append(contract.minRows()).append(" rows\n");
     }
+    if (contract.losesAtMost() < 1) {
+      page.append("- A run takes at most ")
+          .append(Math.round(contract.losesAtMost() * 100))
+          .append(" % of its rows\n");
+    }
+    contract
+        .expectations()
+        .forEach(
+            e ->
+                page.append("- Each row: ")
+                    .append(e.because())
+                    .append(" (`")
+                    .append(e.that())
+                    .append("`)\n"));
     Edge edge = contract.edge();
     if (edge != null) {
       page.append("- Edge: ")

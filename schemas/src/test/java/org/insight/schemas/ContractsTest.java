@@ -87,6 +87,8 @@ class ContractsTest {
             List.of(),
             List.of("a"),
             0,
+            1,
+            List.of(),
             List.of(new Column("a", "string", false, "one's \\ own", Sensitivity.NONE)),
             null,
             List.of());

@@ -1,0 +1,72 @@
+package org.insight.cli;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
+import org.insight.audit.Act;
+import org.insight.audit.AuditTrail;
+import org.insight.config.Settings;
+import org.insight.run.ErrorKind;
+import org.insight.run.InsightException;
+import org.insight.run.RunLock;
+import org.insight.run.Sessions;
+import org.insight.schemas.Contracts;
+import org.insight.tables.Lake;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Goes back to an earlier run. */
+@Command(
+    name = "rollback",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Lets readers see the tables as an earlier run published them, all together. The rights of",
+      "readers stay as they are now: what was revoked since is not given back. What is staged is",
+      "forgotten. Nothing is lost: `insight rollback` to a later run leads back, and the next",
+      "`insight run` receives again what came in since. The act goes to the audit."
+    })
+final class RollbackCommand implements Callable<Integer> {
+
+  static final String ENGINE = "insight rollback";
+
+  @Spec private CommandSpec spec;
+  @Mixin private Common common;
+
+  @Parameters(paramLabel = "RUN", description = "Its number; `insight runs` lists them.")
+  private long number;
+
+  @Option(
+      names = "--reason",
+      required = true,
+      paramLabel = "TEXT",
+      description = "Why, in words; goes to the audit.")
+  private String reason;
+
+  @Override
+  public Integer call() {
+    if (reason.isBlank()) {
+      throw new InsightException(ErrorKind.USAGE, "Cannot go back: --reason is empty");
+    }
+    Settings settings = common.settings();
+    try (RunLock lock = RunLock.take(settings.lake().path());
+        SparkSession spark = Sessions.open("rollback", settings)) {
+      Lake lake = Lake.open(spark, settings.lake(), Contracts.load());
+      AuditedAct audit =
+          AuditedAct.act(AuditTrail.of(settings), ENGINE, Act.RUNS_ROLLBACK, reason.strip())
+              .on(null, null, List.of(), null, "run " + number);
+      Pipeline pipeline =
+          audit.opening(() -> Pipeline.ofRun(settings, lake, spec.commandLine().getOut()));
+      audit.start();
+      audit.ending(
+          () -> {
+            pipeline.rollBack(number);
+            return null;
+          });
+    }
+    return 0;
+  }
+}

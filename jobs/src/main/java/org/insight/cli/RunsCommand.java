@@ -1,0 +1,129 @@
+package org.insight.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.PrintWriter;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.SparkSession;
+import org.insight.config.Settings;
+import org.insight.run.PublishedRun;
+import org.insight.run.RunLock;
+import org.insight.run.Runs;
+import org.insight.run.Sessions;
+import org.insight.schemas.Contracts;
+import org.insight.schemas.TableName;
+import org.insight.tables.Lake;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Lists what was published when. */
+@Command(
+    name = "runs",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Lists what was published when, the last first, and what is staged and not published yet.",
+      "For those who run the platform: it shows no row."
+    },
+    footerHeading = "%nSee also:%n",
+    footer = {
+      "  insight diff RUN RUN                (rows that were added, removed and changed)",
+      "  insight rollback RUN --reason TEXT  (an earlier run's tables again)"
+    })
+final class RunsCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+  @Mixin private Common common;
+
+  @Option(
+      names = "--drop",
+      description = "Forget what is staged: the next run makes it anew. No reader has seen it.")
+  private boolean drop;
+
+  @Option(
+      names = "--format",
+      defaultValue = "table",
+      paramLabel = "table|json",
+      description = "table for people, json for programs (default ${DEFAULT-VALUE}).")
+  private JobsCommand.Format format;
+
+  @Override
+  public Integer call() throws JsonProcessingException {
+    Settings settings = common.settings();
+    try (SparkSession spark = Sessions.open("runs", settings)) {
+      Lake lake = Lake.open(spark, settings.lake(), Contracts.load());
+      Runs runs = Runs.of(lake);
+      if (drop) {
+        try (RunLock lock = RunLock.take(settings.lake().path())) {
+          // What a publication that was cut off has shown to readers already is no longer staged.
+          runs.open();
+          runs.drop();
+        }
+      }
+      List<PublishedRun> all = new ArrayList<>(runs.all());
+      java.util.Collections.reverse(all);
+      switch (format) {
+        case TABLE -> table(all, runs.staged());
+        case JSON -> json(all, runs.staged());
+      }
+    }
+    return 0;
+  }
+
+  private void table(List<PublishedRun> all, SortedMap<TableName, Long> staged) {
+    PrintWriter out = spec.commandLine().getOut();
+    List<List<String>> rows = new ArrayList<>();
+    for (PublishedRun run : all) {
+      rows.add(
+          List.of(
+              Long.toString(run.number()),
+              run.at().truncatedTo(ChronoUnit.SECONDS).toString(),
+              run.of() == null ? word(run) : word(run) + " to " + run.of(),
+              Integer.toString(run.changed().size())));
+    }
+    TextTable.print(out, List.of("run", "at (UTC)", "what", "tables changed"), rows);
+    if (!staged.isEmpty()) {
+      out.println();
+      out.println(
+          "Staged, not published: "
+              + staged.keySet().stream()
+                  .map(TableName::toString)
+                  .collect(Collectors.joining(", ")));
+    }
+    out.flush();
+  }
+
+  private void json(List<PublishedRun> all, SortedMap<TableName, Long> staged)
+      throws JsonProcessingException {
+    List<Map<String, Object>> list = new ArrayList<>();
+    for (PublishedRun run : all) {
+      Map<String, Object> entry = new LinkedHashMap<>();
+      entry.put("run", run.number());
+      entry.put("at", run.at().toString());
+      entry.put("action", word(run));
+      entry.put("of", run.of());
+      entry.put("changed", run.changed().stream().map(TableName::toString).toList());
+      list.add(entry);
+    }
+    Map<String, Object> both = new LinkedHashMap<>();
+    both.put("runs", list);
+    both.put("staged", staged.keySet().stream().map(TableName::toString).toList());
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(both));
+    out.flush();
+  }
+
+  private static String word(PublishedRun run) {
+    return run.action().name().toLowerCase(Locale.ROOT);
+  }
+}

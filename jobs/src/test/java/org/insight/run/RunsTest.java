@@ -1,0 +1,295 @@
+package org.insight.run;
+
+import static org.apache.spark.sql.functions.col;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.StructType;
+import org.insight.config.SettingsReader;
+import org.insight.jobs.JobRegistry;
+import org.insight.jobs.SharedSpark;
+import org.insight.jobs.Tables;
+import org.insight.jobs.TestLakes;
+import org.insight.jobs.landing.Inbox;
+import org.insight.run.PublishedRun.Action;
+import org.insight.schemas.TableName;
+import org.insight.schemas.WriteMode;
+import org.insight.tables.Lake;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What a run writes is seen by readers all at once or not at all. */
+class RunsTest {
+
+  private static final TableName[] USED = {
+    Tables.REJECTS, Tables.DOCUMENTS, Tables.GRANTS, Tables.READER_ACTS, Tables.RUNS
+  };
+
+  /** Catalogs that publish in one transaction, and table by table. */
+  private enum Catalog {
+    SQLITE,
+    HADOOP;
+
+    Lake lake(Path folder) {
+      return this == SQLITE ? TestLakes.onSqlite(folder, USED) : TestLakes.in(folder, USED);
+    }
+  }
+
+  @TempDir private Path folder;
+
+  /** Adds a reject and a document of that id, and a grant to that scope. */
+  private static void write(Lake lake, String id) {
+    TestLakes.write(lake, Tables.REJECTS, WriteMode.APPEND, row("item_id", id));
+    TestLakes.write(lake, Tables.DOCUMENTS, WriteMode.APPEND, row("document_id", id));
+    TestLakes.write(lake, Tables.GRANTS, WriteMode.REPLACE, row("scope", id));
+  }
+
+  private static org.apache.spark.sql.Dataset<Row> row(String column, String... values) {
+    List<Row> rows = Arrays.stream(values).map(v -> RowFactory.create(v, "p1")).toList();
+    return SharedSpark.session()
+        .createDataFrame(
+            rows,
+            StructType.fromDDL(
+                column
+                    + " string, "
+                    + (column.equals("scope") ? "base_policy_id" : "policy_id")
+                    + " string"));
+  }
+
+  /** What is in the three tables, in one line. */
+  private static String seen(Lake lake) {
+    return ids(lake, Tables.REJECTS, "item_id")
+        + " "
+        + ids(lake, Tables.DOCUMENTS, "document_id")
+        + " "
+        + ids(lake, Tables.GRANTS, "scope");
+  }
+
+  private static String ids(Lake lake, TableName table, String column) {
+    return lake.read(table).select(column).orderBy(column).collectAsList().stream()
+        .map(r -> r.getString(0))
+        .collect(Collectors.joining("+"));
+  }
+
+  private static void publish(Lake lake, String id) {
+    Runs runs = Runs.of(lake);
+    write(runs.open(), id);
+    runs.publish(Action.RUN, null);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatARunWritesIsSeenByItAtOnceAndByReadersWhenItIsPublished(Catalog catalog) {
+    Lake lake = catalog.lake(folder);
+    publish(lake, "a");
+    Runs runs = Runs.of(lake);
+    Lake run = runs.open();
+    write(run, "b");
+    assertThat(seen(run)).isEqualTo("a+b a+b b");
+    assertThat(seen(lake)).isEqualTo("a a a");
+    assertThat(runs.staged()).containsOnlyKeys(Tables.REJECTS, Tables.DOCUMENTS, Tables.GRANTS);
+
+    PublishedRun published = runs.publish(Action.RUN, null).orElseThrow();
+    assertThat(published.number()).isEqualTo(2);
+    assertThat(seen(lake)).isEqualTo("a+b a+b b");
+    assertThat(runs.staged()).isEmpty();
+    assertThat(lake.iceberg(Tables.REJECTS).refs()).containsOnlyKeys("main");
+    assertThat(runs.last()).contains(published);
+    assertThat(runs.all()).hasSize(2).last().isEqualTo(published);
+    assertThat(published.snapshots())
+        .as("rights count as they are now, so they are no run's")
+        .containsOnlyKeys(Tables.REJECTS, Tables.DOCUMENTS, Tables.LABELS);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aRunThatWasKilledGoesOnFromWhatItStaged(Catalog catalog) {
+    Lake lake = catalog.lake(folder);
+    write(Runs.of(lake).open(), "a");
+    Lake again = Runs.of(lake).open();
+    assertThat(seen(again)).isEqualTo("a a a");
+    assertThat(seen(lake)).isEqualTo("  ");
+    write(again, "b");
+    Runs.of(lake).publish(Action.RUN, null);
+    assertThat(seen(lake)).isEqualTo("a+b a+b b");
+  }
+
+  @Test
+  void whereNothingIsStagedNoRowIsWritten() {
+    Lake lake = Catalog.SQLITE.lake(folder);
+    publish(lake, "a");
+    assertThat(Runs.of(lake).publish(Action.RUN, null)).isEmpty();
+    assertThat(Runs.of(lake).all()).hasSize(1);
+  }
+
+  @Test
+  void whatIsDroppedWasNeverThere() {
+    Lake lake = Catalog.SQLITE.lake(folder);
+    publish(lake, "a");
+    write(Runs.of(lake).open(), "b");
+    Runs.of(lake).drop();
+    assertThat(Runs.of(lake).staged()).isEmpty();
+    assertThat(seen(Runs.of(lake).open())).isEqualTo("a a a");
+  }
+
+  /**
+   * A database that refuses one table of many, by an error and by finding another pointer there.
+   */
+  @ParameterizedTest
+  @EnumSource(Refusal.class)
+  void whereTheCatalogRefusesOneTableNoneIsPublished(Refusal refusal) throws SQLException {
+    Lake lake = Catalog.SQLITE.lake(folder);
+    publish(lake, "a");
+    Runs runs = Runs.of(lake);
+    write(runs.open(), "b");
+    onDatabase(
+        "CREATE TRIGGER refusing BEFORE UPDATE ON iceberg_tables WHEN NEW.table_name = 'documents'"
+            + " BEGIN SELECT RAISE("
+            + refusal.what
+            + "); END");
+    assertThatThrownBy(() -> runs.publish(Action.RUN, null))
+        .isInstanceOf(InsightException.class)
+        .hasMessageStartingWith("Cannot publish the run: ")
+        .extracting(e -> ((InsightException) e).kind())
+        .isEqualTo(ErrorKind.EXTERNAL);
+    assertThat(seen(lake)).isEqualTo("a a a");
+    assertThat(runs.last().orElseThrow().number()).isEqualTo(1);
+
+    onDatabase("DROP TRIGGER refusing");
+    runs.publish(Action.RUN, null);
+    assertThat(seen(lake)).isEqualTo("a+b a+b b");
+    assertThat(runs.all()).extracting(PublishedRun::number).containsExactly(1L, 2L);
+  }
+
+  private enum Refusal {
+    ERROR("ABORT, 'not this one'"),
+    OTHER_POINTER("IGNORE");
+
+    private final String what;
+
+    Refusal(String what) {
+      this.what = what;
+    }
+  }
+
+  private void onDatabase(String sql) throws SQLException {
+    try (Connection database =
+            DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("catalog.db"));
+        Statement statement = database.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  /** Table by table: the row of the run counts, and the next run moves what is left. */
+  @Test
+  void aPublicationThatWasCutOffIsFinishedByTheNextRun() {
+    Lake lake = Catalog.HADOOP.lake(folder);
+    publish(lake, "a");
+    long before = lake.snapshot(Tables.DOCUMENTS).snapshotId();
+    publish(lake, "b");
+    long after = lake.snapshot(Tables.DOCUMENTS).snapshotId();
+    lake.iceberg(Tables.DOCUMENTS)
+        .manageSnapshots()
+        .createBranch("insight_run", after)
+        .rollbackTo(before)
+        .commit();
+    assertThat(seen(lake)).isEqualTo("a+b a b");
+    assertThat(Runs.of(lake).last().orElseThrow().snapshots())
+        .as("what readers go by")
+        .containsEntry(Tables.DOCUMENTS, after);
+    Runs.of(lake).open();
+    assertThat(seen(lake)).isEqualTo("a+b a+b b");
+    assertThat(Runs.of(lake).staged()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatOthersPublishedMeanwhileIsNotLost(Catalog catalog) {
+    Lake lake = catalog.lake(folder);
+    publish(lake, "a");
+    Runs runs = Runs.of(lake);
+    write(runs.open(), "b");
+    TestLakes.write(lake, Tables.GRANTS, WriteMode.REPLACE, row("scope", "c"));
+    assertThatThrownBy(() -> runs.publish(Action.RUN, null))
+        .isInstanceOf(InsightException.class)
+        .hasMessageContaining("another one published meanwhile");
+    assertThat(seen(lake)).isEqualTo("a a c");
+    assertThat(runs.dropOutrun()).containsExactly(Tables.GRANTS);
+    runs.publish(Action.RUN, null);
+    assertThat(seen(lake)).isEqualTo("a+b a+b c");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aRollbackPutsTheTablesBackAndLeavesRightsAsTheyAre(Catalog catalog) {
+    Lake lake = catalog.lake(folder);
+    publish(lake, "a");
+    publish(lake, "b");
+    Runs runs = Runs.of(lake);
+    write(runs.open(), "x");
+    runs.stage(1);
+    assertThat(seen(lake)).isEqualTo("a+b a+b b");
+    PublishedRun back = runs.publish(Action.ROLLBACK, 1L).orElseThrow();
+    assertThat(seen(lake)).isEqualTo("a a b");
+    assertThat(back.of()).isEqualTo(1);
+    assertThat(back.snapshots()).isEqualTo(runs.get(1).snapshots());
+
+    publish(lake, "c");
+    assertThat(seen(lake)).isEqualTo("a+c a+c c");
+    runs.stage(2);
+    runs.publish(Action.ROLLBACK, 2L);
+    assertThat(seen(lake)).as("and forward again").isEqualTo("a+b a+b c");
+    assertThat(runs.all()).hasSize(5);
+  }
+
+  @Test
+  void aRunThatIsNotThereCannotBeGoneBackTo() {
+    Lake lake = Catalog.SQLITE.lake(folder);
+    publish(lake, "a");
+    assertThatThrownBy(() -> Runs.of(lake).stage(7))
+        .isInstanceOf(InsightException.class)
+        .hasMessageContaining("none of that number, found 7");
+  }
+
+  @Test
+  void twoRunsAreComparedByKey() {
+    Lake lake = Catalog.SQLITE.lake(folder);
+    TestLakes.write(lake, Tables.DOCUMENTS, WriteMode.APPEND, row("document_id", "a", "b", "c"));
+    long before = lake.snapshot(Tables.DOCUMENTS).snapshotId();
+    TestLakes.write(
+        lake,
+        Tables.DOCUMENTS,
+        WriteMode.REPLACE,
+        lake.read(Tables.DOCUMENTS)
+            .where("document_id <> 'c'")
+            .withColumn(
+                "title",
+                org.apache.spark.sql.functions.when(col("document_id").equalTo("b"), "new"))
+            .unionByName(row("document_id", "d", "e"), true));
+    long after = lake.snapshot(Tables.DOCUMENTS).snapshotId();
+    assertThat(RunDiff.of(lake, lake.contracts().get(Tables.DOCUMENTS), before, after))
+        .isEqualTo(new RunDiff(Tables.DOCUMENTS, 2, 1, 1));
+    assertThat(RunDiff.of(lake, lake.contracts().get(Tables.DOCUMENTS), after, after))
+        .isEqualTo(new RunDiff(Tables.DOCUMENTS, 0, 0, 0));
+  }
+
+  /** The rights are named by their tables here and made by jobs of the registry. */
+  @Test
+  void aJobOfTheRegistryWritesEachTableOfRights() {
+    assertThat(JobRegistry.of(SettingsReader.read(List.of()), new Inbox("", null)).rights())
+        .extracting(Job::writes)
+        .containsExactlyInAnyOrderElementsOf(Runs.RIGHTS);
+  }
+}

@@ -1,0 +1,357 @@
+package org.insight.run;
+
+import static org.apache.spark.sql.functions.col;
+
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.iceberg.Snapshot;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.StructType;
+import org.insight.run.PublishedRun.Action;
+import org.insight.schemas.TableContract;
+import org.insight.schemas.TableName;
+import org.insight.schemas.WriteMode;
+import org.insight.tables.Lake;
+import org.insight.tables.Publication;
+import org.insight.tables.StagedWrite;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs of the pipeline: what they write is staged on a branch of each table, then all of it is
+ * published together, by one row of governance.runs. A run that is killed or refused leaves readers
+ * on the last published state of every table, and the next one goes on from what it staged.
+ *
+ * <p>Acts on readers and the audit are published at once. The tables of readers' rights are staged
+ * by a run like others, but readers go by what is published of them now, whatever run they see
+ * otherwise: a revocation waits for none.
+ */
+public final class Runs {
+
+  private static final TableName RUNS = TableName.of("governance.runs");
+  private static final TableName LABELS = TableName.of("governance.labels");
+
+  private static final Set<TableName> AT_ONCE =
+      Set.of(TableName.of("governance.reader_acts"), TableName.of("governance.audit"), RUNS);
+
+  /** What follows from the acts on readers. */
+  public static final Set<TableName> RIGHTS =
+      Set.of(
+          TableName.of("governance.readers"),
+          TableName.of("governance.grants"),
+          TableName.of("governance.entitlements"));
+
+  /** Summary keys of the snapshots of governance.runs: the last row, to be read without a job. */
+  private static final String NUMBER = "insight.run";
+
+  private static final String AT = "insight.run-at";
+  private static final String ACTION = "insight.run-action";
+  private static final String OF = "insight.run-of";
+  private static final String CHANGED = "insight.run-changed";
+  private static final String SNAPSHOT = "insight.run-snapshot.";
+
+  private static final StructType ROW =
+      StructType.fromDDL(
+          "run bigint, at timestamp, action string, of bigint, changed array<string>,"
+              + " snapshots map<string,bigint>");
+
+  private final Lake lake;
+
+  private Runs(Lake lake) {
+    this.lake = lake;
+  }
+
+  /** The runs of a lake. */
+  public static Runs of(Lake lake) {
+    return new Runs(lake.published());
+  }
+
+  /**
+   * Begins a run, or goes on with one that did not come to its end: finishes a publication that was
+   * cut off, and forgets what was staged of tables that others published to since.
+   *
+   * @return the lake as the run sees it and writes it
+   */
+  public Lake open() {
+    settle();
+    dropOutrun();
+    return lake.ofRun();
+  }
+
+  /** What is staged and not published yet. */
+  public SortedMap<TableName, Long> staged() {
+    SortedMap<TableName, Long> staged = Publication.staged(lake);
+    staged.remove(RUNS);
+    return staged;
+  }
+
+  /**
+   * Forgets what is staged of tables that others published to since; the jobs that write to them
+   * have to run again.
+   *
+   * @return which
+   */
+  public SortedSet<TableName> dropOutrun() {
+    SortedSet<TableName> dropped = new TreeSet<>();
+    for (TableName table : staged().keySet()) {
+      if (Publication.outrun(lake, table)) {
+        Publication.drop(lake, table);
+        dropped.add(table);
+      }
+    }
+    return dropped;
+  }
+
+  /** Forgets all that is staged. */
+  public void drop() {
+    Publication.staged(lake).keySet().forEach(table -> Publication.drop(lake, table));
+  }
+
+  /**
+   * Lets readers see all that is staged. Checking it is the caller's.
+   *
+   * @param of of a rollback, the run that it goes back to
+   * @return empty where nothing is staged
+   * @throws InsightException EXTERNAL where somebody else published meanwhile; the run is to be run
+   *     again
+   */
+  public Optional<PublishedRun> publish(Action action, @Nullable Long of) {
+    SortedMap<TableName, Long> staged = staged();
+    if (staged.isEmpty()) {
+      return Optional.empty();
+    }
+    if (Publication.staged(lake).containsKey(RUNS)) {
+      // Of a publication that was cut off before it counted.
+      Publication.drop(lake, RUNS);
+    }
+    PublishedRun run = next(action, of, staged);
+    write(lake.ofRun(), run);
+    boolean back = action == Action.ROLLBACK;
+    if (!Publication.move(lake, inOrder(staged.keySet()), back)) {
+      throw new InsightException(
+          ErrorKind.EXTERNAL,
+          "Cannot publish the run: another one published meanwhile; run the same command again");
+    }
+    return Optional.of(run);
+  }
+
+  /**
+   * Rewrites the files of tables that have many deleted keys.
+   *
+   * @return the row that says so; empty where there was nothing to do
+   */
+  public Optional<PublishedRun> compact() {
+    SortedSet<TableName> compacted = new TreeSet<>();
+    for (TableContract contract : lake.contracts().all()) {
+      if (lake.compact(contract.name())) {
+        compacted.add(contract.name());
+      }
+    }
+    if (compacted.isEmpty() || last().isEmpty()) {
+      return Optional.empty();
+    }
+    SortedMap<TableName, Long> now = new TreeMap<>();
+    compacted.forEach(table -> now.put(table, lake.snapshot(table).snapshotId()));
+    PublishedRun run = next(Action.COMPACT, null, now);
+    write(lake, run);
+    return Optional.of(run);
+  }
+
+  /**
+   * Stages the tables as an earlier run published them; those of readers' rights aside, which
+   * follow from the acts on readers as they are now. What was staged before is forgotten.
+   *
+   * @throws InsightException USAGE where there is no such run; INPUT where one of its snapshots is
+   *     kept no more, and then nothing is staged
+   */
+  public void stage(long number) {
+    PublishedRun run = get(number);
+    run.snapshots()
+        .forEach(
+            (table, snapshot) -> {
+              if (!Publication.has(lake, table, snapshot)) {
+                throw new InsightException(
+                    ErrorKind.INPUT,
+                    "Cannot go back to run "
+                        + number
+                        + ": its snapshot of a table is kept no more, found "
+                        + table);
+              }
+            });
+    drop();
+    run.snapshots()
+        .forEach(
+            (table, snapshot) -> {
+              if (lake.snapshot(table).snapshotId() != snapshot) {
+                Publication.stage(lake, table, snapshot);
+              }
+            });
+  }
+
+  /**
+   * The run of a number.
+   *
+   * @throws InsightException USAGE where there is none
+   */
+  public PublishedRun get(long number) {
+    return all().stream()
+        .filter(run -> run.number() == number)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new InsightException(
+                    ErrorKind.USAGE,
+                    "Cannot find the run: none of that number, found "
+                        + number
+                        + "; `insight runs` lists them"));
+  }
+
+  /** The run that readers see; empty before the first. No Spark job reads it. */
+  public Optional<PublishedRun> last() {
+    if (!lake.has(RUNS)) {
+      return Optional.empty();
+    }
+    Snapshot snapshot = lake.snapshot(RUNS);
+    Map<String, String> summary = snapshot.summary();
+    String number = summary.get(NUMBER);
+    if (number == null) {
+      return Optional.empty();
+    }
+    SortedMap<TableName, Long> snapshots = new TreeMap<>();
+    summary.forEach(
+        (key, value) -> {
+          if (key.startsWith(SNAPSHOT)) {
+            snapshots.put(TableName.of(key.substring(SNAPSHOT.length())), Long.parseLong(value));
+          }
+        });
+    String of = summary.get(OF);
+    SortedSet<TableName> changed = new TreeSet<>();
+    Arrays.stream(summary.getOrDefault(CHANGED, "").split(" "))
+        .filter(name -> !name.isEmpty())
+        .forEach(name -> changed.add(TableName.of(name)));
+    return Optional.of(
+        new PublishedRun(
+            Long.parseLong(number),
+            Instant.parse(summary.getOrDefault(AT, Instant.EPOCH.toString())),
+            Action.valueOf(summary.getOrDefault(ACTION, Action.RUN.name())),
+            of == null ? null : Long.valueOf(of),
+            changed,
+            snapshots));
+  }
+
+  /** All runs, the first first. */
+  public List<PublishedRun> all() {
+    List<PublishedRun> all = new ArrayList<>();
+    for (Row row : lake.read(RUNS).orderBy(col("run")).collectAsList()) {
+      SortedMap<TableName, Long> snapshots = new TreeMap<>();
+      row.<String, Long>getJavaMap(5)
+          .forEach((table, snapshot) -> snapshots.put(TableName.of(table), snapshot));
+      SortedSet<TableName> changed = new TreeSet<>();
+      row.<String>getList(4).forEach(name -> changed.add(TableName.of(name)));
+      all.add(
+          new PublishedRun(
+              row.getLong(0),
+              row.getTimestamp(1).toInstant(),
+              Action.valueOf(row.getString(2).toUpperCase(Locale.ROOT)),
+              row.isNullAt(3) ? null : row.getLong(3),
+              changed,
+              snapshots));
+    }
+    return all;
+  }
+
+  /** Moves what a publication that was cut off had not moved yet. */
+  private void settle() {
+    Optional<PublishedRun> last = last();
+    if (last.isEmpty()) {
+      return;
+    }
+    SortedMap<TableName, Long> staged = staged();
+    List<TableName> left =
+        last.get().snapshots().entrySet().stream()
+            .filter(e -> e.getValue().equals(staged.get(e.getKey())))
+            .map(Map.Entry::getKey)
+            .toList();
+    if (!left.isEmpty()) {
+      Publication.move(lake, left, true);
+    }
+  }
+
+  private PublishedRun next(Action action, @Nullable Long of, SortedMap<TableName, Long> changed) {
+    SortedMap<TableName, Long> snapshots = new TreeMap<>();
+    for (TableContract contract : lake.contracts().all()) {
+      TableName table = contract.name();
+      if (!AT_ONCE.contains(table) && !RIGHTS.contains(table)) {
+        Long there = changed.get(table);
+        snapshots.put(table, there == null ? lake.snapshot(table).snapshotId() : there);
+      }
+    }
+    return new PublishedRun(
+        last().map(PublishedRun::number).orElse(0L) + 1,
+        Instant.now().truncatedTo(ChronoUnit.MICROS),
+        action,
+        of,
+        new TreeSet<>(changed.keySet()),
+        snapshots);
+  }
+
+  private static void write(Lake lake, PublishedRun run) {
+    Map<String, String> summary = new HashMap<>();
+    summary.put(StagedWrite.JOB, "publish-run");
+    summary.put(NUMBER, Long.toString(run.number()));
+    summary.put(AT, run.at().toString());
+    summary.put(ACTION, run.action().name());
+    if (run.of() != null) {
+      summary.put(OF, run.of().toString());
+    }
+    List<String> changed = run.changed().stream().map(TableName::toString).toList();
+    summary.put(CHANGED, String.join(" ", changed));
+    Map<String, Long> snapshots = new TreeMap<>();
+    run.snapshots()
+        .forEach(
+            (table, id) -> {
+              snapshots.put(table.toString(), id);
+              summary.put(SNAPSHOT + table, Long.toString(id));
+            });
+    Dataset<Row> row =
+        lake.spark()
+            .createDataFrame(
+                List.of(
+                    RowFactory.create(
+                        run.number(),
+                        Timestamp.from(run.at()),
+                        run.action().name().toLowerCase(Locale.ROOT),
+                        run.of(),
+                        changed.toArray(String[]::new),
+                        snapshots)),
+                ROW);
+    StagedWrite.write(lake, lake.contracts().get(RUNS), WriteMode.APPEND, row, summary).publish();
+  }
+
+  /**
+   * Where tables move one after the other: first those without which rows of the others would be
+   * seen by nobody, then the row from which on readers see the others.
+   */
+  private List<TableName> inOrder(Set<TableName> staged) {
+    Set<TableName> order = new LinkedHashSet<>();
+    staged.stream().filter(t -> RIGHTS.contains(t) || t.equals(LABELS)).forEach(order::add);
+    order.add(RUNS);
+    order.addAll(staged);
+    return List.copyOf(order);
+  }
+}
