@@ -252,12 +252,16 @@ final class Pipeline {
   }
 
   private void verify(Set<TableName> tables) {
-    if (!settings.publish().verify()) {
-      return;
+    Verifier verifier;
+    switch (settings.publish().verify()) {
+      case WRITTEN -> verifier = Verifier.ofWritten(lake);
+      case ALL -> verifier = new Verifier(lake);
+      default -> {
+        return;
+      }
     }
     long start = System.nanoTime();
-    List<Verdict> verdicts =
-        new Verifier(lake).verify(tables, 0, table -> progress.name("verify " + table));
+    List<Verdict> verdicts = verifier.verify(tables, 0, table -> progress.name("verify " + table));
     Verdict.refuseMismatches(verdicts);
     line(
         "verify",

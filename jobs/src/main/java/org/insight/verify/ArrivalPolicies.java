@@ -23,22 +23,25 @@ final class ArrivalPolicies implements Check {
 
   @Override
   public Tally check(Sources sources, TableContract contract, int examples) {
+    Column due = PolicySets.ofPolicy(col("base_policy"));
     Dataset<Row> arrivals =
         sources
-            .rows(contract.name())
+            .looked(contract)
             .select(
                 Tally.row(contract),
                 col("item_id"),
                 col("parent_item_id"),
                 col("path"),
                 col("content_sha256"),
-                PolicySets.ofPolicy(col("base_policy")).as("due"),
+                due.as("due"),
                 col("policy_id"));
     Dataset<Row> containers =
-        arrivals.select(
-            col("item_id").as("container_id"),
-            col("path").as("container_path"),
-            col("due").as("container_due"));
+        sources
+            .rows(contract.name())
+            .select(
+                col("item_id").as("container_id"),
+                col("path").as("container_path"),
+                due.as("container_due"));
     Column quarantined = col("due").equalTo(PolicySets.QUARANTINE);
     Column member = col("parent_item_id").isNotNull();
     Column wrong =

@@ -3,6 +3,7 @@ package org.insight.verify;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_set;
+import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.explode_outer;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
@@ -33,23 +34,28 @@ final class EdgeEvidence implements Check {
                 coalesce(col("policy_id").notEqual(PolicySets.labelId(col("policies"))), lit(true)),
                 Why.LABEL);
     return Tally.of(
-        sources, contract, edges(sources, contract).select(col("row"), wrong.as("why")), examples);
+        sources,
+        contract,
+        edges(sources, contract, sources.looked(contract)).select(col("row"), wrong.as("why")),
+        examples);
   }
 
   /**
-   * Every edge: {@code row}, {@code source}, {@code target} (hashes of its ids), {@code policy_id},
-   * {@code policies} of its evidence, {@code lost} and {@code sound}.
+   * Edges, where all rows are looked at every one, else some: {@code row}, {@code source}, {@code
+   * target} (hashes of its ids), {@code policy_id}, {@code policies} of its evidence, {@code lost}
+   * and {@code sound}.
    */
-  static Dataset<Row> edges(Sources sources, TableContract contract) {
-    return sources.held("edges", () -> made(sources, contract));
+  static Dataset<Row> edges(Sources sources, TableContract contract, Dataset<Row> some) {
+    return sources.written().isPresent()
+        ? made(sources, contract, some)
+        : sources.held("edges", () -> made(sources, contract, sources.rows(contract.name())));
   }
 
-  private static Dataset<Row> made(Sources sources, TableContract contract) {
+  private static Dataset<Row> made(Sources sources, TableContract contract, Dataset<Row> edges) {
     Column ofSource = col("subject").equalTo(col("source"));
     Column ofTarget = col("subject").equalTo(col("target"));
     Dataset<Row> named =
-        sources
-            .rows(contract.name())
+        edges
             .select(
                 Tally.row(contract),
                 xxhash64(col("source_id")).as("source"),
@@ -60,7 +66,10 @@ final class EdgeEvidence implements Check {
             .withColumn("named", xxhash64(col("mention_id")))
             .drop("mention_id");
     return named
-        .join(sources.mentions(), col("named").equalTo(col("mention")), "left")
+        .join(
+            sources.mentions(edges.select(explode(col("evidence")))),
+            col("named").equalTo(col("mention")),
+            "left")
         .groupBy("row", "source", "target", "policy_id")
         .agg(
             max(col("policies").isNull()).as("lost"),

@@ -23,12 +23,15 @@ final class EntityViews implements Check {
 
   @Override
   public Tally check(Sources sources, TableContract contract, int examples) {
-    Dataset<Row> there =
-        sources.rows(contract.name()).select(col("entity_id"), col("record_id"), col("policy_id"));
-    Dataset<Row> due = Views.entities(sources).toDF("entity_id", "record_id", "policy_id");
+    Dataset<Row> looked = sources.looked(contract);
+    Dataset<Row> there = looked.select(col("entity_id"), col("record_id"), col("policy_id"));
+    Dataset<Row> due =
+        sources.dueOf(
+            contract, Views.entities(sources).toDF("entity_id", "record_id", "policy_id"));
     Tally tally =
         Tally.of(sources, contract, there, due, List.of("entity_id", "record_id"), examples);
-    Dataset<Row> odd = oddEvidence(sources, sources.rows(contract.name())).localCheckpoint();
+    Dataset<Row> odd =
+        oddEvidence(sources, looked, sources.rows(contract.name())).localCheckpoint();
     long count = odd.count();
     List<String> named =
         count == 0
@@ -49,13 +52,17 @@ final class EntityViews implements Check {
   }
 
   /** Memberships of which some evidence is not of the record and of another of its entity. */
-  private static Dataset<Row> oddEvidence(Sources sources, Dataset<Row> memberships) {
-    Dataset<Row> mentions = sources.mentions();
+  private static Dataset<Row> oddEvidence(
+      Sources sources, Dataset<Row> memberships, Dataset<Row> all) {
+    Dataset<Row> evidence = memberships.select(explode(col("evidence")).as("e"));
+    Dataset<Row> mentions =
+        sources.mentions(
+            evidence.select("e.mention_id").union(evidence.select("e.other_mention_id")));
     Dataset<Row> own = mentions.select("mention", "subject", "shared").toDF("m1", "s1", "v1");
     Dataset<Row> other = mentions.select("mention", "subject", "shared").toDF("m2", "s2", "v2");
     Column version = xxhash64(col("entity_id"), col("policy_id"));
     Dataset<Row> members =
-        memberships.select(version.as("version_2"), xxhash64(col("record_id")).as("member"));
+        all.select(version.as("version_2"), xxhash64(col("record_id")).as("member"));
     Column sound =
         col("s1")
             .equalTo(xxhash64(col("record_id")))

@@ -13,9 +13,9 @@ final class GroupViews implements Check {
 
   @Override
   public Tally check(Sources sources, TableContract contract, int examples) {
-    Dataset<Row> there =
-        sources.rows(contract.name()).select("group_id", "subject_id", "policy_id");
-    Dataset<Row> due = Views.groups(sources).withColumnRenamed("id", "group_id");
+    Dataset<Row> there = sources.looked(contract).select("group_id", "subject_id", "policy_id");
+    Dataset<Row> due =
+        sources.dueOf(contract, Views.groups(sources).withColumnRenamed("id", "group_id"));
     return Tally.of(sources, contract, there, due, List.of("group_id", "subject_id"), examples);
   }
 }

@@ -28,10 +28,16 @@ final class LabelDays implements Check {
   public Tally check(Sources sources, TableContract contract, int examples) {
     Broadcast<Rights> rights = sources.broadcast(sources.rights());
     FlatMapFunction<Row, Row> rule = label -> entitlements(label, rights.value());
-    Dataset<Row> due = LabelRegister.sound(sources).flatMap(rule, Encoders.row(ROWS));
+    Dataset<Row> labels =
+        sources
+            .written()
+            .flatMap(written -> written.keys(contract))
+            .map(keys -> LabelRegister.sound(sources, keys))
+            .orElseGet(() -> LabelRegister.sound(sources));
+    Dataset<Row> due = labels.flatMap(rule, Encoders.row(ROWS));
     Dataset<Row> there =
         sources
-            .rows(contract.name())
+            .looked(contract)
             .select(
                 col("scope"),
                 col("policy_id"),

@@ -17,6 +17,7 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.insight.policy.LabelColumns;
 import org.insight.schemas.TableContract;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A label's id is the hash of its sets, so that no two labels are of one id and none can be
@@ -26,12 +27,13 @@ final class LabelRegister implements Check {
 
   @Override
   public Tally check(Sources sources, TableContract contract, int examples) {
-    Dataset<Row> labels = sources.rows(contract.name());
+    Dataset<Row> labels = sources.looked(contract);
     Dataset<Row> checked =
         labels.select(Tally.row(contract), when(holds().equalTo(false), Why.ID).as("why"));
+    Dataset<Row> carried = sources.held("carried labels", () -> carried(sources));
     List<String> absent =
-        carried(sources)
-            .join(known(sources), new String[] {"policy_id"}, "left_anti")
+        carried
+            .join(known(sources, carried), new String[] {"policy_id"}, "left_anti")
             .orderBy("policy_id")
             .as(Encoders.STRING())
             .collectAsList();
@@ -55,6 +57,21 @@ final class LabelRegister implements Check {
 
   /** Labels of governance.labels whose id holds, and each base policy as one. */
   static Dataset<Row> sound(Sources sources) {
+    return sound(sources, sources.rows(Sources.LABELS), null);
+  }
+
+  /**
+   * As {@link #sound(Sources)}, of some.
+   *
+   * @param ids {@code policy_id}, each once
+   */
+  static Dataset<Row> sound(Sources sources, Dataset<Row> ids) {
+    String[] id = {"policy_id"};
+    return sound(sources, sources.rows(Sources.LABELS).join(ids, id, "left_semi"), ids);
+  }
+
+  private static Dataset<Row> sound(
+      Sources sources, Dataset<Row> labels, @Nullable Dataset<Row> ids) {
     Dataset<Row> single =
         sources
             .spark()
@@ -64,17 +81,16 @@ final class LabelRegister implements Check {
                 col("policy_id"),
                 array(col("policy_id")).as("granted"),
                 array().cast("array<string>").as("withheld"));
-    return sources
-        .rows(Sources.LABELS)
+    return labels
         .where(holds())
         .select("policy_id", "granted", "withheld")
-        .union(single)
+        .union(ids == null ? single : single.join(ids, new String[] {"policy_id"}, "left_semi"))
         .dropDuplicates("policy_id");
   }
 
-  private static Dataset<Row> known(Sources sources) {
+  private static Dataset<Row> known(Sources sources, Dataset<Row> ids) {
     List<String> nobody = List.of(PolicySets.QUARANTINE);
-    return sound(sources)
+    return sound(sources, ids)
         .select("policy_id")
         .union(sources.spark().createDataset(nobody, Encoders.STRING()).toDF("policy_id"));
   }
@@ -83,7 +99,7 @@ final class LabelRegister implements Check {
     List<Dataset<Row>> tables = new ArrayList<>();
     for (TableContract contract : sources.lake().contracts().all()) {
       if (contract.carriesPolicy()) {
-        tables.add(sources.rows(contract.name()).select("policy_id").distinct());
+        tables.add(sources.looked(contract).select("policy_id").distinct());
       }
     }
     return tables.stream().reduce(Dataset::union).orElseThrow().distinct();

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_set;
 import static org.apache.spark.sql.functions.exists;
+import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.explode_outer;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
@@ -40,30 +41,36 @@ final class LinkVersions implements Check {
   @Override
   public Tally check(Sources sources, TableContract contract, int examples) {
     Dataset<Row> versions = versions(sources);
-    Dataset<Row> edges =
-        EdgeEvidence.edges(sources, sources.lake().contracts().get(EdgeEvidence.EDGES));
-    Broadcast<LabelBits> bits = bits(sources, contract, versions);
+    Dataset<Row> looked = sources.looked(contract);
+    Dataset<Row> edges = edgesOf(sources, looked);
+    Broadcast<LabelBits> bits = bits(sources, looked, versions);
     UDF1<String, Integer> number = id -> bits.value().number(id);
     UserDefinedFunction numbered = udf(number, DataTypes.IntegerType);
     Dataset<Row> inVersions =
         versions.select(
             col("entity"), col("subject"), numbered.apply(col("policy_id")).as("version"));
     Dataset<Row> links =
-        sources
-            .rows(contract.name())
-            .select(
-                Tally.row(contract),
-                numbered.apply(col("policy_id")).as("label"),
-                xxhash64(col("source_id")).as("source"),
-                xxhash64(col("target_id")).as("target"),
-                Worths.there().as("worth"),
-                col("edge_ids"));
+        looked.select(
+            Tally.row(contract),
+            numbered.apply(col("policy_id")).as("label"),
+            xxhash64(col("source_id")).as("source"),
+            xxhash64(col("target_id")).as("target"),
+            Worths.there().as("worth"),
+            col("edge_ids"));
     Dataset<Row> checked =
         judged(
             sources,
             onEdges(betweenVersions(links, inVersions, bits), withSaid(edges, sources), inVersions),
             bits);
     return Tally.of(sources, contract, checked, examples);
+  }
+
+  private static Dataset<Row> edgesOf(Sources sources, Dataset<Row> links) {
+    Dataset<Row> named = links.select(explode(col("edge_ids")).as("edge_id")).distinct();
+    return EdgeEvidence.edges(
+        sources,
+        sources.lake().contracts().get(EdgeEvidence.EDGES),
+        sources.rows(EdgeEvidence.EDGES).join(named, new String[] {"edge_id"}, "left_semi"));
   }
 
   /** Each subject in each version of its entity; a document is an entity of its own. */
@@ -87,16 +94,9 @@ final class LinkVersions implements Check {
   }
 
   private static Broadcast<LabelBits> bits(
-      Sources sources, TableContract contract, Dataset<Row> versions) {
-    Dataset<Row> used =
-        sources
-            .rows(contract.name())
-            .select("policy_id")
-            .union(versions.select("policy_id"))
-            .distinct();
-    return sources.broadcast(
-        LabelBits.of(
-            LabelRegister.sound(sources).join(used, new String[] {"policy_id"}, "left_semi")));
+      Sources sources, Dataset<Row> links, Dataset<Row> versions) {
+    Dataset<Row> used = links.select("policy_id").union(versions.select("policy_id")).distinct();
+    return sources.broadcast(LabelBits.of(LabelRegister.sound(sources, used)));
   }
 
   /** With {@code one} and {@code other}, the versions of source and target that it is between. */

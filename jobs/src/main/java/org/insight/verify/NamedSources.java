@@ -16,7 +16,7 @@ final class NamedSources implements Check {
     Column policyId = col(TableContract.POLICY_ID);
     Dataset<Row> checked =
         sources
-            .traced(contract, Tally.row(contract), policyId)
+            .traced(contract, sources.looked(contract), Tally.row(contract), policyId)
             .select(
                 col("row"),
                 when(col("policies").isNull(), Why.NO_SOURCE)

@@ -24,14 +24,15 @@ final class PersonVersions implements Check {
   public Tally check(Sources sources, TableContract contract, int examples) {
     Dataset<Row> there =
         sources
-            .rows(contract.name())
+            .looked(contract)
             .select(
                 col("entity_id"),
                 col("policy_id"),
                 concat_ws(",", array_sort(col("record_ids"))).as("rests_on"),
                 Worths.there().as("worth"));
     Dataset<Row> due =
-        Views.entities(sources)
+        sources
+            .dueOf(contract, Views.entities(sources).withColumnRenamed("id", "entity_id"))
             .join(
                 sources
                     .rows(Sources.RECORDS)
@@ -39,14 +40,15 @@ final class PersonVersions implements Check {
                 "subject_id")
             .where(col("schema").isin("Person", "LegalEntity"))
             .join(Worths.said(sources), xxhash64(col("subject_id")).equalTo(col("said_id")), "left")
-            .groupBy(col("id").as("entity_id"), col("policy_id"))
+            .groupBy("entity_id", "policy_id")
             .agg(
                 concat_ws(",", array_sort(collect_list("subject_id"))).as("rests_on"),
                 max(col("schema").equalTo("Person")).as("person"),
                 collect_set("said").as("said"))
             .where(col("person"))
             .join(
-                LabelRegister.sound(sources).select("policy_id", "granted"),
+                LabelRegister.sound(sources, there.select("policy_id").distinct())
+                    .select("policy_id", "granted"),
                 new String[] {"policy_id"},
                 "left")
             .withColumn("worth", Worths.due(sources, col("granted"), col("said")))

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -24,6 +25,7 @@ import org.insight.schemas.Lineage;
 import org.insight.schemas.TableContract;
 import org.insight.schemas.TableName;
 import org.insight.tables.Lake;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What rows rest on, followed from each table to the arrivals, and never by the labels that rows
@@ -44,11 +46,45 @@ final class Sources implements AutoCloseable {
   static final TableName LABELS = TableName.of("governance.labels");
 
   private final Lake lake;
+  private final @Nullable Written written;
   private final Map<String, Dataset<Row>> held = new HashMap<>();
   private final Map<String, Object> known = new HashMap<>();
 
+  /** To look at all rows. */
   Sources(Lake lake) {
+    this(lake, null);
+  }
+
+  /**
+   * @param written to look only at the rows that a run wrote; null: at all
+   */
+  Sources(Lake lake, @Nullable Written written) {
     this.lake = lake;
+    this.written = written;
+  }
+
+  /** What the rows to look at are limited to; empty: to nothing. */
+  Optional<Written> written() {
+    return Optional.ofNullable(written);
+  }
+
+  /** The rows of a table that are looked at. */
+  Dataset<Row> looked(TableContract contract) {
+    return written == null ? rows(contract.name()) : written.rows(contract);
+  }
+
+  /** How many rows of a table are looked at. */
+  long lookedRows(TableContract contract) {
+    return written == null ? lake.rows(contract.name()) : looked(contract).count();
+  }
+
+  /** Of rows that are due, those of the keys that are looked at. */
+  Dataset<Row> dueOf(TableContract contract, Dataset<Row> due) {
+    String[] key = contract.key().toArray(String[]::new);
+    return written()
+        .flatMap(w -> w.keys(contract))
+        .map(keys -> due.join(keys, key, "left_semi"))
+        .orElse(due);
   }
 
   Lake lake() {
@@ -152,6 +188,11 @@ final class Sources implements AutoCloseable {
    * @param kept what to keep of the rows
    */
   Dataset<Row> traced(TableContract contract, Column... kept) {
+    return traced(contract, rows(contract.name()), kept);
+  }
+
+  /** As {@link #traced(TableContract, Column...)}, of some rows of the table. */
+  Dataset<Row> traced(TableContract contract, Dataset<Row> some, Column... kept) {
     List<Lineage> lineage = contract.lineage();
     if (lineage.isEmpty()) {
       throw new IllegalStateException(
@@ -162,7 +203,7 @@ final class Sources implements AutoCloseable {
       columns.add(applies(lineage.get(i)).as("applies_" + i));
       columns.add(xxhash64(col(lineage.get(i).column())).as("source_" + i));
     }
-    Dataset<Row> rows = rows(contract.name()).select(columns.toArray(Column[]::new));
+    Dataset<Row> rows = some.select(columns.toArray(Column[]::new));
     Column lost = lit(false);
     Column any = lit(false);
     List<Column> sets = new ArrayList<>();
@@ -200,18 +241,27 @@ final class Sources implements AutoCloseable {
   }
 
   /**
-   * Every identifier that was found: {@code mention}, {@code subject} and {@code shared} (the
-   * hashes of its id, of its subject's, of kind and value) and {@code policies}.
+   * Identifiers that were found, where all rows are looked at every one, else those that are named:
+   * {@code mention}, {@code subject} and {@code shared} (the hashes of its id, of its subject's, of
+   * kind and value) and {@code policies}.
+   *
+   * @param named ids of identifiers, in any number
    */
-  Dataset<Row> mentions() {
-    return held(
-        "mentions",
-        () ->
-            traced(
-                lake.contracts().get(IDENTIFIERS),
-                xxhash64(col("mention_id")).as("mention"),
-                xxhash64(col("subject_id")).as("subject"),
-                shared().as("shared")));
+  Dataset<Row> mentions(Dataset<Row> named) {
+    if (written == null) {
+      return held("mentions", () -> mentionsOf(rows(IDENTIFIERS)));
+    }
+    Dataset<Row> ids = named.toDF("mention_id").distinct();
+    return mentionsOf(rows(IDENTIFIERS).join(ids, new String[] {"mention_id"}, "left_semi"));
+  }
+
+  private Dataset<Row> mentionsOf(Dataset<Row> identifiers) {
+    return traced(
+        lake.contracts().get(IDENTIFIERS),
+        identifiers,
+        xxhash64(col("mention_id")).as("mention"),
+        xxhash64(col("subject_id")).as("subject"),
+        shared().as("shared"));
   }
 
   /** Hash of an identifier, wherever it is found. */

@@ -20,8 +20,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 import org.insight.schemas.TableContract;
-import org.insight.schemas.TableName;
-import org.insight.tables.Lake;
 
 /**
  * What a check found.
@@ -71,7 +69,7 @@ record Tally(long rows, TreeMap<String, Long> reasons, List<String> examples) {
                   .join(some, col("row_").equalTo(col(ROW)))
                   .select(id(contract.grain()), col(WHY))));
     }
-    return new Tally(rows, reasons, named).all(sources.lake(), contract.name());
+    return new Tally(rows, reasons, named).all(sources, contract);
   }
 
   /**
@@ -122,7 +120,7 @@ record Tally(long rows, TreeMap<String, Long> reasons, List<String> examples) {
       }
       named.addAll(texts(differing.limit(examples)));
     }
-    return new Tally(totals.getLong(0), reasons, named).all(sources.lake(), contract.name());
+    return new Tally(totals.getLong(0), reasons, named).all(sources, contract);
   }
 
   private static Dataset<Row> only(Dataset<Row> rows, Column[] all, Dataset<Row> hashes) {
@@ -180,8 +178,8 @@ record Tally(long rows, TreeMap<String, Long> reasons, List<String> examples) {
   }
 
   /** A check that loses a row on its way has not checked it. */
-  private Tally all(Lake lake, TableName table) {
-    return with(Why.UNCHECKED, Math.abs(lake.rows(table) - rows), List.of(), 0);
+  private Tally all(Sources sources, TableContract contract) {
+    return with(Why.UNCHECKED, Math.abs(sources.lookedRows(contract) - rows), List.of(), 0);
   }
 
   private static Column id(List<String> grain) {

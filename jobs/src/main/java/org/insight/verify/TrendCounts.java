@@ -76,7 +76,7 @@ final class TrendCounts implements Check {
                 col("documents"));
     Dataset<Row> there =
         sources
-            .rows(contract.name())
+            .looked(contract)
             .select(
                 col("month").cast("string").as("month"),
                 col("country"),
@@ -85,7 +85,14 @@ final class TrendCounts implements Check {
                 col("policy_id"),
                 col("documents"));
     return Tally.of(
-        sources, contract, there, due, List.of("month", "country", "place", "offence"), examples);
+        sources,
+        contract,
+        there,
+        sources
+            .dueOf(contract, due.withColumn("month", col("month").cast("date")))
+            .withColumn("month", col("month").cast("string")),
+        List.of("month", "country", "place", "offence"),
+        examples);
   }
 
   private record Place(String country, String place) implements Comparable<Place> {

@@ -16,6 +16,7 @@ import org.insight.schemas.TableContract;
 import org.insight.schemas.TableName;
 import org.insight.tables.Lake;
 import org.insight.tables.StagedWrite;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Proves the labels of a lake: each is worked out again from the rows that its row was made from,
@@ -27,9 +28,24 @@ import org.insight.tables.StagedWrite;
 public final class Verifier {
 
   private final Lake lake;
+  private final @Nullable Written written;
 
-  public Verifier(Lake lake) {
+  private Verifier(Lake lake, @Nullable Written written) {
     this.lake = lake;
+    this.written = written;
+  }
+
+  /** To look at all rows. */
+  public Verifier(Lake lake) {
+    this(lake, null);
+  }
+
+  /**
+   * To look at the rows that a run wrote, of a lake {@link Lake#ofRun}. That a run should have
+   * written a row and did not is found only where all are looked at.
+   */
+  public static Verifier ofWritten(Lake lake) {
+    return new Verifier(lake, new Written(lake, lake.published()));
   }
 
   /** The tables that are checked: all whose rows carry a policy, and those of the policies. */
@@ -91,9 +107,9 @@ public final class Verifier {
   public List<Verdict> verify(
       Collection<TableName> names, int examples, Consumer<TableName> begins) {
     List<Verdict> verdicts = new ArrayList<>();
-    try (Sources sources = new Sources(lake)) {
+    try (Sources sources = new Sources(lake, written)) {
       for (TableContract contract : lake.contracts().all()) {
-        if (names.contains(contract.name())) {
+        if (names.contains(contract.name()) && (written == null || written.to(contract.name()))) {
           begins.accept(contract.name());
           verdicts.add(verify(sources, contract, examples));
         }

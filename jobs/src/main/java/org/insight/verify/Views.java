@@ -7,8 +7,10 @@ import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.api.java.function.FlatMapGroupsFunction;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.broadcast.Broadcast;
@@ -20,12 +22,20 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.insight.schemas.Contracts;
+import org.insight.schemas.TableContract;
+import org.insight.schemas.TableName;
 
 /** The rows that tables of viewer-relative sets should hold, made anew from what was found. */
 final class Views {
 
   private static final StructType SEEN =
       StructType.fromDDL("id string, subject_id string, policy_id string");
+
+  private static final TableName MEMBERSHIPS = TableName.of("resolution.memberships");
+  private static final TableName GROUPS = TableName.of("links.groups");
+  private static final TableName PERSONS = TableName.of("curated.persons");
+  private static final TableName LINKS = TableName.of("curated.links");
 
   private Views() {}
 
@@ -37,13 +47,8 @@ final class Views {
     return sources.held(
         "entities",
         () -> {
-          Dataset<Row> records =
-              sources
-                  .traced(
-                      sources.lake().contracts().get(Sources.RECORDS),
-                      col("record_id").as("subject_id"),
-                      col("schema"))
-                  .withColumn("subject", xxhash64(col("subject_id")));
+          Dataset<Row> all =
+              sources.rows(Sources.RECORDS).withColumn("subject", xxhash64(col("record_id")));
           Dataset<Row> strong =
               sources
                   .rows(Sources.IDENTIFIERS)
@@ -53,7 +58,15 @@ final class Views {
                       col("kind"),
                       Sources.shared().as("shared"));
           Parts parts = Parts.of(strong.select("subject", "shared"));
-          Dataset<Row> placed = placed(sources, records, parts);
+          Dataset<Row> placed =
+              placed(
+                  sources,
+                  sources.lake().contracts().get(Sources.RECORDS),
+                  all,
+                  parts,
+                  sources.written().flatMap(w -> lookedRecords(sources, w)),
+                  col("record_id").as("subject_id"),
+                  col("schema"));
           Dataset<Row> tied =
               placed
                   .where(col("part").notEqual(Parts.NONE))
@@ -75,14 +88,19 @@ final class Views {
   static Dataset<Row> groups(Sources sources) {
     Dataset<Row> found =
         sources
-            .traced(
-                sources.lake().contracts().get(Sources.IDENTIFIERS),
-                col("subject_id"),
-                Sources.shared().as("shared"))
-            .withColumn("subject", xxhash64(col("subject_id")));
+            .rows(Sources.IDENTIFIERS)
+            .withColumn("subject", xxhash64(col("subject_id")))
+            .withColumn("shared", Sources.shared());
     Parts parts = Parts.of(found.select("subject", "shared"));
     Dataset<Row> tied =
-        placed(sources, found, parts)
+        placed(
+                sources,
+                sources.lake().contracts().get(Sources.IDENTIFIERS),
+                found,
+                parts,
+                sources.written().flatMap(w -> lookedMembers(sources, w)),
+                col("subject_id"),
+                col("shared"))
             .where(col("part").notEqual(Parts.NONE))
             .select(
                 col("part"),
@@ -94,13 +112,84 @@ final class Views {
     return seen(sources, tied, Views::groupsOf);
   }
 
-  /** What rests on nothing that is known is seen by nobody, as what is quarantined. */
-  private static Dataset<Row> placed(Sources sources, Dataset<Row> rows, Parts parts) {
+  /**
+   * Rows with what they rest on, {@code subject} and its {@code part}. What rests on nothing that
+   * is known is seen by nobody, as what is quarantined.
+   *
+   * @param looked {@code subject} of all whose parts are looked at; empty: all are
+   * @param kept what else to keep of the rows
+   */
+  private static Dataset<Row> placed(
+      Sources sources,
+      TableContract contract,
+      Dataset<Row> rows,
+      Parts parts,
+      Optional<Dataset<Row>> looked,
+      Column... kept) {
     Broadcast<Parts> known = sources.broadcast(parts);
     UDF1<Long, Integer> part = subject -> known.value().of(subject);
+    Column partOf = udf(part, DataTypes.IntegerType).apply(col("subject"));
+    Dataset<Row> placed = rows.withColumn("part", partOf);
+    if (looked.isPresent()) {
+      Dataset<Row> subjects = looked.get();
+      // By a subject that is in no part by itself, else by its part.
+      Column by =
+          when(col("part").equalTo(Parts.NONE), col("subject"))
+              .otherwise(col("part").cast("bigint"));
+      Dataset<Row> wanted =
+          subjects
+              .withColumn("part", partOf)
+              .select(col("part").equalTo(Parts.NONE).as("alone_"), by.as("by_"))
+              .distinct();
+      placed =
+          placed
+              .withColumn("alone_", col("part").equalTo(Parts.NONE))
+              .withColumn("by_", by)
+              .join(wanted, new String[] {"alone_", "by_"}, "left_semi");
+    }
+    List<Column> all = new ArrayList<>(List.of(kept));
+    all.add(col("subject"));
+    all.add(col("part"));
     Column policies = col("policies");
-    return rows.withColumn("part", udf(part, DataTypes.IntegerType).apply(col("subject")))
+    return sources
+        .traced(contract, placed, all.toArray(Column[]::new))
         .withColumn("policies", when(policies.isNull(), PolicySets.QUARANTINE).otherwise(policies));
+  }
+
+  /**
+   * The records whose memberships are looked at, and those, as they are and as they were, of the
+   * entities whose persons or links are; empty where some table is looked at as a whole.
+   */
+  private static Optional<Dataset<Row>> lookedRecords(Sources sources, Written written) {
+    Contracts contracts = sources.lake().contracts();
+    Optional<Dataset<Row>> members = written.keys(contracts.get(MEMBERSHIPS));
+    Optional<Dataset<Row>> persons = written.keys(contracts.get(PERSONS));
+    if (members.isEmpty() || persons.isEmpty() || written.keys(contracts.get(LINKS)).isEmpty()) {
+      return Optional.empty();
+    }
+    Dataset<Row> links = written.rows(contracts.get(LINKS));
+    Dataset<Row> ids =
+        persons
+            .get()
+            .select("entity_id")
+            .union(links.select("source_id"))
+            .union(links.select("target_id"))
+            .distinct();
+    return Optional.of(
+        written
+            .bothStates(MEMBERSHIPS)
+            .join(ids, new String[] {"entity_id"}, "left_semi")
+            .select("record_id")
+            .union(members.get().select("record_id"))
+            .select(xxhash64(col("record_id")).as("subject"))
+            .distinct());
+  }
+
+  /** The subjects whose groups are looked at; empty where all are. */
+  private static Optional<Dataset<Row>> lookedMembers(Sources sources, Written written) {
+    return written
+        .keys(sources.lake().contracts().get(GROUPS))
+        .map(keys -> keys.select(xxhash64(col("subject_id")).as("subject")).distinct());
   }
 
   private interface Sets extends Serializable {

@@ -234,6 +234,13 @@ final class TrinoLab implements AutoCloseable {
     return Lake.openOrCreate(TestLakes.session(settings.lake()), settings.lake(), Contracts.load());
   }
 
+  /** A lake of another name in the same database, its files in a folder. */
+  LakeSettings beside(String name, Path at) {
+    Map<String, String> properties = new HashMap<>(settings().lake().properties());
+    properties.put("warehouse", "file:" + at.resolve("tables"));
+    return new LakeSettings(at.toString(), name, properties);
+  }
+
   /**
    * Makes a lake of another inbox in the same database under another name. Trino does not know it.
    *
@@ -241,11 +248,9 @@ final class TrinoLab implements AutoCloseable {
    */
   Lake makeBeside(String name, Path inbox, Path at, String readers) {
     Settings own = settings();
-    Map<String, String> properties = new HashMap<>(own.lake().properties());
-    properties.put("warehouse", "file:" + at.resolve("tables"));
     Settings settings =
         new Settings(
-            new LakeSettings(at.toString(), name, properties),
+            beside(name, at),
             own.spark(),
             own.intake(),
             own.links(),

@@ -4,8 +4,8 @@ import org.junit.platform.suite.api.SelectClasses;
 import org.junit.platform.suite.api.Suite;
 
 /**
- * The tests of Trino and of its clients, in one JVM, for they share one Trino, which the first of
- * them starts. Each can be run by itself too.
+ * The tests of Trino, of its clients and of PostgreSQL, in one JVM, for they share one lab, which
+ * the first of them starts. Each can be run by itself too.
  */
 @Suite
 @SelectClasses({
@@ -14,6 +14,7 @@ import org.junit.platform.suite.api.Suite;
   ClientsIT.class,
   TrinoIT.class,
   TrinoNonInterferenceIT.class,
-  TrinoRightsIT.class
+  TrinoRightsIT.class,
+  ConcurrentWritersIT.class
 })
 class TrinoSuiteIT {}

@@ -74,7 +74,16 @@ public record Settings(
   public record TrinoSettings(String etc) {}
 
   /**
-   * @param verify whether the labels of all rows are verified before a run is published
+   * @param verify of which rows the labels are verified before a run is published
    */
-  public record PublishSettings(boolean verify) {}
+  public record PublishSettings(Verified verify) {}
+
+  /** Which rows. */
+  public enum Verified {
+    /** Those that the run wrote. */
+    WRITTEN,
+    /** All of the lake. */
+    ALL,
+    NONE
+  }
 }

@@ -1,0 +1,80 @@
+package org.insight.verify;
+
+import static org.apache.spark.sql.functions.col;
+
+import java.util.Optional;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.insight.schemas.TableContract;
+import org.insight.schemas.TableName;
+import org.insight.schemas.WriteMode;
+import org.insight.tables.Lake;
+
+/**
+ * What a run wrote, since readers were last shown the tables: rows that were added, rows of keys
+ * that were made anew, or all rows where a table was.
+ */
+final class Written {
+
+  private final Lake lake;
+  private final Lake before;
+
+  /**
+   * @param lake with what the run wrote
+   * @param before as readers see it
+   */
+  Written(Lake lake, Lake before) {
+    this.lake = lake;
+    this.before = before;
+  }
+
+  /** Whether anything was written to a table. */
+  boolean to(TableName table) {
+    return then(table) != now(table);
+  }
+
+  /** The rows that were written. */
+  Dataset<Row> rows(TableContract contract) {
+    TableName table = contract.name();
+    if (!to(table)) {
+      return lake.read(table).limit(0);
+    }
+    if (contract.write() != WriteMode.UPDATE && lake.onlyAdded(table, then(table), now(table))) {
+      return lake.readAppended(table, then(table), now(table));
+    }
+    String[] key = contract.key().toArray(String[]::new);
+    return keys(contract)
+        .map(keys -> lake.read(table).join(keys, key, "left_semi"))
+        .orElseGet(() -> lake.read(table));
+  }
+
+  /**
+   * The keys whose rows were made anew, each once.
+   *
+   * @return empty where a table was made anew as a whole, or is not of that kind
+   */
+  Optional<Dataset<Row>> keys(TableContract contract) {
+    if (contract.write() != WriteMode.UPDATE) {
+      return Optional.empty();
+    }
+    if (!to(contract.name())) {
+      Column[] key = contract.key().stream().map(c -> col(c)).toArray(Column[]::new);
+      return Optional.of(lake.read(contract.name()).select(key).limit(0));
+    }
+    return lake.changedKeys(contract, then(contract.name()), now(contract.name()));
+  }
+
+  /** The rows of a table as they are and as they were. */
+  Dataset<Row> bothStates(TableName table) {
+    return lake.read(table).unionByName(before.read(table));
+  }
+
+  private long then(TableName table) {
+    return before.snapshot(table).snapshotId();
+  }
+
+  private long now(TableName table) {
+    return lake.snapshot(table).snapshotId();
+  }
+}
