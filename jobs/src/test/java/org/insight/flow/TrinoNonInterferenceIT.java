@@ -47,7 +47,7 @@ class TrinoNonInterferenceIT {
   @Test
   void aReaderGetsTheSameAsFromALakeOfWhatTheReaderMaySee(TrinoLab lab) throws SQLException {
     Scope scope = Readers.parse(ConfFiles.text(lab.settings().readers())).get(READER);
-    List<String> questions = questions(lab.lake(), Long.getLong("insight.seed", 20_261_125L), 20);
+    List<String> questions = questions(lab.lake(), Long.getLong("insight.seed", 20_261_125L), 10);
     long files = files(lab.lake());
     Map<String, List<String>> ofWhole = answers(lab, READER, questions);
     String ofAll = answers(lab, "control", List.of(FILES)).toString();
