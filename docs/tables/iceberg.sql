@@ -492,3 +492,19 @@ TBLPROPERTIES (
   'write.distribution-mode' = 'none',
   'write.parquet.compression-codec' = 'zstd'
 );
+
+CREATE TABLE IF NOT EXISTS lake.governance.withdrawals (
+  item_id string COMMENT 'The item; of a container all of its members go with it.',
+  at timestamp COMMENT 'When, UTC.',
+  login string COMMENT 'Who: the system\'s user of the command.',
+  reason string COMMENT 'Why, in words.',
+  audit_hash string COMMENT 'Hash of the act\'s entry in governance.audit.'
+) USING iceberg
+COMMENT 'Items that their source has taken back: they and all that was made of them are gone with the next run, and are not received again. Ids only. For those who run the platform; readers have no right to it.'
+TBLPROPERTIES (
+  'format-version' = '2',
+  'insight.grain' = 'item_id',
+  'insight.lake-version' = '1',
+  'write.distribution-mode' = 'none',
+  'write.parquet.compression-codec' = 'zstd'
+);

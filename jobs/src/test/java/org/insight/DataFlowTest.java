@@ -14,6 +14,7 @@ import org.insight.jobs.JobRegistry;
 import org.insight.jobs.Stage;
 import org.insight.jobs.governance.CollectAudit;
 import org.insight.jobs.governance.RecordReaderActs;
+import org.insight.jobs.governance.RecordWithdrawals;
 import org.insight.jobs.landing.Inbox;
 import org.insight.run.Job;
 import org.insight.run.Read;
@@ -31,7 +32,8 @@ class DataFlowTest {
 
   /** What commands give to a job: an inbox, acts on readers, the audit's spool. */
   private static final Set<TableName> OUTSIDE =
-      Set.of(Inbox.FILES, RecordReaderActs.ORDERED, CollectAudit.ENTRIES);
+      Set.of(
+          Inbox.FILES, RecordReaderActs.ORDERED, RecordWithdrawals.ORDERED, CollectAudit.ENTRIES);
 
   private final List<Job> jobs =
       JobRegistry.of(SettingsReader.read(List.of()), new Inbox("", null)).all();

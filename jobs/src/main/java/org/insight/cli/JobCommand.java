@@ -7,6 +7,7 @@ import org.insight.audit.AuditTrail;
 import org.insight.config.Settings;
 import org.insight.jobs.governance.CollectAudit;
 import org.insight.jobs.governance.RecordReaderActs;
+import org.insight.jobs.governance.RecordWithdrawals;
 import org.insight.jobs.landing.ReceiveItems;
 import org.insight.run.ErrorKind;
 import org.insight.run.InsightException;
@@ -69,6 +70,10 @@ final class JobCommand implements Callable<Integer> {
       throw new InsightException(
           ErrorKind.USAGE, "Cannot run " + name + " by itself: use `insight readers`");
     }
+    if (job instanceof RecordWithdrawals) {
+      throw new InsightException(
+          ErrorKind.USAGE, "Cannot run " + name + " by itself: use `insight withdraw`");
+    }
     boolean receives = job instanceof ReceiveItems;
     if (again && (receives || job instanceof CollectAudit)) {
       throw new InsightException(
@@ -91,6 +96,7 @@ final class JobCommand implements Callable<Integer> {
       }
       Pipeline pipeline = Pipeline.ofRun(settings, lake, spec.commandLine().getOut());
       if (receives) {
+        pipeline.withdraw();
         pipeline.receive(inbox.folder(), inbox.policy()).refuseUnreadable();
       } else {
         say(again ? pipeline.again(job) : pipeline.one(job));

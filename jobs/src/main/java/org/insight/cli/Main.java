@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       RunsCommand.class,
       DiffCommand.class,
       RollbackCommand.class,
+      WithdrawCommand.class,
       SqlCommand.class,
       ReportCommand.class,
       ReadersCommand.class,

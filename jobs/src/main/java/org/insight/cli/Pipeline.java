@@ -50,6 +50,8 @@ final class Pipeline {
   private static final StructType INBOX_FILES =
       StructType.fromDDL("path string, location string, size_bytes bigint");
 
+  private static final StructType ROOTS = StructType.fromDDL("root_item_id string");
+
   private final Settings settings;
   private final @Nullable Runs runs;
   private final Lake lake;
@@ -93,11 +95,12 @@ final class Pipeline {
    * @throws InsightException INPUT, after all else is done, where files could not be read
    */
   void run(@Nullable String inbox, @Nullable String fallbackPolicy, Stage from, Stage to) {
+    long withdrawn = from == Stage.LANDING ? withdraw() : 0;
     Received received =
         inbox != null && from == Stage.LANDING
             ? receive(inbox, fallbackPolicy)
             : new Received(0, List.of());
-    long written = received.rows();
+    long written = received.rows() + withdrawn;
     for (Job job : registry(settings).all()) {
       Stage stage = Stage.of(job.writes().stage());
       boolean within = stage.compareTo(from) >= 0 && stage.compareTo(to) <= 0;
@@ -135,6 +138,36 @@ final class Pipeline {
                 + unreadable.get(0));
       }
     }
+  }
+
+  /**
+   * Takes what was withdrawn out of the arrivals; what was made of it goes as the jobs run.
+   *
+   * @return items, members not counted
+   */
+  long withdraw() {
+    if (lake.rows(Tables.WITHDRAWALS) == 0) {
+      return 0;
+    }
+    long start = System.nanoTime();
+    List<Row> gone =
+        lake.read(Tables.ARRIVALS)
+            .join(
+                lake.read(Tables.WITHDRAWALS).select(col("item_id").as("root_item_id")),
+                new String[] {"root_item_id"},
+                "left_semi")
+            .select("root_item_id")
+            .distinct()
+            .collectAsList();
+    if (!gone.isEmpty()) {
+      runner.remove(Tables.ARRIVALS, lake.spark().createDataFrame(gone, ROOTS), "withdraw-items");
+      line(
+          "withdraw-items",
+          Tables.ARRIVALS.toString(),
+          start,
+          String.format(Locale.ROOT, "%,d items taken back", gone.size()));
+    }
+    return gone.size();
   }
 
   /**
@@ -358,7 +391,9 @@ final class Pipeline {
           new ArrayList<>(
               identified
                   .join(
-                      lake.read(Tables.ARRIVALS).select("item_id"),
+                      lake.read(Tables.ARRIVALS)
+                          .select("item_id")
+                          .union(lake.read(Tables.WITHDRAWALS).select("item_id")),
                       new String[] {"item_id"},
                       "left_anti")
                   .groupBy("item_id")

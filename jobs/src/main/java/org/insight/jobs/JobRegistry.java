@@ -14,6 +14,7 @@ import org.insight.jobs.governance.EnrolReaders;
 import org.insight.jobs.governance.EntitleScopes;
 import org.insight.jobs.governance.GrantPolicies;
 import org.insight.jobs.governance.RecordReaderActs;
+import org.insight.jobs.governance.RecordWithdrawals;
 import org.insight.jobs.governance.RegisterPolicies;
 import org.insight.jobs.landing.Inbox;
 import org.insight.jobs.landing.LandItems;
@@ -49,6 +50,7 @@ public final class JobRegistry {
             new MapRecords(mappings),
             new RegisterPolicies(),
             new RecordReaderActs(),
+            new RecordWithdrawals(),
             new EnrolReaders(readers),
             new GrantPolicies(),
             new ReadDocuments(),

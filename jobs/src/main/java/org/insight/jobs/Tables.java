@@ -26,6 +26,7 @@ public final class Tables {
   public static final TableName GRANTS = TableName.of("governance.grants");
   public static final TableName ENTITLEMENTS = TableName.of("governance.entitlements");
   public static final TableName AUDIT = TableName.of("governance.audit");
+  public static final TableName WITHDRAWALS = TableName.of("governance.withdrawals");
   public static final TableName RUNS = TableName.of("governance.runs");
 
   private Tables() {}

@@ -22,6 +22,7 @@ import org.insight.run.Failures;
 import org.insight.run.Job;
 import org.insight.run.JobRunner;
 import org.insight.run.RunLock;
+import org.insight.schemas.Contracts;
 import org.insight.tables.Lake;
 
 /** Does what the commands do, on a lake of the test's own session. */
@@ -51,15 +52,23 @@ public final class InProcess {
     }
   }
 
+  /** {@code insight job receive-items --inbox}, published at once. */
+  public static void receive(Settings settings, Lake lake, Path inbox) {
+    Pipeline.ofJobs(settings, lake, new PrintWriter(Writer.nullWriter()))
+        .receive(inbox.toString(), null);
+  }
+
   private static void jobs(Settings settings, Lake lake) {
     JobRunner runner = new JobRunner(lake);
-    for (Job job : Pipeline.registry(settings).all()) {
-      boolean ofTables =
-          job.reads().stream().allMatch(read -> lake.contracts().find(read.table()).isPresent());
-      if (ofTables) {
-        runner.run(job);
-      }
-    }
+    jobsOnTables(settings).forEach(runner::run);
+  }
+
+  /** The jobs of the registry that read tables, not what a command gives. */
+  public static List<Job> jobsOnTables(Settings settings) {
+    Contracts contracts = Contracts.load();
+    return Pipeline.registry(settings).all().stream()
+        .filter(job -> job.reads().stream().allMatch(r -> contracts.find(r.table()).isPresent()))
+        .toList();
   }
 
   /** {@code insight trino publish}. */

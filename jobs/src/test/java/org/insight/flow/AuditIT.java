@@ -210,6 +210,40 @@ class AuditIT {
   }
 
   @Test
+  @Order(20)
+  void whatIsWithdrawnIsGoneFromAllTablesAndDoesNotComeBack() throws IOException {
+    person("mistake", 0, "3,Irrtum,Carla,,F,1991-05-06,,FR,XX1122334,FR,,,,,,,,,\n");
+    shell.run("run", "--inbox", "inbox").succeeded();
+    assertThat(sql("fr-analyst", PERSONS).succeeded().out()).contains("Carla Irrtum");
+    String path = "mistake/persons.csv";
+    assertThat(
+            shell.run("withdraw", "--path", path, "--reason", "sent by mistake").succeeded().out())
+        .startsWith("1 item is withdrawn");
+    assertThat(shell.run("run", "--inbox", "inbox").succeeded().out())
+        .contains("1 items taken back")
+        .contains("0 of them new");
+    assertThat(sql("fr-analyst", PERSONS).succeeded().out())
+        .contains("Anna Exemple")
+        .doesNotContain("Irrtum");
+    for (String table :
+        List.of("landing.items", "landing.records", "mentions.identifiers", "curated.persons")) {
+      assertThat(sql("control", "SELECT to_json(struct(*)) FROM " + table).succeeded().out())
+          .as(table)
+          .isNotBlank()
+          .doesNotContain("Irrtum")
+          .doesNotContain("XX1122334");
+    }
+    assertThat(shell.run("run", "--inbox", "inbox").succeeded().out()).contains("Nothing new");
+    shell
+        .run("withdraw", "--path", path, "--reason", "once more")
+        .failedWith(2, "no item came with that path, found " + path);
+    assertThat(entries("--day", LocalDate.now(ZoneOffset.UTC).toString()))
+        .extracting(e -> e.get("act").asText() + " " + e.get("outcome").asText())
+        .contains("items.withdraw done", "items.withdraw refused");
+    assertThat(shell.run("audit", "verify").succeeded().out()).contains(" 0 faults");
+  }
+
+  @Test
   @Order(5)
   void aReaderIsAddedChangedAndSeesAccordingly() {
     shell

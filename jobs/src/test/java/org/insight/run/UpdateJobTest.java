@@ -63,7 +63,7 @@ class UpdateJobTest {
           changes
               .table(Tables.RECORDS)
               .join(
-                  changes.added(Tables.RECORDS).select("schema"),
+                  changes.changed(Tables.RECORDS).select("schema"),
                   new String[] {"schema"},
                   "left_semi");
       return Optional.of(

@@ -14,6 +14,8 @@ public enum Act {
   AUDIT_VERIFY("audit.verify"),
   /** The labels of derived rows were recomputed. */
   VERIFY("verify"),
+  /** Items were taken back by their source. */
+  ITEMS_WITHDRAW("items.withdraw"),
   /** Readers see an earlier run's tables again. */
   RUNS_ROLLBACK("runs.rollback"),
   /** A line that a killed writer left unfinished was found; the entry names its hash. */

@@ -7,8 +7,11 @@ import org.insight.schemas.TableName;
 /** A job's inputs, and what has changed in them since its output last consumed them. */
 public interface Changes extends Inputs {
 
-  /** The rows that a table has gained; for tables that are only added to. */
-  Dataset<Row> added(TableName table);
+  /**
+   * The rows that a table has gained or lost, as they were or are; for tables that are added to and
+   * taken back from. Some may have come and gone.
+   */
+  Dataset<Row> changed(TableName table);
 
   /**
    * The keys, each once, whose rows were made anew; for tables that are updated. Some of these rows

@@ -83,17 +83,23 @@ public final class JobRunner {
       return new JobResult(
           job.name(), job.writes(), JobResult.Outcome.NOTHING_NEW, 0, seconds(start));
     }
-    if (job.reads().stream().anyMatch(read -> lost(read, before, now))) {
-      return rerun(job);
+    if (job.reads().stream().map(Read::amount).distinct().count() > 1) {
+      throw new InsightException(
+          ErrorKind.INTERNAL,
+          "Cannot run a job: it reads one input whole and of another what is new, found "
+              + job.name());
+    }
+    Optional<Withdrawn> withdrawn = Optional.empty();
+    if (last != null && given.isEmpty() && readsWhatIsNew(job)) {
+      withdrawn = Withdrawn.of(lake, job, consumed(before), now);
+      if (withdrawn.isEmpty()) {
+        return rerun(job);
+      }
     }
     LakeInputs inputs = new LakeInputs(job.name(), lake.read(LABELS));
     given.forEach(inputs::put);
-    for (Read read : job.reads()) {
-      Long upTo = now.get(read.table());
-      if (upTo != null) {
-        inputs.put(read.table(), rows(read, before, upTo));
-      }
-    }
+    now.forEach((table, upTo) -> inputs.put(table, lake.readAt(table, upTo)));
+    withdrawn.ifPresent(w -> w.fresh().forEach(inputs::put));
     Map<String, String> summary = summary(job, now);
     try {
       if (job instanceof UpdateJob updating
@@ -106,10 +112,54 @@ public final class JobRunner {
           return write(updating, update.get(), summary, start);
         }
       }
+      Optional<Dataset<Row>> gone = withdrawn.flatMap(Withdrawn::keys);
+      if (gone.isPresent()) {
+        return takeBack(job, inputs, withdrawn.get().addsNothing(), gone.get(), summary, start);
+      }
       return write(job, inputs, summary, modeOf(job), start);
     } finally {
       release();
     }
+  }
+
+  /** Adds what is new, and takes back the rows of some keys. */
+  private JobResult takeBack(
+      Job job,
+      Inputs inputs,
+      boolean addsNothing,
+      Dataset<Row> keys,
+      Map<String, String> summary,
+      long start) {
+    TableContract contract = lake.contracts().get(job.writes());
+    try (LabelIds labels = newLabelIds()) {
+      Dataset<Row> rows =
+          addsNothing
+              ? lake.read(contract.name()).limit(0)
+              : withPolicyIds(job.build(inputs), labels);
+      refuse(job, ContractCheck.ofSchema(contract, rows.schema()));
+      return publish(job, StagedWrite.update(lake, contract, keys, rows, summary), labels, start);
+    }
+  }
+
+  /**
+   * Takes the rows of some keys out of a table.
+   *
+   * @param keys rows of the columns of the contract's key, each key once
+   * @param step what it is to be known by, as a job's name
+   */
+  public void remove(TableName table, Dataset<Row> keys, String step) {
+    TableContract contract = lake.contracts().get(table);
+    StagedWrite.update(
+            lake,
+            contract,
+            keys,
+            lake.read(table).limit(0),
+            Map.of(StagedWrite.JOB, step, StagedWrite.SETTINGS, ""))
+        .publish();
+  }
+
+  private static boolean readsWhatIsNew(Job job) {
+    return job.reads().stream().allMatch(read -> read.amount() == Read.Amount.NEW);
   }
 
   /**
@@ -209,27 +259,6 @@ public final class JobRunner {
                 e ->
                     Long.toString(e.getValue())
                         .equals(before.get(StagedWrite.CONSUMED + e.getKey())));
-  }
-
-  /** Whether what is new of an input cannot be told: it was made anew, or taken back. */
-  private boolean lost(Read read, Map<String, String> before, Map<TableName, Long> now) {
-    String after = before.get(StagedWrite.CONSUMED + read.table());
-    Long upTo = now.get(read.table());
-    return read.amount() == Read.Amount.NEW
-        && after != null
-        && upTo != null
-        && !lake.onlyAdded(read.table(), Long.parseLong(after), upTo);
-  }
-
-  private Dataset<Row> rows(Read read, Map<String, String> before, long upTo) {
-    String after = before.get(StagedWrite.CONSUMED + read.table());
-    if (read.amount() == Read.Amount.WHOLE || after == null) {
-      return lake.readAt(read.table(), upTo);
-    }
-    if (Long.parseLong(after) == upTo) {
-      return lake.readAt(read.table(), upTo).limit(0);
-    }
-    return lake.readAppended(read.table(), Long.parseLong(after), upTo);
   }
 
   private static Map<String, String> summary(Job job, Map<TableName, Long> now) {

@@ -1,8 +1,12 @@
 package org.insight.run;
 
+import static org.apache.spark.sql.functions.col;
+
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.insight.schemas.TableContract;
@@ -57,7 +61,12 @@ final class LakeChanges implements Changes {
     spans.put(table, span);
     TableContract contract = lake.contracts().get(table);
     if (contract.write() == WriteMode.APPEND) {
-      return lake.onlyAdded(table, span.after(), span.upTo());
+      if (!lake.onlyAdded(table, span.after(), span.upTo())) {
+        Optional<Dataset<Row>> removed = lake.removedKeys(contract, span.after(), span.upTo());
+        removed.ifPresent(k -> keys.put(table, k));
+        return removed.isPresent() && !contract.key().isEmpty();
+      }
+      return true;
     }
     if (contract.write() == WriteMode.UPDATE) {
       Optional<Dataset<Row>> found = lake.changedKeys(contract, span.after(), span.upTo());
@@ -78,12 +87,21 @@ final class LakeChanges implements Changes {
   }
 
   @Override
-  public Dataset<Row> added(TableName table) {
+  public Dataset<Row> changed(TableName table) {
     Span span = span(table);
     require(table, WriteMode.APPEND);
-    return span.after() == span.upTo()
-        ? table(table).limit(0)
-        : lake.readAppended(table, span.after(), span.upTo());
+    if (span.after() == span.upTo()) {
+      return table(table).limit(0);
+    }
+    Dataset<Row> added = lake.readAppended(table, span.after(), span.upTo());
+    Dataset<Row> removed = keys.get(table);
+    if (removed == null) {
+      return added;
+    }
+    String[] key = lake.contracts().get(table).key().toArray(String[]::new);
+    Column[] columns = Arrays.stream(added.columns()).map(c -> col(c)).toArray(Column[]::new);
+    return added.unionByName(
+        before(table).join(HeldKeys.of(removed), key, "left_semi").select(columns));
   }
 
   @Override

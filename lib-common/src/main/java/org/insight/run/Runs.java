@@ -47,7 +47,11 @@ public final class Runs {
   private static final TableName LABELS = TableName.of("governance.labels");
 
   private static final Set<TableName> AT_ONCE =
-      Set.of(TableName.of("governance.reader_acts"), TableName.of("governance.audit"), RUNS);
+      Set.of(
+          TableName.of("governance.reader_acts"),
+          TableName.of("governance.withdrawals"),
+          TableName.of("governance.audit"),
+          RUNS);
 
   /** What follows from the acts on readers. */
   public static final Set<TableName> RIGHTS =

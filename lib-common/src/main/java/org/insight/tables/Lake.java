@@ -225,6 +225,26 @@ public final class Lake {
   }
 
   /**
+   * The keys whose rows were taken back, or made anew, between two snapshots, each once.
+   *
+   * @param after exclusive
+   * @param upTo inclusive
+   * @return empty where something else happened too than that rows were added and taken back by key
+   */
+  public Optional<Dataset<Row>> removedKeys(TableContract contract, long after, long upTo) {
+    return between(contract.name(), after, upTo)
+        .filter(
+            all ->
+                all.stream()
+                    .allMatch(
+                        s ->
+                            compaction(s)
+                                || wrote(s, WriteMode.APPEND)
+                                || wrote(s, WriteMode.UPDATE)))
+        .map(all -> keys(contract, all));
+  }
+
+  /**
    * The keys whose rows were made anew between two snapshots, each once.
    *
    * @param after exclusive

@@ -165,9 +165,13 @@ public final class Contracts {
       List<String> keyed = key == null ? List.of() : key;
       requireColumns("grain", grain, all);
       requireColumns("key", keyed, all);
-      if (keyed.isEmpty() == (write == WriteMode.UPDATE)) {
+      if (write == WriteMode.UPDATE
+          ? keyed.isEmpty()
+          : write == WriteMode.REPLACE && !keyed.isEmpty()) {
         throw new IllegalStateException(
-            "Cannot read " + table + ": it must have a key if, and only if, it is updated");
+            "Cannot read "
+                + table
+                + ": it must have a key where it is updated, and none where it is made anew");
       }
       List<Lineage> inputs = new ArrayList<>();
       if (lineage != null) {

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * What a table holds and who relies on it: one YAML file under {@code contracts/} a table.
  *
  * @param grain columns that together name a row; no two rows share them
- * @param key columns by whose values rows are replaced; empty unless {@code write} is UPDATE
+ * @param key columns by whose values rows are replaced, of an UPDATE table, or taken back, of an
+ *     APPEND table from which items can be withdrawn
  * @param minRows fewest rows the table may have after a run that wrote to it
  * @param losesAtMost the greatest share of its rows that a run may take from the table, from 0 to 1
  * @param expectations what must be true of each row

@@ -17,7 +17,12 @@ public final class TableDocs {
     page.append("- Written: ")
         .append(
             switch (contract.write()) {
-              case APPEND -> "rows are added";
+              case APPEND ->
+                  contract.key().isEmpty()
+                      ? "rows are added"
+                      : "rows are added; those of one ("
+                          + String.join(", ", contract.key())
+                          + ") go when its item is withdrawn";
               case REPLACE -> "made anew as a whole";
               case UPDATE -> "rows of one (" + String.join(", ", contract.key()) + ") made anew";
             })

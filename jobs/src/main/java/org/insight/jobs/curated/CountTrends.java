@@ -67,13 +67,10 @@ public final class CountTrends implements UpdateJob {
         HeldKeys.of(
             documents
                 .join(
-                    HeldKeys.of(
-                        changes
-                            .added(Tables.DOCUMENTS)
-                            .select("document_id")
-                            .union(changes.added(Tables.NAMES).select("document_id"))),
+                    HeldKeys.of(changes.changed(Tables.NAMES).select("document_id").distinct()),
                     new String[] {"document_id"},
                     "left_semi")
+                .unionByName(changes.changed(Tables.DOCUMENTS))
                 .transform(CountTrends::dated)
                 .select("month", "policy_id")
                 .distinct());

@@ -96,7 +96,7 @@ public final class CurateLinks implements UpdateJob {
         HeldKeys.of(
             changes
                 .keys(Tables.MEMBERSHIPS)
-                .union(changes.added(Tables.DOCUMENTS).select("document_id"))
+                .union(changes.changed(Tables.DOCUMENTS).select("document_id"))
                 .union(seenOtherwise(changes))
                 .toDF("subject_id")
                 .distinct());

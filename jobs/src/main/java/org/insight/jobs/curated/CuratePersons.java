@@ -81,7 +81,7 @@ public final class CuratePersons implements UpdateJob {
                 .keys(Tables.MEMBERSHIPS)
                 .union(
                     changes
-                        .added(Tables.IDENTIFIERS)
+                        .changed(Tables.IDENTIFIERS)
                         .where(col("subject_kind").equalTo("record"))
                         .select("subject_id"))
                 .union(EntityVersions.speakingOf(changes, HeldKeys.of(Worth.newPolicies(changes))))

@@ -66,7 +66,7 @@ public final class EntitleScopes implements UpdateJob {
                 .select(col("policy_id"), explode(concat(col("granted"), col("withheld"))).as("of"))
                 .join(granted.toDF("of"), new String[] {"of"}, "left_semi")
                 .select("policy_id")
-                .union(changes.added(Tables.LABELS).select("policy_id"))
+                .union(changes.changed(Tables.LABELS).select("policy_id"))
                 .union(
                     changes
                         .table(Tables.POLICIES)

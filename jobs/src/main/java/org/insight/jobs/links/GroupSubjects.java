@@ -79,7 +79,7 @@ public final class GroupSubjects implements UpdateJob {
     Dataset<Row> identifiers = changes.table(Tables.IDENTIFIERS);
     Dataset<Row> first =
         changes
-            .added(Tables.IDENTIFIERS)
+            .changed(Tables.IDENTIFIERS)
             .select("subject_id")
             .union(
                 identifiers
@@ -92,7 +92,9 @@ public final class GroupSubjects implements UpdateJob {
     Dataset<Row> rows = TouchedParts.rowsOf(identifiers, touched);
     return Optional.of(
         new Update(
-            rows.select("subject_id"), groups(changes, rows, new SharedValueParts(inMemory))));
+            rows.select("subject_id")
+                .union(changes.changed(Tables.IDENTIFIERS).select("subject_id")),
+            groups(changes, rows, new SharedValueParts(inMemory))));
   }
 
   private static Dataset<Row> wholeParts(Changes changes) {

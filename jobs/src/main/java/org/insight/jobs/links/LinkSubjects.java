@@ -68,7 +68,7 @@ public final class LinkSubjects implements UpdateJob {
   @Override
   public Optional<Update> update(Changes changes) {
     Dataset<Row> values =
-        HeldKeys.of(changes.added(Tables.IDENTIFIERS).select("kind", "value").distinct());
+        HeldKeys.of(changes.changed(Tables.IDENTIFIERS).select("kind", "value").distinct());
     return Optional.of(
         new Update(
             values,

@@ -85,9 +85,9 @@ public final class ResolveRecords implements UpdateJob {
         changes.table(Tables.IDENTIFIERS).transform(ResolveRecords::strongInRecords);
     Dataset<Row> first =
         changes
-            .added(Tables.RECORDS)
+            .changed(Tables.RECORDS)
             .select(col("record_id").as("subject_id"))
-            .union(strongInRecords(changes.added(Tables.IDENTIFIERS)).select("subject_id"))
+            .union(strongInRecords(changes.changed(Tables.IDENTIFIERS)).select("subject_id"))
             .union(
                 records
                     .join(
@@ -100,7 +100,9 @@ public final class ResolveRecords implements UpdateJob {
         TouchedParts.rowsOf(records.withColumn("subject_id", col("record_id")), touched);
     return Optional.of(
         new Update(
-            touchedRecords.select("record_id"),
+            touchedRecords
+                .select("record_id")
+                .union(changes.changed(Tables.RECORDS).select("record_id")),
             memberships(changes, touchedRecords, TouchedParts.rowsOf(strong, touched))));
   }
 
