@@ -210,7 +210,7 @@ class AuditIT {
   }
 
   @Test
-  @Order(20)
+  @Order(6)
   void whatIsWithdrawnIsGoneFromAllTablesAndDoesNotComeBack() throws IOException {
     person("mistake", 0, "3,Irrtum,Carla,,F,1991-05-06,,FR,XX1122334,FR,,,,,,,,,\n");
     shell.run("run", "--inbox", "inbox").succeeded();
@@ -296,7 +296,7 @@ class AuditIT {
   }
 
   @Test
-  @Order(6)
+  @Order(7)
   void whoSeesARowIsToldWithItsBasePolicies() throws IOException {
     String id =
         sql("control", "SELECT entity_id FROM curated.persons WHERE caption = 'Bert Muster'")
@@ -329,7 +329,7 @@ class AuditIT {
   }
 
   @Test
-  @Order(7)
+  @Order(8)
   void whatAnEngineSendsIsEnteredBesideTheCommands() throws IOException, InterruptedException {
     Path secret = Files.writeString(folder.resolve("secret"), "a secret of the tests\n");
     Path out = folder.resolve("receive.out");
@@ -380,7 +380,7 @@ class AuditIT {
   }
 
   @Test
-  @Order(8)
+  @Order(9)
   void theMonthlySampleIsTheSameForTheSameSeedAndHoldsEveryReader() {
     String month = LocalDate.now(ZoneOffset.UTC).toString().substring(0, 7);
     String[] sample = {
@@ -395,7 +395,7 @@ class AuditIT {
   }
 
   @Test
-  @Order(9)
+  @Order(10)
   void whereTheAuditCannotBeWrittenNothingIsRead() throws IOException {
     Path conf =
         Files.writeString(
@@ -418,7 +418,7 @@ class AuditIT {
   }
 
   @Test
-  @Order(10)
+  @Order(11)
   void tamperingIsFoundAndNamed() throws IOException {
     String head = head(shell.run("audit", "verify").succeeded());
     shell.run("audit", "collect").succeeded();
