@@ -9,6 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.insight.run.Job;
+import org.insight.schemas.Column;
+import org.insight.schemas.Contracts;
+import org.insight.schemas.TableContract;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -44,15 +47,8 @@ final class JobsCommand implements Callable<Integer> {
     List<Job> jobs = Pipeline.registry(common.settings()).all();
     switch (format) {
       case JSON -> {
-        List<Map<String, Object>> list = new ArrayList<>();
-        for (Job job : jobs) {
-          Map<String, Object> entry = new LinkedHashMap<>();
-          entry.put("stage", job.writes().stage());
-          entry.put("job", job.name());
-          entry.put("reads", reads(job));
-          entry.put("writes", job.writes().toString());
-          list.add(entry);
-        }
+        Contracts contracts = Contracts.load();
+        List<Map<String, Object>> list = jobs.stream().map(job -> entry(job, contracts)).toList();
         out.println(new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(list));
       }
       case TABLE -> {
@@ -69,6 +65,35 @@ final class JobsCommand implements Callable<Integer> {
       }
     }
     return 0;
+  }
+
+  /** With what the contracts say, so that a scheduler needs nothing else to name and explain it. */
+  private static Map<String, Object> entry(Job job, Contracts contracts) {
+    Map<String, Object> entry = new LinkedHashMap<>();
+    entry.put("stage", job.writes().stage());
+    entry.put("job", job.name());
+    entry.put("reads", reads(job));
+    entry.put(
+        "outside",
+        job.reads().stream()
+            .filter(r -> contracts.find(r.table()).isEmpty())
+            .map(r -> r.table().toString())
+            .sorted()
+            .toList());
+    entry.put("writes", job.writes().toString());
+    TableContract contract = contracts.get(job.writes());
+    entry.put("description", contract.description());
+    entry.put("grain", contract.grain());
+    List<Map<String, String>> columns = new ArrayList<>();
+    for (Column column : contract.columns()) {
+      Map<String, String> told = new LinkedHashMap<>();
+      told.put("name", column.name());
+      told.put("type", column.type());
+      told.put("doc", column.doc());
+      columns.add(told);
+    }
+    entry.put("columns", columns);
+    return entry;
   }
 
   private static List<String> reads(Job job) {
