@@ -47,6 +47,7 @@ $(JAR): $(SOURCES)
 	@$(MAVEN) -q package -DskipTests
 	@touch $@
 	@setup/share-classes.sh
+	@dags/list-jobs.sh
 
 setup: ## get what the build needs and no Maven repository serves
 	@setup/set-up.sh
@@ -57,16 +58,20 @@ render: setup ## render DDL, table pages and the data-flow page after a change o
 format: setup ## format the Java sources as the build checks them
 	$(MAVEN) -q spotless:apply
 
-lab-install: ## get what the lab needs: PostgreSQL, Trino and a Java for it (lab/README.md)
+lab-install: ## get what the lab needs: PostgreSQL, Trino and a Java for it, Airflow and Spark (lab/README.md)
 	@lab/lab.sh install
+	@lab/airflow.sh install
 
-lab-up: build ## start PostgreSQL and Trino for readers on this machine (lab/README.md)
+lab-up: build ## start PostgreSQL, Trino for readers and Airflow on this machine (lab/README.md)
 	@lab/lab.sh up
+	@lab/airflow.sh up
 
 lab-down: ## stop them; what they hold stays
+	@lab/airflow.sh down
 	@lab/lab.sh down
 
 lab-clear: ## stop them and remove what they hold
+	@lab/airflow.sh clear
 	@lab/lab.sh clear
 
 clean: ## remove what was built; the lake and the demo stay

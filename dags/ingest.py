@@ -1,0 +1,86 @@
+"""
+### From the inbox to the curated tables
+
+Starts when something new is complete in the inbox. Each source (a folder in the inbox) is received by
+a task of its own, then each job runs on what is new for it, in the order in which it reads what others
+write. Nothing new: no row is written.
+
+| parameter | what |
+| --- | --- |
+| `inbox` | another inbox for this run |
+| `from`, `to` | first and last stage; governance always runs |
+| `again` | jobs whose table is made anew from all of its inputs (`insight job NAME --again`) |
+
+A task that ended with exit code 5 (disk, network, another run) or was killed is tried again; any other
+error fails it at once, and its line is the message on the task's page. Run the same again when it is
+mended: jobs go on from where they stopped.
+"""
+
+from __future__ import annotations
+
+from airflow.sdk import DAG, Param, TaskGroup, task
+from insight_airflow import alerts, assets, commands, registry
+from insight_airflow.inbox import sources
+from insight_airflow.operator import InsightOperator, defaults
+from insight_airflow.settings import Settings
+
+settings = Settings.of()
+jobs = registry.of_a_run(registry.load(settings))
+
+with DAG(
+    dag_id="ingest",
+    description="Takes what is new in the inbox through all stages.",
+    doc_md=__doc__,
+    schedule=[assets.inbox(settings)],
+    catchup=False,
+    max_active_runs=1,
+    default_args=defaults(),
+    tags=["insight"],
+    deadline=alerts.deadline("ingest", settings.deadline),
+    params={
+        "inbox": Param(settings.inbox, type="string", minLength=1),
+        "from": Param(registry.STAGES[0], type="string", enum=list(registry.STAGES)),
+        "to": Param(registry.STAGES[-1], type="string", enum=list(registry.STAGES)),
+        "again": Param(
+            [], type="array", items={"type": "string", "enum": [job.name for job in jobs]}
+        ),
+    },
+) as dag:
+    groups: dict[str, TaskGroup] = {}
+    for job in jobs:
+        if job.stage not in groups:
+            groups[job.stage] = TaskGroup(group_id=job.stage, prefix_group_id=False)
+
+    @task(task_group=groups["landing"], pool="default_pool")
+    def list_sources(params: dict) -> list[list[str]]:
+        """The command that receives each source of the inbox."""
+        return [commands.receive(s.folder, s.policy) for s in sources(params["inbox"])]
+
+    tasks = {}
+    for job in jobs:
+        told = [] if commands.STAGED else [assets.table(job.writes)]
+        common = {
+            "task_id": job.name,
+            "stage": job.stage,
+            "outlets": told,
+            "doc_md": job.doc(),
+            "task_group": groups[job.stage],
+            # A source that has none, a stage that is left out: what comes after still runs.
+            "trigger_rule": "none_failed",
+        }
+        if job.name == registry.RECEIVE:
+            tasks[job.name] = InsightOperator.partial(**common).expand(command=list_sources())
+        else:
+            tasks[job.name] = InsightOperator(command=commands.job(job), **common)
+    for before, after in sorted(registry.edges(jobs)):
+        tasks[before] >> tasks[after]
+
+    if commands.STAGED:
+        publish = InsightOperator(
+            task_id="publish",
+            command=commands.publish(),
+            outlets=[assets.table(job.writes) for job in jobs],
+            trigger_rule="none_failed",
+            doc_md="Checks all that the jobs left unseen, and shows all tables together.",
+        )
+        list(tasks.values()) >> publish

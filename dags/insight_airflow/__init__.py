@@ -1,0 +1,1 @@
+"""What the DAGs share: settings, the registry of jobs, the operator, the watch over the inbox."""

@@ -1,0 +1,44 @@
+"""The command lines of the jobs, as words; an empty word is left out when the command is run."""
+
+from __future__ import annotations
+
+from insight_airflow.registry import RECEIVE, Job
+
+#: Whether jobs leave what they write where no reader looks, until `insight publish` has checked all
+#: of it and shows all tables together. This is the one place that says so.
+STAGED = False
+
+
+def job(of: Job) -> list[str]:
+    """Runs one job; made anew where the run's parameter `again` names it."""
+    again = f"{{{{ '--again' if '{of.name}' in params.again else '' }}}}"
+    return ["job", of.name, again, *_staged()]
+
+
+def receive(folder: str, policy: str | None) -> list[str]:
+    """Takes what is new in a folder; items that bring no policy get this one."""
+    words = ["job", RECEIVE, "--inbox", folder] if STAGED else ["run", "--inbox", folder]
+    if policy is not None:
+        words += ["--policy", policy]
+    return words + (_staged() if STAGED else ["--to", "landing"])
+
+
+def publish() -> list[str]:
+    """Checks all that was left unseen, and shows all tables together."""
+    return ["publish"]
+
+
+def report(reader: str, purpose: str, reason: str, language: str, out: str) -> list[str]:
+    """Writes the report of one reader."""
+    return [
+        "report",
+        *("--as", reader),
+        *("--purpose", purpose),
+        *("--reason", reason),
+        *("--language", language),
+        *("--out", out),
+    ]
+
+
+def _staged() -> list[str]:
+    return ["--staged"] if STAGED else []

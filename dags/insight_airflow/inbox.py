@@ -1,0 +1,157 @@
+"""The inbox: which sources it has, and a watch that tells when something new is complete in it."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import os
+import time
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from airflow.triggers.base import BaseEventTrigger, TriggerEvent
+
+#: What is still changing after so many looks is told all the same, so that a steady stream gets in.
+PATIENCE = 30
+#: The key of the asset's state under which the last listing that was told is kept.
+TOLD = "listing"
+_POLICY = "policy.yaml"
+
+
+@dataclass(frozen=True)
+class Source:
+    """A folder to receive by itself, and the policy of its items that bring none."""
+
+    folder: str
+    policy: str | None
+
+
+def sources(inbox: str) -> list[Source]:
+    """
+    The folders in the inbox, each a source; the whole inbox where files lie in it beside them, or
+    where it is on another file system than this machine's.
+
+    The policy of the inbox itself goes with each, for a source that is received by itself does not
+    look above its folder.
+    """
+    if "://" in inbox:
+        return [Source(inbox, None)]
+    root = Path(inbox)
+    entries = sorted(entry for entry in root.iterdir() if not entry.name.startswith("."))
+    if any(not entry.is_dir() and not _is_policy(entry.name) for entry in entries):
+        return [Source(inbox, None)]
+    policy = root / _POLICY
+    given = str(policy) if policy.is_file() else None
+    return [Source(str(entry), given) for entry in entries if entry.is_dir()]
+
+
+def _is_policy(name: str) -> bool:
+    return name == _POLICY or name.endswith("." + _POLICY)
+
+
+@dataclass(frozen=True)
+class Listing:
+    """What is in the inbox at one look."""
+
+    files: int
+    digest: str
+
+    @staticmethod
+    def of(folder: str) -> Listing:
+        """Of all files below a folder, by path, size and time of change; of none where there is none."""
+        digest = hashlib.sha256()
+        files = 0
+        for path, size, changed in sorted(_walk(folder)):
+            digest.update(f"{path}\0{size}\0{changed}\n".encode("utf-8", "surrogateescape"))
+            files += 1
+        return Listing(files, digest.hexdigest())
+
+
+def _walk(folder: str) -> list[tuple[str, int, int]]:
+    found = []
+    folders = [folder]
+    while folders:
+        try:
+            with os.scandir(folders.pop()) as entries:
+                for entry in entries:
+                    if entry.name.startswith("."):
+                        continue
+                    if entry.is_dir(follow_symlinks=False):
+                        folders.append(entry.path)
+                    else:
+                        status = entry.stat(follow_symlinks=False)
+                        found.append(
+                            (os.path.relpath(entry.path, folder), status.st_size, status.st_mtime_ns)
+                        )
+        except FileNotFoundError:
+            # Gone between two calls; the next look sees the rest.
+            continue
+    return found
+
+
+class Watch:
+    """Tells a listing once, and not before it has stayed the same for a look."""
+
+    def __init__(self, told: str | None) -> None:
+        self._told = told
+        self._last: str | None = None
+        self._unsettled = 0
+
+    def see(self, listing: Listing) -> bool:
+        """Whether to tell of this listing now."""
+        if listing.files == 0 or listing.digest == self._told:
+            self._last = listing.digest
+            self._unsettled = 0
+            return False
+        settled = listing.digest == self._last
+        self._last = listing.digest
+        self._unsettled += 1
+        return settled or self._unsettled >= PATIENCE
+
+    def tell(self, listing: Listing) -> None:
+        """Marks a listing as told."""
+        self._told = listing.digest
+        self._unsettled = 0
+
+
+class InboxTrigger(BaseEventTrigger):
+    """
+    Fires whenever what is in a folder has changed and is complete.
+
+    A file stays where it is: what is new in it is decided by the platform, from contents and policy,
+    and a change that brings nothing new ends in a run that writes no row. The last listing that was
+    told is kept in the asset's state, after the event: where the triggerer dies in between, the same
+    listing is told again, never lost.
+
+    :param folder: local folder with all below it; names that start with a dot are passed over
+    :param look_every: seconds between two looks
+    """
+
+    def __init__(self, folder: str, look_every: float = 10.0, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.folder = folder
+        self.look_every = look_every
+
+    def serialize(self) -> tuple[str, dict[str, Any]]:
+        """The class and what makes it anew."""
+        return (
+            "insight_airflow.inbox.InboxTrigger",
+            {"folder": self.folder, "look_every": self.look_every},
+        )
+
+    async def run(self) -> AsyncIterator[TriggerEvent]:
+        """Looks for ever."""
+        store = self.asset_state_store
+        watch = Watch(None if store is None else await store.aget(TOLD))
+        while True:
+            started = time.monotonic()
+            listing = await asyncio.to_thread(Listing.of, self.folder)
+            if watch.see(listing):
+                # Counts only: the names of files may name persons.
+                yield TriggerEvent({"files": listing.files, "listing": listing.digest})
+                watch.tell(listing)
+                if store is not None:
+                    await store.aset(TOLD, listing.digest)
+            await asyncio.sleep(max(0.0, self.look_every - (time.monotonic() - started)))

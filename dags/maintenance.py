@@ -1,0 +1,48 @@
+"""
+### What a lake needs each day
+
+Collects the audit's entries into `governance.audit`, then checks that the chain is whole: a changed,
+removed or cut entry is exit code 4 and fails the task. Steps run one after another, in the order of
+`STEPS`; a further one is a line there.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from airflow.sdk import DAG, chain
+from insight_airflow import alerts
+from insight_airflow.operator import InsightOperator, defaults
+
+#: Task, its command, what it does.
+STEPS = (
+    (
+        "collect-audit",
+        ["job", "collect-audit"],
+        "Moves the entries of reads and acts from the spool into `governance.audit`.",
+    ),
+    (
+        "verify-audit",
+        ["audit", "verify"],
+        "Follows the chain of hashes. Write the head that its log shows down elsewhere.",
+    ),
+)
+
+with DAG(
+    dag_id="maintenance",
+    description="Keeps the audit, day by day.",
+    doc_md=__doc__,
+    schedule="30 3 * * *",
+    catchup=False,
+    max_active_runs=1,
+    default_args=defaults(),
+    is_paused_upon_creation=True,
+    tags=["insight"],
+    deadline=alerts.deadline("maintenance", timedelta(hours=6)),
+) as dag:
+    chain(
+        *(
+            InsightOperator(task_id=name, command=command, doc_md=doc)
+            for name, command, doc in STEPS
+        )
+    )

@@ -1,0 +1,189 @@
+"""The DAGs are what the registry says, and say in one line why where they cannot be."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from airflow.dag_processing.dagbag import DagBag
+from airflow.sdk import AssetAll
+from conftest import DAGS, HOME
+from insight_airflow import commands, registry
+from insight_airflow.settings import LAKE_POOL, READERS_POOL, Settings
+
+LISTED = json.loads(Path(os.environ["INSIGHT_JOBS"]).read_text(encoding="utf-8"))
+#: What insight run leaves out, see docs/data-flow.md.
+LEFT_OUT = {"record-reader-acts", "collect-audit"}
+
+
+def bag(folder: Path = DAGS) -> DagBag:
+    return DagBag(dag_folder=str(folder))
+
+
+@pytest.fixture(scope="module")
+def dags():
+    found = bag()
+    assert found.import_errors == {}
+    return found.dags
+
+
+def test_all_dags_load_and_nothing_else(dags):
+    assert sorted(dags) == ["ingest", "maintenance", "report", "reports_monthly", "verify_nightly"]
+    for dag in dags.values():
+        assert dag.doc_md and dag.description and not dag.catchup, dag.dag_id
+
+
+def test_loading_needs_no_java(monkeypatch, tmp_path):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.delenv("JAVA_HOME", raising=False)
+    assert bag().import_errors == {}
+
+
+def test_ingest_has_a_task_for_each_job_of_a_run(dags):
+    jobs = {entry["job"] for entry in LISTED} - LEFT_OUT
+    extra = {"list_sources"} | ({"publish"} if commands.STAGED else set())
+    assert set(dags["ingest"].task_ids) == jobs | extra
+
+
+def test_ingest_is_ordered_as_the_jobs_read_and_write(dags):
+    writers = {entry["writes"]: entry["job"] for entry in LISTED if entry["job"] not in LEFT_OUT}
+    expected = {
+        entry["job"]: {writers[table] for table in entry["reads"] if table in writers}
+        for entry in LISTED
+        if entry["job"] in writers.values()
+    }
+    assert expected["curate-persons"] >= {"resolve-records", "map-records"}
+    expected["receive-items"] = {"list_sources"}
+    dag = dags["ingest"]
+    assert {name: dag.get_task(name).upstream_task_ids for name in expected} == expected
+    before = [entry["job"] for entry in LISTED]
+    for after, upstream in expected.items():
+        for name in upstream - {"list_sources"}:
+            assert before.index(name) < before.index(after)
+
+
+def test_each_table_is_an_asset_of_who_shows_it(dags):
+    tables = {entry["job"]: entry["writes"] for entry in LISTED if entry["job"] not in LEFT_OUT}
+    outlets = {
+        task.task_id: [asset.name for asset in task.outlets]
+        for task in dags["ingest"].tasks
+        if task.outlets
+    }
+    if commands.STAGED:
+        assert outlets == {"publish": list(tables.values())}
+    else:
+        assert outlets == {job: [table] for job, table in tables.items()}
+
+
+def test_the_report_waits_for_every_curated_table(dags):
+    curated = {entry["writes"] for entry in LISTED if entry["stage"] == "curated"}
+    assert curated == {"curated.persons", "curated.links", "curated.trends_monthly"}
+    condition = dags["report"].timetable.asset_condition
+    assert isinstance(condition, AssetAll)
+    assert {asset.name for asset in condition.objects} == curated
+
+
+def test_the_inbox_is_watched(dags):
+    (asset,) = dags["ingest"].timetable.asset_condition.objects
+    (watcher,) = asset.watchers
+    assert watcher.trigger.serialize() == (
+        "insight_airflow.inbox.InboxTrigger",
+        {"folder": os.environ["INSIGHT_INBOX"], "look_every": 10.0},
+    )
+    assert dags["ingest"].max_active_runs == 1
+
+
+def test_what_writes_shares_one_slot_and_what_reads_another_pool(dags):
+    pools = {
+        (dag.dag_id, task.task_id): task.pool
+        for dag in dags.values()
+        for task in dag.tasks
+        if task.task_id not in ("list_sources", "readers_of_the_month")
+    }
+    readers = {("report", "report"), ("reports_monthly", "report")}
+    assert {key for key, pool in pools.items() if pool == READERS_POOL} == readers
+    assert {pool for key, pool in pools.items() if key not in readers} == {LAKE_POOL}
+    # Mapped tasks, too.
+    for dag in dags.values():
+        for task in dag.tasks:
+            assert task.retries == 3 and task.retry_delay == timedelta(seconds=60), task.task_id
+
+
+def test_each_task_is_explained_by_its_contract(dags):
+    for entry in LISTED:
+        if entry["job"] in LEFT_OUT:
+            continue
+        doc = dags["ingest"].get_task(entry["job"]).doc_md
+        assert f"Writes `{entry['writes']}`: {entry['description']}" in doc
+        for column in entry["columns"]:
+            assert f"| `{column['name']}` |" in doc
+
+
+def test_runs_that_are_late_are_told(dags):
+    for name in ("ingest", "verify_nightly", "maintenance"):
+        deadlines = dags[name].deadline
+        alert = deadlines[0] if isinstance(deadlines, list) else deadlines
+        assert alert.callback.path == "insight_airflow.alerts.late"
+
+
+def test_a_job_is_made_anew_where_the_run_says_so(dags):
+    task = dags["ingest"].get_task("find-names")
+    for again, word in (([], ""), (["find-names"], "--again"), (["land-items"], "")):
+        template = task.command[2]
+        rendered = task.render_template(template, {"params": {"again": again}})
+        # `params.again` is reached by attribute, as in a run.
+        assert rendered == word
+
+
+def test_stages_that_the_run_leaves_out_are_left_out():
+    assert registry.within("text", "landing", "curated")
+    assert not registry.within("landing", "text", "curated")
+    assert not registry.within("links", "landing", "resolution")
+    assert registry.within("governance", "text", "text")
+    assert {entry["stage"] for entry in LISTED} <= {*registry.STAGES, registry.GOVERNANCE}
+
+
+def test_a_missing_list_of_jobs_is_one_line(monkeypatch, tmp_path):
+    monkeypatch.setenv("INSIGHT_JOBS", str(tmp_path / "none.json"))
+    errors = bag().import_errors
+    assert sorted(Path(file).name for file in errors) == ["ingest.py", "report.py"]
+    for text in errors.values():
+        assert (
+            f"Cannot list the jobs: no file of them, found {tmp_path / 'none.json'};"
+            " run dags/list-jobs.sh" in text
+        )
+
+
+def test_a_list_that_is_older_than_the_jar_is_refused(monkeypatch, tmp_path):
+    old = tmp_path / "jobs.json"
+    old.write_text(json.dumps(LISTED), encoding="utf-8")
+    jar = tmp_path / "insight.jar"
+    jar.touch()
+    now = time.time()
+    os.utime(old, (now - 60, now - 60))
+    monkeypatch.setenv("INSIGHT_JOBS", str(old))
+    monkeypatch.setenv("INSIGHT_JAR", str(jar))
+    with pytest.raises(registry.NoJobs, match="the file is older than"):
+        registry.load(Settings.of())
+    os.utime(old, (now + 60, now + 60))
+    assert [job.name for job in registry.load(Settings.of())] == [e["job"] for e in LISTED]
+
+
+def test_a_list_of_something_else_is_refused(monkeypatch, tmp_path):
+    for text in ("", "{", "[1]", '[{"job": "x"}]'):
+        other = tmp_path / "other.json"
+        other.write_text(text, encoding="utf-8")
+        monkeypatch.setenv("INSIGHT_JOBS", str(other))
+        monkeypatch.setenv("INSIGHT_JAR", "hdfs://nowhere/insight.jar")
+        with pytest.raises(registry.NoJobs, match="not what insight jobs --format json prints"):
+            registry.load(Settings.of())
+
+
+def test_settings_say_which_jar_is_run(monkeypatch):
+    assert Settings.of({}).jar == str(HOME / "jobs" / "target" / "insight.jar")
+    assert Settings.of({"INSIGHT_JAR": "s3a://b/insight.jar"}).jar == "s3a://b/insight.jar"
+    assert Settings.of({"INSIGHT_CONF": "a.yaml:b.yaml"}).conf == ("a.yaml", "b.yaml")

@@ -1,0 +1,118 @@
+"""What is a source, and when the inbox is told to be new."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+
+import pytest
+from insight_airflow import commands
+from insight_airflow.inbox import PATIENCE, InboxTrigger, Listing, Source, Watch, sources
+
+
+def drop(folder, name, text="x"):
+    file = folder / name
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+def test_each_folder_is_a_source_with_the_policy_of_the_inbox(tmp_path):
+    drop(tmp_path, "FR/a.txt")
+    drop(tmp_path, "BE/b.txt")
+    drop(tmp_path, ".hidden/c.txt")
+    assert sources(str(tmp_path)) == [
+        Source(str(tmp_path / "BE"), None),
+        Source(str(tmp_path / "FR"), None),
+    ]
+    policy = str(drop(tmp_path, "policy.yaml", "source: FR\n"))
+    assert [s.policy for s in sources(str(tmp_path))] == [policy, policy]
+
+
+def test_an_inbox_with_files_of_its_own_is_one_source(tmp_path):
+    drop(tmp_path, "FR/a.txt")
+    drop(tmp_path, "note.txt")
+    drop(tmp_path, "note.txt.policy.yaml")
+    drop(tmp_path, "policy.yaml")
+    # Its policy.yaml is found from there.
+    assert sources(str(tmp_path)) == [Source(str(tmp_path), None)]
+
+
+def test_an_inbox_without_sources_has_none_and_one_elsewhere_is_one(tmp_path):
+    assert sources(str(tmp_path)) == []
+    assert sources("hdfs://cluster/inbox") == [Source("hdfs://cluster/inbox", None)]
+    with pytest.raises(FileNotFoundError):
+        sources(str(tmp_path / "none"))
+
+
+def test_the_command_of_a_source_names_folder_and_policy():
+    words = commands.receive("/in/FR", "/in/policy.yaml")
+    assert words[words.index("--inbox") + 1] == "/in/FR"
+    assert words[words.index("--policy") + 1] == "/in/policy.yaml"
+    assert "--policy" not in commands.receive("/in/FR", None)
+
+
+def test_a_listing_changes_with_any_file_and_with_nothing_else(tmp_path):
+    assert Listing.of(str(tmp_path)).files == 0
+    file = drop(tmp_path, "FR/a.txt")
+    first = Listing.of(str(tmp_path))
+    assert first == Listing.of(str(tmp_path)) and first.files == 1
+    (tmp_path / "empty").mkdir()
+    drop(tmp_path, ".part")
+    assert Listing.of(str(tmp_path)) == first
+    seen = {first.digest}
+    os.utime(file, ns=(1, 1))
+    seen.add(Listing.of(str(tmp_path)).digest)
+    drop(tmp_path, "FR/a.txt", "longer")
+    os.utime(file, ns=(1, 1))
+    seen.add(Listing.of(str(tmp_path)).digest)
+    file.rename(tmp_path / "FR" / "b.txt")
+    seen.add(Listing.of(str(tmp_path)).digest)
+    drop(tmp_path, "FR/c.txt")
+    seen.add(Listing.of(str(tmp_path)).digest)
+    assert len(seen) == 5
+
+
+def test_what_is_still_changing_is_not_told_and_what_was_told_is_not_told_again():
+    watch = Watch(None)
+    assert not watch.see(Listing(0, "empty"))
+    assert not watch.see(Listing(1, "a"))
+    assert not watch.see(Listing(2, "b"))
+    assert watch.see(Listing(2, "b"))
+    # Not marked as told, as where the triggerer dies: told again.
+    assert watch.see(Listing(2, "b"))
+    watch.tell(Listing(2, "b"))
+    assert not watch.see(Listing(2, "b"))
+    assert not watch.see(Listing(3, "c"))
+    assert watch.see(Listing(3, "c"))
+
+
+def test_a_stream_that_never_settles_is_told_in_the_end():
+    watch = Watch("a")
+    told = [watch.see(Listing(n, str(n))) for n in range(1, PATIENCE + 1)]
+    assert told == [False] * (PATIENCE - 1) + [True]
+
+
+def test_what_an_earlier_triggerer_told_is_not_told():
+    watch = Watch("a")
+    assert not watch.see(Listing(1, "a"))
+    assert not watch.see(Listing(1, "a"))
+
+
+def test_the_trigger_fires_once_for_each_change(tmp_path):
+    async def drops():
+        events = InboxTrigger(str(tmp_path), look_every=0.02).run()
+        drop(tmp_path, "FR/a.txt")
+        first = await anext(events)
+        drop(tmp_path, "FR/b.txt")
+        second = await anext(events)
+        third = asyncio.ensure_future(anext(events))
+        for _ in range(20):
+            await asyncio.sleep(0.02)
+        quiet = not third.done()
+        third.cancel()
+        return first.payload, second.payload, quiet
+
+    first, second, quiet = asyncio.run(drops())
+    assert (first["files"], second["files"], quiet) == (1, 2, True)
+    assert "a.txt" not in str(first)
