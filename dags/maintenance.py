@@ -8,11 +8,10 @@ removed or cut entry is exit code 4 and fails the task. Steps run one after anot
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from airflow.sdk import DAG, chain
 from insight_airflow import alerts
 from insight_airflow.operator import InsightOperator, defaults
+from insight_airflow.settings import Settings
 
 #: Task, its command, what it does.
 STEPS = (
@@ -38,7 +37,7 @@ with DAG(
     default_args=defaults(),
     is_paused_upon_creation=True,
     tags=["insight"],
-    deadline=alerts.deadline("maintenance", timedelta(hours=6)),
+    deadline=alerts.deadline("maintenance", Settings.of().deadline_by_the_clock),
 ) as dag:
     chain(
         *(

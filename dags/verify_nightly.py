@@ -8,11 +8,10 @@ docs/operations.md, Verify.
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from airflow.sdk import DAG
 from insight_airflow import alerts
 from insight_airflow.operator import InsightOperator, defaults
+from insight_airflow.settings import Settings
 
 with DAG(
     dag_id="verify_nightly",
@@ -24,7 +23,7 @@ with DAG(
     default_args=defaults(),
     is_paused_upon_creation=True,
     tags=["insight"],
-    deadline=alerts.deadline("verify_nightly", timedelta(hours=6)),
+    deadline=alerts.deadline("verify_nightly", Settings.of().deadline_by_the_clock),
 ) as dag:
     InsightOperator(
         task_id="verify",

@@ -23,8 +23,10 @@ async def late(**kwargs: Any) -> None:
     )
 
 
-def deadline(dag: str, interval: timedelta) -> DeadlineAlert:
-    """From being queued; a run that waits for a slot is late, too."""
+def deadline(dag: str, interval: timedelta) -> DeadlineAlert | None:
+    """From being queued, for a run that waits for a slot is late, too; none for no time at all."""
+    if not interval:
+        return None
     return DeadlineAlert(
         reference=DeadlineReference.DAGRUN_QUEUED_AT,
         interval=interval,

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from insight_airflow.registry import RECEIVE, Job
 
-#: Whether jobs leave what they write where no reader looks, until `insight publish` has checked all
-#: of it and shows all tables together. This is the one place that says so.
+#: Whether `insight job` leaves what it writes where no reader looks, until `insight publish` has
+#: checked all of it and shows all tables together. This is the one place that says so.
 STAGED = False
 
 
 def job(of: Job) -> list[str]:
     """Runs one job; made anew where the run's parameter `again` names it."""
     again = f"{{{{ '--again' if '{of.name}' in params.again else '' }}}}"
-    return ["job", of.name, again, *_staged()]
+    return ["job", of.name, again]
 
 
 def receive(folder: str, policy: str | None) -> list[str]:
@@ -20,12 +20,16 @@ def receive(folder: str, policy: str | None) -> list[str]:
     words = ["job", RECEIVE, "--inbox", folder] if STAGED else ["run", "--inbox", folder]
     if policy is not None:
         words += ["--policy", policy]
-    return words + (_staged() if STAGED else ["--to", "landing"])
+    return words if STAGED else [*words, "--to", "landing"]
 
 
 def publish() -> list[str]:
     """Checks all that was left unseen, and shows all tables together."""
     return ["publish"]
+
+
+#: How the line begins that tells that something was published.
+PUBLISHED = "publish "
 
 
 def report(reader: str, purpose: str, reason: str, language: str, out: str) -> list[str]:
@@ -38,7 +42,3 @@ def report(reader: str, purpose: str, reason: str, language: str, out: str) -> l
         *("--language", language),
         *("--out", out),
     ]
-
-
-def _staged() -> list[str]:
-    return ["--staged"] if STAGED else []

@@ -41,12 +41,16 @@ class InsightOperator(SparkSubmitOperator):
 
     :param command: its words, templates allowed; empty ones are left out
     :param stage: the job's stage; the task is skipped where the run's parameters leave it out
+    :param done: how the line begins that tells that something was done; without one the task is
+        skipped, and none of its assets is new
     """
 
     template_fields: Sequence[str] = (*SparkSubmitOperator.template_fields, "command")
     ui_color = "#dfe8f2"
 
-    def __init__(self, *, command: Sequence[str], stage: str = "", **kwargs: Any) -> None:
+    def __init__(
+        self, *, command: Sequence[str], stage: str = "", done: str = "", **kwargs: Any
+    ) -> None:
         settings = Settings.of()
         super().__init__(
             application=settings.jar,
@@ -59,6 +63,7 @@ class InsightOperator(SparkSubmitOperator):
         )
         self.command = list(command) if isinstance(command, (list, tuple)) else command
         self.stage = stage
+        self.done = done
 
     def execute(self, context: Context) -> None:
         """Runs it, and turns how it ended into what Airflow understands."""
@@ -84,6 +89,9 @@ class InsightOperator(SparkSubmitOperator):
             if exits.retried(code):
                 raise AirflowException(message) from None
             raise AirflowFailException(message) from None
+        said = self._hook._last_submit_log_lines
+        if self.done and not any(line.startswith(self.done) for line in said):
+            raise AirflowSkipException(f"{words[0]} found nothing to do")
 
 
 def _java_options(settings: Settings) -> str:

@@ -41,8 +41,10 @@ class Settings:
     retry_delay: timedelta
     #: Seconds between two looks into the inbox; what is there at two looks alike is complete.
     look_every: float
-    #: From being queued to the end of an ingest, before somebody is told.
+    #: From being queued to the end of an ingest, before somebody is told; 0: nobody is.
     deadline: timedelta
+    #: The same for DAGs that go by the clock.
+    deadline_by_the_clock: timedelta
     #: Whom an asset-triggered report is for, and what is entered in the audit.
     reader: str
     purpose: str
@@ -72,6 +74,9 @@ class Settings:
             retry_delay=timedelta(seconds=float(get("INSIGHT_RETRY_SECONDS", "60"))),
             look_every=float(get("INSIGHT_LOOK_SECONDS", "10")),
             deadline=timedelta(minutes=float(get("INSIGHT_DEADLINE_MINUTES", "120"))),
+            deadline_by_the_clock=timedelta(
+                minutes=float(get("INSIGHT_CLOCK_DEADLINE_MINUTES", "360"))
+            ),
             reader=get("INSIGHT_READER", "demo"),
             purpose=get("INSIGHT_PURPOSE", "crime-analysis"),
             reason=get("INSIGHT_REASON", "report on new data, by the scheduler"),

@@ -9,6 +9,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+import pytest
+
 HOME = Path(__file__).resolve().parents[2]
 DAGS = HOME / "dags"
 FOLDER = Path(tempfile.mkdtemp(prefix="insight-dags-"))
@@ -39,5 +41,6 @@ def pytest_sessionstart(session) -> None:
     subprocess.run([DAGS / "list-jobs.sh"], check=True)
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session, exitstatus) -> None:
     shutil.rmtree(FOLDER, ignore_errors=True)
