@@ -8,6 +8,8 @@ from collections.abc import Iterable
 #: ErrorKind of the platform, by exit code.
 KINDS = {1: "internal", 2: "usage", 3: "input", 4: "contract", 5: "external"}
 EXTERNAL = 5
+#: How the command's own line on stderr begins.
+OURS = "insight: "
 #: A shell says 128 + N where a process ended by signal N; java does so itself when it is told to end.
 _SHELL = 128
 _SIGNALS = range(1, 65)
@@ -28,11 +30,11 @@ def line(code: int, output: Iterable[str]) -> str:
     """The command's own line on what went wrong, or else how it ended."""
     killed = signal_of(code)
     if killed is not None:
-        return f"Cannot go on: the process was killed, found {_name(killed)}; tried again"
-    said = [text.strip() for text in output if text.strip().startswith("insight: ")]
-    message = said[-1].removeprefix("insight: ") if said else "Cannot go on: no word of the command"
+        return f"Cannot go on: the process was killed, found {_name(killed)} (worth another try)"
+    said = [text.strip() for text in output if text.startswith(OURS)]
+    message = said[-1].removeprefix(OURS) if said else "Cannot go on: no word of the command"
     kind = KINDS.get(code, "of spark-submit or java")
-    end = "tried again" if retried(code) else "not tried again"
+    end = "worth another try" if retried(code) else "another try would not help"
     return f"{message} (exit code {code}, {kind}: {end})"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from airflow.exceptions import AirflowException
@@ -12,6 +12,7 @@ from insight_airflow import exits, registry
 from insight_airflow.settings import LAKE_POOL, Settings
 
 if TYPE_CHECKING:
+    from airflow.providers.apache.spark.hooks.spark_submit import SparkSubmitHook
     from airflow.sdk import Context
 
 MAIN = "org.insight.cli.Main"
@@ -64,6 +65,7 @@ class InsightOperator(SparkSubmitOperator):
         self.command = list(command) if isinstance(command, (list, tuple)) else command
         self.stage = stage
         self.done = done
+        self.said: list[str] = []
 
     def execute(self, context: Context) -> None:
         """Runs it, and turns how it ended into what Airflow understands."""
@@ -74,6 +76,7 @@ class InsightOperator(SparkSubmitOperator):
         at = 2 if words[0] in _TWO_WORDS else 1
         options = [word for file in Settings.of().conf for word in ("--conf", file)]
         self.application_args = [*words[:at], *options, *words[at:]]
+        self.said = []
         try:
             super().execute(context)
         except FileNotFoundError as e:
@@ -85,13 +88,25 @@ class InsightOperator(SparkSubmitOperator):
             code = None if process is None else process.returncode
             if code is None or code == 0:
                 raise
-            message = exits.line(code, self._hook._last_submit_log_lines)
+            message = exits.line(code, self.said)
             if exits.retried(code):
                 raise AirflowException(message) from None
             raise AirflowFailException(message) from None
-        said = self._hook._last_submit_log_lines
-        if self.done and not any(line.startswith(self.done) for line in said):
+        if self.done and not any(line.startswith(self.done) for line in self.said):
             raise AirflowSkipException(f"{words[0]} found nothing to do")
+
+    def _get_hook(self) -> SparkSubmitHook:
+        """The provider's hook, which keeps only the last lines, and from an exception on only those."""
+        hook = super()._get_hook()
+        process = hook._process_spark_submit_log
+        hook._process_spark_submit_log = lambda lines: process(self._heard(lines))
+        return hook
+
+    def _heard(self, lines: Iterator[str]) -> Iterator[str]:
+        for line in lines:
+            if line.startswith(exits.OURS) or (self.done and line.startswith(self.done)):
+                self.said.append(line)
+            yield line
 
 
 def _java_options(settings: Settings) -> str:

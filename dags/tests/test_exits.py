@@ -30,7 +30,7 @@ def test_of_codes_only_external_is_tried_again(code):
     kind = {1: "internal", 2: "usage", 3: "input", 4: "contract", 5: "external"}.get(
         code, "of spark-submit or java"
     )
-    end = "tried again" if code == 5 else "not tried again"
+    end = "worth another try" if code == 5 else "another try would not help"
     assert exits.line(returned, output) == (
         f"Cannot do it: why, found 3 (exit code {code}, {kind}: {end})"
     )
@@ -44,13 +44,13 @@ def test_a_killed_process_is_tried_again_also_where_a_shell_says_so(name, shell)
     assert returned in (-number, 128 + number)
     assert exits.retried(returned)
     assert exits.line(returned, output) == (
-        f"Cannot go on: the process was killed, found SIG{name}; tried again"
+        f"Cannot go on: the process was killed, found SIG{name} (worth another try)"
     )
 
 
 def test_the_last_line_of_the_command_counts_and_silence_is_said():
     output = ["insight: Cannot a: b", "  at some.Class", "insight: Cannot c: d ", "later"]
-    assert exits.line(1, output) == "Cannot c: d (exit code 1, internal: not tried again)"
+    assert exits.line(1, output) == "Cannot c: d (exit code 1, internal: another try would not help)"
     assert exits.line(1, ["x"]).startswith("Cannot go on: no word of the command (exit code 1")
 
 
@@ -63,7 +63,7 @@ def test_a_wrong_command_line_fails_at_once():
         operator("job", "no-such-job").execute(PARAMS)
     assert str(failed.value) == (
         "Cannot run a job: none of that name, found no-such-job; `insight jobs` lists them"
-        " (exit code 2, usage: not tried again)"
+        " (exit code 2, usage: another try would not help)"
     )
 
 
@@ -72,7 +72,7 @@ def test_a_missing_inbox_fails_at_once(tmp_path):
         operator("run", "", "--inbox", str(tmp_path / "none")).execute(PARAMS)
     assert str(failed.value) == (
         f"Cannot read the inbox: no such folder, found {tmp_path / 'none'}"
-        " (exit code 3, input: not tried again)"
+        " (exit code 3, input: another try would not help)"
     )
 
 
@@ -84,7 +84,7 @@ def test_a_lake_that_another_run_holds_is_tried_again(tmp_path):
     assert not isinstance(failed.value, AirflowFailException)
     assert str(failed.value) == (
         f"Cannot write to the lake: another run does, found {tmp_path}"
-        " (exit code 5, external: tried again)"
+        " (exit code 5, external: worth another try)"
     )
 
 
@@ -112,7 +112,7 @@ def test_a_killed_spark_process_is_tried_again(tmp_path, number):
     (failure,) = failures
     assert not isinstance(failure, AirflowFailException)
     assert str(failure) == (
-        f"Cannot go on: the process was killed, found {number.name}; tried again"
+        f"Cannot go on: the process was killed, found {number.name} (worth another try)"
     )
 
 
@@ -121,6 +121,28 @@ def _is_java(pid: int) -> bool:
         return os.path.basename(os.readlink(f"/proc/{pid}/exe")) == "java"
     except FileNotFoundError:
         return False
+
+
+def test_the_line_is_found_before_a_long_trace_and_what_was_done_is_heard(monkeypatch, tmp_path):
+    # In the place of Spark: none of its own failures prints this much when it is asked to.
+    script = tmp_path / "spark-submit"
+    script.write_text(
+        "#!/bin/sh\necho 'publish run 3'\necho 'insight: Cannot go on: a fault, found x.Y'\n"
+        "i=0; while [ $i -lt 600 ]; do echo '  java.lang.IllegalStateException: at'; i=$((i+1)); done\n"
+        "exit $ENDS\n"
+    )
+    script.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    monkeypatch.setenv("ENDS", "1")
+    with pytest.raises(AirflowFailException) as failed:
+        operator("publish").execute(PARAMS)
+    assert str(failed.value) == (
+        "Cannot go on: a fault, found x.Y (exit code 1, internal: another try would not help)"
+    )
+    monkeypatch.setenv("ENDS", "0")
+    operator("publish", done="publish ").execute(PARAMS)
+    with pytest.raises(AirflowSkipException, match="publish found nothing to do"):
+        operator("publish", done="published").execute(PARAMS)
 
 
 def test_a_stage_that_the_run_leaves_out_is_skipped():
