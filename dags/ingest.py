@@ -58,11 +58,9 @@ with DAG(
 
     tasks = {}
     for job in jobs:
-        told = [] if commands.STAGED else [assets.table(job.writes)]
         common = {
             "task_id": job.name,
             "stage": job.stage,
-            "outlets": told,
             "doc_md": job.doc(),
             "task_group": groups[job.stage],
             # A source that has none, a stage that is left out: what comes after still runs.
@@ -75,15 +73,14 @@ with DAG(
     for before, after in sorted(registry.edges(jobs)):
         tasks[before] >> tasks[after]
 
-    if commands.STAGED:
-        publish = InsightOperator(
-            task_id="publish",
-            command=commands.publish(),
-            # Where the run stops earlier, what it made stays unseen.
-            stage=registry.STAGES[-1],
-            done=commands.PUBLISHED,
-            outlets=[assets.table(job.writes) for job in jobs],
-            trigger_rule="none_failed",
-            doc_md="Checks all that the jobs left unseen, and shows all tables together.",
-        )
-        list(tasks.values()) >> publish
+    publish = InsightOperator(
+        task_id="publish",
+        command=commands.publish(),
+        # Where the run stops earlier, what it made stays unseen.
+        stage=registry.STAGES[-1],
+        done=commands.PUBLISHED,
+        outlets=[assets.table(job.writes) for job in jobs],
+        trigger_rule="none_failed",
+        doc_md="Checks all that the jobs left unseen, and shows all tables together.",
+    )
+    list(tasks.values()) >> publish

@@ -4,23 +4,16 @@ from __future__ import annotations
 
 from insight_airflow.registry import RECEIVE, Job
 
-#: Whether `insight job` leaves what it writes where no reader looks, until `insight publish` has
-#: checked all of it and shows all tables together. This is the one place that says so.
-STAGED = False
-
-
 def job(of: Job) -> list[str]:
-    """Runs one job; made anew where the run's parameter `again` names it."""
+    """Runs one job, which leaves what it writes where no reader looks; made anew where the run's parameter `again` names it."""
     again = f"{{{{ '--again' if '{of.name}' in params.again else '' }}}}"
     return ["job", of.name, again]
 
 
 def receive(folder: str, policy: str | None) -> list[str]:
     """Takes what is new in a folder; items that bring no policy get this one."""
-    words = ["job", RECEIVE, "--inbox", folder] if STAGED else ["run", "--inbox", folder]
-    if policy is not None:
-        words += ["--policy", policy]
-    return words if STAGED else [*words, "--to", "landing"]
+    words = ["job", RECEIVE, "--inbox", folder]
+    return words if policy is None else [*words, "--policy", policy]
 
 
 def publish() -> list[str]:

@@ -12,12 +12,12 @@ import pytest
 from airflow.dag_processing.dagbag import DagBag
 from airflow.sdk import AssetAll
 from conftest import DAGS, HOME
-from insight_airflow import commands, registry
+from insight_airflow import registry
 from insight_airflow.settings import LAKE_POOL, READERS_POOL, Settings
 
 LISTED = json.loads(Path(os.environ["INSIGHT_JOBS"]).read_text(encoding="utf-8"))
 #: What insight run leaves out, see docs/data-flow.md.
-LEFT_OUT = {"record-reader-acts", "collect-audit"}
+LEFT_OUT = {"record-reader-acts", "record-withdrawals", "collect-audit"}
 
 
 def bag(folder: Path = DAGS) -> DagBag:
@@ -45,8 +45,7 @@ def test_loading_needs_no_java(monkeypatch, tmp_path):
 
 def test_ingest_has_a_task_for_each_job_of_a_run(dags):
     jobs = {entry["job"] for entry in LISTED} - LEFT_OUT
-    extra = {"list_sources"} | ({"publish"} if commands.STAGED else set())
-    assert set(dags["ingest"].task_ids) == jobs | extra
+    assert set(dags["ingest"].task_ids) == jobs | {"list_sources", "publish"}
 
 
 def test_ingest_is_ordered_as_the_jobs_read_and_write(dags):
@@ -73,10 +72,7 @@ def test_each_table_is_an_asset_of_who_shows_it(dags):
         for task in dags["ingest"].tasks
         if task.outlets
     }
-    if commands.STAGED:
-        assert outlets == {"publish": list(tables.values())}
-    else:
-        assert outlets == {job: [table] for job, table in tables.items()}
+    assert outlets == {"publish": list(tables.values())}
 
 
 def test_the_report_waits_for_every_curated_table(dags):
