@@ -43,6 +43,11 @@ class AuditIT {
     shell = new CommandShell(folder, Map.of());
     person("open", 0, "1,Exemple,Anna,,F,1980-01-02,,FR,XX1234567,FR,,,,,,,,,\n");
     person("secret", 3, "2,Muster,Bert,,M,1970-03-04,,FR,XX7654321,FR,,,,,,,,,\n");
+    // Withdrawn later; not of those whom the readers of the other tests see.
+    PersonsCsv.write(
+        folder.resolve("inbox/mistake"),
+        "source: FR\npurposes: [investigation, crime-analysis]\nlevel: 3\nonly_for: [DE]\n",
+        "3,Irrtum,Carla,,F,1991-05-06,,FR,XX1122334,FR,,,,,,,,,\n");
     shell.run("run", "--inbox", "inbox").succeeded();
   }
 
@@ -212,9 +217,7 @@ class AuditIT {
   @Test
   @Order(6)
   void whatIsWithdrawnIsGoneFromAllTablesAndDoesNotComeBack() throws IOException {
-    person("mistake", 0, "3,Irrtum,Carla,,F,1991-05-06,,FR,XX1122334,FR,,,,,,,,,\n");
-    shell.run("run", "--inbox", "inbox").succeeded();
-    assertThat(sql("fr-analyst", PERSONS).succeeded().out()).contains("Carla Irrtum");
+    assertThat(sql("control", PERSONS).succeeded().out()).contains("Carla Irrtum");
     String path = "mistake/persons.csv";
     assertThat(
             shell.run("withdraw", "--path", path, "--reason", "sent by mistake").succeeded().out())
@@ -222,7 +225,7 @@ class AuditIT {
     assertThat(shell.run("run", "--inbox", "inbox").succeeded().out())
         .contains("1 items taken back")
         .contains("0 of them new");
-    assertThat(sql("fr-analyst", PERSONS).succeeded().out())
+    assertThat(sql("control", PERSONS).succeeded().out())
         .contains("Anna Exemple")
         .doesNotContain("Irrtum");
     for (String table :
