@@ -9,6 +9,8 @@ import org.insight.tables.LocalFiles;
 /** Makes the Spark session of a command. */
 public final class Sessions {
 
+  private static final String LOOPBACK = "127.0.0.1";
+
   private Sessions() {}
 
   /** A session that reaches the lake of these settings; times are UTC. */
@@ -20,6 +22,8 @@ public final class Sessions {
     if (settings.spark().master().startsWith("local")) {
       // Not in clusters: their daemons use file systems before they have our classes.
       builder.config(LocalFiles.PROPERTY, LocalFiles.class.getName());
+      // Nobody else is to reach the driver; executors of a cluster have to.
+      builder.config("spark.driver.host", LOOPBACK).config("spark.driver.bindAddress", LOOPBACK);
     }
     builder
         .config("spark.sql.session.timeZone", "UTC")
