@@ -297,7 +297,7 @@ class FirstRunIT {
         .isTrue();
     try {
       String[] run = {"run", "--inbox", "sim/inbox", "--lake", "small"};
-      shell.run(run).failedWith(5, "the disk is full");
+      Insight.run(folder, run).failedWith(5, "the disk is full");
       assertThat(mount("mount", "-o", "remount,size=200m", small.toString())).isTrue();
       Insight.run(folder, run).succeeded();
       LakeComparison.assertEqual(
