@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = "Measures what the platform's own parts cost.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {BenchTrinoCommand.class, BenchViewsCommand.class})
+    subcommands = {BenchMaintainCommand.class, BenchTrinoCommand.class, BenchViewsCommand.class})
 final class BenchCommand implements Runnable {
 
   @Spec private CommandSpec spec;

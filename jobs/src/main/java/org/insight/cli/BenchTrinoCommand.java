@@ -30,6 +30,7 @@ import org.insight.run.Sessions;
 import org.insight.schemas.Column;
 import org.insight.schemas.Contracts;
 import org.insight.schemas.IcebergDdl;
+import org.insight.schemas.Maintenance;
 import org.insight.schemas.Sensitivity;
 import org.insight.schemas.TableContract;
 import org.insight.schemas.TableName;
@@ -289,7 +290,8 @@ final class BenchTrinoCommand implements Callable<Integer> {
         List.of(),
         columns,
         null,
-        List.of());
+        List.of(),
+        Maintenance.USUAL);
   }
 
   // The tables

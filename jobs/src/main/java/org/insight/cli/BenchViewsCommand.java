@@ -131,6 +131,7 @@ final class BenchViewsCommand implements Callable<Integer> {
         plain.audit(),
         plain.trino(),
         plain.publish(),
+        plain.maintain(),
         plain.readers());
   }
 

@@ -38,6 +38,7 @@ final class Common {
         settings.audit(),
         settings.trino(),
         settings.publish(),
+        settings.maintain(),
         settings.readers());
   }
 }

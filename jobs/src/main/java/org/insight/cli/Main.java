@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
       DiffCommand.class,
       RollbackCommand.class,
       WithdrawCommand.class,
+      MaintainCommand.class,
       SqlCommand.class,
       ReportCommand.class,
       ReadersCommand.class,

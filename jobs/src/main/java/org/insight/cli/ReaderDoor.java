@@ -24,13 +24,21 @@ final class ReaderDoor {
   }
 
   static ReaderSession open(Lake lake, Access access, LocalDate today) {
-    return ReaderSession.open(lake.spark(), lake.contracts(), tables(lake), access, today);
+    Map<TableName, Long> snapshots =
+        Runs.of(lake).last().map(PublishedRun::snapshots).orElseGet(TreeMap::new);
+    return open(lake, access, today, snapshots);
+  }
+
+  /** As a run published the tables, with the rights that readers have now. */
+  static ReaderSession open(
+      Lake lake, Access access, LocalDate today, Map<TableName, Long> snapshots) {
+    return ReaderSession.open(
+        lake.spark(), lake.contracts(), tables(lake, snapshots), access, today);
   }
 
   /** All from one run, whatever is published while the session is open; rights as they are now. */
-  private static Function<TableName, Dataset<Row>> tables(Lake lake) {
-    Map<TableName, Long> snapshots =
-        Runs.of(lake).last().map(PublishedRun::snapshots).orElseGet(TreeMap::new);
+  private static Function<TableName, Dataset<Row>> tables(
+      Lake lake, Map<TableName, Long> snapshots) {
     return table -> {
       Long snapshot = snapshots.get(table);
       return snapshot == null ? lake.read(table) : lake.readAt(table, snapshot);

@@ -199,6 +199,7 @@ final class CutLakes {
         plain.audit(),
         plain.trino(),
         plain.publish(),
+        plain.maintain(),
         readers.toString());
   }
 }

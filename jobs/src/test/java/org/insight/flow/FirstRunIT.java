@@ -211,6 +211,30 @@ class FirstRunIT {
   }
 
   @Test
+  void maintenanceChangesNoAnswerAndNoTableIsBehindAfterIt() throws IOException {
+    String query = "SELECT count(*) AS n, sum(records) AS records FROM curated.persons";
+    JsonNode before = answer("fr-analyst", query);
+    assertThat(shell.run("maintain", "--dry-run").succeeded().out())
+        .contains("links.edges")
+        .doesNotContain(folder.toString());
+    JsonNode told =
+        new ObjectMapper()
+            .readTree(
+                shell
+                    .run("maintain", "--keep-runs", "1", "--older-than", "0s", "--format", "json")
+                    .succeeded()
+                    .out());
+    assertThat(told.get("tables")).isNotEmpty();
+    assertThat(answer("fr-analyst", query)).isEqualTo(before);
+    shell.run("verify", "--table", "curated.persons").succeeded();
+    shell
+        .run("maintain", "--table", "curated.person")
+        .failedWith(2, "there is none of that name, found curated.person");
+    shell.run("maintain", "--older-than", "3 days").failedWith(2, "a duration is a number and d");
+    shell.run("maintain", "--keep-runs", "0").failedWith(2, "readers need the last run");
+  }
+
+  @Test
   void aTableWithoutPolicyIsRefusedInOneLine() {
     shell
         .run("sql", "--as", "control", "SELECT * FROM governance.entitlements")

@@ -257,6 +257,7 @@ final class TrinoLab implements AutoCloseable {
             own.audit(),
             SettingsReader.read(List.of()).trino(),
             own.publish(),
+            own.maintain(),
             readers);
     Lake made = create(settings);
     InProcess.run(settings, made, inbox);

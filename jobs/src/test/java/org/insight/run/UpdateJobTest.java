@@ -40,7 +40,7 @@ class UpdateJobTest {
   }
 
   /** Puts each record into the group of its least sibling: all records of one schema. */
-  private static final class GroupBySchema implements UpdateJob {
+  static final class GroupBySchema implements UpdateJob {
 
     @Override
     public Set<Read> reads() {
@@ -80,7 +80,7 @@ class UpdateJobTest {
   }
 
   /** Notes how it was run, in the captions of its rows: one a subject. */
-  private static final class Follow implements UpdateJob {
+  static final class Follow implements UpdateJob {
 
     @Override
     public Set<Read> reads() {

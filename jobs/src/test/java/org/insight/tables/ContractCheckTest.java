@@ -11,6 +11,7 @@ import org.insight.jobs.SharedSpark;
 import org.insight.schemas.Column;
 import org.insight.schemas.Contracts;
 import org.insight.schemas.Expectation;
+import org.insight.schemas.Maintenance;
 import org.insight.schemas.Sensitivity;
 import org.insight.schemas.TableContract;
 import org.insight.schemas.TableName;
@@ -38,7 +39,8 @@ class ContractCheckTest {
               new Column("begin", "int", true, "first", Sensitivity.NONE),
               new Column("end", "int", true, "last", Sensitivity.NONE)),
           null,
-          List.of());
+          List.of(),
+          Maintenance.USUAL);
 
   private static Dataset<Row> spans(Row... rows) {
     return SharedSpark.session()

@@ -46,6 +46,7 @@ import org.insight.run.JobRunner;
 import org.insight.run.Read;
 import org.insight.run.Runs;
 import org.insight.schemas.Contracts;
+import org.insight.schemas.Maintenance;
 import org.insight.schemas.TableContract;
 import org.insight.schemas.TableName;
 import org.insight.schemas.WriteMode;
@@ -112,7 +113,8 @@ class VerifierIT {
             List.of(),
             Contracts.load().get(Tables.ITEMS).columns(),
             null,
-            List.of());
+            List.of(),
+            Maintenance.USUAL);
     assertThat(Verifier.knows(untold)).isFalse();
     assertThat(Verifier.tables(List.of(untold))).containsExactly(untold.name());
   }

@@ -15,6 +15,7 @@ public record Settings(
     AuditSettings audit,
     TrinoSettings trino,
     PublishSettings publish,
+    MaintainSettings maintain,
     String readers) {
 
   /**
@@ -77,6 +78,18 @@ public record Settings(
    * @param verify of which rows the labels are verified before a run is published
    */
   public record PublishSettings(Verified verify) {}
+
+  /**
+   * What `insight maintain` leaves alone, and what it finds worth rewriting.
+   *
+   * @param keepRuns rows of governance.runs, the last ones, whose snapshots stay
+   * @param olderThanDays age in days below which neither snapshots nor files go
+   * @param fileBytes size that data files are to have
+   * @param smallFiles so many data files of less than half that size are worth rewriting
+   * @param manifests so many small manifests are left alone
+   */
+  public record MaintainSettings(
+      int keepRuns, int olderThanDays, long fileBytes, int smallFiles, int manifests) {}
 
   /** Which rows. */
   public enum Verified {

@@ -187,7 +187,8 @@ public final class JobRunner {
     return mode == WriteMode.UPDATE ? WriteMode.REPLACE : mode;
   }
 
-  private static Map<TableName, Long> consumed(Map<String, String> summary) {
+  /** The snapshots of other tables that a write says it consumed. */
+  static Map<TableName, Long> consumed(Map<String, String> summary) {
     Map<TableName, Long> consumed = new LinkedHashMap<>();
     summary.forEach(
         (key, value) -> {
@@ -251,14 +252,16 @@ public final class JobRunner {
         .select(key);
   }
 
-  private static boolean nothingNew(Job job, Map<String, String> before, Map<TableName, Long> now) {
+  private boolean nothingNew(Job job, Map<String, String> before, Map<TableName, Long> now) {
     return !before.isEmpty()
         && job.settings().equals(before.get(StagedWrite.SETTINGS))
         && now.entrySet().stream()
             .allMatch(
-                e ->
-                    Long.toString(e.getValue())
-                        .equals(before.get(StagedWrite.CONSUMED + e.getKey())));
+                e -> {
+                  String consumed = before.get(StagedWrite.CONSUMED + e.getKey());
+                  return consumed != null
+                      && lake.sameRows(e.getKey(), Long.parseLong(consumed), e.getValue());
+                });
   }
 
   private static Map<String, String> summary(Job job, Map<TableName, Long> now) {
@@ -280,8 +283,12 @@ public final class JobRunner {
   }
 
   private LabelIds newLabelIds() {
-    return new LabelIds(
-        lake.spark(), lake.iceberg(LABELS).location() + "/seen/" + UUID.randomUUID());
+    return new LabelIds(lake.spark(), labelNotes(lake) + "/" + UUID.randomUUID());
+  }
+
+  /** The folder in which jobs note the labels that they meet, each in a folder of its own. */
+  static String labelNotes(Lake lake) {
+    return lake.iceberg(LABELS).location() + "/seen";
   }
 
   /** Rows of a job that combines labels come with these; the table takes their ids. */

@@ -18,6 +18,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.apache.iceberg.Snapshot;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -160,13 +161,24 @@ public final class Runs {
    * @return the row that says so; empty where there was nothing to do
    */
   public Optional<PublishedRun> compact() {
+    return compact(lake::compact);
+  }
+
+  /**
+   * Rewrites files, of which no reader sees a change, and has readers go by the new ones.
+   *
+   * @param rewrite rewrites those of one table, where that pays, and says whether it did
+   * @return the row that says so; empty where readers go by what they did
+   */
+  Optional<PublishedRun> compact(Predicate<TableName> rewrite) {
     SortedSet<TableName> compacted = new TreeSet<>();
     for (TableContract contract : lake.contracts().all()) {
-      if (lake.compact(contract.name())) {
+      if (rewrite.test(contract.name())) {
         compacted.add(contract.name());
       }
     }
-    if (compacted.isEmpty() || last().isEmpty()) {
+    Optional<PublishedRun> last = last();
+    if (last.isEmpty() || last.get().snapshots().keySet().stream().noneMatch(compacted::contains)) {
       return Optional.empty();
     }
     SortedMap<TableName, Long> now = new TreeMap<>();
@@ -230,8 +242,8 @@ public final class Runs {
     if (!lake.has(RUNS)) {
       return Optional.empty();
     }
-    Snapshot snapshot = lake.snapshot(RUNS);
-    Map<String, String> summary = snapshot.summary();
+    Snapshot snapshot = lake.lastWrite(RUNS);
+    Map<String, String> summary = snapshot == null ? Map.of() : snapshot.summary();
     String number = summary.get(NUMBER);
     if (number == null) {
       return Optional.empty();

@@ -15,7 +15,6 @@ import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotSummary;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.spark.Spark3Util;
-import org.apache.iceberg.spark.actions.SparkActions;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
@@ -44,9 +43,6 @@ public final class Lake {
 
   /** The branch of each table on which a run stages what it writes. */
   static final String RUN = "insight_run";
-
-  /** Below this, deletes cost a reader nothing to speak of. */
-  private static final long FEW_DELETES = 1_000;
 
   private static final String VERSION = "insight.lake-version";
 
@@ -245,6 +241,20 @@ public final class Lake {
   }
 
   /**
+   * Whether a table has the rows that it had at a snapshot: it is the same, or all since then is
+   * that files were rewritten.
+   *
+   * @param then a snapshot of before
+   * @param now the snapshot that is looked at
+   */
+  public boolean sameRows(TableName table, long then, long now) {
+    return then == now
+        || between(table, then, now)
+            .map(all -> all.stream().allMatch(Lake::compaction))
+            .orElse(false);
+  }
+
+  /**
    * The keys whose rows were made anew between two snapshots, each once.
    *
    * @param after exclusive
@@ -363,19 +373,23 @@ public final class Lake {
     if (!branch.equals(MAIN)) {
       return false;
     }
-    Map<String, String> summary = snapshot(table).summary();
-    if (count(summary, SnapshotSummary.TOTAL_EQ_DELETES_PROP)
-        <= Math.max(FEW_DELETES, count(summary, SnapshotSummary.TOTAL_RECORDS_PROP) / 10)) {
+    if (!Compaction.manyDeletes(snapshot(table).summary())) {
       return false;
     }
-    spark.withActive(
-        () ->
-            SparkActions.get(spark)
-                .rewriteDataFiles(iceberg(table))
-                .option("delete-file-threshold", "1")
-                .option("remove-dangling-deletes", "true")
-                .execute());
+    compact(table, Compaction.Extent.ALL_FILES, Compaction.Limits.OF_RUNS);
     return true;
+  }
+
+  /**
+   * Rewrites files of a table, of which readers see no change. Nothing may be staged of it: what is
+   * staged would lack the new files.
+   */
+  public void compact(TableName table, Compaction.Extent extent, Compaction.Limits limits) {
+    spark.withActive(
+        () -> {
+          Compaction.rewrite(spark, iceberg(table), extent, limits);
+          return true;
+        });
   }
 
   private static long count(Map<String, String> summary, String property) {

@@ -26,6 +26,7 @@ import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
 import org.insight.run.ErrorKind;
 import org.insight.run.InsightException;
 import org.insight.schemas.TableContract;
+import org.insight.schemas.TableName;
 import org.insight.schemas.WriteMode;
 
 /**
@@ -71,14 +72,21 @@ public final class StagedWrite {
     long now = System.currentTimeMillis();
     this.branch = BRANCHES + now + "_" + UUID.randomUUID().toString().substring(0, 8);
     this.base = lake.snapshot(contract.name()).snapshotId();
-    commit(
-        table -> {
-          ManageSnapshots change = table.manageSnapshots().createBranch(branch, base);
-          table.refs().keySet().stream()
-              .filter(name -> left(name, now))
-              .forEach(change::removeBranch);
-          return change;
-        });
+    commit(table -> withoutLeft(table, table.manageSnapshots().createBranch(branch, base), now));
+  }
+
+  /** Drops the branches of a table that killed jobs left. */
+  static void dropLeft(Lake lake, TableName name) {
+    long now = System.currentTimeMillis();
+    if (lake.iceberg(name).refs().keySet().stream().anyMatch(branch -> left(branch, now))) {
+      Branches.commit(
+          () -> lake.iceberg(name), table -> withoutLeft(table, table.manageSnapshots(), now));
+    }
+  }
+
+  private static ManageSnapshots withoutLeft(Table table, ManageSnapshots change, long now) {
+    table.refs().keySet().stream().filter(name -> left(name, now)).forEach(change::removeBranch);
+    return change;
   }
 
   /** Whether a branch is of a job that must have ended long ago. */

@@ -143,6 +143,18 @@ public final class Contracts {
     }
   }
 
+  private record MaintenanceForm(
+      @Nullable Boolean compact, @Nullable Boolean expire, @Nullable String because) {
+
+    Maintenance toMaintenance(String table) {
+      if (because == null || because.isBlank()) {
+        throw new IllegalStateException(
+            "Cannot read " + table + ": maintenance differs and does not say why");
+      }
+      return new Maintenance(compact == null || compact, expire == null || expire, because.strip());
+    }
+  }
+
   private record Form(
       String table,
       String description,
@@ -155,6 +167,7 @@ public final class Contracts {
       @Nullable List<Expectation> expectations,
       @Nullable Edge edge,
       @Nullable List<LineageForm> lineage,
+      @Nullable MaintenanceForm maintenance,
       List<ColumnForm> columns) {
 
     TableContract toContract() {
@@ -189,7 +202,8 @@ public final class Contracts {
           expectations == null ? List.of() : expectations,
           all,
           edge,
-          inputs);
+          inputs,
+          maintenance == null ? Maintenance.USUAL : maintenance.toMaintenance(table));
     }
 
     private void requireColumns(String what, List<String> names, List<Column> all) {

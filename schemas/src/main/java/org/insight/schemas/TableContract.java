@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param edge set where rows are edges of a graph
  * @param lineage the rows that a row was made from, where columns name them; else the verifier has
  *     a rule of its own for the table
+ * @param maintenance what differs when its files and snapshots are looked after
  */
 public record TableContract(
     TableName name,
@@ -29,7 +30,8 @@ public record TableContract(
     List<Expectation> expectations,
     List<Column> columns,
     @Nullable Edge edge,
-    List<Lineage> lineage) {
+    List<Lineage> lineage,
+    Maintenance maintenance) {
 
   /** The column that carries a row's restrictions; tables without it are closed to readers. */
   public static final String POLICY_ID = "policy_id";

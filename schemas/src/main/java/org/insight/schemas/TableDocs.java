@@ -66,6 +66,15 @@ public final class TableDocs {
               contract.lineage().stream().map(Lineage::inWords).collect(Collectors.joining(", ")))
           .append('\n');
     }
+    Maintenance maintenance = contract.maintenance();
+    if (!maintenance.equals(Maintenance.USUAL)) {
+      page.append("- Maintenance: ")
+          .append(maintenance.compact() ? "" : "its files stay as they were written, ")
+          .append(maintenance.expire() ? "" : "its snapshots stay, ")
+          .append("for ")
+          .append(maintenance.because())
+          .append('\n');
+    }
     page.append("\n| column | type | required | sensitivity | meaning |\n");
     page.append("| --- | --- | --- | --- | --- |\n");
     for (Column c : contract.columns()) {

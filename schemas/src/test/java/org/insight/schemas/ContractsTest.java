@@ -63,6 +63,20 @@ class ContractsTest {
             "subject_id → landing.records where subject_kind is record");
   }
 
+  /** Its snapshots hold the heads of the chain. */
+  @Test
+  void onlyTheAuditIsLeftAsItWasWritten() {
+    assertThat(Contracts.load().all())
+        .filteredOn(contract -> !contract.maintenance().equals(Maintenance.USUAL))
+        .hasSize(1)
+        .allSatisfy(
+            contract -> {
+              assertThat(contract.name()).isEqualTo(TableName.of("governance.audit"));
+              assertThat(contract.maintenance().compact()).isFalse();
+              assertThat(contract.maintenance().expire()).isFalse();
+            });
+  }
+
   @Test
   void aTableWithoutContractIsRefused() {
     assertThatThrownBy(() -> Contracts.load().get(TableName.of("curated.nothing")))
@@ -91,7 +105,8 @@ class ContractsTest {
             List.of(),
             List.of(new Column("a", "string", false, "one's \\ own", Sensitivity.NONE)),
             null,
-            List.of());
+            List.of(),
+            Maintenance.USUAL);
     assertThat(IcebergDdl.render("lake", contract))
         .contains("a string COMMENT 'one\\'s \\\\ own'")
         .contains("COMMENT 'It\\'s'")

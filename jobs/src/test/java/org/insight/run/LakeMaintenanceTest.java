@@ -1,0 +1,430 @@
+package org.insight.run;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.StructType;
+import org.insight.jobs.SharedSpark;
+import org.insight.jobs.Tables;
+import org.insight.jobs.TestLakes;
+import org.insight.run.LakeMaintenance.Done;
+import org.insight.run.PublishedRun.Action;
+import org.insight.schemas.TableContract;
+import org.insight.schemas.TableName;
+import org.insight.schemas.WriteMode;
+import org.insight.tables.Compaction;
+import org.insight.tables.Compaction.Extent;
+import org.insight.tables.Lake;
+import org.insight.tables.StagedWrite;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Files and snapshots go, no row does, and nobody loses the place. */
+class LakeMaintenanceTest {
+
+  private static final TableName[] USED = {
+    Tables.RECORDS, Tables.REJECTS, Tables.GROUPS, Tables.PERSONS, Tables.RUNS
+  };
+
+  private static final Compaction.Limits LIMITS = new Compaction.Limits(128L << 20, 5, 20);
+
+  /** Catalogs that publish in one transaction, and table by table. */
+  private enum Catalog {
+    SQLITE,
+    HADOOP;
+
+    Lake lake(Path folder) {
+      return this == SQLITE ? TestLakes.onSqlite(folder, USED) : TestLakes.in(folder, USED);
+    }
+  }
+
+  @TempDir private Path folder;
+
+  /**
+   * One reject a record, of those that are new; so rows that it was given twice are there twice.
+   */
+  private static final class RejectRecords implements Job {
+
+    @Override
+    public Set<Read> reads() {
+      return Set.of(Read.newRows(Tables.RECORDS));
+    }
+
+    @Override
+    public TableName writes() {
+      return Tables.REJECTS;
+    }
+
+    @Override
+    public Dataset<Row> build(Inputs inputs) {
+      return inputs
+          .table(Tables.RECORDS)
+          .select(
+              col("record_id").as("item_id"),
+              lit(null).cast("string").as("parent_item_id"),
+              col("record_id").as("root_item_id"),
+              lit("a").as("path"),
+              lit(null).cast("string").as("media_type"),
+              lit(1L).as("size_bytes"),
+              lit("rejected").as("outcome"),
+              lit("corrupt").as("reason_code"),
+              lit("broken").as("reason"),
+              col("policy_id"));
+    }
+  }
+
+  private static final List<Job> JOBS =
+      List.of(new RejectRecords(), new UpdateJobTest.GroupBySchema(), new UpdateJobTest.Follow());
+
+  /** Adds records, each of id, schema and policy, and runs the jobs; nothing is published. */
+  private static void stage(Lake lake, String... records) {
+    Lake run = Runs.of(lake).open();
+    List<Row> rows = new ArrayList<>();
+    for (String record : records) {
+      rows.add(RowFactory.create((Object[]) record.split(" ", -1)));
+    }
+    TestLakes.write(
+        run,
+        Tables.RECORDS,
+        WriteMode.APPEND,
+        SharedSpark.session()
+            .createDataFrame(
+                rows, StructType.fromDDL("record_id string, schema string, policy_id string")));
+    outcomes(run);
+  }
+
+  private static List<JobResult.Outcome> outcomes(Lake run) {
+    JobRunner runner = new JobRunner(run);
+    return JOBS.stream().map(job -> runner.run(job).outcome()).toList();
+  }
+
+  private static void publish(Lake lake, String... records) {
+    stage(lake, records);
+    Runs.of(lake).publish(Action.RUN, null);
+  }
+
+  /** Six runs, of which each joins the group of those before. */
+  private static void feed(Lake lake) {
+    for (int i = 0; i < 6; i++) {
+      publish(lake, "r" + i + " S p" + (6 - i), "s" + i + " T" + i + " p1");
+    }
+  }
+
+  private static List<Done> maintain(Lake lake, int keepRuns, TableName... tables) {
+    List<TableName> chosen =
+        tables.length > 0
+            ? List.of(tables)
+            : lake.contracts().all().stream().map(TableContract::name).toList();
+    return new LakeMaintenance(lake, new LakeMaintenance.Rules(keepRuns, Duration.ZERO, LIMITS))
+        .run(chosen, table -> {});
+  }
+
+  private static List<String> rows(Lake lake) {
+    List<String> all = new ArrayList<>();
+    for (TableName table : List.of(Tables.RECORDS, Tables.REJECTS, Tables.GROUPS, Tables.PERSONS)) {
+      all.addAll(lines(lake.read(table)));
+    }
+    return all;
+  }
+
+  private static List<String> lines(Dataset<Row> rows) {
+    return rows.toJSON().collectAsList().stream().sorted().toList();
+  }
+
+  private static Done of(List<Done> all, TableName table) {
+    return all.stream().filter(d -> d.table().equals(table)).findFirst().orElseThrow();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void rowsStayAndFilesAndSnapshotsGo(Catalog catalog) {
+    Lake lake = catalog.lake(folder);
+    feed(lake);
+    List<String> before = rows(lake);
+    PublishedRun seen = Runs.of(lake).last().orElseThrow();
+    List<String> groups = lines(lake.readAt(Tables.GROUPS, seen.snapshots().get(Tables.GROUPS)));
+
+    List<Done> done = maintain(lake, 2);
+    assertThat(rows(lake)).isEqualTo(before);
+    for (TableName table : List.of(Tables.RECORDS, Tables.REJECTS, Tables.GROUPS, Tables.RUNS)) {
+      assertThat(of(done, table).after().files()).as("%s", table).isLessThan(6);
+      assertThat(of(done, table).after().snapshots())
+          .as("%s", table)
+          .isLessThan(of(done, table).before().snapshots());
+    }
+    assertThat(lake.snapshot(Tables.GROUPS).summary().getOrDefault("total-equality-deletes", "0"))
+        .isEqualTo("0");
+    PublishedRun after = Runs.of(lake).last().orElseThrow();
+    assertThat(after.number()).isEqualTo(7);
+    assertThat(after.action()).isEqualTo(Action.COMPACT);
+    assertThat(after.snapshots())
+        .containsEntry(Tables.GROUPS, lake.snapshot(Tables.GROUPS).snapshotId());
+    assertThat(lines(lake.readAt(Tables.GROUPS, seen.snapshots().get(Tables.GROUPS))))
+        .as("a reader who opened before reads on")
+        .isEqualTo(groups);
+
+    assertThat(maintain(lake, 2))
+        .as("there is nothing left to do")
+        .allMatch(d -> d.before().files() == d.after().files());
+    assertThat(Runs.of(lake).all()).hasSize(7);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatComesAfterwardsIsTakenInAloneAndOnce(Catalog catalog) {
+    Lake lake = catalog.lake(folder);
+    feed(lake);
+    maintain(lake, 1);
+    assertThat(outcomes(Runs.of(lake).open()))
+        .as("no job runs for it")
+        .containsOnly(JobResult.Outcome.NOTHING_NEW);
+    assertThat(Runs.of(lake).staged()).isEmpty();
+
+    publish(lake, "t T0 p1");
+    assertThat(modes(lake)).containsExactly("APPEND", "UPDATE", "UPDATE");
+    assertThat(lines(lake.read(Tables.REJECTS).select("item_id")))
+        .hasSize(13)
+        .doesNotHaveDuplicates();
+    assertThat(lake.read(Tables.GROUPS).where("group_id = 's0'").count()).isEqualTo(2);
+
+    maintain(lake, 1);
+    publish(lake, "u T0 p1");
+    assertThat(modes(lake)).containsExactly("APPEND", "UPDATE", "UPDATE");
+    assertThat(lines(lake.read(Tables.REJECTS).select("item_id")))
+        .hasSize(14)
+        .doesNotHaveDuplicates();
+    assertThat(lake.read(Tables.PERSONS).count()).isEqualTo(14);
+  }
+
+  private static List<String> modes(Lake lake) {
+    return Stream.of(Tables.REJECTS, Tables.GROUPS, Tables.PERSONS)
+        .map(table -> lake.snapshot(table).summary().get(StagedWrite.MODE))
+        .toList();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aKeptRunCanBeGoneBackToAndOneThatIsGoneIsOneLine(Catalog catalog) {
+    Lake lake = catalog.lake(folder);
+    feed(lake);
+    List<String> sixth = rows(lake);
+    publish(lake, "t T0 p1");
+    List<String> seventh = rows(lake);
+    maintain(lake, 3);
+
+    Runs runs = Runs.of(lake);
+    assertThatThrownBy(() -> runs.stage(1))
+        .isInstanceOf(InsightException.class)
+        .hasMessageStartingWith(
+            "Cannot go back to run 1: its snapshot of a table is kept no more, found ")
+        .hasMessageNotContaining("\n")
+        .extracting(e -> ((InsightException) e).kind())
+        .isEqualTo(ErrorKind.INPUT);
+    assertThat(runs.staged()).isEmpty();
+
+    runs.stage(6);
+    runs.publish(Action.ROLLBACK, 6L);
+    assertThat(rows(lake)).isEqualTo(sixth);
+    assertThat(outcomes(runs.open()))
+        .as("jobs find their place again")
+        .containsOnly(JobResult.Outcome.NOTHING_NEW);
+    publish(lake, "u T0 p1");
+    assertThat(modes(lake)).containsExactly("APPEND", "UPDATE", "UPDATE");
+    assertThat(lake.read(Tables.REJECTS).count()).isEqualTo(13);
+
+    runs.stage(7);
+    runs.publish(Action.ROLLBACK, 7L);
+    assertThat(rows(lake)).isEqualTo(seventh);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void filesThatNothingNamesGoWhenTheyAreOldAndNoOthersDo(Catalog catalog) throws IOException {
+    Lake lake = catalog.lake(folder);
+    publish(lake, "a S p1");
+    publish(lake, "b S p2");
+    List<String> before = rows(lake);
+    Path data = path(lake, Tables.RECORDS).resolve("data");
+    Path old = Files.writeString(data.resolve("00000-0-old.parquet"), "of a killed task");
+    Path notes = path(lake, Tables.LABELS).resolve("seen");
+    Path oldNote = note(notes, "killed");
+    for (Path file : files(folder)) {
+      Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(Duration.ofDays(4))));
+    }
+    Path young = Files.writeString(data.resolve("00000-0-young.parquet"), "of a running task");
+    Path youngNote = note(notes, "running");
+    List<Path> there = files(folder);
+
+    LakeMaintenance maintenance =
+        new LakeMaintenance(lake, new LakeMaintenance.Rules(10, Duration.ofDays(3), LIMITS));
+    List<TableName> both = List.of(Tables.RECORDS, Tables.LABELS);
+    assertThat(maintenance.look(both, table -> {}))
+        .extracting(LakeMaintenance.Due::orphans)
+        .containsOnly(1L);
+    assertThat(old).as("a look at it changes nothing").exists();
+    assertThat(maintenance.run(both, table -> {})).extracting(Done::orphans).containsOnly(1L);
+    assertThat(old).doesNotExist();
+    assertThat(oldNote.getParent()).doesNotExist();
+    assertThat(young).exists();
+    assertThat(youngNote).exists();
+    there.removeAll(List.of(old, oldNote));
+    assertThat(there).allSatisfy(file -> assertThat(file).exists());
+    assertThat(rows(lake)).isEqualTo(before);
+
+    assertThat(maintain(lake, 1))
+        .as("at no age is a file of today removed")
+        .allMatch(d -> d.orphans() == 0);
+    assertThat(young).exists();
+  }
+
+  private static Path path(Lake lake, TableName table) {
+    URI location = URI.create(lake.iceberg(table).location());
+    return Path.of(location.getPath());
+  }
+
+  private static Path note(Path notes, String job) throws IOException {
+    Path folder = Files.createDirectories(notes.resolve(job));
+    Path file = Files.writeString(folder.resolve("task-1.json"), "{}");
+    Files.setLastModifiedTime(
+        folder,
+        FileTime.from(
+            Instant.now().minus(job.equals("killed") ? Duration.ofDays(4) : Duration.ZERO)));
+    return file;
+  }
+
+  /** Not those that Hadoop keeps beside them, whose names begin with a dot. */
+  private static List<Path> files(Path below) throws IOException {
+    try (Stream<Path> all = Files.walk(below)) {
+      return new ArrayList<>(
+          all.filter(Files::isRegularFile)
+              .filter(file -> !file.getFileName().toString().startsWith("."))
+              .toList());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whileARunIsStagedNothingIsDone(Catalog catalog) {
+    Lake lake = catalog.lake(folder);
+    feed(lake);
+    stage(lake, "t T0 p1");
+    long before = lake.snapshot(Tables.RECORDS).snapshotId();
+    assertThatThrownBy(() -> maintain(lake, 1))
+        .isInstanceOf(InsightException.class)
+        .hasMessageStartingWith("Cannot maintain the lake: a run is staged and not published; ")
+        .extracting(e -> ((InsightException) e).kind())
+        .isEqualTo(ErrorKind.INPUT);
+    assertThat(lake.snapshot(Tables.RECORDS).snapshotId()).isEqualTo(before);
+    Runs.of(lake).publish(Action.RUN, null);
+    assertThat(lake.read(Tables.RECORDS).count()).isEqualTo(13);
+    assertThat(of(maintain(lake, 1), Tables.RECORDS).after().files()).isEqualTo(1);
+  }
+
+  /** The files of a table in the order of policies are one that is in it as a whole. */
+  @Test
+  void rowsOfATableWithAnOrderAreSorted() {
+    Lake lake = Catalog.SQLITE.lake(folder);
+    feed(lake);
+    maintain(lake, 1);
+    List<String> policies =
+        lake.read(Tables.RECORDS).select("policy_id").collectAsList().stream()
+            .map(row -> row.getString(0))
+            .toList();
+    assertThat(policies).hasSize(12).isSorted();
+  }
+
+  @Test
+  void whatIsDueIsToldAndNotDone() {
+    Lake lake = Catalog.SQLITE.lake(folder);
+    feed(lake);
+    long before = lake.snapshot(Tables.RECORDS).snapshotId();
+    List<LakeMaintenance.Due> due =
+        new LakeMaintenance(lake, new LakeMaintenance.Rules(1, Duration.ZERO, LIMITS))
+            .look(List.of(Tables.RECORDS, Tables.GROUPS, Tables.LABELS), table -> {});
+    assertThat(due)
+        .extracting(LakeMaintenance.Due::rewrite)
+        .containsExactlyInAnyOrder(Extent.SMALL_FILES, Extent.ALL_FILES, Extent.NOTHING);
+    assertThat(due).allMatch(d -> d.table().equals(Tables.LABELS) || d.snapshots() > 0);
+    assertThat(lake.snapshot(Tables.RECORDS).snapshotId()).isEqualTo(before);
+  }
+
+  @Test
+  void whatIsYoungerThanAskedForStays() {
+    Lake lake = Catalog.SQLITE.lake(folder);
+    feed(lake);
+    List<Done> done =
+        new LakeMaintenance(lake, new LakeMaintenance.Rules(1, Duration.ofDays(3), LIMITS))
+            .run(List.of(Tables.REJECTS), table -> {});
+    assertThat(done).allMatch(d -> d.after().snapshots() == d.before().snapshots() + 1).hasSize(1);
+  }
+
+  /** Its newest snapshot is of no run then. */
+  @Test
+  void readersFindTheLastRunWhereOnlyTheTableOfRunsIsRewritten() {
+    Lake lake = Catalog.SQLITE.lake(folder);
+    feed(lake);
+    PublishedRun before = Runs.of(lake).last().orElseThrow();
+    assertThat(of(maintain(lake, 1, Tables.RUNS), Tables.RUNS).after().files()).isEqualTo(1);
+    assertThat(Runs.of(lake).last()).contains(before);
+    publish(lake, "t T0 p1");
+    assertThat(Runs.of(lake).all())
+        .extracting(PublishedRun::number)
+        .containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L);
+  }
+
+  @Test
+  void theSnapshotsAndFilesOfTheAuditStay() {
+    Lake lake = TestLakes.onSqlite(folder, Tables.AUDIT, Tables.RUNS);
+    for (long i = 1; i <= 6; i++) {
+      TestLakes.write(
+          lake, Tables.AUDIT, WriteMode.APPEND, SharedSpark.session().range(i, i + 1).toDF("seq"));
+    }
+    assertThat(maintain(lake, 1, Tables.AUDIT))
+        .allMatch(done -> done.after().equals(done.before()))
+        .hasSize(1);
+  }
+
+  @Test
+  void theBranchOfAJobThatWasKilledDaysAgoIsForgotten() {
+    Lake lake = Catalog.SQLITE.lake(folder);
+    publish(lake, "a S p1");
+    long at = lake.snapshot(Tables.RECORDS).snapshotId();
+    long now = System.currentTimeMillis();
+    long old = now - Duration.ofDays(2).toMillis();
+    lake.iceberg(Tables.RECORDS)
+        .manageSnapshots()
+        .createBranch("insight_job_" + old + "_killed", at)
+        .createBranch("insight_job_" + now + "_running", at)
+        .commit();
+    maintain(lake, 1);
+    assertThat(lake.iceberg(Tables.RECORDS).refs())
+        .containsOnlyKeys("main", "insight_job_" + now + "_running");
+  }
+
+  @Test
+  void readersNeedTheLastRun() {
+    assertThatThrownBy(() -> new LakeMaintenance.Rules(0, Duration.ZERO, LIMITS))
+        .isInstanceOf(InsightException.class)
+        .hasMessageContaining("found 0 runs")
+        .extracting(e -> ((InsightException) e).kind())
+        .isEqualTo(ErrorKind.USAGE);
+  }
+}

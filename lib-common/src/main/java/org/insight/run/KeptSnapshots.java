@@ -1,0 +1,105 @@
+package org.insight.run;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.Table;
+import org.insight.schemas.TableContract;
+import org.insight.schemas.TableName;
+import org.insight.tables.Lake;
+import org.insight.tables.StagedWrite;
+
+/**
+ * The snapshots that somebody needs: what branches and kept runs are at (tips), the write of a job
+ * that each tip rests on, what these writes consumed of other tables, and all that lies between on
+ * the way from a tip to these. Jobs tell what is new by that way, so it must have no hole.
+ */
+final class KeptSnapshots {
+
+  private final Map<TableName, Table> tables = new LinkedHashMap<>();
+  private final Map<TableName, Set<Long>> tips = new HashMap<>();
+  private final Map<TableName, Set<Long>> needed = new HashMap<>();
+
+  private KeptSnapshots(Lake lake) {
+    for (TableContract contract : lake.contracts().all()) {
+      if (lake.has(contract.name())) {
+        tables.put(contract.name(), lake.iceberg(contract.name()));
+      }
+    }
+  }
+
+  /**
+   * Looks at all tables of a lake.
+   *
+   * @param runs those that can be gone back to
+   */
+  static KeptSnapshots of(Lake lake, Collection<PublishedRun> runs) {
+    KeptSnapshots kept = new KeptSnapshots(lake);
+    kept.tables.forEach(
+        (name, table) -> table.refs().values().forEach(ref -> kept.tip(name, ref.snapshotId())));
+    runs.forEach(run -> run.snapshots().forEach(kept::tip));
+    kept.tables.keySet().forEach(kept::followWrites);
+    return kept;
+  }
+
+  private void tip(TableName name, long snapshot) {
+    tips.computeIfAbsent(name, n -> new HashSet<>()).add(snapshot);
+    need(name, snapshot);
+  }
+
+  private void need(TableName name, long snapshot) {
+    needed.computeIfAbsent(name, n -> new HashSet<>()).add(snapshot);
+  }
+
+  /** What the last writes of a table rest on. */
+  private void followWrites(TableName name) {
+    for (long tip : tips.getOrDefault(name, Set.of())) {
+      for (Snapshot snapshot : past(name, tip)) {
+        if (snapshot.summary().containsKey(StagedWrite.JOB)) {
+          need(name, snapshot.snapshotId());
+          JobRunner.consumed(snapshot.summary()).forEach(this::need);
+          break;
+        }
+      }
+    }
+  }
+
+  /** A snapshot and those that it came from, the last first. */
+  private List<Snapshot> past(TableName name, long tip) {
+    Table table = tables.get(name);
+    if (table == null) {
+      return List.of();
+    }
+    List<Snapshot> past = new ArrayList<>();
+    Snapshot at = table.snapshot(tip);
+    while (at != null) {
+      past.add(at);
+      at = at.parentId() == null ? null : table.snapshot(at.parentId());
+    }
+    return past;
+  }
+
+  /** When the oldest of a table was made; all that is older can go. */
+  Instant oldest(TableName name) {
+    Set<Long> wanted = needed.getOrDefault(name, Set.of());
+    long oldest = Long.MAX_VALUE;
+    for (long tip : tips.getOrDefault(name, Set.of())) {
+      // Clocks of writers may differ a little: the least of all on the way counts.
+      long onTheWay = Long.MAX_VALUE;
+      for (Snapshot snapshot : past(name, tip)) {
+        onTheWay = Math.min(onTheWay, snapshot.timestampMillis());
+        if (wanted.contains(snapshot.snapshotId())) {
+          oldest = Math.min(oldest, onTheWay);
+        }
+      }
+    }
+    return Instant.ofEpochMilli(oldest);
+  }
+}

@@ -1,0 +1,146 @@
+package org.insight.tables;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotSummary;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.actions.RewriteDataFiles;
+import org.apache.iceberg.io.CloseableIterable;
+import org.apache.iceberg.spark.actions.SparkActions;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Rewrites the files of a table into fewer, and without its deleted keys. No row changes, and no
+ * job runs for it.
+ *
+ * <p>Rows of a table that has an order are sorted: packed as they come, they would mix the long
+ * runs that a row filter takes or leaves.
+ */
+public final class Compaction {
+
+  /** What is rewritten of a table; each includes those before it. */
+  public enum Extent {
+    NOTHING,
+    /** Lists of files alone. */
+    MANIFESTS,
+    SMALL_FILES,
+    /** All files, for only then Iceberg drops the deleted keys that applied to them. */
+    ALL_FILES
+  }
+
+  /**
+   * When it pays.
+   *
+   * @param fileBytes size that data files are to have
+   * @param smallFiles so many of less than half that size are worth rewriting
+   * @param manifests so many small manifests are left alone
+   */
+  public record Limits(long fileBytes, int smallFiles, int manifests) {
+
+    /** Of what a run rewrites by itself, for deleted keys alone. */
+    static final Limits OF_RUNS = new Limits(128L * 1024 * 1024, 5, 100);
+
+    private boolean small(long bytes) {
+      // Three quarters, as Iceberg has it, would be rewritten again and again where rows pack
+      // better than expected.
+      return bytes < fileBytes / 2;
+    }
+  }
+
+  /** Below this, deletes cost a reader nothing to speak of. */
+  private static final long FEW_DELETES = 1_000;
+
+  /** As Iceberg's writers aim at. */
+  private static final long MANIFEST_BYTES = 8L * 1024 * 1024;
+
+  /** Files of this many of the size aimed at are sorted together. */
+  private static final int SORTED_TOGETHER = 8;
+
+  private Compaction() {}
+
+  /** What is worth rewriting of a table, by its metadata. */
+  public static Extent due(Table table, Limits limits) {
+    Snapshot snapshot = table.currentSnapshot();
+    if (snapshot == null) {
+      return Extent.NOTHING;
+    }
+    Map<String, String> summary = snapshot.summary();
+    long deletes = count(summary, SnapshotSummary.TOTAL_EQ_DELETES_PROP);
+    boolean fitsOneFile = count(summary, SnapshotSummary.TOTAL_FILE_SIZE_PROP) <= limits.fileBytes;
+    if (deletes > 0
+        && (fitsOneFile || deletes > count(summary, SnapshotSummary.TOTAL_RECORDS_PROP) / 100)) {
+      return Extent.ALL_FILES;
+    }
+    if (count(summary, SnapshotSummary.TOTAL_DATA_FILES_PROP) >= limits.smallFiles
+        && smallFiles(table, limits) >= limits.smallFiles) {
+      return Extent.SMALL_FILES;
+    }
+    return manifestsDue(table, limits) ? Extent.MANIFESTS : Extent.NOTHING;
+  }
+
+  /** Whether deleted keys are so many that readers of today feel them. */
+  static boolean manyDeletes(Map<String, String> summary) {
+    return count(summary, SnapshotSummary.TOTAL_EQ_DELETES_PROP)
+        > Math.max(FEW_DELETES, count(summary, SnapshotSummary.TOTAL_RECORDS_PROP) / 10);
+  }
+
+  private static long smallFiles(Table table, Limits limits) {
+    long small = 0;
+    try (CloseableIterable<FileScanTask> tasks = table.newScan().planFiles()) {
+      for (FileScanTask task : tasks) {
+        if (limits.small(task.file().fileSizeInBytes())) {
+          small++;
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return small;
+  }
+
+  private static boolean manifestsDue(Table table, Limits limits) {
+    return table.currentSnapshot().allManifests(table.io()).stream()
+            .filter(manifest -> manifest.length() < MANIFEST_BYTES / 2)
+            .count()
+        > limits.manifests;
+  }
+
+  /** Rewrites what {@link #due} found; what readers see moves to it in one commit. */
+  static void rewrite(SparkSession spark, Table table, Extent extent, Limits limits) {
+    switch (extent) {
+      case NOTHING -> {}
+      case MANIFESTS -> rewriteManifests(spark, table);
+      case SMALL_FILES, ALL_FILES -> {
+        rewriteFiles(spark, table, extent, limits);
+        table.refresh();
+        if (manifestsDue(table, limits)) {
+          rewriteManifests(spark, table);
+        }
+      }
+    }
+  }
+
+  private static void rewriteFiles(SparkSession spark, Table table, Extent extent, Limits limits) {
+    RewriteDataFiles files = SparkActions.get(spark).rewriteDataFiles(table);
+    (table.sortOrder().isUnsorted() ? files.binPack() : files.sort())
+        .option("target-file-size-bytes", Long.toString(limits.fileBytes))
+        .option("min-file-size-bytes", Long.toString(limits.fileBytes / 2))
+        .option("max-file-size-bytes", Long.toString(limits.fileBytes * 2))
+        .option("min-input-files", Integer.toString(limits.smallFiles))
+        .option("max-file-group-size-bytes", Long.toString(SORTED_TOGETHER * limits.fileBytes))
+        .option("max-concurrent-file-group-rewrites", "1")
+        .option("rewrite-all", Boolean.toString(extent == Extent.ALL_FILES))
+        .execute();
+  }
+
+  private static void rewriteManifests(SparkSession spark, Table table) {
+    SparkActions.get(spark).rewriteManifests(table).execute();
+  }
+
+  private static long count(Map<String, String> summary, String property) {
+    return Long.parseLong(summary.getOrDefault(property, "0"));
+  }
+}
