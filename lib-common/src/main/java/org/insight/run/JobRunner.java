@@ -29,6 +29,8 @@ import org.insight.tables.Breach;
 import org.insight.tables.ContractCheck;
 import org.insight.tables.Lake;
 import org.insight.tables.StagedWrite;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs jobs: reads what they declared, checks what they made against the contract, publishes it.
@@ -39,6 +41,7 @@ import org.insight.tables.StagedWrite;
  */
 public final class JobRunner {
 
+  private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);
   private static final String LABEL = "label";
   private static final TableName LABELS = TableName.of("governance.labels");
 
@@ -49,12 +52,23 @@ public final class JobRunner {
   private static final int MOST_REMEMBERED = 100_000;
 
   private final Lake lake;
+  private final boolean tracing;
 
   /** Labels that are known to be in the lake; never all of them. */
   private final Set<String> registered = new HashSet<>();
 
   public JobRunner(Lake lake) {
+    this(lake, false);
+  }
+
+  private JobRunner(Lake lake, boolean tracing) {
     this.lake = lake;
+    this.tracing = tracing;
+  }
+
+  /** One whose results say what each column was made of. */
+  public static JobRunner tracing(Lake lake) {
+    return new JobRunner(lake, true);
   }
 
   /** Runs a job on what is new since its last run. */
@@ -109,14 +123,21 @@ public final class JobRunner {
                 .flatMap(updating::update)
                 .flatMap(u -> whereSmall(updating, u));
         if (update.isPresent()) {
-          return write(updating, update.get(), summary, start);
+          return write(updating, update.get(), summary, Origins.of(now), start);
         }
       }
       Optional<Dataset<Row>> gone = withdrawn.flatMap(Withdrawn::keys);
       if (gone.isPresent()) {
-        return takeBack(job, inputs, withdrawn.get().addsNothing(), gone.get(), summary, start);
+        return takeBack(
+            job,
+            inputs,
+            withdrawn.get().addsNothing(),
+            gone.get(),
+            summary,
+            Origins.of(now),
+            start);
       }
-      return write(job, inputs, summary, modeOf(job), start);
+      return write(job, inputs, summary, modeOf(job), Origins.of(now), start);
     } finally {
       release();
     }
@@ -129,6 +150,7 @@ public final class JobRunner {
       boolean addsNothing,
       Dataset<Row> keys,
       Map<String, String> summary,
+      Origins origins,
       long start) {
     TableContract contract = lake.contracts().get(job.writes());
     try (LabelIds labels = newLabelIds()) {
@@ -137,7 +159,12 @@ public final class JobRunner {
               ? lake.read(contract.name()).limit(0)
               : withPolicyIds(job.build(inputs), labels);
       refuse(job, ContractCheck.ofSchema(contract, rows.schema()));
-      return publish(job, StagedWrite.update(lake, contract, keys, rows, summary), labels, start);
+      return publish(
+          job,
+          StagedWrite.update(lake, contract, keys, rows, summary),
+          labels,
+          addsNothing ? origins : traced(origins, rows),
+          start);
     }
   }
 
@@ -175,7 +202,7 @@ public final class JobRunner {
       inputs.put(read.table(), lake.readAt(read.table(), upTo));
     }
     try {
-      return write(job, inputs, summary(job, now), WriteMode.REPLACE, start);
+      return write(job, inputs, summary(job, now), WriteMode.REPLACE, Origins.of(now), start);
     } finally {
       release();
     }
@@ -216,10 +243,15 @@ public final class JobRunner {
   }
 
   private JobResult write(
-      UpdateJob job, UpdateJob.Update update, Map<String, String> summary, long start) {
+      UpdateJob job,
+      UpdateJob.Update update,
+      Map<String, String> summary,
+      Origins origins,
+      long start) {
     TableContract contract = lake.contracts().get(job.writes());
     try (LabelIds labels = newLabelIds()) {
-      Dataset<Row> rows = withPolicyIds(update.rows(), labels).localCheckpoint();
+      Dataset<Row> made = withPolicyIds(update.rows(), labels);
+      Dataset<Row> rows = made.localCheckpoint();
       refuse(job, ContractCheck.ofSchema(contract, rows.schema()));
       Dataset<Row> keys =
           HeldKeys.of(update.keys().unionByName(rows.select(keyOf(contract))).distinct());
@@ -231,6 +263,7 @@ public final class JobRunner {
           StagedWrite.update(
               lake, contract, changed, rows.join(changed, key, "left_semi"), summary),
           labels,
+          traced(origins, made),
           start);
     }
   }
@@ -273,12 +306,36 @@ public final class JobRunner {
   }
 
   private JobResult write(
-      Job job, Inputs inputs, Map<String, String> summary, WriteMode mode, long start) {
+      Job job,
+      Inputs inputs,
+      Map<String, String> summary,
+      WriteMode mode,
+      Origins origins,
+      long start) {
     TableContract contract = lake.contracts().get(job.writes());
     try (LabelIds labels = newLabelIds()) {
       Dataset<Row> rows = withPolicyIds(job.build(inputs), labels);
       refuse(job, ContractCheck.ofSchema(contract, rows.schema()));
-      return publish(job, StagedWrite.write(lake, contract, mode, rows, summary), labels, start);
+      return publish(
+          job,
+          StagedWrite.write(lake, contract, mode, rows, summary),
+          labels,
+          traced(origins, rows),
+          start);
+    }
+  }
+
+  /** With the origins of the columns of rows that no checkpoint has cut off from them yet. */
+  private Origins traced(Origins origins, Dataset<Row> made) {
+    if (!tracing) {
+      return origins;
+    }
+    try {
+      return origins.with(ColumnOrigins.of(made, lake.catalog()));
+    } catch (Exception | StackOverflowError e) {
+      // A plan that is read wrong is no reason not to write the rows.
+      LOG.warn("Cannot tell of what the columns are made: {}", e.getClass().getSimpleName());
+      return origins;
     }
   }
 
@@ -304,7 +361,8 @@ public final class JobRunner {
     return built.withColumn(TableContract.POLICY_ID, id).drop(LABEL);
   }
 
-  private JobResult publish(Job job, StagedWrite staged, LabelIds labels, long start) {
+  private JobResult publish(
+      Job job, StagedWrite staged, LabelIds labels, Origins origins, long start) {
     List<Breach> breaches = staged.breaches();
     if (!breaches.isEmpty()) {
       staged.drop();
@@ -315,7 +373,7 @@ public final class JobRunner {
     staged.publish();
     lake.compact(job.writes());
     return new JobResult(
-        job.name(), job.writes(), JobResult.Outcome.WRITTEN, added, seconds(start));
+        job.name(), job.writes(), JobResult.Outcome.WRITTEN, added, seconds(start), origins);
   }
 
   /** Lets go of what the job, or a library under it, kept; jobs keep nothing for each other. */

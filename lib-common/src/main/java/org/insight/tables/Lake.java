@@ -170,6 +170,11 @@ public final class Lake {
     return contracts;
   }
 
+  /** The name of the Spark catalog. */
+  public String catalog() {
+    return settings.catalog();
+  }
+
   /** The table's name in Spark SQL. */
   public String identifier(TableName table) {
     return settings.catalog() + "." + table;
