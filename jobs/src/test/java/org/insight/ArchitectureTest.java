@@ -120,6 +120,7 @@ class ArchitectureTest {
               "org.insight.config..",
               "org.insight.graph..",
               "org.insight.audit..",
+              "org.insight.observe..",
               "org.insight.readers..")
           .should()
           .dependOnClassesThat(resideInAnyPackage("org.insight.jobs..", "org.insight.cli.."));

@@ -28,6 +28,7 @@ import org.insight.jobs.Stage;
 import org.insight.jobs.Tables;
 import org.insight.jobs.governance.EnrolReaders;
 import org.insight.jobs.governance.GrantPolicies;
+import org.insight.observe.RunWatch;
 import org.insight.policy.Readers;
 import org.insight.policy.Scope;
 import org.insight.run.Job;
@@ -111,7 +112,8 @@ final class BenchViewsCommand implements Callable<Integer> {
     try (RunLock lock = RunLock.take(settings.lake().path());
         SparkSession spark = Sessions.open("bench", settings)) {
       Lake lake = Lake.openOrCreate(spark, settings.lake(), Contracts.load());
-      Pipeline pipeline = Pipeline.ofJobs(settings, lake, spec.commandLine().getOut());
+      RunWatch watch = RunWatch.start("bench", settings, spark);
+      Pipeline pipeline = Pipeline.ofJobs(settings, lake, watch, spec.commandLine().getOut());
       pipeline.run(plan.out().resolve("inbox").toString(), null, Stage.LANDING, Stage.MENTIONS);
       if (rounds > 0) {
         measure(settings, lake, pipeline);
@@ -132,6 +134,7 @@ final class BenchViewsCommand implements Callable<Integer> {
         plain.trino(),
         plain.publish(),
         plain.maintain(),
+        plain.observe(),
         plain.readers());
   }
 

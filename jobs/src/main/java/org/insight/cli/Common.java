@@ -6,6 +6,7 @@ import java.util.List;
 import org.insight.config.Settings;
 import org.insight.config.Settings.LakeSettings;
 import org.insight.config.SettingsReader;
+import org.insight.observe.LogFormats;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -26,6 +27,7 @@ final class Common {
 
   Settings settings() {
     Settings settings = SettingsReader.read(overlays);
+    LogFormats.use(settings.observe().log());
     if (lake == null) {
       return settings;
     }
@@ -39,6 +41,7 @@ final class Common {
         settings.trino(),
         settings.publish(),
         settings.maintain(),
+        settings.observe(),
         settings.readers());
   }
 }

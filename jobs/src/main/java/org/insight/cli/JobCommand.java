@@ -9,6 +9,7 @@ import org.insight.jobs.governance.CollectAudit;
 import org.insight.jobs.governance.RecordReaderActs;
 import org.insight.jobs.governance.RecordWithdrawals;
 import org.insight.jobs.landing.ReceiveItems;
+import org.insight.observe.RunWatch;
 import org.insight.run.ErrorKind;
 import org.insight.run.InsightException;
 import org.insight.run.Job;
@@ -89,20 +90,25 @@ final class JobCommand implements Callable<Integer> {
     inbox.check();
     try (RunLock lock = RunLock.take(settings.lake().path());
         SparkSession spark = Sessions.open("job", settings)) {
-      Lake lake = Lake.openOrCreate(spark, settings.lake(), Contracts.load());
-      if (job instanceof CollectAudit) {
-        say(new AuditBook(lake, AuditTrail.of(settings)).collect());
-        return 0;
-      }
-      Pipeline pipeline = Pipeline.ofRun(settings, lake, spec.commandLine().getOut());
-      if (receives) {
-        pipeline.withdraw();
-        pipeline.receive(inbox.folder(), inbox.policy()).refuseUnreadable();
-      } else {
-        say(again ? pipeline.again(job) : pipeline.one(job));
-      }
+      Watched.during("job", settings, spark, watch -> run(job, settings, spark, watch));
     }
     return 0;
+  }
+
+  private void run(Job job, Settings settings, SparkSession spark, RunWatch watch) {
+    Lake lake = Lake.openOrCreate(spark, settings.lake(), Contracts.load());
+    if (job instanceof CollectAudit) {
+      AuditBook book = new AuditBook(lake, AuditTrail.of(settings));
+      say(watch.job(lake, job, book::collect));
+      return;
+    }
+    Pipeline pipeline = Pipeline.ofRun(settings, lake, watch, spec.commandLine().getOut());
+    if (job instanceof ReceiveItems) {
+      pipeline.withdraw();
+      pipeline.receive(inbox.folder(), inbox.policy()).refuseUnreadable();
+    } else {
+      say(again ? pipeline.again(job) : pipeline.one(job));
+    }
   }
 
   private void say(JobResult result) {

@@ -25,6 +25,7 @@ import org.insight.jobs.Tables;
 import org.insight.jobs.landing.DropFolder;
 import org.insight.jobs.landing.Inbox;
 import org.insight.jobs.landing.NewFiles;
+import org.insight.observe.RunWatch;
 import org.insight.run.ErrorKind;
 import org.insight.run.InsightException;
 import org.insight.run.Job;
@@ -34,7 +35,6 @@ import org.insight.run.ProgressLine;
 import org.insight.run.PublishedRun;
 import org.insight.run.RunLock;
 import org.insight.run.Runs;
-import org.insight.run.TaskProgress;
 import org.insight.schemas.TableContract;
 import org.insight.schemas.TableName;
 import org.insight.tables.Breach;
@@ -57,28 +57,30 @@ final class Pipeline {
   private final Lake lake;
   private final JobRunner runner;
   private final PrintWriter out;
-  private final TaskProgress progress = new TaskProgress();
+  private final RunWatch watch;
   private final Map<String, Double> secondsByStage = new LinkedHashMap<>();
   private final Map<String, Long> rowsByStage = new LinkedHashMap<>();
 
-  private Pipeline(Settings settings, @Nullable Runs runs, Lake lake, PrintWriter out) {
+  private Pipeline(
+      Settings settings, @Nullable Runs runs, Lake lake, RunWatch watch, PrintWriter out) {
     this.settings = settings;
     this.runs = runs;
     this.lake = lake;
-    this.runner = new JobRunner(lake);
+    this.runner = watch.tracing() ? JobRunner.tracing(lake) : new JobRunner(lake);
+    this.watch = watch;
     this.out = out;
-    lake.spark().sparkContext().addSparkListener(progress);
+    waiting();
   }
 
   /** Jobs whose results are staged until {@link #publish}; goes on from what is staged. */
-  static Pipeline ofRun(Settings settings, Lake lake, PrintWriter out) {
+  static Pipeline ofRun(Settings settings, Lake lake, RunWatch watch, PrintWriter out) {
     Runs runs = Runs.of(lake);
-    return new Pipeline(settings, runs, runs.open(), out);
+    return new Pipeline(settings, runs, runs.open(), watch, out);
   }
 
   /** Jobs each of which is published by itself: for lakes that have no readers yet. */
-  static Pipeline ofJobs(Settings settings, Lake lake, PrintWriter out) {
-    return new Pipeline(settings, null, lake, out);
+  static Pipeline ofJobs(Settings settings, Lake lake, RunWatch watch, PrintWriter out) {
+    return new Pipeline(settings, null, lake, watch, out);
   }
 
   /** The registry of these settings, for commands that read no inbox. */
@@ -111,7 +113,13 @@ final class Pipeline {
     if (runs == null) {
       TrinoEtc.of(settings).ifPresent(etc -> etc.rights(lake));
     } else {
-      whole().ifPresentOrElse(why -> out.println("Not published: " + why), this::publish);
+      whole()
+          .ifPresentOrElse(
+              why -> {
+                out.println("Not published: " + why);
+                watch.notPublished("behind");
+              },
+              this::publish);
     }
     summary(received.rows(), written);
     received.refuseUnreadable();
@@ -177,8 +185,16 @@ final class Pipeline {
    */
   Received receive(String inbox, @Nullable String fallbackPolicy) {
     DropFolder listed = DropFolder.list(inbox, lake.spark().sparkContext().hadoopConfiguration());
-    return new Received(
-        receive(listed, new Inbox(listed.root(), fallbackPolicy)), listed.unreadable());
+    long rows = receive(listed, new Inbox(listed.root(), fallbackPolicy));
+    watch.received(rows);
+    waiting();
+    return new Received(rows, listed.unreadable());
+  }
+
+  private void waiting() {
+    if (runs != null) {
+      watch.waiting(runs.waitingSince(Tables.ARRIVALS).orElse(null));
+    }
   }
 
   /** Why what is staged must not be published; empty where it may. */
@@ -238,9 +254,10 @@ final class Pipeline {
       }
       verify(Runs.RIGHTS);
       TrinoEtc.of(settings).ifPresent(etc -> etc.rights(lake));
-      run = runs().publish(action, of);
+      run = watch.step("publish", () -> runs().publish(action, of));
+      run.ifPresent(done -> watch.published(done.number()));
     }
-    runs().compact();
+    watch.step("compact", () -> runs().compact());
     run.ifPresentOrElse(
         published ->
             line(
@@ -285,17 +302,23 @@ final class Pipeline {
   }
 
   private void verify(Set<TableName> tables) {
-    Verifier verifier;
-    switch (settings.publish().verify()) {
-      case WRITTEN -> verifier = Verifier.ofWritten(lake);
-      case ALL -> verifier = new Verifier(lake);
-      default -> {
-        return;
-      }
+    if (settings.publish().verify() == Settings.Verified.NONE) {
+      return;
     }
+    Verifier verifier =
+        settings.publish().verify() == Settings.Verified.ALL
+            ? new Verifier(lake)
+            : Verifier.ofWritten(lake);
     long start = System.nanoTime();
-    List<Verdict> verdicts = verifier.verify(tables, 0, table -> progress.name("verify " + table));
-    Verdict.refuseMismatches(verdicts);
+    List<Verdict> verdicts =
+        watch.step(
+            "verify",
+            () -> {
+              List<Verdict> all =
+                  verifier.verify(tables, 0, table -> watch.show("verify " + table));
+              Verdict.refuseMismatches(all);
+              return all;
+            });
     line(
         "verify",
         verdicts.size() + " tables",
@@ -320,20 +343,32 @@ final class Pipeline {
 
   /** Runs one job by its name. */
   JobResult one(Job job) {
-    progress.name(job.name());
-    return runner.run(job);
+    return counted(watch.job(lake, job, () -> runner.run(job)));
   }
 
   JobResult again(Job job) {
-    progress.name(job.name());
-    return runner.rerun(job);
+    return counted(watch.job(lake, job, () -> runner.rerun(job)));
+  }
+
+  private JobResult counted(JobResult result) {
+    boolean written = result.outcome() == JobResult.Outcome.WRITTEN;
+    boolean wanted = !settings.observe().folder().isEmpty();
+    if (written && wanted && result.table().equals(Tables.REJECTS)) {
+      Map<String, Long> byReason = new LinkedHashMap<>();
+      lake.read(Tables.REJECTS)
+          .groupBy("reason_code")
+          .count()
+          .collectAsList()
+          .forEach(row -> byReason.put(row.getString(0), row.getLong(1)));
+      watch.rejects(byReason);
+    }
+    return result;
   }
 
   private long receive(DropFolder folder, Inbox inbox) {
     Job job = JobRegistry.of(settings, inbox).receive();
     long start = System.nanoTime();
-    progress.name("look for new files");
-    Found found = find(folder, inbox);
+    Found found = watch.step("look-for-new-files", () -> find(folder, inbox));
     List<Row> fresh = found.fresh();
     long batches =
         (fresh.size() + settings.intake().batchFiles() - 1L) / settings.intake().batchFiles();
@@ -348,12 +383,13 @@ final class Pipeline {
         fresh.isEmpty() ? "" : String.format(Locale.ROOT, ", in %,d batches", batches));
     out.flush();
     long rows = 0;
-    try (ProgressLine line = ProgressLine.to(System.err, "receive files", fresh.size())) {
+    try (ProgressLine line =
+        ProgressLine.as(settings.observe().log(), "receive files", fresh.size())) {
       for (int at = 0; at < fresh.size(); at += settings.intake().batchFiles()) {
         List<Row> batch =
             fresh.subList(at, Math.min(fresh.size(), at + settings.intake().batchFiles()));
-        progress.name(job.name());
-        rows += runner.run(job, Map.of(Inbox.FILES, batch(batch))).rows();
+        Map<TableName, Dataset<Row>> files = Map.of(Inbox.FILES, batch(batch));
+        rows += watch.job(lake, job, () -> runner.run(job, files)).rows();
         line.at(at + batch.size());
       }
     }

@@ -3,6 +3,7 @@ package org.insight.cli;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import org.insight.config.Settings;
+import org.insight.observe.RunWatch;
 import org.insight.run.ErrorKind;
 import org.insight.run.InsightException;
 import org.insight.run.RunLock;
@@ -40,18 +41,22 @@ final class PublishCommand implements Callable<Integer> {
     Settings settings = common.settings();
     try (RunLock lock = RunLock.take(settings.lake().path());
         SparkSession spark = Sessions.open("publish", settings)) {
-      Lake lake = Lake.open(spark, settings.lake(), Contracts.load());
-      Pipeline pipeline = Pipeline.ofRun(settings, lake, spec.commandLine().getOut());
-      pipeline
-          .whole()
-          .ifPresent(
-              why -> {
-                throw new InsightException(
-                    ErrorKind.INPUT,
-                    "Cannot publish the run: " + why + "; `insight run` runs what is missing");
-              });
-      pipeline.publish(losing);
+      Watched.during("publish", settings, spark, watch -> publish(settings, spark, watch));
     }
     return 0;
+  }
+
+  private void publish(Settings settings, SparkSession spark, RunWatch watch) {
+    Lake lake = Lake.open(spark, settings.lake(), Contracts.load());
+    Pipeline pipeline = Pipeline.ofRun(settings, lake, watch, spec.commandLine().getOut());
+    pipeline
+        .whole()
+        .ifPresent(
+            why -> {
+              throw new InsightException(
+                  ErrorKind.INPUT,
+                  "Cannot publish the run: " + why + "; `insight run` runs what is missing");
+            });
+    pipeline.publish(losing);
   }
 }

@@ -6,6 +6,7 @@ import org.apache.spark.sql.SparkSession;
 import org.insight.audit.Act;
 import org.insight.audit.AuditTrail;
 import org.insight.config.Settings;
+import org.insight.observe.RunWatch;
 import org.insight.run.ErrorKind;
 import org.insight.run.InsightException;
 import org.insight.run.RunLock;
@@ -54,19 +55,23 @@ final class RollbackCommand implements Callable<Integer> {
     Settings settings = common.settings();
     try (RunLock lock = RunLock.take(settings.lake().path());
         SparkSession spark = Sessions.open("rollback", settings)) {
-      Lake lake = Lake.open(spark, settings.lake(), Contracts.load());
-      AuditedAct audit =
-          AuditedAct.act(AuditTrail.of(settings), ENGINE, Act.RUNS_ROLLBACK, reason.strip())
-              .on(null, null, List.of(), null, "run " + number);
-      Pipeline pipeline =
-          audit.opening(() -> Pipeline.ofRun(settings, lake, spec.commandLine().getOut()));
-      audit.start();
-      audit.ending(
-          () -> {
-            pipeline.rollBack(number);
-            return null;
-          });
+      Watched.during("rollback", settings, spark, watch -> rollBack(settings, spark, watch));
     }
     return 0;
+  }
+
+  private void rollBack(Settings settings, SparkSession spark, RunWatch watch) {
+    Lake lake = Lake.open(spark, settings.lake(), Contracts.load());
+    AuditedAct audit =
+        AuditedAct.act(AuditTrail.of(settings), ENGINE, Act.RUNS_ROLLBACK, reason.strip())
+            .on(null, null, List.of(), null, "run " + number);
+    Pipeline pipeline =
+        audit.opening(() -> Pipeline.ofRun(settings, lake, watch, spec.commandLine().getOut()));
+    audit.start();
+    audit.ending(
+        () -> {
+          pipeline.rollBack(number);
+          return null;
+        });
   }
 }

@@ -4,6 +4,7 @@ import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import org.insight.config.Settings;
 import org.insight.jobs.Stage;
+import org.insight.observe.RunWatch;
 import org.insight.run.ErrorKind;
 import org.insight.run.InsightException;
 import org.insight.run.RunLock;
@@ -68,10 +69,14 @@ final class RunCommand implements Callable<Integer> {
     inbox.check();
     try (RunLock lock = RunLock.take(settings.lake().path());
         SparkSession spark = Sessions.open("run", settings)) {
-      Lake lake = Lake.openOrCreate(spark, settings.lake(), Contracts.load());
-      Pipeline.ofRun(settings, lake, spec.commandLine().getOut())
-          .run(inbox.folderOrNone(), inbox.policy(), from, to);
+      Watched.during("run", settings, spark, watch -> run(settings, spark, watch));
     }
     return 0;
+  }
+
+  private void run(Settings settings, SparkSession spark, RunWatch watch) {
+    Lake lake = Lake.openOrCreate(spark, settings.lake(), Contracts.load());
+    Pipeline.ofRun(settings, lake, watch, spec.commandLine().getOut())
+        .run(inbox.folderOrNone(), inbox.policy(), from, to);
   }
 }

@@ -2,7 +2,10 @@ package org.insight.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,6 +17,10 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
 import org.insight.config.Settings;
+import org.insight.jobs.reports.RunPage;
+import org.insight.observe.RunFiles;
+import org.insight.run.ErrorKind;
+import org.insight.run.InsightException;
 import org.insight.run.PublishedRun;
 import org.insight.run.RunLock;
 import org.insight.run.Runs;
@@ -21,6 +28,7 @@ import org.insight.run.Sessions;
 import org.insight.schemas.Contracts;
 import org.insight.schemas.TableName;
 import org.insight.tables.Lake;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,6 +45,7 @@ import picocli.CommandLine.Spec;
     },
     footerHeading = "%nSee also:%n",
     footer = {
+      "  insight runs --page DIR             (a page of what runs did and cost)",
       "  insight diff RUN RUN                (rows that were added, removed and changed)",
       "  insight rollback RUN --reason TEXT  (an earlier run's tables again)"
     })
@@ -57,9 +66,22 @@ final class RunsCommand implements Callable<Integer> {
       description = "table for people, json for programs (default ${DEFAULT-VALUE}).")
   private JobsCommand.Format format;
 
+  @Option(
+      names = "--page",
+      paramLabel = "DIR",
+      description = {
+        "Write the page of what runs did and cost to DIR/index.html, from the figures that are kept",
+        "(observe.folder), and nothing else. Counts, times and names of jobs and tables only."
+      })
+  private @Nullable Path page;
+
   @Override
-  public Integer call() throws JsonProcessingException {
+  public Integer call() throws IOException {
     Settings settings = common.settings();
+    if (page != null) {
+      page(settings, page);
+      return 0;
+    }
     try (SparkSession spark = Sessions.open("runs", settings)) {
       Lake lake = Lake.open(spark, settings.lake(), Contracts.load());
       Runs runs = Runs.of(lake);
@@ -78,6 +100,19 @@ final class RunsCommand implements Callable<Integer> {
       }
     }
     return 0;
+  }
+
+  private void page(Settings settings, Path folder) throws IOException {
+    if (settings.observe().folder().isEmpty()) {
+      throw new InsightException(
+          ErrorKind.USAGE, "Cannot write the page of runs: observe.folder is empty");
+    }
+    RunFiles files = new RunFiles(Watched.folder(settings), settings.observe().keep());
+    Files.createDirectories(folder);
+    Path file = folder.resolve(RunPage.FILE);
+    RunFiles.replace(file, RunPage.html(files.history()));
+    spec.commandLine().getOut().println(file);
+    spec.commandLine().getOut().flush();
   }
 
   private void table(List<PublishedRun> all, SortedMap<TableName, Long> staged) {

@@ -12,11 +12,13 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
 import org.insight.config.Settings;
+import org.insight.config.Settings.LogFormat;
 import org.insight.run.ErrorKind;
 import org.insight.run.InsightException;
+import org.insight.run.ProgressLine;
 import org.insight.run.RunLock;
 import org.insight.run.Sessions;
-import org.insight.run.TaskProgress;
+import org.insight.run.TaskMeter;
 import org.insight.schemas.Contracts;
 import org.insight.schemas.TableName;
 import org.insight.tables.Lake;
@@ -89,12 +91,14 @@ final class VerifyCommand implements Callable<Integer> {
     }
     try (RunLock lock = RunLock.take(settings.lake().path());
         SparkSession spark = Sessions.open("verify", settings)) {
-      TaskProgress progress = new TaskProgress();
-      spark.sparkContext().addSparkListener(progress);
+      LogFormat log = settings.observe().log();
+      TaskMeter progress =
+          TaskMeter.on(
+              spark.sparkContext(), (what, tasks) -> ProgressLine.as(log, what, tasks.longValue()));
       Lake lake = Lake.open(spark, settings.lake(), Contracts.load());
       Verifier verifier = new Verifier(staged ? lake.ofRun() : lake);
       verifier.refuseHalfRun();
-      verdicts = verifier.verify(wanted, limit, t -> progress.name("verify " + t));
+      verdicts = verifier.verify(wanted, limit, t -> progress.show("verify " + t));
     }
     double cpuSeconds = Verifier.cpuSeconds() - before;
     switch (format) {

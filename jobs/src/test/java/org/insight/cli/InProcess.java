@@ -16,6 +16,7 @@ import org.insight.jobs.Stage;
 import org.insight.jobs.reports.ReportLanguage;
 import org.insight.jobs.reports.ReportSummary;
 import org.insight.jobs.reports.ReportWriter;
+import org.insight.observe.RunWatch;
 import org.insight.readers.Access;
 import org.insight.readers.ReaderSession;
 import org.insight.run.Failures;
@@ -32,7 +33,7 @@ public final class InProcess {
 
   /** {@code insight run --inbox}: the whole registry. */
   public static void run(Settings settings, Lake lake, Path inbox) {
-    Pipeline.ofJobs(settings, lake, new PrintWriter(Writer.nullWriter()))
+    Pipeline.ofJobs(settings, lake, watch(settings, lake), new PrintWriter(Writer.nullWriter()))
         .run(inbox.toString(), null, Stage.LANDING, Stage.MENTIONS);
     jobs(settings, lake);
   }
@@ -48,14 +49,19 @@ public final class InProcess {
   /** {@code insight publish}: verifies what is staged and publishes it. */
   public static void publishRun(Settings settings, Lake lake) {
     try (RunLock lock = RunLock.take(settings.lake().path())) {
-      Pipeline.ofRun(settings, lake, new PrintWriter(Writer.nullWriter())).publish();
+      Pipeline.ofRun(settings, lake, watch(settings, lake), new PrintWriter(Writer.nullWriter()))
+          .publish();
     }
   }
 
   /** {@code insight job receive-items --inbox}, published at once. */
   public static void receive(Settings settings, Lake lake, Path inbox) {
-    Pipeline.ofJobs(settings, lake, new PrintWriter(Writer.nullWriter()))
+    Pipeline.ofJobs(settings, lake, watch(settings, lake), new PrintWriter(Writer.nullWriter()))
         .receive(inbox.toString(), null);
+  }
+
+  private static RunWatch watch(Settings settings, Lake lake) {
+    return RunWatch.start("test", settings, lake.spark());
   }
 
   private static void jobs(Settings settings, Lake lake) {

@@ -200,6 +200,7 @@ final class CutLakes {
         plain.trino(),
         plain.publish(),
         plain.maintain(),
+        plain.observe(),
         readers.toString());
   }
 }

@@ -258,6 +258,7 @@ final class TrinoLab implements AutoCloseable {
             SettingsReader.read(List.of()).trino(),
             own.publish(),
             own.maintain(),
+            own.observe(),
             readers);
     Lake made = create(settings);
     InProcess.run(settings, made, inbox);

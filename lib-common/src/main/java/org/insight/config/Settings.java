@@ -1,5 +1,6 @@
 package org.insight.config;
 
+import java.nio.file.Path;
 import java.util.Map;
 
 /**
@@ -16,6 +17,7 @@ public record Settings(
     TrinoSettings trino,
     PublishSettings publish,
     MaintainSettings maintain,
+    ObserveSettings observe,
     String readers) {
 
   /**
@@ -98,5 +100,45 @@ public record Settings(
     /** All of the lake. */
     ALL,
     NONE
+  }
+
+  /**
+   * How a run is watched.
+   *
+   * @param folder where metrics and the page of runs are written; {@code ${lake.path}} stands for
+   *     the lake's; empty: nowhere
+   * @param keep runs whose figures are kept
+   * @param log what the platform's own log lines look like
+   */
+  public record ObserveSettings(String folder, int keep, LineageSettings lineage, LogFormat log) {}
+
+  /**
+   * @param transport where OpenLineage events go
+   * @param to the file that they are added to, or the URL that they are sent to
+   * @param namespace OpenLineage's namespace of the jobs and tables
+   */
+  public record LineageSettings(Transport transport, String to, String namespace) {}
+
+  /** Where OpenLineage events go. */
+  public enum Transport {
+    NONE,
+    /** To a file, one a line. */
+    FILE,
+    /** By HTTP to a server. */
+    HTTP
+  }
+
+  /** What log lines look like. */
+  public enum LogFormat {
+    /** For people. */
+    TEXT,
+    /** One JSON object a line. */
+    JSON
+  }
+
+  /** A path of the settings with the lake's folder in it, in full. */
+  public Path path(String setting) {
+    String at = Path.of(lake.path()).toAbsolutePath().normalize().toString();
+    return Path.of(setting.replace("${lake.path}", at));
   }
 }

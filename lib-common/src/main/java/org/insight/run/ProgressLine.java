@@ -2,6 +2,10 @@ package org.insight.run;
 
 import java.io.PrintStream;
 import java.util.Locale;
+import org.insight.config.Settings.LogFormat;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Progress of long work: done of total, rate and time left. On a terminal one line that is written
@@ -13,7 +17,9 @@ public final class ProgressLine implements AutoCloseable {
   private static final long PLAIN_MILLIS = 60_000;
   private static final long QUIET_MILLIS = 2_000;
 
-  private final PrintStream out;
+  private static final Logger LOG = LoggerFactory.getLogger(ProgressLine.class);
+
+  private final @Nullable PrintStream out;
   private final String what;
   private final long total;
   private final boolean terminal;
@@ -21,7 +27,7 @@ public final class ProgressLine implements AutoCloseable {
   private long lastPrint;
   private boolean printed;
 
-  private ProgressLine(PrintStream out, String what, long total, boolean terminal) {
+  private ProgressLine(@Nullable PrintStream out, String what, long total, boolean terminal) {
     this.out = out;
     this.what = what;
     this.total = total;
@@ -31,6 +37,19 @@ public final class ProgressLine implements AutoCloseable {
   /** Progress that goes to a stream; whether that is a terminal is found out. */
   public static ProgressLine to(PrintStream out, String what, long total) {
     return new ProgressLine(out, what, total, System.console() != null);
+  }
+
+  /** Progress that is logged, a line a minute. */
+  public static ProgressLine logged(String what, long total) {
+    return new ProgressLine(null, what, total, false);
+  }
+
+  /** Progress as the log's format wants it. */
+  public static ProgressLine as(LogFormat format, String what, long total) {
+    return switch (format) {
+      case TEXT -> to(System.err, what, total);
+      case JSON -> logged(what, total);
+    };
   }
 
   /** Tells how much is done by now; cheap to call often, from any thread. */
@@ -43,7 +62,9 @@ public final class ProgressLine implements AutoCloseable {
     lastPrint = millis;
     printed = true;
     String line = line(done, millis);
-    if (terminal) {
+    if (out == null) {
+      LOG.info("{}", line);
+    } else if (terminal) {
       out.print("\r\u001b[K" + line);
       out.flush();
     } else {
@@ -64,7 +85,7 @@ public final class ProgressLine implements AutoCloseable {
 
   @Override
   public synchronized void close() {
-    if (terminal && printed) {
+    if (out != null && terminal && printed) {
       out.print("\r\u001b[K");
       out.flush();
     }

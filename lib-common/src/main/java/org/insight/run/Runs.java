@@ -20,6 +20,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.Table;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -120,6 +121,22 @@ public final class Runs {
       }
     }
     return dropped;
+  }
+
+  /**
+   * When the first rows of a table were staged that are not published yet; empty where there are
+   * none.
+   */
+  public Optional<Instant> waitingSince(TableName table) {
+    long seen = lake.snapshot(table).snapshotId();
+    Table iceberg = lake.iceberg(table);
+    Instant since = null;
+    Snapshot at = lake.ofRun().snapshot(table);
+    while (at != null && at.snapshotId() != seen) {
+      since = Instant.ofEpochMilli(at.timestampMillis());
+      at = at.parentId() == null ? null : iceberg.snapshot(at.parentId());
+    }
+    return Optional.ofNullable(since);
   }
 
   /** Forgets all that is staged. */

@@ -1,0 +1,62 @@
+package org.insight.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import org.apache.spark.sql.SparkSession;
+import org.insight.config.Settings;
+import org.insight.jobs.reports.RunPage;
+import org.insight.observe.RunFiles;
+import org.insight.observe.RunHistory;
+import org.insight.observe.RunMetrics;
+import org.insight.observe.RunWatch;
+import org.insight.run.Failures;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A command that writes to the lake, and leaves behind what it did and cost, however it ends. */
+final class Watched {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Watched.class);
+
+  private Watched() {}
+
+  /**
+   * Does the work.
+   *
+   * @param command its name, as run
+   */
+  static void during(
+      String command, Settings settings, SparkSession spark, Consumer<RunWatch> work) {
+    RunWatch watch = RunWatch.start(command, settings, spark);
+    try {
+      work.accept(watch);
+    } catch (Throwable e) {
+      // Spark throws checked exceptions that it does not declare.
+      write(settings, watch, e);
+      throw e;
+    }
+    write(settings, watch, null);
+  }
+
+  /** A run whose figures cannot be written is no worse a run. */
+  private static void write(Settings settings, RunWatch watch, @Nullable Throwable thrown) {
+    RunMetrics metrics = watch.end(thrown);
+    if (settings.observe().folder().isEmpty()) {
+      return;
+    }
+    Path folder = folder(settings);
+    try {
+      RunHistory history = new RunFiles(folder, settings.observe().keep()).add(metrics);
+      RunFiles.replace(folder.resolve(RunPage.FILE), RunPage.html(history));
+    } catch (IOException e) {
+      LOG.warn("Cannot write what the run did and cost: {}", Failures.inWords(e));
+    }
+  }
+
+  /** Where it is left. */
+  static Path folder(Settings settings) {
+    return settings.path(settings.observe().folder());
+  }
+}

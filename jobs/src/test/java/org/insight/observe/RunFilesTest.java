@@ -1,0 +1,135 @@
+package org.insight.observe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.insight.observe.RunMetrics.Outcome;
+import org.insight.run.TaskTotals.SlowTask;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunFilesTest {
+
+  private static final Pattern SAMPLE =
+      Pattern.compile(
+          "([a-z_]+)(\\{([a-z_]+=\"([^\"\\\\\n]|\\\\[\\\\\"n])*\",?)*\\})? -?[0-9]+(\\.[0-9]+)?");
+
+  @TempDir private Path folder;
+
+  private static RunMetrics run(int minute, String command, StepMetrics... steps) {
+    return new RunMetrics(
+        "id" + minute,
+        command,
+        Instant.parse("2026-11-25T02:00:00.000Z").plusSeconds(60L * minute).toString(),
+        30.25,
+        Outcome.PUBLISHED,
+        "",
+        (long) minute,
+        41.5,
+        2_000_000_000L,
+        12,
+        new TreeMap<>(Map.of("corrupt", 3L, "no_policy", 1L)),
+        12.5,
+        null,
+        List.of(steps));
+  }
+
+  private static StepMetrics step(String name, long rows) {
+    return new StepMetrics(
+        name,
+        "text.documents",
+        StepMetrics.WRITTEN,
+        rows,
+        1,
+        2.5,
+        1.25,
+        2,
+        8,
+        4096,
+        20,
+        10,
+        1 << 20,
+        List.of(new SlowTask("count at HeldKeys.java:43", 0.75)));
+  }
+
+  private String prom() throws IOException {
+    return Files.readString(folder.resolve("metrics.prom"));
+  }
+
+  @Test
+  void whatIsWrittenIsReadAsItWas() throws IOException {
+    RunMetrics run = run(0, "run", step("read-documents", 7));
+    new RunFiles(folder, 5).add(run);
+    assertThat(new RunFiles(folder, 5).history().runs()).containsExactly(run);
+  }
+
+  @Test
+  void theOldestAreForgotten() throws IOException {
+    RunFiles files = new RunFiles(folder, 2);
+    for (int minute = 0; minute < 4; minute++) {
+      files.add(run(minute, "run"));
+    }
+    assertThat(files.history().runs()).extracting(RunMetrics::run).containsExactly("id2", "id3");
+    try (Stream<Path> there = Files.list(folder)) {
+      assertThat(there.map(file -> file.getFileName().toString()))
+          .containsExactlyInAnyOrder(
+              "metrics.prom", "run-2026-11-25T020200.000Z.json", "run-2026-11-25T020300.000Z.json");
+    }
+  }
+
+  @Test
+  void aFileThatCannotBeReadIsLeftOut() throws IOException {
+    Files.writeString(folder.resolve("run-2026-11-25T010000.000Z.json"), "{");
+    Files.writeString(folder.resolve("run-2026-11-25T010100.000Z.json"), "{\"run\": \"half\"}");
+    RunHistory history = new RunFiles(folder, 5).add(run(0, "run"));
+    assertThat(history.runs()).extracting(RunMetrics::run).containsExactly("id0");
+  }
+
+  @Test
+  void metricsAreInPrometheusFormatEachWithHelpAndType() throws IOException {
+    new RunFiles(folder, 5).add(run(0, "run", step("read-documents", 7)));
+    List<String> samples = prom().lines().filter(line -> !line.startsWith("#")).toList();
+    assertThat(samples).isNotEmpty().allMatch(line -> SAMPLE.matcher(line).matches());
+    Set<String> names =
+        samples.stream().map(line -> line.split("[{ ]")[0]).collect(Collectors.toSet());
+    assertThat(names).allMatch(name -> name.startsWith("insight_"));
+    for (String name : names) {
+      assertThat(prom().lines().filter(line -> line.equals("# TYPE " + name + " gauge")))
+          .hasSize(1);
+      assertThat(prom().lines().filter(line -> line.startsWith("# HELP " + name + " "))).hasSize(1);
+    }
+    assertThat(samples)
+        .contains(
+            "insight_run_seconds{command=\"run\"} 30.25",
+            "insight_run_start_time_seconds{command=\"run\"} 1795572000",
+            "insight_job_rows{job=\"read-documents\",table=\"text.documents\"} 7",
+            "insight_job_slowest_task_seconds{job=\"read-documents\",table=\"text.documents\"}"
+                + " 0.75",
+            "insight_rejects{reason_code=\"corrupt\"} 3",
+            "insight_lag_seconds 12.5",
+            "insight_waiting_since_time_seconds 0");
+  }
+
+  /** As where a scheduler runs each job by a command of its own. */
+  @Test
+  void metricsHaveEachJobAsItLastRanInWhicheverRun() throws IOException {
+    RunFiles files = new RunFiles(folder, 5);
+    files.add(run(0, "job", step("read-documents", 7)));
+    files.add(run(1, "job", step("find-names", 8)));
+    files.add(run(2, "job", step("read-documents", 9)));
+    assertThat(prom().lines().filter(line -> line.startsWith("insight_job_rows")))
+        .containsExactly(
+            "insight_job_rows{job=\"find-names\",table=\"text.documents\"} 8",
+            "insight_job_rows{job=\"read-documents\",table=\"text.documents\"} 9");
+  }
+}

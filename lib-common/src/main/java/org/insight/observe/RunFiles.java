@@ -1,0 +1,93 @@
+package org.insight.observe;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A folder of what runs did and cost: {@code run-<start>.json} of each, and {@code metrics.prom} of
+ * all that are kept. Each file is put in place as a whole.
+ */
+public final class RunFiles {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RunFiles.class);
+  private static final DateTimeFormatter NAME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
+
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          // Another version may have written a file.
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .build();
+
+  private final Path folder;
+  private final int keep;
+
+  /**
+   * @param keep most runs that are kept
+   */
+  public RunFiles(Path folder, int keep) {
+    this.folder = folder;
+    this.keep = Math.max(1, keep);
+  }
+
+  /** Adds a run, forgets those that are too many, and makes metrics.prom anew. */
+  public RunHistory add(RunMetrics run) throws IOException {
+    Files.createDirectories(folder);
+    replace(
+        folder.resolve("run-" + NAME.format(run.started()) + ".json"),
+        MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(run));
+    List<Path> files = files();
+    for (Path old : files.subList(0, Math.max(0, files.size() - keep))) {
+      Files.deleteIfExists(old);
+    }
+    RunHistory history = history();
+    replace(folder.resolve("metrics.prom"), PrometheusText.render(history));
+    return history;
+  }
+
+  /** What is kept; files that cannot be read are left out. */
+  public RunHistory history() throws IOException {
+    List<RunMetrics> runs = new ArrayList<>();
+    for (Path file : files()) {
+      try {
+        runs.add(MAPPER.readValue(file.toFile(), RunMetrics.class));
+      } catch (IOException | RuntimeException e) {
+        LOG.warn("Cannot read the figures of a run: {}", file.getFileName());
+      }
+    }
+    return new RunHistory(runs);
+  }
+
+  /** By name, which is by time. */
+  private List<Path> files() throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> all = Files.list(folder)) {
+      return all.filter(file -> file.getFileName().toString().matches("run-.*\\.json"))
+          .sorted()
+          .toList();
+    }
+  }
+
+  /** Puts a file in the place of what is there. */
+  public static void replace(Path file, String text) throws IOException {
+    Path beside = file.resolveSibling(file.getFileName() + ".new");
+    Files.write(beside, text.getBytes(StandardCharsets.UTF_8));
+    Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+}
