@@ -24,6 +24,7 @@ import org.insight.config.Settings.Verified;
 import org.insight.config.SettingsReader;
 import org.insight.jobs.Stage;
 import org.insight.jobs.Tables;
+import org.insight.observe.RunWatch;
 import org.insight.readers.Access;
 import org.insight.readers.ReaderSession;
 import org.insight.run.LakeMaintenance;
@@ -155,6 +156,7 @@ final class BenchMaintainCommand implements Callable<Integer> {
         plain.trino(),
         new PublishSettings(Verified.NONE),
         plain.maintain(),
+        plain.observe(),
         plain.readers());
   }
 
@@ -167,7 +169,8 @@ final class BenchMaintainCommand implements Callable<Integer> {
             seed,
             SimulationPlan.COUNTRIES);
     Simulation.run(plan, done -> {});
-    Pipeline.ofRun(settings, lake, new PrintWriter(Writer.nullWriter()))
+    RunWatch watch = RunWatch.start("bench", settings, lake.spark());
+    Pipeline.ofRun(settings, lake, watch, new PrintWriter(Writer.nullWriter()))
         .run(plan.out().resolve("inbox").toString(), null, Stage.LANDING, Stage.CURATED);
   }
 

@@ -18,15 +18,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.spark.sql.SparkSession;
 import org.insight.config.Settings;
+import org.insight.config.Settings.LogFormat;
 import org.insight.config.Settings.MaintainSettings;
 import org.insight.run.ErrorKind;
 import org.insight.run.InsightException;
 import org.insight.run.LakeMaintenance;
 import org.insight.run.LakeMaintenance.Done;
 import org.insight.run.LakeMaintenance.Due;
+import org.insight.run.ProgressLine;
 import org.insight.run.RunLock;
 import org.insight.run.Sessions;
-import org.insight.run.TaskProgress;
+import org.insight.run.TaskMeter;
 import org.insight.schemas.Contracts;
 import org.insight.schemas.TableContract;
 import org.insight.schemas.TableName;
@@ -129,22 +131,27 @@ final class MaintainCommand implements Callable<Integer> {
     if (dryRun) {
       try (SparkSession spark = Sessions.open("maintain", settings)) {
         Lake lake = Lake.open(spark, settings.lake(), contracts);
-        due(new LakeMaintenance(lake, rules).look(chosen, progress(spark)));
+        due(
+            new LakeMaintenance(lake, rules)
+                .look(chosen, progress(spark, settings.observe().log())));
       }
     } else {
       try (RunLock lock = RunLock.take(settings.lake().path());
           SparkSession spark = Sessions.open("maintain", settings)) {
         Lake lake = Lake.open(spark, settings.lake(), contracts);
-        done(new LakeMaintenance(lake, rules).run(chosen, progress(spark)));
+        done(
+            new LakeMaintenance(lake, rules)
+                .run(chosen, progress(spark, settings.observe().log())));
       }
     }
     return 0;
   }
 
-  private static Consumer<TableName> progress(SparkSession spark) {
-    TaskProgress progress = new TaskProgress();
-    spark.sparkContext().addSparkListener(progress);
-    return table -> progress.name("maintain " + table);
+  private static Consumer<TableName> progress(SparkSession spark, LogFormat log) {
+    TaskMeter progress =
+        TaskMeter.on(
+            spark.sparkContext(), (what, tasks) -> ProgressLine.as(log, what, tasks.longValue()));
+    return table -> progress.show("maintain " + table);
   }
 
   private Set<TableName> chosen(Contracts contracts) {

@@ -48,7 +48,8 @@ class StandaloneClusterIT {
         new ProcessBuilder(HOME.resolve("dags/set-up.sh").toString())
             .redirectError(folder.resolve("set-up.err").toFile())
             .start();
-    List<String> environments = new String(setUp.getInputStream().readAllBytes(), UTF_8).lines().toList();
+    List<String> environments =
+        new String(setUp.getInputStream().readAllBytes(), UTF_8).lines().toList();
     int exit = setUp.waitFor();
     String said = Files.readString(folder.resolve("set-up.err"));
     assumeTrue(exit != LACKING, said);
@@ -56,15 +57,33 @@ class StandaloneClusterIT {
     spark = Path.of(environments.get(1));
     port = freePort();
     String master = "spark://127.0.0.1:" + port;
-    server("master", "org.apache.spark.deploy.master.Master", "--host", "127.0.0.1", "--port",
-        Integer.toString(port), "--webui-port", Integer.toString(freePort()));
+    server(
+        "master",
+        "org.apache.spark.deploy.master.Master",
+        "--host",
+        "127.0.0.1",
+        "--port",
+        Integer.toString(port),
+        "--webui-port",
+        Integer.toString(freePort()));
     while (!listens(port)) {
       TimeUnit.MILLISECONDS.sleep(200);
     }
     for (String worker : List.of("worker-1", "worker-2")) {
-      server(worker, "org.apache.spark.deploy.worker.Worker", "--host", "127.0.0.1", "--cores", "1",
-          "--memory", "1800m", "--webui-port", Integer.toString(freePort()), "--work-dir",
-          folder.resolve(worker).toString(), master);
+      server(
+          worker,
+          "org.apache.spark.deploy.worker.Worker",
+          "--host",
+          "127.0.0.1",
+          "--cores",
+          "1",
+          "--memory",
+          "1800m",
+          "--webui-port",
+          Integer.toString(freePort()),
+          "--work-dir",
+          folder.resolve(worker).toString(),
+          master);
     }
   }
 

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.element_at;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.sha2;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -120,10 +121,10 @@ class VerifiedLakeIT {
     labelled.forEach(table -> writeAWrongLabel(run, run.contracts().get(table)));
     List<Verdict> written = verify(Verifier.ofWritten(run));
     for (Verdict verdict : written) {
-      // A row too many and one too few at most, and what names the row as evidence.
+      // That row, and what names it as evidence; not what is right.
       assertThat(verdict.mismatches())
           .as("%s, seed %d: %s", verdict.table(), seed, verdict.examples())
-          .isBetween(labelled.contains(verdict.table()) ? 1L : 0L, 4L);
+          .isBetween(labelled.contains(verdict.table()) ? 1L : 0L, 20L);
     }
     assertThat(written.stream().map(Verdict::table)).containsAll(labelled);
     assertThat(rows(written)).as("rows of the later run, seed %d", seed).isLessThan(rows(all));
@@ -147,18 +148,19 @@ class VerifiedLakeIT {
             .filter(id -> !id.equals(victim.getAs("policy_id")))
             .findFirst()
             .orElseThrow();
-    Dataset<Row> right =
-        rows.where(
-            contract.grain().stream()
-                .map(c -> col(c).equalTo(lit(victim.getAs(c))))
-                .reduce(Column::and)
-                .orElseThrow());
-    Dataset<Row> one = right.withColumn("policy_id", lit(wrong));
+    Column is =
+        contract.grain().stream()
+            .map(c -> col(c).equalTo(lit(victim.getAs(c))))
+            .reduce(Column::and)
+            .orElseThrow();
+    Dataset<Row> one = rows.where(is).withColumn("policy_id", lit(wrong));
     if (contract.write() == WriteMode.UPDATE) {
       Column[] key = contract.key().stream().map(c -> col(c)).toArray(Column[]::new);
+      String[] names = contract.key().toArray(String[]::new);
       // Where the label is of the key, it is one row too few and one too many.
-      Dataset<Row> keys = right.select(key).union(one.select(key)).distinct();
-      StagedWrite.update(run, contract, keys, one, Map.of()).publish();
+      Dataset<Row> keys = rows.where(is).select(key).union(one.select(key)).distinct();
+      Dataset<Row> others = rows.where(not(is)).join(keys, names, "left_semi");
+      StagedWrite.update(run, contract, keys, one.unionByName(others), Map.of()).publish();
     } else {
       String id = contract.grain().get(0);
       add(run, contract.name(), one.withColumn(id, concat(col(id), lit("x"))));
