@@ -38,7 +38,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Files and snapshots go, no row does, and nobody loses the place. */
-class LakeMaintenanceTest {
+class LakeMaintenanceIT {
 
   private static final TableName[] USED = {
     Tables.RECORDS, Tables.REJECTS, Tables.GROUPS, Tables.PERSONS, Tables.RUNS
