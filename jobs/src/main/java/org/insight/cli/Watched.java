@@ -14,6 +14,7 @@ import org.insight.run.Failures;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** A command that writes to the lake, and leaves behind what it did and cost, however it ends. */
 final class Watched {
@@ -51,7 +52,9 @@ final class Watched {
       RunHistory history = new RunFiles(folder, settings.observe().keep()).add(metrics);
       RunFiles.replace(folder.resolve(RunPage.FILE), RunPage.html(history));
     } catch (IOException e) {
-      LOG.warn("Cannot write what the run did and cost: {}", Failures.inWords(e));
+      // A failed command says itself, in its one line, what mostly is the reason here as well.
+      LOG.atLevel(thrown == null ? Level.WARN : Level.INFO)
+          .log("Cannot write what the run did and cost: {}", Failures.inWords(e));
     }
   }
 

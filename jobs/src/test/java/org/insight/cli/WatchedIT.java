@@ -152,7 +152,8 @@ class WatchedIT {
     assertThat(open.values()).containsOnly(0);
     for (Job job : Pipeline.registry(settings).all()) {
       JsonNode event = wrote.get("insight." + job.name());
-      if (List.of("record-reader-acts", "collect-audit").contains(job.name())) {
+      if (List.of("record-reader-acts", "record-withdrawals", "collect-audit")
+          .contains(job.name())) {
         continue;
       }
       assertThat(event).as(job.name()).isNotNull();
