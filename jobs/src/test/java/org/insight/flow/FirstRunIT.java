@@ -221,7 +221,18 @@ class FirstRunIT {
         new ObjectMapper()
             .readTree(
                 shell
-                    .run("maintain", "--keep-runs", "1", "--older-than", "0s", "--format", "json")
+                    .run(
+                        "maintain",
+                        "--table",
+                        "curated.persons",
+                        "--table",
+                        "links.edges",
+                        "--keep-runs",
+                        "1",
+                        "--older-than",
+                        "0s",
+                        "--format",
+                        "json")
                     .succeeded()
                     .out());
     assertThat(told.get("tables")).isNotEmpty();

@@ -5,6 +5,8 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -26,6 +28,9 @@ final class WatchingReader implements AutoCloseable {
 
   /** What is told of a lake that has no published run: nobody is enrolled yet. */
   static final String NOTHING = "nothing";
+
+  /** Without it the questions would take one core from the runs that they watch. */
+  private static final long BETWEEN_QUESTIONS_MS = 400;
 
   private static final String READER = "control";
   private static final String PURPOSE = "crime-analysis";
@@ -88,6 +93,7 @@ final class WatchingReader implements AutoCloseable {
           told.add(answer);
         }
       }
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(BETWEEN_QUESTIONS_MS));
     }
   }
 
