@@ -2,8 +2,10 @@
 ### What a lake needs each day
 
 Collects the audit's entries into `governance.audit`, then checks that the chain is whole: a changed,
-removed or cut entry is exit code 4 and fails the task. Steps run one after another, in the order of
-`STEPS`; a further one is a line there.
+removed or cut entry is exit code 4 and fails the task. Then rewrites small files, forgets old
+snapshots and removes files that nothing names, as the contracts of the tables say; while a run is
+staged it does none of it and is tried again. Steps run one after another, in the order of `STEPS`; a further
+one is a line there.
 """
 
 from __future__ import annotations
@@ -25,11 +27,16 @@ STEPS = (
         ["audit", "verify"],
         "Follows the chain of hashes. Write the head that its log shows down elsewhere.",
     ),
+    (
+        "maintain",
+        ["maintain"],
+        "Compacts the lake's tables, forgets snapshots that no kept run needs, removes orphan files.",
+    ),
 )
 
 with DAG(
     dag_id="maintenance",
-    description="Keeps the audit, day by day.",
+    description="Keeps the audit and the lake's files, day by day.",
     doc_md=__doc__,
     schedule="30 3 * * *",
     catchup=False,

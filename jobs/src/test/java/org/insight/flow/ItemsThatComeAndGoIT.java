@@ -104,7 +104,7 @@ class ItemsThatComeAndGoIT {
       there.removeAll(gone);
       boolean first = step == 0;
       boolean last = step == steps - 1;
-      run(stepwise, job -> first || last || random.nextInt(4) > 0);
+      TestLakes.inParts(1, () -> run(stepwise, job -> first || last || random.nextInt(4) > 0));
     }
     Lake whole = TestLakes.whole(at.resolve("whole"));
     add(whole, there);
@@ -150,13 +150,14 @@ class ItemsThatComeAndGoIT {
     }
   }
 
-  private static void run(Lake lake, Predicate<Job> wanted) {
+  private static Lake run(Lake lake, Predicate<Job> wanted) {
     JobRunner runner = new JobRunner(lake);
     for (Job job : jobs()) {
       if (wanted.test(job)) {
         runner.run(job);
       }
     }
+    return lake;
   }
 
   /** Rows as JSON; of entitlements those to labels that rows carry, for old labels are kept. */

@@ -53,7 +53,7 @@ class TrinoIT {
   void theSameQueryHasTheSameAnswerInBothDoorsForEveryReader(TrinoLab lab) {
     Lake lake = lab.lake();
     List<String> readers = LONG ? READERS : READERS.subList(0, SHORT_READERS);
-    List<DrawnQueries.Query> queries = DrawnQueries.of(lake, SEED).draw(LONG ? 200 : 20);
+    List<DrawnQueries.Query> queries = DrawnQueries.of(lake, SEED).draw(LONG ? 200 : 12);
     System.out.printf("seed %d (replay: -Dinsight.seed=%d)%n", SEED, SEED);
     List<Compared> compared;
     List<CompletableFuture<Compared>> asking = new ArrayList<>();

@@ -8,9 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RuntimeConfig;
 import org.apache.spark.sql.SparkSession;
 import org.insight.config.Settings.LakeSettings;
 import org.insight.config.SettingsReader;
@@ -23,6 +25,8 @@ import org.insight.tables.StagedWrite;
 
 /** Embedded lakes in a test's own folder, on the shared session. */
 public final class TestLakes {
+
+  private static final String PARTS = "spark.sql.shuffle.partitions";
 
   private static final AtomicInteger NUMBER = new AtomicInteger();
 
@@ -64,6 +68,21 @@ public final class TestLakes {
             .map(TableContract::name)
             .filter(t -> !t.equals(Tables.LABELS))
             .toArray(TableName[]::new));
+  }
+
+  /**
+   * Does something with another number of shuffle partitions than the session's two: answers may
+   * not depend on it, and in one they come sooner.
+   */
+  public static <T> T inParts(int parts, Supplier<T> work) {
+    RuntimeConfig conf = SharedSpark.session().conf();
+    String before = conf.get(PARTS);
+    conf.set(PARTS, parts);
+    try {
+      return work.get();
+    } finally {
+      conf.set(PARTS, before);
+    }
   }
 
   /** A session of its own, on the shared context, that reaches the lake of these settings. */

@@ -369,7 +369,7 @@ class LakeMaintenanceIT {
         .isInstanceOf(InsightException.class)
         .hasMessageStartingWith("Cannot maintain the lake: a run is staged and not published; ")
         .extracting(e -> ((InsightException) e).kind())
-        .isEqualTo(ErrorKind.INPUT);
+        .isEqualTo(ErrorKind.EXTERNAL);
     assertThat(lake.snapshot(Tables.RECORDS).snapshotId()).isEqualTo(before);
     Runs.of(lake).publish(Action.RUN, null);
     assertThat(lake.read(Tables.RECORDS).count()).isEqualTo(4);

@@ -47,26 +47,27 @@ final class SimulatedLake {
 
   /** What the verifier says of a table. */
   Verdict verdict(TableName table) {
-    return new Verifier(lake).verify(List.of(table), 5, t -> {}).get(0);
+    return TestLakes.inParts(1, () -> new Verifier(lake).verify(List.of(table), 5, t -> {}).get(0));
   }
 
   /** What the verifier says of a table whose rows were changed; they are as before afterwards. */
   Verdict verdict(TableName table, UnaryOperator<Dataset<Row>> change) {
     long before = lake.snapshot(table).snapshotId();
     try {
-      put(table, change.apply(lake.read(table)));
+      TestLakes.inParts(1, () -> put(table, change.apply(lake.read(table))));
       // The sources of most tables are not touched, and are worked out once.
       return KEPT.contains(table)
           ? verdict(table)
-          : Verifier.verify(sources, lake.contracts().get(table), 5);
+          : TestLakes.inParts(1, () -> Verifier.verify(sources, lake.contracts().get(table), 5));
     } finally {
       back(table, before);
     }
   }
 
-  void put(TableName table, Dataset<Row> rows) {
+  Lake put(TableName table, Dataset<Row> rows) {
     StagedWrite.write(lake, lake.contracts().get(table), WriteMode.REPLACE, rows, Map.of())
         .publish();
+    return lake;
   }
 
   void back(TableName table, long snapshot) {

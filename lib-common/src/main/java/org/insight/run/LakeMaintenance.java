@@ -106,8 +106,8 @@ public final class LakeMaintenance {
    * Does what is due. The caller holds the run's lock.
    *
    * @param begins is told of each table before something is done for it
-   * @throws InsightException INPUT where a run is staged: rewriting what readers see would outrun
-   *     it
+   * @throws InsightException EXTERNAL where a run is staged: rewriting what readers see would
+   *     outrun it, and once it is published there is nothing in the way
    */
   public List<Done> run(Collection<TableName> tables, Consumer<TableName> begins) {
     runs.open();
@@ -132,7 +132,7 @@ public final class LakeMaintenance {
         .ifPresent(
             table -> {
               throw new InsightException(
-                  ErrorKind.INPUT,
+                  ErrorKind.EXTERNAL,
                   "Cannot maintain the lake: a run is staged and not published; `insight publish`,"
                       + " or `insight runs --drop` to forget it, found "
                       + table);

@@ -18,6 +18,7 @@ import org.insight.jobs.Tables;
 import org.insight.jobs.resolution.Lake;
 import org.insight.run.Job;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** Idea 2 of the design, over all tables from resolution on. */
 class NonInterferenceOfJobsIT {
@@ -39,6 +40,7 @@ class NonInterferenceOfJobsIT {
    * which some policies have ended.
    */
   @Test
+  @EnabledIfSystemProperty(named = "insight.tests", matches = "long")
   void readersOfDrawnRightsGetTheSameAsFromALakeWithoutWhatTheyMayNotSee() {
     Draws draws = Draws.of(NonInterferenceOfJobsIT.class, 1, 3);
     int pairs = 0;
