@@ -10,7 +10,8 @@ import org.apache.hadoop.yarn.server.MiniYARNCluster;
 
 /**
  * HDFS with two DataNodes and YARN with two nodes in this process, where the site files on the
- * class path say. Started by hadoop.sh, from source, with Hadoop's jars alone: no class of the project.
+ * class path say. Started by hadoop.sh, from source, with Hadoop's jars alone: it shares no class
+ * with the project.
  */
 final class MiniHadoop {
 

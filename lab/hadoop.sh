@@ -33,6 +33,7 @@ install() {
   local folder pom artifact hash file
   [ -n "$python" ] || fail "python3 is not on the PATH" 2
   command -v java > /dev/null || fail "java is not on the PATH; install a JDK 17" 2
+  command -v mvn > /dev/null || fail "mvn is not on the PATH; install Maven 3.8 or newer" 2
   folder="$cache/hadoop-$(sha256 "$lock" | cut -c1-12)"
   if [ ! -f "$folder/.complete" ]; then
     mkdir -p "$cache"
