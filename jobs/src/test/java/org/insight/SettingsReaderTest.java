@@ -73,7 +73,8 @@ class SettingsReaderTest {
 
   @Test
   void everyOverlayThatShipsIsRead() {
-    for (String name : List.of("catalog-postgresql", "catalog-rest", "catalog-hadoop")) {
+    for (String name :
+        List.of("catalog-postgresql", "catalog-rest", "catalog-hadoop", "cluster", "yarn")) {
       assertThat(
               SettingsReader.read(List.of(Path.of("..", "conf", name + ".yaml"))).lake().catalog())
           .isEqualTo("lake");

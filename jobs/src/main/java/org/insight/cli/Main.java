@@ -2,6 +2,7 @@ package org.insight.cli;
 
 import java.io.PrintWriter;
 import java.util.Arrays;
+import org.apache.spark.SparkUserAppException;
 import org.insight.run.ErrorKind;
 import org.insight.run.Failures;
 import org.insight.run.InsightException;
@@ -56,8 +57,16 @@ public final class Main implements Runnable {
 
   @Spec private CommandSpec spec;
 
-  public static void main(String[] args) {
-    System.exit(run(args));
+  public static void main(String[] args) throws SparkUserAppException {
+    int exit = run(args);
+    if (!"cluster".equals(System.getProperty("spark.submit.deployMode"))) {
+      System.exit(exit);
+    }
+    // YARN's application master takes a driver that ends the process, with 0 too, for one that
+    // failed; this exception is how it is told the code.
+    if (exit != 0) {
+      throw new SparkUserAppException(exit);
+    }
   }
 
   /** Runs a command line and gives its exit code. */

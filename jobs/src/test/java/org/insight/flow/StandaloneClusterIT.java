@@ -1,8 +1,6 @@
 package org.insight.flow;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -34,7 +32,6 @@ import org.junit.jupiter.api.io.TempDir;
 class StandaloneClusterIT {
 
   private static final Path HOME = Path.of("..").toAbsolutePath().normalize();
-  private static final int LACKING = 2;
 
   @TempDir private static Path folder;
 
@@ -44,17 +41,7 @@ class StandaloneClusterIT {
 
   @BeforeAll
   static void startTheCluster() throws IOException, InterruptedException {
-    Process setUp =
-        new ProcessBuilder(HOME.resolve("dags/set-up.sh").toString())
-            .redirectError(folder.resolve("set-up.err").toFile())
-            .start();
-    List<String> environments =
-        new String(setUp.getInputStream().readAllBytes(), UTF_8).lines().toList();
-    int exit = setUp.waitFor();
-    String said = Files.readString(folder.resolve("set-up.err"));
-    assumeTrue(exit != LACKING, said);
-    assertThat(exit).as(said).isZero();
-    spark = Path.of(environments.get(1));
+    spark = SparkHome.find(folder);
     port = freePort();
     String master = "spark://127.0.0.1:" + port;
     server(
@@ -117,12 +104,7 @@ class StandaloneClusterIT {
     while (submit.isAlive() && !Files.readString(out).contains("split-sentences")) {
       TimeUnit.MILLISECONDS.sleep(200);
     }
-    // Executors are children of the workers, which this test started.
-    Optional<ProcessHandle> executor =
-        SERVERS.stream()
-            .flatMap(server -> server.toHandle().descendants())
-            .filter(p -> p.info().commandLine().orElse("").contains("ExecutorBackend"))
-            .findFirst();
+    Optional<ProcessHandle> executor = SparkHome.executor(SERVERS.stream());
     assertThat(executor).as("an executor to kill").isPresent();
     executor.get().destroyForcibly();
     assertThat(submit.waitFor()).as(Files.readString(out)).isZero();
@@ -133,11 +115,7 @@ class StandaloneClusterIT {
   }
 
   private static Process submit(Path out) throws IOException {
-    List<String> opens = new ArrayList<>();
-    java.lang.management.ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(a -> a.startsWith("--add-opens") || a.startsWith("-Djdk.reflect"))
-        .forEach(opens::add);
-    String java = String.join(" ", opens);
+    String java = SparkHome.javaOptions();
     ProcessBuilder builder =
         new ProcessBuilder(
                 spark.resolve("bin/spark-submit").toString(),

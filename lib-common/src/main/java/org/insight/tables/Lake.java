@@ -102,9 +102,12 @@ public final class Lake {
 
   /** Whether an embedded lake of these settings is there; other catalogs answer for themselves. */
   public static boolean exists(LakeSettings settings) {
+    // An overlay that names another kind of catalog leaves the default's address in place.
+    String type = settings.properties().getOrDefault("type", "");
     String uri = settings.properties().getOrDefault("uri", "");
     String path = Path.of(settings.path()).toAbsolutePath().normalize().toString();
-    return !uri.startsWith("jdbc:sqlite:")
+    return !type.equals("jdbc")
+        || !uri.startsWith("jdbc:sqlite:")
         || Files.exists(
             Path.of(uri.substring("jdbc:sqlite:".length()).replace("${lake.path}", path)));
   }

@@ -1,0 +1,49 @@
+package org.insight.tables;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.spark.sql.SparkSession;
+import org.insight.config.Settings.LakeSettings;
+import org.insight.config.SettingsReader;
+import org.insight.jobs.Tables;
+import org.insight.jobs.TestLakes;
+import org.insight.run.ErrorKind;
+import org.insight.run.InsightException;
+import org.insight.schemas.Contracts;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LakeTest {
+
+  private static final Contracts ONE = Contracts.load().only(List.of(Tables.ITEMS));
+
+  @TempDir private Path folder;
+
+  @Test
+  void aLakeInACatalogOfFoldersIsFoundThoughNoDatabaseIsThere() {
+    LakeSettings settings = settings("catalog-hadoop.yaml");
+    SparkSession session = TestLakes.session(settings);
+    Lake.openOrCreate(session, settings, ONE);
+    assertThat(Lake.exists(settings)).isTrue();
+    assertThat(Lake.open(session, settings, ONE).has(Tables.ITEMS)).isTrue();
+  }
+
+  @Test
+  void whereACatalogOfFoldersHasNoTableThereIsNoLake() {
+    LakeSettings settings = settings("catalog-hadoop.yaml");
+    SparkSession session = TestLakes.session(settings);
+    assertThatThrownBy(() -> Lake.open(session, settings, ONE))
+        .hasMessage(
+            "Cannot open the lake: there is none, found " + folder + "; `insight run` makes one")
+        .extracting(e -> ((InsightException) e).kind())
+        .isEqualTo(ErrorKind.INPUT);
+  }
+
+  private LakeSettings settings(String overlay) {
+    LakeSettings read = SettingsReader.read(List.of(Path.of("..", "conf", overlay))).lake();
+    return new LakeSettings(folder.toString(), read.catalog(), read.properties());
+  }
+}
