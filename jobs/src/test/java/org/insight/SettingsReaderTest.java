@@ -74,11 +74,24 @@ class SettingsReaderTest {
   @Test
   void everyOverlayThatShipsIsRead() {
     for (String name :
-        List.of("catalog-postgresql", "catalog-rest", "catalog-hadoop", "cluster", "yarn")) {
+        List.of(
+            "catalog-postgresql", "catalog-rest", "catalog-hadoop", "cluster", "yarn", "delta")) {
       assertThat(
               SettingsReader.read(List.of(Path.of("..", "conf", name + ".yaml"))).lake().catalog())
           .isEqualTo("lake");
     }
+  }
+
+  @Test
+  void trinoIsRefusedWhereTablesAreOfDelta() throws IOException {
+    Path overlay = overlay("lake: {format: delta}\ntrino: {etc: /etc/trino}");
+    assertThatThrownBy(() -> SettingsReader.read(List.of(overlay)))
+        .isInstanceOf(InsightException.class)
+        .hasMessage(
+            "Cannot tell Trino of readers, as trino.etc says: it needs tables of Iceberg"
+                + " (docs/delta.md), found lake.format delta")
+        .extracting(e -> ((InsightException) e).kind())
+        .isEqualTo(ErrorKind.USAGE);
   }
 
   private Path overlay(String yaml) throws IOException {

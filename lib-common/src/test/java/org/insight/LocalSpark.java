@@ -1,6 +1,7 @@
 package org.insight;
 
 import org.apache.spark.sql.SparkSession;
+import org.insight.tables.LocalLogStore;
 
 /** The one Spark session of this module's test JVM. */
 public final class LocalSpark {
@@ -15,6 +16,7 @@ public final class LocalSpark {
           .config("spark.sql.shuffle.partitions", "2")
           .config("spark.sql.session.timeZone", "UTC")
           .config("spark.sql.warehouse.dir", "target/warehouse")
+          .config(LocalLogStore.PROPERTY, LocalLogStore.class.getName())
           .getOrCreate();
 
   private LocalSpark() {}

@@ -9,7 +9,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import org.apache.iceberg.Snapshot;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.insight.audit.AuditEntry;
@@ -28,6 +27,7 @@ import org.insight.jobs.governance.ReaderRights;
 import org.insight.run.JobResult;
 import org.insight.run.JobRunner;
 import org.insight.tables.Lake;
+import org.insight.tables.Snapshot;
 import org.insight.tables.StagedWrite;
 
 /** The audit as a whole: what is in the table, and what the spool holds beyond it. */
@@ -170,7 +170,7 @@ final class AuditBook {
   }
 
   private void headsOfSnapshots(ChainCheck table) {
-    for (Snapshot snapshot : lake.iceberg(Tables.AUDIT).snapshots()) {
+    for (Snapshot snapshot : lake.history(Tables.AUDIT).snapshots()) {
       String settings = snapshot.summary().getOrDefault(StagedWrite.SETTINGS, "");
       if (settings.startsWith(CollectAudit.HEAD)) {
         Head.parse(settings.substring(CollectAudit.HEAD.length()))

@@ -18,7 +18,6 @@ import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import org.insight.config.Settings;
-import org.insight.config.Settings.LakeSettings;
 import org.insight.config.Settings.PublishSettings;
 import org.insight.config.Settings.Verified;
 import org.insight.config.SettingsReader;
@@ -146,9 +145,8 @@ final class BenchMaintainCommand implements Callable<Integer> {
 
   private Settings settings() {
     Settings plain = SettingsReader.read(List.of());
-    LakeSettings l = plain.lake();
     return new Settings(
-        new LakeSettings(out.resolve("lake").toString(), l.catalog(), l.properties()),
+        plain.lake().at(out.resolve("lake")),
         plain.spark(),
         plain.intake(),
         plain.links(),

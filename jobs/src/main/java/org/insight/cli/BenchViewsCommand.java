@@ -22,7 +22,6 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.insight.config.ConfFiles;
 import org.insight.config.Settings;
-import org.insight.config.Settings.LakeSettings;
 import org.insight.config.SettingsReader;
 import org.insight.jobs.Stage;
 import org.insight.jobs.Tables;
@@ -124,9 +123,8 @@ final class BenchViewsCommand implements Callable<Integer> {
 
   private Settings settings() {
     Settings plain = SettingsReader.read(List.of());
-    LakeSettings l = plain.lake();
     return new Settings(
-        new LakeSettings(out.resolve("lake").toString(), l.catalog(), l.properties()),
+        plain.lake().at(out.resolve("lake")),
         plain.spark(),
         plain.intake(),
         plain.links(),

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.insight.config.Settings;
-import org.insight.config.Settings.LakeSettings;
 import org.insight.config.SettingsReader;
 import org.insight.observe.LogFormats;
 import org.jspecify.annotations.Nullable;
@@ -31,9 +30,8 @@ final class Common {
     if (lake == null) {
       return settings;
     }
-    LakeSettings l = settings.lake();
     return new Settings(
-        new LakeSettings(lake.toString(), l.catalog(), l.properties()),
+        settings.lake().at(lake),
         settings.spark(),
         settings.intake(),
         settings.links(),

@@ -125,6 +125,7 @@ final class MaintainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws JsonProcessingException {
     Settings settings = common.settings();
+    settings.lake().requireIceberg("maintain the lake");
     Contracts contracts = Contracts.load();
     Set<TableName> chosen = chosen(contracts);
     LakeMaintenance.Rules rules = rules(settings.maintain());

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.apache.iceberg.Snapshot;
 import org.apache.spark.sql.SparkSession;
 import org.insight.config.Settings;
 import org.insight.jobs.Tables;
@@ -18,6 +17,7 @@ import org.insight.run.Sessions;
 import org.insight.schemas.Contracts;
 import org.insight.schemas.TableContract;
 import org.insight.tables.Lake;
+import org.insight.tables.Snapshot;
 import org.insight.tables.StagedWrite;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -83,7 +83,7 @@ final class StatusCommand implements Callable<Integer> {
         rows,
         last.summary().getOrDefault(StagedWrite.JOB, ""),
         Instant.ofEpochMilli(last.timestampMillis()).truncatedTo(ChronoUnit.SECONDS).toString(),
-        Long.parseLong(last.summary().getOrDefault("added-records", "0")));
+        last.addedRows());
   }
 
   private void table(List<Line> lines, Map<String, Long> rejects) {

@@ -45,6 +45,7 @@ final class TrinoPublishCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Settings settings = common.settings();
+    settings.lake().requireIceberg("publish Trino's rules");
     TrinoEtc folder = folder(settings);
     try (SparkSession spark = Sessions.open("trino publish", settings)) {
       Lake lake = Lake.open(spark, settings.lake(), Contracts.load());

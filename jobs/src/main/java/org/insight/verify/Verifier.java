@@ -9,12 +9,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.apache.iceberg.Snapshot;
 import org.insight.run.ErrorKind;
 import org.insight.run.InsightException;
 import org.insight.schemas.TableContract;
 import org.insight.schemas.TableName;
 import org.insight.tables.Lake;
+import org.insight.tables.Snapshot;
 import org.insight.tables.StagedWrite;
 import org.jspecify.annotations.Nullable;
 

@@ -46,6 +46,14 @@ public final class InProcess {
     }
   }
 
+  /** {@code insight run --inbox}: stages what the jobs make, verifies and publishes it. */
+  public static void runAndPublish(Settings settings, Lake lake, Path inbox) {
+    try (RunLock lock = RunLock.take(settings.lake().path())) {
+      Pipeline.ofRun(settings, lake, watch(settings, lake), new PrintWriter(Writer.nullWriter()))
+          .run(inbox.toString(), null, Stage.LANDING, Stage.CURATED);
+    }
+  }
+
   /** {@code insight publish}: verifies what is staged and publishes it. */
   public static void publishRun(Settings settings, Lake lake) {
     try (RunLock lock = RunLock.take(settings.lake().path())) {

@@ -13,7 +13,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
-import org.apache.iceberg.Snapshot;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -32,6 +31,7 @@ import org.insight.schemas.WriteMode;
 import org.insight.simulate.Simulation;
 import org.insight.simulate.SimulationPlan;
 import org.insight.tables.Lake;
+import org.insight.tables.Snapshot;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -177,7 +177,7 @@ class ItemsThatComeAndGoIT {
 
   private static Set<String> modes(Lake lake, TableName table) {
     Set<String> modes = new TreeSet<>();
-    for (Snapshot snapshot : lake.iceberg(table).snapshots()) {
+    for (Snapshot snapshot : lake.history(table).snapshots()) {
       modes.add(snapshot.summary().getOrDefault("insight.mode", ""));
     }
     return modes;

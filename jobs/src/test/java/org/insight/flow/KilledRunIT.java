@@ -10,9 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.spark.sql.functions;
 import org.insight.cli.InProcess;
+import org.insight.config.Settings.Format;
 import org.insight.config.SettingsReader;
 import org.insight.jobs.Tables;
 import org.insight.jobs.TestLakes;
@@ -25,6 +27,8 @@ import org.insight.tables.StagedWrite;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * A run that is killed and run again ends as one that was left alone, and a reader who asks all the
@@ -72,65 +76,70 @@ class KilledRunIT {
    * Runs that come, are killed at random moments, or are refused because a label is wrong, while a
    * reader asks.
    */
-  @Test
+  @ParameterizedTest
+  @EnumSource
   @EnabledIfSystemProperty(named = "insight.tests", matches = "long")
-  void inFiftyRunsAReaderSeesWholeOnesOnly() throws IOException, InterruptedException {
+  void inFiftyRunsAReaderSeesWholeOnesOnly(Format format) throws IOException, InterruptedException {
     int runs = Integer.getInteger("insight.runs", 50);
     long seed = Long.getLong("insight.seed", System.nanoTime());
     System.out.println("KilledRunIT: seed " + seed + " (again: -Dinsight.seed=" + seed + ")");
     Random random = new Random(seed);
-    Path all = folder.resolve("all");
+    Path at = folder.resolve(format.name());
+    Path all = at.resolve("all");
     Simulation.run(new SimulationPlan(all, 60, 20 + runs * 4, 11, SimulationPlan.COUNTRIES));
     List<Path> files = files(all.resolve("inbox"));
+    Files.writeString(at.resolve("conf.yaml"), "lake: {format: %s}\n".formatted(format));
+    String[] run = {"run", "--inbox", "inbox", "--conf", "conf.yaml"};
+    Supplier<Lake> lake = () -> LakeComparison.open(at.resolve("lake"), format);
     int killed = 0;
     int refused = 0;
     List<String> told;
-    CommandShell shell = new CommandShell(folder, Insight.WHY);
-    try (WatchingReader reader = WatchingReader.of(folder.resolve("lake"))) {
-      for (int run = 0; run < runs; run++) {
-        int from = files.size() * run / runs;
-        for (Path file : files.subList(from, files.size() * (run + 1) / runs)) {
-          Path to = folder.resolve("inbox").resolve(all.resolve("inbox").relativize(file));
+    CommandShell shell = new CommandShell(at, Insight.WHY);
+    try (WatchingReader reader = WatchingReader.of(lake)) {
+      for (int i = 0; i < runs; i++) {
+        int from = files.size() * i / runs;
+        for (Path file : files.subList(from, files.size() * (i + 1) / runs)) {
+          Path to = at.resolve("inbox").resolve(all.resolve("inbox").relativize(file));
           Files.createDirectories(to.getParent());
           Files.copy(file, to);
         }
-        if (run % 10 == 3 || run % 10 == 7) {
+        if (i % 10 == 3 || i % 10 == 7) {
           killed++;
           CommandShell doomed = shell;
           Thread killer = new Thread(() -> killAfter(doomed, 500 + random.nextInt(6_000)));
           killer.start();
-          doomed.verifiedOrKilled("run", "--inbox", "inbox");
+          doomed.verifiedOrKilled(run);
           killer.join();
-          shell = new CommandShell(folder, Insight.WHY);
-        } else if (run % 10 == 5 && run > 5) {
+          shell = new CommandShell(at, Insight.WHY);
+        } else if (i % 10 == 5 && i > 5) {
           refused++;
-          stageAWrongLabel(LakeComparison.open(folder.resolve("lake")));
+          stageAWrongLabel(lake.get());
           shell
-              .verified("publish")
+              .verified("publish", "--conf", "conf.yaml")
               .failedWith(4, "labels are not what the sources give, found 1 in landing.items");
-          shell.run("runs", "--drop").succeeded();
+          shell.run("runs", "--drop", "--conf", "conf.yaml").succeeded();
         } else {
-          shell.verified("run", "--inbox", "inbox").succeeded();
+          shell.verified(run).succeeded();
         }
       }
-      shell.verified("run", "--inbox", "inbox").succeeded();
+      shell.verified(run).succeeded();
       TimeUnit.SECONDS.sleep(5);
       told = reader.told();
     } finally {
       shell.close();
     }
-    Lake lake = LakeComparison.open(folder.resolve("lake"));
+    Lake finished = lake.get();
     List<String> states = new ArrayList<>(List.of(WatchingReader.NOTHING));
-    Runs.of(lake).all().forEach(run -> states.add(WatchingReader.of(lake, run)));
+    Runs.of(finished).all().forEach(row -> states.add(WatchingReader.of(finished, row)));
     System.out.printf(
-        "%d runs, %d killed, %d refused: %d states published, %d seen%n",
-        runs, killed, refused, states.size() - 1, told.size());
+        "%s: %d runs, %d killed, %d refused: %d states published, %d seen%n",
+        format, runs, killed, refused, states.size() - 1, told.size());
     assertThat(told).isSubsetOf(states);
     assertThat(told.stream().map(states::indexOf).toList()).as("never back").isSorted();
     assertThat(told).hasSizeGreaterThan(runs / 4);
-    Lake undisturbed = TestLakes.whole(folder.resolve("never-disturbed"));
-    InProcess.run(SettingsReader.read(List.of()), undisturbed, folder.resolve("inbox"));
-    LakeComparison.assertEqual(lake, undisturbed);
+    Lake undisturbed = TestLakes.whole(at.resolve("never-disturbed"));
+    InProcess.run(SettingsReader.read(List.of()), undisturbed, at.resolve("inbox"));
+    LakeComparison.assertEqual(finished, undisturbed);
   }
 
   private static void killAfter(CommandShell shell, int millis) {

@@ -11,6 +11,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
+import org.insight.config.Settings.Format;
 import org.insight.config.Settings.LakeSettings;
 import org.insight.config.SettingsReader;
 import org.insight.jobs.Tables;
@@ -75,9 +76,12 @@ final class LakeComparison {
 
   /** In a session of its own, for a JDBC catalog keeps its tables under the catalog's name. */
   static Lake open(Path folder) {
-    LakeSettings plain = SettingsReader.read(List.of()).lake();
-    LakeSettings settings =
-        new LakeSettings(folder.toString(), plain.catalog(), plain.properties());
+    return open(folder, Format.ICEBERG);
+  }
+
+  /** As {@link #open(Path)}, of a format. */
+  static Lake open(Path folder, Format format) {
+    LakeSettings settings = SettingsReader.read(List.of()).lake().at(folder).with(format);
     return Lake.open(TestLakes.session(settings), settings, Contracts.load());
   }
 }

@@ -29,6 +29,7 @@ import org.apache.commons.io.file.PathUtils;
 import org.apache.spark.sql.Row;
 import org.insight.cli.InProcess;
 import org.insight.config.Settings;
+import org.insight.config.Settings.Format;
 import org.insight.config.Settings.LakeSettings;
 import org.insight.config.SettingsReader;
 import org.insight.jobs.Tables;
@@ -238,7 +239,7 @@ final class TrinoLab implements AutoCloseable {
   LakeSettings beside(String name, Path at) {
     Map<String, String> properties = new HashMap<>(settings().lake().properties());
     properties.put("warehouse", "file:" + at.resolve("tables"));
-    return new LakeSettings(at.toString(), name, properties);
+    return new LakeSettings(Format.ICEBERG, at.toString(), name, properties);
   }
 
   /**

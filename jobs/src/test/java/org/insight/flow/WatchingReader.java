@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.insight.cli.InProcess;
@@ -46,18 +47,23 @@ final class WatchingReader implements AutoCloseable {
         (SELECT sum(documents) FROM curated.trends_monthly) AS counted
       """;
 
-  private final Path folder;
+  private final Supplier<Lake> lake;
   private final List<String> told = new ArrayList<>();
   private final Thread thread = new Thread(this::watch, "watching reader");
   private volatile boolean ended;
 
-  private WatchingReader(Path folder) {
-    this.folder = folder;
+  private WatchingReader(Supplier<Lake> lake) {
+    this.lake = lake;
   }
 
   /** Begins to ask the lake in a folder, which need not be there yet. */
   static WatchingReader of(Path folder) {
-    WatchingReader reader = new WatchingReader(folder);
+    return of(() -> LakeComparison.open(folder));
+  }
+
+  /** Begins to ask a lake, which is opened for each question. */
+  static WatchingReader of(Supplier<Lake> lake) {
+    WatchingReader reader = new WatchingReader(lake);
     reader.thread.start();
     return reader;
   }
@@ -100,9 +106,7 @@ final class WatchingReader implements AutoCloseable {
   /** Empty where the lake could not be asked at all, which tells nothing of its state. */
   private String ask() {
     try {
-      return answer(
-          InProcess.door(
-              LakeComparison.open(folder), READER, PURPOSE, LocalDate.now(ZoneOffset.UTC)));
+      return answer(InProcess.door(lake.get(), READER, PURPOSE, LocalDate.now(ZoneOffset.UTC)));
     } catch (RuntimeException e) {
       InsightException known = Failures.of(e);
       if (known.getMessage().contains("no such reader")) {

@@ -4,6 +4,7 @@ import com.holdenkarau.spark.testing.JavaDatasetSuiteBase;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 import org.insight.tables.LocalFiles;
+import org.insight.tables.LocalLogStore;
 
 /** The one Spark session of a test JVM, made by spark-testing-base. */
 public final class SharedSpark extends JavaDatasetSuiteBase {
@@ -52,7 +53,9 @@ public final class SharedSpark extends JavaDatasetSuiteBase {
         .set("spark.sql.catalogImplementation", "in-memory")
         .set(
             "spark.sql.extensions",
-            "org.apache.iceberg.spark.extensions.IcebergSparkSessionExtensions");
+            "io.delta.sql.DeltaSparkSessionExtension,"
+                + "org.apache.iceberg.spark.extensions.IcebergSparkSessionExtensions")
+        .set(LocalLogStore.PROPERTY, LocalLogStore.class.getName());
   }
 
   @Override

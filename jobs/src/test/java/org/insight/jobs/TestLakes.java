@@ -14,6 +14,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RuntimeConfig;
 import org.apache.spark.sql.SparkSession;
+import org.insight.config.Settings.Format;
 import org.insight.config.Settings.LakeSettings;
 import org.insight.config.SettingsReader;
 import org.insight.schemas.Contracts;
@@ -36,6 +37,7 @@ public final class TestLakes {
   public static Lake in(Path folder, TableName... tables) {
     LakeSettings settings =
         new LakeSettings(
+            Format.ICEBERG,
             folder.toString(),
             "lake" + NUMBER.incrementAndGet(),
             Map.of(
@@ -49,8 +51,28 @@ public final class TestLakes {
   public static Lake onSqlite(Path folder, TableName... tables) {
     LakeSettings plain = SettingsReader.read(List.of()).lake();
     return in(
-        new LakeSettings(folder.toString(), "lake" + NUMBER.incrementAndGet(), plain.properties()),
+        new LakeSettings(
+            Format.ICEBERG,
+            folder.toString(),
+            "lake" + NUMBER.incrementAndGet(),
+            plain.properties()),
         tables);
+  }
+
+  /** As {@link #in}, in tables of Delta. */
+  public static Lake ofDelta(Path folder, TableName... tables) {
+    return in(deltaSettings(folder), tables);
+  }
+
+  /** As {@link #whole}, in tables of Delta. */
+  public static Lake wholeOfDelta(Path folder) {
+    return ofDelta(folder, all());
+  }
+
+  private static LakeSettings deltaSettings(Path folder) {
+    LakeSettings plain = SettingsReader.read(List.of()).lake();
+    return new LakeSettings(
+        Format.DELTA, folder.toString(), "lake" + NUMBER.incrementAndGet(), plain.properties());
   }
 
   private static Lake in(LakeSettings settings, TableName... tables) {
@@ -62,12 +84,14 @@ public final class TestLakes {
 
   /** A lake of all tables. */
   public static Lake whole(Path folder) {
-    return in(
-        folder,
-        Contracts.load().all().stream()
-            .map(TableContract::name)
-            .filter(t -> !t.equals(Tables.LABELS))
-            .toArray(TableName[]::new));
+    return in(folder, all());
+  }
+
+  private static TableName[] all() {
+    return Contracts.load().all().stream()
+        .map(TableContract::name)
+        .filter(t -> !t.equals(Tables.LABELS))
+        .toArray(TableName[]::new);
   }
 
   /**

@@ -34,7 +34,7 @@ class ColumnOriginsTest {
 
   private List<String> of(Dataset<Row> rows, String column) {
     SortedSet<Origin> origins =
-        ColumnOrigins.of(rows, lake.catalog()).getOrDefault(column, new java.util.TreeSet<>());
+        ColumnOrigins.of(rows, lake::tableOf).getOrDefault(column, new java.util.TreeSet<>());
     return origins.stream().map(o -> o.table() + "." + o.column() + " " + o.way()).toList();
   }
 

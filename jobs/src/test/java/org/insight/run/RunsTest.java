@@ -37,13 +37,18 @@ class RunsTest {
     Tables.REJECTS, Tables.DOCUMENTS, Tables.GRANTS, Tables.READER_ACTS, Tables.RUNS
   };
 
-  /** Catalogs that publish in one transaction, and table by table. */
+  /** Iceberg's that publish in one transaction, and table by table; Delta. */
   private enum Catalog {
     SQLITE,
-    HADOOP;
+    HADOOP,
+    DELTA;
 
     Lake lake(Path folder) {
-      return this == SQLITE ? TestLakes.onSqlite(folder, USED) : TestLakes.in(folder, USED);
+      return switch (this) {
+        case SQLITE -> TestLakes.onSqlite(folder, USED);
+        case HADOOP -> TestLakes.in(folder, USED);
+        case DELTA -> TestLakes.ofDelta(folder, USED);
+      };
     }
   }
 
@@ -105,7 +110,7 @@ class RunsTest {
     assertThat(published.number()).isEqualTo(2);
     assertThat(seen(lake)).isEqualTo("a+b a+b b");
     assertThat(runs.staged()).isEmpty();
-    assertThat(lake.iceberg(Tables.REJECTS).refs()).containsOnlyKeys("main");
+    assertThat(lake.history(Tables.REJECTS).branches()).containsOnlyKeys("main");
     assertThat(runs.last()).contains(published);
     assertThat(runs.all()).hasSize(2).last().isEqualTo(published);
     assertThat(published.snapshots())

@@ -1,7 +1,10 @@
 package org.insight.config;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
+import org.insight.run.ErrorKind;
+import org.insight.run.InsightException;
 
 /**
  * All settings, as {@code conf/default.yaml} spells them; overlays change single keys.
@@ -21,11 +24,48 @@ public record Settings(
     String readers) {
 
   /**
+   * @param format of the tables
    * @param path folder of an embedded lake, relative to the working folder
    * @param catalog name of the Spark catalog, the same on all engines
-   * @param properties Iceberg catalog properties; {@code ${lake.path}} stands for the absolute path
+   * @param properties Iceberg catalog properties, of which Delta has the warehouse only; {@code
+   *     ${lake.path}} stands for the absolute path
    */
-  public record LakeSettings(String path, String catalog, Map<String, String> properties) {}
+  public record LakeSettings(
+      Format format, String path, String catalog, Map<String, String> properties) {
+
+    /** The same lake in another folder. */
+    public LakeSettings at(Path folder) {
+      return new LakeSettings(format, folder.toString(), catalog, properties);
+    }
+
+    /**
+     * For what only Iceberg's tables have.
+     *
+     * @param what what cannot be done without, as "maintain the lake"
+     * @throws InsightException USAGE where tables are of another format
+     */
+    public void requireIceberg(String what) {
+      if (format != Format.ICEBERG) {
+        throw new InsightException(
+            ErrorKind.USAGE,
+            "Cannot "
+                + what
+                + ": it needs tables of Iceberg (docs/delta.md), found lake.format "
+                + format.name().toLowerCase(Locale.ROOT));
+      }
+    }
+
+    /** The same settings of another format. */
+    public LakeSettings with(Format other) {
+      return new LakeSettings(other, path, catalog, properties);
+    }
+  }
+
+  /** How tables are kept. */
+  public enum Format {
+    ICEBERG,
+    DELTA
+  }
 
   /**
    * @param master Spark master URL; {@code submit} leaves it to spark-submit

@@ -52,7 +52,11 @@ public final class SettingsReader {
       }
     }
     try {
-      return MAPPER.treeToValue(tree, Settings.class);
+      Settings settings = MAPPER.treeToValue(tree, Settings.class);
+      if (!settings.trino().etc().isBlank()) {
+        settings.lake().requireIceberg("tell Trino of readers, as trino.etc says");
+      }
+      return settings;
     } catch (UnrecognizedPropertyException e) {
       throw new InsightException(
           ErrorKind.USAGE,

@@ -11,6 +11,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -23,7 +24,6 @@ import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateExpression;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.Union;
 import org.apache.spark.sql.catalyst.trees.TreeNode;
-import org.apache.spark.sql.execution.datasources.v2.DataSourceV2Relation;
 import org.insight.run.Origin.Way;
 import org.insight.schemas.TableName;
 import scala.collection.JavaConverters;
@@ -37,20 +37,21 @@ import scala.collection.Seq;
  */
 final class ColumnOrigins {
 
-  private final String prefix;
+  private final Function<LogicalPlan, Optional<TableName>> tables;
   private final Map<LogicalPlan, Map<ExprId, Set<Origin>>> found = new IdentityHashMap<>();
 
-  private ColumnOrigins(String catalog) {
-    this.prefix = catalog + ".";
+  private ColumnOrigins(Function<LogicalPlan, Optional<TableName>> tables) {
+    this.tables = tables;
   }
 
   /**
    * The origins of the columns that have any.
    *
-   * @param catalog name of the Spark catalog of the lake
+   * @param tables the table of the lake that a leaf of a plan reads; empty where it is none
    */
-  static SortedMap<String, SortedSet<Origin>> of(Dataset<Row> rows, String catalog) {
-    ColumnOrigins origins = new ColumnOrigins(catalog);
+  static SortedMap<String, SortedSet<Origin>> of(
+      Dataset<Row> rows, Function<LogicalPlan, Optional<TableName>> tables) {
+    ColumnOrigins origins = new ColumnOrigins(tables);
     LogicalPlan plan = rows.queryExecution().analyzed();
     SortedMap<String, SortedSet<Origin>> byColumn = new TreeMap<>();
     for (Attribute column : list(plan.output())) {
@@ -82,10 +83,9 @@ final class ColumnOrigins {
   }
 
   private Set<Origin> find(LogicalPlan plan, Attribute column) {
-    if (plan instanceof DataSourceV2Relation relation) {
-      return table(relation.table().name())
-          .map(table -> Set.of(new Origin(table, column.name(), Way.IDENTITY)))
-          .orElse(Set.of());
+    Optional<TableName> table = tables.apply(plan);
+    if (table.isPresent()) {
+      return Set.of(new Origin(table.get(), column.name(), Way.IDENTITY));
     }
     if (plan instanceof Union union) {
       return ofUnion(union, column);
@@ -158,13 +158,6 @@ final class ColumnOrigins {
 
   private static Optional<Attribute> withId(LogicalPlan plan, ExprId id) {
     return list(plan.output()).stream().filter(a -> a.exprId().equals(id)).findFirst();
-  }
-
-  /** Empty where it is no table of the lake. */
-  private Optional<TableName> table(String name) {
-    return name.startsWith(prefix) && name.indexOf('.', prefix.length()) > 0
-        ? Optional.of(TableName.of(name.substring(prefix.length())))
-        : Optional.empty();
   }
 
   private static <T> List<T> list(Seq<T> seq) {

@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.sql.SQLException;
 import java.util.Locale;
 import org.apache.iceberg.exceptions.CommitFailedException;
+import org.apache.spark.sql.delta.DeltaConcurrentModificationException;
 import org.jspecify.annotations.Nullable;
 
 /** Finds out what kind of error lies under an exception that Spark or a library threw. */
@@ -31,7 +32,7 @@ public final class Failures {
       }
     }
     for (Throwable t = thrown; t != null; t = next(t)) {
-      if (t instanceof CommitFailedException) {
+      if (t instanceof CommitFailedException || t instanceof DeltaConcurrentModificationException) {
         return new InsightException(
             ErrorKind.EXTERNAL,
             "Cannot write to a table: others write to it all the time; run it again",

@@ -16,7 +16,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.apache.iceberg.Snapshot;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -28,6 +27,7 @@ import org.insight.schemas.WriteMode;
 import org.insight.tables.Breach;
 import org.insight.tables.ContractCheck;
 import org.insight.tables.Lake;
+import org.insight.tables.Snapshot;
 import org.insight.tables.StagedWrite;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -231,9 +231,7 @@ public final class JobRunner {
   private Optional<UpdateJob.Update> whereSmall(UpdateJob job, UpdateJob.Update update) {
     TableContract contract = lake.contracts().get(job.writes());
     HeldKeys keys = HeldKeys.counted(update.keys().select(keyOf(contract)).distinct());
-    long rows =
-        Long.parseLong(lake.snapshot(job.writes()).summary().getOrDefault("total-records", "0"));
-    return keys.count() > Math.max(FEW_KEYS, rows / 5)
+    return keys.count() > Math.max(FEW_KEYS, lake.rowsRoughly(job.writes()) / 5)
         ? Optional.empty()
         : Optional.of(new UpdateJob.Update(keys.rows(), update.rows()));
   }
@@ -331,7 +329,7 @@ public final class JobRunner {
       return origins;
     }
     try {
-      return origins.with(ColumnOrigins.of(made, lake.catalog()));
+      return origins.with(ColumnOrigins.of(made, lake::tableOf));
     } catch (Exception | StackOverflowError e) {
       // A plan that is read wrong is no reason not to write the rows.
       LOG.warn("Cannot tell of what the columns are made: {}", e.getClass().getSimpleName());
@@ -345,7 +343,7 @@ public final class JobRunner {
 
   /** The folder in which jobs note the labels that they meet, each in a folder of its own. */
   static String labelNotes(Lake lake) {
-    return lake.iceberg(LABELS).location() + "/seen";
+    return lake.history(LABELS).location() + "/seen";
   }
 
   /** Rows of a job that combines labels come with these; the table takes their ids. */

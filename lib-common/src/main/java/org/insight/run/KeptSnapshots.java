@@ -1,7 +1,6 @@
 package org.insight.run;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -9,12 +8,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.iceberg.Snapshot;
-import org.apache.iceberg.Table;
 import org.insight.schemas.TableContract;
 import org.insight.schemas.TableName;
 import org.insight.tables.Lake;
+import org.insight.tables.Snapshot;
 import org.insight.tables.StagedWrite;
+import org.insight.tables.TableHistory;
 
 /**
  * The snapshots that somebody needs: what branches and kept runs are at (tips), the write of a job
@@ -23,14 +22,14 @@ import org.insight.tables.StagedWrite;
  */
 final class KeptSnapshots {
 
-  private final Map<TableName, Table> tables = new LinkedHashMap<>();
+  private final Map<TableName, TableHistory> tables = new LinkedHashMap<>();
   private final Map<TableName, Set<Long>> tips = new HashMap<>();
   private final Map<TableName, Set<Long>> needed = new HashMap<>();
 
   private KeptSnapshots(Lake lake) {
     for (TableContract contract : lake.contracts().all()) {
       if (lake.has(contract.name())) {
-        tables.put(contract.name(), lake.iceberg(contract.name()));
+        tables.put(contract.name(), lake.history(contract.name()));
       }
     }
   }
@@ -43,7 +42,7 @@ final class KeptSnapshots {
   static KeptSnapshots of(Lake lake, Collection<PublishedRun> runs) {
     KeptSnapshots kept = new KeptSnapshots(lake);
     kept.tables.forEach(
-        (name, table) -> table.refs().values().forEach(ref -> kept.tip(name, ref.snapshotId())));
+        (name, table) -> table.branches().values().forEach(tip -> kept.tip(name, tip)));
     runs.forEach(run -> run.snapshots().forEach(kept::tip));
     kept.tables.keySet().forEach(kept::followWrites);
     return kept;
@@ -72,18 +71,9 @@ final class KeptSnapshots {
   }
 
   /** A snapshot and those that it came from, the last first. */
-  private List<Snapshot> past(TableName name, long tip) {
-    Table table = tables.get(name);
-    if (table == null) {
-      return List.of();
-    }
-    List<Snapshot> past = new ArrayList<>();
-    Snapshot at = table.snapshot(tip);
-    while (at != null) {
-      past.add(at);
-      at = at.parentId() == null ? null : table.snapshot(at.parentId());
-    }
-    return past;
+  private Iterable<Snapshot> past(TableName name, long tip) {
+    TableHistory history = tables.get(name);
+    return history == null ? List.of() : history.past(tip);
   }
 
   /** When the oldest of a table was made; all that is older can go. */

@@ -19,8 +19,6 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
-import org.apache.iceberg.Snapshot;
-import org.apache.iceberg.Table;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -31,7 +29,9 @@ import org.insight.schemas.TableName;
 import org.insight.schemas.WriteMode;
 import org.insight.tables.Lake;
 import org.insight.tables.Publication;
+import org.insight.tables.Snapshot;
 import org.insight.tables.StagedWrite;
+import org.insight.tables.TableHistory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -129,12 +129,13 @@ public final class Runs {
    */
   public Optional<Instant> waitingSince(TableName table) {
     long seen = lake.snapshot(table).snapshotId();
-    Table iceberg = lake.iceberg(table);
+    TableHistory history = lake.history(table);
     Instant since = null;
-    Snapshot at = lake.ofRun().snapshot(table);
-    while (at != null && at.snapshotId() != seen) {
+    for (Snapshot at : history.past(lake.ofRun().snapshot(table).snapshotId())) {
+      if (at.snapshotId() == seen) {
+        break;
+      }
       since = Instant.ofEpochMilli(at.timestampMillis());
-      at = at.parentId() == null ? null : iceberg.snapshot(at.parentId());
     }
     return Optional.ofNullable(since);
   }

@@ -1,27 +1,18 @@
 package org.insight.tables;
 
-import static org.apache.spark.sql.functions.col;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.iceberg.DataOperations;
-import org.apache.iceberg.Snapshot;
-import org.apache.iceberg.SnapshotSummary;
 import org.apache.iceberg.Table;
-import org.apache.iceberg.spark.Spark3Util;
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
-import org.apache.spark.sql.catalyst.parser.ParseException;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.insight.config.Settings.Format;
 import org.insight.config.Settings.LakeSettings;
 import org.insight.run.ErrorKind;
 import org.insight.run.InsightException;
@@ -33,27 +24,32 @@ import org.insight.schemas.WriteMode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tables, in whatever Iceberg catalog the settings name. What is read and written is what
+ * The tables, of whatever format and wherever the settings say. What is read and written is what
  * readers see, or, of a lake {@link #ofRun}, what a run has staged for them.
  */
 public final class Lake {
 
-  /** Iceberg's name for the branch that readers see. */
+  /** The branch that readers see; Iceberg's own name for it. */
   static final String MAIN = "main";
 
   /** The branch of each table on which a run stages what it writes. */
   static final String RUN = "insight_run";
 
-  private static final String VERSION = "insight.lake-version";
-
   private final SparkSession spark;
   private final LakeSettings settings;
+  private final LakeTables tables;
   private final Contracts contracts;
   private final String branch;
 
-  private Lake(SparkSession spark, LakeSettings settings, Contracts contracts, String branch) {
+  private Lake(
+      SparkSession spark,
+      LakeSettings settings,
+      LakeTables tables,
+      Contracts contracts,
+      String branch) {
     this.spark = spark;
     this.settings = settings;
+    this.tables = tables;
     this.contracts = contracts;
     this.branch = branch;
   }
@@ -63,12 +59,12 @@ public final class Lake {
    * where it has not. What is written to it no reader sees until {@link Publication#move}.
    */
   public Lake ofRun() {
-    return new Lake(spark, settings, contracts, RUN);
+    return new Lake(spark, settings, tables, contracts, RUN);
   }
 
   /** The same lake as readers see it. */
   public Lake published() {
-    return new Lake(spark, settings, contracts, MAIN);
+    return new Lake(spark, settings, tables, contracts, MAIN);
   }
 
   /** The branch that is written to; read too, where a table has it. */
@@ -76,49 +72,31 @@ public final class Lake {
     return branch;
   }
 
-  LakeSettings settings() {
-    return settings;
+  LakeTables tables() {
+    return tables;
   }
 
-  /** Spark properties by which the catalog of these settings is reached. */
+  /** Spark properties by which the tables of these settings are reached. */
   public static Map<String, String> sparkProperties(LakeSettings settings) {
-    Map<String, String> properties = new HashMap<>();
-    String prefix = "spark.sql.catalog." + settings.catalog();
-    properties.put(prefix, "org.apache.iceberg.spark.SparkCatalog");
-    catalogProperties(settings).forEach((k, v) -> properties.put(prefix + "." + k, v));
-    properties.put(
-        "spark.sql.extensions",
-        "org.apache.iceberg.spark.extensions.IcebergSparkSessionExtensions");
-    return properties;
+    return TableFormat.of(settings).sparkProperties();
   }
 
-  /** Iceberg's properties of the catalog, paths in full. */
-  static Map<String, String> catalogProperties(LakeSettings settings) {
-    String path = Path.of(settings.path()).toAbsolutePath().normalize().toString();
-    Map<String, String> properties = new HashMap<>();
-    settings.properties().forEach((k, v) -> properties.put(k, v.replace("${lake.path}", path)));
-    return properties;
-  }
-
-  /** Whether an embedded lake of these settings is there; other catalogs answer for themselves. */
+  /**
+   * Whether a lake of these settings is there; where only a catalog knows, it answers for itself.
+   */
   public static boolean exists(LakeSettings settings) {
-    // An overlay that names another kind of catalog leaves the default's address in place.
-    String type = settings.properties().getOrDefault("type", "");
-    String uri = settings.properties().getOrDefault("uri", "");
-    String path = Path.of(settings.path()).toAbsolutePath().normalize().toString();
-    return !type.equals("jdbc")
-        || !uri.startsWith("jdbc:sqlite:")
-        || Files.exists(
-            Path.of(uri.substring("jdbc:sqlite:".length()).replace("${lake.path}", path)));
+    return TableFormat.of(settings).found().orElse(true);
   }
 
   /**
    * Opens a lake and makes the tables that it lacks.
    *
-   * @throws InsightException CONTRACT where a newer version wrote it, or a table's columns are not
-   *     those of its contract; EXTERNAL where the catalog cannot be reached
+   * @throws InsightException USAGE where its tables are of another format; CONTRACT where a newer
+   *     version wrote it, or a table's columns are not those of its contract; EXTERNAL where the
+   *     catalog cannot be reached
    */
   public static Lake openOrCreate(SparkSession spark, LakeSettings settings, Contracts contracts) {
+    refuseOtherFormat(settings);
     if (!exists(settings)) {
       try {
         Files.createDirectories(Path.of(settings.path()).toAbsolutePath());
@@ -127,7 +105,7 @@ public final class Lake {
             ErrorKind.EXTERNAL, "Cannot make the lake's folder, found " + settings.path(), e);
       }
     }
-    Lake lake = new Lake(spark, settings, contracts, MAIN);
+    Lake lake = of(spark, settings, contracts);
     for (TableContract contract : contracts.all()) {
       lake.ensure(contract);
     }
@@ -137,16 +115,18 @@ public final class Lake {
   /**
    * Opens a lake to read it.
    *
-   * @throws InsightException INPUT where there is none; CONTRACT where a newer version wrote it
+   * @throws InsightException INPUT where there is none; USAGE where its tables are of another
+   *     format; CONTRACT where a newer version wrote it
    */
   public static Lake open(SparkSession spark, LakeSettings settings, Contracts contracts) {
-    Lake lake = new Lake(spark, settings, contracts, MAIN);
+    refuseOtherFormat(settings);
+    Lake lake = of(spark, settings, contracts);
     if (!exists(settings)) {
       throw none(settings);
     }
     int there = 0;
     for (TableContract contract : contracts.all()) {
-      if (spark.catalog().tableExists(lake.identifier(contract.name()))) {
+      if (lake.tables.has(contract.name())) {
         lake.refuseNewer(contract.name());
         there++;
       }
@@ -155,6 +135,26 @@ public final class Lake {
       throw none(settings);
     }
     return lake;
+  }
+
+  private static Lake of(SparkSession spark, LakeSettings settings, Contracts contracts) {
+    return new Lake(spark, settings, TableFormat.of(settings).tables(spark), contracts, MAIN);
+  }
+
+  /** One folder holds one lake: a second one beside it would be taken for it. */
+  private static void refuseOtherFormat(LakeSettings settings) {
+    for (Format other : Format.values()) {
+      if (other != settings.format()
+          && TableFormat.of(settings.with(other)).found().orElse(false)) {
+        throw new InsightException(
+            ErrorKind.USAGE,
+            "Cannot open the lake: its tables are not of the format of the setting lake.format,"
+                + " found tables of "
+                + other.name().toLowerCase(Locale.ROOT)
+                + " in "
+                + settings.path());
+      }
+    }
   }
 
   private static InsightException none(LakeSettings settings) {
@@ -185,34 +185,27 @@ public final class Lake {
 
   /** Whether the lake has a table yet; one that an older version wrote may lack some. */
   public boolean has(TableName table) {
-    return contracts.find(table).isPresent() && spark.catalog().tableExists(identifier(table));
+    return contracts.find(table).isPresent() && tables.has(table);
   }
 
   /** All rows. */
   public Dataset<Row> read(TableName table) {
-    return branch.equals(MAIN)
-        ? load(spark.read(), table)
-        : readAt(table, snapshot(table).snapshotId());
+    return branch.equals(MAIN) ? tables.read(table) : readAt(table, snapshot(table).snapshotId());
   }
 
   /** All rows as of a snapshot. */
   public Dataset<Row> readAt(TableName table, long snapshot) {
-    return load(spark.read().option("snapshot-id", Long.toString(snapshot)), table);
+    return tables.readAt(table, snapshot);
   }
 
   /**
-   * The rows that were appended between two snapshots.
+   * The rows that were added between two snapshots, also those that are gone again.
    *
    * @param after exclusive
    * @param upTo inclusive
    */
   public Dataset<Row> readAppended(TableName table, long after, long upTo) {
-    return load(
-        spark
-            .read()
-            .option("start-snapshot-id", Long.toString(after))
-            .option("end-snapshot-id", Long.toString(upTo)),
-        table);
+    return tables.added(table, after, upTo);
   }
 
   /**
@@ -224,7 +217,7 @@ public final class Lake {
    */
   public boolean onlyAdded(TableName table, long after, long upTo) {
     return between(table, after, upTo)
-        .map(all -> all.stream().allMatch(s -> compaction(s) || wrote(s, WriteMode.APPEND)))
+        .map(all -> all.stream().allMatch(s -> s.sameRows() || wrote(s, WriteMode.APPEND)))
         .orElse(false);
   }
 
@@ -242,10 +235,10 @@ public final class Lake {
                 all.stream()
                     .allMatch(
                         s ->
-                            compaction(s)
+                            s.sameRows()
                                 || wrote(s, WriteMode.APPEND)
                                 || wrote(s, WriteMode.UPDATE)))
-        .map(all -> keys(contract, all));
+        .map(all -> tables.keys(contract, written(all)));
   }
 
   /**
@@ -258,7 +251,7 @@ public final class Lake {
   public boolean sameRows(TableName table, long then, long now) {
     return then == now
         || between(table, then, now)
-            .map(all -> all.stream().allMatch(Lake::compaction))
+            .map(all -> all.stream().allMatch(Snapshot::sameRows))
             .orElse(false);
   }
 
@@ -271,103 +264,54 @@ public final class Lake {
    */
   public Optional<Dataset<Row>> changedKeys(TableContract contract, long after, long upTo) {
     return between(contract.name(), after, upTo)
-        .filter(all -> all.stream().allMatch(s -> compaction(s) || wrote(s, WriteMode.UPDATE)))
-        .map(all -> keys(contract, all));
+        .filter(all -> all.stream().allMatch(s -> s.sameRows() || wrote(s, WriteMode.UPDATE)))
+        .map(all -> tables.keys(contract, written(all)));
   }
 
-  private Dataset<Row> keys(TableContract contract, List<Snapshot> snapshots) {
-    Table table = iceberg(contract.name());
-    List<String> files = new ArrayList<>();
-    for (Snapshot snapshot : snapshots) {
-      if (!compaction(snapshot)) {
-        snapshot.addedDeleteFiles(table.io()).forEach(file -> files.add(file.location()));
-      }
-    }
-    Column[] key = contract.key().stream().map(c -> col(c)).toArray(Column[]::new);
-    if (files.isEmpty()) {
-      return read(contract.name()).select(key).limit(0);
-    }
-    return spark.read().parquet(files.toArray(String[]::new)).select(key).distinct();
-  }
-
-  private static boolean compaction(Snapshot snapshot) {
-    return snapshot.operation().equals(DataOperations.REPLACE);
+  private static List<Snapshot> written(List<Snapshot> snapshots) {
+    return snapshots.stream().filter(s -> !s.sameRows()).toList();
   }
 
   private static boolean wrote(Snapshot snapshot, WriteMode mode) {
     return mode.name().equals(snapshot.summary().get(StagedWrite.MODE));
   }
 
-  /** The snapshots from one to another, the last first; empty where the one is not in its past. */
-  private Optional<List<Snapshot>> between(TableName name, long after, long upTo) {
-    Table table = iceberg(name);
-    List<Snapshot> snapshots = new ArrayList<>();
-    Snapshot at = table.snapshot(upTo);
-    while (at != null && at.snapshotId() != after) {
-      snapshots.add(at);
-      at = at.parentId() == null ? null : table.snapshot(at.parentId());
-    }
-    return at == null ? Optional.empty() : Optional.of(snapshots);
+  private Optional<List<Snapshot>> between(TableName table, long after, long upTo) {
+    return history(table).between(after, upTo);
   }
 
-  /** Iceberg looks for the catalog in the active session, which need not be this one. */
-  private Dataset<Row> load(DataFrameReader reader, TableName table) {
-    return spark.withActive(() -> reader.format("iceberg").load(identifier(table)));
+  /** The snapshots and branches of a table, as of now. */
+  public TableHistory history(TableName table) {
+    return tables.history(table);
   }
 
   /** The snapshot that is read; a table always has one, if of no rows. */
   public Snapshot snapshot(TableName table) {
-    Snapshot snapshot = newest(iceberg(table));
-    if (snapshot == null) {
-      throw new InsightException(
-          ErrorKind.CONTRACT, "Cannot read a table: it has no snapshot, found " + table);
-    }
-    return snapshot;
+    return history(table).tip(branch);
   }
 
-  private @Nullable Snapshot newest(Table table) {
-    return table.refs().containsKey(branch) ? table.snapshot(branch) : table.currentSnapshot();
-  }
-
-  /** Id of the snapshot that is read. */
-  long head(Table table) {
-    Snapshot snapshot = newest(table);
-    if (snapshot == null) {
-      throw new IllegalStateException("no snapshot of " + table.name());
-    }
-    return snapshot.snapshotId();
-  }
-
-  /** Whether a snapshot is, or has in its past, another one. */
-  static boolean reaches(Table table, long snapshot, long past) {
-    Long at = snapshot;
-    while (at != null && at != past) {
-      Snapshot found = table.snapshot(at);
-      at = found == null ? null : found.parentId();
-    }
-    return at != null;
-  }
-
-  /** Iceberg's own handle of the table, as of now. */
+  /**
+   * Iceberg's own handle of the table, as of now.
+   *
+   * @throws InsightException USAGE where tables are of another format
+   */
   public Table iceberg(TableName table) {
-    try {
-      return Spark3Util.loadIcebergTable(spark, identifier(table));
-    } catch (NoSuchTableException e) {
-      throw new InsightException(
-          ErrorKind.INPUT,
-          "Cannot read a table: the lake has none of that name, found " + table,
-          e);
-    } catch (ParseException e) {
-      throw new IllegalStateException(e);
-    }
+    return tables.iceberg(table);
   }
 
-  /** How many rows there are. Known without a look at them unless some were deleted by key. */
+  /** The table that a leaf of a plan reads; empty where it is none of the lake's. */
+  public Optional<TableName> tableOf(LogicalPlan leaf) {
+    return tables.tableOf(leaf);
+  }
+
+  /** How many rows there are. */
   public long rows(TableName table) {
-    Map<String, String> summary = snapshot(table).summary();
-    return count(summary, SnapshotSummary.TOTAL_EQ_DELETES_PROP) > 0
-        ? read(table).count()
-        : count(summary, SnapshotSummary.TOTAL_RECORDS_PROP);
+    return tables.rows(table, snapshot(table));
+  }
+
+  /** About how many rows there are, known without a look at them. */
+  public long rowsRoughly(TableName table) {
+    return tables.rowsRoughly(table, snapshot(table));
   }
 
   /**
@@ -378,14 +322,7 @@ public final class Lake {
    * @return whether there was something to do
    */
   public boolean compact(TableName table) {
-    if (!branch.equals(MAIN)) {
-      return false;
-    }
-    if (!Compaction.manyDeletes(snapshot(table).summary())) {
-      return false;
-    }
-    compact(table, Compaction.Extent.ALL_FILES, Compaction.Limits.OF_RUNS);
-    return true;
+    return branch.equals(MAIN) && tables.compact(table);
   }
 
   /**
@@ -400,29 +337,29 @@ public final class Lake {
         });
   }
 
-  private static long count(Map<String, String> summary, String property) {
-    return Long.parseLong(summary.getOrDefault(property, "0"));
-  }
-
   /**
    * The job that last wrote to the table: its snapshot's summary with the keys {@code insight.*}.
    * Null where only the table's making is in its history.
    */
   public @Nullable Snapshot lastWrite(TableName table) {
-    Table iceberg = iceberg(table);
-    Snapshot snapshot = newest(iceberg);
-    while (snapshot != null && !snapshot.summary().containsKey(StagedWrite.JOB)) {
-      Long parent = snapshot.parentId();
-      snapshot = parent == null ? null : iceberg.snapshot(parent);
+    TableHistory history = history(table);
+    Snapshot tip = history.tipIfAny(branch);
+    if (tip == null) {
+      return null;
     }
-    return snapshot;
+    for (Snapshot snapshot : history.past(tip.snapshotId())) {
+      if (snapshot.summary().containsKey(StagedWrite.JOB)) {
+        return snapshot;
+      }
+    }
+    return null;
   }
 
   private void ensure(TableContract contract) {
     TableName name = contract.name();
-    if (spark.catalog().tableExists(identifier(name))) {
+    if (tables.has(name)) {
       refuseNewer(name);
-      ContractCheck.ofSchema(contract, spark.table(identifier(name)).schema()).stream()
+      ContractCheck.ofSchema(contract, tables.columns(name)).stream()
           .findFirst()
           .ifPresent(
               breach -> {
@@ -431,23 +368,13 @@ public final class Lake {
                     "Cannot open the lake: a table is not as its contract says, found "
                         + breach.inWords());
               });
-    } else {
-      spark.sql("CREATE NAMESPACE IF NOT EXISTS " + settings.catalog() + "." + name.stage());
-      spark.sql(IcebergDdl.render(settings.catalog(), contract));
     }
-    Table iceberg = iceberg(name);
-    if (iceberg.currentSnapshot() == null) {
-      // A first snapshot of no rows, so that every later position has something to start from.
-      iceberg.newFastAppend().commit();
-    }
-    if (iceberg.sortOrder().isUnsorted()) {
-      IcebergDdl.order(settings.catalog(), contract).ifPresent(spark::sql);
-    }
+    tables.make(contract);
   }
 
   private void refuseNewer(TableName name) {
-    String found = iceberg(name).properties().getOrDefault(VERSION, "0");
-    if (Integer.parseInt(found) > IcebergDdl.LAKE_VERSION) {
+    int found = tables.version(name);
+    if (found > IcebergDdl.LAKE_VERSION) {
       throw new InsightException(
           ErrorKind.CONTRACT,
           "Cannot open the lake: a newer version wrote it, found lake version "

@@ -154,6 +154,6 @@ public final class Leftovers {
 
   /** Forgets the branches on which jobs that must have ended long ago wrote. */
   public void dropBranches(TableName name) {
-    StagedWrite.dropLeft(lake, name);
+    IcebergWrite.dropLeft(lake::iceberg, name);
   }
 }

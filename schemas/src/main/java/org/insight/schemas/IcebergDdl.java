@@ -19,8 +19,6 @@ public final class IcebergDdl {
 
   public static final String LABEL_DICTIONARY_BYTES = "8388608";
 
-  private static final String SCOPE = "scope";
-
   private IcebergDdl() {}
 
   /**
@@ -58,30 +56,18 @@ public final class IcebergDdl {
   }
 
   /**
-   * The Spark SQL statement that has each task write a table's rows in the order in which readers'
-   * row filters look for them. Rows that carry a policy are in the order of their policies: a
-   * filter then takes or leaves long runs of them. What is known for each scope is in the order of
-   * scopes, of which a filter reads one. Empty for all other tables, and where a row can be of many
-   * megabytes and sorting would need them all.
+   * The Spark SQL statement that has each task write a table's rows in the order of {@link
+   * TableContract#sortedBy}; empty for tables without one.
    *
    * @param catalog name of the catalog in Spark
    */
   public static Optional<String> order(String catalog, TableContract contract) {
-    if (contract.carriesPolicy() && !binary(contract)) {
-      return Optional.of(orderBy(catalog, contract, TableContract.POLICY_ID));
-    }
-    return contract.grain().indexOf(SCOPE) == 0
-        ? Optional.of(orderBy(catalog, contract, SCOPE))
-        : Optional.empty();
-  }
-
-  private static String orderBy(String catalog, TableContract contract, String column) {
-    return "ALTER TABLE %s.%s WRITE LOCALLY ORDERED BY %s"
-        .formatted(catalog, contract.name(), column);
-  }
-
-  private static boolean binary(TableContract contract) {
-    return contract.columns().stream().anyMatch(c -> c.type().equals("binary"));
+    return contract
+        .sortedBy()
+        .map(
+            column ->
+                "ALTER TABLE %s.%s WRITE LOCALLY ORDERED BY %s"
+                    .formatted(catalog, contract.name(), column));
   }
 
   private static Map<String, String> properties(TableContract contract) {
@@ -94,7 +80,7 @@ public final class IcebergDdl {
     if (contract.carriesPolicy()) {
       properties.put(LABEL_DICTIONARY, LABEL_DICTIONARY_BYTES);
     }
-    if (binary(contract)) {
+    if (contract.holdsFiles()) {
       // Rows of many megabytes: a row group must fit a task's memory several times.
       properties.put("write.parquet.row-group-size-bytes", "16777216");
       properties.put("write.parquet.page-row-limit", "100");

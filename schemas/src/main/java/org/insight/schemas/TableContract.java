@@ -37,6 +37,7 @@ public record TableContract(
   public static final String POLICY_ID = "policy_id";
 
   private static final String GOVERNANCE = "governance";
+  private static final String SCOPE = "scope";
 
   public TableContract {
     grain = List.copyOf(grain);
@@ -66,5 +67,24 @@ public record TableContract(
    */
   public boolean nominal() {
     return columns.stream().anyMatch(c -> c.sensitivity() != Sensitivity.NONE);
+  }
+
+  /** Whether rows hold whole files, so that a row may be of many megabytes. */
+  public boolean holdsFiles() {
+    return columns.stream().anyMatch(c -> c.type().equals("binary"));
+  }
+
+  /**
+   * The column in whose order each task writes its rows: the one by which readers' row filters look
+   * for them. Rows that carry a policy are in the order of their policies: a filter then takes or
+   * leaves long runs of them. What is known for each scope is in the order of scopes, of which a
+   * filter reads one. Empty for all other tables, and where rows hold files and sorting would need
+   * them all.
+   */
+  public Optional<String> sortedBy() {
+    if (carriesPolicy() && !holdsFiles()) {
+      return Optional.of(POLICY_ID);
+    }
+    return grain.indexOf(SCOPE) == 0 ? Optional.of(SCOPE) : Optional.empty();
   }
 }

@@ -1,0 +1,229 @@
+package org.insight.tables;
+
+import static org.apache.spark.sql.functions.col;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.apache.iceberg.SnapshotSummary;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.spark.Spark3Util;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.DataFrameReader;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
+import org.apache.spark.sql.catalyst.parser.ParseException;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.execution.datasources.v2.DataSourceV2Relation;
+import org.apache.spark.sql.types.StructType;
+import org.insight.run.ErrorKind;
+import org.insight.run.InsightException;
+import org.insight.schemas.IcebergDdl;
+import org.insight.schemas.TableContract;
+import org.insight.schemas.TableName;
+import org.insight.schemas.WriteMode;
+
+/** Tables in an Iceberg catalog. */
+final class IcebergTables implements LakeTables {
+
+  private static final String VERSION = "insight.lake-version";
+
+  private final SparkSession spark;
+  private final IcebergFormat format;
+  private final String catalog;
+
+  IcebergTables(SparkSession spark, IcebergFormat format) {
+    this.spark = spark;
+    this.format = format;
+    this.catalog = format.settings().catalog();
+  }
+
+  /** The table's name in Spark SQL. */
+  String identifier(TableName table) {
+    return catalog + "." + table;
+  }
+
+  @Override
+  public boolean has(TableName table) {
+    return spark.catalog().tableExists(identifier(table));
+  }
+
+  @Override
+  public void make(TableContract contract) {
+    TableName name = contract.name();
+    if (!has(name)) {
+      spark.sql("CREATE NAMESPACE IF NOT EXISTS " + catalog + "." + name.stage());
+      spark.sql(IcebergDdl.render(catalog, contract));
+    }
+    Table iceberg = iceberg(name);
+    if (iceberg.currentSnapshot() == null) {
+      // A first snapshot of no rows, so that every later position has something to start from.
+      iceberg.newFastAppend().commit();
+    }
+    if (iceberg.sortOrder().isUnsorted()) {
+      IcebergDdl.order(catalog, contract).ifPresent(spark::sql);
+    }
+  }
+
+  @Override
+  public StructType columns(TableName table) {
+    return spark.table(identifier(table)).schema();
+  }
+
+  @Override
+  public int version(TableName table) {
+    return Integer.parseInt(iceberg(table).properties().getOrDefault(VERSION, "0"));
+  }
+
+  @Override
+  public TableHistory history(TableName table) {
+    return new IcebergHistory(table, iceberg(table));
+  }
+
+  @Override
+  public Dataset<Row> read(TableName table) {
+    return load(spark.read(), table);
+  }
+
+  @Override
+  public Dataset<Row> readAt(TableName table, long snapshot) {
+    return load(spark.read().option("snapshot-id", Long.toString(snapshot)), table);
+  }
+
+  @Override
+  public Dataset<Row> added(TableName table, long after, long upTo) {
+    return load(
+        spark
+            .read()
+            .option("start-snapshot-id", Long.toString(after))
+            .option("end-snapshot-id", Long.toString(upTo)),
+        table);
+  }
+
+  /** Iceberg looks for the catalog in the active session, which need not be this one. */
+  private Dataset<Row> load(DataFrameReader reader, TableName table) {
+    return spark.withActive(() -> reader.format("iceberg").load(identifier(table)));
+  }
+
+  /** As the files of deleted keys have them, which name new keys too. */
+  @Override
+  public Dataset<Row> keys(TableContract contract, List<Snapshot> written) {
+    Table table = iceberg(contract.name());
+    List<String> files = new ArrayList<>();
+    for (Snapshot snapshot : written) {
+      table
+          .snapshot(snapshot.snapshotId())
+          .addedDeleteFiles(table.io())
+          .forEach(file -> files.add(file.location()));
+    }
+    Column[] key = contract.key().stream().map(c -> col(c)).toArray(Column[]::new);
+    if (files.isEmpty()) {
+      return read(contract.name()).select(key).limit(0);
+    }
+    return spark.read().parquet(files.toArray(String[]::new)).select(key).distinct();
+  }
+
+  /** Known without a look at them unless some were deleted by key. */
+  @Override
+  public long rows(TableName table, Snapshot snapshot) {
+    return count(snapshot, SnapshotSummary.TOTAL_EQ_DELETES_PROP) > 0
+        ? readAt(table, snapshot.snapshotId()).count()
+        : rowsRoughly(table, snapshot);
+  }
+
+  /** With those of deleted keys. */
+  @Override
+  public long rowsRoughly(TableName table, Snapshot snapshot) {
+    return count(snapshot, SnapshotSummary.TOTAL_RECORDS_PROP);
+  }
+
+  private static long count(Snapshot snapshot, String property) {
+    return Long.parseLong(snapshot.summary().getOrDefault(property, "0"));
+  }
+
+  @Override
+  public PendingWrite write(
+      TableContract contract,
+      String branch,
+      WriteMode mode,
+      Dataset<Row> rows,
+      Map<String, String> summary) {
+    return IcebergWrite.of(this, contract, branch, mode, rows, summary);
+  }
+
+  @Override
+  public PendingWrite update(
+      TableContract contract,
+      String branch,
+      Dataset<Row> keys,
+      Dataset<Row> rows,
+      Map<String, String> summary) {
+    return IcebergWrite.ofKeys(this, contract, branch, keys, rows, summary);
+  }
+
+  @Override
+  public void branch(TableName name, String branch, long snapshot) {
+    Branches.commit(
+        () -> iceberg(name), table -> table.manageSnapshots().createBranch(branch, snapshot));
+  }
+
+  @Override
+  public void dropBranch(TableName name, String branch) {
+    Branches.commit(() -> iceberg(name), table -> table.manageSnapshots().removeBranch(branch));
+  }
+
+  @Override
+  public boolean publish(Collection<TableName> names, Predicate<TableHistory> may) {
+    Map<TableName, Table> tables = new LinkedHashMap<>();
+    names.forEach(name -> tables.put(name, iceberg(name)));
+    return tables.entrySet().stream()
+            .allMatch(e -> may.test(new IcebergHistory(e.getKey(), e.getValue())))
+        && IcebergPublication.move(catalog, format.catalogProperties(), tables);
+  }
+
+  @Override
+  public boolean compact(TableName name) {
+    Table table = iceberg(name);
+    if (!Compaction.manyDeletes(table.currentSnapshot().summary())) {
+      return false;
+    }
+    spark.withActive(
+        () -> {
+          Compaction.rewrite(spark, table, Compaction.Extent.ALL_FILES, Compaction.Limits.OF_RUNS);
+          return true;
+        });
+    return true;
+  }
+
+  @Override
+  public Optional<TableName> tableOf(LogicalPlan leaf) {
+    String prefix = catalog + ".";
+    if (leaf instanceof DataSourceV2Relation relation) {
+      String name = relation.table().name();
+      if (name.startsWith(prefix) && name.indexOf('.', prefix.length()) > 0) {
+        return Optional.of(TableName.of(name.substring(prefix.length())));
+      }
+    }
+    return Optional.empty();
+  }
+
+  @Override
+  public Table iceberg(TableName table) {
+    try {
+      return Spark3Util.loadIcebergTable(spark, identifier(table));
+    } catch (NoSuchTableException e) {
+      throw new InsightException(
+          ErrorKind.INPUT,
+          "Cannot read a table: the lake has none of that name, found " + table,
+          e);
+    } catch (ParseException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package org.insight.tables;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.SparkSession;
+import org.insight.config.Settings.LakeSettings;
+
+/** A table format with the settings of a lake, before there is a session. */
+interface TableFormat {
+
+  /** The one that the settings name. */
+  static TableFormat of(LakeSettings settings) {
+    return switch (settings.format()) {
+      case ICEBERG -> new IcebergFormat(settings);
+      case DELTA -> new DeltaFormat(settings);
+    };
+  }
+
+  /** Spark properties by which a session reaches the tables. */
+  Map<String, String> sparkProperties();
+
+  /**
+   * Whether the lake's folder, or where its tables are, shows that tables of this format are there;
+   * empty where only a catalog knows.
+   */
+  Optional<Boolean> found();
+
+  /** The tables, for a session that has the properties. */
+  LakeTables tables(SparkSession spark);
+
+  /** A value of the settings with the lake's folder in it, in full. */
+  static String withPath(LakeSettings settings, String value) {
+    String path = Path.of(settings.path()).toAbsolutePath().normalize().toString();
+    return value.replace("${lake.path}", path);
+  }
+}
