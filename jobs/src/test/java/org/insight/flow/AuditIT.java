@@ -199,7 +199,7 @@ class AuditIT {
     sql("fr-border", PERSONS).failedWith(2, "the reader was revoked, found fr-border");
     assertThat(entries("--reader", "fr-border"))
         .extracting(e -> e.get("act").asText() + " " + e.get("outcome").asText())
-        .startsWith("read refused", "read refused", "readers.revoke done", "readers.revoke started")
+        .startsWith("read refused", "readers.revoke done", "readers.revoke started")
         .contains("readers.grant done");
     assertThat(shell.run("readers", "list").succeeded().out())
         .contains("demo")

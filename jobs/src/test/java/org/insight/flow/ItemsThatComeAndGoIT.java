@@ -114,6 +114,18 @@ class ItemsThatComeAndGoIT {
           .as("%s in steps and in one run, seed %d", job.writes(), seed)
           .isEqualTo(texts(whole, job.writes()));
     }
+    Dataset<Row> known =
+        stepwise
+            .read(Tables.LABELS)
+            .select("policy_id")
+            .union(stepwise.read(Tables.POLICIES).select("base_policy_id"));
+    assertThat(
+            stepwise
+                .read(Tables.ENTITLEMENTS)
+                .join(known, new String[] {"policy_id"}, "left_anti")
+                .count())
+        .as("entitlements to what is neither a label nor a policy, seed %d", seed)
+        .isZero();
     for (Job job : jobs()) {
       if (job instanceof UpdateJob) {
         assertThat(modes(stepwise, job.writes()))

@@ -55,7 +55,7 @@ public final class EntitleScopes implements UpdateJob {
     return entitlements(inputs, allLabels(inputs));
   }
 
-  /** New labels, and those that name a policy granted otherwise. */
+  /** New labels, those that name a policy granted otherwise, and policies that came or went. */
   @Override
   public Optional<Update> update(Changes changes) {
     Dataset<Row> labels = allLabels(changes);
@@ -67,16 +67,18 @@ public final class EntitleScopes implements UpdateJob {
                 .join(granted.toDF("of"), new String[] {"of"}, "left_semi")
                 .select("policy_id")
                 .union(changes.changed(Tables.LABELS).select("policy_id"))
-                .union(
-                    changes
-                        .table(Tables.POLICIES)
-                        .select("base_policy_id")
-                        .except(changes.before(Tables.POLICIES).select("base_policy_id")))
+                .union(fewerIn(changes.before(Tables.POLICIES), changes.table(Tables.POLICIES)))
+                // Nothing came with them any more, so nobody is entitled to what they stand for.
+                .union(fewerIn(changes.table(Tables.POLICIES), changes.before(Tables.POLICIES)))
                 .distinct());
     return Optional.of(
         new Update(
             touched,
             entitlements(changes, labels.join(touched, new String[] {"policy_id"}, "left_semi"))));
+  }
+
+  private static Dataset<Row> fewerIn(Dataset<Row> fewer, Dataset<Row> more) {
+    return more.select("base_policy_id").except(fewer.select("base_policy_id"));
   }
 
   /**
