@@ -44,6 +44,6 @@ class LakeTest {
 
   private LakeSettings settings(String overlay) {
     LakeSettings read = SettingsReader.read(List.of(Path.of("..", "conf", overlay))).lake();
-    return new LakeSettings(folder.toString(), read.catalog(), read.properties());
+    return read.at(folder);
   }
 }
