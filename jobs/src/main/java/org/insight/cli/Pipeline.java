@@ -154,19 +154,8 @@ final class Pipeline {
    * @return items, members not counted
    */
   long withdraw() {
-    if (lake.rows(Tables.WITHDRAWALS) == 0) {
-      return 0;
-    }
     long start = System.nanoTime();
-    List<Row> gone =
-        lake.read(Tables.ARRIVALS)
-            .join(
-                lake.read(Tables.WITHDRAWALS).select(col("item_id").as("root_item_id")),
-                new String[] {"root_item_id"},
-                "left_semi")
-            .select("root_item_id")
-            .distinct()
-            .collectAsList();
+    List<Row> gone = withdrawn(lake);
     if (!gone.isEmpty()) {
       runner.remove(Tables.ARRIVALS, lake.spark().createDataFrame(gone, ROOTS), "withdraw-items");
       line(
@@ -176,6 +165,21 @@ final class Pipeline {
           String.format(Locale.ROOT, "%,d items taken back", gone.size()));
     }
     return gone.size();
+  }
+
+  /** Withdrawn items that are in the arrivals of a lake. */
+  private static List<Row> withdrawn(Lake lake) {
+    if (lake.rows(Tables.WITHDRAWALS) == 0) {
+      return List.of();
+    }
+    return lake.read(Tables.ARRIVALS)
+        .join(
+            lake.read(Tables.WITHDRAWALS).select(col("item_id").as("root_item_id")),
+            new String[] {"root_item_id"},
+            "left_semi")
+        .select("root_item_id")
+        .distinct()
+        .collectAsList();
   }
 
   /**
@@ -235,10 +239,20 @@ final class Pipeline {
     publish(PublishedRun.Action.RUN, null);
   }
 
-  /** Puts the tables back to where an earlier run published them. */
+  /**
+   * Puts the tables back to where an earlier run published them, and says how many items come back
+   * with them that were withdrawn since.
+   */
   void rollBack(long number) {
     runs().stage(number);
     publish(PublishedRun.Action.ROLLBACK, number);
+    int back = withdrawn(lake.published()).size();
+    if (back > 0) {
+      out.printf(
+          Locale.ROOT,
+          "%,d withdrawn items are seen again until `insight run` takes them back.%n",
+          back);
+    }
   }
 
   /**

@@ -234,6 +234,16 @@ class AuditIT {
           .doesNotContain("XX1122334");
     }
     assertThat(shell.run("run", "--inbox", "inbox").succeeded().out()).contains("Nothing new");
+    assertThat(shell.run("verify").succeeded().out()).contains(" 0 mismatches");
+    // Nor after somebody went back to before it.
+    assertThat(shell.run("rollback", "1", "--reason", "to compare").succeeded().out())
+        .contains("1 withdrawn items are seen again until `insight run` takes them back.");
+    assertThat(sql("control", PERSONS).succeeded().out()).contains("Carla Irrtum");
+    sql("fr-border", PERSONS).failedWith(2, "the reader was revoked, found fr-border");
+    shell.run("run", "--inbox", "inbox").succeeded();
+    assertThat(sql("control", PERSONS).succeeded().out())
+        .contains("Anna Exemple")
+        .doesNotContain("Irrtum");
     shell
         .run("withdraw", "--path", path, "--reason", "once more")
         .failedWith(2, "no item came with that path, found " + path);
