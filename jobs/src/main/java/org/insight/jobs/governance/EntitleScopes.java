@@ -55,7 +55,7 @@ public final class EntitleScopes implements UpdateJob {
     return entitlements(inputs, allLabels(inputs));
   }
 
-  /** New labels, those that name a policy granted otherwise, and policies that came or went. */
+  /** New labels, and those that name a policy granted otherwise, as one that came or went is. */
   @Override
   public Optional<Update> update(Changes changes) {
     Dataset<Row> labels = allLabels(changes);
@@ -67,18 +67,14 @@ public final class EntitleScopes implements UpdateJob {
                 .join(granted.toDF("of"), new String[] {"of"}, "left_semi")
                 .select("policy_id")
                 .union(changes.changed(Tables.LABELS).select("policy_id"))
-                .union(fewerIn(changes.before(Tables.POLICIES), changes.table(Tables.POLICIES)))
-                // Nothing came with them any more, so nobody is entitled to what they stand for.
-                .union(fewerIn(changes.table(Tables.POLICIES), changes.before(Tables.POLICIES)))
+                // As labels themselves: one that nothing comes with any more is among no labels
+                // now.
+                .union(granted)
                 .distinct());
     return Optional.of(
         new Update(
             touched,
             entitlements(changes, labels.join(touched, new String[] {"policy_id"}, "left_semi"))));
-  }
-
-  private static Dataset<Row> fewerIn(Dataset<Row> fewer, Dataset<Row> more) {
-    return more.select("base_policy_id").except(fewer.select("base_policy_id"));
   }
 
   /**
