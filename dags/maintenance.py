@@ -4,8 +4,8 @@
 Collects the audit's entries into `governance.audit`, then checks that the chain is whole: a changed,
 removed or cut entry is exit code 4 and fails the task. Then rewrites small files, forgets old
 snapshots and removes files that nothing names, as the contracts of the tables say; while a run is
-staged it does none of it and is tried again. Steps run one after another, in the order of `STEPS`; a further
-one is a line there.
+staged it does none of it and is tried again. Steps run one after another, in the order of `STEPS`;
+a further one is a line there.
 """
 
 from __future__ import annotations
