@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
 import org.insight.cli.InProcess;
 import org.insight.config.Settings;
@@ -33,7 +32,6 @@ import org.insight.run.RunDiff;
 import org.insight.run.Runs;
 import org.insight.schemas.TableContract;
 import org.insight.schemas.TableName;
-import org.insight.schemas.WriteMode;
 import org.insight.simulate.Simulation;
 import org.insight.simulate.SimulationPlan;
 import org.insight.tables.Lake;
@@ -150,21 +148,7 @@ class DeltaLakeIT {
   }
 
   private static void assertAWrongLabelIsSeenByNobody(Side delta, List<List<String>> before) {
-    Lake staged = Runs.of(delta.lake()).open();
-    String victim =
-        staged.read(Tables.ITEMS).select("item_id").orderBy("item_id").first().getString(0);
-    StagedWrite.write(
-            staged,
-            staged.contracts().get(Tables.ITEMS),
-            WriteMode.REPLACE,
-            staged
-                .read(Tables.ITEMS)
-                .withColumn(
-                    "policy_id",
-                    functions.expr(
-                        "if(item_id = '%s', 'quarantine', policy_id)".formatted(victim))),
-            Map.of())
-        .publish();
+    WrongLabel.stage(delta.lake());
     assertThatThrownBy(() -> InProcess.publishRun(delta.settings(), delta.lake()))
         .isInstanceOf(InsightException.class)
         .hasMessageContaining("labels are not what the sources give");

@@ -162,14 +162,13 @@ class ItemsThatComeAndGoIT {
     }
   }
 
-  private static Lake run(Lake lake, Predicate<Job> wanted) {
+  private static void run(Lake lake, Predicate<Job> wanted) {
     JobRunner runner = new JobRunner(lake);
     for (Job job : jobs()) {
       if (wanted.test(job)) {
         runner.run(job);
       }
     }
-    return lake;
   }
 
   /** Rows as JSON; of entitlements those to labels that rows carry, for old labels are kept. */

@@ -7,23 +7,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.apache.spark.sql.functions;
 import org.insight.cli.InProcess;
 import org.insight.config.Settings.Format;
 import org.insight.config.SettingsReader;
-import org.insight.jobs.Tables;
 import org.insight.jobs.TestLakes;
 import org.insight.run.Runs;
-import org.insight.schemas.WriteMode;
 import org.insight.simulate.Simulation;
 import org.insight.simulate.SimulationPlan;
 import org.insight.tables.Lake;
-import org.insight.tables.StagedWrite;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
@@ -113,7 +108,7 @@ class KilledRunIT {
           shell = new CommandShell(at, Insight.WHY);
         } else if (i % 10 == 5 && i > 5) {
           refused++;
-          stageAWrongLabel(lake.get());
+          WrongLabel.stage(lake.get());
           shell
               .verified("publish", "--conf", "conf.yaml")
               .failedWith(4, "labels are not what the sources give, found 1 in landing.items");
@@ -149,23 +144,6 @@ class KilledRunIT {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  private static void stageAWrongLabel(Lake lake) {
-    Lake staged = Runs.of(lake).open();
-    String victim =
-        lake.read(Tables.ITEMS).select("item_id").orderBy("item_id").first().getString(0);
-    StagedWrite.write(
-            staged,
-            lake.contracts().get(Tables.ITEMS),
-            WriteMode.REPLACE,
-            lake.read(Tables.ITEMS)
-                .withColumn(
-                    "policy_id",
-                    functions.expr(
-                        "if(item_id = '%s', 'quarantine', policy_id)".formatted(victim))),
-            Map.of())
-        .publish();
   }
 
   /** Policies first, then the items in an order that mixes kinds and sources. */

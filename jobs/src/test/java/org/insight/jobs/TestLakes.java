@@ -109,6 +109,16 @@ public final class TestLakes {
     }
   }
 
+  /** As {@link #inParts(int, Supplier)}, of what gives nothing back. */
+  public static void inParts(int parts, Runnable work) {
+    inParts(
+        parts,
+        () -> {
+          work.run();
+          return true;
+        });
+  }
+
   /** A session of its own, on the shared context, that reaches the lake of these settings. */
   public static SparkSession session(LakeSettings settings) {
     SparkSession session = SharedSpark.session().newSession();

@@ -64,10 +64,9 @@ final class SimulatedLake {
     }
   }
 
-  Lake put(TableName table, Dataset<Row> rows) {
+  void put(TableName table, Dataset<Row> rows) {
     StagedWrite.write(lake, lake.contracts().get(table), WriteMode.REPLACE, rows, Map.of())
         .publish();
-    return lake;
   }
 
   void back(TableName table, long snapshot) {
