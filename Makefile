@@ -13,7 +13,7 @@ CACHE := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/insight
 GRAPHFRAMES = $$(cat "$(CACHE)/graphframes.version")
 MAVEN = $(MVN) -B $(if $(MAVEN_REPO_LOCAL),-Dmaven.repo.local=$(MAVEN_REPO_LOCAL)) -Dgraphframes.version="$(GRAPHFRAMES)" $(MVN_FLAGS)
 JAR := jobs/target/insight.jar
-SOURCES := $(shell find pom.xml trino-plugin schemas lib-common simulator jobs \( -name target -prune \) -o -type f \( -name pom.xml -o -path '*/src/main/*' \) -print)
+SOURCES := $(shell find pom.xml third-party trino-plugin schemas lib-common simulator jobs \( -name target -prune \) -o -type f \( -name pom.xml -o -path '*/src/main/*' \) -print)
 
 help: ## these lines
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
