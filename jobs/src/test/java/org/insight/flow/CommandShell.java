@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.insight.cli.Main;
+import org.insight.jobs.TestPlans;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,13 +45,12 @@ final class CommandShell implements AutoCloseable {
         .filter(a -> a.startsWith("--add-opens") || a.startsWith("-Djdk.reflect"))
         .forEach(line::add);
     line.addAll(Insight.BRIEF);
+    line.addAll(TestPlans.options());
     line.addAll(
         List.of(
             "-Xmx1500m",
             "-Xss4m",
             "-Dfile.encoding=UTF-8",
-            // The same commands again and again: what was generated for one is there for the next.
-            "-Dspark.sql.codegen.cache.maxEntries=10000",
             "-Dinsight.home=" + Path.of("..").toAbsolutePath().normalize(),
             "-Dlog4j2.configurationFile=" + Path.of("../conf/log4j2.properties").toAbsolutePath(),
             "-cp",

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.insight.jobs.TestPlans;
 
 /** Runs bin/insight as a person or a scheduler would. */
 final class Insight {
@@ -22,10 +24,19 @@ final class Insight {
 
   /**
    * Options of a java that lives for seconds, for which compiling well takes longer than it saves.
-   * Without tiers the code cache is small, and when it is full java compiles no more.
+   * Without tiers the code cache is small, and when it is full java compiles no more. Metaspace
+   * begins as large as it gets: each growth costs a full collection.
    */
   static final List<String> BRIEF =
-      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:ReservedCodeCacheSize=256m");
+      List.of(
+          "-XX:TieredStopAtLevel=1",
+          "-XX:+UseSerialGC",
+          "-XX:ReservedCodeCacheSize=256m",
+          "-XX:MetaspaceSize=192m");
+
+  /** As {@link #BRIEF}, with plans as in other tests. */
+  private static final List<String> BRIEF_PLANS =
+      Stream.concat(BRIEF.stream(), TestPlans.options().stream()).toList();
 
   private static final Path UNVERIFIED =
       Path.of("src", "test", "resources", "unverified.yaml").toAbsolutePath();
@@ -66,15 +77,19 @@ final class Insight {
 
   /** With a purpose and a reason in the environment; runs are not verified. */
   static Ran run(Path folder, String... arguments) {
-    return verified(folder, unverified(arguments));
+    return ran(folder, BRIEF_PLANS, unverified(arguments));
   }
 
   /** As {@link #run}, of a run that verifies what it publishes. */
   static Ran verified(Path folder, String... arguments) {
+    return ran(folder, BRIEF, arguments);
+  }
+
+  private static Ran ran(Path folder, List<String> options, String... arguments) {
     try {
       Path out = Files.createTempFile("insight", ".out");
       Path err = Files.createTempFile("insight", ".err");
-      Process process = startVerified(folder, out.toFile(), err.toFile(), arguments);
+      Process process = start(folder, options, out.toFile(), err.toFile(), arguments);
       int exit = process.waitFor();
       Ran ran =
           new Ran(
@@ -91,17 +106,18 @@ final class Insight {
 
   /** Starts a command and does not wait; it is the java process itself, by exec. */
   static Process start(Path folder, File out, File err, String... arguments) throws IOException {
-    return startVerified(folder, out, err, unverified(arguments));
+    return start(folder, BRIEF_PLANS, out, err, unverified(arguments));
   }
 
-  private static Process startVerified(Path folder, File out, File err, String... arguments)
+  private static Process start(
+      Path folder, List<String> options, File out, File err, String... arguments)
       throws IOException {
     List<String> line = new ArrayList<>(List.of(COMMAND.toString()));
     line.addAll(List.of(arguments));
     ProcessBuilder builder =
         new ProcessBuilder(line).directory(folder.toFile()).redirectOutput(out).redirectError(err);
     builder.environment().put("INSIGHT_HEAP", "1500m");
-    builder.environment().put("INSIGHT_JAVA_OPTS", String.join(" ", BRIEF));
+    builder.environment().put("INSIGHT_JAVA_OPTS", String.join(" ", options));
     builder.environment().putAll(WHY);
     return builder.start();
   }

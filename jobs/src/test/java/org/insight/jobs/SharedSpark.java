@@ -5,6 +5,7 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 import org.insight.tables.LocalFiles;
 import org.insight.tables.LocalLogStore;
+import scala.collection.JavaConverters;
 
 /** The one Spark session of a test JVM, made by spark-testing-base. */
 public final class SharedSpark extends JavaDatasetSuiteBase {
@@ -39,9 +40,7 @@ public final class SharedSpark extends JavaDatasetSuiteBase {
         // Adaptive execution is for amounts unknown beforehand; bin/insight, which flows start, has
         // it on.
         .set("spark.sql.adaptive.enabled", "false")
-        // Tests run the same jobs again and again: what was generated for the first is there for
-        // the next.
-        .set("spark.sql.codegen.cache.maxEntries", "10000")
+        .setAll(JavaConverters.mapAsScalaMap(TestPlans.properties()))
         // What is sent and shuffled is a few kilobytes: neither worth 4 MB of buffer nor packing.
         .set("spark.broadcast.blockSize", "256k")
         .set("spark.broadcast.compress", "false")
