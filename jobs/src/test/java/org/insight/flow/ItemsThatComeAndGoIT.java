@@ -32,13 +32,15 @@ import org.insight.simulate.Simulation;
 import org.insight.simulate.SimulationPlan;
 import org.insight.tables.Lake;
 import org.insight.tables.Snapshot;
+import org.insight.verify.Verdict;
+import org.insight.verify.Verifier;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * However items come and are withdrawn, in whatever steps, and though jobs stay behind, every job
- * of the registry ends in what one run makes of the items that are there.
+ * of the registry ends in what one run makes of the items that are there, and its labels are right.
  */
 class ItemsThatComeAndGoIT {
 
@@ -126,6 +128,11 @@ class ItemsThatComeAndGoIT {
                 .count())
         .as("entitlements to what is neither a label nor a policy, seed %d", seed)
         .isZero();
+    for (Verdict verdict : verify(stepwise)) {
+      assertThat(verdict.reasons())
+          .as("%s, seed %d: %s", verdict.table(), seed, verdict.examples())
+          .isEmpty();
+    }
     for (Job job : jobs()) {
       if (job instanceof UpdateJob) {
         assertThat(modes(stepwise, job.writes()))
@@ -137,6 +144,11 @@ class ItemsThatComeAndGoIT {
           .isEqualTo(JobResult.Outcome.NOTHING_NEW);
     }
     assertThat(whole.read(Tables.PERSONS).isEmpty()).as("seed %d", seed).isFalse();
+  }
+
+  private static List<Verdict> verify(Lake lake) {
+    List<TableName> tables = Verifier.tables(lake.contracts().all());
+    return TestLakes.inParts(1, () -> new Verifier(lake).verify(tables, 5, t -> {}));
   }
 
   private static List<Job> jobs() {

@@ -40,9 +40,15 @@ import org.insight.tables.StagedWrite;
 import org.insight.verify.Verdict;
 import org.insight.verify.Verifier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The jobs and the verifier, which share no way of working, agree on whatever is drawn. */
+/**
+ * The jobs and the verifier, which share no way of working, agree on whatever is drawn. Of the long
+ * form; in the short one ItemsThatComeAndGoIT verifies a drawn lake and VerifierIT finds wrong
+ * labels.
+ */
+@EnabledIfSystemProperty(named = "insight.tests", matches = "long")
 class VerifiedLakeIT {
 
   /** The policies of {@link DrawnLake}, as three countries have them in view. */
