@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.function.Consumer;
+import org.apache.spark.sql.SparkSession;
 import org.insight.audit.AuditTrail;
 import org.insight.audit.ChainCheck.Finding;
 import org.insight.config.Settings;
@@ -52,6 +54,23 @@ public final class InProcess {
       Pipeline.ofRun(settings, lake, watch(settings, lake), new PrintWriter(Writer.nullWriter()))
           .run(inbox.toString(), null, Stage.LANDING, Stage.CURATED);
     }
+  }
+
+  /** {@code insight run --inbox}, with what it leaves of its figures. */
+  public static void runWatched(Settings settings, Lake lake, Path inbox) {
+    watched(
+        "run",
+        settings,
+        lake.spark(),
+        watch ->
+            Pipeline.ofRun(settings, lake, watch, new PrintWriter(Writer.nullWriter()))
+                .run(inbox.toString(), null, Stage.LANDING, Stage.GOVERNANCE));
+  }
+
+  /** Work as a command does it whose figures are kept. */
+  public static void watched(
+      String command, Settings settings, SparkSession spark, Consumer<RunWatch> work) {
+    Watched.during(command, settings, spark, work);
   }
 
   /** {@code insight publish}: verifies what is staged and publishes it. */

@@ -210,6 +210,9 @@ class TrinoLeaksIT {
     assertThat(lab.rows(READER, "SELECT * FROM information_schema.views")).isEmpty();
   }
 
+  /** How many persons the reader sees; asked once. */
+  private static List<String> persons = List.of();
+
   /** On the hidden row each of these fails, or would show its value, were it computed there. */
   @ParameterizedTest
   @ValueSource(
@@ -286,8 +289,10 @@ class TrinoLeaksIT {
         "SELECT count(*) FROM curated.persons WHERE policy_id IS NULL AND 1 / IF(caption = %s, 0, 1) = 1"
       })
   void anErrorNeverTellsOfAHiddenRow(String query, TrinoLab lab) throws SQLException {
-    List<String> all = lab.rows(READER, "SELECT count(*) FROM curated.persons");
-    assertThat(lab.rows(READER, query.formatted(SECRET))).isEqualTo(all);
+    if (persons.isEmpty()) {
+      persons = lab.rows(READER, "SELECT count(*) FROM curated.persons");
+    }
+    assertThat(lab.rows(READER, query.formatted(SECRET))).isEqualTo(persons);
     // The same fails where the row is seen, so the query does what it is meant to.
     assertThatThrownBy(() -> lab.rows("fr-analyst", query.formatted(SECRET)))
         .isInstanceOf(SQLException.class);

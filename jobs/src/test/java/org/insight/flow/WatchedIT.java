@@ -1,4 +1,4 @@
-package org.insight.cli;
+package org.insight.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,9 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,12 +14,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.insight.cli.InProcess;
 import org.insight.config.Settings;
 import org.insight.config.SettingsReader;
+import org.insight.jobs.JobRegistry;
 import org.insight.jobs.SharedSpark;
-import org.insight.jobs.Stage;
 import org.insight.jobs.Tables;
 import org.insight.jobs.TestLakes;
+import org.insight.jobs.landing.Inbox;
 import org.insight.run.ErrorKind;
 import org.insight.run.InsightException;
 import org.insight.run.Job;
@@ -72,13 +72,7 @@ class WatchedIT {
   }
 
   private static void run(Path inbox) {
-    Watched.during(
-        "run",
-        settings,
-        SharedSpark.session(),
-        watch ->
-            Pipeline.ofRun(settings, lake, watch, new PrintWriter(Writer.nullWriter()))
-                .run(inbox.toString(), null, Stage.LANDING, Stage.GOVERNANCE));
+    InProcess.runWatched(settings, lake, inbox);
   }
 
   private static List<Path> files() throws IOException {
@@ -150,7 +144,7 @@ class WatchedIT {
       }
     }
     assertThat(open.values()).containsOnly(0);
-    for (Job job : Pipeline.registry(settings).all()) {
+    for (Job job : JobRegistry.of(settings, new Inbox("", null)).all()) {
       JsonNode event = wrote.get("insight." + job.name());
       if (List.of("record-reader-acts", "record-withdrawals", "collect-audit")
           .contains(job.name())) {
@@ -188,7 +182,7 @@ class WatchedIT {
   void aRunThatFailsLeavesItsFiguresToo() throws IOException {
     assertThatThrownBy(
             () ->
-                Watched.during(
+                InProcess.watched(
                     "job",
                     settings,
                     SharedSpark.session(),
@@ -211,7 +205,7 @@ class WatchedIT {
             folder.resolve("blocked.yaml"), "observe: {folder: '" + file.resolve("runs") + "'}");
     Settings blocked = SettingsReader.read(List.of(overlay));
     List<String> done = new ArrayList<>();
-    Watched.during("run", blocked, SharedSpark.session(), watch -> done.add("work"));
+    InProcess.watched("run", blocked, SharedSpark.session(), watch -> done.add("work"));
     assertThat(done).containsExactly("work");
   }
 }
