@@ -36,6 +36,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class FirstRunIT {
 
+  private static final boolean LONG = "long".equals(System.getProperty("insight.tests"));
+
   @TempDir private static Path folder;
   private static Insight.Ran first;
   private static CommandShell shell;
@@ -225,7 +227,7 @@ class FirstRunIT {
     // One of each kind of write; all of them in the long form.
     List<String> some =
         List.of("landing.records", "links.edges", "curated.persons", "governance.labels");
-    if (!"long".equals(System.getProperty("insight.tests"))) {
+    if (!LONG) {
       some.forEach(table -> line.addAll(List.of("--table", table)));
     }
     JsonNode told =
@@ -322,21 +324,32 @@ class FirstRunIT {
   @Test
   void aFullDiskIsOneLineAndTheRunGoesOnWhenThereIsRoom() throws IOException, InterruptedException {
     Path small = Files.createDirectories(folder.resolve("small"));
-    assumeThat(mount("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", small.toString()))
+    // In the short form it is full while landing, and only what landed is compared.
+    String size = LONG ? "size=3m" : "size=1m";
+    assumeThat(mount("mount", "-t", "tmpfs", "-o", size, "tmpfs", small.toString()))
         .as("a small file system can be mounted here")
         .isTrue();
-    String[] run = {"run", "--inbox", "sim/inbox", "--lake", "small", "--to", "landing"};
-    try {
-      shell.run(run).failedWith(5, "the disk is full");
+    List<String> line = new ArrayList<>(List.of("run", "--inbox", "sim/inbox", "--lake", "small"));
+    if (!LONG) {
+      line.addAll(List.of("--to", "landing"));
+    }
+    String[] run = line.toArray(String[]::new);
+    // Of its own: the other has read text in `try`, and can do so in one context only.
+    try (CommandShell own = new CommandShell(folder, Insight.WHY)) {
+      own.run(run).failedWith(5, "the disk is full");
       assertThat(mount("mount", "-o", "remount,size=200m", small.toString())).isTrue();
-      shell.run(run).succeeded();
+      own.run(run).succeeded();
       Lake landed = LakeComparison.open(small);
       Lake lake = LakeComparison.open(folder.resolve("lake"));
       assertThat(landed.read(Tables.RECORDS).count()).isPositive();
-      for (TableContract contract : lake.contracts().all()) {
-        if (contract.name().stage().equals("landing")) {
-          LakeComparison.assertSame(
-              contract, landed.read(contract.name()), lake.read(contract.name()));
+      if (LONG) {
+        LakeComparison.assertEqual(landed, lake);
+      } else {
+        for (TableContract contract : lake.contracts().all()) {
+          if (contract.name().stage().equals("landing")) {
+            LakeComparison.assertSame(
+                contract, landed.read(contract.name()), lake.read(contract.name()));
+          }
         }
       }
     } finally {
