@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
+import org.insight.config.Settings.Format;
 import org.insight.config.Settings.LakeSettings;
 import org.insight.config.SettingsReader;
 import org.insight.jobs.Tables;
@@ -15,6 +16,8 @@ import org.insight.run.InsightException;
 import org.insight.schemas.Contracts;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class LakeTest {
 
@@ -29,6 +32,21 @@ class LakeTest {
     Lake.openOrCreate(session, settings, ONE);
     assertThat(Lake.exists(settings)).isTrue();
     assertThat(Lake.open(session, settings, ONE).has(Tables.ITEMS)).isTrue();
+  }
+
+  /** As a reader finds it that comes while a first run makes it, or that knows a table more. */
+  @ParameterizedTest
+  @EnumSource
+  void aTableThatIsNotThereYetIsToldOfInOneLine(Format format) {
+    LakeSettings settings = settings("default.yaml").with(format);
+    SparkSession session = TestLakes.session(settings);
+    Lake lake = Lake.openOrCreate(session, settings, ONE);
+    assertThatThrownBy(() -> lake.read(Tables.READERS))
+        .hasMessage(
+            "Cannot read a table: the lake has none of that name, found governance.readers;"
+                + " `insight run` makes what is missing")
+        .extracting(e -> ((InsightException) e).kind())
+        .isEqualTo(ErrorKind.INPUT);
   }
 
   @Test

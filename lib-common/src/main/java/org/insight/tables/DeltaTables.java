@@ -124,8 +124,7 @@ final class DeltaTables implements LakeTables {
   private DeltaHistory history(TableName table, DeltaBranches.State state) {
     Map<String, Long> found = state.of(table);
     if (found == null) {
-      throw new InsightException(
-          ErrorKind.INPUT, "Cannot read a table: the lake has none of that name, found " + table);
+      throw new InsightException(ErrorKind.INPUT, LakeTables.none(table));
     }
     return new DeltaHistory(table, commits(table), found);
   }

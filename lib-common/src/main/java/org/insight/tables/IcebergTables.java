@@ -108,7 +108,15 @@ final class IcebergTables implements LakeTables {
 
   /** Iceberg looks for the catalog in the active session, which need not be this one. */
   private Dataset<Row> load(DataFrameReader reader, TableName table) {
-    return spark.withActive(() -> reader.format("iceberg").load(identifier(table)));
+    try {
+      return spark.withActive(() -> reader.format("iceberg").load(identifier(table)));
+    } catch (Exception e) {
+      // Checked, but Spark declares none; a lake that is just being made has some tables only.
+      if (e instanceof NoSuchTableException) {
+        throw none(table, e);
+      }
+      throw e;
+    }
   }
 
   /** As the files of deleted keys have them, which name new keys too. */
@@ -218,12 +226,13 @@ final class IcebergTables implements LakeTables {
     try {
       return Spark3Util.loadIcebergTable(spark, identifier(table));
     } catch (NoSuchTableException e) {
-      throw new InsightException(
-          ErrorKind.INPUT,
-          "Cannot read a table: the lake has none of that name, found " + table,
-          e);
+      throw none(table, e);
     } catch (ParseException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private static InsightException none(TableName table, Exception e) {
+    return new InsightException(ErrorKind.INPUT, LakeTables.none(table), e);
   }
 }

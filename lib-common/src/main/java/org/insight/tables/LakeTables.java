@@ -41,7 +41,11 @@ interface LakeTables {
    */
   TableHistory history(TableName table);
 
-  /** All rows that readers see. */
+  /**
+   * All rows that readers see.
+   *
+   * @throws InsightException INPUT where there is no such table
+   */
   Dataset<Row> read(TableName table);
 
   /** All rows as of a snapshot. */
@@ -126,4 +130,11 @@ interface LakeTables {
    * @throws InsightException USAGE where tables are of another format
    */
   Table iceberg(TableName table);
+
+  /** What is said where there is no such table: a lake that is being made has some of them only. */
+  static String none(TableName table) {
+    return "Cannot read a table: the lake has none of that name, found "
+        + table
+        + "; `insight run` makes what is missing";
+  }
 }
