@@ -5,8 +5,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.insight.run.ErrorKind;
+import org.insight.run.InsightException;
 import org.insight.run.ProgressLine;
 import org.insight.simulate.Simulation;
 import org.insight.simulate.SimulationPlan;
@@ -73,16 +76,23 @@ final class SimulateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    List<String> sources = countries.isEmpty() ? SimulationPlan.COUNTRIES : countries;
-    SimulationPlan plan =
-        policies == null
-            ? new SimulationPlan(out, persons, items, seed, sources)
-            : new SimulationPlan(out, persons, items, seed, sources, policies);
+    SimulationPlan plan = plan();
     try (ProgressLine progress = ProgressLine.to(System.err, "simulate", items)) {
       SimulationSummary summary = Simulation.run(plan, progress::at);
       spec.commandLine().getOut().println(inWords(summary));
     }
     return 0;
+  }
+
+  private SimulationPlan plan() {
+    List<String> sources = countries.isEmpty() ? SimulationPlan.COUNTRIES : countries;
+    try {
+      return policies == null
+          ? new SimulationPlan(out, persons, items, seed, sources)
+          : new SimulationPlan(out, persons, items, seed, sources, policies);
+    } catch (IllegalArgumentException e) {
+      throw new InsightException(ErrorKind.USAGE, Objects.requireNonNull(e.getMessage()), e);
+    }
   }
 
   private static String inWords(SimulationSummary s) {

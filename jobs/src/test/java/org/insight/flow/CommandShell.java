@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Objects;
 import org.insight.cli.Main;
 import org.insight.jobs.TestPlans;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Runs command lines one after another in one java, from the jar that bin/insight runs, each in a
@@ -76,35 +75,19 @@ final class CommandShell implements AutoCloseable {
 
   /** Runs a command and waits for it; runs are not verified. */
   Insight.Ran run(String... arguments) {
-    return verified(Insight.unverified(arguments));
-  }
-
-  /** As {@link #run}, of a run that verifies what it publishes. */
-  Insight.Ran verified(String... arguments) {
-    return Objects.requireNonNull(verifiedOrKilled(arguments), "the shell has ended");
-  }
-
-  /** As {@link #verified}; null where the shell was killed meanwhile. */
-  Insight.@Nullable Ran verifiedOrKilled(String... arguments) {
     try {
       process
           .getOutputStream()
-          .write((JSON.writeValueAsString(arguments) + "\n").getBytes(StandardCharsets.UTF_8));
+          .write(
+              (JSON.writeValueAsString(Insight.unverified(arguments)) + "\n")
+                  .getBytes(StandardCharsets.UTF_8));
       process.getOutputStream().flush();
-      String answer = answers.readLine();
-      if (answer == null) {
-        return null;
-      }
+      String answer = Objects.requireNonNull(answers.readLine(), "the shell has ended");
       String[] parts = JSON.readValue(answer, String[].class);
       return new Insight.Ran(Integer.parseInt(parts[0]), parts[1], parts[2]);
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  /** Kills it, whatever it does, as {@code kill -9}. */
-  void kill() throws InterruptedException {
-    process.destroyForcibly().waitFor();
   }
 
   @Override

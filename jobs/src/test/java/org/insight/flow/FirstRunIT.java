@@ -307,6 +307,11 @@ class FirstRunIT {
     assertThat(folder.resolve("none")).doesNotExist();
     shell.run("job", "no-such-job").failedWith(2, "none of that name, found no-such-job");
     shell.run("sql", "SELECT 1").failedWith(2, "--as");
+    shell
+        .run("simulate", "--out", "untouched", "--policies", "3")
+        .failedWith(2, "policies must be 66 to");
+    shell.run("simulate", "--out", "untouched", "--countries", "XX").failedWith(2, "found XX");
+    assertThat(folder.resolve("untouched")).doesNotExist();
   }
 
   @Test

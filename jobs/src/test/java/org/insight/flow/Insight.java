@@ -109,6 +109,12 @@ final class Insight {
     return start(folder, BRIEF_PLANS, out, err, unverified(arguments));
   }
 
+  /** As {@link #start}, of a run that verifies what it publishes. */
+  static Process startVerified(Path folder, File out, File err, String... arguments)
+      throws IOException {
+    return start(folder, BRIEF, out, err, arguments);
+  }
+
   private static Process start(
       Path folder, List<String> options, File out, File err, String... arguments)
       throws IOException {

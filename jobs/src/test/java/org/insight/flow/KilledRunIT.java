@@ -89,7 +89,6 @@ class KilledRunIT {
     int killed = 0;
     int refused = 0;
     List<String> told;
-    CommandShell shell = new CommandShell(at, Insight.WHY);
     try (WatchingReader reader = WatchingReader.of(lake)) {
       for (int i = 0; i < runs; i++) {
         int from = files.size() * i / runs;
@@ -99,29 +98,20 @@ class KilledRunIT {
           Files.copy(file, to);
         }
         if (i % 10 == 3 || i % 10 == 7) {
-          killed++;
-          CommandShell doomed = shell;
-          Thread killer = new Thread(() -> killAfter(doomed, 500 + random.nextInt(6_000)));
-          killer.start();
-          doomed.verifiedOrKilled(run);
-          killer.join();
-          shell = new CommandShell(at, Insight.WHY);
+          killed += killedAfter(3_000 + random.nextInt(15_000), at, run) ? 1 : 0;
         } else if (i % 10 == 5 && i > 5) {
           refused++;
           WrongLabel.stage(lake.get());
-          shell
-              .verified("publish", "--conf", "conf.yaml")
+          Insight.verified(at, "publish", "--conf", "conf.yaml")
               .failedWith(4, "labels are not what the sources give, found 1 in landing.items");
-          shell.run("runs", "--drop", "--conf", "conf.yaml").succeeded();
+          Insight.run(at, "runs", "--drop", "--conf", "conf.yaml").succeeded();
         } else {
-          shell.verified(run).succeeded();
+          Insight.verified(at, run).succeeded();
         }
       }
-      shell.verified(run).succeeded();
+      Insight.verified(at, run).succeeded();
       TimeUnit.SECONDS.sleep(5);
       told = reader.told();
-    } finally {
-      shell.close();
     }
     Lake finished = lake.get();
     List<String> states = new ArrayList<>(List.of(WatchingReader.NOTHING));
@@ -132,18 +122,21 @@ class KilledRunIT {
     assertThat(told).isSubsetOf(states);
     assertThat(told.stream().map(states::indexOf).toList()).as("never back").isSorted();
     assertThat(told).hasSizeGreaterThan(runs / 4);
+    assertThat(killed + refused).as("runs that did not end well").isGreaterThan(runs / 5 - 2);
     Lake undisturbed = TestLakes.whole(at.resolve("never-disturbed"));
     InProcess.run(SettingsReader.read(List.of()), undisturbed, at.resolve("inbox"));
     LakeComparison.assertEqual(finished, undisturbed);
   }
 
-  private static void killAfter(CommandShell shell, int millis) {
-    try {
-      TimeUnit.MILLISECONDS.sleep(millis);
-      shell.kill();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+  /** Whether a run was killed before it ended by itself. */
+  private static boolean killedAfter(int millis, Path at, String... run)
+      throws IOException, InterruptedException {
+    Process process =
+        Insight.startVerified(
+            at, at.resolve("killed.out").toFile(), at.resolve("killed.err").toFile(), run);
+    boolean ended = process.waitFor(millis, TimeUnit.MILLISECONDS);
+    process.destroyForcibly().waitFor();
+    return !ended;
   }
 
   /** Policies first, then the items in an order that mixes kinds and sources. */
