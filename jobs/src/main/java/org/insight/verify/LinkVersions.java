@@ -25,6 +25,7 @@ import org.apache.spark.sql.api.java.UDF2;
 import org.apache.spark.sql.api.java.UDF4;
 import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.types.DataTypes;
+import org.insight.run.HeldKeys;
 import org.insight.schemas.TableContract;
 import scala.collection.JavaConverters;
 import scala.collection.Seq;
@@ -66,11 +67,14 @@ final class LinkVersions implements Check {
   }
 
   private static Dataset<Row> edgesOf(Sources sources, Dataset<Row> links) {
-    Dataset<Row> named = links.select(explode(col("edge_ids")).as("edge_id")).distinct();
-    return EdgeEvidence.edges(
-        sources,
-        sources.lake().contracts().get(EdgeEvidence.EDGES),
-        sources.rows(EdgeEvidence.EDGES).join(named, new String[] {"edge_id"}, "left_semi"));
+    TableContract contract = sources.lake().contracts().get(EdgeEvidence.EDGES);
+    Dataset<Row> edges = sources.rows(EdgeEvidence.EDGES);
+    if (sources.written().isPresent()) {
+      Dataset<Row> named =
+          HeldKeys.of(links.select(explode(col("edge_ids")).as("edge_id")).distinct());
+      edges = edges.join(named, new String[] {"edge_id"}, "left_semi");
+    }
+    return EdgeEvidence.edges(sources, contract, edges);
   }
 
   /** Each subject in each version of its entity; a document is an entity of its own. */

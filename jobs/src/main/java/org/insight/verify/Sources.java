@@ -21,6 +21,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
 import org.insight.policy.BasePolicy;
+import org.insight.run.HeldKeys;
 import org.insight.schemas.Lineage;
 import org.insight.schemas.TableContract;
 import org.insight.schemas.TableName;
@@ -70,7 +71,13 @@ final class Sources implements AutoCloseable {
 
   /** The rows of a table that are looked at. */
   Dataset<Row> looked(TableContract contract) {
-    return written == null ? rows(contract.name()) : written.rows(contract);
+    if (written == null) {
+      return rows(contract.name());
+    }
+    // To find the rows of some keys the whole table is read, and checks look more than once.
+    return written.keys(contract).isPresent()
+        ? held("looked at of " + contract.name(), () -> written.rows(contract))
+        : written.rows(contract);
   }
 
   /** How many rows of a table are looked at. */
@@ -251,7 +258,7 @@ final class Sources implements AutoCloseable {
     if (written == null) {
       return held("mentions", () -> mentionsOf(rows(IDENTIFIERS)));
     }
-    Dataset<Row> ids = named.toDF("mention_id").distinct();
+    Dataset<Row> ids = HeldKeys.of(named.toDF("mention_id").distinct());
     return mentionsOf(rows(IDENTIFIERS).join(ids, new String[] {"mention_id"}, "left_semi"));
   }
 

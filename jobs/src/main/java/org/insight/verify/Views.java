@@ -22,6 +22,7 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.insight.run.HeldKeys;
 import org.insight.schemas.Contracts;
 import org.insight.schemas.TableContract;
 import org.insight.schemas.TableName;
@@ -137,10 +138,11 @@ final class Views {
           when(col("part").equalTo(Parts.NONE), col("subject"))
               .otherwise(col("part").cast("bigint"));
       Dataset<Row> wanted =
-          subjects
-              .withColumn("part", partOf)
-              .select(col("part").equalTo(Parts.NONE).as("alone_"), by.as("by_"))
-              .distinct();
+          HeldKeys.of(
+              subjects
+                  .withColumn("part", partOf)
+                  .select(col("part").equalTo(Parts.NONE).as("alone_"), by.as("by_"))
+                  .distinct());
       placed =
           placed
               .withColumn("alone_", col("part").equalTo(Parts.NONE))
@@ -167,14 +169,15 @@ final class Views {
     if (members.isEmpty() || persons.isEmpty() || written.keys(contracts.get(LINKS)).isEmpty()) {
       return Optional.empty();
     }
-    Dataset<Row> links = written.rows(contracts.get(LINKS));
+    Dataset<Row> links = sources.looked(contracts.get(LINKS));
     Dataset<Row> ids =
-        persons
-            .get()
-            .select("entity_id")
-            .union(links.select("source_id"))
-            .union(links.select("target_id"))
-            .distinct();
+        HeldKeys.of(
+            persons
+                .get()
+                .select("entity_id")
+                .union(links.select("source_id"))
+                .union(links.select("target_id"))
+                .distinct());
     return Optional.of(
         written
             .bothStates(MEMBERSHIPS)

@@ -2,10 +2,13 @@ package org.insight.verify;
 
 import static org.apache.spark.sql.functions.col;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.insight.run.HeldKeys;
 import org.insight.schemas.TableContract;
 import org.insight.schemas.TableName;
 import org.insight.schemas.WriteMode;
@@ -19,6 +22,7 @@ final class Written {
 
   private final Lake lake;
   private final Lake before;
+  private final Map<TableName, Optional<Dataset<Row>>> keys = new HashMap<>();
 
   /**
    * @param lake with what the run wrote
@@ -62,7 +66,9 @@ final class Written {
       Column[] key = contract.key().stream().map(c -> col(c)).toArray(Column[]::new);
       return Optional.of(lake.read(contract.name()).select(key).limit(0));
     }
-    return lake.changedKeys(contract, then(contract.name()), now(contract.name()));
+    return keys.computeIfAbsent(
+        contract.name(),
+        table -> lake.changedKeys(contract, then(table), now(table)).map(HeldKeys::of));
   }
 
   /** The rows of a table as they are and as they were. */
