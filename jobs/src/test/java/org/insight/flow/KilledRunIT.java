@@ -103,7 +103,7 @@ class KilledRunIT {
           refused++;
           WrongLabel.stage(lake.get());
           Insight.verified(at, "publish", "--conf", "conf.yaml")
-              .failedWith(4, "labels are not what the sources give, found 1 in landing.items");
+              .failedWith(4, "labels are not what the sources give, found 1 in curated.persons");
           Insight.run(at, "runs", "--drop", "--conf", "conf.yaml").succeeded();
         } else {
           Insight.verified(at, run).succeeded();

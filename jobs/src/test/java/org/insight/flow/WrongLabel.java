@@ -1,6 +1,8 @@
 package org.insight.flow;
 
 import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.insight.jobs.Tables;
 import org.insight.run.Runs;
@@ -8,24 +10,27 @@ import org.insight.schemas.WriteMode;
 import org.insight.tables.Lake;
 import org.insight.tables.StagedWrite;
 
-/** A run with one wrong label among the items, as a job that goes wrong stages it. */
+/**
+ * A run with one wrong label among the persons, as a job that goes wrong stages it. No job reads
+ * them, so the run is whole but for that.
+ */
 final class WrongLabel {
 
   private WrongLabel() {}
 
   static void stage(Lake lake) {
     Lake staged = Runs.of(lake).open();
-    String victim =
-        lake.read(Tables.ITEMS).select("item_id").orderBy("item_id").first().getString(0);
+    Dataset<Row> persons = lake.read(Tables.PERSONS);
+    Row victim = persons.orderBy("entity_id", "policy_id").first();
     StagedWrite.write(
             staged,
-            lake.contracts().get(Tables.ITEMS),
+            lake.contracts().get(Tables.PERSONS),
             WriteMode.REPLACE,
-            lake.read(Tables.ITEMS)
-                .withColumn(
-                    "policy_id",
-                    functions.expr(
-                        "if(item_id = '%s', 'quarantine', policy_id)".formatted(victim))),
+            persons.withColumn(
+                "policy_id",
+                functions.expr(
+                    "if(entity_id = '%s' and policy_id = '%s', 'quarantine', policy_id)"
+                        .formatted(victim.getAs("entity_id"), victim.getAs("policy_id")))),
             Map.of())
         .publish();
   }

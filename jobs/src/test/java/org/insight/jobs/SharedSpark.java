@@ -37,10 +37,9 @@ public final class SharedSpark extends JavaDatasetSuiteBase {
         .set("spark.driver.bindAddress", "127.0.0.1")
         .set("spark.ui.enabled", "false")
         .set("spark.sql.shuffle.partitions", "2")
-        // Adaptive execution is for amounts unknown beforehand; bin/insight, which flows start, has
-        // it on.
-        .set("spark.sql.adaptive.enabled", "false")
         .setAll(JavaConverters.mapAsScalaMap(TestPlans.properties()))
+        // Also in the long form; bin/insight, which flows start, has it on there.
+        .set("spark.sql.adaptive.enabled", "false")
         // What is sent and shuffled is a few kilobytes: neither worth 4 MB of buffer nor packing.
         .set("spark.broadcast.blockSize", "256k")
         .set("spark.broadcast.compress", "false")

@@ -6,8 +6,8 @@ import java.util.Map;
 /**
  * How Spark carries out the plans of tests. A test asks hundreds of small questions, each another
  * one, and to make and compile java for it takes longer than the rows: in the short form plans are
- * interpreted. The run that FirstRunIT starts and verifies as a user does, and all of the long
- * form, is compiled as on a user's machine; so are lib-common's tests of what a reader is told.
+ * interpreted, and made once. The run that FirstRunIT starts and verifies as a user does, and all
+ * of the long form, is as on a user's machine; so are lib-common's tests of what a reader is told.
  */
 public final class TestPlans {
 
@@ -29,6 +29,9 @@ public final class TestPlans {
         Boolean.toString(COMPILED),
         "spark.sql.codegen.factoryMode",
         COMPILED ? "FALLBACK" : "NO_CODEGEN",
+        // Plans are made again after each step for amounts unknown beforehand; here they are few.
+        "spark.sql.adaptive.enabled",
+        Boolean.toString(COMPILED),
         // The same jobs again and again: what was made for one is there for the next.
         "spark.sql.codegen.cache.maxEntries",
         "10000");
