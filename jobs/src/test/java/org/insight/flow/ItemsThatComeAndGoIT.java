@@ -1,6 +1,5 @@
 package org.insight.flow;
 
-import static org.apache.spark.sql.functions.col;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -183,18 +182,9 @@ class ItemsThatComeAndGoIT {
     }
   }
 
-  /** Rows as JSON; of entitlements those to labels that rows carry, for old labels are kept. */
+  /** Rows as JSON. */
   private static List<String> texts(Lake lake, TableName table) {
-    Dataset<Row> rows = lake.read(table);
-    if (table.equals(Tables.ENTITLEMENTS)) {
-      Dataset<Row> carried =
-          lake.contracts().all().stream()
-              .filter(c -> c.carriesPolicy())
-              .map(c -> lake.read(c.name()).select(col("policy_id")))
-              .reduce(Dataset::union)
-              .orElseThrow();
-      rows = rows.join(carried, new String[] {"policy_id"}, "left_semi");
-    }
+    Dataset<Row> rows = LakeComparison.withoutOldLabels(lake, table);
     return rows.toJSON().collectAsList().stream().sorted().toList();
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trino.jdbc.TrinoDriver;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -68,6 +69,10 @@ final class TrinoLab implements AutoCloseable {
   /** Its policy's last day is many days ahead. */
   static final String LASTING = "Leopoldine Immerda";
 
+  private static final int PERSONS = 60;
+  private static final int ITEMS = 120;
+  private static final int SEED = 7;
+
   private static final Path SCRIPT = Path.of("..", "lab", "lab.sh").toAbsolutePath().normalize();
 
   /** The script's exit code where the machine lacks something. */
@@ -82,6 +87,8 @@ final class TrinoLab implements AutoCloseable {
   private @Nullable Lake lake;
 
   private @Nullable CommandShell shell;
+
+  private int items = ITEMS;
 
   private final Map<String, Lake> beside = new HashMap<>();
 
@@ -171,8 +178,15 @@ final class TrinoLab implements AutoCloseable {
     return folder.resolve("sim/inbox");
   }
 
+  /** Puts more items into the inbox; those that are there stay as they are. */
+  void grow(int more) throws IOException {
+    items += more;
+    Simulation.run(
+        new SimulationPlan(folder.resolve("sim"), PERSONS, items, SEED, SimulationPlan.COUNTRIES));
+  }
+
   private void fill(CompletableFuture<Void> up) throws IOException {
-    Simulation.run(new SimulationPlan(folder.resolve("sim"), 60, 120, 7, SimulationPlan.COUNTRIES));
+    grow(0);
     person("secret", "level: 3", "1,Geheim,Hildegarde,,F,1980-01-02,,FR,XX1234567,FR,,,,,,,,,\n");
     person(
         "expired",
@@ -218,12 +232,52 @@ final class TrinoLab implements AutoCloseable {
       shell = commands;
     }
     List<String> line = new ArrayList<>(List.of(arguments));
-    line.addAll(List.of("--conf", lab.resolve("insight.yaml").toString()));
+    line.addAll(List.of("--conf", configuration().toString()));
     return commands.run(line.toArray(String[]::new));
   }
 
   Settings settings() {
-    return SettingsReader.read(List.of(lab.resolve("insight.yaml")));
+    return SettingsReader.read(List.of(configuration()));
+  }
+
+  /** How bin/insight finds the lab's lake. */
+  Path configuration() {
+    return lab.resolve("insight.yaml");
+  }
+
+  /** The lake as it is now, in a session of its own. */
+  Lake opened() {
+    Settings settings = settings();
+    return Lake.open(TestLakes.session(settings.lake()), settings.lake(), Contracts.load());
+  }
+
+  /** What can be killed. */
+  enum Server {
+    POSTGRESQL,
+    TRINO
+  }
+
+  /** Kills a server as {@code kill -9} does. */
+  void kill(Server server) {
+    Path pid =
+        server == Server.TRINO
+            ? lab.resolve("trino.pid")
+            : Path.of(text(lab.resolve("postgres.folder"))).resolve("data/postmaster.pid");
+    long process = Long.parseLong(text(pid).lines().findFirst().orElseThrow());
+    ProcessHandle.of(process).orElseThrow().destroyForcibly();
+  }
+
+  /** Starts what does not run any more. */
+  void startAgain() {
+    script("up");
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file, UTF_8).strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The same lake in Spark, in a session of its own on the shared one. */

@@ -14,6 +14,7 @@ import org.junit.platform.suite.api.Suite;
   ClientsIT.class,
   TrinoIT.class,
   TrinoNonInterferenceIT.class,
+  KilledServersIT.class,
   TrinoRightsIT.class,
   ConcurrentWritersIT.class
 })
