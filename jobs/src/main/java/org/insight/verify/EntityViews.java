@@ -12,6 +12,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.insight.run.HeldKeys;
 import org.insight.schemas.TableContract;
 
 /**
@@ -31,7 +32,7 @@ final class EntityViews implements Check {
     Tally tally =
         Tally.of(sources, contract, there, due, List.of("entity_id", "record_id"), examples);
     Dataset<Row> odd =
-        oddEvidence(sources, looked, sources.rows(contract.name())).localCheckpoint();
+        oddEvidence(sources, looked, ofEntities(sources, contract, looked)).localCheckpoint();
     long count = odd.count();
     List<String> named =
         count == 0
@@ -49,6 +50,18 @@ final class EntityViews implements Check {
                 .as(Encoders.STRING())
                 .collectAsList();
     return tally.with(Why.EVIDENCE, count, named, examples);
+  }
+
+  /** All memberships of the entities that are looked at. */
+  private static Dataset<Row> ofEntities(
+      Sources sources, TableContract contract, Dataset<Row> looked) {
+    Dataset<Row> all = sources.rows(contract.name());
+    return sources.written().isEmpty()
+        ? all
+        : all.join(
+            HeldKeys.of(looked.select("entity_id").distinct()),
+            new String[] {"entity_id"},
+            "left_semi");
   }
 
   /** Memberships of which some evidence is not of the record and of another of its entity. */

@@ -22,6 +22,7 @@ import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.types.DataTypes;
 import org.insight.policy.Grading;
 import org.insight.policy.Handling;
+import org.insight.run.HeldKeys;
 import org.jspecify.annotations.Nullable;
 import scala.collection.JavaConverters;
 import scala.collection.Seq;
@@ -98,8 +99,8 @@ final class Worths {
   }
 
   /**
-   * Every record and document by the hash of its id: {@code said_id}, {@code said_policy} and
-   * {@code said}, its source and the hash of its item's bytes as they arrived.
+   * Records and documents by the hash of the id: {@code said_id}, {@code said_policy} and {@code
+   * said}, its source and the hash of its item's bytes as they arrived.
    */
   static Dataset<Row> said(Sources sources) {
     return sources.held("said", () -> made(sources));
@@ -107,9 +108,7 @@ final class Worths {
 
   private static Dataset<Row> made(Sources sources) {
     Dataset<Row> subjects =
-        sources
-            .rows(Sources.RECORDS)
-            .select(xxhash64(col("record_id")).as("said_id"), xxhash64(col("item_id")).as("item"))
+        records(sources)
             .union(
                 sources
                     .rows(Sources.DOCUMENTS)
@@ -135,6 +134,21 @@ final class Worths {
             col("said_policy"),
             when(col("source").isNotNull(), concat_ws("\n", col("source"), col("content_sha256")))
                 .as("said"));
+  }
+
+  /** All records; where only some rows are looked at, those of the entities that these are of. */
+  private static Dataset<Row> records(Sources sources) {
+    Dataset<Row> all =
+        sources
+            .rows(Sources.RECORDS)
+            .select(xxhash64(col("record_id")).as("said_id"), xxhash64(col("item_id")).as("item"));
+    if (sources.written().isEmpty()) {
+      return all;
+    }
+    Dataset<Row> looked =
+        HeldKeys.of(
+            Views.entities(sources).select(xxhash64(col("subject_id")).as("said_id")).distinct());
+    return all.join(looked, new String[] {"said_id"}, "left_semi");
   }
 
   /** Takes a source and all that share bytes with it away, as often as there is one left. */
