@@ -38,6 +38,10 @@ final class Insight {
   private static final List<String> BRIEF_PLANS =
       Stream.concat(BRIEF.stream(), TestPlans.options().stream()).toList();
 
+  /** As {@link #BRIEF_PLANS}, interpreted in the long form too: of tests that run it many times. */
+  private static final List<String> INTERPRETED =
+      Stream.concat(BRIEF.stream(), TestPlans.interpreted().stream()).toList();
+
   private static final Path UNVERIFIED =
       Path.of("src", "test", "resources", "unverified.yaml").toAbsolutePath();
 
@@ -85,6 +89,11 @@ final class Insight {
     return ran(folder, BRIEF, arguments);
   }
 
+  /** As {@link #verified}, for tests of many runs. */
+  static Ran verifiedInterpreted(Path folder, String... arguments) {
+    return ran(folder, INTERPRETED, arguments);
+  }
+
   private static Ran ran(Path folder, List<String> options, String... arguments) {
     try {
       Path out = Files.createTempFile("insight", ".out");
@@ -109,10 +118,10 @@ final class Insight {
     return start(folder, BRIEF_PLANS, out, err, unverified(arguments));
   }
 
-  /** As {@link #start}, of a run that verifies what it publishes. */
-  static Process startVerified(Path folder, File out, File err, String... arguments)
+  /** As {@link #verifiedInterpreted}, and does not wait. */
+  static Process startVerifiedInterpreted(Path folder, File out, File err, String... arguments)
       throws IOException {
-    return start(folder, BRIEF, out, err, arguments);
+    return start(folder, INTERPRETED, out, err, arguments);
   }
 
   private static Process start(

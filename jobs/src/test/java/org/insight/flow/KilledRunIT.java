@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -82,8 +83,20 @@ class KilledRunIT {
     Path at = folder.resolve(format.name());
     Path all = at.resolve("all");
     Simulation.run(new SimulationPlan(all, 60, 20 + runs * 4, 11, SimulationPlan.COUNTRIES));
-    List<Path> files = files(all.resolve("inbox"));
-    Files.writeString(at.resolve("conf.yaml"), "lake: {format: %s}\n".formatted(format));
+    Path given = all.resolve("inbox");
+    Path inbox = at.resolve("inbox");
+    for (Path policy : files(given, true)) {
+      copy(policy, given, inbox);
+    }
+    List<Path> items = files(given, false);
+    Collections.shuffle(items, new Random(1));
+    Files.writeString(
+        at.resolve("conf.yaml"),
+        """
+        lake: {format: %s}
+        spark: {properties: {spark.sql.shuffle.partitions: "1"}}
+        """
+            .formatted(format));
     String[] run = {"run", "--inbox", "inbox", "--conf", "conf.yaml"};
     Supplier<Lake> lake = () -> LakeComparison.open(at.resolve("lake"), format);
     int killed = 0;
@@ -91,25 +104,22 @@ class KilledRunIT {
     List<String> told;
     try (WatchingReader reader = WatchingReader.of(lake)) {
       for (int i = 0; i < runs; i++) {
-        int from = files.size() * i / runs;
-        for (Path file : files.subList(from, files.size() * (i + 1) / runs)) {
-          Path to = at.resolve("inbox").resolve(all.resolve("inbox").relativize(file));
-          Files.createDirectories(to.getParent());
-          Files.copy(file, to);
+        for (Path item : items.subList(items.size() * i / runs, items.size() * (i + 1) / runs)) {
+          copy(item, given, inbox);
         }
         if (i % 10 == 3 || i % 10 == 7) {
           killed += killedAfter(3_000 + random.nextInt(15_000), at, run) ? 1 : 0;
         } else if (i % 10 == 5 && i > 5) {
           refused++;
           WrongLabel.stage(lake.get());
-          Insight.verified(at, "publish", "--conf", "conf.yaml")
+          Insight.verifiedInterpreted(at, "publish", "--conf", "conf.yaml")
               .failedWith(4, "labels are not what the sources give, found 1 in curated.persons");
           Insight.run(at, "runs", "--drop", "--conf", "conf.yaml").succeeded();
         } else {
-          Insight.verified(at, run).succeeded();
+          Insight.verifiedInterpreted(at, run).succeeded();
         }
       }
-      Insight.verified(at, run).succeeded();
+      Insight.verifiedInterpreted(at, run).succeeded();
       TimeUnit.SECONDS.sleep(5);
       told = reader.told();
     }
@@ -124,7 +134,7 @@ class KilledRunIT {
     assertThat(told).hasSizeGreaterThan(runs / 4);
     assertThat(killed + refused).as("runs that did not end well").isGreaterThan(runs / 5 - 2);
     Lake undisturbed = TestLakes.whole(at.resolve("never-disturbed"));
-    InProcess.run(SettingsReader.read(List.of()), undisturbed, at.resolve("inbox"));
+    InProcess.run(SettingsReader.read(List.of()), undisturbed, inbox);
     LakeComparison.assertEqualButForOldLabels(finished, undisturbed);
   }
 
@@ -132,24 +142,27 @@ class KilledRunIT {
   private static boolean killedAfter(int millis, Path at, String... run)
       throws IOException, InterruptedException {
     Process process =
-        Insight.startVerified(
+        Insight.startVerifiedInterpreted(
             at, at.resolve("killed.out").toFile(), at.resolve("killed.err").toFile(), run);
     boolean ended = process.waitFor(millis, TimeUnit.MILLISECONDS);
     process.destroyForcibly().waitFor();
     return !ended;
   }
 
-  /** Policies first, then the items in an order that mixes kinds and sources. */
-  private static List<Path> files(Path inbox) throws IOException {
+  private static List<Path> files(Path inbox, boolean policies) throws IOException {
     try (Stream<Path> all = Files.walk(inbox)) {
-      List<Path> files = new ArrayList<>(all.filter(Files::isRegularFile).sorted().toList());
-      List<Path> policies = files.stream().filter(f -> f.toString().endsWith(".yaml")).toList();
-      files.removeAll(policies);
-      java.util.Collections.shuffle(files, new Random(1));
-      List<Path> order = new ArrayList<>(policies);
-      order.addAll(files);
-      return order;
+      return new ArrayList<>(
+          all.filter(Files::isRegularFile)
+              .filter(file -> file.toString().endsWith(".yaml") == policies)
+              .sorted()
+              .toList());
     }
+  }
+
+  private static void copy(Path file, Path from, Path to) throws IOException {
+    Path copied = to.resolve(from.relativize(file));
+    Files.createDirectories(copied.getParent());
+    Files.copy(file, copied);
   }
 
   private static int linesOf(Path file) throws IOException {

@@ -17,21 +17,32 @@ public final class TestPlans {
 
   /** {@link #properties} as options of a java. */
   public static List<String> options() {
-    return properties().entrySet().stream()
-        .map(e -> "-D" + e.getKey() + "=" + e.getValue())
-        .toList();
+    return options(properties());
+  }
+
+  /** Options of a java that interprets plans in the long form too, where one test starts many. */
+  public static List<String> interpreted() {
+    return options(properties(false));
+  }
+
+  private static List<String> options(Map<String, String> properties) {
+    return properties.entrySet().stream().map(e -> "-D" + e.getKey() + "=" + e.getValue()).toList();
   }
 
   /** Spark's properties for it. */
   public static Map<String, String> properties() {
+    return properties(COMPILED);
+  }
+
+  private static Map<String, String> properties(boolean compiled) {
     return Map.of(
         "spark.sql.codegen.wholeStage",
-        Boolean.toString(COMPILED),
+        Boolean.toString(compiled),
         "spark.sql.codegen.factoryMode",
-        COMPILED ? "FALLBACK" : "NO_CODEGEN",
+        compiled ? "FALLBACK" : "NO_CODEGEN",
         // Plans are made again after each step for amounts unknown beforehand; here they are few.
         "spark.sql.adaptive.enabled",
-        Boolean.toString(COMPILED),
+        Boolean.toString(compiled),
         // The same jobs again and again: what was made for one is there for the next.
         "spark.sql.codegen.cache.maxEntries",
         "10000");
