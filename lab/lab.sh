@@ -154,6 +154,7 @@ as_postgres() {
 }
 postgres_user() { if id postgres > /dev/null 2>&1; then echo postgres; else echo nobody; fi; }
 
+postgres_runs() { (cd / && as_postgres "$pg/pg_ctl" -D "$1/data" status > /dev/null 2>&1); }
 postgres_answers() { "$pg/pg_isready" -q -h 127.0.0.1 -p "$postgres_port"; }
 
 start_postgres() {
@@ -183,17 +184,16 @@ start_postgres() {
       || fail "initdb failed (see $run/initdb.log)" 1
     rm -f "$folder/pgpass"
   fi
-  postgres_answers && return
-  # One that was killed has its process id held for a moment yet, and none starts beside it.
+  # One that was killed has its process id held for a moment yet, and none starts beside it; one that is starting answers soon.
   local try
-  for try in $(seq 1 30); do
-    (cd / && as_postgres "$pg/pg_ctl" -D "$folder/data" -l "$folder/log" -w -t 60 \
-      -o "-c listen_addresses=127.0.0.1 -c port=$postgres_port -c unix_socket_directories='' -c shared_buffers=32MB" start > "$run/pg_ctl.log" 2>&1) \
-      && break
-    postgres_answers && break
-    [ "$try" -lt 30 ] || fail "PostgreSQL does not start (see $folder/log)"
-    sleep 1
+  for try in $(seq 1 60); do
+    postgres_runs "$folder" || break
+    postgres_answers && return
+    sleep 0.5
   done
+  (cd / && as_postgres "$pg/pg_ctl" -D "$folder/data" -l "$folder/log" -w -t 60 \
+    -o "-c listen_addresses=127.0.0.1 -c port=$postgres_port -c unix_socket_directories='' -c shared_buffers=32MB" start > "$run/pg_ctl.log" 2>&1) \
+    || fail "PostgreSQL does not start (see $folder/log)"
   PGPASSWORD="$catalog_password" "$pg/psql" -q -h 127.0.0.1 -p "$postgres_port" -U insight -d postgres -tAc \
     "SELECT 1 FROM pg_database WHERE datname = 'insight'" | grep -q 1 \
     || PGPASSWORD="$catalog_password" "$pg/psql" -q -h 127.0.0.1 -p "$postgres_port" -U insight -d postgres -c "CREATE DATABASE insight"
