@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -29,6 +31,12 @@ public record Inbox(String root, @Nullable String fallbackPolicy) implements Ser
    */
   public static final TableName FILES = TableName.of("landing.inbox");
 
+  /** Before the path of a local file, as Hadoop's {@code Path} prints it. */
+  private static final String LOCAL = "file:";
+
+  /** In bytes, on Linux and in HDFS. */
+  private static final int LONGEST_NAME = 255;
+
   /** A longer policy file is none. */
   private static final int MAX_POLICY_BYTES = 1 << 16;
 
@@ -47,6 +55,11 @@ public record Inbox(String root, @Nullable String fallbackPolicy) implements Ser
   }
 
   private @Nullable String text(String path) throws IOException {
+    String name = path.substring(path.lastIndexOf('/') + 1);
+    if (name.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME) {
+      // Beside a file of a long name; asked for it, a file system would say that it is in trouble.
+      return null;
+    }
     try (InputStream in = open(root + "/" + path)) {
       ByteArrayOutputStream text = new ByteArrayOutputStream();
       text.write(in.readNBytes(MAX_POLICY_BYTES + 1));
@@ -54,13 +67,20 @@ public record Inbox(String root, @Nullable String fallbackPolicy) implements Ser
         throw new IOException("a policy file is too long");
       }
       return text.toString(StandardCharsets.UTF_8);
-    } catch (FileNotFoundException e) {
+    } catch (FileNotFoundException | NoSuchFileException e) {
       return null;
     }
   }
 
-  /** Opens a file by its location. */
+  /**
+   * Opens a file by its location. A local one is opened without Hadoop, which looks for a checksum
+   * beside each, takes as long for the opening of a small file as for all else, and says of one
+   * that may not be read that it is not there: a policy would be passed over.
+   */
   static InputStream open(String location) throws IOException {
+    if (location.startsWith(LOCAL + "/")) {
+      return Files.newInputStream(java.nio.file.Path.of(location.substring(LOCAL.length())));
+    }
     Path path = new Path(location);
     // The session's own Hadoop settings, which a bare Configuration does not have on executors.
     FileSystem files = path.getFileSystem(SparkHadoopUtil.get().conf());

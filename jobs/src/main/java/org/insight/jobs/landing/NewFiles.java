@@ -27,7 +27,7 @@ public final class NewFiles {
 
   /**
    * Adds {@code item_id} to {@code path}, {@code location}, {@code size_bytes}; reads every file
-   * once through and parses none.
+   * through and parses none.
    */
   public Dataset<Row> identify(Dataset<Row> files) {
     Inbox here = inbox;
@@ -50,7 +50,8 @@ public final class NewFiles {
         Row file = files.next();
         String location = file.getString(1);
         Identified found =
-            ItemReader.identify(file.getString(0), () -> Inbox.open(location), policies);
+            ItemReader.identify(
+                file.getString(0), new ReadOnce(() -> Inbox.open(location)), policies);
         return RowFactory.create(file.getString(0), location, file.getLong(2), found.itemId());
       }
     };

@@ -2,11 +2,15 @@ package org.insight.jobs.landing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -94,6 +98,53 @@ class LandingJobsTest {
     assertThat(arrivals().select("item_id").as(Encoders.STRING()).collectAsList())
         .containsExactlyInAnyOrderElementsOf(before);
     assertThat(arrivals().where("outcome = 'read'").count()).isEqualTo(2);
+  }
+
+  @Test
+  void idsOfLargeFilesAreTheSameToo() throws IOException {
+    file("a.csv", "name,country\n" + "Ana Ficta,FR\n".repeat(100_000));
+    assertThat(arrivals().select("item_id").as(Encoders.STRING()).collectAsList())
+        .isEqualTo(
+            new NewFiles(inbox())
+                .identify(batch())
+                .select("item_id")
+                .as(Encoders.STRING())
+                .collectAsList());
+  }
+
+  @Test
+  void aFileThatIsReadOnceIsOpenedOnceUnlessItIsLarge() throws IOException {
+    AtomicInteger opened = new AtomicInteger();
+    for (int size : List.of(0, 100, 1 << 20, (1 << 20) + 1)) {
+      byte[] bytes = "x".repeat(size).getBytes(StandardCharsets.UTF_8);
+      opened.set(0);
+      ReadOnce source =
+          new ReadOnce(
+              () -> {
+                opened.incrementAndGet();
+                return new ByteArrayInputStream(bytes);
+              });
+      for (int look = 0; look < 3; look++) {
+        try (InputStream in = source.open()) {
+          assertThat(in.readAllBytes()).isEqualTo(bytes);
+        }
+      }
+      assertThat(opened.get()).isEqualTo(size > 1 << 20 ? 4 : 1);
+    }
+  }
+
+  @Test
+  void aPolicyFileThatCannotBeReadIsNotPassedOver() throws IOException {
+    file("a.txt", "Some text.");
+    Files.createDirectory(folder.resolve("a.txt.policy.yaml"));
+    assertThat(arrivals().select("outcome", "reason_code").collectAsList())
+        .containsExactly(RowFactory.create("quarantined", "bad_policy"));
+  }
+
+  @Test
+  void aNameThatLeavesNoRoomForAPolicyBesideItHasThatOfTheFolder() throws IOException {
+    file("a".repeat(251) + ".txt", "Some text.");
+    assertThat(arrivals().where("outcome = 'read'").count()).isEqualTo(1);
   }
 
   @Test
