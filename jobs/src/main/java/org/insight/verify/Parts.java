@@ -9,6 +9,8 @@ import java.util.Arrays;
 import java.util.Iterator;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.expressions.WindowSpec;
 
 /**
  * Which subjects are connected at all, whoever sees them: what a task has to hold at once. Worked
@@ -34,14 +36,16 @@ final class Parts implements Serializable {
    *     any number
    */
   static Parts of(Dataset<Row> found) {
-    Dataset<Row> values =
-        found
-            .groupBy("shared")
-            .agg(min("subject").as("least"), max("subject").as("greatest"))
-            .where(col("least").notEqual(col("greatest")))
-            .drop("greatest");
+    WindowSpec sharing = Window.partitionBy("shared");
     Dataset<Row> pairs =
-        found.join(values, "shared").select("subject", "least").distinct().localCheckpoint();
+        found
+            .select("subject", "shared")
+            .withColumn("least", min("subject").over(sharing))
+            .withColumn("greatest", max("subject").over(sharing))
+            .where(col("least").notEqual(col("greatest")))
+            .select("subject", "least")
+            .distinct()
+            .localCheckpoint();
     int count = Math.toIntExact(pairs.count());
     long[] ones = new long[count];
     long[] others = new long[count];
