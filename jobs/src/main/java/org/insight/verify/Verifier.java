@@ -110,7 +110,7 @@ public final class Verifier {
     List<Verdict> verdicts = new ArrayList<>();
     try (Sources sources = new Sources(lake, written)) {
       for (TableContract contract : lake.contracts().all()) {
-        if (names.contains(contract.name()) && (written == null || written.to(contract.name()))) {
+        if (names.contains(contract.name()) && (written == null || written.any(contract))) {
           begins.accept(contract.name());
           verdicts.add(verify(sources, contract, examples));
         }

@@ -33,8 +33,19 @@ final class Written {
     this.before = before;
   }
 
-  /** Whether anything was written to a table. */
-  boolean to(TableName table) {
+  /** Whether there is a row to look at, or might be one that should be and is not. */
+  boolean any(TableContract contract) {
+    if (!to(contract.name())) {
+      return false;
+    }
+    if (added(contract)) {
+      return !rows(contract).isEmpty();
+    }
+    return keys(contract).map(keys -> !keys.isEmpty()).orElse(true);
+  }
+
+  /** Whether anything was written to a table, if only that a job found nothing new for it. */
+  private boolean to(TableName table) {
     return then(table) != now(table);
   }
 
@@ -44,7 +55,7 @@ final class Written {
     if (!to(table)) {
       return lake.read(table).limit(0);
     }
-    if (contract.write() != WriteMode.UPDATE && lake.onlyAdded(table, then(table), now(table))) {
+    if (added(contract)) {
       return lake.readAppended(table, then(table), now(table));
     }
     String[] key = contract.key().toArray(String[]::new);
@@ -74,6 +85,11 @@ final class Written {
   /** The rows of a table as they are and as they were. */
   Dataset<Row> bothStates(TableName table) {
     return lake.read(table).unionByName(before.read(table));
+  }
+
+  private boolean added(TableContract contract) {
+    TableName table = contract.name();
+    return contract.write() != WriteMode.UPDATE && lake.onlyAdded(table, then(table), now(table));
   }
 
   private long then(TableName table) {
