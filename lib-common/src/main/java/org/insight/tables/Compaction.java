@@ -50,6 +50,12 @@ public final class Compaction {
     }
   }
 
+  /** Of data and of deleted keys, as some six runs leave them. */
+  private static final long MANY_FILES = 24;
+
+  /** What is rewritten in some tenths of a second. */
+  private static final long SMALL_TABLE_BYTES = 16L * 1024 * 1024;
+
   /** Below this, deletes cost a reader nothing to speak of. */
   private static final long FEW_DELETES = 1_000;
 
@@ -81,10 +87,20 @@ public final class Compaction {
     return manifestsDue(table, limits) ? Extent.MANIFESTS : Extent.NOTHING;
   }
 
-  /** Whether deleted keys are so many that readers of today feel them. */
-  static boolean manyDeletes(Map<String, String> summary) {
-    return count(summary, SnapshotSummary.TOTAL_EQ_DELETES_PROP)
-        > Math.max(FEW_DELETES, count(summary, SnapshotSummary.TOTAL_RECORDS_PROP) / 10);
+  /**
+   * Whether deleted keys are so many that readers of today feel them, or a small table is in so
+   * many files that runs do: each reads it several times, and to each file brings all keys that
+   * were deleted since.
+   */
+  static boolean dueInRun(Map<String, String> summary) {
+    long deletes = count(summary, SnapshotSummary.TOTAL_EQ_DELETES_PROP);
+    if (deletes > Math.max(FEW_DELETES, count(summary, SnapshotSummary.TOTAL_RECORDS_PROP) / 10)) {
+      return true;
+    }
+    return count(summary, SnapshotSummary.TOTAL_DATA_FILES_PROP)
+                + count(summary, SnapshotSummary.TOTAL_DELETE_FILES_PROP)
+            > MANY_FILES
+        && count(summary, SnapshotSummary.TOTAL_FILE_SIZE_PROP) <= SMALL_TABLE_BYTES;
   }
 
   private static long smallFiles(Table table, Limits limits) {

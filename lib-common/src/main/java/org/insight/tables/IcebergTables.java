@@ -198,7 +198,7 @@ final class IcebergTables implements LakeTables {
   @Override
   public boolean compact(TableName name) {
     Table table = iceberg(name);
-    if (!Compaction.manyDeletes(table.currentSnapshot().summary())) {
+    if (!Compaction.dueInRun(table.currentSnapshot().summary())) {
       return false;
     }
     spark.withActive(
