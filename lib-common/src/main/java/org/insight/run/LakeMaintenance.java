@@ -9,10 +9,8 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import org.insight.schemas.Maintenance;
 import org.insight.schemas.TableContract;
 import org.insight.schemas.TableName;
-import org.insight.schemas.WriteMode;
 import org.insight.tables.Compaction;
 import org.insight.tables.Compaction.Extent;
 import org.insight.tables.Lake;
@@ -145,10 +143,8 @@ public final class LakeMaintenance {
         .toList();
   }
 
-  /** A table that is made anew as a whole has few files, and the next run has others. */
   private Extent extent(TableContract contract) {
-    Maintenance maintenance = contract.maintenance();
-    return maintenance.compact() && contract.write() != WriteMode.REPLACE
+    return contract.isCompacted()
         ? Compaction.due(lake.iceberg(contract.name()), rules.compaction())
         : Extent.NOTHING;
   }

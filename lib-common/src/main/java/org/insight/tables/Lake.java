@@ -318,17 +318,12 @@ public final class Lake {
    * Rewrites the files of a table whose deleted keys are more than a tenth of its rows, so that
    * readers need not take them out each time, and those of a small table that is in many files. No
    * row changes, and no job runs for it. Of what a run stages nothing is rewritten: that waits
-   * until it is published. A table whose contract says that its files stay is left alone, and one
-   * that is made anew as a whole, whose files the next run replaces.
+   * until it is published. Nor is a table that is not {@link TableContract#isCompacted()}.
    *
    * @return whether there was something to do
    */
   public boolean compact(TableName table) {
-    TableContract contract = contracts.get(table);
-    return branch.equals(MAIN)
-        && contract.maintenance().compact()
-        && contract.write() != WriteMode.REPLACE
-        && tables.compact(table);
+    return branch.equals(MAIN) && contracts.get(table).isCompacted() && tables.compact(table);
   }
 
   /**

@@ -62,6 +62,14 @@ public record TableContract(
   }
 
   /**
+   * Whether the table's files are rewritten where they are many. One that is made anew as a whole
+   * has few, and the next run has others.
+   */
+  public boolean isCompacted() {
+    return maintenance.compact() && write != WriteMode.REPLACE;
+  }
+
+  /**
    * Whether rows say something of a person or identify one, so that a reader must name a purpose
    * and a reason; tables of counts and of ids alone do not.
    */
