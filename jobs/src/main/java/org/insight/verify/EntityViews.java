@@ -12,7 +12,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.insight.run.HeldKeys;
+import org.insight.run.HeldRows;
 import org.insight.schemas.TableContract;
 
 /**
@@ -32,7 +32,7 @@ final class EntityViews implements Check {
     Tally tally =
         Tally.of(sources, contract, there, due, List.of("entity_id", "record_id"), examples);
     Dataset<Row> odd =
-        oddEvidence(sources, looked, ofEntities(sources, contract, looked)).localCheckpoint();
+        HeldRows.of(oddEvidence(sources, looked, ofEntities(sources, contract, looked)));
     long count = odd.count();
     List<String> named =
         count == 0
@@ -59,7 +59,7 @@ final class EntityViews implements Check {
     return sources.written().isEmpty()
         ? all
         : all.join(
-            HeldKeys.of(looked.select("entity_id").distinct()),
+            HeldRows.keys(looked.select("entity_id").distinct()),
             new String[] {"entity_id"},
             "left_semi");
   }

@@ -25,7 +25,7 @@ import org.apache.spark.sql.api.java.UDF2;
 import org.apache.spark.sql.api.java.UDF4;
 import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.types.DataTypes;
-import org.insight.run.HeldKeys;
+import org.insight.run.HeldRows;
 import org.insight.schemas.TableContract;
 import scala.collection.JavaConverters;
 import scala.collection.Seq;
@@ -71,7 +71,7 @@ final class LinkVersions implements Check {
     Dataset<Row> edges = sources.rows(EdgeEvidence.EDGES);
     if (sources.written().isPresent()) {
       Dataset<Row> named =
-          HeldKeys.of(links.select(explode(col("edge_ids")).as("edge_id")).distinct());
+          HeldRows.keys(links.select(explode(col("edge_ids")).as("edge_id")).distinct());
       edges = edges.join(named, new String[] {"edge_id"}, "left_semi");
     }
     return EdgeEvidence.edges(sources, contract, edges);

@@ -11,6 +11,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.expressions.WindowSpec;
+import org.insight.run.HeldRows;
 
 /**
  * Which subjects are connected at all, whoever sees them: what a task has to hold at once. Worked
@@ -37,20 +38,20 @@ final class Parts implements Serializable {
    */
   static Parts of(Dataset<Row> found) {
     WindowSpec sharing = Window.partitionBy("shared");
-    Dataset<Row> pairs =
-        found
-            .select("subject", "shared")
-            .withColumn("least", min("subject").over(sharing))
-            .withColumn("greatest", max("subject").over(sharing))
-            .where(col("least").notEqual(col("greatest")))
-            .select("subject", "least")
-            .distinct()
-            .localCheckpoint();
+    HeldRows pairs =
+        HeldRows.counted(
+            found
+                .select("subject", "shared")
+                .withColumn("least", min("subject").over(sharing))
+                .withColumn("greatest", max("subject").over(sharing))
+                .where(col("least").notEqual(col("greatest")))
+                .select("subject", "least")
+                .distinct());
     int count = Math.toIntExact(pairs.count());
     long[] ones = new long[count];
     long[] others = new long[count];
     int at = 0;
-    for (Iterator<Row> rows = pairs.toLocalIterator(); rows.hasNext(); at++) {
+    for (Iterator<Row> rows = pairs.iterator(); rows.hasNext(); at++) {
       Row row = rows.next();
       ones[at] = row.getLong(0);
       others[at] = row.getLong(1);

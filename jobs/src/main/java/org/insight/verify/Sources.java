@@ -21,7 +21,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
 import org.insight.policy.BasePolicy;
-import org.insight.run.HeldKeys;
+import org.insight.run.HeldRows;
 import org.insight.schemas.Lineage;
 import org.insight.schemas.TableContract;
 import org.insight.schemas.TableName;
@@ -258,7 +258,7 @@ final class Sources implements AutoCloseable {
     if (written == null) {
       return held("mentions", () -> mentionsOf(rows(IDENTIFIERS)));
     }
-    Dataset<Row> ids = HeldKeys.of(named.toDF("mention_id").distinct());
+    Dataset<Row> ids = HeldRows.keys(named.toDF("mention_id").distinct());
     return mentionsOf(rows(IDENTIFIERS).join(ids, new String[] {"mention_id"}, "left_semi"));
   }
 

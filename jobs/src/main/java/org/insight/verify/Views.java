@@ -22,7 +22,7 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import org.insight.run.HeldKeys;
+import org.insight.run.HeldRows;
 import org.insight.schemas.Contracts;
 import org.insight.schemas.TableContract;
 import org.insight.schemas.TableName;
@@ -138,7 +138,7 @@ final class Views {
           when(col("part").equalTo(Parts.NONE), col("subject"))
               .otherwise(col("part").cast("bigint"));
       Dataset<Row> wanted =
-          HeldKeys.of(
+          HeldRows.keys(
               subjects
                   .withColumn("part", partOf)
                   .select(col("part").equalTo(Parts.NONE).as("alone_"), by.as("by_"))
@@ -171,7 +171,7 @@ final class Views {
     }
     Dataset<Row> links = sources.looked(contracts.get(LINKS));
     Dataset<Row> ids =
-        HeldKeys.of(
+        HeldRows.keys(
             persons
                 .get()
                 .select("entity_id")

@@ -22,7 +22,7 @@ import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.types.DataTypes;
 import org.insight.policy.Grading;
 import org.insight.policy.Handling;
-import org.insight.run.HeldKeys;
+import org.insight.run.HeldRows;
 import org.jspecify.annotations.Nullable;
 import scala.collection.JavaConverters;
 import scala.collection.Seq;
@@ -146,7 +146,7 @@ final class Worths {
       return all;
     }
     Dataset<Row> looked =
-        HeldKeys.of(
+        HeldRows.keys(
             Views.entities(sources).select(xxhash64(col("subject_id")).as("said_id")).distinct());
     return all.join(looked, new String[] {"said_id"}, "left_semi");
   }

@@ -8,11 +8,12 @@ import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.insight.run.HeldKeys;
+import org.insight.run.HeldRows;
 import org.insight.schemas.TableContract;
 import org.insight.schemas.TableName;
 import org.insight.schemas.WriteMode;
 import org.insight.tables.Lake;
+import org.insight.tables.LocalRows;
 
 /**
  * What a run wrote, since readers were last shown the tables: rows that were added, rows of keys
@@ -39,9 +40,9 @@ final class Written {
       return false;
     }
     if (added(contract)) {
-      return !rows(contract).isEmpty();
+      return !LocalRows.none(rows(contract));
     }
-    return keys(contract).map(keys -> !keys.isEmpty()).orElse(true);
+    return keys(contract).map(keys -> !LocalRows.none(keys)).orElse(true);
   }
 
   /** Whether anything was written to a table, if only that a job found nothing new for it. */
@@ -53,7 +54,7 @@ final class Written {
   Dataset<Row> rows(TableContract contract) {
     TableName table = contract.name();
     if (!to(table)) {
-      return lake.read(table).limit(0);
+      return lake.noRows(table);
     }
     if (added(contract)) {
       return lake.readAppended(table, then(table), now(table));
@@ -79,7 +80,7 @@ final class Written {
     }
     return keys.computeIfAbsent(
         contract.name(),
-        table -> lake.changedKeys(contract, then(table), now(table)).map(HeldKeys::of));
+        table -> lake.changedKeys(contract, then(table), now(table)).map(HeldRows::keys));
   }
 
   /** The rows of a table as they are and as they were. */

@@ -59,7 +59,7 @@ class RunFilesTest {
         20,
         10,
         1 << 20,
-        List.of(new SlowTask("count at HeldKeys.java:43", 0.75)));
+        List.of(new SlowTask("count at HeldRows.java:43", 0.75)));
   }
 
   private String prom() throws IOException {

@@ -20,7 +20,7 @@ import org.apache.spark.sql.types.StructType;
 import org.insight.policy.BasePolicy;
 import org.insight.policy.Label;
 import org.insight.policy.Restrictions;
-import org.insight.run.HeldKeys;
+import org.insight.run.HeldRows;
 import org.insight.schemas.TableName;
 
 /**
@@ -59,7 +59,7 @@ final class VisibleLabels {
             .distinct();
     Dataset<Row> labels = tables.apply(LABELS).select("policy_id", "granted", "withheld");
     FlatMapFunction<Row, Row> shown = row -> visible(row, words).iterator();
-    return HeldKeys.of(
+    return HeldRows.keys(
         entitled
             .join(labels, entitled.col("policy_id").equalTo(labels.col("policy_id")), "left_outer")
             .select(entitled.col("policy_id"), labels.col("granted"), labels.col("withheld"))

@@ -155,9 +155,7 @@ public final class JobRunner {
     TableContract contract = lake.contracts().get(job.writes());
     try (LabelIds labels = newLabelIds()) {
       Dataset<Row> rows =
-          addsNothing
-              ? lake.read(contract.name()).limit(0)
-              : withPolicyIds(job.build(inputs), labels);
+          addsNothing ? lake.noRows(contract.name()) : withPolicyIds(job.build(inputs), labels);
       refuse(job, ContractCheck.ofSchema(contract, rows.schema()));
       return publish(
           job,
@@ -180,7 +178,7 @@ public final class JobRunner {
             lake,
             contract,
             keys,
-            lake.read(table).limit(0),
+            lake.noRows(table),
             Map.of(StagedWrite.JOB, step, StagedWrite.SETTINGS, ""))
         .publish();
   }
@@ -230,10 +228,10 @@ public final class JobRunner {
   /** The same update with its keys counted, unless making all anew is simpler. */
   private Optional<UpdateJob.Update> whereSmall(UpdateJob job, UpdateJob.Update update) {
     TableContract contract = lake.contracts().get(job.writes());
-    HeldKeys keys = HeldKeys.counted(update.keys().select(keyOf(contract)).distinct());
-    return keys.count() > Math.max(FEW_KEYS, lake.rowsRoughly(job.writes()) / 5)
+    HeldRows held = HeldRows.counted(update.keys().select(keyOf(contract)).distinct());
+    return held.count() > Math.max(FEW_KEYS, lake.rowsRoughly(job.writes()) / 5)
         ? Optional.empty()
-        : Optional.of(new UpdateJob.Update(keys.rows(), update.rows()));
+        : Optional.of(new UpdateJob.Update(held.keys(), update.rows()));
   }
 
   private static Column[] keyOf(TableContract contract) {
@@ -249,17 +247,23 @@ public final class JobRunner {
     TableContract contract = lake.contracts().get(job.writes());
     try (LabelIds labels = newLabelIds()) {
       Dataset<Row> made = withPolicyIds(update.rows(), labels);
-      Dataset<Row> rows = made.localCheckpoint();
+      Dataset<Row> rows = HeldRows.of(made);
       refuse(job, ContractCheck.ofSchema(contract, rows.schema()));
       Dataset<Row> keys =
-          HeldKeys.of(update.keys().unionByName(rows.select(keyOf(contract))).distinct());
+          HeldRows.keys(update.keys().unionByName(rows.select(keyOf(contract))).distinct());
       String[] key = contract.key().toArray(String[]::new);
       Dataset<Row> there = lake.read(contract.name()).join(keys, key, "left_semi");
-      Dataset<Row> changed = HeldKeys.of(differing(contract, rows, there));
+      HeldRows changed = HeldRows.counted(differing(contract, rows, there));
       return publish(
           job,
           StagedWrite.update(
-              lake, contract, changed, rows.join(changed, key, "left_semi"), summary),
+              lake,
+              contract,
+              changed.keys(),
+              changed.count() == 0
+                  ? lake.noRows(contract.name())
+                  : rows.join(changed.keys(), key, "left_semi"),
+              summary),
           labels,
           traced(origins, made),
           start);
@@ -396,13 +400,13 @@ public final class JobRunner {
       return;
     }
     String[] id = {TableContract.POLICY_ID};
-    HeldKeys seen = HeldKeys.counted(labels.seen());
+    HeldRows seen = HeldRows.counted(labels.seen());
     // The table may be large: what was seen is brought to it, not it to them.
     Dataset<Row> known =
         lake.read(LABELS)
             .select(TableContract.POLICY_ID)
-            .join(seen.rows().select(TableContract.POLICY_ID), id, "left_semi");
-    HeldKeys fresh = HeldKeys.counted(seen.rows().join(known, id, "left_anti"));
+            .join(seen.keys().select(TableContract.POLICY_ID), id, "left_semi");
+    HeldRows fresh = HeldRows.counted(seen.rows().join(known, id, "left_anti"));
     if (fresh.count() > 0) {
       append(fresh.rows());
     }

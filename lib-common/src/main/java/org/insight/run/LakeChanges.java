@@ -91,7 +91,7 @@ final class LakeChanges implements Changes {
     Span span = span(table);
     require(table, WriteMode.APPEND);
     if (span.after() == span.upTo()) {
-      return table(table).limit(0);
+      return lake.noRows(table);
     }
     Dataset<Row> added = lake.readAppended(table, span.after(), span.upTo());
     Dataset<Row> removed = keys.get(table);
@@ -101,7 +101,7 @@ final class LakeChanges implements Changes {
     String[] key = lake.contracts().get(table).key().toArray(String[]::new);
     Column[] columns = Arrays.stream(added.columns()).map(c -> col(c)).toArray(Column[]::new);
     return added.unionByName(
-        before(table).join(HeldKeys.of(removed), key, "left_semi").select(columns));
+        before(table).join(HeldRows.keys(removed), key, "left_semi").select(columns));
   }
 
   @Override

@@ -50,7 +50,7 @@ final class LakeInputs implements Inputs {
   /** As {@link #withLabels(Dataset)}, of few rows: the labels of others are left out early. */
   Dataset<Row> withLabelsOfFew(Dataset<Row> rows) {
     String[] id = {TableContract.POLICY_ID};
-    Dataset<Row> ids = HeldKeys.of(rows.select(TableContract.POLICY_ID).distinct());
+    Dataset<Row> ids = HeldRows.keys(rows.select(TableContract.POLICY_ID).distinct());
     return withLabels(rows.columns().length == 1 ? ids : rows, labels.join(ids, id, "left_semi"));
   }
 

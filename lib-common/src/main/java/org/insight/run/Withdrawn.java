@@ -13,6 +13,7 @@ import org.insight.schemas.Lineage;
 import org.insight.schemas.TableContract;
 import org.insight.schemas.TableName;
 import org.insight.tables.Lake;
+import org.insight.tables.LocalRows;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,7 @@ final class Withdrawn {
   private final TableContract output;
   private final Map<TableName, Dataset<Row>> fresh = new LinkedHashMap<>();
   private @Nullable Dataset<Row> keys;
+  private boolean addsNothing = true;
 
   private Withdrawn(Lake lake, TableContract output) {
     this.lake = lake;
@@ -56,11 +58,13 @@ final class Withdrawn {
   private boolean follow(TableContract input, long after, long upTo) {
     TableName table = input.name();
     if (after == upTo) {
-      fresh.put(table, lake.readAt(table, upTo).limit(0));
+      fresh.put(table, lake.noRows(table));
       return true;
     }
     if (lake.onlyAdded(table, after, upTo)) {
-      fresh.put(table, lake.readAppended(table, after, upTo));
+      Dataset<Row> added = lake.readAppended(table, after, upTo);
+      fresh.put(table, added);
+      addsNothing &= LocalRows.none(added);
       return true;
     }
     Optional<Dataset<Row>> removed = lake.removedKeys(input, after, upTo);
@@ -71,7 +75,7 @@ final class Withdrawn {
     String[] key = input.key().toArray(String[]::new);
     String id = input.grain().get(0);
     Dataset<Row> gone =
-        HeldKeys.of(
+        HeldRows.keys(
             lake.readAt(table, after)
                 .join(removed.get(), key, "left_semi")
                 .select(col(id).as("gone_id")));
@@ -86,9 +90,16 @@ final class Withdrawn {
               .select(output.key().stream().map(c -> col(c)).toArray(Column[]::new));
       keys = keys == null ? found : keys.union(found);
     }
+    Dataset<Row> added = lake.readAppended(table, after, upTo);
+    if (LocalRows.none(added)) {
+      fresh.put(table, added);
+      return true;
+    }
     // Not what was added and is gone again.
-    Dataset<Row> added = lake.readAppended(table, after, upTo).select(id).distinct();
-    fresh.put(table, lake.readAt(table, upTo).join(added, new String[] {id}, "left_semi"));
+    Dataset<Row> still =
+        lake.readAt(table, upTo).join(added.select(id).distinct(), new String[] {id}, "left_semi");
+    fresh.put(table, still);
+    addsNothing &= still.isEmpty();
     return true;
   }
 
@@ -111,11 +122,11 @@ final class Withdrawn {
 
   /** Whether no input has gained a row, so that there is no work for the job. */
   boolean addsNothing() {
-    return fresh.values().stream().allMatch(Dataset::isEmpty);
+    return addsNothing;
   }
 
   /** Keys of the output whose rows have to go, each once; empty where no input lost a row. */
   Optional<Dataset<Row>> keys() {
-    return Optional.ofNullable(keys).map(k -> HeldKeys.of(k.distinct()));
+    return Optional.ofNullable(keys).map(k -> HeldRows.keys(k.distinct()));
   }
 }

@@ -63,6 +63,9 @@ public final class ContractCheck {
    */
   public static List<Breach> ofRows(TableContract contract, Dataset<Row> rows) {
     List<Breach> breaches = new ArrayList<>();
+    if (LocalRows.none(rows)) {
+      return tooFew(contract, 0);
+    }
     List<String> required =
         contract.columns().stream().filter(c -> !c.nullable()).map(c -> c.name()).toList();
     Column missing =
@@ -78,9 +81,7 @@ public final class ContractCheck {
             .agg(sum("rows_"), max("rows_"), max("missing"))
             .first();
     long total = found.isNullAt(0) ? 0 : found.getLong(0);
-    if (total < contract.minRows()) {
-      breaches.add(new Breach.TooFewRows(contract.name(), contract.minRows(), total));
-    }
+    breaches.addAll(tooFew(contract, total));
     if (total == 0) {
       return breaches;
     }
@@ -105,6 +106,12 @@ public final class ContractCheck {
   public static List<Breach> ofLoss(TableContract contract, long before, long after) {
     return before > FEW_ROWS && after < before * (1 - contract.losesAtMost())
         ? List.of(new Breach.TooManyLost(contract.name(), contract.losesAtMost(), before, after))
+        : List.of();
+  }
+
+  private static List<Breach> tooFew(TableContract contract, long rows) {
+    return rows < contract.minRows()
+        ? List.of(new Breach.TooFewRows(contract.name(), contract.minRows(), rows))
         : List.of();
   }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.apache.iceberg.DeleteFile;
 import org.apache.iceberg.SnapshotSummary;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.spark.Spark3Util;
@@ -33,6 +34,9 @@ import org.insight.schemas.WriteMode;
 final class IcebergTables implements LakeTables {
 
   private static final String VERSION = "insight.lake-version";
+
+  /** Keys that are read at once sooner than a Spark job is begun. */
+  private static final long FEW_KEYS = 5_000;
 
   private final SparkSession spark;
   private final IcebergFormat format;
@@ -98,12 +102,20 @@ final class IcebergTables implements LakeTables {
 
   @Override
   public Dataset<Row> added(TableName table, long after, long upTo) {
-    return load(
-        spark
-            .read()
-            .option("start-snapshot-id", Long.toString(after))
-            .option("end-snapshot-id", Long.toString(upTo)),
-        table);
+    Dataset<Row> added =
+        load(
+            spark
+                .read()
+                .option("start-snapshot-id", Long.toString(after))
+                .option("end-snapshot-id", Long.toString(upTo)),
+            table);
+    boolean none =
+        history(table)
+            .between(after, upTo)
+            .filter(
+                all -> all.stream().noneMatch(s -> count(s, SnapshotSummary.ADDED_FILES_PROP) > 0))
+            .isPresent();
+    return none ? added.limit(0) : added;
   }
 
   /** Iceberg looks for the catalog in the active session, which need not be this one. */
@@ -123,18 +135,16 @@ final class IcebergTables implements LakeTables {
   @Override
   public Dataset<Row> keys(TableContract contract, List<Snapshot> written) {
     Table table = iceberg(contract.name());
-    List<String> files = new ArrayList<>();
+    List<DeleteFile> files = new ArrayList<>();
     for (Snapshot snapshot : written) {
-      table
-          .snapshot(snapshot.snapshotId())
-          .addedDeleteFiles(table.io())
-          .forEach(file -> files.add(file.location()));
+      table.snapshot(snapshot.snapshotId()).addedDeleteFiles(table.io()).forEach(files::add);
+    }
+    if (files.stream().mapToLong(DeleteFile::recordCount).sum() <= FEW_KEYS) {
+      return KeyDeletes.read(spark, table, contract.key(), files);
     }
     Column[] key = contract.key().stream().map(c -> col(c)).toArray(Column[]::new);
-    if (files.isEmpty()) {
-      return read(contract.name()).select(key).limit(0);
-    }
-    return spark.read().parquet(files.toArray(String[]::new)).select(key).distinct();
+    String[] paths = files.stream().map(DeleteFile::location).toArray(String[]::new);
+    return spark.read().parquet(paths).select(key).distinct();
   }
 
   /** Known without a look at them unless some were deleted by key. */

@@ -9,6 +9,7 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.DeleteFile;
 import org.apache.iceberg.ManageSnapshots;
 import org.apache.iceberg.OverwriteFiles;
@@ -130,6 +131,12 @@ final class IcebergWrite implements PendingWrite {
   }
 
   private void add(Dataset<Row> rows, Map<String, String> summary) {
+    if (mode != WriteMode.REPLACE && LocalRows.none(rows)) {
+      AppendFiles nothing = tables.iceberg(contract.name()).newFastAppend().toBranch(branch);
+      summary.forEach(nothing::set);
+      nothing.set(StagedWrite.MODE, mode.name()).commit();
+      return;
+    }
     Column[] columns = contract.columns().stream().map(c -> col(c.name())).toArray(Column[]::new);
     DataFrameWriterV2<Row> writer =
         rows.select(columns)

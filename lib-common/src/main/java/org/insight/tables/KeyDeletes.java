@@ -3,7 +3,10 @@ package org.insight.tables;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.apache.iceberg.DeleteFile;
 import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.PartitionSpec;
@@ -13,14 +16,22 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.data.GenericFileWriterFactory;
 import org.apache.iceberg.data.GenericRecord;
 import org.apache.iceberg.data.Record;
+import org.apache.iceberg.data.parquet.GenericParquetReaders;
 import org.apache.iceberg.deletes.EqualityDeleteWriter;
+import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.io.OutputFileFactory;
+import org.apache.iceberg.parquet.Parquet;
+import org.apache.iceberg.spark.SparkSchemaUtil;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * Writes keys as Iceberg equality deletes (table spec v2): rows written before them that have one
@@ -41,25 +52,65 @@ final class KeyDeletes {
       throw new IllegalArgumentException(
           "Cannot delete by keys: " + table.name() + " must not be partitioned");
     }
+    List<String> columns = List.of(keys.columns());
+    Optional<Long> known = LocalRows.countOf(keys);
+    if (known.isPresent()) {
+      List<Row> rows = known.get() == 0 ? List.of() : keys.collectAsList();
+      return rows.isEmpty() ? List.of() : List.of(file(table, columns, rows.iterator(), 0, 0));
+    }
     Broadcast<Table> shared =
         JavaSparkContext.fromSparkContext(keys.sparkSession().sparkContext())
             .broadcast(SerializableTable.copyOf(table));
-    List<String> columns = List.of(keys.columns());
     FlatMapFunction<Iterator<Row>, DeleteFile> writer =
-        rows -> rows.hasNext() ? List.of(file(shared.value(), columns, rows)).iterator() : none();
+        rows -> {
+          TaskContext task = TaskContext.get();
+          return rows.hasNext()
+              ? List.of(
+                      file(shared.value(), columns, rows, task.partitionId(), task.taskAttemptId()))
+                  .iterator()
+              : none();
+        };
     return keys.javaRDD().mapPartitions(writer).collect();
+  }
+
+  /**
+   * Reads the keys of files of a table, each once, without a Spark job.
+   *
+   * @return rows of these columns, which {@link LocalRows} knows
+   */
+  static Dataset<Row> read(
+      SparkSession spark, Table table, List<String> columns, List<DeleteFile> files) {
+    Schema schema = table.schema().select(columns);
+    StructType found = SparkSchemaUtil.convert(schema);
+    StructType type =
+        new StructType(columns.stream().map(found::apply).toArray(StructField[]::new));
+    Set<Row> keys = new LinkedHashSet<>();
+    for (DeleteFile file : files) {
+      try (CloseableIterable<Record> records =
+          Parquet.read(table.io().newInputFile(file.location()))
+              .project(schema)
+              .createReaderFunc(parquet -> GenericParquetReaders.buildReader(schema, parquet))
+              .build()) {
+        for (Record record : records) {
+          keys.add(RowFactory.create(columns.stream().map(record::getField).toArray()));
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return spark.createDataFrame(List.copyOf(keys), type);
   }
 
   private static Iterator<DeleteFile> none() {
     return List.<DeleteFile>of().iterator();
   }
 
-  private static DeleteFile file(Table table, List<String> columns, Iterator<Row> rows) {
+  private static DeleteFile file(
+      Table table, List<String> columns, Iterator<Row> rows, int partition, long task) {
     Schema schema = table.schema().select(columns);
     int[] ids = columns.stream().mapToInt(c -> schema.findField(c).fieldId()).toArray();
-    TaskContext task = TaskContext.get();
     OutputFileFactory files =
-        OutputFileFactory.builderFor(table, task.partitionId(), task.taskAttemptId())
+        OutputFileFactory.builderFor(table, partition, task)
             .format(FileFormat.PARQUET)
             .suffix("deletes")
             .build();

@@ -193,13 +193,19 @@ public final class Lake {
     return branch.equals(MAIN) ? tables.read(table) : readAt(table, snapshot(table).snapshotId());
   }
 
+  /** No rows, with the columns of a table. */
+  public Dataset<Row> noRows(TableName table) {
+    return read(table).limit(0);
+  }
+
   /** All rows as of a snapshot. */
   public Dataset<Row> readAt(TableName table, long snapshot) {
     return tables.readAt(table, snapshot);
   }
 
   /**
-   * The rows that were added between two snapshots, also those that are gone again.
+   * The rows that were added between two snapshots, also those that are gone again. Where there are
+   * none, {@link LocalRows} knows it.
    *
    * @param after exclusive
    * @param upTo inclusive

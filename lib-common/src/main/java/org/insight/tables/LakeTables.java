@@ -52,7 +52,8 @@ interface LakeTables {
   Dataset<Row> readAt(TableName table, long snapshot);
 
   /**
-   * The rows that were added between two snapshots, also those that are gone again.
+   * The rows that were added between two snapshots, also those that are gone again. Where there are
+   * none, {@link LocalRows} knows it.
    *
    * @param after exclusive; in the past of the other
    * @param upTo inclusive

@@ -9,7 +9,10 @@ interface PendingWrite {
   /** Rows that it brings. */
   long addedRows();
 
-  /** The rows that it brings; of a table that it replaces, all of it. */
+  /**
+   * The rows that it brings; of a table that it replaces, all of it. Where there are none, {@link
+   * LocalRows} knows it.
+   */
   Dataset<Row> written();
 
   /**

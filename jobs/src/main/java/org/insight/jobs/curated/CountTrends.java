@@ -18,7 +18,7 @@ import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.types.StructType;
 import org.insight.jobs.Tables;
 import org.insight.run.Changes;
-import org.insight.run.HeldKeys;
+import org.insight.run.HeldRows;
 import org.insight.run.Inputs;
 import org.insight.run.Read;
 import org.insight.run.UpdateJob;
@@ -64,10 +64,10 @@ public final class CountTrends implements UpdateJob {
     Dataset<Row> documents = changes.table(Tables.DOCUMENTS);
     String[] monthOfPolicy = {"month", "policy_id"};
     Dataset<Row> touched =
-        HeldKeys.of(
+        HeldRows.keys(
             documents
                 .join(
-                    HeldKeys.of(changes.changed(Tables.NAMES).select("document_id").distinct()),
+                    HeldRows.keys(changes.changed(Tables.NAMES).select("document_id").distinct()),
                     new String[] {"document_id"},
                     "left_semi")
                 .unionByName(changes.changed(Tables.DOCUMENTS))
@@ -75,10 +75,7 @@ public final class CountTrends implements UpdateJob {
                 .select("month", "policy_id")
                 .distinct());
     Dataset<Row> near =
-        documents
-            .withColumn("month", MONTH)
-            .join(touched, monthOfPolicy, "left_semi")
-            .localCheckpoint();
+        HeldRows.of(documents.withColumn("month", MONTH).join(touched, monthOfPolicy, "left_semi"));
     return Optional.of(
         new Update(
             changes.output().join(touched, monthOfPolicy, "left_semi"),

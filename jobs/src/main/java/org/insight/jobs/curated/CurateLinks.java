@@ -35,7 +35,7 @@ import org.insight.policy.Label;
 import org.insight.policy.LabelColumns;
 import org.insight.policy.NumberedLabels;
 import org.insight.run.Changes;
-import org.insight.run.HeldKeys;
+import org.insight.run.HeldRows;
 import org.insight.run.Inputs;
 import org.insight.run.Read;
 import org.insight.run.UpdateJob;
@@ -93,7 +93,7 @@ public final class CurateLinks implements UpdateJob {
   @Override
   public Optional<Update> update(Changes changes) {
     Dataset<Row> moved =
-        HeldKeys.of(
+        HeldRows.keys(
             changes
                 .keys(Tables.MEMBERSHIPS)
                 .union(changes.changed(Tables.DOCUMENTS).select("document_id"))
@@ -105,10 +105,10 @@ public final class CurateLinks implements UpdateJob {
             .join(moved.toDF("source_id"), new String[] {"source_id"}, "left_anti")
             .join(moved.toDF("target_id"), new String[] {"target_id"}, "left_anti")
             .select("source_id");
-    Dataset<Row> subjects = HeldKeys.of(moved.union(sources).distinct());
+    Dataset<Row> subjects = HeldRows.keys(moved.union(sources).distinct());
     // A document is an entity of its own.
     Dataset<Row> touched =
-        HeldKeys.of(
+        HeldRows.keys(
             EntityVersions.entitiesOf(changes, subjects.toDF("record_id"))
                 .union(subjects)
                 .toDF("touched_id")
@@ -121,7 +121,7 @@ public final class CurateLinks implements UpdateJob {
   /** Subjects of versions whose label speaks of a policy that is new or granted otherwise now. */
   private static Dataset<Row> seenOtherwise(Changes changes) {
     Dataset<Row> policies =
-        HeldKeys.of(ChangedGrants.policies(changes).union(Worth.newPolicies(changes)).distinct());
+        HeldRows.keys(ChangedGrants.policies(changes).union(Worth.newPolicies(changes)).distinct());
     return EntityVersions.speakingOf(changes, policies)
         .union(
             changes
@@ -132,7 +132,7 @@ public final class CurateLinks implements UpdateJob {
 
   /** Edges that are there now and were not before, or were and are not. */
   private static Dataset<Row> otherEdges(Changes changes) {
-    Dataset<Row> values = HeldKeys.of(changes.keys(Tables.EDGES));
+    Dataset<Row> values = HeldRows.keys(changes.keys(Tables.EDGES));
     Dataset<Row> before = edgesOf(changes.before(Tables.EDGES), values);
     Dataset<Row> now = edgesOf(changes.table(Tables.EDGES), values);
     String[] id = {"edge_id"};
@@ -149,27 +149,27 @@ public final class CurateLinks implements UpdateJob {
   private static Dataset<Row> touchedLinks(Changes changes, Dataset<Row> touched) {
     Dataset<Row> memberships = changes.table(Tables.MEMBERSHIPS);
     Dataset<Row> within =
-        HeldKeys.of(
+        HeldRows.keys(
             memberships
                 .join(touched, col("entity_id").equalTo(col("touched_id")), "left_semi")
                 .select(col("record_id").as("touched_id"))
                 .union(touched)
                 .distinct());
-    Dataset<Row> edges = endingIn(changes.table(Tables.EDGES), within).localCheckpoint();
+    Dataset<Row> edges = HeldRows.of(endingIn(changes.table(Tables.EDGES), within));
     Dataset<Row> subjects =
-        HeldKeys.of(
+        HeldRows.keys(
             edges
                 .select(col("source_id").as("subject_id"))
                 .union(edges.select("target_id"))
                 .distinct());
     Dataset<Row> entities =
-        HeldKeys.of(only(memberships, "record_id", subjects).select("entity_id").distinct());
-    Dataset<Row> members = only(memberships, "entity_id", entities).localCheckpoint();
+        HeldRows.keys(only(memberships, "record_id", subjects).select("entity_id").distinct());
+    Dataset<Row> members = HeldRows.of(only(memberships, "entity_id", entities));
     Dataset<Row> records =
         only(
             changes.table(Tables.RECORDS),
             "record_id",
-            HeldKeys.of(members.select("record_id").distinct()));
+            HeldRows.keys(members.select("record_id").distinct()));
     Dataset<Row> documents = only(changes.table(Tables.DOCUMENTS), "document_id", subjects);
     return links(changes, edges, members, records, documents, Optional.of(touched));
   }
@@ -245,11 +245,12 @@ public final class CurateLinks implements UpdateJob {
   /** The labels of all versions, with a number to group by and the scopes that ever see them. */
   private static Dataset<Row> labels(
       Inputs inputs, ScopeBits scopes, Dataset<Row> memberships, Dataset<Row> documents) {
-    return inputs
-        .withLabels(memberships.select("policy_id").union(documents.select("policy_id")).distinct())
-        .withColumn("label_number", monotonically_increasing_id())
-        .withColumn("seen_by", scopes.of(col("label")))
-        .localCheckpoint();
+    return HeldRows.of(
+        inputs
+            .withLabels(
+                memberships.select("policy_id").union(documents.select("policy_id")).distinct())
+            .withColumn("label_number", monotonically_increasing_id())
+            .withColumn("seen_by", scopes.of(col("label"))));
   }
 
   /** Each subject in each version of the entity that it is in; thin, for edges meet them twice. */

@@ -26,7 +26,7 @@ import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.types.DataTypes;
 import org.insight.jobs.Tables;
 import org.insight.run.Changes;
-import org.insight.run.HeldKeys;
+import org.insight.run.HeldRows;
 import org.insight.run.Inputs;
 import org.insight.run.Read;
 import org.insight.run.UpdateJob;
@@ -76,7 +76,7 @@ public final class CuratePersons implements UpdateJob {
   public Optional<Update> update(Changes changes) {
     Dataset<Row> records = changes.table(Tables.RECORDS);
     Dataset<Row> changed =
-        HeldKeys.of(
+        HeldRows.keys(
             changes
                 .keys(Tables.MEMBERSHIPS)
                 .union(
@@ -84,15 +84,16 @@ public final class CuratePersons implements UpdateJob {
                         .changed(Tables.IDENTIFIERS)
                         .where(col("subject_kind").equalTo("record"))
                         .select("subject_id"))
-                .union(EntityVersions.speakingOf(changes, HeldKeys.of(Worth.newPolicies(changes))))
+                .union(
+                    EntityVersions.speakingOf(changes, HeldRows.keys(Worth.newPolicies(changes))))
                 .distinct());
-    Dataset<Row> entities = HeldKeys.of(EntityVersions.entitiesOf(changes, changed));
+    Dataset<Row> entities = HeldRows.keys(EntityVersions.entitiesOf(changes, changed));
     Dataset<Row> memberships =
-        changes
-            .table(Tables.MEMBERSHIPS)
-            .join(entities, new String[] {"entity_id"}, "left_semi")
-            .localCheckpoint();
-    Dataset<Row> members = HeldKeys.of(memberships.select("record_id").distinct());
+        HeldRows.of(
+            changes
+                .table(Tables.MEMBERSHIPS)
+                .join(entities, new String[] {"entity_id"}, "left_semi"));
+    Dataset<Row> members = HeldRows.keys(memberships.select("record_id").distinct());
     return Optional.of(
         new Update(
             entities,

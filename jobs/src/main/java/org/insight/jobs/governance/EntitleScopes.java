@@ -20,7 +20,7 @@ import org.insight.jobs.Tables;
 import org.insight.policy.Label;
 import org.insight.run.Changes;
 import org.insight.run.ErrorKind;
-import org.insight.run.HeldKeys;
+import org.insight.run.HeldRows;
 import org.insight.run.Inputs;
 import org.insight.run.InsightException;
 import org.insight.run.Read;
@@ -59,9 +59,9 @@ public final class EntitleScopes implements UpdateJob {
   @Override
   public Optional<Update> update(Changes changes) {
     Dataset<Row> labels = allLabels(changes);
-    Dataset<Row> granted = HeldKeys.of(ChangedGrants.policies(changes));
+    Dataset<Row> granted = HeldRows.keys(ChangedGrants.policies(changes));
     Dataset<Row> touched =
-        HeldKeys.of(
+        HeldRows.keys(
             labels
                 .select(col("policy_id"), explode(concat(col("granted"), col("withheld"))).as("of"))
                 .join(granted.toDF("of"), new String[] {"of"}, "left_semi")

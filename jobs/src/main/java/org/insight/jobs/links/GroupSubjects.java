@@ -28,7 +28,7 @@ import org.insight.jobs.resolution.SharedValueParts;
 import org.insight.jobs.resolution.TouchedParts;
 import org.insight.policy.LabelColumns;
 import org.insight.run.Changes;
-import org.insight.run.HeldKeys;
+import org.insight.run.HeldRows;
 import org.insight.run.Inputs;
 import org.insight.run.Read;
 import org.insight.run.UpdateJob;
@@ -84,7 +84,7 @@ public final class GroupSubjects implements UpdateJob {
             .union(
                 identifiers
                     .join(
-                        HeldKeys.of(ChangedGrants.policies(changes)),
+                        HeldRows.keys(ChangedGrants.policies(changes)),
                         new String[] {"policy_id"},
                         "left_semi")
                     .select("subject_id"));

@@ -20,7 +20,7 @@ import org.apache.spark.sql.Row;
 import org.insight.jobs.Tables;
 import org.insight.policy.LabelColumns;
 import org.insight.run.Changes;
-import org.insight.run.HeldKeys;
+import org.insight.run.HeldRows;
 import org.insight.run.Inputs;
 import org.insight.run.Read;
 import org.insight.run.UpdateJob;
@@ -68,7 +68,7 @@ public final class LinkSubjects implements UpdateJob {
   @Override
   public Optional<Update> update(Changes changes) {
     Dataset<Row> values =
-        HeldKeys.of(changes.changed(Tables.IDENTIFIERS).select("kind", "value").distinct());
+        HeldRows.keys(changes.changed(Tables.IDENTIFIERS).select("kind", "value").distinct());
     return Optional.of(
         new Update(
             values,

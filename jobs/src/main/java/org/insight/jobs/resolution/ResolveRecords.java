@@ -22,7 +22,7 @@ import org.insight.jobs.Tables;
 import org.insight.jobs.governance.ChangedGrants;
 import org.insight.policy.LabelColumns;
 import org.insight.run.Changes;
-import org.insight.run.HeldKeys;
+import org.insight.run.HeldRows;
 import org.insight.run.Inputs;
 import org.insight.run.Read;
 import org.insight.run.UpdateJob;
@@ -91,7 +91,7 @@ public final class ResolveRecords implements UpdateJob {
             .union(
                 records
                     .join(
-                        HeldKeys.of(ChangedGrants.policies(changes)),
+                        HeldRows.keys(ChangedGrants.policies(changes)),
                         new String[] {"policy_id"},
                         "left_semi")
                     .select(col("record_id").as("subject_id")));

@@ -17,10 +17,10 @@ import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.expressions.WindowSpec;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import org.apache.spark.storage.StorageLevel;
 import org.graphframes.GraphFrame;
 import org.graphframes.lib.ConnectedComponents;
 import org.insight.graph.Union;
+import org.insight.run.HeldRows;
 
 /**
  * Cuts the whole graph of subjects that share identifiers into parts that can be worked on apart: a
@@ -76,19 +76,19 @@ public final class SharedValueParts {
     if (inMemory == 0) {
       return byGraphFrames(edges);
     }
-    Dataset<Row> held = edges.persist(StorageLevel.MEMORY_AND_DISK());
-    long count = held.count();
-    return count <= inMemory
-        ? shared.sparkSession().createDataFrame(inMemory(held, (int) count), COMPONENT)
-        : byGraphFrames(held);
+    HeldRows held = HeldRows.counted(edges);
+    return held.count() <= inMemory
+        ? shared.sparkSession().createDataFrame(inMemory(held), COMPONENT)
+        : byGraphFrames(held.rows());
   }
 
   /** Subjects by their place in a sorted array: 30 bytes an edge, and rows for the answer. */
-  private static List<Row> inMemory(Dataset<Row> edges, int count) {
+  private static List<Row> inMemory(HeldRows edges) {
+    int count = (int) edges.count();
     long[] sources = new long[count];
     long[] targets = new long[count];
     int read = 0;
-    for (Iterator<Row> rows = edges.toLocalIterator(); rows.hasNext(); read++) {
+    for (Iterator<Row> rows = edges.iterator(); rows.hasNext(); read++) {
       Row row = rows.next();
       sources[read] = row.getLong(0);
       targets[read] = row.getLong(1);

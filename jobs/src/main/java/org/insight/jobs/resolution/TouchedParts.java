@@ -8,7 +8,7 @@ import static org.apache.spark.sql.functions.xxhash64;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.insight.run.HeldKeys;
+import org.insight.run.HeldRows;
 
 /**
  * Finds the subjects of all connected parts that some subjects are in, or come to be in, by what is
@@ -29,10 +29,10 @@ public final class TouchedParts {
    */
   public TouchedParts(Dataset<Row> identifiers, Dataset<Row> parts) {
     incidence =
-        identifiers
-            .select(hash(), xxhash64(lit("value"), col("kind"), col("value")).as("at"))
-            .unionByName(parts.select(hash(), xxhash64(lit("part"), col("part_id")).as("at")))
-            .localCheckpoint();
+        HeldRows.of(
+            identifiers
+                .select(hash(), xxhash64(lit("value"), col("kind"), col("value")).as("at"))
+                .unionByName(parts.select(hash(), xxhash64(lit("part"), col("part_id")).as("at"))));
   }
 
   /**
@@ -81,6 +81,6 @@ public final class TouchedParts {
 
   /** Cached plans would hold each other, each round twice as many. */
   private static Dataset<Row> held(Dataset<Row> rows) {
-    return HeldKeys.of(rows);
+    return HeldRows.keys(rows);
   }
 }
