@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,10 @@ import org.junit.jupiter.api.io.TempDir;
 class ItemsThatComeAndGoIT {
 
   private static final boolean LONG = "long".equals(System.getProperty("insight.tests"));
+
+  /** Of one walk; the items are gone then. */
+  private static final int MOST_COMPARED = 5;
+
   private static final StructType ROOT = StructType.fromDDL("root_item_id string");
 
   @TempDir private static Path folder;
@@ -69,22 +74,53 @@ class ItemsThatComeAndGoIT {
   void everyJobEndsInWhatOneRunMakesOfTheItemsThatAreThere() {
     int sequences = Integer.getInteger("insight.sequences", LONG ? 500 : 1);
     long seed = Long.getLong("insight.seed", new Random().nextLong());
-    for (int i = 0; i < sequences; i++) {
-      System.out.printf(
-          "ItemsThatComeAndGoIT: sequence %d of %d; again: -Dinsight.seed=%d -Dinsight.sequences=1%n",
-          i + 1, sequences, seed + i);
-      sequence(seed + i, folder.resolve("sequence" + i));
+    int compared = 0;
+    for (long number = seed; compared < sequences; number++) {
+      Walk walk = new Walk(number, folder.resolve("walk" + number));
+      walk.step(job -> true);
+      for (int i = 1; i <= MOST_COMPARED && compared < sequences; i++) {
+        System.out.printf(
+            "ItemsThatComeAndGoIT: sequence %d of %d; again: -Dinsight.seed=%d"
+                + " -Dinsight.sequences=%d%n",
+            ++compared, sequences, number, i);
+        walk.goOn();
+        walk.compare();
+      }
+      walk.end();
     }
   }
 
-  private static void sequence(long seed, Path at) {
-    Random random = new Random(seed);
-    Lake stepwise = TestLakes.whole(at.resolve("stepwise"));
-    List<String> left = new ArrayList<>(ARRIVED.keySet());
-    java.util.Collections.shuffle(left, random);
-    Set<String> there = new TreeSet<>();
-    int steps = 3 + (LONG ? random.nextInt(3) : 0);
-    for (int step = 0; step < steps; step++) {
+  /**
+   * One lake to which items come and from which they go, and one that is made anew of those that
+   * are there. Each state in which all jobs have run ends one more sequence.
+   */
+  private static final class Walk {
+
+    private final long seed;
+    private final Random random;
+    private final Lake stepwise;
+    private final Lake whole;
+    private final List<String> left = new ArrayList<>(ARRIVED.keySet());
+    private final Set<String> there = new TreeSet<>();
+
+    Walk(long seed, Path at) {
+      this.seed = seed;
+      this.random = new Random(seed);
+      this.stepwise = TestLakes.whole(at.resolve("stepwise"));
+      this.whole = TestLakes.whole(at.resolve("whole"));
+      Collections.shuffle(left, random);
+    }
+
+    /** Changes, at some of which some jobs stay behind, until all have run. */
+    void goOn() {
+      while (random.nextInt(3) == 0) {
+        step(job -> random.nextInt(4) > 0);
+      }
+      step(job -> true);
+    }
+
+    /** Items come and go, and some jobs run. */
+    void step(Predicate<Job> wanted) {
       Set<String> gone = new TreeSet<>();
       for (String root : there) {
         if (random.nextInt(8) == 0) {
@@ -92,10 +128,10 @@ class ItemsThatComeAndGoIT {
         }
       }
       // Half at first; the last ones never come.
-      int coming = step == 0 ? left.size() / 2 : random.nextInt(1 + left.size() / 2);
-      List<String> fresh = new ArrayList<>(left.subList(0, coming));
-      left.subList(0, coming).clear();
-      add(stepwise, fresh);
+      int coming = there.isEmpty() ? left.size() / 2 : 1 + random.nextInt(1 + left.size() / 2);
+      List<String> fresh = List.copyOf(left.subList(0, Math.min(coming, left.size())));
+      left.removeAll(fresh);
+      add(stepwise, fresh, WriteMode.APPEND);
       // Some are withdrawn before any job has seen them.
       if (!fresh.isEmpty() && random.nextBoolean()) {
         gone.add(fresh.get(0));
@@ -103,46 +139,51 @@ class ItemsThatComeAndGoIT {
       remove(stepwise, gone);
       there.addAll(fresh);
       there.removeAll(gone);
-      boolean first = step == 0;
-      boolean last = step == steps - 1;
-      TestLakes.inParts(1, () -> run(stepwise, job -> first || last || random.nextInt(4) > 0));
+      TestLakes.inParts(1, () -> run(stepwise, wanted));
     }
-    Lake whole = TestLakes.whole(at.resolve("whole"));
-    add(whole, there);
-    run(whole, job -> true);
-    for (Job job : jobs()) {
-      assertThat(texts(stepwise, job.writes()))
-          .as("%s in steps and in one run, seed %d", job.writes(), seed)
-          .isEqualTo(texts(whole, job.writes()));
-    }
-    Dataset<Row> known =
-        stepwise
-            .read(Tables.LABELS)
-            .select("policy_id")
-            .union(stepwise.read(Tables.POLICIES).select("base_policy_id"));
-    assertThat(
-            stepwise
-                .read(Tables.ENTITLEMENTS)
-                .join(known, new String[] {"policy_id"}, "left_anti")
-                .count())
-        .as("entitlements to what is neither a label nor a policy, seed %d", seed)
-        .isZero();
-    for (Verdict verdict : verify(stepwise)) {
-      assertThat(verdict.reasons())
-          .as("%s, seed %d: %s", verdict.table(), seed, verdict.examples())
-          .isEmpty();
-    }
-    for (Job job : jobs()) {
-      if (job instanceof UpdateJob) {
-        assertThat(modes(stepwise, job.writes()))
-            .as("writes of %s, seed %d", job.name(), seed)
-            .contains(WriteMode.UPDATE.name());
+
+    /** Holds every table against the one that is made anew. */
+    void compare() {
+      add(whole, there, WriteMode.REPLACE);
+      TestLakes.inParts(1, () -> rerun(whole));
+      for (Job job : jobs()) {
+        assertThat(texts(stepwise, job.writes()))
+            .as("%s in steps and in one run, seed %d", job.writes(), seed)
+            .isEqualTo(texts(whole, job.writes()));
       }
-      assertThat(new JobRunner(stepwise).run(job).outcome())
-          .as("%s once more, seed %d", job.name(), seed)
-          .isEqualTo(JobResult.Outcome.NOTHING_NEW);
+      assertThat(whole.read(Tables.PERSONS).isEmpty()).as("seed %d", seed).isFalse();
     }
-    assertThat(whole.read(Tables.PERSONS).isEmpty()).as("seed %d", seed).isFalse();
+
+    /** What holds of a lake however it came about. */
+    void end() {
+      Dataset<Row> known =
+          stepwise
+              .read(Tables.LABELS)
+              .select("policy_id")
+              .union(stepwise.read(Tables.POLICIES).select("base_policy_id"));
+      assertThat(
+              stepwise
+                  .read(Tables.ENTITLEMENTS)
+                  .join(known, new String[] {"policy_id"}, "left_anti")
+                  .count())
+          .as("entitlements to what is neither a label nor a policy, seed %d", seed)
+          .isZero();
+      for (Verdict verdict : verify(stepwise)) {
+        assertThat(verdict.reasons())
+            .as("%s, seed %d: %s", verdict.table(), seed, verdict.examples())
+            .isEmpty();
+      }
+      for (Job job : jobs()) {
+        if (job instanceof UpdateJob) {
+          assertThat(modes(stepwise, job.writes()))
+              .as("writes of %s, seed %d", job.name(), seed)
+              .contains(WriteMode.UPDATE.name());
+        }
+        assertThat(new JobRunner(stepwise).run(job).outcome())
+            .as("%s once more, seed %d", job.name(), seed)
+            .isEqualTo(JobResult.Outcome.NOTHING_NEW);
+      }
+    }
   }
 
   private static List<Verdict> verify(Lake lake) {
@@ -154,14 +195,11 @@ class ItemsThatComeAndGoIT {
     return InProcess.jobsOnTables(SettingsReader.read(List.of()));
   }
 
-  private static void add(Lake lake, Iterable<String> roots) {
+  private static void add(Lake lake, Iterable<String> roots, WriteMode mode) {
     List<Row> rows = new ArrayList<>();
     roots.forEach(root -> rows.addAll(ARRIVED.getOrDefault(root, List.of())));
     TestLakes.write(
-        lake,
-        Tables.ARRIVALS,
-        WriteMode.APPEND,
-        SharedSpark.session().createDataFrame(rows, arrivals));
+        lake, Tables.ARRIVALS, mode, SharedSpark.session().createDataFrame(rows, arrivals));
   }
 
   private static void remove(Lake lake, Set<String> roots) {
@@ -180,6 +218,12 @@ class ItemsThatComeAndGoIT {
         runner.run(job);
       }
     }
+  }
+
+  /** All of every job's input, in the place of what it made before. */
+  private static void rerun(Lake lake) {
+    JobRunner runner = new JobRunner(lake);
+    jobs().forEach(runner::rerun);
   }
 
   /** Rows as JSON. */
