@@ -11,6 +11,8 @@ from insight_airflow.settings import Settings
 #: The stages in the order of the data's way; jobs of governance run with each of them.
 STAGES = ("landing", "text", "mentions", "resolution", "links", "curated")
 GOVERNANCE = "governance"
+#: The table that is no job's own.
+LABELS = "governance.labels"
 #: The job that reads the inbox.
 RECEIVE = "receive-items"
 
@@ -92,11 +94,20 @@ def of_a_run(jobs: list[Job]) -> list[Job]:
 
 
 def edges(jobs: list[Job]) -> set[tuple[str, str]]:
-    """Pairs (before, after) of names: the second reads the table that the first writes."""
+    """
+    Pairs (before, after) of names: the second reads the table that the first writes. Any job may
+    come upon a label that is new and register it: who reads the labels comes after all that a run
+    takes before it.
+    """
     writers = {job.writes: job.name for job in jobs}
-    return {
-        (writers[table], job.name) for job in jobs for table in job.reads if table in writers
+    read = {(writers[table], job.name) for job in jobs for table in job.reads if table in writers}
+    registered = {
+        (before.name, job.name)
+        for at, job in enumerate(jobs)
+        if LABELS in job.reads
+        for before in jobs[:at]
     }
+    return read | registered
 
 
 def within(stage: str, first: str, last: str) -> bool:
