@@ -66,10 +66,14 @@ class Airflow:
         with urllib.request.urlopen(request, timeout=60) as answer:
             return json.load(answer)
 
-    def events(self, asset: str) -> int:
-        """How often an asset has been new."""
+    def last_event(self, asset: str) -> int:
+        """
+        The number of the last time that an asset was new; 0 where it never was. Not from the list
+        of events, which 3.3.2 cannot give while a run that one of them began is queued
+        (apache/airflow #71360).
+        """
         (found,) = self.ask(f"/api/v2/assets?name_pattern={asset}")["assets"]
-        return self.ask(f"/api/v2/assets/events?asset_id={found['id']}")["total_entries"]
+        return (found["last_asset_event"] or {}).get("id") or 0
 
     def runs(self, dag: str) -> list[dict]:
         return self.ask(f"/api/v2/dags/{dag}/dagRuns?order_by=id")["dag_runs"]
@@ -283,17 +287,17 @@ def test_the_watch_goes_on_and_a_later_drop_starts_the_next_run(airflow, first):
 
 
 def test_a_triggerer_that_starts_again_does_not_tell_again(airflow):
-    before = airflow.events("inbox")
+    before = airflow.last_event("inbox")
     folder = LAB / "inbox" / "FR"
     folder.mkdir(exist_ok=True)
     (folder / "again.txt").write_text("On 4 May 2026 in Lille, a theft was reported.")
-    wait(lambda: airflow.events("inbox") > before, "the drop to be told")
-    told = airflow.events("inbox")
+    wait(lambda: airflow.last_event("inbox") > before, "the drop to be told")
+    told = airflow.last_event("inbox")
     for word in ("down", "up"):
         subprocess.run([HOME / "lab" / "airflow.sh", word], check=True, env=ENVIRONMENT)
     # Several looks; a slow machine looks less often, and the test proves less.
     time.sleep(15)
-    assert airflow.events("inbox") == told
+    assert airflow.last_event("inbox") == told
 
 
 def rows(conf: Path) -> dict[str, int]:
