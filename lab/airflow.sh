@@ -84,8 +84,7 @@ configure() {
     setting AIRFLOW__CORE__EXECUTION_API_SERVER_URL "http://127.0.0.1:$api_port/execution/"
     setting AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS insight:admin
     setting AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE "$run/password.json"
-    # Four services write to one file: each waits its turn for a minute sooner than that a request fails.
-    setting AIRFLOW__DATABASE__SQL_ALCHEMY_CONN "sqlite:///$run/airflow.db?timeout=60"
+    setting AIRFLOW__DATABASE__SQL_ALCHEMY_CONN "sqlite:///$run/airflow.db"
     setting AIRFLOW__API__HOST 127.0.0.1
     setting AIRFLOW__API__PORT "$api_port"
     setting AIRFLOW__API__BASE_URL "http://127.0.0.1:$api_port"

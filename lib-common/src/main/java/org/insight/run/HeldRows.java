@@ -101,9 +101,7 @@ public final class HeldRows {
 
   /** One by one, for what is done with them on the driver. */
   public java.util.Iterator<Row> iterator() {
-    return LocalRows.countOf(rows).isPresent()
-        ? rows.collectAsList().iterator()
-        : rows.toLocalIterator();
+    return LocalRows.listed(rows).map(List::iterator).orElseGet(rows::toLocalIterator);
   }
 
   /**

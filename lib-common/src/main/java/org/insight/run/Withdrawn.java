@@ -99,7 +99,7 @@ final class Withdrawn {
     Dataset<Row> still =
         lake.readAt(table, upTo).join(added.select(id).distinct(), new String[] {id}, "left_semi");
     fresh.put(table, still);
-    addsNothing &= still.isEmpty();
+    addsNothing = addsNothing && still.isEmpty();
     return true;
   }
 

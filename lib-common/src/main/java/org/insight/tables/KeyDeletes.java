@@ -34,9 +34,9 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Writes keys as Iceberg equality deletes (table spec v2): rows written before them that have one
- * of these keys are gone. Spark has no statement that writes them; it reads them as every engine
- * does.
+ * Writes and reads keys as Iceberg equality deletes (table spec v2): rows written before them that
+ * have one of these keys are gone. Spark has no statement that writes them; it reads them as every
+ * engine does.
  */
 final class KeyDeletes {
 
@@ -53,9 +53,9 @@ final class KeyDeletes {
           "Cannot delete by keys: " + table.name() + " must not be partitioned");
     }
     List<String> columns = List.of(keys.columns());
-    Optional<Long> known = LocalRows.countOf(keys);
+    Optional<List<Row>> known = LocalRows.listed(keys);
     if (known.isPresent()) {
-      List<Row> rows = known.get() == 0 ? List.of() : keys.collectAsList();
+      List<Row> rows = known.get();
       return rows.isEmpty() ? List.of() : List.of(file(table, columns, rows.iterator(), 0, 0));
     }
     Broadcast<Table> shared =

@@ -47,6 +47,11 @@ public final class LocalRows {
         : Optional.empty();
   }
 
+  /** The rows, without a Spark job; empty where they would have to be computed. */
+  public static Optional<List<Row>> listed(Dataset<Row> rows) {
+    return countOf(rows).map(count -> count == 0 ? List.of() : rows.collectAsList());
+  }
+
   /** Whether it is known that there are none. */
   public static boolean none(Dataset<Row> rows) {
     return countOf(rows).filter(count -> count == 0).isPresent();
