@@ -84,30 +84,29 @@ class ItemsThatComeAndGoIT {
                 + " -Dinsight.sequences=%d%n",
             ++compared, sequences, number, i);
         walk.goOn();
-        walk.compare();
+        walk.check();
       }
-      walk.end();
     }
   }
 
   /**
-   * One lake to which items come and from which they go, and one that is made anew of those that
-   * are there. Each state in which all jobs have run ends one more sequence.
+   * A lake to which items come and from which they go. Each state in which all jobs have run ends
+   * one more sequence.
    */
   private static final class Walk {
 
     private final long seed;
+    private final Path at;
     private final Random random;
     private final Lake stepwise;
-    private final Lake whole;
     private final List<String> left = new ArrayList<>(ARRIVED.keySet());
     private final Set<String> there = new TreeSet<>();
 
     Walk(long seed, Path at) {
       this.seed = seed;
+      this.at = at;
       this.random = new Random(seed);
       this.stepwise = TestLakes.whole(at.resolve("stepwise"));
-      this.whole = TestLakes.whole(at.resolve("whole"));
       Collections.shuffle(left, random);
     }
 
@@ -131,7 +130,7 @@ class ItemsThatComeAndGoIT {
       int coming = there.isEmpty() ? left.size() / 2 : 1 + random.nextInt(1 + left.size() / 2);
       List<String> fresh = List.copyOf(left.subList(0, Math.min(coming, left.size())));
       left.removeAll(fresh);
-      add(stepwise, fresh, WriteMode.APPEND);
+      add(stepwise, fresh);
       // Some are withdrawn before any job has seen them.
       if (!fresh.isEmpty() && random.nextBoolean()) {
         gone.add(fresh.get(0));
@@ -142,20 +141,18 @@ class ItemsThatComeAndGoIT {
       TestLakes.inParts(1, () -> run(stepwise, wanted));
     }
 
-    /** Holds every table against the one that is made anew. */
-    void compare() {
-      add(whole, there, WriteMode.REPLACE);
-      TestLakes.inParts(1, () -> rerun(whole));
+    /** Holds every table against that of a lake which is made in one run. */
+    void check() {
+      Lake whole =
+          TestLakes.whole(at.resolve("whole" + stepwise.snapshot(Tables.ARRIVALS).snapshotId()));
+      add(whole, there);
+      run(whole, job -> true);
       for (Job job : jobs()) {
         assertThat(texts(stepwise, job.writes()))
             .as("%s in steps and in one run, seed %d", job.writes(), seed)
             .isEqualTo(texts(whole, job.writes()));
       }
       assertThat(whole.read(Tables.PERSONS).isEmpty()).as("seed %d", seed).isFalse();
-    }
-
-    /** What holds of a lake however it came about. */
-    void end() {
       Dataset<Row> known =
           stepwise
               .read(Tables.LABELS)
@@ -195,11 +192,14 @@ class ItemsThatComeAndGoIT {
     return InProcess.jobsOnTables(SettingsReader.read(List.of()));
   }
 
-  private static void add(Lake lake, Iterable<String> roots, WriteMode mode) {
+  private static void add(Lake lake, Iterable<String> roots) {
     List<Row> rows = new ArrayList<>();
     roots.forEach(root -> rows.addAll(ARRIVED.getOrDefault(root, List.of())));
     TestLakes.write(
-        lake, Tables.ARRIVALS, mode, SharedSpark.session().createDataFrame(rows, arrivals));
+        lake,
+        Tables.ARRIVALS,
+        WriteMode.APPEND,
+        SharedSpark.session().createDataFrame(rows, arrivals));
   }
 
   private static void remove(Lake lake, Set<String> roots) {
@@ -218,12 +218,6 @@ class ItemsThatComeAndGoIT {
         runner.run(job);
       }
     }
-  }
-
-  /** All of every job's input, in the place of what it made before. */
-  private static void rerun(Lake lake) {
-    JobRunner runner = new JobRunner(lake);
-    jobs().forEach(runner::rerun);
   }
 
   /** Rows as JSON. */
