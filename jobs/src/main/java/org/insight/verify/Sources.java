@@ -2,7 +2,9 @@ package org.insight.verify;
 
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_set;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
@@ -167,15 +169,16 @@ final class Sources implements AutoCloseable {
   }
 
   /**
-   * What the rows of a table rest on: {@code key}, the hash of its one grain column, and {@code
-   * policies}, as in {@link PolicySets}; null where a row of the lineage is not there.
+   * What the rows of a table rest on: {@code key}, the hash of a column by which its rows are
+   * named, and {@code policies}, as in {@link PolicySets}, of all rows of that name; null where a
+   * row of the lineage is not there.
    */
-  Dataset<Row> origin(TableName table) {
+  Dataset<Row> origin(TableName table, String by) {
     TableContract contract = lake.contracts().get(table);
     return held(
-        "origin of " + table,
+        "origin of " + table + " by " + by,
         () -> {
-          Column key = xxhash64(col(contract.grain().get(0))).as("key");
+          Column key = xxhash64(col(by)).as("key");
           if (table.equals(ARRIVALS)) {
             return rows(table)
                 .select(key, PolicySets.ofPolicy(col("base_policy")).as("policies"))
@@ -184,7 +187,17 @@ final class Sources implements AutoCloseable {
                     when(col("policies").equalTo(PolicySets.UNREADABLE), PolicySets.QUARANTINE)
                         .otherwise(col("policies")));
           }
-          return traced(contract, key);
+          Dataset<Row> traced = traced(contract, key);
+          if (contract.grain().equals(List.of(by))) {
+            return traced;
+          }
+          return traced
+              .groupBy("key")
+              .agg(max(col("policies").isNull()).as("lost"), collect_set("policies").as("sets"))
+              .select(
+                  col("key"),
+                  when(col("lost").equalTo(lit(false)), PolicySets.unionOf(col("sets")))
+                      .as("policies"));
         });
   }
 
@@ -216,7 +229,7 @@ final class Sources implements AutoCloseable {
     List<Column> sets = new ArrayList<>();
     for (int i = 0; i < lineage.size(); i++) {
       String set = "policies_" + i;
-      Dataset<Row> sources = origin(lineage.get(i).from()).toDF("key_" + i, set);
+      Dataset<Row> sources = sourcesOf(lineage.get(i)).toDF("key_" + i, set);
       // The condition is part of the join: an input that does not apply is not looked up.
       rows =
           rows.join(
@@ -237,6 +250,10 @@ final class Sources implements AutoCloseable {
             .filter(c -> c.matches("(applies|source|key|policies)_\\d+"))
             .toArray(String[]::new);
     return traced.drop(helpers);
+  }
+
+  private Dataset<Row> sourcesOf(Lineage lineage) {
+    return origin(lineage.from(), lineage.namedIn(lake.contracts().get(lineage.from())));
   }
 
   private static Column applies(Lineage lineage) {

@@ -2,6 +2,7 @@ package org.insight.run;
 
 import static org.apache.spark.sql.functions.col;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,12 +75,13 @@ final class Withdrawn {
     }
     String[] key = input.key().toArray(String[]::new);
     String id = input.grain().get(0);
-    Dataset<Row> gone =
-        HeldRows.keys(
-            lake.readAt(table, after)
-                .join(removed.get(), key, "left_semi")
-                .select(col(id).as("gone_id")));
+    Dataset<Row> lost = lake.readAt(table, after).join(removed.get(), key, "left_semi");
+    Map<String, Dataset<Row>> goneBy = new HashMap<>();
     for (Lineage from : lineage) {
+      String by = from.from().equals(table) ? from.namedIn(input) : id;
+      Dataset<Row> gone =
+          goneBy.computeIfAbsent(
+              by, c -> HeldRows.keys(lost.select(col(c).as("gone_id")).distinct()));
       Column named = col(from.column()).equalTo(col("gone_id"));
       for (Map.Entry<String, String> when : from.when().entrySet()) {
         named = named.and(col(when.getKey()).equalTo(when.getValue()));

@@ -44,12 +44,17 @@ public final class Contracts {
   private static void requireSources(TableContract contract, Map<TableName, TableContract> all) {
     for (Lineage lineage : contract.lineage()) {
       TableContract source = all.get(lineage.from());
-      if (source == null || source.grain().size() != 1) {
+      String of = lineage.of();
+      if (source == null
+          || (of == null
+              ? source.grain().size() != 1
+              : source.columns().stream().noneMatch(c -> c.name().equals(of)))) {
         throw new IllegalStateException(
             "Cannot read "
                 + contract.name()
-                + ": lineage names no table with a grain of one column, found "
-                + lineage.from());
+                + ": lineage names neither a table with a grain of one column nor a column of one,"
+                + " found "
+                + lineage.inWords());
       }
     }
   }
@@ -127,7 +132,8 @@ public final class Contracts {
     }
   }
 
-  private record LineageForm(String column, String from, @Nullable Map<String, String> when) {
+  private record LineageForm(
+      String column, String from, @Nullable String of, @Nullable Map<String, String> when) {
 
     Lineage toLineage(String table, List<Column> all) {
       Map<String, String> conditions = when == null ? Map.of() : when;
@@ -139,7 +145,7 @@ public final class Contracts {
               "Cannot read " + table + ": lineage names no column, found " + name);
         }
       }
-      return new Lineage(column, TableName.of(from), conditions);
+      return new Lineage(column, TableName.of(from), of, conditions);
     }
   }
 
