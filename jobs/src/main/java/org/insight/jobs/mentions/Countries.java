@@ -13,7 +13,21 @@ final class Countries {
       Set.copyOf(Locale.getISOCountries(Locale.IsoCountryCode.PART1_ALPHA2));
   private static final Map<String, String> BY_ALPHA3 = byAlpha3();
 
+  /**
+   * Codes of ICAO Doc 9303 part 3, section 5, that are of no country: of organisations, of
+   * stateless persons and refugees, and of specimens.
+   */
+  private static final Set<String> OF_NO_COUNTRY =
+      Set.of(
+          "EUE", "UNA", "UNK", "UNO", "UTO", "XBA", "XCC", "XCO", "XEC", "XIM", "XOM", "XPO", "XXA",
+          "XXB", "XXC", "XXX");
+
   private Countries() {}
+
+  /** Whether documents are issued or persons described under a code that is of no country. */
+  static boolean ofNoCountry(String code) {
+    return OF_NO_COUNTRY.contains(code);
+  }
 
   /** The alpha-2 code for one of two or three letters in any case; null for anything else. */
   static @Nullable String alpha2(@Nullable String code) {

@@ -102,14 +102,24 @@ final class MachineReadableZones {
 
   private static @Nullable FoundIdentifier found(
       IdentifierKind kind, String field, String state, int begin) {
-    String country = Countries.alpha2(state.replace("<", ""));
+    String code = state.replace("<", "");
+    String country = Countries.alpha2(code);
     String number = field.replace("<", "");
-    if (country == null || number.length() < 5 || Numbers.isPlaceholder(number)) {
+    if ((country == null && !Countries.ofNoCountry(code))
+        || number.length() < 5
+        || Numbers.isPlaceholder(number)) {
       return null;
     }
     String raw = field.replaceAll("<+$", "");
     return new FoundIdentifier(
-        begin, begin + raw.length(), kind, country + ":" + number, raw, country, true, true);
+        begin,
+        begin + raw.length(),
+        kind,
+        (country == null ? code : country) + ":" + number,
+        raw,
+        country,
+        true,
+        true);
   }
 
   /** The weighted sum 7, 3, 1 modulo 10, with A to Z as 10 to 35 and the filler as 0. */

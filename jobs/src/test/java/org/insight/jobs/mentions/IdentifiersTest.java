@@ -74,7 +74,9 @@ class IdentifiersTest {
 
   @Test
   void machineReadableZonesHaveAllCheckDigits() {
-    // The specimen of Doc 9303 with a country of ISO 3166 in place of UTO.
+    // The specimen of Doc 9303, and with a country of ISO 3166 in place of UTO.
+    assertThat(inText("und", "L898902C36UTO7408122F1204159ZE184226B<<<<<10"))
+        .isEqualTo("passport UTO:L898902C3 checked strong");
     assertThat(inText("und", "L898902C36FRA7408122F1204159ZE184226B<<<<<10"))
         .isEqualTo("passport FR:L898902C3 checked strong");
     assertThat(
@@ -97,7 +99,7 @@ class IdentifiersTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "L898902C36UTO7408122F1204159ZE184226B<<<<<10",
+        "L898902C36UTX7408122F1204159ZE184226B<<<<<10",
         "L898902C36FRA7408123F1204159ZE184226B<<<<<10",
         "L898902C37FRA7408122F1204159ZE184226B<<<<<10",
         "L898902C36FRA7408122F1204159ZE184226B<<<<<11",
