@@ -90,5 +90,31 @@ reference_data() {
   echo "$key" > "$stamp"
 }
 
+# The languages of ocr.languages in conf/default.yaml; osd tells scripts and directions apart.
+tesseract_languages="fra eng spa ara osd"
+
+has_tesseract() {
+  command -v tesseract > /dev/null || return 1
+  local there language
+  there="$(tesseract --list-langs 2> /dev/null)"
+  for language in $tesseract_languages; do grep -qx "$language" <<< "$there" || return 1; done
+  [ -f /usr/share/fonts/opentype/ocr-b/OCRB.otf ]
+}
+
+tesseract_ocr() {
+  if has_tesseract; then return; fi
+  local root=() packages=(tesseract-ocr fonts-ocr-b) language
+  for language in $tesseract_languages; do packages+=("tesseract-ocr-$language"); done
+  if [ "$(id -u)" -ne 0 ]; then root=(sudo -n); fi
+  if command -v apt-get > /dev/null && ${root[@]+"${root[@]}"} true 2> /dev/null; then
+    say "installing ${packages[*]}"
+    { ${root[@]+"${root[@]}"} apt-get -q update \
+      && ${root[@]+"${root[@]}"} env DEBIAN_FRONTEND=noninteractive apt-get -q -y --no-install-recommends install "${packages[@]}"; } \
+      > "$cache/tesseract.log" 2>&1 || fail "apt-get does not install Tesseract (see $cache/tesseract.log)"
+  fi
+  has_tesseract || fail "Tesseract is not installed: the Debian packages ${packages[*]}" 2
+}
+
 graphframes
 reference_data
+tesseract_ocr

@@ -106,6 +106,37 @@ TBLPROPERTIES (
 );
 ALTER TABLE lake.landing.records WRITE LOCALLY ORDERED BY policy_id;
 
+CREATE TABLE IF NOT EXISTS lake.text.pages (
+  page_id string COMMENT 'item_id, \'#\' and the page.',
+  item_id string COMMENT 'The item.',
+  page int COMMENT '1 for the first page.',
+  method string COMMENT 'extracted: an item without pages of its own; layer: the text that a PDF carries; ocr: read from its picture; none: no text was found.',
+  text string COMMENT 'Text in Unicode NFC with line ends as \\n; of a page read by OCR lines end as on the page, paragraphs with two. Empty where there is none.',
+  begin int COMMENT 'First UTF-16 unit in the text of the document, which is that of its pages with a line end between.',
+  characters int COMMENT 'UTF-16 units of the text.',
+  languages string COMMENT 'Languages that it was read in, as Tesseract names them; null where not read by OCR.',
+  confidence double COMMENT 'Mean confidence of its words by Tesseract, 0 to 1; null where not read by OCR.',
+  rotation int COMMENT 'Degrees by which the picture was turned clockwise to be upright: 0, 90, 180 or 270.',
+  width int COMMENT 'Width in pixels of the upright picture that boxes refer to; null where not read by OCR.',
+  height int COMMENT 'Its height in pixels.',
+  words array<struct<begin:int,end:int,left:int,top:int,right:int,bottom:int,confidence:double>> COMMENT 'Words of a page read by OCR: first UTF-16 unit in the page\'s text and after the last, box in pixels from the upper left corner, confidence 0 to 1.',
+  issues array<string> COMMENT 'What was odd, as stable words: not_legible, ocr_failed, ocr_timeout, picture_too_large, picture_unreadable, layer_rubbish.',
+  title string COMMENT 'Subject or title of the item.',
+  kind string COMMENT 'Kind of the item, as in landing.items.',
+  sent_at timestamp COMMENT 'Of the item: UTC, by its own header or metadata.',
+  policy_id string COMMENT 'Id of the row\'s label in governance.labels; who may see the row.'
+) USING iceberg
+COMMENT 'One row a page of an item that was read: of a PDF or an image by its text layer or by OCR, with the place of each word; an item without pages of its own (a message, a report, a sheet) is one page.'
+TBLPROPERTIES (
+  'format-version' = '2',
+  'insight.grain' = 'page_id',
+  'insight.lake-version' = '1',
+  'write.distribution-mode' = 'none',
+  'write.parquet.compression-codec' = 'zstd',
+  'write.parquet.dict-size-bytes' = '8388608'
+);
+ALTER TABLE lake.text.pages WRITE LOCALLY ORDERED BY policy_id;
+
 CREATE TABLE IF NOT EXISTS lake.text.documents (
   document_id string COMMENT 'The item_id of the item.',
   title string COMMENT 'Subject or title.',

@@ -149,6 +149,7 @@ final class BenchMaintainCommand implements Callable<Integer> {
         plain.lake().at(out.resolve("lake")),
         plain.spark(),
         plain.intake(),
+        plain.ocr(),
         plain.links(),
         plain.audit(),
         plain.trino(),

@@ -127,6 +127,7 @@ final class BenchViewsCommand implements Callable<Integer> {
         plain.lake().at(out.resolve("lake")),
         plain.spark(),
         plain.intake(),
+        plain.ocr(),
         plain.links(),
         plain.audit(),
         plain.trino(),

@@ -34,6 +34,7 @@ final class Common {
         settings.lake().at(lake),
         settings.spark(),
         settings.intake(),
+        settings.ocr(),
         settings.links(),
         settings.audit(),
         settings.trino(),

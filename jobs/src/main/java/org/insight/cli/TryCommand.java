@@ -25,6 +25,7 @@ import org.insight.jobs.landing.ReceiveItems;
 import org.insight.jobs.mentions.FindIdentifiers;
 import org.insight.jobs.mentions.FindNames;
 import org.insight.jobs.text.ReadDocuments;
+import org.insight.jobs.text.ReadPages;
 import org.insight.jobs.text.SplitSentences;
 import org.insight.run.ErrorKind;
 import org.insight.run.InsightException;
@@ -105,6 +106,7 @@ final class TryCommand implements Callable<Integer> {
             ? receive.build(inputs)
             : spark.createDataFrame(arrivals, arrivals.get(0).schema()));
     inputs.put(Tables.RECORDS, kept(spark, new MapRecords(List.of()).build(inputs)));
+    inputs.put(Tables.PAGES, kept(spark, new ReadPages(JobRegistry.ocr(settings)).build(inputs)));
     inputs.put(Tables.DOCUMENTS, kept(spark, new ReadDocuments().build(inputs)));
     inputs.put(Tables.SENTENCES, kept(spark, new SplitSentences().build(inputs)));
     Dataset<Row> names = kept(spark, new FindNames().build(inputs));

@@ -29,7 +29,9 @@ import org.insight.jobs.mentions.FindIdentifiers;
 import org.insight.jobs.mentions.FindNames;
 import org.insight.jobs.resolution.ResolveRecords;
 import org.insight.jobs.text.ReadDocuments;
+import org.insight.jobs.text.ReadPages;
 import org.insight.jobs.text.SplitSentences;
+import org.insight.jobs.text.ocr.OcrLimits;
 import org.insight.policy.Readers;
 import org.insight.policy.Scope;
 import org.insight.run.Job;
@@ -53,6 +55,7 @@ public final class JobRegistry {
             new RecordWithdrawals(),
             new EnrolReaders(readers),
             new GrantPolicies(),
+            new ReadPages(ocr(settings)),
             new ReadDocuments(),
             new SplitSentences(),
             new FindNames(),
@@ -84,6 +87,19 @@ public final class JobRegistry {
         i.maxSeconds(),
         i.maxPages(),
         i.maxCharacters());
+  }
+
+  /** How pages are read, by the settings. */
+  public static OcrLimits ocr(Settings settings) {
+    Settings.OcrSettings o = settings.ocr();
+    String partitions = settings.spark().properties().get("spark.sql.shuffle.partitions");
+    int each = partitions == null ? 1 : Integer.parseInt(partitions);
+    return OcrLimits.of(
+        o.languages(),
+        o.maxSeconds(),
+        o.memoryMb(),
+        settings.intake().maxPages(),
+        Math.max(1, o.tasks() * each));
   }
 
   /** All jobs, each after those whose tables it reads. */

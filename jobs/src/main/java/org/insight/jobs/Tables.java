@@ -9,6 +9,7 @@ public final class Tables {
   public static final TableName ITEMS = TableName.of("landing.items");
   public static final TableName REJECTS = TableName.of("landing.rejects");
   public static final TableName RECORDS = TableName.of("landing.records");
+  public static final TableName PAGES = TableName.of("text.pages");
   public static final TableName DOCUMENTS = TableName.of("text.documents");
   public static final TableName SENTENCES = TableName.of("text.sentences");
   public static final TableName NAMES = TableName.of("mentions.names");

@@ -196,6 +196,7 @@ final class CutLakes {
         plain.lake(),
         plain.spark(),
         plain.intake(),
+        plain.ocr(),
         plain.links(),
         plain.audit(),
         plain.trino(),

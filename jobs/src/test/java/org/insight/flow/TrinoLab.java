@@ -308,6 +308,7 @@ final class TrinoLab implements AutoCloseable {
             beside(name, at),
             own.spark(),
             own.intake(),
+            own.ocr(),
             own.links(),
             own.audit(),
             SettingsReader.read(List.of()).trino(),

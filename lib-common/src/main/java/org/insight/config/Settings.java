@@ -15,6 +15,7 @@ public record Settings(
     LakeSettings lake,
     SparkSettings spark,
     IntakeSettings intake,
+    OcrSettings ocr,
     LinkSettings links,
     AuditSettings audit,
     TrinoSettings trino,
@@ -96,6 +97,18 @@ public record Settings(
       int maxSeconds,
       int maxPages,
       int maxCharacters) {}
+
+  /**
+   * How pictures of text are read.
+   *
+   * @param languages sets of Tesseract's languages, separated by blanks, the languages of a set
+   *     joined by {@code +}: a page is read in the first set in which it is understood; empty: no
+   *     OCR
+   * @param maxSeconds seconds a page
+   * @param memoryMb heap in MiB of a process that reads
+   * @param tasks tasks of a run that reads, for each of Spark's shuffle partitions
+   */
+  public record OcrSettings(String languages, int maxSeconds, int memoryMb, int tasks) {}
 
   /**
    * @param maxPairs most pairs of subjects that share one identifier, for one pair of policies

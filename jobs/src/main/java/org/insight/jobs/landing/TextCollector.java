@@ -4,8 +4,13 @@ import org.xml.sax.Attributes;
 import org.xml.sax.SAXException;
 import org.xml.sax.helpers.DefaultHandler;
 
-/** Collects the text that a parser reports, up to a limit; past it the parser goes on unheard. */
+/**
+ * Collects the text that a parser reports, up to a limit; past it the parser goes on unheard.
+ * Between the pages of a document that has pages stands a form feed, and nowhere else.
+ */
 final class TextCollector extends DefaultHandler {
+
+  private static final char NEXT_PAGE = '\f';
 
   private final StringBuilder text = new StringBuilder();
   private final ReadingLimits limits;
@@ -34,6 +39,9 @@ final class TextCollector extends DefaultHandler {
     stopWhenInterrupted();
     if ("div".equals(localName) && "page".equals(attributes.getValue("class"))) {
       pages++;
+      if (pages > 1 && !pagesCut() && text.length() < limits.maxTextCharacters()) {
+        text.append(NEXT_PAGE);
+      }
     }
   }
 
@@ -48,7 +56,7 @@ final class TextCollector extends DefaultHandler {
     for (int i = start; i < start + room; i++) {
       // Tables and SQL front ends do not take NUL.
       if (characters[i] != 0) {
-        text.append(characters[i]);
+        text.append(characters[i] == NEXT_PAGE ? '\n' : characters[i]);
       }
     }
   }

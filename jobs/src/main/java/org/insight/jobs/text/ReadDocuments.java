@@ -2,14 +2,19 @@ package org.insight.jobs.text;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.to_date;
 import static org.apache.spark.sql.functions.trim;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 
 import java.sql.Date;
+import java.util.Comparator;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -22,15 +27,24 @@ import org.insight.run.Inputs;
 import org.insight.run.Job;
 import org.insight.run.Read;
 import org.insight.schemas.TableName;
+import scala.collection.JavaConverters;
+import scala.collection.Seq;
 
-/** Makes a document of each item that was read and has text, and dates it. */
+/** Makes a document of the pages of each item that has text, and dates it. */
 public final class ReadDocuments implements Job {
 
-  private static final UserDefinedFunction READ =
+  /** Between two pages; {@code begin} in text.pages counts it. */
+  private static final String BETWEEN = "\n";
+
+  private static final UserDefinedFunction JOINED =
       udf(
-              (UDF1<String, Row>)
-                  raw -> {
-                    String text = DocumentText.clean(raw);
+              (UDF1<Seq<Row>, Row>)
+                  pages -> {
+                    String text =
+                        JavaConverters.seqAsJavaList(pages).stream()
+                            .sorted(Comparator.comparingInt(page -> page.getInt(0)))
+                            .map(page -> page.getString(1))
+                            .collect(Collectors.joining(BETWEEN));
                     return RowFactory.create(
                         text,
                         text.length(),
@@ -45,7 +59,7 @@ public final class ReadDocuments implements Job {
 
   @Override
   public Set<Read> reads() {
-    return Set.of(Read.newRows(Tables.ARRIVALS));
+    return Set.of(Read.newRows(Tables.PAGES));
   }
 
   @Override
@@ -56,24 +70,31 @@ public final class ReadDocuments implements Job {
   @Override
   public Dataset<Row> build(Inputs inputs) {
     return inputs
-        .table(Tables.ARRIVALS)
-        .transform(ReadDocuments::withText)
+        .table(Tables.PAGES)
+        .transform(ReadDocuments::together)
         .transform(ReadDocuments::read)
         .transform(ReadDocuments::dated);
   }
 
-  private static Dataset<Row> withText(Dataset<Row> arrivals) {
-    return arrivals.where(col("outcome").equalTo("read")).where(col("text").isNotNull());
+  /** All pages of an item come with one run, and are of one label. */
+  private static Dataset<Row> together(Dataset<Row> pages) {
+    return pages
+        .groupBy("item_id", "policy_id")
+        .agg(
+            collect_list(struct("page", "text")).as("pages"),
+            max("title").as("title"),
+            max("kind").as("kind"),
+            max("sent_at").as("sent_at"));
   }
 
-  private static Dataset<Row> read(Dataset<Row> arrivals) {
-    return arrivals
+  private static Dataset<Row> read(Dataset<Row> items) {
+    return items
         .select(
             col("item_id").as("document_id"),
             col("title"),
             col("kind"),
             col("sent_at"),
-            READ.apply(col("text")).as("read"),
+            JOINED.apply(col("pages")).as("read"),
             col("policy_id"))
         .where(trim(col("read.text"), " \n\t").notEqual(""));
   }

@@ -1,6 +1,6 @@
 /**
- * Text of items as documents and sentences: {@code landing.arrivals} in, {@code text.documents} and
- * {@code text.sentences} out.
+ * Text of items as pages, documents and sentences: {@code landing.arrivals} in, {@code text.pages},
+ * {@code text.documents} and {@code text.sentences} out.
  */
 @NullMarked
 package org.insight.jobs.text;

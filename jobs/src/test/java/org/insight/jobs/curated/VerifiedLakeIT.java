@@ -197,6 +197,13 @@ class VerifiedLakeIT {
         records
             .drop("item_id")
             .join(items.select("made", "item_id"), col("record_id").equalTo(col("made"))));
+    add(
+        lake,
+        Tables.PAGES,
+        moved(documents, items, "document_id")
+            .withColumn("item_id", col("document_id"))
+            .withColumn("page_id", concat(col("item_id"), lit("#1")))
+            .withColumn("page", lit(1)));
     add(lake, Tables.DOCUMENTS, moved(documents, items, "document_id"));
     add(
         lake,

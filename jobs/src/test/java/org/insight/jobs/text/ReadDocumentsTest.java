@@ -18,32 +18,33 @@ class ReadDocumentsTest {
 
   private static final Timestamp SENT = Timestamp.valueOf("2024-05-06 23:30:00");
 
-  private static Row row(String id, String outcome, String kind, Timestamp sent, String text) {
-    return RowFactory.create(id, outcome, kind, "Titre", sent, text, "p1");
+  private static Row row(String id, int page, String kind, Timestamp sent, String text) {
+    return RowFactory.create(id, page, kind, "Titre", sent, text, "p1");
   }
 
-  private static Dataset<Row> read(Row... arrivals) {
+  private static Dataset<Row> read(Row... pages) {
     StructType type =
         StructType.fromDDL(
-            "item_id string, outcome string, kind string, title string, sent_at timestamp,"
+            "item_id string, page int, kind string, title string, sent_at timestamp,"
                 + " text string, policy_id string");
     return new ReadDocuments()
         .build(
             new LiteralInputs()
-                .with(
-                    Tables.ARRIVALS,
-                    SharedSpark.session().createDataFrame(List.of(arrivals), type)));
+                .with(Tables.PAGES, SharedSpark.session().createDataFrame(List.of(pages), type)));
   }
 
   @Test
-  void documentIsCleanTextWithItsOwnDate() {
+  void documentIsTheTextOfItsPagesWithItsOwnDate() {
     Row document =
-        read(row("i1", "read", "document", SENT, "Date : 12/03/2024\r\nPe\u0301re\0 vu 😀"))
+        read(
+                row("i1", 10, "document", SENT, "vu 😀"),
+                row("i1", 2, "document", SENT, ""),
+                row("i1", 1, "document", SENT, "Date : 12/03/2024\nPére"))
             .first();
     assertThat(document.<String>getAs("document_id")).isEqualTo("i1");
     assertThat(document.<String>getAs("title")).isEqualTo("Titre");
-    assertThat(document.<String>getAs("text")).isEqualTo("Date : 12/03/2024\nPére vu 😀");
-    assertThat(document.<Integer>getAs("characters")).isEqualTo(28);
+    assertThat(document.<String>getAs("text")).isEqualTo("Date : 12/03/2024\nPére\n\nvu 😀");
+    assertThat(document.<Integer>getAs("characters")).isEqualTo(29);
     assertThat(document.<Date>getAs("dated_on")).isEqualTo(Date.valueOf("2024-03-12"));
     assertThat(document.<String>getAs("dated_by")).isEqualTo("text");
     assertThat(document.<String>getAs("policy_id")).isEqualTo("p1");
@@ -53,9 +54,9 @@ class ReadDocumentsTest {
   void documentWithoutDateHasThatOfItsMessageOrMetadata() {
     assertThat(
             read(
-                    row("i1", "read", "message", SENT, "Bonjour"),
-                    row("i2", "read", "document", SENT, "Bonjour"),
-                    row("i3", "read", "document", null, "Bonjour"))
+                    row("i1", 1, "message", SENT, "Bonjour"),
+                    row("i2", 1, "document", SENT, "Bonjour"),
+                    row("i3", 1, "document", null, "Bonjour"))
                 .orderBy("document_id")
                 .selectExpr("concat_ws(' ', dated_on, dated_by)")
                 .collectAsList())
@@ -64,19 +65,18 @@ class ReadDocumentsTest {
   }
 
   @Test
-  void itemsWithoutTextOrNotReadAreNoDocuments() {
+  void itemsWithoutTextAreNoDocuments() {
     assertThat(
             read(
-                    row("i1", "read", "image", SENT, null),
-                    row("i2", "read", "document", SENT, " \r\n\0\u200f "),
-                    row("i3", "rejected", "document", SENT, "texte"),
-                    row("i4", "quarantined", "document", SENT, "texte"))
+                    row("i1", 1, "image", SENT, ""),
+                    row("i2", 1, "document", SENT, " \n\t"),
+                    row("i2", 2, "document", SENT, ""))
                 .count())
         .isZero();
   }
 
   @Test
-  void noArrivalGivesNoDocument() {
+  void noPageGivesNoDocument() {
     assertThat(read().count()).isZero();
   }
 }

@@ -1,0 +1,317 @@
+package org.insight.jobs.text;
+
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.length;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.udf;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Set;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.expressions.UserDefinedFunction;
+import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.insight.jobs.Tables;
+import org.insight.jobs.text.ocr.OcrLimits;
+import org.insight.jobs.text.ocr.PageReading;
+import org.insight.run.Inputs;
+import org.insight.run.Job;
+import org.insight.run.Read;
+import org.insight.schemas.TableName;
+import scala.collection.JavaConverters;
+
+/**
+ * Reads the pages of the items that were read: of a PDF its text layer where that is worth
+ * something, else its picture by OCR; of an image its pictures. What has no pages is one. The same
+ * bytes are read once in a run, though each item that brought them has its own rows.
+ */
+public final class ReadPages implements Job {
+
+  /** A task gets so many pages of a file at once: some half a minute of OCR. */
+  private static final int PAGES_AT_ONCE = 8;
+
+  private static final Column PDF = col("media_type").equalTo("application/pdf");
+
+  /** Not drawings, whose text is in the file (SVG, DXF). */
+  private static final Column IMAGE =
+      col("media_type").startsWith("image/").and(col("text").isNull());
+
+  private static final String[] SAME = {"content_sha256", "media_type"};
+
+  private static final StructType WORDS =
+      new StructType()
+          .add("begin", DataTypes.IntegerType)
+          .add("end", DataTypes.IntegerType)
+          .add("left", DataTypes.IntegerType)
+          .add("top", DataTypes.IntegerType)
+          .add("right", DataTypes.IntegerType)
+          .add("bottom", DataTypes.IntegerType)
+          .add("confidence", DataTypes.DoubleType);
+
+  private static final StructType TO_READ =
+      new StructType()
+          .add("content_sha256", DataTypes.StringType)
+          .add("media_type", DataTypes.StringType)
+          .add("first", DataTypes.IntegerType)
+          .add("layers", new ArrayType(DataTypes.StringType, true))
+          .add("content", DataTypes.BinaryType);
+
+  private static final StructType READ =
+      new StructType()
+          .add("content_sha256", DataTypes.StringType)
+          .add("media_type", DataTypes.StringType)
+          .add("page", DataTypes.IntegerType)
+          .add("method", DataTypes.StringType)
+          .add("text", DataTypes.StringType)
+          .add("characters", DataTypes.IntegerType)
+          .add("languages", DataTypes.StringType)
+          .add("confidence", DataTypes.DoubleType)
+          .add("rotation", DataTypes.IntegerType)
+          .add("width", DataTypes.IntegerType)
+          .add("height", DataTypes.IntegerType)
+          .add("words", new ArrayType(WORDS, false))
+          .add("issues", new ArrayType(DataTypes.StringType, false));
+
+  private static final UserDefinedFunction CLEAN =
+      udf(
+          (UDF1<String, Row>)
+              raw -> {
+                String text = DocumentText.clean(raw);
+                return RowFactory.create(text, text.length());
+              },
+          new StructType()
+              .add("text", DataTypes.StringType)
+              .add("characters", DataTypes.IntegerType));
+
+  private final OcrLimits limits;
+
+  public ReadPages(OcrLimits limits) {
+    this.limits = limits;
+  }
+
+  @Override
+  public Set<Read> reads() {
+    return Set.of(Read.newRows(Tables.ARRIVALS));
+  }
+
+  @Override
+  public TableName writes() {
+    return Tables.PAGES;
+  }
+
+  @Override
+  public Dataset<Row> build(Inputs inputs) {
+    Dataset<Row> read = inputs.table(Tables.ARRIVALS).where(col("outcome").equalTo("read"));
+    Dataset<Row> paged =
+        read.where(PDF.or(IMAGE))
+            .transform(ReadPages::once)
+            .transform(this::parts)
+            .transform(this::pages)
+            .transform(ReadPages::placed);
+    return read.where(PDF.or(IMAGE))
+        .select(
+            col("item_id"),
+            col("content_sha256"),
+            col("media_type"),
+            col("title"),
+            col("kind"),
+            col("sent_at"),
+            col("policy_id"))
+        .join(paged, SAME)
+        .transform(ReadPages::asPages)
+        .unionByName(read.transform(ReadPages::ofOnePage).transform(ReadPages::asPages));
+  }
+
+  /** Of bytes that came more than once one, whatever the policies that they came with. */
+  private static Dataset<Row> once(Dataset<Row> paged) {
+    return paged.select("content_sha256", "media_type", "content", "text").dropDuplicates(SAME);
+  }
+
+  private Dataset<Row> parts(Dataset<Row> files) {
+    int most = limits.maxPages();
+    return files
+        .flatMap(
+            (FlatMapFunction<Row, Row>)
+                file ->
+                    parts(
+                            file.getString(0),
+                            file.getString(1),
+                            file.getAs(2),
+                            file.getString(3),
+                            most)
+                        .iterator(),
+            Encoders.row(TO_READ))
+        // A long file is the work of many tasks, and none of them waits for it.
+        .repartition(limits.tasks(), col("content_sha256"), col("first"));
+  }
+
+  private static List<Row> parts(
+      String sha, String mediaType, byte[] content, String text, int most) {
+    List<String> layers = new ArrayList<>();
+    if (mediaType.equals("application/pdf")) {
+      PagesOfPdf.layers(content, text, most).forEach(layers::add);
+    } else {
+      int pages = mediaType.equals("image/tiff") ? TiffPages.count(content, most) : 1;
+      for (int i = 0; i < pages; i++) {
+        layers.add(null);
+      }
+    }
+    List<Row> parts = new ArrayList<>();
+    for (int at = 0; at < layers.size(); at += PAGES_AT_ONCE) {
+      List<String> some = layers.subList(at, Math.min(layers.size(), at + PAGES_AT_ONCE));
+      boolean pictures = some.stream().anyMatch(PageText::wantsPicture);
+      parts.add(
+          RowFactory.create(
+              sha,
+              mediaType,
+              at + 1,
+              JavaConverters.asScalaBuffer(some).toList(),
+              pictures ? content : null));
+    }
+    return parts;
+  }
+
+  private Dataset<Row> pages(Dataset<Row> parts) {
+    OcrLimits within = limits;
+    return parts.mapPartitions(
+        (MapPartitionsFunction<Row, Row>) rows -> new PartByPart(rows, within), Encoders.row(READ));
+  }
+
+  /** Adds where each page begins in the text of them all. */
+  private static Dataset<Row> placed(Dataset<Row> pages) {
+    Column before =
+        sum(col("characters").plus(lit(1)))
+            .over(
+                Window.partitionBy(SAME[0], SAME[1])
+                    .orderBy("page")
+                    .rowsBetween(Window.unboundedPreceding(), -1));
+    return pages.withColumn("begin", coalesce(before, lit(0)).cast("int"));
+  }
+
+  private static Dataset<Row> ofOnePage(Dataset<Row> read) {
+    Column nothing = lit(null);
+    return read.where(PDF.or(IMAGE).equalTo(lit(false)).and(col("text").isNotNull()))
+        .withColumn("cleaned", CLEAN.apply(col("text")))
+        .select(
+            col("item_id"),
+            col("title"),
+            col("kind"),
+            col("sent_at"),
+            col("policy_id"),
+            lit(1).as("page"),
+            lit("extracted").as("method"),
+            col("cleaned.text").as("text"),
+            col("cleaned.characters").as("characters"),
+            nothing.cast("string").as("languages"),
+            nothing.cast("double").as("confidence"),
+            nothing.cast("int").as("rotation"),
+            nothing.cast("int").as("width"),
+            nothing.cast("int").as("height"),
+            array().cast(new ArrayType(WORDS, false)).as("words"),
+            array().cast(new ArrayType(DataTypes.StringType, false)).as("issues"),
+            lit(0).as("begin"))
+        .where(length(col("text")).gt(0));
+  }
+
+  private static Dataset<Row> asPages(Dataset<Row> pages) {
+    return pages.select(
+        concat(col("item_id"), lit("#"), col("page").cast("string")).as("page_id"),
+        col("item_id"),
+        col("page"),
+        col("method"),
+        col("text"),
+        col("begin"),
+        col("characters"),
+        col("languages"),
+        col("confidence"),
+        col("rotation"),
+        col("width"),
+        col("height"),
+        col("words"),
+        col("issues"),
+        col("title"),
+        col("kind"),
+        col("sent_at"),
+        col("policy_id"));
+  }
+
+  /** Holds the pages of one part at most. */
+  private static final class PartByPart implements Iterator<Row> {
+
+    private final Iterator<Row> parts;
+    private final OcrLimits limits;
+    private Iterator<Row> ready = List.<Row>of().iterator();
+
+    PartByPart(Iterator<Row> parts, OcrLimits limits) {
+      this.parts = parts;
+      this.limits = limits;
+    }
+
+    @Override
+    public boolean hasNext() {
+      while (!ready.hasNext() && parts.hasNext()) {
+        Row part = parts.next();
+        ready =
+            PageText.of(limits, part.getAs(4), part.getString(1), part.getInt(2), part.getList(3))
+                .stream()
+                .map(page -> row(part, page))
+                .iterator();
+      }
+      return ready.hasNext();
+    }
+
+    @Override
+    public Row next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException();
+      }
+      return ready.next();
+    }
+
+    private static Row row(Row part, PageText page) {
+      List<Row> words = new ArrayList<>();
+      for (PageText.Word word : page.words()) {
+        words.add(
+            RowFactory.create(
+                word.begin(),
+                word.end(),
+                word.box().left(),
+                word.box().top(),
+                word.box().right(),
+                word.box().bottom(),
+                word.box().confidence()));
+      }
+      PageReading ocr = page.reading();
+      return RowFactory.create(
+          part.getString(0),
+          part.getString(1),
+          page.page(),
+          page.method().word(),
+          page.text(),
+          page.text().length(),
+          ocr == null ? null : ocr.languages(),
+          ocr == null ? null : ocr.confidence(),
+          ocr == null ? null : ocr.rotation(),
+          ocr == null ? null : ocr.width(),
+          ocr == null ? null : ocr.height(),
+          JavaConverters.asScalaBuffer(words).toList(),
+          JavaConverters.asScalaBuffer(page.issues()).toList());
+    }
+  }
+}

@@ -1,0 +1,18 @@
+package org.insight.jobs.text.ocr;
+
+/** Why a page was not read by OCR: the stable words in the tables. */
+public final class OcrIssues {
+
+  /** Nothing on it reads as text. */
+  public static final String NOT_LEGIBLE = "not_legible";
+
+  /** The process that read it ended. */
+  public static final String FAILED = "ocr_failed";
+
+  public static final String TIMEOUT = "ocr_timeout";
+  public static final String OFF = "ocr_off";
+  public static final String TOO_LARGE = "picture_too_large";
+  public static final String UNREADABLE = "picture_unreadable";
+
+  private OcrIssues() {}
+}

@@ -1,0 +1,110 @@
+package org.insight.jobs.text.ocr;
+
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the two sides of a process that reads pages send each other, big-endian. */
+final class PageMessages {
+
+  /** A request can be no larger, whatever was written. */
+  private static final int MAX_BYTES = 1 << 30;
+
+  private static final int MAX_WORDS = 1 << 20;
+
+  private PageMessages() {}
+
+  /**
+   * Pages to read of a file.
+   *
+   * @param pages from 1
+   */
+  record Request(byte[] content, String mediaType, List<Integer> pages) {}
+
+  static void write(DataOutputStream to, Request request) throws IOException {
+    to.writeInt(request.content().length);
+    to.write(request.content());
+    to.writeUTF(request.mediaType());
+    to.writeInt(request.pages().size());
+    for (int page : request.pages()) {
+      to.writeInt(page);
+    }
+    to.flush();
+  }
+
+  static Request request(DataInputStream from) throws IOException {
+    byte[] content = new byte[length(from, MAX_BYTES)];
+    from.readFully(content);
+    String mediaType = from.readUTF();
+    int count = length(from, MAX_WORDS);
+    List<Integer> pages = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      pages.add(from.readInt());
+    }
+    return new Request(content, mediaType, pages);
+  }
+
+  static void write(DataOutputStream to, PageReading reading) throws IOException {
+    to.writeInt(reading.page());
+    to.writeUTF(reading.languages() == null ? "" : reading.languages());
+    to.writeDouble(reading.confidence());
+    to.writeInt(reading.rotation());
+    to.writeInt(reading.width());
+    to.writeInt(reading.height());
+    to.writeUTF(reading.issue() == null ? "" : reading.issue());
+    to.writeInt(reading.words().size());
+    for (PageWord word : reading.words()) {
+      to.writeUTF(word.text());
+      to.writeByte(word.gap().ordinal());
+      to.writeInt(word.left());
+      to.writeInt(word.top());
+      to.writeInt(word.right());
+      to.writeInt(word.bottom());
+      to.writeFloat((float) word.confidence());
+    }
+    to.flush();
+  }
+
+  static PageReading reading(DataInputStream from) throws IOException {
+    int page = from.readInt();
+    String languages = from.readUTF();
+    double confidence = from.readDouble();
+    int rotation = from.readInt();
+    int width = from.readInt();
+    int height = from.readInt();
+    String issue = from.readUTF();
+    int count = length(from, MAX_WORDS);
+    List<PageWord> words = new ArrayList<>(count);
+    PageWord.Gap[] gaps = PageWord.Gap.values();
+    for (int i = 0; i < count; i++) {
+      words.add(
+          new PageWord(
+              from.readUTF(),
+              gaps[from.readByte()],
+              from.readInt(),
+              from.readInt(),
+              from.readInt(),
+              from.readInt(),
+              from.readFloat()));
+    }
+    return new PageReading(
+        page,
+        words,
+        languages.isEmpty() ? null : languages,
+        confidence,
+        rotation,
+        width,
+        height,
+        issue.isEmpty() ? null : issue);
+  }
+
+  private static int length(DataInputStream from, int most) throws IOException {
+    int length = from.readInt();
+    if (length < 0 || length > most) {
+      throw new IOException("a message of impossible length");
+    }
+    return length;
+  }
+}

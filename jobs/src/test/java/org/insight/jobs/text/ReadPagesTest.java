@@ -1,0 +1,295 @@
+package org.insight.jobs.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.FontFormatException;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.zip.CRC32;
+import javax.imageio.ImageIO;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDPage;
+import org.apache.pdfbox.pdmodel.PDPageContentStream;
+import org.apache.pdfbox.pdmodel.common.PDRectangle;
+import org.apache.pdfbox.pdmodel.graphics.image.LosslessFactory;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.StructType;
+import org.insight.jobs.LiteralInputs;
+import org.insight.jobs.SharedSpark;
+import org.insight.jobs.Tables;
+import org.insight.jobs.text.ocr.OcrLimits;
+import org.junit.jupiter.api.Test;
+
+class ReadPagesTest {
+
+  private static final OcrLimits LIMITS = OcrLimits.of("fra+eng+spa ara", 60, 512, 100, 2);
+  private static final String LAYER = "Le suspect a été vu à Lyon le 3 mars 2024.";
+
+  private static Row arrival(String id, String type, byte[] content, String text) {
+    return RowFactory.create(
+        id, "read", type, "document", content, "sha of " + id, "Titre", null, text, "p1");
+  }
+
+  private static Map<String, Row> read(OcrLimits limits, Row... arrivals) {
+    StructType type =
+        StructType.fromDDL(
+            "item_id string, outcome string, media_type string, kind string, content binary,"
+                + " content_sha256 string, title string, sent_at timestamp, text string,"
+                + " policy_id string");
+    return new ReadPages(limits)
+            .build(
+                new LiteralInputs()
+                    .with(
+                        Tables.ARRIVALS,
+                        SharedSpark.session().createDataFrame(List.of(arrivals), type)))
+            .collectAsList()
+            .stream()
+            .collect(Collectors.toMap(row -> row.getAs("page_id"), Function.identity()));
+  }
+
+  /** A page of 150 dpi, as of a fax. */
+  static BufferedImage page(String... lines) {
+    BufferedImage image =
+        new BufferedImage(1240, 160 + 60 * lines.length, BufferedImage.TYPE_BYTE_GRAY);
+    Graphics2D pen = image.createGraphics();
+    pen.setColor(Color.WHITE);
+    pen.fillRect(0, 0, image.getWidth(), image.getHeight());
+    pen.setColor(Color.BLACK);
+    pen.setRenderingHint(
+        RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+    pen.setFont(new Font(Font.SERIF, Font.PLAIN, 32));
+    for (int i = 0; i < lines.length; i++) {
+      pen.drawString(lines[i], 80, 100 + 60 * i);
+    }
+    pen.dispose();
+    return image;
+  }
+
+  static byte[] png(BufferedImage image) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    ImageIO.write(image, "png", bytes);
+    return bytes.toByteArray();
+  }
+
+  private static byte[] pdf(BufferedImage... pages) throws IOException {
+    try (PDDocument pdf = new PDDocument()) {
+      for (BufferedImage image : pages) {
+        PDPage page = new PDPage(new PDRectangle(595, 595f * image.getHeight() / image.getWidth()));
+        pdf.addPage(page);
+        try (PDPageContentStream content = new PDPageContentStream(pdf, page)) {
+          content.drawImage(
+              LosslessFactory.createFromImage(pdf, image),
+              0,
+              0,
+              page.getMediaBox().getWidth(),
+              page.getMediaBox().getHeight());
+        }
+      }
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      pdf.save(bytes);
+      return bytes.toByteArray();
+    }
+  }
+
+  @Test
+  void pagesWithoutALayerAreReadFromTheirPictures() throws IOException {
+    byte[] two =
+        pdf(page("The suspect was seen in Lyon", "on Tuesday."), page("La voiture est rouge."));
+    Map<String, Row> pages = read(LIMITS, arrival("i1", "application/pdf", two, LAYER + "\n\f"));
+    assertThat(pages).containsOnlyKeys("i1#1", "i1#2");
+    assertThat(pages.get("i1#1").<String>getAs("method")).isEqualTo("layer");
+    assertThat(pages.get("i1#1").<String>getAs("text")).isEqualTo(LAYER + "\n");
+    Row second = pages.get("i1#2");
+    assertThat(second.<String>getAs("method")).isEqualTo("ocr");
+    assertThat(second.<String>getAs("text")).isEqualTo("La voiture est rouge.");
+    assertThat(second.<Integer>getAs("begin")).isEqualTo(LAYER.length() + 2);
+    assertThat(second.<Double>getAs("confidence")).isBetween(0.7, 1.0);
+    List<Row> words = second.getList(second.fieldIndex("words"));
+    assertThat(words)
+        .extracting(w -> "La voiture est rouge.".substring(w.getInt(0), w.getInt(1)))
+        .containsExactly("La", "voiture", "est", "rouge.");
+    // Where they were drawn: at 80 of 1,240 pixels, the base line at 100.
+    int width = second.getAs("width");
+    assertThat(words.get(0).<Integer>getAs("left") * 1240.0 / width).isBetween(76.0, 86.0);
+    assertThat(words.get(0).<Integer>getAs("bottom") * 1240.0 / width).isBetween(95.0, 106.0);
+  }
+
+  @Test
+  void theSameBytesOfTwoSourcesAreTheTextOfBoth() throws IOException {
+    byte[] image = png(page("One and the same page"));
+    Row first = arrival("i1", "image/png", image, null);
+    Row second =
+        RowFactory.create(
+            "i2", "read", "image/png", "image", image, "sha of i1", null, null, null, "p2");
+    Map<String, Row> pages = read(LIMITS, first, second);
+    assertThat(pages.get("i1#1").<String>getAs("text")).isEqualTo("One and the same page");
+    assertThat(pages.get("i2#1").<String>getAs("text")).isEqualTo("One and the same page");
+    assertThat(pages.get("i2#1").<String>getAs("policy_id")).isEqualTo("p2");
+  }
+
+  @Test
+  void everyPageOfATiffIsRead() throws IOException {
+    byte[] tiff = TiffPagesTest.tiff(page("The first page"), page("And the second"));
+    Map<String, Row> pages = read(LIMITS, arrival("i1", "image/tiff", tiff, null));
+    assertThat(pages.get("i1#1").<String>getAs("text")).isEqualTo("The first page");
+    assertThat(pages.get("i1#2").<String>getAs("text")).isEqualTo("And the second");
+    assertThat(pages.get("i1#2").<Integer>getAs("begin")).isEqualTo(15);
+  }
+
+  @Test
+  void aPageThatLiesOnItsSideIsTurned() throws IOException {
+    BufferedImage upright =
+        page(
+            "The suspect was seen in Lyon on Tuesday,",
+            "in the company of two men of the same age.",
+            "The witness gave their names to the police,",
+            "and the number of the car that they came in.",
+            "Nothing else is known about the matter yet.");
+    BufferedImage lying =
+        new BufferedImage(upright.getHeight(), upright.getWidth(), BufferedImage.TYPE_BYTE_GRAY);
+    for (int x = 0; x < upright.getWidth(); x++) {
+      for (int y = 0; y < upright.getHeight(); y++) {
+        lying
+            .getRaster()
+            .setSample(y, upright.getWidth() - 1 - x, 0, upright.getRaster().getSample(x, y, 0));
+      }
+    }
+    Row page = read(LIMITS, arrival("i1", "image/png", png(lying), null)).get("i1#1");
+    assertThat(page.<String>getAs("text"))
+        .startsWith("The suspect was seen in Lyon on Tuesday,\nin the company");
+    assertThat(page.<Integer>getAs("rotation")).isEqualTo(90);
+    assertThat(page.<Integer>getAs("width")).isEqualTo(upright.getWidth());
+  }
+
+  /** The specimen of ICAO Doc 9303, in the face that it prescribes. */
+  @Test
+  void aMachineReadableZoneIsReadByItsOwnFace() throws IOException, FontFormatException {
+    Path face = Path.of("/usr/share/fonts/opentype/ocr-b/OCRB.otf");
+    assumeThat(face).as("Debian's fonts-ocr-b").isReadable();
+    String[] zone = {
+      "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<", "L898902C36UTO7408122F1204159ZE184226B<<<<<10"
+    };
+    BufferedImage image = page("Passport", "", "", "", "");
+    Graphics2D pen = image.createGraphics();
+    pen.setColor(Color.BLACK);
+    pen.setFont(Font.createFont(Font.TRUETYPE_FONT, face.toFile()).deriveFont(32f));
+    pen.drawString(zone[0], 80, 300);
+    pen.drawString(zone[1], 80, 360);
+    pen.dispose();
+    Row page = read(LIMITS, arrival("i1", "image/png", png(image), null)).get("i1#1");
+    assertThat(page.<String>getAs("text"))
+        .contains(zone[0] + "\n" + zone[1])
+        .startsWith("Passport");
+    List<Row> words = page.getList(page.fieldIndex("words"));
+    Row last = words.get(words.size() - 1);
+    assertThat(last.<Integer>getAs("top")).isBetween(310, 345);
+    assertThat(last.<Integer>getAs("left")).isBetween(60, 90);
+  }
+
+  @Test
+  void aPictureThatClaimsToBeHugeIsNotDecoded() throws IOException {
+    byte[] png = png(page("Small"));
+    // Width and height of the header, and its checksum.
+    ByteBuffer bytes = ByteBuffer.wrap(png);
+    bytes.putInt(16, 100_000).putInt(20, 100_000);
+    CRC32 sum = new CRC32();
+    sum.update(png, 12, 17);
+    bytes.putInt(29, (int) sum.getValue());
+    assertThat(issues(read(LIMITS, arrival("i1", "image/png", png, null)).get("i1#1")))
+        .containsExactly("picture_too_large");
+  }
+
+  @Test
+  void aProcessThatWasKilledIsReplaced() throws IOException {
+    byte[] image = png(page("Read all the same"));
+    read(LIMITS, arrival("i1", "image/png", image, null));
+    List<ProcessHandle> readers = ProcessHandle.current().descendants().toList();
+    assertThat(readers).isNotEmpty();
+    readers.forEach(ProcessHandle::destroyForcibly);
+    assertThat(
+            read(LIMITS, arrival("i2", "image/png", image, null)).get("i2#1").<String>getAs("text"))
+        .isEqualTo("Read all the same");
+  }
+
+  @Test
+  void aPageThatTakesTooLongIsMarked() throws IOException {
+    OcrLimits hasty = OcrLimits.of("fra+eng+spa ara", 0, 512, 100, 2);
+    assertThat(
+            issues(
+                read(hasty, arrival("i1", "image/png", png(page("Too slow")), null)).get("i1#1")))
+        .containsExactly("ocr_timeout");
+  }
+
+  @Test
+  void arabicIsReadInTheSetOfLanguagesThatUnderstandsIt() throws IOException {
+    byte[] image = png(page("يوم الثلاثاء الماضي", "يوم الثلاثاء الماضي"));
+    Row page = read(LIMITS, arrival("i1", "image/png", image, null)).get("i1#1");
+    assertThat(page.<String>getAs("languages")).isEqualTo("ara");
+    assertThat(page.<String>getAs("text")).contains("الثلاثاء");
+  }
+
+  @Test
+  void whatHoldsNoTextOrNoPictureIsAPageThatSaysSo() throws IOException {
+    Map<String, Row> pages =
+        read(
+            LIMITS,
+            arrival("blank", "image/png", png(page()), null),
+            arrival("cut", "image/png", new byte[] {1, 2, 3}, null),
+            arrival("torn", "application/pdf", new byte[] {'%', 'P', 'D', 'F'}, null));
+    assertThat(issues(pages.get("blank#1"))).containsExactly("not_legible");
+    assertThat(issues(pages.get("cut#1"))).containsExactly("picture_unreadable");
+    assertThat(issues(pages.get("torn#1"))).containsExactly("picture_unreadable");
+    assertThat(pages.values()).allMatch(page -> page.getAs("method").equals("none"));
+  }
+
+  @Test
+  void withoutOcrPicturesStayWithoutText() throws IOException {
+    Row page =
+        read(
+                OcrLimits.of("", 60, 512, 100, 2),
+                arrival("i1", "image/png", png(page("Not read")), null))
+            .get("i1#1");
+    assertThat(page.<String>getAs("text")).isEmpty();
+    assertThat(issues(page)).containsExactly("ocr_off");
+  }
+
+  @Test
+  void whatHasNoPagesIsOneOfCleanText() {
+    Map<String, Row> pages =
+        read(
+            LIMITS,
+            arrival("i1", "text/plain", null, "Date : 12/03/2024\r\nPe\u0301re\0 vu 😀"),
+            arrival("i2", "text/plain", null, "\0\u200f"),
+            arrival("i4", "image/svg+xml", null, "A drawing"),
+            RowFactory.create(
+                "i3", "rejected", "text/plain", null, null, "s", null, null, "texte", "p1"));
+    assertThat(pages).containsOnlyKeys("i1#1", "i4#1");
+    assertThat(pages.get("i4#1").<String>getAs("text")).isEqualTo("A drawing");
+    Row page = pages.get("i1#1");
+    assertThat(page.<String>getAs("text")).isEqualTo("Date : 12/03/2024\nPére vu 😀");
+    assertThat(page.<Integer>getAs("characters")).isEqualTo(28);
+    assertThat(page.<String>getAs("method")).isEqualTo("extracted");
+  }
+
+  @Test
+  void noArrivalGivesNoPage() {
+    assertThat(read(LIMITS)).isEmpty();
+  }
+
+  private static List<String> issues(Row page) {
+    return page.getList(page.fieldIndex("issues"));
+  }
+}
