@@ -11,7 +11,12 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = "Measures what the platform's own parts cost.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {BenchMaintainCommand.class, BenchTrinoCommand.class, BenchViewsCommand.class})
+    subcommands = {
+      BenchMaintainCommand.class,
+      BenchOcrCommand.class,
+      BenchTrinoCommand.class,
+      BenchViewsCommand.class
+    })
 final class BenchCommand implements Runnable {
 
   @Spec private CommandSpec spec;
