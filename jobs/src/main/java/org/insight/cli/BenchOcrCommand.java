@@ -147,8 +147,7 @@ final class BenchOcrCommand implements Callable<Integer> {
   }
 
   /** One process a core, which loads its languages once for all its pages. */
-  private static Read bare(String set, List<Page> pages, int cores) throws IOException {
-    Path folder = Files.createTempDirectory("bench-ocr");
+  private static Read bare(String set, List<Page> pages, int cores) {
     List<List<Page>> shares = new ArrayList<>();
     for (int i = 0; i < Math.min(cores, pages.size()); i++) {
       List<Page> share = new ArrayList<>();
@@ -159,7 +158,7 @@ final class BenchOcrCommand implements Callable<Integer> {
     }
     long start = System.nanoTime();
     Map<Page, String> read = new HashMap<>();
-    List<List<String>> texts = onAllCores(cores, shares, share -> tesseract(set, share, folder));
+    List<List<String>> texts = onAllCores(cores, shares, share -> tesseract(set, share));
     double seconds = (System.nanoTime() - start) / 1e9;
     for (int i = 0; i < shares.size(); i++) {
       for (int p = 0; p < shares.get(i).size(); p++) {
@@ -169,21 +168,26 @@ final class BenchOcrCommand implements Callable<Integer> {
     return new Read(pages.stream().map(page -> read.getOrDefault(page, "")).toList(), seconds);
   }
 
-  private static List<String> tesseract(String set, List<Page> pages, Path folder)
+  private static List<String> tesseract(String set, List<Page> pages)
       throws IOException, InterruptedException {
-    Path list = Files.createTempFile(folder, "pages", ".txt");
+    Path list = Files.createTempFile("bench-ocr", ".txt");
     Files.write(
         list, pages.stream().map(page -> page.image().toAbsolutePath().toString()).toList());
     ProcessBuilder builder =
         new ProcessBuilder("tesseract", list.toString(), "-", "-l", set)
             .redirectError(ProcessBuilder.Redirect.DISCARD);
     builder.environment().put("OMP_THREAD_LIMIT", "1");
-    Process process = builder.start();
-    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    if (process.waitFor() != 0) {
-      throw new InsightException(
-          ErrorKind.EXTERNAL,
-          "Cannot measure OCR: the program tesseract failed, found " + process.exitValue());
+    String out;
+    try {
+      Process process = builder.start();
+      out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      if (process.waitFor() != 0) {
+        throw new InsightException(
+            ErrorKind.EXTERNAL,
+            "Cannot measure OCR: the program tesseract failed, found " + process.exitValue());
+      }
+    } finally {
+      Files.delete(list);
     }
     // A form feed after each page.
     List<String> texts = new ArrayList<>(Arrays.asList(out.split("\f", -1)));

@@ -2,9 +2,11 @@ package org.insight.jobs.text;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.insight.jobs.text.ocr.OcrIssues;
 import org.insight.jobs.text.ocr.OcrLimits;
 import org.insight.jobs.text.ocr.OcrProcesses;
@@ -70,7 +72,7 @@ record PageText(
       String mediaType,
       int first,
       List<@Nullable String> layers) {
-    List<Integer> pictures = new ArrayList<>();
+    Set<Integer> pictures = new LinkedHashSet<>();
     for (int i = 0; i < layers.size(); i++) {
       if (wantsPicture(layers.get(i))) {
         pictures.add(first + i);
@@ -78,21 +80,23 @@ record PageText(
     }
     Map<Integer, PageReading> readings = new HashMap<>();
     if (content != null && limits.reads() && !pictures.isEmpty()) {
-      OcrProcesses.read(limits, content, mediaType, pictures)
+      OcrProcesses.read(limits, content, mediaType, List.copyOf(pictures))
           .forEach(reading -> readings.put(reading.page(), reading));
     }
     List<PageText> pages = new ArrayList<>();
     for (int i = 0; i < layers.size(); i++) {
-      pages.add(of(first + i, layers.get(i), readings.get(first + i)));
+      String layer = layers.get(i);
+      String text = layer == null ? "" : DocumentText.clean(layer);
+      pages.add(
+          pictures.contains(first + i)
+              ? of(first + i, text, readings.get(first + i))
+              : new PageText(first + i, Method.LAYER, text, List.of(), null, List.of()));
     }
     return pages;
   }
 
-  private static PageText of(int page, @Nullable String layer, @Nullable PageReading reading) {
-    String text = layer == null ? "" : DocumentText.clean(layer);
-    if (!wantsPicture(layer)) {
-      return new PageText(page, Method.LAYER, text, List.of(), null, List.of());
-    }
+  /** Of a page whose layer is not worth taking, if its picture gives more. */
+  private static PageText of(int page, String text, @Nullable PageReading reading) {
     List<String> issues = new ArrayList<>();
     if (reading == null) {
       issues.add(OcrIssues.OFF);

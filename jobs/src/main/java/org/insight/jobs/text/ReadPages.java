@@ -24,8 +24,6 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.expressions.Window;
-import org.apache.spark.sql.types.ArrayType;
-import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.insight.jobs.Tables;
 import org.insight.jobs.text.ocr.OcrLimits;
@@ -54,39 +52,21 @@ public final class ReadPages implements Job {
 
   private static final String[] SAME = {"content_sha256", "media_type"};
 
-  private static final StructType WORDS =
-      new StructType()
-          .add("begin", DataTypes.IntegerType)
-          .add("end", DataTypes.IntegerType)
-          .add("left", DataTypes.IntegerType)
-          .add("top", DataTypes.IntegerType)
-          .add("right", DataTypes.IntegerType)
-          .add("bottom", DataTypes.IntegerType)
-          .add("confidence", DataTypes.DoubleType);
+  private static final String WORDS =
+      "array<struct<begin:int,end:int,left:int,top:int,right:int,bottom:int,confidence:double>>";
 
   private static final StructType TO_READ =
-      new StructType()
-          .add("content_sha256", DataTypes.StringType)
-          .add("media_type", DataTypes.StringType)
-          .add("first", DataTypes.IntegerType)
-          .add("layers", new ArrayType(DataTypes.StringType, true))
-          .add("content", DataTypes.BinaryType);
+      StructType.fromDDL(
+          "content_sha256 string, media_type string, first int, layers array<string>,"
+              + " content binary");
 
   private static final StructType READ =
-      new StructType()
-          .add("content_sha256", DataTypes.StringType)
-          .add("media_type", DataTypes.StringType)
-          .add("page", DataTypes.IntegerType)
-          .add("method", DataTypes.StringType)
-          .add("text", DataTypes.StringType)
-          .add("characters", DataTypes.IntegerType)
-          .add("languages", DataTypes.StringType)
-          .add("confidence", DataTypes.DoubleType)
-          .add("rotation", DataTypes.IntegerType)
-          .add("width", DataTypes.IntegerType)
-          .add("height", DataTypes.IntegerType)
-          .add("words", new ArrayType(WORDS, false))
-          .add("issues", new ArrayType(DataTypes.StringType, false));
+      StructType.fromDDL(
+          "content_sha256 string, media_type string, page int, method string, text string,"
+              + " characters int, languages string, confidence double, rotation int, width int,"
+              + " height int, words "
+              + WORDS
+              + ", issues array<string>");
 
   private static final UserDefinedFunction CLEAN =
       udf(
@@ -95,9 +75,7 @@ public final class ReadPages implements Job {
                 String text = DocumentText.clean(raw);
                 return RowFactory.create(text, text.length());
               },
-          new StructType()
-              .add("text", DataTypes.StringType)
-              .add("characters", DataTypes.IntegerType));
+          StructType.fromDDL("text string, characters int"));
 
   private final OcrLimits limits;
 
@@ -223,8 +201,8 @@ public final class ReadPages implements Job {
             nothing.cast("int").as("rotation"),
             nothing.cast("int").as("width"),
             nothing.cast("int").as("height"),
-            array().cast(new ArrayType(WORDS, false)).as("words"),
-            array().cast(new ArrayType(DataTypes.StringType, false)).as("issues"),
+            array().cast(WORDS).as("words"),
+            array().cast("array<string>").as("issues"),
             lit(0).as("begin"))
         .where(length(col("text")).gt(0));
   }

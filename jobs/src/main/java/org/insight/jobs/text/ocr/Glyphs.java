@@ -29,8 +29,7 @@ final class Glyphs {
   /** Rows from the base line up to the mean top of capitals and digits. */
   static final double TALL = 21;
 
-  private static final Path FACE =
-      Path.of(System.getProperty("insight.ocrb", "/usr/share/fonts/opentype/ocr-b/OCRB.otf"));
+  private static final Path FACE = Path.of("/usr/share/fonts/opentype/ocr-b/OCRB.otf");
 
   /** Units of the face in its em, in the width of a letter, and in a pixel of a picture. */
   private static final int EM = 1000;
@@ -41,7 +40,6 @@ final class Glyphs {
   /** Each pixel is drawn by so many in each direction. */
   private static final int FINE = 8;
 
-  private static final float[][] PLAIN = load();
   private static final Map<Integer, float[][]> BLURRED = new ConcurrentHashMap<>();
 
   private Glyphs() {}
@@ -53,7 +51,7 @@ final class Glyphs {
         level -> {
           float[][] out = new float[ALL.length()][];
           for (int i = 0; i < out.length; i++) {
-            out[i] = normal(blur(PLAIN[i], WIDTH, HEIGHT, Math.max(0.25, level / 4.0)));
+            out[i] = normal(blur(Drawn.PLAIN[i], WIDTH, HEIGHT, Math.max(0.25, level / 4.0)));
           }
           return out;
         });
@@ -106,6 +104,11 @@ final class Glyphs {
       }
     }
     return out;
+  }
+
+  /** Drawn when a zone is looked for, so that it can be asked whether the face is there. */
+  private static final class Drawn {
+    static final float[][] PLAIN = load();
   }
 
   /** Whether the face is installed. */

@@ -30,7 +30,6 @@ final class Leptonica {
     }
   }
 
-  static final int COPY = 1;
   static final int BRING_IN_WHITE = 1;
   static final int AREA_MAP_ROTATION = 1;
   static final int SHEAR_ROTATION = 2;

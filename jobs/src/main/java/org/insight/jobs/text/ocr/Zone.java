@@ -5,24 +5,14 @@ import java.util.List;
 /**
  * A machine readable zone read from a page.
  *
- * @param form the form by ICAO Doc 9303
  * @param lines its lines, of the form's length each
  * @param x left edge of its box in the page
  * @param y top edge
  * @param width of the box
  * @param height of the box
- * @param degrees clockwise turn of the text against the page, in (-180, 180]
  * @param similarity mean correlation of the cells with the letters of OCR-B, 0 to 1
  */
-record Zone(
-    ZoneForm form,
-    List<String> lines,
-    int x,
-    int y,
-    int width,
-    int height,
-    double degrees,
-    double similarity) {
+record Zone(List<String> lines, int x, int y, int width, int height, double similarity) {
 
   public Zone {
     lines = List.copyOf(lines);

@@ -188,7 +188,7 @@ final class ZoneReader {
         List<String> lines = lines(form, scores);
         double similar = similarity(lines, sum);
         if (similar >= SURE && form.holds(lines) && natural(lines, sum)) {
-          return Optional.of(zone(form, lines, fit, perPage, similar));
+          return Optional.of(zone(lines, fit, perPage, similar));
         }
       }
     }
@@ -261,8 +261,7 @@ final class ZoneReader {
     return sum / n;
   }
 
-  private static Zone zone(
-      ZoneForm form, List<String> lines, Fit fit, double perPage, double similar) {
+  private static Zone zone(List<String> lines, Fit fit, double perPage, double similar) {
     double x0 = Double.MAX_VALUE;
     double y0 = Double.MAX_VALUE;
     double x1 = 0;
@@ -274,17 +273,14 @@ final class ZoneReader {
       x1 = Math.max(x1, Math.max(r.ax(), r.bx()) + half);
       y1 = Math.max(y1, Math.max(r.ay(), r.by()) + half);
     }
-    ZoneFinder.Row r = fit.rows.get(0);
     int left = (int) Math.max(0, x0 / perPage);
     int top = (int) Math.max(0, y0 / perPage);
     return new Zone(
-        form,
         lines,
         left,
         top,
         (int) Math.ceil(x1 / perPage) - left,
         (int) Math.ceil(y1 / perPage) - top,
-        Math.toDegrees(Math.atan2(r.by() - r.ay(), r.bx() - r.ax())),
         similar);
   }
 }
