@@ -10,6 +10,8 @@ python="${PYTHON:-$(command -v python3.11 || command -v python3 || true)}"
 trino_version=476
 row_filter="$home/trino-plugin/target/insight-trino-plugin.jar"
 
+. "$home/setup/apt.sh"
+
 say() { echo "lab: $*" >&2; }
 fail() { echo "Cannot start the lab: $1" >&2; exit "${2:-5}"; }
 
@@ -111,19 +113,14 @@ find_postgres() {
 # Debian's package would make a cluster of its own and start it: the lab has its own, on its own port.
 install_postgres() {
   if find_postgres; then return; fi
-  local root=()
-  if [ "$(id -u)" -ne 0 ]; then root=(sudo -n); fi
-  if command -v apt-get > /dev/null && ${root[@]+"${root[@]}"} true 2> /dev/null; then
+  if may_install; then
     say "installing the package postgresql-15"
     if [ ! -e /etc/postgresql-common/createcluster.conf ]; then
-      ${root[@]+"${root[@]}"} mkdir -p /etc/postgresql-common
-      echo 'create_main_cluster = false' | ${root[@]+"${root[@]}"} tee /etc/postgresql-common/createcluster.conf > /dev/null
+      as_root mkdir -p /etc/postgresql-common
+      echo 'create_main_cluster = false' | as_root tee /etc/postgresql-common/createcluster.conf > /dev/null
     fi
     mkdir -p "$cache"
-    { ${root[@]+"${root[@]}"} apt-get -q update \
-      && ${root[@]+"${root[@]}"} env DEBIAN_FRONTEND=noninteractive apt-get -q -y --no-install-recommends \
-        -o Dpkg::Options::=--force-confold install postgresql-15; } > "$cache/postgresql.log" 2>&1 \
-      || fail "apt-get does not install postgresql-15 (see $cache/postgresql.log)"
+    apt_install "$cache/postgresql.log" postgresql-15 || fail "apt-get does not install postgresql-15 (see $cache/postgresql.log)"
   fi
   find_postgres \
     || fail "PostgreSQL is not installed: the Debian package postgresql-15, or INSIGHT_POSTGRES=its folder of programs" 2

@@ -9,7 +9,8 @@ python="${PYTHON:-$(command -v python3.11 || command -v python3 || true)}"
 graphframes_maven=0.9.2
 
 say() { echo "set-up: $*" >&2; }
-fail() { echo "Cannot set up: $*" >&2; exit "${2:-5}"; }
+fail() { echo "Cannot set up: $1" >&2; exit "${2:-5}"; }
+. "$here/apt.sh"
 
 command -v mvn > /dev/null || fail "mvn is not on the PATH; install Maven 3.8 or newer" 2
 command -v java > /dev/null || fail "java is not on the PATH; install a JDK 17" 2
@@ -103,14 +104,11 @@ has_tesseract() {
 
 tesseract_ocr() {
   if has_tesseract; then return; fi
-  local root=() packages=(tesseract-ocr fonts-ocr-b) language
+  local packages=(tesseract-ocr fonts-ocr-b) language
   for language in $tesseract_languages; do packages+=("tesseract-ocr-$language"); done
-  if [ "$(id -u)" -ne 0 ]; then root=(sudo -n); fi
-  if command -v apt-get > /dev/null && ${root[@]+"${root[@]}"} true 2> /dev/null; then
+  if may_install; then
     say "installing ${packages[*]}"
-    { ${root[@]+"${root[@]}"} apt-get -q update \
-      && ${root[@]+"${root[@]}"} env DEBIAN_FRONTEND=noninteractive apt-get -q -y --no-install-recommends install "${packages[@]}"; } \
-      > "$cache/tesseract.log" 2>&1 || fail "apt-get does not install Tesseract (see $cache/tesseract.log)"
+    apt_install "$cache/tesseract.log" "${packages[@]}" || fail "apt-get does not install Tesseract (see $cache/tesseract.log)"
   fi
   has_tesseract || fail "Tesseract is not installed: the Debian packages ${packages[*]}" 2
 }
