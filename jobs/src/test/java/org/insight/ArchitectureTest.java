@@ -121,6 +121,7 @@ class ArchitectureTest {
               "org.insight.graph..",
               "org.insight.audit..",
               "org.insight.observe..",
+              "org.insight.process..",
               "org.insight.readers..")
           .should()
           .dependOnClassesThat(resideInAnyPackage("org.insight.jobs..", "org.insight.cli.."));
