@@ -19,9 +19,9 @@ import org.insight.jobs.governance.RegisterPolicies;
 import org.insight.jobs.landing.Inbox;
 import org.insight.jobs.landing.LandItems;
 import org.insight.jobs.landing.MapRecords;
-import org.insight.jobs.landing.ReadingLimits;
 import org.insight.jobs.landing.ReceiveItems;
 import org.insight.jobs.landing.RejectUnreadable;
+import org.insight.jobs.landing.extract.ReadingLimits;
 import org.insight.jobs.links.GroupSubjects;
 import org.insight.jobs.links.LinkLimits;
 import org.insight.jobs.links.LinkSubjects;
@@ -86,7 +86,8 @@ public final class JobRegistry {
         i.maxMembers(),
         i.maxSeconds(),
         i.maxPages(),
-        i.maxCharacters());
+        i.maxCharacters(),
+        i.memoryMb());
   }
 
   /** How pages are read, by the settings. */

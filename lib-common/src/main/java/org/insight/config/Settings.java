@@ -86,6 +86,7 @@ public record Settings(
    * @param maxSeconds seconds an item
    * @param maxPages pages of a PDF
    * @param maxCharacters characters of text that are kept of an item
+   * @param memoryMb heap in MiB of a process that reads
    */
   public record IntakeSettings(
       int batchFiles,
@@ -96,7 +97,8 @@ public record Settings(
       int maxMembers,
       int maxSeconds,
       int maxPages,
-      int maxCharacters) {}
+      int maxCharacters,
+      int memoryMb) {}
 
   /**
    * How pictures of text are read.

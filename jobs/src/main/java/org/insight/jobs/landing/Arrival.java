@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.insight.jobs.landing.extract.Reason;
 import org.jspecify.annotations.Nullable;
 
 /** A row of {@code landing.arrivals}; its contract says what each part means. */

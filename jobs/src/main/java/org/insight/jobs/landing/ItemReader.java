@@ -3,24 +3,19 @@ package org.insight.jobs.landing;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.regex.Pattern;
-import org.insight.jobs.landing.mapping.MalformedItemException;
-import org.insight.jobs.landing.mapping.Mapping;
-import org.insight.jobs.landing.mapping.Mappings;
+import org.insight.jobs.landing.extract.Budget;
+import org.insight.jobs.landing.extract.ExtractProcesses;
+import org.insight.jobs.landing.extract.Extracted;
+import org.insight.jobs.landing.extract.Member;
+import org.insight.jobs.landing.extract.ReadingLimits;
+import org.insight.jobs.landing.extract.Reason;
+import org.insight.jobs.landing.extract.Refusal;
+import org.insight.jobs.landing.extract.Unread;
 import org.insight.policy.Addressees;
 import org.insight.policy.Dispatch;
 import org.jspecify.annotations.Nullable;
@@ -30,42 +25,20 @@ import org.jspecify.annotations.Nullable;
  * members, each with the policy of the file. Whatever is in a file, reading it ends in arrivals:
  * what cannot be read is one with its reason. Not for several threads at once.
  */
-public final class ItemReader implements AutoCloseable {
+public final class ItemReader {
 
   /** A file with all that it holds may take this many times as long as one item. */
   private static final int ITEMS_OF_TIME = 10;
 
-  private static final int PROLOG_BYTES = 1 << 16;
-  private static final Pattern FURTHER_MESSAGE = Pattern.compile("\\nFrom [^\\n]*\\d:\\d\\d");
-  private static final Pattern HEADER_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9-]*");
-  private static final Set<String> HEADERS =
-      Set.of(
-          "from",
-          "to",
-          "subject",
-          "date",
-          "mime-version",
-          "received",
-          "message-id",
-          "return-path",
-          "delivered-to",
-          "cc",
-          "reply-to",
-          "content-type");
-
   private final ReadingLimits limits;
-  private final Mappings mappings;
-  private final TimeLimit time = new TimeLimit();
+  private final ExtractProcesses processes;
 
-  public ItemReader(ReadingLimits limits, Mappings mappings) {
+  /**
+   * @param mappings texts of mapping files beside those of the platform
+   */
+  public ItemReader(ReadingLimits limits, List<String> mappings) {
     this.limits = limits;
-    this.mappings = mappings;
-  }
-
-  /** Ends the thread that it reads in. */
-  @Override
-  public void close() {
-    time.close();
+    processes = new ExtractProcesses(limits, mappings);
   }
 
   /**
@@ -172,22 +145,10 @@ public final class ItemReader implements AutoCloseable {
         container.policy());
   }
 
-  /** What was made of an item's bytes. */
-  private record Looked(
-      String mediaType,
-      String kind,
-      @Nullable String mapping,
-      @Nullable String title,
-      @Nullable Instant sentAt,
-      Map<String, String> metadata,
-      @Nullable String text,
-      List<Member> members,
-      Set<String> issues) {}
-
   private void item(
       Node node, byte[] bytes, String sha, Budget budget, long end, List<Arrival> into) {
-    String[] mediaType = new String[1];
-    Looked looked;
+    String mediaType = null;
+    Extracted looked;
     try {
       if (node.depth() > limits.maxDepth()) {
         throw new Refusal(
@@ -201,11 +162,15 @@ public final class ItemReader implements AutoCloseable {
       refuseOtherPolicy(node, OwnPolicy.in(bytes));
       long left = (end - System.nanoTime()) / 1_000_000;
       looked =
-          time.call(
-              () -> look(node, bytes, budget, mediaType),
-              Math.min(left, limits.maxSeconds() * 1000L));
+          processes.read(
+              bytes, node.fileName(), budget, Math.min(left, limits.maxSeconds() * 1000L));
+      mediaType = looked.mediaType();
+      refuseOtherPolicy(node, fromHeaders(looked.headers()));
+    } catch (Unread unread) {
+      into.add(unread(node, unread.mediaType(), bytes.length, sha, bytes, unread.refusal()));
+      return;
     } catch (Refusal refusal) {
-      into.add(unread(node, mediaType[0], bytes.length, sha, bytes, refusal));
+      into.add(unread(node, mediaType, bytes.length, sha, bytes, refusal));
       return;
     }
     into.add(
@@ -266,110 +231,6 @@ public final class ItemReader implements AutoCloseable {
         item(member(container, place, sha), bytes, sha, budget, end, into);
       }
     }
-  }
-
-  /** Runs in a thread of its own. */
-  private Looked look(Node node, byte[] bytes, Budget budget, String[] mediaType) {
-    Parsing parsing = Parsing.shared();
-    String type = parsing.detect(bytes);
-    mediaType[0] = type;
-    if (textual(type)) {
-      if (type.endsWith("xml") && declaresEntities(bytes)) {
-        throw new Refusal(
-            Reason.UNSAFE_XML,
-            "It declares XML entities, which are not followed: they can fetch other files or"
-                + " exhaust a machine");
-      }
-      Optional<Mapping> mapping = mappings.find(bytes, node.fileName());
-      if (mapping.isPresent()) {
-        mediaType[0] = mapping.get().mediaType();
-        return mapped(mapping.get(), bytes);
-      }
-      if (!type.equals("message/rfc822") && startsLikeMessage(bytes)) {
-        type = "message/rfc822";
-        mediaType[0] = type;
-      }
-    }
-    if (type.startsWith("application/pkcs7")) {
-      switch (SignedMessage.holds(bytes)) {
-        case ENCRYPTED ->
-            throw new Refusal(Reason.ENCRYPTED, "It is encrypted for the holder of a key");
-        case SIGNATURE_ONLY -> {
-          return new Looked(
-              type, "other", null, null, null, Map.of(), null, List.of(), Set.of("signature_only"));
-        }
-        case CONTENTS, UNKNOWN -> {
-          // For its parser.
-        }
-      }
-    }
-    if (!Archives.unfolds(type)
-        && !parsing.reads(type)
-        && (parsing.zipped(type) || startsLikeZip(bytes))) {
-      type = "application/zip";
-    }
-    if (Archives.unfolds(type)) {
-      Archives.Unfolded unfolded = Archives.unfold(type, bytes, node.fileName(), budget);
-      return new Looked(
-          type, "archive", null, null, null, Map.of(), null, unfolded.members(), unfolded.issues());
-    }
-    if (!parsing.reads(type)) {
-      throw new Refusal(
-          Reason.UNSUPPORTED,
-          type.equals("application/octet-stream")
-              ? "Its format is not recognised"
-              : "There is no reader for its format, " + type);
-    }
-    byte[] parsed = bytes;
-    if (type.equals("application/mbox") && isOneMessage(bytes)) {
-      type = "message/rfc822";
-      mediaType[0] = type;
-      parsed = withoutFirstLine(bytes);
-    }
-    Parsing.Reading reading = parsing.read(parsed, type, budget);
-    refuseOtherPolicy(node, fromHeaders(reading.headers()));
-    return new Looked(
-        type,
-        kind(type, reading),
-        null,
-        reading.title(),
-        reading.sentAt(),
-        reading.metadata(),
-        reading.text(),
-        reading.members(),
-        reading.issues());
-  }
-
-  private static Looked mapped(Mapping mapping, byte[] bytes) {
-    Mapping.Summary summary;
-    try {
-      summary = mapping.summary(bytes);
-    } catch (MalformedItemException e) {
-      throw new Refusal(
-          Reason.CORRUPT, "It looks like " + mapping.id() + ", but " + e.getMessage(), e);
-    }
-    Set<String> issues = new LinkedHashSet<>(summary.issues());
-    Instant sentAt = null;
-    if (summary.sentOn() != null) {
-      try {
-        sentAt =
-            LocalDate.parse(summary.sentOn().replace('/', '-'))
-                .atStartOfDay(ZoneOffset.UTC)
-                .toInstant();
-      } catch (DateTimeException e) {
-        issues.add("sent_at_not_a_date");
-      }
-    }
-    return new Looked(
-        mapping.mediaType(),
-        mapping.kind(),
-        mapping.id(),
-        null,
-        sentAt,
-        Map.of(),
-        summary.text(),
-        List.of(),
-        issues);
   }
 
   /**
@@ -468,78 +329,6 @@ public final class ItemReader implements AutoCloseable {
 
   private static @Nullable String canonical(PolicyResult policy) {
     return policy instanceof PolicyResult.Found found ? found.policy().canonical() : null;
-  }
-
-  private static String kind(String type, Parsing.Reading reading) {
-    if (type.equals("application/mbox")) {
-      return "archive";
-    }
-    if (Parsing.isMessage(type)) {
-      return "message";
-    }
-    if (type.startsWith("image/")) {
-      return "image";
-    }
-    boolean media = type.startsWith("audio/") || type.startsWith("video/");
-    // A PDF without text is a scan: still a document.
-    return !media && (reading.text() != null || type.equals("application/pdf"))
-        ? "document"
-        : "other";
-  }
-
-  private static boolean startsLikeZip(byte[] bytes) {
-    return bytes.length > 4 && bytes[0] == 'P' && bytes[1] == 'K' && bytes[2] < 9 && bytes[3] < 9;
-  }
-
-  /** Whether a mailbox has one message: then the line that mailboxes put before it is all. */
-  private static boolean isOneMessage(byte[] bytes) {
-    String text = new String(bytes, StandardCharsets.ISO_8859_1);
-    return !FURTHER_MESSAGE.matcher(text).find();
-  }
-
-  private static byte[] withoutFirstLine(byte[] bytes) {
-    int end = 0;
-    while (end < bytes.length && bytes[end] != '\n') {
-      end++;
-    }
-    return Arrays.copyOfRange(bytes, Math.min(end + 1, bytes.length), bytes.length);
-  }
-
-  private static boolean textual(String type) {
-    return type.startsWith("text/")
-        || type.endsWith("+xml")
-        || type.equals("application/json")
-        || type.equals("application/xml")
-        || type.equals("application/octet-stream")
-        || type.equals("message/rfc822");
-  }
-
-  private static boolean declaresEntities(byte[] bytes) {
-    String prolog =
-        new String(bytes, 0, Math.min(bytes.length, PROLOG_BYTES), StandardCharsets.ISO_8859_1)
-            .replace("\u0000", "");
-    return prolog.contains("<!ENTITY");
-  }
-
-  /** Two of the usual headers before the first blank line, and nothing but headers there. */
-  private static boolean startsLikeMessage(byte[] bytes) {
-    String head =
-        new String(bytes, 0, Math.min(bytes.length, PROLOG_BYTES), StandardCharsets.ISO_8859_1);
-    int known = 0;
-    for (String line : head.split("\r?\n|\r", -1)) {
-      if (line.isEmpty()) {
-        break;
-      }
-      if (line.charAt(0) == ' ' || line.charAt(0) == '\t') {
-        continue;
-      }
-      int colon = line.indexOf(':');
-      if (colon < 1 || !HEADER_NAME.matcher(line.substring(0, colon).strip()).matches()) {
-        break;
-      }
-      known += HEADERS.contains(line.substring(0, colon).strip().toLowerCase(Locale.ROOT)) ? 1 : 0;
-    }
-    return known >= 2;
   }
 
   /** Names without the characters that would break a line or hide what they say. */

@@ -8,15 +8,13 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Set;
-import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
-import org.apache.spark.util.TaskCompletionListener;
 import org.insight.jobs.Tables;
-import org.insight.jobs.landing.mapping.Mappings;
+import org.insight.jobs.landing.extract.ReadingLimits;
 import org.insight.run.Inputs;
 import org.insight.run.Job;
 import org.insight.run.Read;
@@ -67,7 +65,7 @@ public final class ReceiveItems implements Job {
             (MapPartitionsFunction<Row, Row>)
                 rows ->
                     new OneFileAtATime(
-                        rows, new ItemReader(within, new Mappings(extra)), here.policies(), schema),
+                        rows, new ItemReader(within, extra), here.policies(), schema),
             Encoders.row(schema));
   }
 
@@ -86,10 +84,6 @@ public final class ReceiveItems implements Job {
       this.reader = reader;
       this.policies = policies;
       this.schema = schema;
-      TaskContext task = TaskContext.get();
-      if (task != null) {
-        task.addTaskCompletionListener((TaskCompletionListener) t -> reader.close());
-      }
     }
 
     @Override

@@ -50,6 +50,9 @@ public final class ReadPages implements Job {
   private static final Column IMAGE =
       col("media_type").startsWith("image/").and(col("text").isNull());
 
+  /** Of the metadata of an arrival: pages of a PDF by its own directory (XMP paged text). */
+  private static final String COUNTED = "xmpTPg:NPages";
+
   private static final String[] SAME = {"content_sha256", "media_type"};
 
   private static final String WORDS =
@@ -118,7 +121,14 @@ public final class ReadPages implements Job {
 
   /** Of bytes that came more than once one, whatever the policies that they came with. */
   private static Dataset<Row> once(Dataset<Row> paged) {
-    return paged.select("content_sha256", "media_type", "content", "text").dropDuplicates(SAME);
+    return paged
+        .select(
+            col("content_sha256"),
+            col("media_type"),
+            col("content"),
+            col("text"),
+            coalesce(col("metadata").getItem(COUNTED).cast("int"), lit(0)).as("counted"))
+        .dropDuplicates(SAME);
   }
 
   private Dataset<Row> parts(Dataset<Row> files) {
@@ -132,6 +142,7 @@ public final class ReadPages implements Job {
                             file.getString(1),
                             file.getAs(2),
                             file.getString(3),
+                            file.getInt(4),
                             most)
                         .iterator(),
             Encoders.row(TO_READ))
@@ -140,10 +151,10 @@ public final class ReadPages implements Job {
   }
 
   private static List<Row> parts(
-      String sha, String mediaType, byte[] content, String text, int most) {
+      String sha, String mediaType, byte[] content, String text, int counted, int most) {
     List<String> layers = new ArrayList<>();
     if (mediaType.equals("application/pdf")) {
-      PagesOfPdf.layers(content, text, most).forEach(layers::add);
+      PagesOfPdf.layers(counted, text, most).forEach(layers::add);
     } else {
       int pages = mediaType.equals("image/tiff") ? TiffPages.count(content, most) : 1;
       for (int i = 0; i < pages; i++) {

@@ -16,7 +16,8 @@ import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.encryption.AccessPermission;
 import org.apache.pdfbox.pdmodel.encryption.StandardProtectionPolicy;
 import org.apache.poi.xwpf.usermodel.XWPFDocument;
-import org.insight.jobs.landing.mapping.Mappings;
+import org.insight.jobs.landing.extract.ReadingLimits;
+import org.insight.jobs.landing.extract.Reason;
 import org.insight.policy.Label;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,18 +27,15 @@ class ItemReaderTest {
 
   private static final String OPEN = "source: FR\npurposes: [investigation]\n";
   private static final ReadingLimits LIMITS =
-      new ReadingLimits(8 << 20, 16 << 20, 3, 50, 20, 20, 100, 1000);
-  private static final Mappings MAPPINGS = new Mappings(List.of());
+      new ReadingLimits(8 << 20, 16 << 20, 3, 50, 20, 20, 100, 1000, 256);
 
   private static List<Arrival> read(String path, byte[] bytes) {
     return read(path, bytes, Map.of("policy.yaml", OPEN));
   }
 
   private static List<Arrival> read(String path, byte[] bytes, Map<String, String> policies) {
-    try (ItemReader reader = new ItemReader(LIMITS, MAPPINGS)) {
-      return reader.read(
-          path, () -> new ByteArrayInputStream(bytes), new PolicyFinder(policies::get, null));
-    }
+    return new ItemReader(LIMITS, List.of())
+        .read(path, () -> new ByteArrayInputStream(bytes), new PolicyFinder(policies::get, null));
   }
 
   private static byte[] text(String text) {
@@ -267,17 +265,16 @@ class ItemReaderTest {
 
   @Test
   void aFileThatCannotBeOpenedIsAReject() {
-    try (ItemReader reader = new ItemReader(LIMITS, MAPPINGS)) {
-      rejected(
-          reader.read(
-              "gone.txt",
-              () -> {
-                throw new IOException("gone");
-              },
-              new PolicyFinder(p -> null, OPEN)),
-          Reason.UNREADABLE,
-          "cannot be opened");
-    }
+    rejected(
+        new ItemReader(LIMITS, List.of())
+            .read(
+                "gone.txt",
+                () -> {
+                  throw new IOException("gone");
+                },
+                new PolicyFinder(p -> null, OPEN)),
+        Reason.UNREADABLE,
+        "cannot be opened");
   }
 
   @Test

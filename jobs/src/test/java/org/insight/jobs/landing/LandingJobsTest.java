@@ -20,6 +20,7 @@ import org.apache.spark.sql.types.StructType;
 import org.insight.jobs.LiteralInputs;
 import org.insight.jobs.SharedSpark;
 import org.insight.jobs.Tables;
+import org.insight.jobs.landing.extract.ReadingLimits;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -13,12 +13,14 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
+import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.PDPageContentStream;
@@ -32,6 +34,7 @@ import org.insight.jobs.SharedSpark;
 import org.insight.jobs.Tables;
 import org.insight.jobs.text.ocr.OcrLimits;
 import org.junit.jupiter.api.Test;
+import scala.collection.JavaConverters;
 
 class ReadPagesTest {
 
@@ -40,7 +43,30 @@ class ReadPagesTest {
 
   private static Row arrival(String id, String type, byte[] content, String text) {
     return RowFactory.create(
-        id, "read", type, "document", content, "sha of " + id, "Titre", null, text, "p1");
+        id,
+        "read",
+        type,
+        "document",
+        content,
+        "sha of " + id,
+        "Titre",
+        null,
+        text,
+        metadata(type, content),
+        "p1");
+  }
+
+  /** As landing gives it. */
+  private static scala.collection.Map<String, String> metadata(String type, byte[] content) {
+    Map<String, String> metadata = new HashMap<>();
+    if (type.equals("application/pdf")) {
+      try (PDDocument pdf = Loader.loadPDF(content)) {
+        metadata.put("xmpTPg:NPages", String.valueOf(pdf.getNumberOfPages()));
+      } catch (IOException e) {
+        // One that cannot be opened has none.
+      }
+    }
+    return JavaConverters.mapAsScalaMap(metadata);
   }
 
   private static Map<String, Row> read(OcrLimits limits, Row... arrivals) {
@@ -48,7 +74,7 @@ class ReadPagesTest {
         StructType.fromDDL(
             "item_id string, outcome string, media_type string, kind string, content binary,"
                 + " content_sha256 string, title string, sent_at timestamp, text string,"
-                + " policy_id string");
+                + " metadata map<string,string>, policy_id string");
     return new ReadPages(limits)
             .build(
                 new LiteralInputs()
@@ -133,7 +159,17 @@ class ReadPagesTest {
     Row first = arrival("i1", "image/png", image, null);
     Row second =
         RowFactory.create(
-            "i2", "read", "image/png", "image", image, "sha of i1", null, null, null, "p2");
+            "i2",
+            "read",
+            "image/png",
+            "image",
+            image,
+            "sha of i1",
+            null,
+            null,
+            null,
+            metadata("image/png", image),
+            "p2");
     Map<String, Row> pages = read(LIMITS, first, second);
     assertThat(pages.get("i1#1").<String>getAs("text")).isEqualTo("One and the same page");
     assertThat(pages.get("i2#1").<String>getAs("text")).isEqualTo("One and the same page");
@@ -275,7 +311,17 @@ class ReadPagesTest {
             arrival("i2", "text/plain", null, "\0\u200f"),
             arrival("i4", "image/svg+xml", null, "A drawing"),
             RowFactory.create(
-                "i3", "rejected", "text/plain", null, null, "s", null, null, "texte", "p1"));
+                "i3",
+                "rejected",
+                "text/plain",
+                null,
+                null,
+                "s",
+                null,
+                null,
+                "texte",
+                metadata("text/plain", new byte[0]),
+                "p1"));
     assertThat(pages).containsOnlyKeys("i1#1", "i4#1");
     assertThat(pages.get("i4#1").<String>getAs("text")).isEqualTo("A drawing");
     Row page = pages.get("i1#1");

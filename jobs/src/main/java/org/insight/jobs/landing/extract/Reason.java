@@ -1,4 +1,4 @@
-package org.insight.jobs.landing;
+package org.insight.jobs.landing.extract;
 
 import java.util.Locale;
 
@@ -14,6 +14,7 @@ public enum Reason {
   TIMEOUT,
   TOO_COMPLEX,
   OUT_OF_MEMORY,
+  CRASHED,
   UNSAFE_XML,
   UNSUPPORTED,
   UNREADABLE,

@@ -1,4 +1,4 @@
-package org.insight.jobs.landing;
+package org.insight.jobs.landing.extract;
 
 import org.xml.sax.Attributes;
 import org.xml.sax.SAXException;
@@ -36,7 +36,6 @@ final class TextCollector extends DefaultHandler {
   @Override
   public void startElement(String uri, String localName, String qName, Attributes attributes)
       throws SAXException {
-    stopWhenInterrupted();
     if ("div".equals(localName) && "page".equals(attributes.getValue("class"))) {
       pages++;
       if (pages > 1 && !pagesCut() && text.length() < limits.maxTextCharacters()) {
@@ -47,7 +46,6 @@ final class TextCollector extends DefaultHandler {
 
   @Override
   public void characters(char[] characters, int start, int length) throws SAXException {
-    stopWhenInterrupted();
     if (pagesCut()) {
       return;
     }
@@ -64,11 +62,5 @@ final class TextCollector extends DefaultHandler {
   @Override
   public void ignorableWhitespace(char[] characters, int start, int length) throws SAXException {
     characters(characters, start, length);
-  }
-
-  private static void stopWhenInterrupted() throws SAXException {
-    if (Thread.currentThread().isInterrupted()) {
-      throw new SAXException("interrupted");
-    }
   }
 }

@@ -1,10 +1,11 @@
-package org.insight.jobs.landing;
+package org.insight.jobs.landing.extract;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -24,6 +25,7 @@ import org.apache.tika.extractor.EmbeddedDocumentExtractor;
 import org.apache.tika.extractor.EmbeddedStreamTranslator;
 import org.apache.tika.io.TikaInputStream;
 import org.apache.tika.metadata.Metadata;
+import org.apache.tika.metadata.PagedText;
 import org.apache.tika.metadata.TikaCoreProperties;
 import org.apache.tika.mime.MediaType;
 import org.apache.tika.mime.MediaTypeRegistry;
@@ -52,6 +54,7 @@ final class Parsing {
 
   private static final int MAX_ENTRIES = 64;
   private static final int MAX_VALUE = 1000;
+  private static final String PAGES = PagedText.N_PAGES.getName();
   private static final String RAW_HEADER = "Message:Raw-Header:";
   private static final Set<String> MESSAGES =
       Set.of("message/rfc822", "application/vnd.ms-outlook", "application/mbox");
@@ -330,9 +333,11 @@ final class Parsing {
 
   private static Map<String, String> entries(Metadata metadata, Set<String> issues) {
     List<String> names = new ArrayList<>(Arrays.asList(metadata.names()));
-    // Raw headers last: they are many, and the limit should not cut what Tika made of them.
+    // Pages first, for those that read them need the number; raw headers last: they are many, and
+    // the limit should not cut what Tika made of them.
     names.sort(
-        java.util.Comparator.comparing((String n) -> n.startsWith(RAW_HEADER))
+        Comparator.comparing((String n) -> !n.equals(PAGES))
+            .thenComparing(n -> n.startsWith(RAW_HEADER))
             .thenComparing(n -> n));
     Map<String, String> entries = new LinkedHashMap<>();
     for (String name : names) {

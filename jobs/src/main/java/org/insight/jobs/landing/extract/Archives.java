@@ -1,4 +1,4 @@
-package org.insight.jobs.landing;
+package org.insight.jobs.landing.extract;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

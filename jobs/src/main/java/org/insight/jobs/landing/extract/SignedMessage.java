@@ -1,4 +1,4 @@
-package org.insight.jobs.landing;
+package org.insight.jobs.landing.extract;
 
 import java.io.IOException;
 import org.bouncycastle.asn1.ASN1Encodable;

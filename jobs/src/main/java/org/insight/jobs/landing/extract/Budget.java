@@ -1,13 +1,11 @@
-package org.insight.jobs.landing;
+package org.insight.jobs.landing.extract;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 
-/** What one file of the inbox has left of its limits, with all that it holds. */
-final class Budget {
+/** What one file of the inbox has left of its limits, with all that it holds. For one thread. */
+public final class Budget {
 
   /** Below this an archive may unpack at any ratio: small texts compress without bound. */
   private static final long RATIO_FREE_BYTES = 1 << 20;
@@ -15,11 +13,35 @@ final class Budget {
   private static final int CHUNK = 1 << 16;
 
   private final ReadingLimits limits;
-  private final AtomicInteger members = new AtomicInteger();
-  private final AtomicLong unfolded = new AtomicLong();
+  private int members;
+  private long unfoldedBytes;
 
-  Budget(ReadingLimits limits) {
+  /**
+   * What is gone of it.
+   *
+   * @param members read or counted
+   * @param unfoldedBytes bytes of members
+   */
+  record Spent(int members, long unfoldedBytes) {}
+
+  public Budget(ReadingLimits limits) {
+    this(limits, new Spent(0, 0));
+  }
+
+  Budget(ReadingLimits limits, Spent spent) {
     this.limits = limits;
+    members = spent.members();
+    unfoldedBytes = spent.unfoldedBytes();
+  }
+
+  Spent spent() {
+    return new Spent(members, unfoldedBytes);
+  }
+
+  /** Sets what is gone of it by now. */
+  void spend(Spent spent) {
+    members = spent.members();
+    unfoldedBytes = spent.unfoldedBytes();
   }
 
   ReadingLimits limits() {
@@ -48,9 +70,6 @@ final class Budget {
       byte[] chunk = new byte[CHUNK];
       int got = in.read(chunk);
       while (got >= 0) {
-        if (Thread.currentThread().isInterrupted()) {
-          throw new Refusal(Reason.TIMEOUT, "It takes longer to unpack than is allowed");
-        }
         bytes += got;
         if (bytes > mostBytes) {
           throw new Refusal(
@@ -59,7 +78,8 @@ final class Budget {
                   + (long) limits.maxRatio()
                   + " times its own size, as archives do that are made to exhaust a machine");
         }
-        if (unfolded.addAndGet(got) > limits.maxUnfoldedBytes()) {
+        unfoldedBytes += got;
+        if (unfoldedBytes > limits.maxUnfoldedBytes()) {
           throw new Refusal(
               Reason.TOO_LARGE,
               "What it holds is, unpacked, larger than the limit of "
@@ -77,7 +97,8 @@ final class Budget {
 
     /** Counts a member that is not read. */
     void count() {
-      if (members.incrementAndGet() > limits.maxMembers()) {
+      members++;
+      if (members > limits.maxMembers()) {
         throw new Refusal(
             Reason.TOO_MANY_MEMBERS,
             "The file holds more attachments or members than the limit of " + limits.maxMembers());
@@ -92,7 +113,7 @@ final class Budget {
     return new Container(size);
   }
 
-  Refusal tooLarge() {
+  public Refusal tooLarge() {
     return new Refusal(
         Reason.TOO_LARGE, "It is larger than the limit of " + limits.maxBytes() + " bytes");
   }

@@ -1,4 +1,4 @@
-package org.insight.jobs.landing;
+package org.insight.jobs.landing.extract;
 
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param refusal why the bytes could not be had
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record Member(String name, byte @Nullable [] bytes, long size, @Nullable Refusal refusal) {
+public record Member(String name, byte @Nullable [] bytes, long size, @Nullable Refusal refusal) {
 
   static Member of(String name, byte[] bytes) {
     return new Member(name, bytes, bytes.length, null);

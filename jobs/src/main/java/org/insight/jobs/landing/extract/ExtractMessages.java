@@ -1,0 +1,229 @@
+package org.insight.jobs.landing.extract;
+
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the two sides of a process that reads items send each other, big-endian. Not Java's own
+ * serialization: a worker that hostile bytes took over could have this side make what it likes.
+ */
+final class ExtractMessages {
+
+  /** A message's part can be no longer, whatever was written. */
+  private static final int MAX_BYTES = 1 << 30;
+
+  private static final int MAX_ENTRIES = 1 << 20;
+  private static final int NONE = -1;
+
+  private ExtractMessages() {}
+
+  /**
+   * An item to read.
+   *
+   * @param fileName the last part of its path
+   * @param spent of its file's budget
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record Request(byte[] content, String fileName, Budget.Spent spent) {}
+
+  /**
+   * What came of it.
+   *
+   * @param mediaType as far as it was detected
+   * @param spent of its file's budget by now
+   * @param extracted null where it was refused
+   * @param refusal null where it was read
+   */
+  record Answer(
+      @Nullable String mediaType,
+      Budget.Spent spent,
+      @Nullable Extracted extracted,
+      @Nullable Refusal refusal) {}
+
+  static void write(DataOutputStream to, Request request) throws IOException {
+    bytes(to, request.content());
+    text(to, request.fileName());
+    spent(to, request.spent());
+    to.flush();
+  }
+
+  static Request request(DataInputStream from) throws IOException {
+    byte[] content = bytes(from);
+    return new Request(content == null ? new byte[0] : content, text(from), spent(from));
+  }
+
+  static void write(DataOutputStream to, Answer answer) throws IOException {
+    text(to, answer.mediaType());
+    spent(to, answer.spent());
+    refusal(to, answer.refusal());
+    Extracted extracted = answer.extracted();
+    to.writeBoolean(extracted != null);
+    if (extracted != null) {
+      extracted(to, extracted);
+    }
+    to.flush();
+  }
+
+  static Answer answer(DataInputStream from) throws IOException {
+    String mediaType = textOrNull(from);
+    Budget.Spent spent = spent(from);
+    Refusal refusal = refusal(from);
+    Extracted extracted = from.readBoolean() ? extracted(from) : null;
+    if ((refusal == null) == (extracted == null)) {
+      throw new IOException("an answer that is none");
+    }
+    return new Answer(mediaType, spent, extracted, refusal);
+  }
+
+  private static void extracted(DataOutputStream to, Extracted extracted) throws IOException {
+    text(to, extracted.mediaType());
+    text(to, extracted.kind());
+    text(to, extracted.mapping());
+    text(to, extracted.title());
+    Instant sentAt = extracted.sentAt();
+    to.writeBoolean(sentAt != null);
+    if (sentAt != null) {
+      to.writeLong(sentAt.toEpochMilli());
+    }
+    texts(to, extracted.metadata());
+    texts(to, extracted.headers());
+    text(to, extracted.text());
+    to.writeInt(extracted.members().size());
+    for (Member member : extracted.members()) {
+      text(to, member.name());
+      bytes(to, member.bytes());
+      to.writeLong(member.size());
+      refusal(to, member.refusal());
+    }
+    to.writeInt(extracted.issues().size());
+    for (String issue : extracted.issues()) {
+      text(to, issue);
+    }
+  }
+
+  private static Extracted extracted(DataInputStream from) throws IOException {
+    String mediaType = text(from);
+    String kind = text(from);
+    String mapping = textOrNull(from);
+    String title = textOrNull(from);
+    Instant sentAt = from.readBoolean() ? Instant.ofEpochMilli(from.readLong()) : null;
+    Map<String, String> metadata = texts(from);
+    Map<String, String> headers = texts(from);
+    String text = textOrNull(from);
+    int count = length(from, MAX_ENTRIES);
+    List<Member> members = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      members.add(new Member(text(from), bytes(from), from.readLong(), refusal(from)));
+    }
+    int odd = length(from, MAX_ENTRIES);
+    Set<String> issues = new LinkedHashSet<>();
+    for (int i = 0; i < odd; i++) {
+      issues.add(text(from));
+    }
+    return new Extracted(
+        mediaType, kind, mapping, title, sentAt, metadata, headers, text, members, issues);
+  }
+
+  private static void spent(DataOutputStream to, Budget.Spent spent) throws IOException {
+    to.writeInt(spent.members());
+    to.writeLong(spent.unfoldedBytes());
+  }
+
+  private static Budget.Spent spent(DataInputStream from) throws IOException {
+    return new Budget.Spent(from.readInt(), from.readLong());
+  }
+
+  private static void refusal(DataOutputStream to, @Nullable Refusal refusal) throws IOException {
+    to.writeBoolean(refusal != null);
+    if (refusal != null) {
+      to.writeInt(refusal.reason().ordinal());
+      text(to, refusal.words());
+    }
+  }
+
+  private static @Nullable Refusal refusal(DataInputStream from) throws IOException {
+    if (!from.readBoolean()) {
+      return null;
+    }
+    Reason[] reasons = Reason.values();
+    return new Refusal(reasons[length(from, reasons.length - 1)], text(from));
+  }
+
+  private static void texts(DataOutputStream to, Map<String, String> texts) throws IOException {
+    to.writeInt(texts.size());
+    for (Map.Entry<String, String> entry : texts.entrySet()) {
+      text(to, entry.getKey());
+      text(to, entry.getValue());
+    }
+  }
+
+  private static Map<String, String> texts(DataInputStream from) throws IOException {
+    int count = length(from, MAX_ENTRIES);
+    Map<String, String> texts = new LinkedHashMap<>();
+    for (int i = 0; i < count; i++) {
+      texts.put(text(from), text(from));
+    }
+    return texts;
+  }
+
+  private static void text(DataOutputStream to, @Nullable String text) throws IOException {
+    bytes(to, text == null ? null : text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String text(DataInputStream from) throws IOException {
+    String text = textOrNull(from);
+    if (text == null) {
+      throw new IOException("a message lacks a part");
+    }
+    return text;
+  }
+
+  private static @Nullable String textOrNull(DataInputStream from) throws IOException {
+    byte[] bytes = bytes(from);
+    return bytes == null ? null : new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  private static void bytes(DataOutputStream to, byte @Nullable [] bytes) throws IOException {
+    if (bytes == null) {
+      to.writeInt(NONE);
+    } else {
+      to.writeInt(bytes.length);
+      to.write(bytes);
+    }
+  }
+
+  private static byte @Nullable [] bytes(DataInputStream from) throws IOException {
+    int length = from.readInt();
+    if (length == NONE) {
+      return null;
+    }
+    if (length < 0 || length > MAX_BYTES) {
+      throw new IOException("a message of impossible length");
+    }
+    // Grows with what comes, so that a length alone takes no memory.
+    byte[] bytes = from.readNBytes(length);
+    if (bytes.length < length) {
+      throw new EOFException();
+    }
+    return bytes;
+  }
+
+  private static int length(DataInputStream from, int most) throws IOException {
+    int length = from.readInt();
+    if (length < 0 || length > most) {
+      throw new IOException("a message of impossible length");
+    }
+    return length;
+  }
+}

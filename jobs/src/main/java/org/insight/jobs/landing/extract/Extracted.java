@@ -1,0 +1,28 @@
+package org.insight.jobs.landing.extract;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was made of the bytes of one item.
+ *
+ * @param kind as in {@code landing.arrivals}
+ * @param mapping id of the mapping that is for it
+ * @param headers raw headers of a message, which may bring a policy
+ * @param members its attachments or members, not looked into
+ * @param issues what was odd, as stable words
+ */
+public record Extracted(
+    String mediaType,
+    String kind,
+    @Nullable String mapping,
+    @Nullable String title,
+    @Nullable Instant sentAt,
+    Map<String, String> metadata,
+    Map<String, String> headers,
+    @Nullable String text,
+    List<Member> members,
+    Set<String> issues) {}

@@ -1,0 +1,250 @@
+package org.insight.jobs.landing.extract;
+
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.insight.jobs.landing.mapping.MalformedItemException;
+import org.insight.jobs.landing.mapping.Mapping;
+import org.insight.jobs.landing.mapping.Mappings;
+import org.jspecify.annotations.Nullable;
+
+/** Tells what an item is by its bytes, and has it read: mapped, unfolded or parsed. */
+final class Extractor {
+
+  private static final int PROLOG_BYTES = 1 << 16;
+  private static final Pattern FURTHER_MESSAGE = Pattern.compile("\\nFrom [^\\n]*\\d:\\d\\d");
+  private static final Pattern HEADER_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9-]*");
+  private static final Set<String> HEADERS =
+      Set.of(
+          "from",
+          "to",
+          "subject",
+          "date",
+          "mime-version",
+          "received",
+          "message-id",
+          "return-path",
+          "delivered-to",
+          "cc",
+          "reply-to",
+          "content-type");
+
+  private final Mappings mappings;
+
+  Extractor(Mappings mappings) {
+    this.mappings = mappings;
+    // Loading the parsers takes about a second, which is no item's.
+    Parsing.shared();
+  }
+
+  /**
+   * Reads an item.
+   *
+   * @param fileName the last part of its path
+   * @param mediaType of one element, which is set as soon as it is detected
+   * @throws Refusal where it is not read
+   */
+  Extracted read(byte[] bytes, String fileName, Budget budget, @Nullable String[] mediaType) {
+    Parsing parsing = Parsing.shared();
+    String type = parsing.detect(bytes);
+    mediaType[0] = type;
+    if (textual(type)) {
+      if (type.endsWith("xml") && declaresEntities(bytes)) {
+        throw new Refusal(
+            Reason.UNSAFE_XML,
+            "It declares XML entities, which are not followed: they can fetch other files or"
+                + " exhaust a machine");
+      }
+      Optional<Mapping> mapping = mappings.find(bytes, fileName);
+      if (mapping.isPresent()) {
+        mediaType[0] = mapping.get().mediaType();
+        return mapped(mapping.get(), bytes);
+      }
+      if (!type.equals("message/rfc822") && startsLikeMessage(bytes)) {
+        type = "message/rfc822";
+        mediaType[0] = type;
+      }
+    }
+    if (type.startsWith("application/pkcs7")) {
+      switch (SignedMessage.holds(bytes)) {
+        case ENCRYPTED ->
+            throw new Refusal(Reason.ENCRYPTED, "It is encrypted for the holder of a key");
+        case SIGNATURE_ONLY -> {
+          return new Extracted(
+              type,
+              "other",
+              null,
+              null,
+              null,
+              Map.of(),
+              Map.of(),
+              null,
+              List.of(),
+              Set.of("signature_only"));
+        }
+        case CONTENTS, UNKNOWN -> {
+          // For its parser.
+        }
+      }
+    }
+    if (!Archives.unfolds(type)
+        && !parsing.reads(type)
+        && (parsing.zipped(type) || startsLikeZip(bytes))) {
+      type = "application/zip";
+    }
+    if (Archives.unfolds(type)) {
+      Archives.Unfolded unfolded = Archives.unfold(type, bytes, fileName, budget);
+      return new Extracted(
+          type,
+          "archive",
+          null,
+          null,
+          null,
+          Map.of(),
+          Map.of(),
+          null,
+          unfolded.members(),
+          unfolded.issues());
+    }
+    if (!parsing.reads(type)) {
+      throw new Refusal(
+          Reason.UNSUPPORTED,
+          type.equals("application/octet-stream")
+              ? "Its format is not recognised"
+              : "There is no reader for its format, " + type);
+    }
+    byte[] parsed = bytes;
+    if (type.equals("application/mbox") && isOneMessage(bytes)) {
+      type = "message/rfc822";
+      mediaType[0] = type;
+      parsed = withoutFirstLine(bytes);
+    }
+    Parsing.Reading reading = parsing.read(parsed, type, budget);
+    return new Extracted(
+        type,
+        kind(type, reading),
+        null,
+        reading.title(),
+        reading.sentAt(),
+        reading.metadata(),
+        reading.headers(),
+        reading.text(),
+        reading.members(),
+        reading.issues());
+  }
+
+  private static Extracted mapped(Mapping mapping, byte[] bytes) {
+    Mapping.Summary summary;
+    try {
+      summary = mapping.summary(bytes);
+    } catch (MalformedItemException e) {
+      throw new Refusal(
+          Reason.CORRUPT, "It looks like " + mapping.id() + ", but " + e.getMessage(), e);
+    }
+    Set<String> issues = new LinkedHashSet<>(summary.issues());
+    Instant sentAt = null;
+    if (summary.sentOn() != null) {
+      try {
+        sentAt =
+            LocalDate.parse(summary.sentOn().replace('/', '-'))
+                .atStartOfDay(ZoneOffset.UTC)
+                .toInstant();
+      } catch (DateTimeException e) {
+        issues.add("sent_at_not_a_date");
+      }
+    }
+    return new Extracted(
+        mapping.mediaType(),
+        mapping.kind(),
+        mapping.id(),
+        null,
+        sentAt,
+        Map.of(),
+        Map.of(),
+        summary.text(),
+        List.of(),
+        issues);
+  }
+
+  private static String kind(String type, Parsing.Reading reading) {
+    if (type.equals("application/mbox")) {
+      return "archive";
+    }
+    if (Parsing.isMessage(type)) {
+      return "message";
+    }
+    if (type.startsWith("image/")) {
+      return "image";
+    }
+    boolean media = type.startsWith("audio/") || type.startsWith("video/");
+    // A PDF without text is a scan: still a document.
+    return !media && (reading.text() != null || type.equals("application/pdf"))
+        ? "document"
+        : "other";
+  }
+
+  private static boolean startsLikeZip(byte[] bytes) {
+    return bytes.length > 4 && bytes[0] == 'P' && bytes[1] == 'K' && bytes[2] < 9 && bytes[3] < 9;
+  }
+
+  /** Whether a mailbox has one message: then the line that mailboxes put before it is all. */
+  private static boolean isOneMessage(byte[] bytes) {
+    String text = new String(bytes, StandardCharsets.ISO_8859_1);
+    return !FURTHER_MESSAGE.matcher(text).find();
+  }
+
+  private static byte[] withoutFirstLine(byte[] bytes) {
+    int end = 0;
+    while (end < bytes.length && bytes[end] != '\n') {
+      end++;
+    }
+    return Arrays.copyOfRange(bytes, Math.min(end + 1, bytes.length), bytes.length);
+  }
+
+  private static boolean textual(String type) {
+    return type.startsWith("text/")
+        || type.endsWith("+xml")
+        || type.equals("application/json")
+        || type.equals("application/xml")
+        || type.equals("application/octet-stream")
+        || type.equals("message/rfc822");
+  }
+
+  private static boolean declaresEntities(byte[] bytes) {
+    String prolog =
+        new String(bytes, 0, Math.min(bytes.length, PROLOG_BYTES), StandardCharsets.ISO_8859_1)
+            .replace("\u0000", "");
+    return prolog.contains("<!ENTITY");
+  }
+
+  /** Two of the usual headers before the first blank line, and nothing but headers there. */
+  private static boolean startsLikeMessage(byte[] bytes) {
+    String head =
+        new String(bytes, 0, Math.min(bytes.length, PROLOG_BYTES), StandardCharsets.ISO_8859_1);
+    int known = 0;
+    for (String line : head.split("\r?\n|\r", -1)) {
+      if (line.isEmpty()) {
+        break;
+      }
+      if (line.charAt(0) == ' ' || line.charAt(0) == '\t') {
+        continue;
+      }
+      int colon = line.indexOf(':');
+      if (colon < 1 || !HEADER_NAME.matcher(line.substring(0, colon).strip()).matches()) {
+        break;
+      }
+      known += HEADERS.contains(line.substring(0, colon).strip().toLowerCase(Locale.ROOT)) ? 1 : 0;
+    }
+    return known >= 2;
+  }
+}
