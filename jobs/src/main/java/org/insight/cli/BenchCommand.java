@@ -12,6 +12,7 @@ import picocli.CommandLine.Spec;
     description = "Measures what the platform's own parts cost.",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
+      BenchExtractCommand.class,
       BenchMaintainCommand.class,
       BenchOcrCommand.class,
       BenchTrinoCommand.class,

@@ -1,0 +1,235 @@
+package org.insight.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import org.apache.tika.exception.TikaException;
+import org.apache.tika.io.TikaInputStream;
+import org.apache.tika.metadata.Metadata;
+import org.apache.tika.parser.AutoDetectParser;
+import org.apache.tika.parser.ParseContext;
+import org.apache.tika.parser.Parser;
+import org.apache.tika.parser.ocr.TesseractOCRConfig;
+import org.apache.tika.sax.BodyContentHandler;
+import org.insight.config.Settings;
+import org.insight.jobs.JobRegistry;
+import org.insight.jobs.landing.Arrival;
+import org.insight.jobs.landing.ItemReader;
+import org.insight.jobs.landing.Outcome;
+import org.insight.jobs.landing.PolicyFinder;
+import org.insight.jobs.landing.extract.ReadingLimits;
+import org.insight.run.ErrorKind;
+import org.insight.run.InsightException;
+import org.xml.sax.SAXException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Measures how fast files are read, beside bare Tika. */
+@Command(
+    name = "extract",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Reads the files of folders as landing does (processes of their own, policies, ids, every",
+      "member an item), and with bare Tika in this process (AutoDetectParser, no OCR, members",
+      "parsed in place), on all cores, by turns; prints files a second of each."
+    },
+    footerHeading = "%nExample:%n",
+    footer = "  insight bench extract documents --rounds 3")
+final class BenchExtractCommand implements Callable<Integer> {
+
+  private static final String POLICY = "{source: none, purposes: [investigation]}";
+
+  @Spec private CommandSpec spec;
+  @Mixin private Common common;
+
+  @Parameters(arity = "1..*", paramLabel = "DIR", description = "Folders of files.")
+  private List<Path> folders = new ArrayList<>();
+
+  @Option(
+      names = "--rounds",
+      paramLabel = "N",
+      defaultValue = "3",
+      description = "Rounds after a first one that does not count. Default: ${DEFAULT-VALUE}.")
+  private int rounds;
+
+  /**
+   * What a reader made of all files.
+   *
+   * @param unread files of which nothing could be read, or items in the case of landing
+   * @param late files that did not end in time
+   */
+  private record Round(double seconds, long items, long unread, long late) {}
+
+  @Override
+  public Integer call() throws IOException {
+    Settings settings = common.settings();
+    if (rounds < 1) {
+      throw new InsightException(
+          ErrorKind.USAGE, "Cannot measure: --rounds must be positive, found " + rounds);
+    }
+    ReadingLimits limits = JobRegistry.limits(settings);
+    List<Path> files = files();
+    int cores = Runtime.getRuntime().availableProcessors();
+    ours(limits, files, cores);
+    bare(limits, files, cores);
+    List<Round> ours = new ArrayList<>();
+    List<Round> bare = new ArrayList<>();
+    for (int i = 0; i < rounds; i++) {
+      ours.add(ours(limits, files, cores));
+      bare.add(bare(limits, files, cores));
+    }
+    print(files.size(), cores, ours, bare);
+    return 0;
+  }
+
+  private List<Path> files() throws IOException {
+    List<Path> files = new ArrayList<>();
+    for (Path folder : folders) {
+      if (!Files.isDirectory(folder)) {
+        throw new InsightException(
+            ErrorKind.INPUT, "Cannot measure: no such folder, found " + folder);
+      }
+      try (Stream<Path> found = Files.walk(folder)) {
+        found.filter(Files::isRegularFile).sorted().forEach(files::add);
+      }
+    }
+    if (files.isEmpty()) {
+      throw new InsightException(ErrorKind.INPUT, "Cannot measure: no files in " + folders);
+    }
+    return files;
+  }
+
+  private static Round ours(ReadingLimits limits, List<Path> files, int cores) {
+    ItemReader reader = new ItemReader(limits, List.of());
+    return onAllCores(
+        files,
+        cores,
+        Integer.MAX_VALUE,
+        file -> {
+          List<Arrival> arrivals =
+              reader.read(
+                  String.valueOf(file.getFileName()),
+                  () -> Files.newInputStream(file),
+                  new PolicyFinder(path -> null, POLICY));
+          long unread = arrivals.stream().filter(a -> a.outcome() != Outcome.READ).count();
+          return new long[] {arrivals.size(), unread};
+        });
+  }
+
+  private static Round bare(ReadingLimits limits, List<Path> files, int cores) {
+    AutoDetectParser parser = new AutoDetectParser();
+    return onAllCores(
+        files,
+        cores,
+        limits.maxSeconds(),
+        file -> {
+          ParseContext context = new ParseContext();
+          TesseractOCRConfig none = new TesseractOCRConfig();
+          none.setSkipOcr(true);
+          context.set(TesseractOCRConfig.class, none);
+          context.set(Parser.class, parser);
+          try (TikaInputStream in = TikaInputStream.get(file)) {
+            parser.parse(
+                in, new BodyContentHandler(limits.maxTextCharacters()), new Metadata(), context);
+            return new long[] {1, 0};
+          } catch (IOException | SAXException | TikaException | RuntimeException e) {
+            return new long[] {1, 1};
+          } catch (StackOverflowError | OutOfMemoryError | LinkageError e) {
+            return new long[] {1, 1};
+          }
+        });
+  }
+
+  private interface Reading {
+    /** Items, and those of them that were not read. */
+    long[] of(Path file);
+  }
+
+  private static Round onAllCores(List<Path> files, int cores, int maxSeconds, Reading reading) {
+    ExecutorService threads =
+        Executors.newFixedThreadPool(
+            cores,
+            work -> {
+              Thread thread = new Thread(null, work, "bench", 4L << 20);
+              thread.setDaemon(true);
+              return thread;
+            });
+    try {
+      long start = System.nanoTime();
+      List<Future<long[]>> all = new ArrayList<>();
+      for (Path file : files) {
+        all.add(threads.submit(() -> reading.of(file)));
+      }
+      long items = 0;
+      long unread = 0;
+      long late = 0;
+      for (Future<long[]> one : all) {
+        try {
+          long[] counts = one.get(maxSeconds, TimeUnit.SECONDS);
+          items += counts[0];
+          unread += counts[1];
+        } catch (TimeoutException e) {
+          // The thread is lost to it, as it would be in an executor.
+          late++;
+        }
+      }
+      return new Round((System.nanoTime() - start) / 1e9, items, unread, late);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while measuring", e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("a reader failed", e);
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private void print(int files, int cores, List<Round> ours, List<Round> bare) {
+    PrintWriter out = spec.commandLine().getOut();
+    List<List<String>> lines = new ArrayList<>();
+    for (int i = 0; i < ours.size(); i++) {
+      lines.add(line(i + 1, "landing", files, ours.get(i)));
+      lines.add(line(i + 1, "bare Tika", files, bare.get(i)));
+    }
+    TextTable.print(
+        out, List.of("round", "reader", "seconds", "files/s", "items", "unread", "late"), lines);
+    double our = ours.stream().mapToDouble(Round::seconds).sum();
+    double their = bare.stream().mapToDouble(Round::seconds).sum();
+    out.printf(
+        Locale.ROOT,
+        "%n%,d files on %d cores: %.1f files/s, bare Tika %.1f files/s, ratio %.2f%n",
+        files,
+        cores,
+        files * ours.size() / our,
+        files * bare.size() / their,
+        their / our);
+    out.flush();
+  }
+
+  private static List<String> line(int round, String reader, int files, Round of) {
+    return List.of(
+        Integer.toString(round),
+        reader,
+        String.format(Locale.ROOT, "%.1f", of.seconds()),
+        String.format(Locale.ROOT, "%.1f", files / of.seconds()),
+        String.format(Locale.ROOT, "%,d", of.items()),
+        String.format(Locale.ROOT, "%,d", of.unread()),
+        String.format(Locale.ROOT, "%,d", of.late()));
+  }
+}
