@@ -12,6 +12,7 @@ import org.insight.jobs.landing.extract.Budget;
 import org.insight.jobs.landing.extract.ExtractProcesses;
 import org.insight.jobs.landing.extract.Extracted;
 import org.insight.jobs.landing.extract.Member;
+import org.insight.jobs.landing.extract.Passwords;
 import org.insight.jobs.landing.extract.ReadingLimits;
 import org.insight.jobs.landing.extract.Reason;
 import org.insight.jobs.landing.extract.Refusal;
@@ -112,7 +113,7 @@ public final class ItemReader {
     }
     List<Arrival> arrivals = new ArrayList<>();
     long end = System.nanoTime() + limits.maxSeconds() * 1_000_000_000L * ITEMS_OF_TIME;
-    item(root, bytes, file.contentSha256(), new Budget(limits), end, arrivals);
+    item(root, bytes, file.contentSha256(), List.of(), new Budget(limits), end, arrivals);
     return arrivals;
   }
 
@@ -145,8 +146,17 @@ public final class ItemReader {
         container.policy());
   }
 
+  /**
+   * @param passwords that may open it
+   */
   private void item(
-      Node node, byte[] bytes, String sha, Budget budget, long end, List<Arrival> into) {
+      Node node,
+      byte[] bytes,
+      String sha,
+      List<String> passwords,
+      Budget budget,
+      long end,
+      List<Arrival> into) {
     String mediaType = null;
     Extracted looked;
     try {
@@ -163,7 +173,11 @@ public final class ItemReader {
       long left = (end - System.nanoTime()) / 1_000_000;
       looked =
           processes.read(
-              bytes, node.fileName(), budget, Math.min(left, limits.maxSeconds() * 1000L));
+              bytes,
+              node.fileName(),
+              passwords,
+              budget,
+              Math.min(left, limits.maxSeconds() * 1000L));
       mediaType = looked.mediaType();
       refuseOtherPolicy(node, fromHeaders(looked.headers()));
     } catch (Unread unread) {
@@ -197,7 +211,7 @@ public final class ItemReader {
             canonical(node.policy()),
             node.policy().policyId()));
     int container = into.size() - 1;
-    members(node, looked.members(), budget, end, into);
+    members(node, looked.members(), within(looked, passwords), budget, end, into);
     if (into.subList(container + 1, into.size()).stream()
         .anyMatch(member -> member.reasonCode() == Reason.NOT_ADDRESSED)) {
       // Its bytes hold the member's.
@@ -205,8 +219,24 @@ public final class ItemReader {
     }
   }
 
+  /** What may open what a container holds: what it says itself first. */
+  private static List<String> within(Extracted container, List<String> around) {
+    String text = container.text();
+    if (text == null || !container.kind().equals("message")) {
+      return around;
+    }
+    List<String> all = new ArrayList<>(Passwords.in(text));
+    all.addAll(around);
+    return all.stream().distinct().limit(Passwords.MOST).toList();
+  }
+
   private void members(
-      Node container, List<Member> members, Budget budget, long end, List<Arrival> into) {
+      Node container,
+      List<Member> members,
+      List<String> passwords,
+      Budget budget,
+      long end,
+      List<Arrival> into) {
     Map<String, Integer> taken = new HashMap<>();
     for (Member member : members) {
       String name = clean(member.name());
@@ -228,7 +258,7 @@ public final class ItemReader {
                     : refusal));
       } else {
         String sha = ItemIds.sha256(bytes);
-        item(member(container, place, sha), bytes, sha, budget, end, into);
+        item(member(container, place, sha), bytes, sha, passwords, budget, end, into);
       }
     }
   }

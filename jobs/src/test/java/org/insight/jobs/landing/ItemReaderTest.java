@@ -7,10 +7,13 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import net.lingala.zip4j.model.ZipParameters;
+import net.lingala.zip4j.model.enums.EncryptionMethod;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.encryption.AccessPermission;
@@ -201,6 +204,94 @@ class ItemReaderTest {
       pdf.save(out);
     }
     rejected(read("e.pdf", out.toByteArray()), Reason.ENCRYPTED, "protected by a password");
+  }
+
+  private static byte[] protectedZip(EncryptionMethod method, String password) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (net.lingala.zip4j.io.outputstream.ZipOutputStream zip =
+        new net.lingala.zip4j.io.outputstream.ZipOutputStream(out, password.toCharArray())) {
+      ZipParameters entry = new ZipParameters();
+      entry.setEncryptFiles(true);
+      entry.setEncryptionMethod(method);
+      entry.setFileNameInZip("within.txt");
+      zip.putNextEntry(entry);
+      zip.write(text("The car was seen in Lyon."));
+      zip.closeEntry();
+    }
+    return out.toByteArray();
+  }
+
+  private static byte[] protectedPdf(String password) throws IOException {
+    try (PDDocument pdf = new PDDocument()) {
+      pdf.addPage(new PDPage());
+      pdf.protect(new StandardProtectionPolicy("owner of it", password, new AccessPermission()));
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      pdf.save(out);
+      return out.toByteArray();
+    }
+  }
+
+  private static byte[] message(String body, byte[]... attachments) {
+    StringBuilder mail = new StringBuilder();
+    mail.append("From: a@example.org\r\nTo: b@example.org\r\nSubject: files\r\n");
+    mail.append("Date: Tue, 3 Mar 2026 10:00:00 +0000\r\nMIME-Version: 1.0\r\n");
+    mail.append("Content-Type: multipart/mixed; boundary=\"b\"\r\n\r\n");
+    mail.append("--b\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n").append(body);
+    for (byte[] attachment : attachments) {
+      mail.append("\r\n--b\r\nContent-Type: application/octet-stream; name=\"f\"\r\n");
+      mail.append("Content-Disposition: attachment; filename=\"f\"\r\n");
+      mail.append("Content-Transfer-Encoding: base64\r\n\r\n");
+      mail.append(Base64.getMimeEncoder().encodeToString(attachment));
+    }
+    return text(mail.append("\r\n--b--\r\n").toString());
+  }
+
+  @Test
+  void whatAMessageGivesThePasswordOfIsOpened() throws IOException {
+    List<Arrival> arrivals =
+        read(
+            "m.eml",
+            message(
+                "Le mot de passe est : Zebre-42.",
+                protectedZip(EncryptionMethod.AES, "Zebre-42"),
+                protectedZip(EncryptionMethod.ZIP_STANDARD, "Zebre-42"),
+                protectedPdf("Zebre-42"),
+                zip("inner.zip", protectedZip(EncryptionMethod.AES, "Zebre-42"))));
+    assertThat(arrivals).allSatisfy(a -> assertThat(a.outcome()).isEqualTo(Outcome.READ));
+    assertThat(arrivals)
+        .filteredOn(a -> a.issues().contains("opened_by_password"))
+        .hasSize(4)
+        .extracting(Arrival::mediaType)
+        .contains("application/zip", "application/pdf");
+    assertThat(arrivals).filteredOn(a -> a.path().endsWith("within.txt")).hasSize(3);
+  }
+
+  @Test
+  void whatNoPasswordOfItsMessageOpensIsRejectedAsEncrypted() throws IOException {
+    List<Arrival> arrivals =
+        read(
+            "m.eml",
+            message(
+                "Password: Another-One",
+                protectedZip(EncryptionMethod.AES, "Zebre-42"),
+                protectedZip(EncryptionMethod.ZIP_STANDARD, "Zebre-42"),
+                protectedPdf("Zebre-42")));
+    assertThat(arrivals).hasSize(4);
+    assertThat(arrivals.subList(1, 4))
+        .allSatisfy(a -> assertThat(a.reasonCode()).isEqualTo(Reason.ENCRYPTED));
+  }
+
+  @Test
+  void aPasswordThatLiesBesideAndNotInTheMessageOpensNothing() throws IOException {
+    List<Arrival> arrivals =
+        read(
+            "a.zip",
+            zip(
+                "password.txt",
+                text("Password: Zebre-42"),
+                "f.zip",
+                protectedZip(EncryptionMethod.AES, "Zebre-42")));
+    assertThat(arrivals.get(2).reasonCode()).isEqualTo(Reason.ENCRYPTED);
   }
 
   @Test

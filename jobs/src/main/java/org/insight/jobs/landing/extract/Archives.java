@@ -11,6 +11,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import net.lingala.zip4j.exception.ZipException;
+import net.lingala.zip4j.io.inputstream.ZipInputStream;
+import net.lingala.zip4j.model.LocalFileHeader;
 import org.apache.commons.compress.PasswordRequiredException;
 import org.apache.commons.compress.archivers.ArchiveEntry;
 import org.apache.commons.compress.archivers.ArchiveInputStream;
@@ -23,6 +26,7 @@ import org.apache.commons.compress.archivers.zip.ZipArchiveInputStream;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.apache.commons.compress.compressors.CompressorStreamFactory;
 import org.apache.commons.compress.utils.SeekableInMemoryByteChannel;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Unfolds archives and compressed files in memory. Tika's own unpacking is not used: it says
@@ -72,16 +76,18 @@ final class Archives {
 
   /**
    * @param name of the archive itself; a compressed file's member is named after it
+   * @param password of what is protected in it
    * @throws Refusal where it is encrypted, damaged before its first member, or beyond a limit
    */
-  static Unfolded unfold(String mediaType, byte[] bytes, String name, Budget budget) {
+  static Unfolded unfold(
+      String mediaType, byte[] bytes, String name, @Nullable String password, Budget budget) {
     Budget.Container container = budget.container(bytes.length);
     Unfolded unfolded;
     try {
       if (ZIPPED.contains(mediaType)) {
-        unfolded = zip(bytes, container);
+        unfolded = password == null ? zip(bytes, container) : openedZip(bytes, password, container);
       } else if (mediaType.equals(SEVEN_ZIP)) {
-        unfolded = sevenZip(bytes, container);
+        unfolded = sevenZip(bytes, password, container);
       } else if (STREAMED.containsKey(mediaType)) {
         unfolded = streamed(STREAMED.getOrDefault(mediaType, ""), bytes, container);
       } else {
@@ -95,18 +101,13 @@ final class Archives {
       }
       throw new Refusal(Reason.CORRUPT, "The archive is damaged or cut off", e);
     }
-    if (!unfolded.members().isEmpty()
-        && unfolded.members().stream().allMatch(Archives::encrypted)) {
+    if (!unfolded.members().isEmpty() && unfolded.members().stream().allMatch(Member::encrypted)) {
       throw new Refusal(Reason.ENCRYPTED, "All that the archive holds is protected by a password");
     }
     if (unfolded.members().isEmpty()) {
       unfolded.issues().add("no_members");
     }
     return unfolded;
-  }
-
-  private static boolean encrypted(Member member) {
-    return member.refusal() != null && member.refusal().reason() == Reason.ENCRYPTED;
   }
 
   private static Unfolded zip(byte[] bytes, Budget.Container container) throws IOException {
@@ -161,6 +162,29 @@ final class Archives {
     }
   }
 
+  /** A zip with a password (traditional or AES encryption), as commons-compress opens none. */
+  private static Unfolded openedZip(byte[] bytes, String password, Budget.Container container)
+      throws IOException {
+    Unfolded unfolded = new Unfolded(new ArrayList<>(), new LinkedHashSet<>());
+    try (ZipInputStream in =
+        new ZipInputStream(new ByteArrayInputStream(bytes), password.toCharArray())) {
+      while (true) {
+        LocalFileHeader entry = in.getNextEntry();
+        if (entry == null) {
+          return unfolded;
+        }
+        if (!entry.isDirectory()) {
+          unfolded.members().add(container.read(entry.getFileName(), in));
+        }
+      }
+    } catch (ZipException e) {
+      if (e.getType() == ZipException.Type.WRONG_PASSWORD) {
+        throw new PasswordRequiredException("the archive");
+      }
+      throw e;
+    }
+  }
+
   /** A zip whose directory at the end is lost: what can be had from its beginning. */
   private static Unfolded brokenZip(byte[] bytes, Budget.Container container) throws IOException {
     Unfolded unfolded = new Unfolded(new ArrayList<>(), new LinkedHashSet<>(Set.of(DAMAGED)));
@@ -194,12 +218,14 @@ final class Archives {
     return ended(unfolded, new IOException("no directory"));
   }
 
-  private static Unfolded sevenZip(byte[] bytes, Budget.Container container) throws IOException {
+  private static Unfolded sevenZip(
+      byte[] bytes, @Nullable String password, Budget.Container container) throws IOException {
     Unfolded unfolded = new Unfolded(new ArrayList<>(), new LinkedHashSet<>());
     try (SevenZFile seven =
         SevenZFile.builder()
             .setSeekableByteChannel(new SeekableInMemoryByteChannel(bytes))
             .setMaxMemoryLimitKiB(MAX_DECODER_KIB)
+            .setPassword(password == null ? null : password.toCharArray())
             .get()) {
       while (true) {
         SevenZArchiveEntry entry = seven.getNextEntry();

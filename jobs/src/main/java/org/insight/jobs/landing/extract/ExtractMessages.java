@@ -32,10 +32,11 @@ final class ExtractMessages {
    * An item to read.
    *
    * @param fileName the last part of its path
+   * @param passwords that may open it
    * @param spent of its file's budget
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Request(byte[] content, String fileName, Budget.Spent spent) {}
+  record Request(byte[] content, String fileName, List<String> passwords, Budget.Spent spent) {}
 
   /**
    * What came of it.
@@ -54,13 +55,23 @@ final class ExtractMessages {
   static void write(DataOutputStream to, Request request) throws IOException {
     bytes(to, request.content());
     text(to, request.fileName());
+    to.writeInt(request.passwords().size());
+    for (String password : request.passwords()) {
+      text(to, password);
+    }
     spent(to, request.spent());
     to.flush();
   }
 
   static Request request(DataInputStream from) throws IOException {
     byte[] content = bytes(from);
-    return new Request(content == null ? new byte[0] : content, text(from), spent(from));
+    String fileName = text(from);
+    int count = length(from, MAX_ENTRIES);
+    List<String> passwords = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      passwords.add(text(from));
+    }
+    return new Request(content == null ? new byte[0] : content, fileName, passwords, spent(from));
   }
 
   static void write(DataOutputStream to, Answer answer) throws IOException {

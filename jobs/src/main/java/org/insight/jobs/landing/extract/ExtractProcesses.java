@@ -45,18 +45,20 @@ public final class ExtractProcesses {
    * Reads an item.
    *
    * @param fileName the last part of its path
+   * @param passwords that may open it
    * @param budget of its file; what the item takes of it is taken
    * @param milliseconds that it may take
    * @throws Unread where it is refused, takes too long or breaks its reader
    * @throws InsightException EXTERNAL where no process can be started
    */
-  public Extracted read(byte[] content, String fileName, Budget budget, long milliseconds)
+  public Extracted read(
+      byte[] content, String fileName, List<String> passwords, Budget budget, long milliseconds)
       throws Unread {
     if (milliseconds <= 0) {
       throw new Unread(null, timeout());
     }
     ExtractMessages.Request request =
-        new ExtractMessages.Request(content, fileName, budget.spent());
+        new ExtractMessages.Request(content, fileName, passwords, budget.spent());
     Optional<WorkerProcess> idle = IdleWorkers.take(kind);
     Asked asked = ask(idle.orElseGet(this::start), request, milliseconds);
     Refusal broke = asked.broke();

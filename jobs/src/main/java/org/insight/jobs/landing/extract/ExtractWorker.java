@@ -63,7 +63,8 @@ final class ExtractWorker {
     ExtractMessages.Answer answer;
     try {
       Extracted extracted =
-          extractor.read(request.content(), request.fileName(), budget, mediaType);
+          extractor.read(
+              request.content(), request.fileName(), request.passwords(), budget, mediaType);
       answer = new ExtractMessages.Answer(mediaType[0], budget.spent(), extracted, null);
     } catch (Exception | StackOverflowError | LinkageError e) {
       answer = new ExtractMessages.Answer(mediaType[0], budget.spent(), null, refusal(e));

@@ -25,4 +25,11 @@ public record Extracted(
     Map<String, String> headers,
     @Nullable String text,
     List<Member> members,
-    Set<String> issues) {}
+    Set<String> issues) {
+
+  /** The same with other issues. */
+  Extracted with(Set<String> others) {
+    return new Extracted(
+        mediaType, kind, mapping, title, sentAt, metadata, headers, text, members, others);
+  }
+}

@@ -48,13 +48,72 @@ final class Extractor {
   }
 
   /**
-   * Reads an item.
+   * Reads an item, where it is protected with the first of some passwords that opens it.
    *
    * @param fileName the last part of its path
    * @param mediaType of one element, which is set as soon as it is detected
    * @throws Refusal where it is not read
    */
-  Extracted read(byte[] bytes, String fileName, Budget budget, @Nullable String[] mediaType) {
+  Extracted read(
+      byte[] bytes,
+      String fileName,
+      List<String> passwords,
+      Budget budget,
+      @Nullable String[] mediaType) {
+    Budget.Spent before = budget.spent();
+    Extracted shut = null;
+    Refusal refusal = null;
+    try {
+      shut = read(bytes, fileName, (String) null, budget, mediaType);
+      if (passwords.isEmpty() || shut.members().stream().noneMatch(Member::encrypted)) {
+        return shut;
+      }
+    } catch (Refusal e) {
+      if (passwords.isEmpty() || e.reason() != Reason.ENCRYPTED) {
+        throw e;
+      }
+      refusal = e;
+    }
+    Budget.Spent after = budget.spent();
+    for (String password : passwords) {
+      budget.spend(before);
+      Optional<Extracted> opened = opened(bytes, fileName, password, budget, mediaType);
+      if (opened.isPresent()) {
+        return opened.get();
+      }
+    }
+    budget.spend(after);
+    if (shut == null) {
+      throw refusal == null ? new IllegalStateException() : refusal;
+    }
+    return shut;
+  }
+
+  private Optional<Extracted> opened(
+      byte[] bytes, String fileName, String password, Budget budget, @Nullable String[] mediaType) {
+    try {
+      Extracted open = read(bytes, fileName, password, budget, mediaType);
+      if (open.members().stream().anyMatch(Member::encrypted)) {
+        return Optional.empty();
+      }
+      Set<String> issues = new LinkedHashSet<>(open.issues());
+      issues.add("opened_by_password");
+      return Optional.of(open.with(issues));
+    } catch (Refusal e) {
+      // A wrong password makes noise of what is there, and readers say "damaged" as often.
+      if (e.reason() == Reason.ENCRYPTED || e.reason() == Reason.CORRUPT) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  private Extracted read(
+      byte[] bytes,
+      String fileName,
+      @Nullable String password,
+      Budget budget,
+      @Nullable String[] mediaType) {
     Parsing parsing = Parsing.shared();
     String type = parsing.detect(bytes);
     mediaType[0] = type;
@@ -103,7 +162,7 @@ final class Extractor {
       type = "application/zip";
     }
     if (Archives.unfolds(type)) {
-      Archives.Unfolded unfolded = Archives.unfold(type, bytes, fileName, budget);
+      Archives.Unfolded unfolded = Archives.unfold(type, bytes, fileName, password, budget);
       return new Extracted(
           type,
           "archive",
@@ -129,7 +188,7 @@ final class Extractor {
       mediaType[0] = type;
       parsed = withoutFirstLine(bytes);
     }
-    Parsing.Reading reading = parsing.read(parsed, type, budget);
+    Parsing.Reading reading = parsing.read(parsed, type, password, budget);
     return new Extracted(
         type,
         kind(type, reading),

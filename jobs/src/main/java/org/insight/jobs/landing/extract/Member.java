@@ -20,4 +20,9 @@ public record Member(String name, byte @Nullable [] bytes, long size, @Nullable 
   static Member refused(String name, long size, Refusal refusal) {
     return new Member(name, null, Math.max(0, size), refusal);
   }
+
+  /** Whether it could not be had for want of a password. */
+  boolean encrypted() {
+    return refusal != null && refusal.reason() == Reason.ENCRYPTED;
+  }
 }

@@ -34,6 +34,7 @@ import org.apache.tika.parser.AutoDetectParser;
 import org.apache.tika.parser.DefaultParser;
 import org.apache.tika.parser.ParseContext;
 import org.apache.tika.parser.Parser;
+import org.apache.tika.parser.PasswordProvider;
 import org.apache.tika.parser.external.CompositeExternalParser;
 import org.apache.tika.parser.microsoft.OfficeParserConfig;
 import org.apache.tika.parser.ocr.TesseractOCRParser;
@@ -138,9 +139,10 @@ final class Parsing {
   }
 
   /**
+   * @param password to open it with
    * @throws Refusal where nothing of it could be read
    */
-  Reading read(byte[] bytes, String mediaType, Budget budget) {
+  Reading read(byte[] bytes, String mediaType, @Nullable String password, Budget budget) {
     TextCollector text = new TextCollector(budget.limits());
     Collecting collecting = new Collecting(isMessage(mediaType), budget.container(bytes.length));
     Metadata metadata = new Metadata();
@@ -148,7 +150,7 @@ final class Parsing {
     metadata.set(TikaCoreProperties.CONTENT_TYPE_PARSER_OVERRIDE, mediaType);
     Set<String> issues = new LinkedHashSet<>();
     try (TikaInputStream in = TikaInputStream.get(bytes)) {
-      parser.parse(in, new BodyContentHandler(text), metadata, context(collecting));
+      parser.parse(in, new BodyContentHandler(text), metadata, context(collecting, password));
     } catch (IOException | SAXException | TikaException | RuntimeException e) {
       Refusal refusal = refusal(e);
       if (refusal.reason() != Reason.CORRUPT || text.text().isBlank()) {
@@ -176,8 +178,11 @@ final class Parsing {
         issues);
   }
 
-  private ParseContext context(Collecting collecting) {
+  private ParseContext context(Collecting collecting, @Nullable String password) {
     ParseContext context = new ParseContext();
+    if (password != null) {
+      context.set(PasswordProvider.class, metadata -> password);
+    }
     PDFParserConfig pdf = new PDFParserConfig();
     pdf.setOcrStrategy(PDFParserConfig.OCR_STRATEGY.NO_OCR);
     pdf.setExtractInlineImages(false);

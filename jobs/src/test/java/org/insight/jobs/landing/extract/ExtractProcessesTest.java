@@ -27,7 +27,7 @@ class ExtractProcessesTest {
   }
 
   private static Extracted read(ExtractProcesses processes, byte[] bytes) throws Unread {
-    return processes.read(bytes, "note", new Budget(limits(64)), MINUTE);
+    return processes.read(bytes, "note", List.of(), new Budget(limits(64)), MINUTE);
   }
 
   private static Set<ProcessHandle> workers() {
@@ -47,7 +47,7 @@ class ExtractProcessesTest {
     assertThat(read(processes, NOTE).text()).contains("Lyon");
     byte[] large =
         "All the words of a long statement. ".repeat(1 << 20).getBytes(StandardCharsets.UTF_8);
-    assertThatThrownBy(() -> processes.read(large, "l", new Budget(limits(257)), 1))
+    assertThatThrownBy(() -> processes.read(large, "l", List.of(), new Budget(limits(257)), 1))
         .isInstanceOf(Unread.class)
         .satisfies(e -> assertThat(reason(e)).isEqualTo(Reason.TIMEOUT));
     assertThat(read(processes, NOTE).text()).contains("Lyon");
@@ -116,9 +116,10 @@ class ExtractProcessesTest {
       }
     }
     Budget budget = new Budget(limits(257));
-    assertThat(processes.read(zip.toByteArray(), "a", budget, MINUTE).members()).hasSize(11);
+    assertThat(processes.read(zip.toByteArray(), "a", List.of(), budget, MINUTE).members())
+        .hasSize(11);
     assertThat(budget.spent()).isEqualTo(new Budget.Spent(11, 11L * NOTE.length));
-    assertThatThrownBy(() -> processes.read(zip.toByteArray(), "b", budget, MINUTE))
+    assertThatThrownBy(() -> processes.read(zip.toByteArray(), "b", List.of(), budget, MINUTE))
         .satisfies(e -> assertThat(reason(e)).isEqualTo(Reason.TOO_MANY_MEMBERS));
   }
 }
