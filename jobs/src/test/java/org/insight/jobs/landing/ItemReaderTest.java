@@ -2,15 +2,18 @@ package org.insight.jobs.landing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.luben.zstd.ZstdOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 import net.lingala.zip4j.model.ZipParameters;
 import net.lingala.zip4j.model.enums.EncryptionMethod;
@@ -308,6 +311,66 @@ class ItemReaderTest {
         read("t.docx", Arrays.copyOf(out.toByteArray(), out.toByteArray().length / 3));
     assertThat(cut.get(0).outcome()).isEqualTo(Outcome.REJECTED);
     assertThat(cut.get(0).reasonCode()).isEqualTo(Reason.CORRUPT);
+  }
+
+  @Test
+  void aDocumentThatItsReaderGivesUpIsReadAsItsParts() throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (XWPFDocument document = new XWPFDocument()) {
+      document.createParagraph().createRun().setText("The car was seen in Lyon.");
+      document.write(out);
+    }
+    ByteArrayOutputStream odd = new ByteArrayOutputStream();
+    try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(out.toByteArray()));
+        ZipOutputStream zip = new ZipOutputStream(odd)) {
+      for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+        zip.putNextEntry(new ZipEntry(entry.getName()));
+        byte[] part = in.readAllBytes();
+        zip.write(entry.getName().equals("_rels/.rels") ? text("<no/> <well-formed") : part);
+        zip.closeEntry();
+      }
+    }
+    List<Arrival> arrivals = read("odd.docx", odd.toByteArray());
+    assertThat(arrivals.get(0).outcome()).isEqualTo(Outcome.READ);
+    assertThat(arrivals.get(0).issues()).contains("read_as_its_parts");
+    assertThat(arrivals)
+        .filteredOn(a -> a.path().endsWith("!/word/document.xml"))
+        .singleElement()
+        .satisfies(a -> assertThat(a.text()).contains("seen in Lyon"));
+  }
+
+  @Test
+  void aDoctypeWithinADocumentIsUnsafe() throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (XWPFDocument document = new XWPFDocument()) {
+      document.createParagraph().createRun().setText("text");
+      document.write(out);
+    }
+    ByteArrayOutputStream unsafe = new ByteArrayOutputStream();
+    try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(out.toByteArray()));
+        ZipOutputStream zip = new ZipOutputStream(unsafe)) {
+      for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+        zip.putNextEntry(new ZipEntry(entry.getName()));
+        byte[] part = in.readAllBytes();
+        zip.write(
+            entry.getName().equals("word/document.xml")
+                ? text("<!DOCTYPE a [<!ENTITY e SYSTEM 'file:///etc/passwd'>]><a>&e;</a>")
+                : part);
+        zip.closeEntry();
+      }
+    }
+    rejected(read("unsafe.docx", unsafe.toByteArray()), Reason.UNSAFE_XML, "DOCTYPE");
+  }
+
+  @Test
+  void zstandardIsUnpacked() throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (OutputStream zstd = new ZstdOutputStream(out)) {
+      zstd.write(text("Seen in Lyon."));
+    }
+    List<Arrival> arrivals = read("note.txt.zst", out.toByteArray());
+    assertThat(arrivals.get(1).path()).isEqualTo("note.txt.zst!/note.txt");
+    assertThat(arrivals.get(1).text()).contains("Lyon");
   }
 
   @Test

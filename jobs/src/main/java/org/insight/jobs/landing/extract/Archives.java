@@ -52,6 +52,7 @@ final class Archives {
           Map.entry("application/x-xz", CompressorStreamFactory.XZ),
           Map.entry("application/x-lzma", CompressorStreamFactory.LZMA),
           Map.entry("application/x-compress", CompressorStreamFactory.Z),
+          Map.entry("application/zstd", CompressorStreamFactory.ZSTANDARD),
           Map.entry("application/zlib", CompressorStreamFactory.DEFLATE),
           Map.entry("application/x-snappy-framed", CompressorStreamFactory.SNAPPY_FRAMED),
           Map.entry("application/x-lz4", CompressorStreamFactory.LZ4_FRAMED));
@@ -60,7 +61,7 @@ final class Archives {
       Set.of("application/zip", "application/java-archive", "application/x-tika-java-web-archive");
   private static final String SEVEN_ZIP = "application/x-7z-compressed";
   private static final int MAX_DECODER_KIB = 256 << 10;
-  private static final String DAMAGED = "damaged";
+  static final String DAMAGED = "damaged";
 
   /** The members, and what was odd. */
   record Unfolded(List<Member> members, Set<String> issues) {}

@@ -162,18 +162,7 @@ final class Extractor {
       type = "application/zip";
     }
     if (Archives.unfolds(type)) {
-      Archives.Unfolded unfolded = Archives.unfold(type, bytes, fileName, password, budget);
-      return new Extracted(
-          type,
-          "archive",
-          null,
-          null,
-          null,
-          Map.of(),
-          Map.of(),
-          null,
-          unfolded.members(),
-          unfolded.issues());
+      return archive(type, Archives.unfold(type, bytes, fileName, password, budget));
     }
     if (!parsing.reads(type)) {
       throw new Refusal(
@@ -188,7 +177,17 @@ final class Extractor {
       mediaType[0] = type;
       parsed = withoutFirstLine(bytes);
     }
-    Parsing.Reading reading = parsing.read(parsed, type, password, budget);
+    Parsing.Reading reading;
+    Budget.Spent before = budget.spent();
+    try {
+      reading = parsing.read(parsed, type, password, budget);
+    } catch (Refusal e) {
+      if (e.reason() != Reason.CORRUPT || !parsing.zipped(type)) {
+        throw e;
+      }
+      budget.spend(before);
+      return parts(type, bytes, fileName, budget).orElseThrow(() -> e);
+    }
     return new Extracted(
         type,
         kind(type, reading),
@@ -200,6 +199,39 @@ final class Extractor {
         reading.text(),
         reading.members(),
         reading.issues());
+  }
+
+  private static Extracted archive(String type, Archives.Unfolded unfolded) {
+    return new Extracted(
+        type,
+        "archive",
+        null,
+        null,
+        null,
+        Map.of(),
+        Map.of(),
+        null,
+        unfolded.members(),
+        unfolded.issues());
+  }
+
+  /**
+   * A document in a zip that its own reader gave up, as an archive of its parts: their text is
+   * there. One whose zip is damaged too is damaged.
+   */
+  private static Optional<Extracted> parts(
+      String type, byte[] bytes, String fileName, Budget budget) {
+    try {
+      Archives.Unfolded unfolded =
+          Archives.unfold("application/zip", bytes, fileName, null, budget);
+      if (unfolded.members().isEmpty() || unfolded.issues().contains(Archives.DAMAGED)) {
+        return Optional.empty();
+      }
+      unfolded.issues().add("read_as_its_parts");
+      return Optional.of(archive(type, unfolded));
+    } catch (Refusal e) {
+      return Optional.empty();
+    }
   }
 
   private static Extracted mapped(Mapping mapping, byte[] bytes) {

@@ -109,7 +109,10 @@ final class Parsing {
   /** Media type by the bytes alone. */
   String detect(byte[] bytes) {
     try (TikaInputStream in = TikaInputStream.get(bytes)) {
-      return detector.detect(in, new Metadata()).getBaseType().toString();
+      MediaType type = detector.detect(in, new Metadata());
+      String base = type.getBaseType().toString();
+      // Of some formats there is a reader for one form alone, as of OneNote.
+      return !reads(base) && parsers.containsKey(type) ? type.toString() : base;
     } catch (IOException | RuntimeException e) {
       return MediaType.OCTET_STREAM.toString();
     }
@@ -153,7 +156,8 @@ final class Parsing {
       parser.parse(in, new BodyContentHandler(text), metadata, context(collecting, password));
     } catch (IOException | SAXException | TikaException | RuntimeException e) {
       Refusal refusal = refusal(e);
-      if (refusal.reason() != Reason.CORRUPT || text.text().isBlank()) {
+      boolean nothing = text.text().isBlank() && collecting.members.isEmpty();
+      if (refusal.reason() != Reason.CORRUPT || nothing) {
         throw refusal;
       }
       issues.add("damaged");
@@ -287,7 +291,9 @@ final class Parsing {
       }
       if (e instanceof UnsupportedFormatException
           || name.equals("OldExcelFormatException")
-          || name.equals("OldWordFileFormatException")) {
+          || name.equals("OldWordFileFormatException")
+          || name.equals("OldPowerPointFormatException")
+          || name.equals("NotOLE2FileException")) {
         return new Refusal(
             Reason.UNSUPPORTED, "It is of a version of its format that no reader knows", error);
       }
@@ -295,6 +301,12 @@ final class Parsing {
       if (message.contains("strict ooxml")) {
         return new Refusal(
             Reason.UNSUPPORTED, "It is of the strict kind of its format, which no reader knows");
+      }
+      if (message.contains("doctype is disallowed")) {
+        return new Refusal(
+            Reason.UNSAFE_XML,
+            "It holds XML with a DOCTYPE, which is not followed: it can fetch other files or exhaust"
+                + " a machine");
       }
       bomb |= message.contains("zip bomb");
     }
