@@ -383,7 +383,7 @@ final class Pipeline {
   }
 
   private long receive(DropFolder folder, Inbox inbox) {
-    Job job = JobRegistry.of(settings, inbox).receive();
+    Job job = JobRegistry.of(settings, inbox).receive().watchedBy(watch.slowItems());
     long start = System.nanoTime();
     Found found = watch.step("look-for-new-files", () -> find(folder, inbox));
     List<Row> fresh = found.fresh();

@@ -2,6 +2,9 @@ package org.insight.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -13,12 +16,17 @@ import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import org.insight.config.Settings;
 import org.insight.jobs.Tables;
+import org.insight.jobs.reports.IngestFigures;
+import org.insight.jobs.reports.IngestPage;
+import org.insight.observe.RunFiles;
+import org.insight.observe.RunHistory;
 import org.insight.run.Sessions;
 import org.insight.schemas.Contracts;
 import org.insight.schemas.TableContract;
 import org.insight.tables.Lake;
 import org.insight.tables.Snapshot;
 import org.insight.tables.StagedWrite;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,7 +39,9 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Says for each table how many rows it holds, which job wrote to it last and when,",
-      "and how many items were rejected, by reason.",
+      "and how many items were rejected, by reason. --ingest writes the ingest report: items, pages",
+      "and bytes by source and format, what was not read and why, the slowest items, and what was",
+      "tried again.",
       "For those who run the platform: it counts rows of all policies, and shows none."
     })
 final class StatusCommand implements Callable<Integer> {
@@ -46,10 +56,16 @@ final class StatusCommand implements Callable<Integer> {
       description = "table for people, json for programs (default ${DEFAULT-VALUE}).")
   private JobsCommand.Format format;
 
+  @Option(
+      names = "--ingest",
+      paramLabel = "DIR",
+      description = "Write the ingest report to DIR/ingest.html as well.")
+  private @Nullable Path ingest;
+
   private record Line(String table, long rows, String job, String at, long added) {}
 
   @Override
-  public Integer call() throws JsonProcessingException {
+  public Integer call() throws IOException {
     Settings settings = common.settings();
     try (SparkSession spark = Sessions.open("status", settings)) {
       Lake lake = Lake.open(spark, settings.lake(), Contracts.load());
@@ -68,8 +84,25 @@ final class StatusCommand implements Callable<Integer> {
         case TABLE -> table(lines, rejects);
         case JSON -> json(lines, rejects);
       }
+      if (ingest != null) {
+        ingest(settings, lake, ingest);
+      }
     }
     return 0;
+  }
+
+  private void ingest(Settings settings, Lake lake, Path folder) throws IOException {
+    RunHistory history =
+        settings.observe().folder().isEmpty()
+            ? new RunHistory(List.of())
+            : new RunFiles(Watched.folder(settings), settings.observe().keep()).history();
+    Files.createDirectories(folder);
+    Path file = folder.resolve(IngestPage.FILE);
+    RunFiles.replace(file, IngestPage.html(IngestFigures.of(lake), history));
+    if (format == JobsCommand.Format.TABLE) {
+      spec.commandLine().getOut().println();
+      spec.commandLine().getOut().println(file);
+    }
   }
 
   private static Line line(Lake lake, TableContract contract) {

@@ -40,13 +40,15 @@ import org.insight.run.Runs;
 /** The whole pipeline, in the order in which it runs. */
 public final class JobRegistry {
 
+  private final ReceiveItems receive;
   private final List<Job> jobs;
 
   private JobRegistry(Settings settings, Inbox inbox, Map<String, Scope> readers) {
     List<String> mappings = List.of();
+    receive = new ReceiveItems(inbox, limits(settings), mappings);
     jobs =
         List.of(
-            new ReceiveItems(inbox, limits(settings), mappings),
+            receive,
             new LandItems(),
             new RejectUnreadable(),
             new MapRecords(mappings),
@@ -109,8 +111,8 @@ public final class JobRegistry {
   }
 
   /** The one job that reads the inbox. */
-  public Job receive() {
-    return jobs.get(0);
+  public ReceiveItems receive() {
+    return receive;
   }
 
   /** The jobs that follow from the acts on readers: who has which rights now. */

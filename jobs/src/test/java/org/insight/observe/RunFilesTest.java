@@ -41,6 +41,7 @@ class RunFilesTest {
         new TreeMap<>(Map.of("corrupt", 3L, "no_policy", 1L)),
         12.5,
         null,
+        List.of(),
         List.of(steps));
   }
 

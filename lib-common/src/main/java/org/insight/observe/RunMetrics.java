@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param lagSeconds how long the first of the items that readers did not have yet had been in the
  *     lake when the run published them, or ended without; 0 where there were none
  * @param waitingSince since when received items wait to be published; null where none do
+ * @param slowestItems items that took longest to read, the slowest first
  */
 public record RunMetrics(
     String run,
@@ -39,6 +40,7 @@ public record RunMetrics(
     @Nullable SortedMap<String, Long> rejects,
     double lagSeconds,
     @Nullable String waitingSince,
+    List<SlowItem> slowestItems,
     List<StepMetrics> steps) {
 
   /** How it ended. */
@@ -54,6 +56,8 @@ public record RunMetrics(
   }
 
   public RunMetrics {
+    // Files of versions before have none.
+    slowestItems = slowestItems == null ? List.of() : List.copyOf(slowestItems);
     steps = List.copyOf(steps);
   }
 

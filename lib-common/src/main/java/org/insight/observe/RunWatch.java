@@ -51,6 +51,7 @@ public final class RunWatch {
   private final String command;
   private final boolean local;
   private final TaskMeter meter;
+  private final SlowItems slowItems = new SlowItems();
   private final LineageEvents lineage;
   private final Instant start = Instant.now().truncatedTo(ChronoUnit.MILLIS);
   private final long startNanos = System.nanoTime();
@@ -70,6 +71,7 @@ public final class RunWatch {
     this.meter =
         TaskMeter.on(
             spark.sparkContext(), (what, tasks) -> ProgressLine.as(log, what, tasks.longValue()));
+    spark.sparkContext().register(slowItems, "slow items");
     this.lineage = LineageEvents.of(settings, spark, command, run);
   }
 
@@ -132,6 +134,11 @@ public final class RunWatch {
     meter.show(name);
   }
 
+  /** Takes the items that take long to read. */
+  public SlowItems slowItems() {
+    return slowItems;
+  }
+
   /** Items came in. */
   public void received(long items) {
     received += items;
@@ -191,6 +198,7 @@ public final class RunWatch {
             rejects == null ? null : RunMetrics.sorted(rejects),
             waiting == null ? 0 : Math.max(0, Duration.between(waiting, now).toMillis() / 1e3),
             waiting == null || publishedAt != null ? null : waiting.toString(),
+            slowItems.value(),
             all);
     lineage.ended(failure(thrown));
     log(outcome.name().toLowerCase(Locale.ROOT), null, seconds, metrics.failure());

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.insight.jobs.landing.extract.Budget;
 import org.insight.jobs.landing.extract.ExtractProcesses;
 import org.insight.jobs.landing.extract.Extracted;
@@ -17,6 +18,7 @@ import org.insight.jobs.landing.extract.ReadingLimits;
 import org.insight.jobs.landing.extract.Reason;
 import org.insight.jobs.landing.extract.Refusal;
 import org.insight.jobs.landing.extract.Unread;
+import org.insight.observe.SlowItem;
 import org.insight.policy.Addressees;
 import org.insight.policy.Dispatch;
 import org.jspecify.annotations.Nullable;
@@ -31,14 +33,27 @@ public final class ItemReader {
   /** A file with all that it holds may take this many times as long as one item. */
   private static final int ITEMS_OF_TIME = 10;
 
+  /** In seconds. */
+  private static final double A_MOMENT = 0.05;
+
   private final ReadingLimits limits;
   private final ExtractProcesses processes;
+  private final Consumer<SlowItem> slow;
 
   /**
    * @param mappings texts of mapping files beside those of the platform
    */
   public ItemReader(ReadingLimits limits, List<String> mappings) {
+    this(limits, mappings, item -> {});
+  }
+
+  /**
+   * @param mappings texts of mapping files beside those of the platform
+   * @param slow is told of items that took longer than a moment
+   */
+  public ItemReader(ReadingLimits limits, List<String> mappings, Consumer<SlowItem> slow) {
     this.limits = limits;
+    this.slow = slow;
     processes = new ExtractProcesses(limits, mappings);
   }
 
@@ -170,14 +185,7 @@ public final class ItemReader {
         throw new Refusal(Reason.EMPTY, "It has no bytes");
       }
       refuseOtherPolicy(node, OwnPolicy.in(bytes));
-      long left = (end - System.nanoTime()) / 1_000_000;
-      looked =
-          processes.read(
-              bytes,
-              node.fileName(),
-              passwords,
-              budget,
-              Math.min(left, limits.maxSeconds() * 1000L));
+      looked = read(node, bytes, passwords, budget, end);
       mediaType = looked.mediaType();
       refuseOtherPolicy(node, fromHeaders(looked.headers()));
     } catch (Unread unread) {
@@ -216,6 +224,27 @@ public final class ItemReader {
         .anyMatch(member -> member.reasonCode() == Reason.NOT_ADDRESSED)) {
       // Its bytes hold the member's.
       into.set(container, into.get(container).withoutContent("holds_what_was_sent_to_others"));
+    }
+  }
+
+  private Extracted read(Node node, byte[] bytes, List<String> passwords, Budget budget, long end)
+      throws Unread {
+    long began = System.nanoTime();
+    long left = Math.min((end - began) / 1_000_000, limits.maxSeconds() * 1000L);
+    String mediaType = null;
+    try {
+      Extracted looked = processes.read(bytes, node.fileName(), passwords, budget, left);
+      mediaType = looked.mediaType();
+      return looked;
+    } catch (Unread e) {
+      mediaType = e.mediaType();
+      throw e;
+    } finally {
+      double seconds = (System.nanoTime() - began) / 1e9;
+      if (seconds > A_MOMENT) {
+        slow.accept(
+            new SlowItem(node.itemId(), mediaType == null ? "" : mediaType, bytes.length, seconds));
+      }
     }
   }
 

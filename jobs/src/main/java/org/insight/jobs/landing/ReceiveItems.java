@@ -15,10 +15,12 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 import org.insight.jobs.Tables;
 import org.insight.jobs.landing.extract.ReadingLimits;
+import org.insight.observe.SlowItems;
 import org.insight.run.Inputs;
 import org.insight.run.Job;
 import org.insight.run.Read;
 import org.insight.schemas.TableName;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the files of a batch, with all that they hold, into arrivals. The batch holds only files
@@ -29,14 +31,26 @@ public final class ReceiveItems implements Job {
   private final Inbox inbox;
   private final ReadingLimits limits;
   private final List<String> extraMappings;
+  private final @Nullable SlowItems slow;
 
   /**
    * @param extraMappings texts of mapping files beside those of the platform
    */
   public ReceiveItems(Inbox inbox, ReadingLimits limits, List<String> extraMappings) {
+    this(inbox, limits, extraMappings, null);
+  }
+
+  private ReceiveItems(
+      Inbox inbox, ReadingLimits limits, List<String> extraMappings, @Nullable SlowItems slow) {
     this.inbox = inbox;
     this.limits = limits;
     this.extraMappings = List.copyOf(extraMappings);
+    this.slow = slow;
+  }
+
+  /** The same job, which tells what took long; the rows that it makes are the same. */
+  public ReceiveItems watchedBy(SlowItems items) {
+    return new ReceiveItems(inbox, limits, extraMappings, items);
   }
 
   @Override
@@ -59,13 +73,17 @@ public final class ReceiveItems implements Job {
     Inbox here = inbox;
     ReadingLimits within = limits;
     List<String> extra = extraMappings;
+    SlowItems slowest = slow;
     return files
         .select(col("path"), col("location"))
         .mapPartitions(
             (MapPartitionsFunction<Row, Row>)
                 rows ->
                     new OneFileAtATime(
-                        rows, new ItemReader(within, extra), here.policies(), schema),
+                        rows,
+                        new ItemReader(within, extra, slowest == null ? item -> {} : slowest::add),
+                        here.policies(),
+                        schema),
             Encoders.row(schema));
   }
 

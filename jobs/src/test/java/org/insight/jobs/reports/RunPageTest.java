@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import org.insight.observe.RunHistory;
 import org.insight.observe.RunMetrics;
 import org.insight.observe.RunMetrics.Outcome;
+import org.insight.observe.SlowItem;
 import org.insight.observe.StepMetrics;
 import org.insight.run.TaskTotals.SlowTask;
 import org.junit.jupiter.api.Test;
@@ -46,7 +47,15 @@ class RunPageTest {
         new TreeMap<>(Map.of("corrupt", 3L)),
         12.5,
         null,
+        List.of(new SlowItem("0f3a", "application/pdf", 5_000_000, 61.25)),
         List.of(step));
+  }
+
+  @Test
+  void theItemsThatTookLongestAreToldByTheirIds() {
+    String page =
+        RunPage.html(new RunHistory(List.of(run(1, Outcome.PUBLISHED, "", 9, "read-documents"))));
+    assertThat(page).contains("Slowest items", "0f3a", "application/pdf", "5,000,000", "61.3");
   }
 
   @Test
