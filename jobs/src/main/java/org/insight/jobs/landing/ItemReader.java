@@ -280,6 +280,12 @@ public final class ItemReader implements AutoCloseable {
             "It declares XML entities, which are not followed: they can fetch other files or"
                 + " exhaust a machine");
       }
+      Optional<Envelope> envelope = Envelope.in(bytes, budget);
+      if (envelope.isPresent()) {
+        mediaType[0] = Envelope.MEDIA_TYPE;
+        refuseOtherPolicy(node, envelope.get().policy());
+        return looked(envelope.get());
+      }
       Optional<Mapping> mapping = mappings.find(bytes, node.fileName());
       if (mapping.isPresent()) {
         mediaType[0] = mapping.get().mediaType();
@@ -338,6 +344,19 @@ public final class ItemReader implements AutoCloseable {
         reading.text(),
         reading.members(),
         reading.issues());
+  }
+
+  private static Looked looked(Envelope envelope) {
+    return new Looked(
+        Envelope.MEDIA_TYPE,
+        "message",
+        null,
+        envelope.title(),
+        envelope.sentAt(),
+        envelope.metadata(),
+        envelope.text(),
+        envelope.members(),
+        envelope.issues());
   }
 
   private static Looked mapped(Mapping mapping, byte[] bytes) {

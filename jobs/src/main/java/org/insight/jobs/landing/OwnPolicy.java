@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What an item says of itself, its policy and whom it was sent to: a message in {@code X-Insight-*}
- * headers, a notice under the key {@code policy}. A second one of a kind makes it malformed: which
- * one was meant is not for the platform to guess.
+ * headers or in the header of its envelope, a notice under the key {@code policy}. A second one of
+ * a kind makes it malformed: which one was meant is not for the platform to guess.
  */
 final class OwnPolicy {
 
@@ -76,7 +76,16 @@ final class OwnPolicy {
         return inJson(in);
       }
     }
-    return inHeaders(head);
+    Optional<PolicyResult> inEnvelope = inEnvelope(head);
+    return inEnvelope.isPresent() ? inEnvelope : inHeaders(head);
+  }
+
+  private static Optional<PolicyResult> inEnvelope(byte[] head) {
+    try {
+      return EnvelopeHeader.at(head).flatMap(EnvelopeHeader::dispatch).map(OwnPolicy::result);
+    } catch (EnvelopeHeader.MalformedHeaderException e) {
+      return Optional.of(new PolicyResult.Malformed(String.valueOf(e.getMessage())));
+    }
   }
 
   private static Optional<PolicyResult> inHeaders(byte[] head) {
@@ -207,7 +216,7 @@ final class OwnPolicy {
   }
 
   /** The message up to the value, which is text of the item. */
-  private static String withoutValue(IllegalArgumentException e) {
+  static String withoutValue(IllegalArgumentException e) {
     String message = e.getMessage() == null ? "" : e.getMessage();
     if (e.getCause() != null) {
       return "its form is wrong";

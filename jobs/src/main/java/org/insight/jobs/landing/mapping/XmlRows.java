@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
-import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
@@ -56,12 +55,8 @@ final class XmlRows extends Rows {
   }
 
   private static XMLStreamReader reader(byte[] bytes) {
-    XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
-    factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-    factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-    factory.setProperty(XMLInputFactory.IS_COALESCING, true);
     try {
-      return factory.createXMLStreamReader(new ByteArrayInputStream(bytes));
+      return SafeXml.reader(new ByteArrayInputStream(bytes));
     } catch (XMLStreamException e) {
       throw new MalformedItemException("it is not readable as XML");
     }
