@@ -314,10 +314,18 @@ public final class ItemReader implements AutoCloseable {
         && (parsing.zipped(type) || startsLikeZip(bytes))) {
       type = "application/zip";
     }
-    if (Archives.unfolds(type)) {
-      Archives.Unfolded unfolded = Archives.unfold(type, bytes, node.fileName(), budget);
+    Optional<Archives.Unfolded> unfolded = unfolded(type, bytes, node.fileName(), budget);
+    if (unfolded.isPresent()) {
       return new Looked(
-          type, "archive", null, null, null, Map.of(), null, unfolded.members(), unfolded.issues());
+          type,
+          "archive",
+          null,
+          null,
+          null,
+          Map.of(),
+          null,
+          unfolded.get().members(),
+          unfolded.get().issues());
     }
     if (!parsing.reads(type)) {
       throw new Refusal(
@@ -344,6 +352,16 @@ public final class ItemReader implements AutoCloseable {
         reading.text(),
         reading.members(),
         reading.issues());
+  }
+
+  /** What archives, databases and workbooks of extracts hold; empty for all other files. */
+  private Optional<Archives.Unfolded> unfolded(
+      String type, byte[] bytes, String fileName, Budget budget) {
+    if (Archives.unfolds(type)) {
+      return Optional.of(Archives.unfold(type, bytes, fileName, budget));
+    }
+    Optional<Archives.Unfolded> tables = Databases.unfold(type, bytes, budget);
+    return tables.isPresent() ? tables : Workbooks.unfold(type, bytes, mappings, budget);
   }
 
   private static Looked looked(Envelope envelope) {
