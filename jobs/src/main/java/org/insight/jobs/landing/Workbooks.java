@@ -54,6 +54,8 @@ final class Workbooks {
           "application/vnd.ms-excel.sheet.macroenabled.12");
   private static final String XLS = "application/vnd.ms-excel";
 
+  private static final String EMBEDDED = "xl/embeddings/";
+
   /** What a mapping is found by. */
   private static final int FIRST_ROWS = 25;
 
@@ -64,8 +66,8 @@ final class Workbooks {
   /**
    * The sheets of a workbook.
    *
-   * @return empty where it is no workbook that can be read so, or no mapping is for any sheet: then
-   *     it is a document
+   * @return empty where it is no workbook that can be read so, other files are embedded in it, or
+   *     no mapping is for any sheet: then it is a document
    * @throws Refusal where it goes beyond a limit
    */
   static Optional<Archives.Unfolded> unfold(
@@ -74,8 +76,8 @@ final class Workbooks {
       return Optional.empty();
     }
     try {
-      if (XLSX.contains(mediaType)) {
-        checkUnpacked(bytes, budget.limits());
+      if (XLSX.contains(mediaType) && embeds(bytes, budget.limits())) {
+        return Optional.empty();
       }
       boolean mapped =
           tables(mediaType, bytes, budget, FIRST_ROWS).stream()
@@ -105,13 +107,18 @@ final class Workbooks {
     return mediaType.equals(XLS) ? ofXls(bytes, budget, mostRows) : ofXlsx(bytes, budget, mostRows);
   }
 
-  /** Unpacks it once without keeping anything: what its directory says of sizes may be a lie. */
-  private static void checkUnpacked(byte[] bytes, ReadingLimits limits) throws IOException {
+  /**
+   * Whether other files are embedded. Unpacks it once without keeping anything: what its directory
+   * says of sizes may be a lie.
+   */
+  private static boolean embeds(byte[] bytes, ReadingLimits limits) throws IOException {
     double most = Math.max(limits.maxBytes(), bytes.length * limits.maxRatio());
     long size = 0;
+    boolean embeds = false;
     byte[] chunk = new byte[CHUNK];
     try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(bytes))) {
       for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+        embeds |= entry.getName().startsWith(EMBEDDED);
         int got = zip.read(chunk);
         while (got >= 0) {
           size += got;
@@ -125,6 +132,7 @@ final class Workbooks {
         }
       }
     }
+    return embeds;
   }
 
   private static List<CsvTable> ofXlsx(byte[] bytes, Budget budget, int mostRows)
@@ -257,6 +265,9 @@ final class Workbooks {
       throws IOException {
     List<CsvTable> tables = new ArrayList<>();
     try (HSSFWorkbook workbook = new HSSFWorkbook(new ByteArrayInputStream(bytes))) {
+      if (!workbook.getAllEmbeddedObjects().isEmpty()) {
+        return tables;
+      }
       Plain plain = new Plain(workbook.getInternalWorkbook().isUsing1904DateWindowing());
       for (Sheet sheet : workbook) {
         CsvTable table = new CsvTable(sheet.getSheetName(), budget);

@@ -153,6 +153,29 @@ class TablesInFilesTest {
   }
 
   @Test
+  void aWorkbookInWhichAnotherFileIsEmbeddedStaysADocumentSoThatThisIsAnItem() throws IOException {
+    byte[] inner = "An embedded note about Lyon.".getBytes(StandardCharsets.UTF_8);
+    for (Workbook workbook : List.of(new XSSFWorkbook(), new HSSFWorkbook())) {
+      try (workbook) {
+        Sheet sheet = workbook.createSheet("P");
+        row(sheet, 0, "name", "birth_date");
+        row(sheet, 1, "Ana Ficta", "1971");
+        int picture = workbook.addPicture(new byte[] {1}, Workbook.PICTURE_TYPE_PNG);
+        int object = workbook.addOlePackage(inner, "note.txt", "note.txt", "note.txt");
+        sheet
+            .createDrawingPatriarch()
+            .createObjectData(
+                sheet.createDrawingPatriarch().createAnchor(0, 0, 0, 0, 3, 3, 4, 4),
+                object,
+                picture);
+        List<Arrival> arrivals = read("a.bin", bytes(workbook));
+        assertThat(arrivals.get(0).kind()).isEqualTo("document");
+        assertThat(arrivals).filteredOn(a -> a.depth() == 1).isNotEmpty();
+      }
+    }
+  }
+
+  @Test
   void daysOfAWorkbookThatCountsFrom1904AreRight() throws IOException {
     try (XSSFWorkbook workbook = new XSSFWorkbook()) {
       workbook.getCTWorkbook().addNewWorkbookPr().setDate1904(true);
