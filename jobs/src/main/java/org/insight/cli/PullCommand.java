@@ -61,7 +61,7 @@ final class PullCommand implements Callable<Integer> {
     }
     List<PullSource> sources = files.stream().map(PullSource::read).toList();
     long maxBytes = JobRegistry.limits(settings).maxBytes();
-    Mappings mappings = new Mappings(List.of());
+    Mappings mappings = new Mappings(JobRegistry.mappings());
     for (PullSource source : sources) {
       Pull.Pulled pulled = new Pull(source, folder, maxBytes, mappings, System.getenv()).pull();
       spec.commandLine()
