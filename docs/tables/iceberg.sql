@@ -211,7 +211,7 @@ CREATE TABLE IF NOT EXISTS lake.mentions.identifiers (
   begin int COMMENT 'First UTF-16 unit in the document\'s text; null in records.',
   end int COMMENT 'After the last UTF-16 unit; null in records.',
   property string COMMENT 'FollowTheMoney property; null in documents.',
-  kind string COMMENT 'phone, email, iban, passport, national_id, plate, vin, registration, list_entry, booking, address.',
+  kind string COMMENT 'phone, imei, imsi, email, iban, passport, national_id, plate, vin, registration, list_entry, booking, address.',
   value string COMMENT 'Normalised, as E.164 for phones; the same thing has the same value.',
   raw string COMMENT 'As written.',
   country string COMMENT 'ISO code that the identifier itself names.',

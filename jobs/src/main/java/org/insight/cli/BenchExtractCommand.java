@@ -116,7 +116,7 @@ final class BenchExtractCommand implements Callable<Integer> {
   }
 
   private static Round ours(ReadingLimits limits, List<Path> files, int cores) {
-    ItemReader reader = new ItemReader(limits, List.of());
+    ItemReader reader = new ItemReader(limits, JobRegistry.mappings());
     return onAllCores(
         files,
         cores,

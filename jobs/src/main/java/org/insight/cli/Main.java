@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
       RunsCommand.class,
       DiffCommand.class,
       RollbackCommand.class,
+      PullCommand.class,
       WithdrawCommand.class,
       MaintainCommand.class,
       SqlCommand.class,

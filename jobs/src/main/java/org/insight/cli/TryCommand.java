@@ -98,14 +98,15 @@ final class TryCommand implements Callable<Integer> {
         spark.createDataFrame(
             List.of(given), StructType.fromDDL("path string, location string, size_bytes bigint")));
     Inbox inbox = new Inbox(folder.toUri().toString(), fallback);
-    ReceiveItems receive = new ReceiveItems(inbox, JobRegistry.limits(settings), List.of());
+    ReceiveItems receive =
+        new ReceiveItems(inbox, JobRegistry.limits(settings), JobRegistry.mappings());
     List<Row> arrivals = receive.build(inputs).collectAsList();
     inputs.put(
         Tables.ARRIVALS,
         arrivals.isEmpty()
             ? receive.build(inputs)
             : spark.createDataFrame(arrivals, arrivals.get(0).schema()));
-    inputs.put(Tables.RECORDS, kept(spark, new MapRecords(List.of()).build(inputs)));
+    inputs.put(Tables.RECORDS, kept(spark, new MapRecords(JobRegistry.mappings()).build(inputs)));
     inputs.put(Tables.PAGES, kept(spark, new ReadPages(JobRegistry.ocr(settings)).build(inputs)));
     inputs.put(Tables.DOCUMENTS, kept(spark, new ReadDocuments().build(inputs)));
     inputs.put(Tables.SENTENCES, kept(spark, new SplitSentences().build(inputs)));

@@ -22,6 +22,7 @@ import org.insight.jobs.landing.MapRecords;
 import org.insight.jobs.landing.ReceiveItems;
 import org.insight.jobs.landing.RejectUnreadable;
 import org.insight.jobs.landing.extract.ReadingLimits;
+import org.insight.jobs.landing.mapping.Mappings;
 import org.insight.jobs.links.GroupSubjects;
 import org.insight.jobs.links.LinkLimits;
 import org.insight.jobs.links.LinkSubjects;
@@ -34,6 +35,8 @@ import org.insight.jobs.text.SplitSentences;
 import org.insight.jobs.text.ocr.OcrLimits;
 import org.insight.policy.Readers;
 import org.insight.policy.Scope;
+import org.insight.run.ErrorKind;
+import org.insight.run.InsightException;
 import org.insight.run.Job;
 import org.insight.run.Runs;
 
@@ -44,7 +47,7 @@ public final class JobRegistry {
   private final List<Job> jobs;
 
   private JobRegistry(Settings settings, Inbox inbox, Map<String, Scope> readers) {
-    List<String> mappings = List.of();
+    List<String> mappings = mappings();
     receive = new ReceiveItems(inbox, limits(settings), mappings);
     jobs =
         List.of(
@@ -90,6 +93,21 @@ public final class JobRegistry {
         i.maxPages(),
         i.maxCharacters(),
         i.memoryMb());
+  }
+
+  /**
+   * Texts of the mappings in {@code conf/mappings}, which come before those of the platform.
+   *
+   * @throws InsightException USAGE where one breaks the form
+   */
+  public static List<String> mappings() {
+    List<String> own = ConfFiles.texts("conf/mappings");
+    try {
+      new Mappings(own);
+    } catch (IllegalArgumentException e) {
+      throw new InsightException(ErrorKind.USAGE, e.getMessage() + " in conf/mappings", e);
+    }
+    return own;
   }
 
   /** How pages are read, by the settings. */

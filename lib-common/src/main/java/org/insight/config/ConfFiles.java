@@ -5,6 +5,9 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 import org.insight.run.ErrorKind;
 import org.insight.run.InsightException;
 
@@ -41,5 +44,30 @@ public final class ConfFiles {
     }
     throw new InsightException(
         ErrorKind.USAGE, "Cannot read a configuration file: no such file, found " + name);
+  }
+
+  /**
+   * Texts of the YAML files of a folder below the working folder, else below the installation, in
+   * the order of their names; none where there is no such folder.
+   *
+   * @throws InsightException USAGE where one cannot be read
+   */
+  public static List<String> texts(String folder) {
+    Path here = Path.of(folder);
+    String home = System.getProperty("insight.home");
+    Path there = Files.isDirectory(here) || home == null ? here : Path.of(home).resolve(folder);
+    if (!Files.isDirectory(there)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(there)) {
+      List<String> texts = new ArrayList<>();
+      for (Path file : files.filter(f -> f.toString().endsWith(".yaml")).sorted().toList()) {
+        texts.add(Files.readString(file));
+      }
+      return texts;
+    } catch (IOException e) {
+      throw new InsightException(
+          ErrorKind.USAGE, "Cannot read a configuration file: unreadable, in " + folder, e);
+    }
   }
 }

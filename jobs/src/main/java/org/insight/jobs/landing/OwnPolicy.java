@@ -15,14 +15,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
+import org.insight.jobs.landing.extract.EnvelopeHeader;
 import org.insight.policy.BasePolicy;
 import org.insight.policy.Dispatch;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What an item says of itself, its policy and whom it was sent to: a message in {@code X-Insight-*}
- * headers, a notice under the key {@code policy}. A second one of a kind makes it malformed: which
- * one was meant is not for the platform to guess.
+ * headers or in the header of its envelope, a notice under the key {@code policy}. A second one of
+ * a kind makes it malformed: which one was meant is not for the platform to guess.
  */
 final class OwnPolicy {
 
@@ -76,7 +77,20 @@ final class OwnPolicy {
         return inJson(in);
       }
     }
-    return inHeaders(head);
+    Optional<PolicyResult> inEnvelope = inEnvelope(head);
+    return inEnvelope.isPresent() ? inEnvelope : inHeaders(head);
+  }
+
+  private static Optional<PolicyResult> inEnvelope(byte[] head) {
+    try {
+      return EnvelopeHeader.at(head)
+          .flatMap(header -> Dispatch.fromHeaders(header.headers()))
+          .map(OwnPolicy::result);
+    } catch (EnvelopeHeader.MalformedHeaderException e) {
+      return Optional.of(new PolicyResult.Malformed(String.valueOf(e.getMessage())));
+    } catch (IllegalArgumentException e) {
+      return Optional.of(new PolicyResult.Malformed(withoutValue(e)));
+    }
   }
 
   private static Optional<PolicyResult> inHeaders(byte[] head) {

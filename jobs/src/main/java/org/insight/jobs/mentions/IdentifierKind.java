@@ -11,6 +11,10 @@ public enum IdentifierKind {
   NATIONAL_ID,
   PLATE,
   PHONE,
+  /** The number of a mobile device. */
+  IMEI,
+  /** The number of a subscriber to a mobile network, as on a SIM. */
+  IMSI,
   /** A company's number in a register. */
   REGISTRATION,
   /** An entry of a list or a notice, as OFAC:36. */

@@ -120,7 +120,9 @@ public final class Identifiers {
     String value = Digits.western(written).strip();
     FoundIdentifier id =
         switch (property) {
-          case "phone" -> Phones.inField(value, home);
+          case "phone", "callerNumber", "receiverNumber" -> Phones.inField(value, home);
+          case "imei" -> imei(value);
+          case "imsi" -> imsi(value);
           case "email" -> email(value);
           case "iban" -> iban(value, schema);
           case "vin" -> vin(value);
@@ -177,6 +179,25 @@ public final class Identifiers {
         bare.substring(0, 2),
         true,
         schema.equals("BankAccount"));
+  }
+
+  /** 15 digits with their check digit, or 16 with the version of the software in its place. */
+  private static @Nullable FoundIdentifier imei(String value) {
+    String bare = Numbers.bare(value);
+    if (!bare.matches("\\d{15,16}") || Numbers.isPlaceholder(bare)) {
+      return null;
+    }
+    // What is before the check digit names the device; its last digit is often sent as 0.
+    boolean checked = bare.length() == 15 && Numbers.luhn(bare);
+    return new FoundIdentifier(
+        0, value.length(), IdentifierKind.IMEI, bare.substring(0, 14), value, null, checked, false);
+  }
+
+  private static @Nullable FoundIdentifier imsi(String value) {
+    String bare = Numbers.bare(value);
+    return bare.matches("\\d{14,15}") && !Numbers.isPlaceholder(bare)
+        ? field(IdentifierKind.IMSI, bare, null, false)
+        : null;
   }
 
   private static @Nullable FoundIdentifier vin(String value) {

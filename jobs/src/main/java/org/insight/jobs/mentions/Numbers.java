@@ -57,4 +57,15 @@ final class Numbers {
                 || "0123456789".startsWith(digits)
                 || "9876543210".startsWith(digits)));
   }
+
+  /** Whether the last of the digits is the check digit of the others (ISO/IEC 7812-1, annex B). */
+  static boolean luhn(String digits) {
+    int sum = 0;
+    for (int i = 0; i < digits.length(); i++) {
+      int digit = digits.charAt(digits.length() - 1 - i) - '0';
+      int weighted = i % 2 == 0 ? digit : digit * 2;
+      sum += weighted > 9 ? weighted - 9 : weighted;
+    }
+    return sum % 10 == 0;
+  }
 }

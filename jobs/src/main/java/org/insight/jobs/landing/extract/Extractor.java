@@ -124,6 +124,11 @@ final class Extractor {
             "It declares XML entities, which are not followed: they can fetch other files or"
                 + " exhaust a machine");
       }
+      Optional<Envelope> envelope = Envelope.in(bytes, budget);
+      if (envelope.isPresent()) {
+        mediaType[0] = Envelope.MEDIA_TYPE;
+        return message(envelope.get());
+      }
       Optional<Mapping> mapping = mappings.find(bytes, fileName);
       if (mapping.isPresent()) {
         mediaType[0] = mapping.get().mediaType();
@@ -161,8 +166,9 @@ final class Extractor {
         && (parsing.zipped(type) || startsLikeZip(bytes))) {
       type = "application/zip";
     }
-    if (Archives.unfolds(type)) {
-      return archive(type, Archives.unfold(type, bytes, fileName, password, budget));
+    Optional<Archives.Unfolded> unfolded = unfolded(type, bytes, fileName, password, budget);
+    if (unfolded.isPresent()) {
+      return archive(type, unfolded.get());
     }
     if (!parsing.reads(type)) {
       throw new Refusal(
@@ -199,6 +205,30 @@ final class Extractor {
         reading.text(),
         reading.members(),
         reading.issues());
+  }
+
+  /** What archives, databases and workbooks of extracts hold; empty for all other files. */
+  private Optional<Archives.Unfolded> unfolded(
+      String type, byte[] bytes, String fileName, @Nullable String password, Budget budget) {
+    if (Archives.unfolds(type)) {
+      return Optional.of(Archives.unfold(type, bytes, fileName, password, budget));
+    }
+    Optional<Archives.Unfolded> tables = Databases.unfold(type, bytes, budget);
+    return tables.isPresent() ? tables : Workbooks.unfold(type, bytes, mappings, budget);
+  }
+
+  private static Extracted message(Envelope envelope) {
+    return new Extracted(
+        Envelope.MEDIA_TYPE,
+        "message",
+        null,
+        envelope.title(),
+        envelope.sentAt(),
+        envelope.metadata(),
+        envelope.headers(),
+        envelope.text(),
+        envelope.members(),
+        envelope.issues());
   }
 
   private static Extracted archive(String type, Archives.Unfolded unfolded) {

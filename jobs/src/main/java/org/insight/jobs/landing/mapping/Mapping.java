@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +30,9 @@ public final class Mapping {
   enum Format {
     JSON,
     XML,
-    CSV
+    CSV,
+    MT940,
+    VCARD
   }
 
   /**
@@ -41,6 +42,7 @@ public final class Mapping {
    * @param anyHeader columns of which a CSV must have one
    * @param fileNames names of files without header; the number of columns must fit too
    * @param root local name of an XML's root element
+   * @param namespace what the namespace of the root begins with; null for any
    * @param keys keys that a JSON object must have
    * @param anyKeys keys of which it must have one
    */
@@ -49,6 +51,7 @@ public final class Mapping {
       @JsonProperty("any_header") @Nullable List<String> anyHeader,
       @JsonProperty("file_names") @Nullable List<String> fileNames,
       @Nullable String root,
+      @Nullable String namespace,
       @Nullable List<String> keys,
       @JsonProperty("any_keys") @Nullable List<String> anyKeys) {}
 
@@ -70,6 +73,8 @@ public final class Mapping {
       Recognise recognise,
       @Nullable List<String> columns,
       @Nullable List<String> rows,
+      @Nullable List<String> carry,
+      @Nullable Map<String, String> per,
       @Nullable List<String> nulls,
       @Nullable String text,
       @Nullable String sent,
@@ -161,6 +166,8 @@ public final class Mapping {
       case JSON -> "application/json";
       case XML -> "application/xml";
       case CSV -> "text/csv";
+      case MT940 -> "application/vnd.swift.mt940";
+      case VCARD -> "text/vcard";
     };
   }
 
@@ -240,7 +247,11 @@ public final class Mapping {
       case XML ->
           new XmlRows(
               bytes,
-              form.rows() == null ? Set.of() : form.rows().stream().collect(Collectors.toSet()));
+              form.rows() == null ? Set.of() : Set.copyOf(form.rows()),
+              form.carry() == null ? Set.of() : Set.copyOf(form.carry()),
+              form.per() == null ? Map.of() : form.per());
+      case MT940 -> new Mt940Rows(ItemText.of(bytes).text());
+      case VCARD -> new VcardRows(ItemText.of(bytes).text());
       case CSV -> {
         String text = ItemText.of(bytes).text();
         yield new CsvRows(text, Recogniser.delimiter(text, this), columns());

@@ -5,18 +5,22 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import javax.xml.namespace.QName;
 import org.apache.commons.csv.CSVRecord;
+import org.jspecify.annotations.Nullable;
 
 /** Decides by an item's content which mapping it is for. */
 final class Recogniser {
 
   private static final char[] DELIMITERS = {',', ';', '\t'};
+  private static final int HEAD_BYTES = 1 << 11;
   private static final int ROWS_LOOKED_AT = 20;
   private static final int LONGEST_COLUMN_NAME = 60;
   private static final JsonFactory JSON = new JsonFactory();
@@ -25,6 +29,10 @@ final class Recogniser {
 
   /** The first of the mappings that recognises the item. */
   static Optional<Mapping> find(List<Mapping> mappings, byte[] bytes, String fileName) {
+    Mapping.Format plain = plain(bytes);
+    if (plain != null) {
+      return mappings.stream().filter(m -> m.format() == plain).findFirst();
+    }
     int first = firstCharacter(bytes);
     if (first == '{' || first == '[') {
       Set<String> keys = keys(ItemText.of(bytes).text());
@@ -33,10 +41,10 @@ final class Recogniser {
           .findFirst();
     }
     if (first == '<') {
-      Optional<String> root = XmlRows.root(bytes);
+      Optional<QName> root = XmlRows.root(bytes);
       return mappings.stream()
           .filter(m -> m.format() == Mapping.Format.XML)
-          .filter(m -> root.isPresent() && root.get().equals(m.recognise().root()))
+          .filter(m -> root.isPresent() && fits(m.recognise(), root.get()))
           .findFirst();
     }
     if (binary(bytes)) {
@@ -49,6 +57,22 @@ final class Recogniser {
       }
     }
     return Optional.empty();
+  }
+
+  private static boolean fits(Mapping.Recognise recognise, QName root) {
+    return root.getLocalPart().equals(recognise.root())
+        && (recognise.namespace() == null
+            || root.getNamespaceURI().startsWith(recognise.namespace()));
+  }
+
+  /** The format of a text that says itself in its first lines what it is; null where none does. */
+  private static Mapping.@Nullable Format plain(byte[] bytes) {
+    int length = Math.min(bytes.length, HEAD_BYTES);
+    String head = ItemText.of(Arrays.copyOf(bytes, length)).text();
+    if (VcardRows.recognises(head)) {
+      return Mapping.Format.VCARD;
+    }
+    return Mt940Rows.recognises(head) ? Mapping.Format.MT940 : null;
   }
 
   /** The delimiter with which a CSV is the mapping's; a comma where none is. */

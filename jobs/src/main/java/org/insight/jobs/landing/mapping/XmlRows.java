@@ -1,5 +1,6 @@
 package org.insight.jobs.landing.mapping;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -7,12 +8,13 @@ import java.io.ByteArrayInputStream;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
-import javax.xml.stream.XMLInputFactory;
+import javax.xml.namespace.QName;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
@@ -30,23 +32,32 @@ final class XmlRows extends Rows {
   private final XMLStreamReader reader;
   private final Set<String> rows;
   private final Deque<String> path = new ArrayDeque<>();
+  private final Set<String> carry;
+  private final Map<String, String> per;
   private final Map<String, Integer> counts = new HashMap<>();
+  private final Map<String, ObjectNode> carried = new LinkedHashMap<>();
+  private final Deque<Row> ready = new ArrayDeque<>();
 
   /**
    * @param rows paths of the row elements below the root
+   * @param carry paths of elements that later rows below their parent hold as {@code above/NAME}
+   * @param per path of a row to that of elements in it, each of which makes a row of its own, which
+   *     holds it by its name in place of them all
    */
-  XmlRows(byte[] bytes, Set<String> rows) {
+  XmlRows(byte[] bytes, Set<String> rows, Set<String> carry, Map<String, String> per) {
     this.reader = reader(bytes);
     this.rows = rows;
+    this.carry = carry;
+    this.per = per;
   }
 
-  /** Local name of the root element; empty where the bytes do not begin as XML. */
-  static Optional<String> root(byte[] bytes) {
+  /** Name of the root element; empty where the bytes do not begin as XML. */
+  static Optional<QName> root(byte[] bytes) {
     try {
       XMLStreamReader reader = reader(bytes);
       while (reader.hasNext()) {
         if (reader.next() == XMLStreamConstants.START_ELEMENT) {
-          return Optional.of(reader.getLocalName());
+          return Optional.of(reader.getName());
         }
       }
       return Optional.empty();
@@ -56,12 +67,8 @@ final class XmlRows extends Rows {
   }
 
   private static XMLStreamReader reader(byte[] bytes) {
-    XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
-    factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-    factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-    factory.setProperty(XMLInputFactory.IS_COALESCING, true);
     try {
-      return factory.createXMLStreamReader(new ByteArrayInputStream(bytes));
+      return SafeXml.reader(new ByteArrayInputStream(bytes));
     } catch (XMLStreamException e) {
       throw new MalformedItemException("it is not readable as XML");
     }
@@ -70,33 +77,77 @@ final class XmlRows extends Rows {
   @Override
   @Nullable Row read() {
     try {
-      while (reader.hasNext()) {
+      while (ready.isEmpty() && reader.hasNext()) {
         switch (reader.next()) {
-          case XMLStreamConstants.START_ELEMENT -> {
-            path.addLast(reader.getLocalName());
-            if (path.size() > MAX_ELEMENT_DEPTH) {
-              throw new MalformedItemException("its XML elements are nested too deeply");
-            }
-            String full = String.join("/", path);
-            int slash = full.indexOf('/');
-            String below = slash < 0 ? "" : full.substring(slash + 1);
-            if (rows.contains(below)) {
-              int number = counts.merge(below, 1, Integer::sum);
-              ObjectNode fields = element(path.size());
-              path.removeLast();
-              return new Row(below, "/" + full + "[" + number + "]", fields, List.of());
-            }
-          }
-          case XMLStreamConstants.END_ELEMENT -> path.removeLast();
+          case XMLStreamConstants.START_ELEMENT -> start();
+          case XMLStreamConstants.END_ELEMENT -> end();
           default -> {
             // Text between rows says nothing.
           }
         }
       }
-      return null;
+      return ready.poll();
     } catch (XMLStreamException | NoSuchElementException e) {
       throw new MalformedItemException(
           "its XML breaks off or is malformed in line " + reader.getLocation().getLineNumber());
+    }
+  }
+
+  private void start() throws XMLStreamException {
+    path.addLast(reader.getLocalName());
+    if (path.size() > MAX_ELEMENT_DEPTH) {
+      throw new MalformedItemException("its XML elements are nested too deeply");
+    }
+    String full = String.join("/", path);
+    String below = belowRoot();
+    boolean row = rows.contains(below);
+    if (!row && !carry.contains(below)) {
+      return;
+    }
+    ObjectNode fields = element(path.size());
+    path.removeLast();
+    if (row) {
+      int number = counts.merge(below, 1, Integer::sum);
+      rows(below, "/" + full + "[" + number + "]", fields);
+    }
+    if (carry.contains(below)) {
+      carried.put(below, fields);
+    }
+  }
+
+  /** What was carried ends with the element that it stood in. */
+  private void end() {
+    String parent = belowRoot() + "/";
+    carried.keySet().removeIf(kept -> kept.startsWith(parent));
+    path.removeLast();
+  }
+
+  private String belowRoot() {
+    String full = String.join("/", path);
+    int slash = full.indexOf('/');
+    return slash < 0 ? "" : full.substring(slash + 1);
+  }
+
+  private void rows(String below, String locator, ObjectNode fields) {
+    if (!carried.isEmpty()) {
+      ObjectNode above = fields.putObject("above");
+      carried.forEach((kept, node) -> above.set(kept.substring(kept.lastIndexOf('/') + 1), node));
+    }
+    String inner = per.get(below);
+    List<JsonNode> parts = inner == null ? List.of() : Fields.nodes(fields, inner);
+    if (inner == null || parts.isEmpty()) {
+      ready.add(new Row(below, locator, fields, List.of()));
+      return;
+    }
+    String[] steps = inner.split("/", -1);
+    int number = 0;
+    for (JsonNode part : parts) {
+      number++;
+      ObjectNode own = JsonNodeFactory.instance.objectNode();
+      fields.fields().forEachRemaining(f -> own.set(f.getKey(), f.getValue()));
+      own.remove(steps[0]);
+      own.set(steps[steps.length - 1], part);
+      ready.add(new Row(below, locator + "/" + inner + "[" + number + "]", own, List.of()));
     }
   }
 

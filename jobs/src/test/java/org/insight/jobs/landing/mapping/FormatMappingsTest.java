@@ -1,0 +1,327 @@
+package org.insight.jobs.landing.mapping;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.insight.jobs.mentions.Identifiers;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The mappings of messages, statements, calls and cards, on invented ones. */
+class FormatMappingsTest {
+
+  private static final Mappings MAPPINGS = new Mappings(List.of());
+  private static final String OURS = "DE89370400440532013000";
+  private static final String THEIRS = "FR1420041010050500013M02606";
+
+  private static List<LandedRecord> records(byte[] bytes, String expectedMapping) {
+    Mapping mapping = MAPPINGS.find(bytes, "a.txt").orElseThrow();
+    assertThat(mapping.id()).isEqualTo(expectedMapping);
+    List<LandedRecord> records = new ArrayList<>();
+    mapping.records("item", bytes).forEachRemaining(records::add);
+    return records;
+  }
+
+  private static List<LandedRecord> records(String text, String expectedMapping) {
+    return records(text.getBytes(StandardCharsets.UTF_8), expectedMapping);
+  }
+
+  private static List<String> schemas(List<LandedRecord> records) {
+    return records.stream().map(LandedRecord::schema).toList();
+  }
+
+  private static List<String> identifiers(LandedRecord record) {
+    return Identifiers.inRecord(record.schema(), record.properties()).values().stream()
+        .flatMap(List::stream)
+        .map(id -> id.kind().code() + " " + id.value())
+        .sorted()
+        .toList();
+  }
+
+  private static final String UMF =
+      """
+      <?xml version="1.0" encoding="UTF-8"?>
+      <UMF>
+        <Person><Name><GivenName>Ana</GivenName><FamilyName>Ficta</FamilyName></Name><Sex>F</Sex>
+          <BirthDate>1971-03-05</BirthDate><Nationality>France</Nationality>
+          <IdentityDocument><Type>passport</Type><IssuingCountry>FR</IssuingCountry><Number>12AB34567</Number></IdentityDocument>
+          <Communication><Type>phone</Type><Value>+33 1 53 60 12 34</Value></Communication>
+          <Communication><Type>email</Type><Value>ana@example.org</Value></Communication></Person>
+        <Organisation><Name>Ficta SARL</Name><Country>FR</Country><RegistrationNumber>552100554</RegistrationNumber></Organisation>
+        <MeansOfTransport><Type>car</Type><RegistrationNumber>AB-123-CD</RegistrationNumber><RegistrationCountry>FR</RegistrationCountry>
+          <Make>Renault</Make><Keeper><GivenName>Ana</GivenName><FamilyName>Ficta</FamilyName></Keeper></MeansOfTransport>
+        <IdentityDocument><Type>passport</Type><Number>98ZY76543</Number><IssuingCountry>FR</IssuingCountry><Status>stolen</Status></IdentityDocument>
+        <Communication><Type>phone</Type><Value>+33153601234</Value><IMEI>490154203237518</IMEI></Communication>
+        <Account><IBAN>%s</IBAN><Holder><FamilyName>Ficta</FamilyName></Holder></Account>
+      </UMF>
+      """
+          .formatted(THEIRS);
+
+  @Test
+  void personsVehiclesDocumentsPhonesAndAccountsOfUmf() {
+    List<LandedRecord> records = records(UMF, "umf");
+    assertThat(schemas(records))
+        .containsExactly(
+            "Person",
+            "Organization",
+            "Vehicle",
+            "Person",
+            "Passport",
+            "UserAccount",
+            "BankAccount",
+            "Person");
+    assertThat(records.get(0).properties())
+        .containsEntry("name", List.of("Ana Ficta"))
+        .containsEntry("gender", List.of("female"))
+        .containsEntry("nationality", List.of("FR"))
+        .containsEntry("passportNumber", List.of("FR:12AB34567"))
+        .containsEntry("email", List.of("ana@example.org"));
+    assertThat(records.get(2).properties())
+        .containsEntry("registrationNumber", List.of("FR:AB-123-CD"))
+        .containsEntry("ownerRecord", List.of(records.get(3).recordId()));
+    assertThat(records.get(4).properties()).containsEntry("status", List.of("stolen"));
+    assertThat(identifiers(records.get(5)))
+        .containsExactly("imei 49015420323751", "phone +33153601234");
+    assertThat(identifiers(records.get(0))).contains("phone +33153601234");
+    assertThat(records).allSatisfy(r -> assertThat(r.issues()).isEmpty());
+  }
+
+  private static String camt(String version, String entries) {
+    return """
+    <?xml version="1.0" encoding="UTF-8"?>
+    <Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.%s"><BkToCstmrStmt>
+    <GrpHdr><MsgId>1</MsgId></GrpHdr>
+    <Stmt><Id>S1</Id><Acct><Id><IBAN>%s</IBAN></Id><Ccy>EUR</Ccy><Ownr><Nm>Ficta GmbH</Nm></Ownr></Acct>%s</Stmt>
+    <Stmt><Id>S2</Id><Acct><Id><Othr><Id>77</Id></Othr></Id></Acct><Ntry><Amt Ccy="EUR">1.00</Amt><CdtDbtInd>DBIT</CdtDbtInd><AddtlNtryInf>Fee</AddtlNtryInf></Ntry></Stmt>
+    </BkToCstmrStmt></Document>
+    """
+        .formatted(version, OURS, entries);
+  }
+
+  private static String details(String party, String name, String iban, String amount) {
+    return """
+    <TxDtls><Refs><EndToEndId>E%3$s</EndToEndId></Refs><Amt Ccy="EUR">%3$s</Amt>
+    <RltdPties><%1$s>%4$s</%1$s><%1$sAcct><Id><IBAN>%2$s</IBAN></Id></%1$sAcct></RltdPties>
+    <RmtInf><Ustrd>Invoice</Ustrd></RmtInf></TxDtls>
+    """
+        .formatted(party, iban, amount, name);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"02, <Nm>Primo Ficta</Nm>", "08, <Pty><Nm>Primo Ficta</Nm></Pty>"})
+  void aStatementIsItsAccountAndAPaymentForEachTransaction(String version, String name) {
+    String entries =
+        "<Ntry><Amt Ccy='EUR'>30.00</Amt><CdtDbtInd>CRDT</CdtDbtInd>"
+            + "<BookgDt><Dt>2026-03-05</Dt></BookgDt><NtryDtls>"
+            + details("Dbtr", name, THEIRS, "10.00")
+            + details("Dbtr", name, THEIRS, "20.00")
+            + "</NtryDtls></Ntry>";
+    List<LandedRecord> records = records(camt(version, entries), "camt-053");
+    assertThat(schemas(records))
+        .containsExactly(
+            "BankAccount",
+            "LegalEntity",
+            "Payment",
+            "LegalEntity",
+            "BankAccount",
+            "Payment",
+            "LegalEntity",
+            "BankAccount",
+            "BankAccount",
+            "Payment");
+    assertThat(records.get(0).properties())
+        .containsEntry("iban", List.of(OURS))
+        .containsEntry("ownerRecord", List.of(records.get(1).recordId()));
+    assertThat(records.get(2).properties())
+        .containsEntry("amount", List.of("10.00"))
+        .containsEntry("currency", List.of("EUR"))
+        .containsEntry("date", List.of("2026-03-05"))
+        .containsEntry("purpose", List.of("Invoice"))
+        .containsEntry("transactionNumber", List.of("E10.00"))
+        .containsEntry("iban", List.of(OURS, THEIRS))
+        .containsEntry("payer", List.of(records.get(3).recordId()));
+    assertThat(records.get(3).properties())
+        .containsEntry("name", List.of("Primo Ficta"))
+        .containsEntry("iban", List.of(THEIRS));
+    assertThat(records.get(5).properties()).containsEntry("amount", List.of("20.00"));
+    assertThat(records.get(5).locator())
+        .isEqualTo("/Document/BkToCstmrStmt/Stmt/Ntry[1]/NtryDtls/TxDtls[2]");
+    // The account of the first statement is not that of the second one's entries.
+    assertThat(records.get(9).properties()).doesNotContainKey("iban").containsKey("purpose");
+    assertThat(identifiers(records.get(2))).containsExactly("iban " + OURS, "iban " + THEIRS);
+  }
+
+  @Test
+  void aDocumentOfAnotherNamespaceIsNoStatement() {
+    String other = camt("02", "").replace("camt.053", "pain.001");
+    assertThat(MAPPINGS.find(other.getBytes(StandardCharsets.UTF_8), "a.xml")).isEmpty();
+  }
+
+  private static final String MT940 =
+      """
+      :20:STARTUMS
+      :25:%s
+      :28C:00042/001
+      :60F:C260304EUR1000,00
+      :61:2603050305D12,50NTRFNONREF//B1
+      :86:177?00SEPA?20Invoice 7?21 March?30BNPAFRPP?31%s?32Primo?33 Ficta
+      :61:260306C5,NMSCREF7//B2
+      Extra
+      :86:/IBAN/%s/NAME/Secunda Ficta/REMI/Thanks
+      :61:260307RC1,00NTRFNONREF
+      :86:plain words
+      of the bank
+      :62F:C260307EUR991,50
+      :86:of the statement
+      -
+      """
+          .formatted(OURS, THEIRS, THEIRS);
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "{1:F01BANKDEFFXXXX0000000000}{2:I940BANKDEFFXXXXN}{3:{108:X}}{4:\n"})
+  void entriesAndStatementsOfMt940(String blocks) {
+    String text = blocks.isEmpty() ? MT940 : blocks + MT940.replace("\n-\n", "\n-}\n");
+    List<LandedRecord> records = records(text, "mt940");
+    assertThat(schemas(records))
+        .containsExactly(
+            "Payment",
+            "LegalEntity",
+            "BankAccount",
+            "Payment",
+            "LegalEntity",
+            "BankAccount",
+            "Payment",
+            "BankAccount");
+    assertThat(records.get(0).properties())
+        .containsEntry("amount", List.of("12.50"))
+        .containsEntry("currency", List.of("EUR"))
+        .containsEntry("date", List.of("2026-03-05"))
+        .containsEntry("purpose", List.of("Invoice 7 March"))
+        .containsEntry("transactionNumber", List.of("B1"))
+        .containsEntry("iban", List.of(OURS, THEIRS))
+        .containsEntry("beneficiary", List.of(records.get(1).recordId()))
+        .doesNotContainKey("payer");
+    assertThat(records.get(0).locator()).isEqualTo("statement 1 entry 1");
+    assertThat(records.get(1).properties()).containsEntry("name", List.of("Primo Ficta"));
+    assertThat(records.get(2).properties()).containsEntry("bic", List.of("BNPAFRPP"));
+    assertThat(records.get(3).properties())
+        .containsEntry("amount", List.of("5"))
+        .containsEntry("purpose", List.of("Thanks", "Extra"))
+        .containsEntry("payer", List.of(records.get(4).recordId()));
+    assertThat(records.get(6).properties())
+        .containsEntry("purpose", List.of("plain words of the bank"));
+    assertThat(records.get(7).properties())
+        .containsEntry("iban", List.of(OURS))
+        .containsEntry("balance", List.of("991.50"))
+        .containsEntry("balanceDate", List.of("2026-03-07"));
+    assertThat(records).allSatisfy(r -> assertThat(r.issues()).isEmpty());
+  }
+
+  @Test
+  void aStatementThatBreaksOffIsMalformedAndAnOddEntryIsKept() {
+    String cut = MT940.substring(0, MT940.indexOf(":62F:"));
+    Mapping mapping = MAPPINGS.byId("mt940");
+    assertThatThrownBy(() -> mapping.summary(cut.getBytes(StandardCharsets.UTF_8)))
+        .isInstanceOf(MalformedItemException.class)
+        .hasMessage("its statement 1 has no closing balance");
+    List<LandedRecord> odd =
+        records(MT940.replace(":61:2603050305D12,50", ":61:5 March 12,50 "), "mt940");
+    assertThat(odd.get(0).issues()).containsExactly("entry not read");
+  }
+
+  @Test
+  void whoeverHasANumberOfACallIsLinkedByIt() {
+    String csv =
+        """
+        Caller,Callee,Start,Duration,IMEI,IMSI,Cell
+        +33153601234,0034 912 345 678,2026-03-05T09:30:00Z,61,490154203237518,208150123456789,208-15-1-77
+        ,+33153601234,05/03/2026 10:00,,,,
+        n/a,unknown,soon,,,,
+        """;
+    List<LandedRecord> records = records(csv, "call-records");
+    assertThat(schemas(records)).containsExactly("Call", "Call", "Call");
+    assertThat(records.get(0).properties())
+        .containsEntry("callerNumber", List.of("+33153601234"))
+        .containsEntry("date", List.of("2026-03-05"))
+        .containsEntry("startTime", List.of("2026-03-05T09:30:00Z"))
+        .containsEntry("duration", List.of("61"))
+        .containsEntry("cell", List.of("208-15-1-77"));
+    assertThat(identifiers(records.get(0)))
+        .containsExactly(
+            "imei 49015420323751",
+            "imsi 208150123456789",
+            "phone +33153601234",
+            "phone +34912345678");
+    assertThat(identifiers(records.get(1))).containsExactly("phone +33153601234");
+    assertThat(records.get(1).properties()).containsEntry("date", List.of("2026-03-05"));
+    assertThat(identifiers(records.get(2))).isEmpty();
+  }
+
+  private static String card(String version, String... lines) {
+    return "BEGIN:VCARD\r\nVERSION:"
+        + version
+        + "\r\n"
+        + String.join("\r\n", lines)
+        + "\r\nEND:VCARD\r\n";
+  }
+
+  @Test
+  void cardsOfAllVersions() {
+    String cards =
+        card(
+                "2.1",
+                "N;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:Ficta;Zo=C3=A9",
+                "TEL;CELL;VOICE:+33153601234",
+                "BDAY:19710305")
+            + card(
+                "3.0",
+                "FN:Ana Ficta",
+                "N:Ficta;Ana;Maria;;",
+                "TEL;TYPE=home:+34 912 345 678",
+                "item1.EMAIL;TYPE=INTERNET:ana@exam",
+                " ple.org",
+                "ORG:Ficta SARL;Sales",
+                "TITLE:Director",
+                "BDAY:1971-03-05",
+                "ADR:;;1 rue X;Lyon;;69000;France")
+            + card(
+                "4.0",
+                "KIND:org",
+                "FN:Ficta SARL",
+                "TEL;VALUE=uri:tel:+33-1-53-60-12-34",
+                "GENDER:F");
+    List<LandedRecord> records = records(cards, "vcard");
+    assertThat(schemas(records)).containsExactly("Person", "Person", "Organization");
+    assertThat(records.get(0).properties())
+        .containsEntry("name", List.of("Zoé Ficta"))
+        .containsEntry("birthDate", List.of("1971-03-05"));
+    assertThat(identifiers(records.get(0))).containsExactly("phone +33153601234");
+    assertThat(records.get(1).properties())
+        .containsEntry("name", List.of("Ana Ficta"))
+        .containsEntry("firstName", List.of("Ana Maria"))
+        .containsEntry("email", List.of("ana@example.org"))
+        .containsEntry("position", List.of("Director, Ficta SARL, Sales"))
+        .containsEntry("address", List.of("1 rue X, 69000, Lyon, France"))
+        .containsEntry("birthDate", List.of("1971-03-05"));
+    assertThat(records.get(1).locator()).isEqualTo("card 2");
+    assertThat(identifiers(records.get(2))).containsExactly("phone +33153601234");
+  }
+
+  @Test
+  void aCardInAnotherEncodingIsReadAndACutOneIsMalformed() {
+    String card = card("3.0", "FN:Zoé Ficta");
+    assertThat(records(card.getBytes(Charset.forName("windows-1252")), "vcard").get(0).properties())
+        .isEqualTo(Map.of("name", List.of("Zoé Ficta")));
+    byte[] cut = card.substring(0, card.length() - 8).getBytes(StandardCharsets.UTF_8);
+    assertThatThrownBy(() -> MAPPINGS.byId("vcard").summary(cut))
+        .isInstanceOf(MalformedItemException.class)
+        .hasMessage("its last card does not end");
+  }
+}

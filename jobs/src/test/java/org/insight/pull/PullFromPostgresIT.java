@@ -1,0 +1,214 @@
+package org.insight.pull;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.commons.io.file.PathUtils;
+import org.insight.jobs.landing.mapping.Mappings;
+import org.insight.run.ErrorKind;
+import org.insight.run.InsightException;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Pulls from a PostgreSQL of its own; skipped where its programs are not installed. */
+class PullFromPostgresIT {
+
+  private static final String PASSWORD = "invented";
+  private static @Nullable Path server;
+  private static @Nullable Path programs;
+  private static int port;
+
+  @TempDir private Path folder;
+
+  @BeforeAll
+  static void start() throws Exception {
+    Path installed = Path.of("/usr/lib/postgresql");
+    if (Files.isDirectory(installed)) {
+      try (Stream<Path> versions = Files.list(installed)) {
+        programs =
+            versions
+                .map(v -> v.resolve("bin"))
+                .filter(bin -> Files.isExecutable(bin.resolve("initdb")))
+                .max(java.util.Comparator.naturalOrder())
+                .orElse(null);
+      }
+    }
+    assumeThat(programs).as("PostgreSQL is installed").isNotNull();
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = free.getLocalPort();
+    }
+    Path own = Files.createTempDirectory("insight-pull");
+    server = own;
+    Files.writeString(own.resolve("password"), PASSWORD);
+    if (root()) {
+      run(List.of("chown", "-R", "postgres", own.toString()));
+    }
+    postgres(
+        "initdb",
+        "-D",
+        own + "/data",
+        "-U",
+        "insight",
+        "-A",
+        "scram-sha-256",
+        "--pwfile=" + own + "/password",
+        "-E",
+        "UTF8",
+        "--locale=C.UTF-8");
+    postgres(
+        "pg_ctl",
+        "-D",
+        own + "/data",
+        "-l",
+        own + "/log",
+        "-w",
+        "start",
+        "-o",
+        "-c listen_addresses=127.0.0.1 -c fsync=off -p " + port + " -k " + own);
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    Path own = server;
+    if (own != null) {
+      postgres("pg_ctl", "-D", own + "/data", "-m", "immediate", "stop");
+      PathUtils.deleteDirectory(own);
+    }
+  }
+
+  private static boolean root() {
+    return "root".equals(System.getProperty("user.name"));
+  }
+
+  /** Runs a program of PostgreSQL, which refuses to be run by root. */
+  private static void postgres(String program, String... arguments) throws Exception {
+    List<String> line = new ArrayList<>();
+    if (root()) {
+      line.addAll(List.of("runuser", "-u", "postgres", "--"));
+    }
+    line.add(String.valueOf(programs) + "/" + program);
+    line.addAll(List.of(arguments));
+    run(line);
+  }
+
+  private static void run(List<String> line) throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(line)
+            .directory(Path.of("/").toFile())
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    assertThat(process.waitFor()).as("exit code of %s", line).isZero();
+  }
+
+  private static String url() {
+    return "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
+  }
+
+  private static void execute(String... statements) throws SQLException {
+    try (Connection connection = DriverManager.getConnection(url(), "insight", PASSWORD);
+        Statement statement = connection.createStatement()) {
+      for (String sql : statements) {
+        statement.execute(sql);
+      }
+    }
+  }
+
+  private Pull pull(String more, String password) throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("register.yaml"),
+            "url: "
+                + url()
+                + "\nuser: insight\npassword: {env: REGISTER_PASSWORD}\n"
+                + "policy: {source: FR, purposes: [investigation]}\n"
+                + more);
+    return new Pull(
+        PullSource.read(file),
+        folder,
+        1 << 20,
+        new Mappings(List.of()),
+        Map.of("REGISTER_PASSWORD", password));
+  }
+
+  private List<String> lines() throws IOException {
+    List<String> lines = new ArrayList<>();
+    try (Stream<Path> all = Files.list(folder.resolve("register"))) {
+      for (Path file : all.filter(p -> p.toString().endsWith(".csv")).sorted().toList()) {
+        Files.readAllLines(file).stream().skip(1).forEach(lines::add);
+      }
+    }
+    return lines;
+  }
+
+  @Test
+  void timesWithZonesAndUniqueIdsAreMarksToTheMicrosecond() throws Exception {
+    execute(
+        "DROP TABLE IF EXISTS persons",
+        "CREATE TABLE persons (id uuid PRIMARY KEY, changed timestamptz, full_name text, born date,"
+            + " height numeric, phones text[], photo bytea)",
+        "INSERT INTO persons VALUES"
+            + " ('00000000-0000-0000-0000-000000000002', '2026-03-05 10:00:00.000001+01', 'Ana Ficta', '1971-03-05', 1.70, '{+331,+332}', '\\x00'),"
+            + " ('00000000-0000-0000-0000-000000000001', '2026-03-05 09:00:00.000001Z', 'Primo Ficta', NULL, NULL, NULL, NULL),"
+            + " ('00000000-0000-0000-0000-000000000003', '2026-03-05 09:00:00.000002Z', 'Secunda Ficta', NULL, NULL, NULL, NULL)");
+    String source = "table: persons\nmark: changed\nkey: id\nrows: 1\n";
+    assertThat(pull(source, PASSWORD).pull()).isEqualTo(new Pull.Pulled(3, 3));
+    assertThat(lines())
+        .containsExactly(
+            "00000000-0000-0000-0000-000000000001,2026-03-05T09:00:00.000001Z,Primo Ficta,,,,",
+            "00000000-0000-0000-0000-000000000002,2026-03-05T09:00:00.000001Z,Ana Ficta,"
+                + "1971-03-05,1.70,+331;+332,",
+            "00000000-0000-0000-0000-000000000003,2026-03-05T09:00:00.000002Z,Secunda Ficta,,,,");
+    assertThat(pull(source, PASSWORD).pull().rows()).isZero();
+    execute("UPDATE persons SET changed = now() WHERE full_name = 'Ana Ficta'");
+    assertThat(pull(source + "until: now() - interval '1 hour'\n", PASSWORD).pull().rows())
+        .isZero();
+    assertThat(pull(source, PASSWORD).pull().rows()).isOne();
+  }
+
+  @Test
+  void aQueryWithTimesWithoutZoneIsASource() throws Exception {
+    execute(
+        "DROP TABLE IF EXISTS calls",
+        "CREATE TABLE calls (n bigserial PRIMARY KEY, a text, b text, at timestamp)",
+        "INSERT INTO calls (a, b, at) SELECT '+3315360' || i, '+34912345678', timestamp '2026-03-05'"
+            + " + make_interval(mins => i / 10) FROM generate_series(1000, 3999) AS s(i)");
+    String source =
+        "query: SELECT n, a AS caller, b AS callee, at AS start FROM calls\nmark: start\nkey: n\n"
+            + "rows: 700\nmapping: call-records\n";
+    assertThat(pull(source, PASSWORD).pull()).isEqualTo(new Pull.Pulled(5, 3000));
+    assertThat(lines()).hasSize(3000).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void aWrongPasswordIsSaidWithoutIt() throws Exception {
+    Pull pull = pull("table: pg_class\nmark: oid\nkey: oid\n", "wrong-one");
+    assertThatThrownBy(pull::pull)
+        .isInstanceOfSatisfying(
+            InsightException.class,
+            e -> {
+              assertThat(e.kind()).isEqualTo(ErrorKind.EXTERNAL);
+              assertThat(e.getMessage())
+                  .isEqualTo(
+                      "Cannot pull register: the database refuses or does not answer"
+                          + " (SQLSTATE 28P01)");
+            });
+  }
+}

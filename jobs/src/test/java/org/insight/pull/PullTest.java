@@ -1,0 +1,330 @@
+package org.insight.pull;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.File;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.insight.jobs.landing.ItemReader;
+import org.insight.jobs.landing.PolicyFinder;
+import org.insight.jobs.landing.extract.ReadingLimits;
+import org.insight.jobs.landing.mapping.Mappings;
+import org.insight.run.ErrorKind;
+import org.insight.run.InsightException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PullTest {
+
+  private static final Mappings MAPPINGS = new Mappings(List.of());
+  private static final long LARGE = 1 << 20;
+
+  @TempDir private Path folder;
+  private Path inbox;
+  private Path database;
+
+  @BeforeEach
+  void makeTheDatabase() throws Exception {
+    inbox = Files.createDirectory(folder.resolve("inbox"));
+    database = folder.resolve("register.db");
+    execute(
+        "CREATE TABLE persons (id INTEGER PRIMARY KEY, changed INTEGER, full_name TEXT,"
+            + " birth_date TEXT)");
+  }
+
+  private void execute(String sql) throws SQLException {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database);
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private void insert(int from, int to, int changed) throws SQLException {
+    execute(
+        "WITH RECURSIVE n(i) AS (SELECT "
+            + from
+            + " UNION ALL SELECT i + 1 FROM n WHERE i < "
+            + to
+            + ") INSERT INTO persons SELECT i, "
+            + changed
+            + ", 'Ficta ' || i, '1971' FROM n");
+  }
+
+  private Path sourceFile(String more) throws IOException {
+    return Files.writeString(
+        folder.resolve("register.yaml"),
+        "url: 'jdbc:sqlite:"
+            + database
+            + "'\ntable: persons\nmark: changed\nkey: id\n"
+            + "policy: {source: FR, purposes: [investigation]}\n"
+            + more);
+  }
+
+  private Pull pull(String more) throws IOException {
+    return new Pull(PullSource.read(sourceFile(more)), inbox, LARGE, MAPPINGS, Map.of());
+  }
+
+  private List<Path> files() throws IOException {
+    try (Stream<Path> all = Files.list(inbox.resolve("register"))) {
+      return all.filter(p -> p.toString().endsWith(".csv")).sorted().toList();
+    }
+  }
+
+  /** Ids of the rows in all files, in their order. */
+  private List<Integer> ids() throws IOException {
+    List<Integer> ids = new ArrayList<>();
+    for (Path file : files()) {
+      Files.readAllLines(file).stream()
+          .skip(1)
+          .forEach(line -> ids.add(Integer.valueOf(line.substring(0, line.indexOf(',')))));
+    }
+    return ids;
+  }
+
+  private static List<Integer> range(int from, int to) {
+    return IntStream.rangeClosed(from, to).boxed().toList();
+  }
+
+  @Test
+  void eachRowIsPulledOnceAndAChangedOneAgain() throws Exception {
+    insert(1, 7, 1);
+    assertThat(pull("rows: 3").pull()).isEqualTo(new Pull.Pulled(3, 7));
+    assertThat(files())
+        .extracting(p -> p.getFileName().toString())
+        .containsExactly("register-000001.csv", "register-000002.csv", "register-000003.csv");
+    assertThat(ids()).isEqualTo(range(1, 7));
+    assertThat(pull("rows: 3").pull()).isEqualTo(new Pull.Pulled(0, 0));
+    insert(8, 9, 2);
+    execute("UPDATE persons SET changed = 3, full_name = 'Ficta again' WHERE id = 2");
+    assertThat(pull("rows: 3").pull()).isEqualTo(new Pull.Pulled(1, 3));
+    assertThat(ids()).isEqualTo(Stream.concat(range(1, 9).stream(), Stream.of(2)).toList());
+  }
+
+  @Test
+  void aFileBringsThePolicyOfItsSourceAndIsReadByTheMapping() throws Exception {
+    insert(1, 2, 1);
+    pull("mapping: generic-csv").pull();
+    Path file = files().get(0);
+    PolicyFinder policies =
+        new PolicyFinder(
+            path -> {
+              Path there = inbox.resolve(path);
+              return Files.exists(there) ? Files.readString(there) : null;
+            },
+            null);
+    byte[] bytes = Files.readAllBytes(file);
+    assertThat(
+            new ItemReader(ReadingLimits.DEFAULT, List.of())
+                .read(
+                    "register/" + file.getFileName(),
+                    () -> new ByteArrayInputStream(bytes),
+                    policies))
+        .singleElement()
+        .satisfies(
+            a -> {
+              assertThat(a.mapping()).isEqualTo("generic-csv");
+              assertThat(a.basePolicy()).contains("\"source\":\"FR\"");
+            });
+  }
+
+  @Test
+  void aFileIsNoLargerThanItemsMayBe() throws Exception {
+    insert(1, 50, 1);
+    Pull pull = new Pull(PullSource.read(sourceFile("")), inbox, 200, MAPPINGS, Map.of());
+    assertThat(pull.pull().rows()).isEqualTo(50);
+    assertThat(files())
+        .hasSizeGreaterThan(3)
+        .allSatisfy(f -> assertThat(Files.size(f)).isLessThanOrEqualTo(200));
+    assertThat(ids()).isEqualTo(range(1, 50));
+  }
+
+  @Test
+  void rowsPastTheEndWait() throws Exception {
+    insert(1, 3, 1);
+    insert(4, 6, 5);
+    String until = "until: SELECT 4";
+    assertThat(pull(until).pull().rows()).isEqualTo(3);
+    assertThat(pull("").pull().rows()).isEqualTo(3);
+    assertThat(ids()).isEqualTo(range(1, 6));
+  }
+
+  @Test
+  void whatWasHalfDoneWhenItWasKilledIsCompletedOnce() throws Exception {
+    insert(1, 5, 1);
+    Path states = inbox.resolve(".pulls");
+    Path state = states.resolve("register.json");
+    // Killed while the first file was written.
+    Files.createDirectories(states);
+    Files.writeString(states.resolve("register.part"), "id,chan");
+    pull("").pull();
+    assertThat(ids()).isEqualTo(range(1, 5));
+    PullState done = PullState.read(state);
+    byte[] bytes = Files.readAllBytes(files().get(0));
+    // Killed when the file had its name, and the state did not have it yet.
+    new PullState(0, null, done.position()).write(state);
+    assertThat(pull("").pull().rows()).isZero();
+    assertThat(files()).hasSize(1);
+    assertThat(PullState.read(state)).isEqualTo(done);
+    // Killed before it got its name; rows that came since are another file's.
+    new PullState(0, null, done.position()).write(state);
+    Files.move(files().get(0), states.resolve("register.part"));
+    insert(6, 8, 2);
+    assertThat(pull("").pull().rows()).isEqualTo(3);
+    assertThat(Files.readAllBytes(files().get(0))).isEqualTo(bytes);
+    assertThat(ids()).isEqualTo(range(1, 8));
+  }
+
+  @Test
+  void aCommandThatIsKilledAgainAndAgainPullsEachRowOnce() throws Exception {
+    int all = 3_000;
+    insert(1, all, 1);
+    Path source = sourceFile("rows: 10");
+    int kills = 0;
+    for (boolean done = false; !done; ) {
+      int before = Files.exists(inbox.resolve("register")) ? files().size() : 0;
+      Process process = command(source);
+      if (kills < 6) {
+        // Some files further on it is killed at whatever it is doing.
+        while (process.isAlive()
+            && (!Files.exists(inbox.resolve("register")) || files().size() < before + 20 + kills)) {
+          process.waitFor(1, TimeUnit.MILLISECONDS);
+        }
+        process.destroyForcibly();
+        kills++;
+      }
+      done = process.waitFor() == 0 && kills == 6;
+    }
+    assertThat(ids()).isEqualTo(range(1, all));
+  }
+
+  private Process command(Path source) throws IOException {
+    List<String> line =
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1",
+            "-cp",
+            System.getProperty("java.class.path"),
+            PullTest.class.getName(),
+            source.toString(),
+            inbox.toString());
+    File output = folder.resolve("output").toFile();
+    return new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(output).start();
+  }
+
+  /** Pulls in a process that can be killed; arguments are the source's file and the inbox. */
+  public static void main(String[] arguments) {
+    new Pull(
+            PullSource.read(Path.of(arguments[0])),
+            Path.of(arguments[1]),
+            LARGE,
+            MAPPINGS,
+            Map.of())
+        .pull();
+  }
+
+  @Test
+  void anotherPullOfTheSameSourceIsRefused() throws Exception {
+    Files.createDirectories(inbox.resolve(".pulls"));
+    try (FileChannel channel =
+            FileChannel.open(
+                inbox.resolve(".pulls/register.lock"),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE);
+        FileLock held = channel.lock()) {
+      assertThat(held.isValid()).isTrue();
+      refused(ErrorKind.EXTERNAL, "Cannot pull register: another pull of it runs", "");
+    }
+  }
+
+  private void refused(ErrorKind kind, String message, String more) {
+    assertThatThrownBy(() -> pull(more).pull())
+        .isInstanceOfSatisfying(
+            InsightException.class,
+            e -> {
+              assertThat(e.kind()).isEqualTo(kind);
+              assertThat(e.getMessage()).startsWith(message);
+            });
+  }
+
+  @Test
+  void rowsForAnotherMappingAreNotPublished() throws Exception {
+    insert(1, 2, 1);
+    refused(
+        ErrorKind.USAGE,
+        "Cannot pull register: its columns are not for the mapping call-records, but for generic-csv",
+        "mapping: call-records");
+    assertThat(files()).isEmpty();
+  }
+
+  @Test
+  void aPasswordThatIsMissingAndADatabaseThatFailsAreSaidInOneLine() throws Exception {
+    refused(
+        ErrorKind.INPUT,
+        "Cannot pull: no password in the environment variable INSIGHT_TEST_PASSWORD",
+        "password: {env: INSIGHT_TEST_PASSWORD}");
+    refused(
+        ErrorKind.INPUT,
+        "Cannot pull: no password in the file /nowhere/password",
+        "password: {file: /nowhere/password}");
+    execute("DROP TABLE persons");
+    refused(ErrorKind.EXTERNAL, "Cannot pull register: the database refuses", "");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "password: secret | an unknown key or a value of another kind",
+        "pasword: {env: X} | an unknown key or a value of another kind",
+        "password: {env: X, file: Y} | password needs one of env and file",
+        "query: SELECT 1 | one of table and query is needed",
+        "rows: 0 | rows must be 1 to",
+        "mark: changed | an unknown key or a value of another kind",
+      })
+  void aSourceThatMayBeMisreadIsRefused(String more, String message) {
+    refused(ErrorKind.USAGE, "Cannot read a source: " + message, more);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "jdbc:sqlite: | jdbc:postgresql://u:secret@db/x?a= | user and password do not belong in url",
+        "jdbc:sqlite: | jdbc:postgresql://db/x?password=secret& | user and password do not belong",
+        "table: persons | table: persons; DROP TABLE x | table must be a name",
+        "key: id | key: id OR 1 | key must be a column's name",
+        "source: FR | source: France | Cannot read a policy",
+        "policy: | policies: | an unknown key",
+      })
+  void aSourceWithSomethingElseIsRefused(String part, String instead, String message)
+      throws IOException {
+    Path file = sourceFile("");
+    Files.writeString(file, Files.readString(file).replace(part, instead));
+    assertThatThrownBy(() -> PullSource.read(file))
+        .isInstanceOfSatisfying(
+            InsightException.class,
+            e -> {
+              assertThat(e.kind()).isEqualTo(ErrorKind.USAGE);
+              assertThat(e.getMessage()).contains(message).doesNotContain("secret");
+            });
+  }
+}
