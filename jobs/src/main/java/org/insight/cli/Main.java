@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       SimulateCommand.class,
       RunCommand.class,
+      StreamCommand.class,
       JobsCommand.class,
       JobCommand.class,
       PublishCommand.class,

@@ -1,7 +1,6 @@
 package org.insight.cli;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.min_by;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -13,10 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 import org.insight.config.Settings;
 import org.insight.jobs.JobRegistry;
@@ -24,14 +20,12 @@ import org.insight.jobs.Stage;
 import org.insight.jobs.Tables;
 import org.insight.jobs.landing.DropFolder;
 import org.insight.jobs.landing.Inbox;
-import org.insight.jobs.landing.NewFiles;
 import org.insight.observe.RunWatch;
 import org.insight.run.ErrorKind;
 import org.insight.run.InsightException;
 import org.insight.run.Job;
 import org.insight.run.JobResult;
 import org.insight.run.JobRunner;
-import org.insight.run.ProgressLine;
 import org.insight.run.PublishedRun;
 import org.insight.run.RunLock;
 import org.insight.run.Runs;
@@ -46,9 +40,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs the jobs of the registry in order, and says what each did. */
 final class Pipeline {
-
-  private static final StructType INBOX_FILES =
-      StructType.fromDDL("path string, location string, size_bytes bigint");
 
   private static final StructType ROOTS = StructType.fromDDL("root_item_id string");
 
@@ -189,10 +180,11 @@ final class Pipeline {
    */
   Received receive(String inbox, @Nullable String fallbackPolicy) {
     DropFolder listed = DropFolder.list(inbox, lake.spark().sparkContext().hadoopConfiguration());
-    long rows = receive(listed, new Inbox(listed.root(), fallbackPolicy));
-    watch.received(rows);
+    Inbox there = new Inbox(listed.root(), fallbackPolicy);
+    JobResult result = report(new Intake(settings, lake, runner, watch).folder(listed, there, out));
+    watch.received(result.rows());
     waiting();
-    return new Received(rows, listed.unreadable());
+    return new Received(result.rows(), listed.unreadable());
   }
 
   private void waiting() {
@@ -380,97 +372,6 @@ final class Pipeline {
       watch.rejects(byReason);
     }
     return result;
-  }
-
-  private long receive(DropFolder folder, Inbox inbox) {
-    Job job = JobRegistry.of(settings, inbox).receive().watchedBy(watch.slowItems());
-    long start = System.nanoTime();
-    Found found = watch.step("look-for-new-files", () -> find(folder, inbox));
-    List<Row> fresh = found.fresh();
-    long batches =
-        (fresh.size() + settings.intake().batchFiles() - 1L) / settings.intake().batchFiles();
-    out.printf(
-        Locale.ROOT,
-        "inbox: %,d files, %,d of them new%s%s%n",
-        folder.files().size(),
-        fresh.size(),
-        found.same() == 0
-            ? ""
-            : String.format(Locale.ROOT, ", %,d the same as another of them", found.same()),
-        fresh.isEmpty() ? "" : String.format(Locale.ROOT, ", in %,d batches", batches));
-    out.flush();
-    long rows = 0;
-    try (ProgressLine line =
-        ProgressLine.as(settings.observe().log(), "receive files", fresh.size())) {
-      for (int at = 0; at < fresh.size(); at += settings.intake().batchFiles()) {
-        List<Row> batch =
-            fresh.subList(at, Math.min(fresh.size(), at + settings.intake().batchFiles()));
-        Map<TableName, Dataset<Row>> files = Map.of(Inbox.FILES, batch(batch));
-        rows += watch.job(lake, job, () -> runner.run(job, files)).rows();
-        line.at(at + batch.size());
-      }
-    }
-    report(
-        new JobResult(
-            job.name(),
-            job.writes(),
-            fresh.isEmpty() ? JobResult.Outcome.NOTHING_NEW : JobResult.Outcome.WRITTEN,
-            rows,
-            (System.nanoTime() - start) / 1e9));
-    return rows;
-  }
-
-  /**
-   * What an inbox holds.
-   *
-   * @param fresh files that are not in the lake, by path, each once
-   * @param same files that have the bytes and the policy of another one of the inbox
-   */
-  private record Found(List<Row> fresh, long same) {}
-
-  /** Of files with the same item id only the one with the least path is taken. */
-  private Found find(DropFolder folder, Inbox inbox) {
-    if (folder.files().isEmpty()) {
-      return new Found(List.of(), 0);
-    }
-    List<Row> files = new ArrayList<>();
-    for (DropFolder.DroppedFile file : folder.files()) {
-      files.add(RowFactory.create(file.path(), file.location(), file.sizeBytes()));
-    }
-    Dataset<Row> identified = new NewFiles(inbox).identify(batch(files)).persist();
-    try {
-      long distinct = identified.select("item_id").distinct().count();
-      List<Row> fresh =
-          new ArrayList<>(
-              identified
-                  .join(
-                      lake.read(Tables.ARRIVALS)
-                          .select("item_id")
-                          .union(lake.read(Tables.WITHDRAWALS).select("item_id")),
-                      new String[] {"item_id"},
-                      "left_anti")
-                  .groupBy("item_id")
-                  .agg(
-                      min_by(col("path"), col("path")).as("path"),
-                      min_by(col("location"), col("path")).as("location"),
-                      min_by(col("size_bytes"), col("path")).as("size_bytes"))
-                  .select("path", "location", "size_bytes")
-                  .collectAsList());
-      fresh.sort((a, b) -> a.getString(0).compareTo(b.getString(0)));
-      return new Found(fresh, files.size() - distinct);
-    } finally {
-      identified.unpersist();
-    }
-  }
-
-  /** Several files a task, so that one slow file does not hold up many. */
-  private Dataset<Row> batch(List<Row> files) {
-    SparkSession spark = lake.spark();
-    int cores = spark.sparkContext().defaultParallelism();
-    int tasks =
-        Math.max(
-            1, Math.min(files.size(), Math.max(cores, Math.min(cores * 4, files.size() / 250))));
-    return spark.createDataFrame(files, INBOX_FILES).repartition(tasks, col("path"));
   }
 
   private JobResult report(JobResult result) {

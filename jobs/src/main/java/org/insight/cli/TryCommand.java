@@ -13,9 +13,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.StructType;
 import org.insight.config.Settings;
 import org.insight.jobs.JobRegistry;
 import org.insight.jobs.Tables;
@@ -90,13 +88,9 @@ final class TryCommand implements Callable<Integer> {
   private void show(SparkSession spark, Settings settings, Path file, String fallback) {
     PrintWriter out = spec.commandLine().getOut();
     Path folder = file.getParent() == null ? Path.of("/") : file.getParent();
-    Row given =
-        RowFactory.create(String.valueOf(file.getFileName()), file.toUri().toString(), size(file));
+    Row given = Inbox.file(String.valueOf(file.getFileName()), file.toUri().toString(), size(file));
     GivenInputs inputs = new GivenInputs();
-    inputs.put(
-        Inbox.FILES,
-        spark.createDataFrame(
-            List.of(given), StructType.fromDDL("path string, location string, size_bytes bigint")));
+    inputs.put(Inbox.FILES, spark.createDataFrame(List.of(given), Inbox.COLUMNS));
     Inbox inbox = new Inbox(folder.toUri().toString(), fallback);
     ReceiveItems receive =
         new ReceiveItems(inbox, JobRegistry.limits(settings), JobRegistry.mappings());

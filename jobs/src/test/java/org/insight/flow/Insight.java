@@ -73,7 +73,7 @@ final class Insight {
    */
   static String[] unverified(String... arguments) {
     List<String> all = new ArrayList<>(List.of(arguments));
-    if (arguments[0].equals("run")) {
+    if (arguments[0].equals("run") || arguments[0].equals("stream")) {
       all.addAll(List.of("--conf", UNVERIFIED.toString()));
     }
     return all.toArray(String[]::new);

@@ -84,6 +84,16 @@ public final class JobRunner {
    *     published then
    */
   public JobResult run(Job job, Map<TableName, Dataset<Row>> given) {
+    return run(job, given, Map.of());
+  }
+
+  /**
+   * As {@link #run(Job, Map)}, of rows that a stream brings: how far it has come is kept in the
+   * same commit as the rows.
+   *
+   * @param position of sources by their names; read by {@link #positions}
+   */
+  public JobResult run(Job job, Map<TableName, Dataset<Row>> given, Map<String, String> position) {
     long start = System.nanoTime();
     Snapshot last = lake.lastWrite(job.writes());
     Map<String, String> before = last == null ? Map.of() : last.summary();
@@ -115,6 +125,7 @@ public final class JobRunner {
     now.forEach((table, upTo) -> inputs.put(table, lake.readAt(table, upTo)));
     withdrawn.ifPresent(w -> w.fresh().forEach(inputs::put));
     Map<String, String> summary = summary(job, now);
+    summary.putAll(positionsAfter(before, position));
     try {
       if (job instanceof UpdateJob updating
           && job.settings().equals(before.get(StagedWrite.SETTINGS))) {
@@ -174,13 +185,35 @@ public final class JobRunner {
    */
   public void remove(TableName table, Dataset<Row> keys, String step) {
     TableContract contract = lake.contracts().get(table);
-    StagedWrite.update(
-            lake,
-            contract,
-            keys,
-            lake.noRows(table),
-            Map.of(StagedWrite.JOB, step, StagedWrite.SETTINGS, ""))
-        .publish();
+    Snapshot last = lake.lastWrite(table);
+    Map<String, String> summary =
+        positionsAfter(last == null ? Map.of() : last.summary(), Map.of());
+    summary.put(StagedWrite.JOB, step);
+    summary.put(StagedWrite.SETTINGS, "");
+    StagedWrite.update(lake, contract, keys, lake.noRows(table), summary).publish();
+  }
+
+  /** How far streams have come whose rows are in a table, by the names of their sources. */
+  public static Map<String, String> positions(Lake lake, TableName table) {
+    Snapshot last = lake.lastWrite(table);
+    Map<String, String> positions = new LinkedHashMap<>();
+    positionsAfter(last == null ? Map.of() : last.summary(), Map.of())
+        .forEach((key, at) -> positions.put(key.substring(StagedWrite.POSITION.length()), at));
+    return positions;
+  }
+
+  /** The summary keys of positions: those of before, and those that have moved on. */
+  private static Map<String, String> positionsAfter(
+      Map<String, String> before, Map<String, String> moved) {
+    Map<String, String> positions = new LinkedHashMap<>();
+    before.forEach(
+        (key, at) -> {
+          if (key.startsWith(StagedWrite.POSITION)) {
+            positions.put(key, at);
+          }
+        });
+    moved.forEach((source, at) -> positions.put(StagedWrite.POSITION + source, at));
+    return positions;
   }
 
   private static boolean readsWhatIsNew(Job job) {

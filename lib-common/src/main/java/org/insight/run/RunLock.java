@@ -9,13 +9,31 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps two runs from writing to one embedded lake at once. The system lets go of it when the
  * process ends, however it ends.
+ *
+ * <p>A stream holds it for one batch after the other. Who comes meanwhile does not give up, as
+ * before another run, but waits for a turn; and a stream lets one that waits go first.
  */
 public final class RunLock implements AutoCloseable {
+
+  private static final String LOCK = ".run-lock";
+
+  /** Held by the one whose turn is next; whoever holds the lock itself need not have it. */
+  private static final String TURN = ".run-turn";
+
+  /**
+   * Is there while a stream holds the lock. Not the lock's own file: to close that, once it was
+   * read, would let go of the lock.
+   */
+  private static final String STREAM = ".run-lock-of-stream";
+
+  /** Longer than a batch or a publication of a stream should take. */
+  private static final long PATIENCE = TimeUnit.MINUTES.toNanos(15);
 
   private final FileChannel channel;
   private final FileLock lock;
@@ -26,11 +44,20 @@ public final class RunLock implements AutoCloseable {
   }
 
   /**
+   * Takes it, or, where a stream holds it, waits for a turn.
+   *
    * @param lakePath folder of the lake; made where it is not there yet
    * @throws InsightException EXTERNAL where another run holds it or the folder cannot be written
    */
   public static RunLock take(String lakePath) {
+    long end = System.nanoTime() + PATIENCE;
     return tryTake(lakePath)
+        .or(
+            () ->
+                Files.exists(Path.of(lakePath, STREAM))
+                    ? inTurn(lakePath, () -> System.nanoTime() > end)
+                    : Optional.empty())
+        .map(lock -> lock.marked(lakePath, false))
         .orElseThrow(
             () ->
                 new InsightException(
@@ -38,9 +65,62 @@ public final class RunLock implements AutoCloseable {
                     "Cannot write to the lake: another run does, found " + lakePath));
   }
 
-  /** As {@link #take}; empty where another run holds it. */
+  /** As {@link #take}; empty where another run, or a stream, holds it. */
   public static Optional<RunLock> tryTake(String lakePath) {
-    return tryTake(lakePath, ".run-lock");
+    return tryTake(lakePath, LOCK);
+  }
+
+  /**
+   * Takes it for a batch of a stream, after all who wait for it.
+   *
+   * @param ended whether there is no use in waiting any longer; asked again and again
+   * @return empty where it ended before
+   */
+  public static Optional<RunLock> ofStream(String lakePath, BooleanSupplier ended) {
+    return inTurn(lakePath, ended).map(lock -> lock.marked(lakePath, true));
+  }
+
+  private static Optional<RunLock> inTurn(String lakePath, BooleanSupplier ended) {
+    Optional<RunLock> turn = waiting(lakePath, TURN, ended);
+    if (turn.isEmpty()) {
+      return Optional.empty();
+    }
+    try (RunLock mine = turn.get()) {
+      return waiting(lakePath, LOCK, ended);
+    }
+  }
+
+  private static Optional<RunLock> waiting(String lakePath, String name, BooleanSupplier ended) {
+    Optional<RunLock> lock = tryTake(lakePath, name);
+    while (lock.isEmpty() && !ended.getAsBoolean()) {
+      try {
+        TimeUnit.MILLISECONDS.sleep(100);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        break;
+      }
+      lock = tryTake(lakePath, name);
+    }
+    return lock;
+  }
+
+  /** Says whether a stream holds it; one that was killed has left that it does. */
+  private RunLock marked(String lakePath, boolean stream) {
+    Path mark = Path.of(lakePath, STREAM);
+    try {
+      if (stream && !Files.exists(mark)) {
+        Files.createFile(mark);
+      } else if (!stream) {
+        Files.deleteIfExists(mark);
+      }
+      return this;
+    } catch (IOException e) {
+      close();
+      throw new InsightException(
+          ErrorKind.EXTERNAL,
+          "Cannot write to the lake: " + Failures.inWords(e) + ", found " + lakePath,
+          e);
+    }
   }
 
   /**
@@ -52,16 +132,7 @@ public final class RunLock implements AutoCloseable {
    */
   public static RunLock ofReaders(String lakePath) {
     long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
-    Optional<RunLock> lock = tryTake(lakePath, ".readers-lock");
-    while (lock.isEmpty() && System.nanoTime() < end) {
-      try {
-        TimeUnit.MILLISECONDS.sleep(100);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        break;
-      }
-      lock = tryTake(lakePath, ".readers-lock");
-    }
+    Optional<RunLock> lock = waiting(lakePath, ".readers-lock", () -> System.nanoTime() > end);
     return lock.orElseThrow(
         () ->
             new InsightException(

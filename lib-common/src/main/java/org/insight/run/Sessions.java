@@ -32,7 +32,14 @@ public final class Sessions {
         .config("spark.sql.catalogImplementation", "in-memory")
         // Rows of arrivals hold whole files: small fetches keep a task's memory small.
         .config("spark.sql.files.maxPartitionBytes", "33554432")
-        .config("spark.ui.showConsoleProgress", "false");
+        .config("spark.ui.showConsoleProgress", "false")
+        // Kept for a page that is off; in a process that stays it would be what grows.
+        .config("spark.sql.ui.retainedExecutions", "20")
+        .config("spark.ui.retainedJobs", "50")
+        .config("spark.ui.retainedStages", "50")
+        .config("spark.ui.retainedTasks", "1000")
+        .config("spark.sql.streaming.minBatchesToRetain", "10")
+        .config("spark.sql.streaming.numRecentProgressUpdates", "10");
     for (Map.Entry<String, String> p : settings.spark().properties().entrySet()) {
       builder.config(p.getKey(), p.getValue());
     }

@@ -69,7 +69,12 @@ public final class Compaction {
 
   /** What is worth rewriting of a table, by its metadata. */
   public static Extent due(Table table, Limits limits) {
-    Snapshot snapshot = table.currentSnapshot();
+    return due(table, Lake.MAIN, limits);
+  }
+
+  /** As {@link #due(Table, Limits)}, of a branch. */
+  static Extent due(Table table, String branch, Limits limits) {
+    Snapshot snapshot = table.snapshot(branch);
     if (snapshot == null) {
       return Extent.NOTHING;
     }
@@ -81,10 +86,10 @@ public final class Compaction {
       return Extent.ALL_FILES;
     }
     if (count(summary, SnapshotSummary.TOTAL_DATA_FILES_PROP) >= limits.smallFiles
-        && smallFiles(table, limits) >= limits.smallFiles) {
+        && smallFiles(table, branch, limits) >= limits.smallFiles) {
       return Extent.SMALL_FILES;
     }
-    return manifestsDue(table, limits) ? Extent.MANIFESTS : Extent.NOTHING;
+    return manifestsDue(table, snapshot, limits) ? Extent.MANIFESTS : Extent.NOTHING;
   }
 
   /**
@@ -103,9 +108,9 @@ public final class Compaction {
         && count(summary, SnapshotSummary.TOTAL_FILE_SIZE_PROP) <= SMALL_TABLE_BYTES;
   }
 
-  private static long smallFiles(Table table, Limits limits) {
+  private static long smallFiles(Table table, String branch, Limits limits) {
     long small = 0;
-    try (CloseableIterable<FileScanTask> tasks = table.newScan().planFiles()) {
+    try (CloseableIterable<FileScanTask> tasks = table.newScan().useRef(branch).planFiles()) {
       for (FileScanTask task : tasks) {
         if (limits.small(task.file().fileSizeInBytes())) {
           small++;
@@ -117,8 +122,8 @@ public final class Compaction {
     return small;
   }
 
-  private static boolean manifestsDue(Table table, Limits limits) {
-    return table.currentSnapshot().allManifests(table.io()).stream()
+  private static boolean manifestsDue(Table table, Snapshot snapshot, Limits limits) {
+    return snapshot.allManifests(table.io()).stream()
             .filter(manifest -> manifest.length() < MANIFEST_BYTES / 2)
             .count()
         > limits.manifests;
@@ -130,17 +135,33 @@ public final class Compaction {
       case NOTHING -> {}
       case MANIFESTS -> rewriteManifests(spark, table);
       case SMALL_FILES, ALL_FILES -> {
-        rewriteFiles(spark, table, extent, limits);
+        rewriteFiles(spark, table, Lake.MAIN, extent, limits);
         table.refresh();
-        if (manifestsDue(table, limits)) {
+        if (manifestsDue(table, table.currentSnapshot(), limits)) {
           rewriteManifests(spark, table);
         }
       }
     }
   }
 
-  private static void rewriteFiles(SparkSession spark, Table table, Extent extent, Limits limits) {
-    RewriteDataFiles files = SparkActions.get(spark).rewriteDataFiles(table);
+  /**
+   * Rewrites the small files of a branch on which a run stages what it writes, which for a stream
+   * may be for days: what readers see stays as it is.
+   *
+   * @return whether there were so many
+   */
+  static boolean rewriteStaged(SparkSession spark, Table table, String branch, Limits limits) {
+    boolean due =
+        table.refs().containsKey(branch) && due(table, branch, limits) == Extent.SMALL_FILES;
+    if (due) {
+      rewriteFiles(spark, table, branch, Extent.SMALL_FILES, limits);
+    }
+    return due;
+  }
+
+  private static void rewriteFiles(
+      SparkSession spark, Table table, String branch, Extent extent, Limits limits) {
+    RewriteDataFiles files = SparkActions.get(spark).rewriteDataFiles(table).toBranch(branch);
     (table.sortOrder().isUnsorted() ? files.binPack() : files.sort())
         .option("target-file-size-bytes", Long.toString(limits.fileBytes))
         .option("min-file-size-bytes", Long.toString(limits.fileBytes / 2))

@@ -345,6 +345,17 @@ public final class Lake {
   }
 
   /**
+   * Rewrites the small files of what a run has staged of a table, where they are so many. No row
+   * changes, and no job runs for it.
+   *
+   * @return whether there was something to do
+   */
+  public boolean compactStaged(TableName table, Compaction.Limits limits) {
+    return contracts.get(table).isCompacted()
+        && spark.withActive(() -> Compaction.rewriteStaged(spark, iceberg(table), RUN, limits));
+  }
+
+  /**
    * The job that last wrote to the table: its snapshot's summary with the keys {@code insight.*}.
    * Null where only the table's making is in its history.
    */

@@ -27,6 +27,12 @@ public final class StagedWrite {
   /** Prefix of the summary keys that say which snapshot of each input was consumed. */
   public static final String CONSUMED = "insight.consumed.";
 
+  /**
+   * Prefix of the summary keys that say up to where a stream has landed what a source holds; each
+   * later write to the table carries them on.
+   */
+  public static final String POSITION = "insight.position.";
+
   private final TableContract contract;
   private final PendingWrite write;
 

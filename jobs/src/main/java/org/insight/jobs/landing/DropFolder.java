@@ -2,12 +2,15 @@ package org.insight.jobs.landing;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.Serializable;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -32,8 +35,10 @@ public record DropFolder(String root, List<DroppedFile> files, List<String> unre
    * @param path below the root, with {@code /}
    * @param location absolute URI
    * @param sizeBytes size in bytes
+   * @param modifiedMillis when it was last written, in milliseconds since 1970
    */
-  public record DroppedFile(String path, String location, long sizeBytes) {}
+  public record DroppedFile(String path, String location, long sizeBytes, long modifiedMillis)
+      implements Serializable {}
 
   /**
    * Lists a folder and those below it.
@@ -41,6 +46,16 @@ public record DropFolder(String root, List<DroppedFile> files, List<String> unre
    * @throws InsightException INPUT where there is no such folder
    */
   public static DropFolder list(String folder, Configuration hadoop) {
+    return list(folder, hadoop, file -> true);
+  }
+
+  /**
+   * As {@link #list(String, Configuration)}, of some files.
+   *
+   * @param wanted is asked of each file that is there and can be read
+   */
+  public static DropFolder list(
+      String folder, Configuration hadoop, Predicate<DroppedFile> wanted) {
     try {
       Path given = new Path(folder);
       FileSystem fs = given.getFileSystem(hadoop);
@@ -51,7 +66,16 @@ public record DropFolder(String root, List<DroppedFile> files, List<String> unre
       }
       List<DroppedFile> files = new ArrayList<>();
       List<String> unreadable = new ArrayList<>();
-      walk(fs, root, root.toUri().getPath(), files, unreadable);
+      walk(
+          fs,
+          root,
+          root.toUri().getPath(),
+          file -> {
+            if (wanted.test(file)) {
+              files.add(file);
+            }
+          },
+          unreadable);
       files.sort(Comparator.comparing(DroppedFile::path));
       return new DropFolder(root.toString(), List.copyOf(files), List.copyOf(unreadable));
     } catch (FileNotFoundException e) {
@@ -63,8 +87,19 @@ public record DropFolder(String root, List<DroppedFile> files, List<String> unre
     }
   }
 
+  /** The absolute URI of a folder, as Hadoop's {@code Path} prints it. */
+  public static String root(String folder, Configuration hadoop) {
+    try {
+      Path given = new Path(folder);
+      return given.getFileSystem(hadoop).makeQualified(given).toString();
+    } catch (IOException e) {
+      throw new InsightException(
+          ErrorKind.EXTERNAL, "Cannot read the inbox: its file system failed, found " + folder, e);
+    }
+  }
+
   private static void walk(
-      FileSystem fs, Path folder, String root, List<DroppedFile> files, List<String> unreadable)
+      FileSystem fs, Path folder, String root, Consumer<DroppedFile> files, List<String> unreadable)
       throws IOException {
     FileStatus[] there = fs.listStatus(folder);
     unlisted(fs, folder, there, root, unreadable);
@@ -80,7 +115,9 @@ public record DropFolder(String root, List<DroppedFile> files, List<String> unre
       } else if (status.isDirectory()) {
         walk(fs, status.getPath(), root, files, unreadable);
       } else {
-        files.add(new DroppedFile(path, status.getPath().toString(), status.getLen()));
+        files.accept(
+            new DroppedFile(
+                path, status.getPath().toString(), status.getLen(), status.getModificationTime()));
       }
     }
   }

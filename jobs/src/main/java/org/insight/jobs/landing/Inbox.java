@@ -12,6 +12,10 @@ import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.deploy.SparkHadoopUtil;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 import org.insight.policy.BasePolicy;
 import org.insight.schemas.TableName;
 import org.jspecify.annotations.Nullable;
@@ -25,11 +29,21 @@ import org.jspecify.annotations.Nullable;
  */
 public record Inbox(String root, @Nullable String fallbackPolicy) implements Serializable {
 
-  /**
-   * Files of a batch: path (below the inbox, with {@code /}), location (as Hadoop's {@code Path}
-   * prints it), size_bytes. No table of the lake.
-   */
+  /** Files of a batch, of {@link #COLUMNS}. No table of the lake. */
   public static final TableName FILES = TableName.of("landing.inbox");
+
+  /**
+   * Path (below the inbox, with {@code /}), location (as Hadoop's {@code Path} prints it), size in
+   * bytes; of files that are brought and lie nowhere, as messages are: content, and text of the
+   * policy that came beside it.
+   */
+  public static final StructType COLUMNS =
+      new StructType()
+          .add("path", DataTypes.StringType, false)
+          .add("location", DataTypes.StringType, false)
+          .add("size_bytes", DataTypes.LongType, false)
+          .add("content", DataTypes.BinaryType, true)
+          .add("policy", DataTypes.StringType, true);
 
   /** Before the path of a local file, as Hadoop's {@code Path} prints it. */
   private static final String LOCAL = "file:";
@@ -38,7 +52,7 @@ public record Inbox(String root, @Nullable String fallbackPolicy) implements Ser
   private static final int LONGEST_NAME = 255;
 
   /** A longer policy file is none. */
-  private static final int MAX_POLICY_BYTES = 1 << 16;
+  public static final int MAX_POLICY_BYTES = 1 << 16;
 
   /**
    * @throws IllegalArgumentException where the fallback policy is malformed
@@ -50,8 +64,13 @@ public record Inbox(String root, @Nullable String fallbackPolicy) implements Ser
     }
   }
 
-  PolicyFinder policies() {
-    return new PolicyFinder(this::text, fallbackPolicy);
+  FilePolicies policies() {
+    return new FilePolicies(this::text, fallbackPolicy);
+  }
+
+  /** A row of a file that lies at its location. */
+  public static Row file(String path, String location, long sizeBytes) {
+    return RowFactory.create(path, location, sizeBytes, null, null);
   }
 
   private @Nullable String text(String path) throws IOException {

@@ -32,13 +32,13 @@ public final class NewFiles {
   public Dataset<Row> identify(Dataset<Row> files) {
     Inbox here = inbox;
     return files
-        .select("path", "location", "size_bytes")
+        .select("path", "location", "size_bytes", "content", "policy")
         .mapPartitions(
             (MapPartitionsFunction<Row, Row>) rows -> identified(rows, here.policies()),
             Encoders.row(IDENTIFIED));
   }
 
-  private static Iterator<Row> identified(Iterator<Row> files, PolicyFinder policies) {
+  private static Iterator<Row> identified(Iterator<Row> files, FilePolicies policies) {
     return new Iterator<>() {
       @Override
       public boolean hasNext() {
@@ -47,12 +47,11 @@ public final class NewFiles {
 
       @Override
       public Row next() {
-        Row file = files.next();
-        String location = file.getString(1);
-        Identified found =
-            ItemReader.identify(
-                file.getString(0), new ReadOnce(() -> Inbox.open(location)), policies);
-        return RowFactory.create(file.getString(0), location, file.getLong(2), found.itemId());
+        Row row = files.next();
+        InboxFile file = InboxFile.of(row);
+        Identified found = ItemReader.identify(file.path(), new ReadOnce(file), policies.of(file));
+        return RowFactory.create(
+            file.path(), file.location(), row.<Long>getAs("size_bytes"), found.itemId());
       }
     };
   }

@@ -16,9 +16,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PolicyFinder {
 
+  /** A source says the same beside most of its items. The bounds only limit memory. */
+  private static final int REMEMBERED = 1_000;
+
+  private static final int LONGEST_REMEMBERED = 2_000;
+
   private final PolicyTexts texts;
   private final PolicyResult fallback;
   private final Map<String, PolicyResult> folders = new HashMap<>();
+  private final Map<String, PolicyResult> parsed = new HashMap<>();
 
   /**
    * @param fallback text of the policy for items that bring none; null for none
@@ -52,8 +58,13 @@ public final class PolicyFinder {
 
   /** The policy of a path by the files around it alone. */
   PolicyResult around(String path) {
-    PolicyResult beside = read(path + ".policy.yaml");
+    PolicyResult beside = read(beside(path));
     return beside == null ? folder(parent(path)) : beside;
+  }
+
+  /** The policy file that is for one path alone. */
+  static String beside(String path) {
+    return path + ".policy.yaml";
   }
 
   private PolicyResult folder(String folder) {
@@ -83,6 +94,16 @@ public final class PolicyFinder {
     if (text == null) {
       return null;
     }
+    if (text.length() > LONGEST_REMEMBERED) {
+      return parse(text);
+    }
+    if (parsed.size() >= REMEMBERED) {
+      parsed.clear();
+    }
+    return parsed.computeIfAbsent(text, PolicyFinder::parse);
+  }
+
+  private static PolicyResult parse(String text) {
     try {
       return OwnPolicy.result(Dispatch.fromYaml(text));
     } catch (IllegalArgumentException e) {

@@ -75,7 +75,7 @@ public final class ReceiveItems implements Job {
     List<String> extra = extraMappings;
     SlowItems slowest = slow;
     return files
-        .select(col("path"), col("location"))
+        .select(col("path"), col("location"), col("content"), col("policy"))
         .mapPartitions(
             (MapPartitionsFunction<Row, Row>)
                 rows ->
@@ -92,12 +92,12 @@ public final class ReceiveItems implements Job {
 
     private final Iterator<Row> files;
     private final ItemReader reader;
-    private final PolicyFinder policies;
+    private final FilePolicies policies;
     private final StructType schema;
     private final Deque<Arrival> ready = new ArrayDeque<>();
 
     OneFileAtATime(
-        Iterator<Row> files, ItemReader reader, PolicyFinder policies, StructType schema) {
+        Iterator<Row> files, ItemReader reader, FilePolicies policies, StructType schema) {
       this.files = files;
       this.reader = reader;
       this.policies = policies;
@@ -107,9 +107,8 @@ public final class ReceiveItems implements Job {
     @Override
     public boolean hasNext() {
       while (ready.isEmpty() && files.hasNext()) {
-        Row file = files.next();
-        String location = file.getString(1);
-        ready.addAll(reader.read(file.getString(0), () -> Inbox.open(location), policies));
+        InboxFile file = InboxFile.of(files.next());
+        ready.addAll(reader.read(file.path(), file, policies.of(file)));
       }
       return !ready.isEmpty();
     }

@@ -15,8 +15,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 import org.insight.jobs.LiteralInputs;
 import org.insight.jobs.SharedSpark;
 import org.insight.jobs.Tables;
@@ -26,12 +24,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LandingJobsTest {
-
-  private static final StructType FILES =
-      new StructType()
-          .add("path", DataTypes.StringType, false)
-          .add("location", DataTypes.StringType, false)
-          .add("size_bytes", DataTypes.LongType, false);
 
   @TempDir Path folder;
   private final List<Row> files = new ArrayList<>();
@@ -45,12 +37,11 @@ class LandingJobsTest {
     Path path = folder.resolve(name);
     Files.writeString(path, content);
     files.add(
-        RowFactory.create(
-            name, new org.apache.hadoop.fs.Path(path.toUri()).toString(), Files.size(path)));
+        Inbox.file(name, new org.apache.hadoop.fs.Path(path.toUri()).toString(), Files.size(path)));
   }
 
   private Dataset<Row> batch() {
-    return SharedSpark.session().createDataset(files, Encoders.row(FILES));
+    return SharedSpark.session().createDataset(files, Encoders.row(Inbox.COLUMNS));
   }
 
   private Inbox inbox() {

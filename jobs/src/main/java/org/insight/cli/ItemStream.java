@@ -1,0 +1,414 @@
+package org.insight.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongConsumer;
+import org.apache.commons.io.FileUtils;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.function.VoidFunction2;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.execution.streaming.OffsetSeqLog;
+import org.apache.spark.sql.streaming.StreamingQuery;
+import org.apache.spark.sql.streaming.StreamingQueryException;
+import org.apache.spark.sql.streaming.Trigger;
+import org.insight.config.Settings;
+import org.insight.jobs.Stage;
+import org.insight.jobs.Tables;
+import org.insight.jobs.landing.DropFolder;
+import org.insight.jobs.landing.Inbox;
+import org.insight.observe.RunWatch;
+import org.insight.run.Failures;
+import org.insight.run.InsightException;
+import org.insight.run.JobResult;
+import org.insight.run.JobRunner;
+import org.insight.run.LakeMaintenance;
+import org.insight.run.RunLock;
+import org.insight.run.Runs;
+import org.insight.schemas.TableContract;
+import org.insight.schemas.TableName;
+import org.insight.streams.DropFolderSource;
+import org.insight.streams.KafkaTopics;
+import org.insight.streams.KnownItems;
+import org.insight.tables.Compaction;
+import org.insight.tables.Lake;
+import org.jspecify.annotations.Nullable;
+import sun.misc.Signal;
+
+/**
+ * Lands batch after batch of what comes, and runs the jobs on it every so often. What it lands and
+ * how far it came are one commit, so it may be killed at any moment: whoever starts it again begins
+ * where the lake says.
+ */
+final class ItemStream {
+
+  /** Of batches: their files are looked at so often, and rewritten where they are many. */
+  private static final int BATCHES_OF_COMPACTION = 8;
+
+  private static final int BATCHES_OF_MAINTENANCE = 96;
+
+  /** Of what `maintain.small_files` says: what is rewritten has its price, too. */
+  private static final int SMALL_FILES = 4;
+
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
+  /** Checkpoints of Spark's that are older are of streams that were killed. */
+  private static final Duration LEFT = Duration.ofDays(7);
+
+  /**
+   * What is wanted.
+   *
+   * @param inbox folder or URI; null: none
+   * @param policy YAML of the policy of items that bring none
+   * @param to last stage
+   * @param every least time between two runs of the jobs
+   * @param batch most items of a batch
+   * @param pause least time from the beginning of a batch to that of the next one
+   * @param keep age below which no snapshot goes
+   * @param patience how long a Kafka is waited for that does not answer
+   * @param untilEmpty whether it ends when all has come in that is there
+   */
+  record Plan(
+      @Nullable String inbox,
+      @Nullable String policy,
+      @Nullable KafkaTopics kafka,
+      KafkaTopics.Loss loss,
+      Stage to,
+      Duration every,
+      int batch,
+      Duration pause,
+      Duration keep,
+      Duration patience,
+      boolean untilEmpty) {}
+
+  /** What was counted on as landed may be there no more: begin anew from the lake. */
+  private static final class TakenBack extends RuntimeException {
+    private static final long serialVersionUID = 1;
+  }
+
+  private final Settings settings;
+  private final Lake lake;
+  private final SparkSession spark;
+  private final Configuration hadoop;
+  private final Plan plan;
+  private final PrintWriter out;
+  private final Inbox inbox;
+  private final Path checkpoints;
+
+  /**
+   * Held by whoever writes to the lake: the stream's thread for a batch, the other for the jobs.
+   */
+  private final ReentrantLock writes = new ReentrantLock(true);
+
+  private LongConsumer whom = items -> {};
+  private @Nullable KnownItems known;
+  private volatile Path checkpoint = Path.of("");
+  private volatile boolean ended;
+  private volatile boolean waiting;
+  private volatile long items;
+  private long lastJobs = System.nanoTime();
+  private long batches;
+  private long maintained;
+
+  ItemStream(Settings settings, Lake lake, Plan plan, PrintWriter out) {
+    this.settings = settings;
+    this.lake = lake;
+    this.spark = lake.spark();
+    this.hadoop = spark.sparkContext().hadoopConfiguration();
+    this.plan = plan;
+    this.out = out;
+    String folder = plan.inbox();
+    this.inbox = new Inbox(folder == null ? "" : DropFolder.root(folder, hadoop), plan.policy());
+    this.checkpoints = settings.path("${lake.path}/stream");
+  }
+
+  /** Has somebody told after each batch how many items have landed in all. */
+  ItemStream telling(LongConsumer somebody) {
+    whom = somebody;
+    return this;
+  }
+
+  /**
+   * Streams until it is ended, or nothing is left where that was wanted.
+   *
+   * @throws InsightException INPUT where files of the inbox could not be read, after all else, or
+   *     messages are lost; EXTERNAL where Kafka was away for too long; as a run's otherwise
+   */
+  void run() {
+    for (String signal : List.of("TERM", "INT")) {
+      Signal.handle(new Signal(signal), s -> ended = true);
+    }
+    removeLeft();
+    long answered = System.nanoTime();
+    Duration pause = Duration.ofSeconds(1);
+    boolean again = true;
+    while (again && !ended) {
+      long before = items;
+      try {
+        query();
+        again = false;
+      } catch (StreamingQueryException | TimeoutException | RuntimeException e) {
+        if (items > before) {
+          answered = System.nanoTime();
+          pause = Duration.ofSeconds(1);
+        }
+        if (!ended && !takenBack(e)) {
+          waitForKafka(e, answered, pause);
+          pause = pause.multipliedBy(2);
+          pause = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
+        }
+      }
+    }
+    if (plan.untilEmpty() && !ended) {
+      if (waiting || !Runs.of(lake).staged().isEmpty()) {
+        jobs();
+      }
+      refuseUnreadable();
+    }
+    say(ended ? "ended as asked" : "nothing is left");
+  }
+
+  private void say(String format, Object... values) {
+    out.println("stream: " + String.format(Locale.ROOT, format, values));
+    out.flush();
+  }
+
+  /** One query from where the lake is now, until it ends. */
+  private void query() throws StreamingQueryException, TimeoutException {
+    Map<String, String> positions;
+    try (RunLock lock = lock()) {
+      Lake run = Runs.of(lake).open();
+      positions = JobRunner.positions(run, Tables.ARRIVALS);
+      KnownItems before = known;
+      known = before != null && before.follow(run) ? before : KnownItems.of(run);
+    }
+    checkpoint = checkpoints.resolve(UUID.randomUUID().toString());
+    try {
+      StreamingQuery query =
+          sources(positions)
+              .writeStream()
+              .queryName("insight stream")
+              .foreachBatch((VoidFunction2<Dataset<Row>, Long>) this::land)
+              .option("checkpointLocation", checkpoint.toUri().toString())
+              .trigger(
+                  plan.untilEmpty()
+                      ? Trigger.AvailableNow()
+                      : Trigger.ProcessingTime(plan.pause().toMillis(), TimeUnit.MILLISECONDS))
+              .start();
+      try {
+        while (!ended && !query.awaitTermination(500)) {
+          if (waiting && System.nanoTime() - lastJobs >= plan.every().toNanos()) {
+            jobs();
+          }
+        }
+      } finally {
+        stop(query);
+      }
+    } finally {
+      FileUtils.deleteQuietly(checkpoint.toFile());
+    }
+  }
+
+  /** Not within a batch. */
+  private void stop(StreamingQuery query) throws TimeoutException {
+    writes.lock();
+    try {
+      query.stop();
+    } finally {
+      writes.unlock();
+    }
+  }
+
+  /** Kafka first: its place among the sources is its place among the offsets. */
+  private Dataset<Row> sources(Map<String, String> positions) {
+    List<Dataset<Row>> sources = new ArrayList<>();
+    if (plan.kafka() != null) {
+      sources.add(plan.kafka().read(spark, positions, plan.batch(), plan.loss()));
+    }
+    if (plan.inbox() != null) {
+      sources.add(
+          spark
+              .readStream()
+              .format(DropFolderSource.class.getName())
+              .option(DropFolderSource.FOLDER, plan.inbox())
+              .option(DropFolderSource.MOST, Integer.toString(plan.batch()))
+              .load());
+    }
+    return sources.stream().reduce(Dataset::union).orElseThrow();
+  }
+
+  private RunLock lock() {
+    return RunLock.ofStream(settings.lake().path(), () -> ended)
+        .orElseThrow(() -> new IllegalStateException("ended while it waited for the lake"));
+  }
+
+  /** Lands a batch. */
+  private void land(Dataset<Row> files, long id) throws InterruptedException {
+    writes.lockInterruptibly();
+    try {
+      if (ended) {
+        return; // The next stream takes it.
+      }
+      try (RunLock lock = lock()) {
+        landLocked(files, id);
+      }
+    } finally {
+      writes.unlock();
+    }
+  }
+
+  private void landLocked(Dataset<Row> files, long id) {
+    long start = System.nanoTime();
+    KnownItems there = known;
+    Lake run = Runs.of(lake).open();
+    if (there == null || !there.follow(run)) {
+      throw new TakenBack();
+    }
+    RunWatch watch = RunWatch.start("stream", settings, spark);
+    JobResult result;
+    try {
+      result =
+          new Intake(settings, run, new JobRunner(run), watch)
+              .batch(Dataset.ofRows(spark, files.logicalPlan()), inbox, there, position(id));
+    } catch (Throwable e) {
+      // Spark throws checked exceptions that it does not declare.
+      watch.end(e);
+      throw e;
+    }
+    watch.end(null);
+    items += result.rows();
+    waiting |= result.outcome() == JobResult.Outcome.WRITTEN;
+    batches++;
+    if (batches % BATCHES_OF_COMPACTION == 0) {
+      lake.compactStaged(Tables.ARRIVALS, limits());
+    }
+    double seconds = (System.nanoTime() - start) / 1e9;
+    say(
+        "%,d items landed in %.1f s (%,.0f/s), %,d since it began",
+        result.rows(), seconds, result.rows() / Math.max(0.001, seconds), items);
+    whom.accept(items);
+  }
+
+  /** How far Kafka is read with a batch, as Spark noted it before it began. */
+  private Map<String, String> position(long id) {
+    if (plan.kafka() == null) {
+      return Map.of();
+    }
+    OffsetSeqLog log = new OffsetSeqLog(spark, checkpoint.toUri() + "/offsets");
+    return KafkaTopics.reached(log.get(id).get().offsets().apply(0).get().json());
+  }
+
+  /** Runs the jobs on what has landed, verifies and publishes, as a run does. */
+  private void jobs() {
+    writes.lock();
+    try (RunLock lock = lock()) {
+      Watched.during(
+          "stream",
+          settings,
+          spark,
+          watch ->
+              Pipeline.ofRun(settings, lake, watch, out).run(null, null, Stage.LANDING, plan.to()));
+      waiting = false;
+      lookAfterFiles();
+      lastJobs = System.nanoTime();
+    } finally {
+      writes.unlock();
+    }
+  }
+
+  /** As `insight maintain` does, or, of what is staged, as far as it can be. */
+  private void lookAfterFiles() {
+    if (!Runs.of(lake).staged().isEmpty()) {
+      for (TableContract contract : lake.contracts().all()) {
+        lake.compactStaged(contract.name(), limits());
+      }
+    } else if (batches - maintained >= BATCHES_OF_MAINTENANCE) {
+      maintained = batches;
+      List<TableName> all = lake.contracts().all().stream().map(TableContract::name).toList();
+      new LakeMaintenance(
+              lake,
+              new LakeMaintenance.Rules(
+                  settings.maintain().keepRuns(),
+                  plan.keep(),
+                  MaintainCommand.limits(settings.maintain())))
+          .run(all, table -> {});
+    }
+  }
+
+  private Compaction.Limits limits() {
+    return new Compaction.Limits(
+        settings.maintain().fileBytes(),
+        settings.maintain().smallFiles() * SMALL_FILES,
+        settings.maintain().manifests());
+  }
+
+  private static boolean takenBack(Throwable thrown) {
+    for (Throwable t = thrown; t != null; t = t.getCause() == t ? null : t.getCause()) {
+      if (t instanceof TakenBack) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void waitForKafka(Throwable thrown, long answered, Duration pause) {
+    KafkaTopics kafka = plan.kafka();
+    InsightException failure = Failures.of(thrown);
+    if (kafka == null || !KafkaTopics.away(failure)) {
+      throw failure;
+    }
+    if (System.nanoTime() - answered > plan.patience().toNanos()) {
+      throw kafka.away(thrown);
+    }
+    say("Kafka does not answer; again in %,d s", pause.toSeconds());
+    long end = System.nanoTime() + pause.toNanos();
+    while (!ended && System.nanoTime() < end) {
+      sleep();
+    }
+  }
+
+  private static void sleep() {
+    try {
+      TimeUnit.MILLISECONDS.sleep(200);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void refuseUnreadable() {
+    String folder = plan.inbox();
+    if (folder != null) {
+      DropFolder there = DropFolder.list(folder, hadoop, file -> false);
+      new Pipeline.Received(0, there.unreadable()).refuseUnreadable();
+    }
+  }
+
+  private void removeLeft() {
+    Instant before = Instant.now().minus(LEFT);
+    try {
+      Files.createDirectories(checkpoints);
+      try (var all = Files.list(checkpoints)) {
+        for (Path one : all.toList()) {
+          if (Files.getLastModifiedTime(one).toInstant().isBefore(before)) {
+            FileUtils.deleteQuietly(one.toFile());
+          }
+        }
+      }
+    } catch (IOException e) {
+      throw Failures.of(e);
+    }
+  }
+}

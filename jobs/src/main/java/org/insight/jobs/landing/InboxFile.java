@@ -1,0 +1,29 @@
+package org.insight.jobs.landing;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file of a batch as a task has it, of the columns of {@link Inbox#COLUMNS}.
+ *
+ * @param content its bytes, where what brought it brought them; null where they are at its location
+ * @param policy text of the policy that was brought beside the bytes
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+record InboxFile(String path, String location, byte @Nullable [] content, @Nullable String policy)
+    implements ItemSource {
+
+  static InboxFile of(Row row) {
+    return new InboxFile(
+        row.getAs("path"), row.getAs("location"), row.getAs("content"), row.getAs("policy"));
+  }
+
+  @Override
+  public InputStream open() throws IOException {
+    byte[] bytes = content;
+    return bytes == null ? Inbox.open(location) : new ByteArrayInputStream(bytes);
+  }
+}

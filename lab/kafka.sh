@@ -1,0 +1,118 @@
+#!/usr/bin/env bash
+# A Kafka broker on this machine: one node that is its own controller, on 127.0.0.1. For tests and for trying. See README.md.
+set -euo pipefail
+
+here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)"
+cache="${XDG_CACHE_HOME:-$HOME/.cache}/insight"
+lock="$here/kafka.lock"
+
+fail() { echo "Cannot start Kafka: $1" >&2; exit "${2:-5}"; }
+
+usage() {
+  cat >&2 <<'USAGE'
+lab/kafka.sh install   gets the jars that lab/kafka.lock pins, prints their folder, starts nothing
+lab/kafka.sh run DIR   runs the broker until it is ended; what it holds is in DIR, and stays there. Its address, a free port of 127.0.0.1, is in DIR/address
+USAGE
+  exit 2
+}
+
+sha256() { sha256sum "$1" | cut -d' ' -f1; }
+
+# GROUP:ARTIFACT:VERSION as the name of a file
+name() {
+  local artifact version
+  IFS=: read -r _ artifact version _ <<< "$1"
+  echo "$artifact-$version.jar"
+}
+
+# The jars stay out of the build: a broker is of another Scala, and newer than Spark's client.
+install() {
+  local folder pom artifact hash file
+  command -v java > /dev/null || fail "java is not on the PATH; install a JDK 17" 2
+  command -v mvn > /dev/null || fail "mvn is not on the PATH; install Maven 3.8 or newer" 2
+  folder="$cache/kafka-$(sha256 "$lock" | cut -c1-12)"
+  if [ ! -f "$folder/.complete" ]; then
+    mkdir -p "$cache"
+    # Two who start at once, on one cache: the second waits and finds all there.
+    exec 8> "$cache/kafka.mutex"
+    flock 8
+    if [ ! -f "$folder/.complete" ]; then
+      echo "kafka: fetching what lab/kafka.lock pins (45 MB, once)" >&2
+      rm -rf "$folder"
+      mkdir -p "$folder"
+      pom="$folder/pom.xml"
+      {
+        echo '<project><modelVersion>4.0.0</modelVersion><groupId>org.insight.lab</groupId><artifactId>kafka</artifactId><version>1</version><dependencies>'
+        sed -nE 's|^([^#:]+):([^:]+):([^:]+):jar .*|<dependency><groupId>\1</groupId><artifactId>\2</artifactId><version>\3</version><exclusions><exclusion><groupId>*</groupId><artifactId>*</artifactId></exclusion></exclusions></dependency>|p' "$lock"
+        echo '</dependencies></project>'
+      } > "$pom"
+      (cd "$folder" && mvn -q -B ${MAVEN_REPO_LOCAL:+-Dmaven.repo.local="$MAVEN_REPO_LOCAL"} -f "$pom" \
+        org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies -DoutputDirectory="$folder" > "$cache/kafka.log" 2>&1) \
+        || fail "the Maven registry does not serve what lab/kafka.lock names (see $cache/kafka.log)"
+      while read -r artifact hash; do
+        file="$folder/$(name "$artifact")"
+        [ -f "$file" ] && [ "$(sha256 "$file")" = "${hash#--hash=sha256:}" ] \
+          || fail "another file than the one pinned in lab/kafka.lock, found $artifact" 1
+      done < <(grep -v '^#' "$lock")
+      touch "$folder/.complete"
+    fi
+    exec 8>&-
+  fi
+  echo "$folder"
+}
+
+# free: a port of 127.0.0.1 that nobody has
+free() {
+  local port
+  while :; do
+    port=$((20000 + RANDOM % 12000))
+    (exec 3<> "/dev/tcp/127.0.0.1/$port") 2> /dev/null || { echo "$port"; return; }
+  done
+}
+
+# Ports and identity are made once, so that a broker that is started again is the same one.
+configure() {
+  local port controller
+  port="$(free)"
+  controller="$(free)"
+  cat > "$1/server.properties.new" <<PROPERTIES
+process.roles=broker,controller
+node.id=1
+controller.quorum.voters=1@127.0.0.1:$controller
+listeners=PLAINTEXT://127.0.0.1:$port,CONTROLLER://127.0.0.1:$controller
+advertised.listeners=PLAINTEXT://127.0.0.1:$port
+controller.listener.names=CONTROLLER
+log.dirs=$1/log
+auto.create.topics.enable=false
+offsets.topic.replication.factor=1
+offsets.topic.num.partitions=1
+transaction.state.log.replication.factor=1
+transaction.state.log.min.isr=1
+group.initial.rebalance.delay.ms=0
+log.segment.bytes=67108864
+message.max.bytes=33554432
+PROPERTIES
+  mv "$1/server.properties.new" "$1/server.properties"
+  echo "127.0.0.1:$port" > "$1/address"
+}
+
+run() {
+  local jars folder java
+  jars="$(install)"
+  mkdir -p "$1"
+  folder="$(cd "$1" && pwd -P)"
+  java="${JAVA_HOME:+$JAVA_HOME/bin/}java"
+  [ -f "$folder/server.properties" ] || configure "$folder"
+  unset CLASSPATH
+  if [ ! -f "$folder/log/meta.properties" ]; then
+    "$java" -Xmx128m -XX:TieredStopAtLevel=1 -cp "$jars/*" kafka.tools.StorageTool format --config "$folder/server.properties" \
+      --cluster-id "$(head -c 16 /dev/urandom | base64 | tr '+/' '-_' | cut -c1-22)" > "$folder/format.log" 2>&1 || fail "its folder cannot be made (see $folder/format.log)"
+  fi
+  exec "$java" -Xmx"${INSIGHT_KAFKA_HEAP:-384m}" -XX:+UseSerialGC -Djava.net.preferIPv4Stack=true -cp "$jars/*" kafka.Kafka "$folder/server.properties"
+}
+
+case "${1:-}" in
+  install) [ $# -eq 1 ] || usage; install ;;
+  run) [ $# -eq 2 ] || usage; run "$2" ;;
+  *) usage ;;
+esac
