@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
       PublishCommand.class,
       RunsCommand.class,
       DiffCommand.class,
+      RetryCommand.class,
       RollbackCommand.class,
       PullCommand.class,
       WithdrawCommand.class,

@@ -140,6 +140,29 @@ final class Pipeline {
   }
 
   /**
+   * Reads items again that have landed, in the place of what was made of them.
+   *
+   * @param again the files that they came as
+   * @param inbox where those lie that do not bring their bytes
+   */
+  void retry(Retries.Again again, Inbox inbox) {
+    Job job = JobRegistry.of(settings, inbox).receive().watchedBy(watch.slowItems());
+    JobResult result =
+        report(
+            watch.job(
+                lake,
+                job,
+                () -> runner.replace(job, Map.of(Inbox.FILES, again.files()), again.keys())));
+    watch.received(result.rows());
+    run(null, null, Stage.LANDING, Stage.GOVERNANCE);
+  }
+
+  /** What is staged, or published where nothing is. */
+  Lake lake() {
+    return lake;
+  }
+
+  /**
    * Takes what was withdrawn out of the arrivals; what was made of it goes as the jobs run.
    *
    * @return items, members not counted

@@ -15,6 +15,8 @@ import org.insight.audit.AuditTrail;
 import org.insight.audit.ChainCheck.Finding;
 import org.insight.config.Settings;
 import org.insight.jobs.Stage;
+import org.insight.jobs.landing.DropFolder;
+import org.insight.jobs.landing.Inbox;
 import org.insight.jobs.reports.ReportLanguage;
 import org.insight.jobs.reports.ReportSummary;
 import org.insight.jobs.reports.ReportWriter;
@@ -27,6 +29,7 @@ import org.insight.run.JobRunner;
 import org.insight.run.RunLock;
 import org.insight.schemas.Contracts;
 import org.insight.tables.Lake;
+import org.jspecify.annotations.Nullable;
 
 /** Does what the commands do, on a lake of the test's own session. */
 public final class InProcess {
@@ -85,6 +88,34 @@ public final class InProcess {
   public static void receive(Settings settings, Lake lake, Path inbox) {
     Pipeline.ofJobs(settings, lake, watch(settings, lake), new PrintWriter(Writer.nullWriter()))
         .receive(inbox.toString(), null);
+  }
+
+  /**
+   * {@code insight retry}, published at once.
+   *
+   * @param policy with which quarantined items are released; null: none are
+   * @param inbox where files lie whose bytes the lake does not keep; null for nowhere
+   * @return files that could not be read again
+   */
+  public static long retry(
+      Settings settings,
+      Lake lake,
+      List<String> reasons,
+      @Nullable String policy,
+      @Nullable Path inbox) {
+    Retries retries = new Retries(lake);
+    List<String> roots = retries.because(reasons);
+    DropFolder there =
+        inbox == null
+            ? null
+            : DropFolder.list(inbox.toString(), lake.spark().sparkContext().hadoopConfiguration());
+    Retries.Again again =
+        retries.again(policy == null ? roots : retries.quarantined(roots), policy, there);
+    if (again.count() > 0) {
+      Pipeline.ofJobs(settings, lake, watch(settings, lake), new PrintWriter(Writer.nullWriter()))
+          .retry(again, new Inbox(there == null ? "" : there.root(), policy));
+    }
+    return again.without();
   }
 
   private static RunWatch watch(Settings settings, Lake lake) {

@@ -16,6 +16,10 @@ public enum Act {
   VERIFY("verify"),
   /** Items were taken back by their source. */
   ITEMS_WITHDRAW("items.withdraw"),
+  /** Items that were not read are read again. */
+  ITEMS_RETRY("items.retry"),
+  /** Quarantined items got a policy. */
+  ITEMS_RELEASE("items.release"),
   /** Readers see an earlier run's tables again. */
   RUNS_ROLLBACK("runs.rollback"),
   /** A line that a killed writer left unfinished was found; the entry names its hash. */

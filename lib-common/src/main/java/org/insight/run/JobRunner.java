@@ -154,6 +154,27 @@ public final class JobRunner {
     }
   }
 
+  /**
+   * Runs a job on rows from outside the lake, and puts what it makes in the place of the rows of
+   * some keys, in one commit.
+   *
+   * @param given all inputs of the job
+   * @param keys rows of the columns of the contract's key, each key once
+   */
+  public JobResult replace(Job job, Map<TableName, Dataset<Row>> given, Dataset<Row> keys) {
+    long start = System.nanoTime();
+    Snapshot last = lake.lastWrite(job.writes());
+    LakeInputs inputs = new LakeInputs(job.name(), lake.read(LABELS));
+    given.forEach(inputs::put);
+    Map<String, String> summary = summary(job, Map.of());
+    summary.putAll(positionsAfter(last == null ? Map.of() : last.summary(), Map.of()));
+    try {
+      return takeBack(job, inputs, false, keys, summary, Origins.of(Map.of()), start);
+    } finally {
+      release();
+    }
+  }
+
   /** Adds what is new, and takes back the rows of some keys. */
   private JobResult takeBack(
       Job job,

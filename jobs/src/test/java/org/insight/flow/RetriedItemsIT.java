@@ -1,0 +1,129 @@
+package org.insight.flow;
+
+import static org.apache.spark.sql.functions.col;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.apache.spark.sql.Row;
+import org.insight.cli.InProcess;
+import org.insight.config.Settings;
+import org.insight.config.SettingsReader;
+import org.insight.jobs.Tables;
+import org.insight.jobs.TestLakes;
+import org.insight.jobs.reports.IngestFigures;
+import org.insight.tables.Lake;
+import org.insight.verify.Verdict;
+import org.insight.verify.Verifier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What was not read and is read again ends as what was read at once, with all that follows of it.
+ */
+class RetriedItemsIT {
+
+  private static final String POLICY = "source: FR\npurposes: [investigation]\n";
+
+  @TempDir private static Path folder;
+
+  private static Path inbox() throws IOException {
+    Path inbox = Files.createDirectories(folder.resolve("inbox"));
+    Files.createDirectories(inbox.resolve("fr"));
+    Files.createDirectories(inbox.resolve("bare"));
+    Files.writeString(inbox.resolve("fr/policy.yaml"), POLICY);
+    Files.writeString(inbox.resolve("fr/note.txt"), "Seen in Lyon, telephone +33 6 12 34 56 78.");
+    Files.writeString(
+        inbox.resolve("fr/large.txt"),
+        "The car was seen in Paris, telephone +33 6 12 34 56 78.\n" + "and so on. ".repeat(10_000));
+    try (OutputStream file = Files.newOutputStream(inbox.resolve("fr/three.zip"));
+        ZipOutputStream zip = new ZipOutputStream(file)) {
+      for (String name : List.of("a.txt", "b.txt", "c.txt")) {
+        zip.putNextEntry(new ZipEntry(name));
+        zip.write((name + " speaks of Madrid.").getBytes(StandardCharsets.UTF_8));
+      }
+    }
+    Files.writeString(
+        inbox.resolve("bare/letter.txt"), "He called from Nice, telephone +33 6 12 34 56 78.");
+    return inbox;
+  }
+
+  private static Settings settings(String intake) throws IOException {
+    Path conf = Files.writeString(Files.createTempFile(folder, "conf", ".yaml"), intake);
+    return SettingsReader.read(List.of(conf));
+  }
+
+  private static List<String> reasons(Lake lake) {
+    return lake
+        .read(Tables.REJECTS)
+        .orderBy(col("reason_code"))
+        .select("reason_code")
+        .collectAsList()
+        .stream()
+        .map(row -> row.getString(0))
+        .toList();
+  }
+
+  @Test
+  void itEndsAsIfItHadBeenReadAtOnce() throws IOException {
+    Path inbox = inbox();
+    Settings strict = settings("intake: {max_bytes: 50000, max_members: 2}\n");
+    Settings lenient = settings("intake: {max_bytes: 500000}\n");
+    Lake lake = TestLakes.whole(folder.resolve("retried"));
+    InProcess.run(strict, lake, inbox);
+    assertThat(reasons(lake)).containsExactly("no_policy", "too_large", "too_many_members");
+
+    assertThat(InProcess.retry(lenient, lake, List.of("too_many_members"), null, null)).isZero();
+    assertThat(reasons(lake)).containsExactly("no_policy", "too_large");
+
+    assertThat(InProcess.retry(lenient, lake, List.of("too_large"), null, null))
+        .as("files without bytes in the lake")
+        .isEqualTo(1);
+    assertThat(reasons(lake)).containsExactly("no_policy", "too_large");
+    assertThat(InProcess.retry(lenient, lake, List.of("too_large"), null, inbox)).isZero();
+    assertThat(reasons(lake)).containsExactly("no_policy");
+
+    assertThat(InProcess.retry(lenient, lake, List.of("no_policy"), null, null)).isZero();
+    assertThat(reasons(lake)).as("without a policy it stays").containsExactly("no_policy");
+    assertThat(InProcess.retry(lenient, lake, List.of("no_policy"), POLICY, null)).isZero();
+    assertThat(reasons(lake)).isEmpty();
+
+    assertThat(lake.read(Tables.ARRIVALS).select("item_id").distinct().count())
+        .isEqualTo(lake.rows(Tables.ARRIVALS))
+        .isEqualTo(7);
+    Verdict.refuseMismatches(
+        new Verifier(lake).verify(Verifier.tables(lake.contracts().all()), 0, table -> {}));
+    Files.writeString(inbox.resolve("bare/policy.yaml"), POLICY);
+    Lake atOnce = TestLakes.whole(folder.resolve("at-once"));
+    InProcess.run(lenient, atOnce, inbox);
+    LakeComparison.assertEqual(lake, atOnce);
+    figures(lake);
+  }
+
+  /** The ingest report counts what the tables hold. */
+  private static void figures(Lake lake) {
+    IngestFigures figures = IngestFigures.of(lake);
+    assertThat(figures.bySource())
+        .singleElement()
+        .satisfies(
+            group -> {
+              assertThat(group.name()).isEqualTo("FR");
+              assertThat(group.items()).isEqualTo(7);
+              assertThat(group.read()).isEqualTo(7);
+              assertThat(group.pages()).isEqualTo(lake.rows(Tables.PAGES));
+            });
+    assertThat(figures.byFormat())
+        .extracting(IngestFigures.Group::name)
+        .containsExactly("text/plain", "application/zip");
+    assertThat(figures.reasons()).isEmpty();
+    Row bytes = lake.read(Tables.ARRIVALS).selectExpr("sum(size_bytes)").head();
+    assertThat(figures.byFormat().stream().mapToLong(IngestFigures.Group::bytes).sum())
+        .isEqualTo(bytes.getLong(0));
+  }
+}
