@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       BenchMaintainCommand.class,
       BenchOcrCommand.class,
+      BenchStreamCommand.class,
       BenchTrinoCommand.class,
       BenchViewsCommand.class
     })
