@@ -48,7 +48,7 @@ install() {
       } > "$pom"
       (cd "$folder" && mvn -q -B ${MAVEN_REPO_LOCAL:+-Dmaven.repo.local="$MAVEN_REPO_LOCAL"} -f "$pom" \
         org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies -DoutputDirectory="$folder" > "$cache/kafka.log" 2>&1) \
-        || fail "the Maven registry does not serve what lab/kafka.lock names (see $cache/kafka.log)"
+        || fail "the Maven registry does not serve what lab/kafka.lock names (see $cache/kafka.log)" 2
       while read -r artifact hash; do
         file="$folder/$(name "$artifact")"
         [ -f "$file" ] && [ "$(sha256 "$file")" = "${hash#--hash=sha256:}" ] \

@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
       BenchExtractCommand.class,
       BenchMaintainCommand.class,
       BenchOcrCommand.class,
+      BenchStreamCommand.class,
       BenchTrinoCommand.class,
       BenchViewsCommand.class
     })

@@ -282,15 +282,18 @@ final class ItemStream {
     try {
       result =
           new Intake(settings, run, new JobRunner(run), watch)
-              .batch(Dataset.ofRows(spark, files.logicalPlan()), inbox, there, position(id));
+              .batch(Dataset.ofRows(spark, files.logicalPlan()), inbox, there, moved(run, id));
     } catch (Throwable e) {
       // Spark throws checked exceptions that it does not declare.
       watch.end(e);
       throw e;
     }
     watch.end(null);
+    if (result.outcome() == JobResult.Outcome.NOTHING_NEW) {
+      return;
+    }
     items += result.rows();
-    waiting |= result.outcome() == JobResult.Outcome.WRITTEN;
+    waiting |= result.rows() > 0;
     batches++;
     if (batches % BATCHES_OF_COMPACTION == 0) {
       lake.compactStaged(Tables.ARRIVALS, limits());
@@ -302,13 +305,19 @@ final class ItemStream {
     whom.accept(items);
   }
 
-  /** How far Kafka is read with a batch, as Spark noted it before it began. */
-  private Map<String, String> position(long id) {
+  /**
+   * How far Kafka is read with a batch, as Spark noted it before it began; empty where the lake has
+   * come as far.
+   */
+  private Map<String, String> moved(Lake run, long id) {
     if (plan.kafka() == null) {
       return Map.of();
     }
     OffsetSeqLog log = new OffsetSeqLog(spark, checkpoint.toUri() + "/offsets");
-    return KafkaTopics.reached(log.get(id).get().offsets().apply(0).get().json());
+    Map<String, String> reached =
+        KafkaTopics.reached(log.get(id).get().offsets().apply(0).get().json());
+    Map<String, String> kept = JobRunner.positions(run, Tables.ARRIVALS);
+    return kept.entrySet().containsAll(reached.entrySet()) ? Map.of() : reached;
   }
 
   /** Runs the jobs on what has landed, verifies and publishes, as a run does. */

@@ -34,6 +34,10 @@ class StreamIT {
 
   private static final boolean LONG = "long".equals(System.getProperty("insight.tests"));
   private static final int ITEMS = Integer.getInteger("insight.items", LONG ? 10_000 : 200);
+
+  /** So that the short form runs the jobs once, and the long one kills in the middle of them. */
+  private static final String EVERY = LONG ? "20" : "3600";
+
   private static final String TOPIC = "items";
   private static final int PARTITIONS = 2;
 
@@ -96,7 +100,7 @@ class StreamIT {
   private String[] stream(KafkaBroker broker, String... more) {
     List<String> line =
         new ArrayList<>(
-            List.of("stream", "--inbox", "drop", "--lake", "streamed", "--every", "20"));
+            List.of("stream", "--inbox", "drop", "--lake", "streamed", "--every", EVERY));
     line.addAll(List.of("--kafka", broker.address(), "--topic", TOPIC, "--pause", "1"));
     line.addAll(List.of("--batch", Integer.toString(Math.max(20, ITEMS / 20))));
     line.addAll(List.of(more));

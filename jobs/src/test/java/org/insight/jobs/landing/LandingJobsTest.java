@@ -1,5 +1,6 @@
 package org.insight.jobs.landing;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
@@ -158,5 +159,49 @@ class LandingJobsTest {
         .containsExactly(LandingRows.schema(Tables.REJECTS).fieldNames());
     assertThat(new MapRecords(List.of()).build(inputs).columns())
         .containsExactly(LandingRows.schema(Tables.RECORDS).fieldNames());
+  }
+
+  private Row message(String path, String text, String policy) {
+    return RowFactory.create(
+        path, "kafka:" + path, (long) text.length(), text.getBytes(UTF_8), policy);
+  }
+
+  @Test
+  void whatABatchBringsIsReadWithThePolicyThatItBrings() throws IOException {
+    files.add(message("topic/0-1/a.txt", "Some text.", "source: BE\npurposes: [investigation]\n"));
+    files.add(message("topic/0-2/b.txt", "Some text.", "source: ES\npurposes: [investigation]\n"));
+    List<String> before =
+        new NewFiles(inbox())
+            .identify(batch())
+            .select("item_id")
+            .as(Encoders.STRING())
+            .collectAsList();
+    Dataset<Row> arrivals = arrivals();
+    assertThat(arrivals.select("item_id").as(Encoders.STRING()).collectAsList())
+        .doesNotHaveDuplicates()
+        .containsExactlyInAnyOrderElementsOf(before);
+    assertThat(
+            arrivals
+                .orderBy("path")
+                .selectExpr("path", "outcome", "text like 'Some text.%'", "base_policy like '%BE%'")
+                .collectAsList())
+        .containsExactly(
+            RowFactory.create("topic/0-1/a.txt", "read", true, true),
+            RowFactory.create("topic/0-2/b.txt", "read", true, false));
+  }
+
+  @Test
+  void aPolicyFileOfTheFolderIsNotForWhatIsBrought() throws IOException {
+    Files.createDirectories(folder.resolve("topic"));
+    Files.writeString(
+        folder.resolve("topic/policy.yaml"), "source: ES\npurposes: [investigation]\n");
+    file("topic/lying.txt", "One text.");
+    files.add(message("topic/0-1", "Another text.", null));
+    files.add(message("topic/0-2", "A third text.", "unusable"));
+    assertThat(arrivals().orderBy("path").select("path", "outcome", "reason_code").collectAsList())
+        .containsExactly(
+            RowFactory.create("topic/0-1", "quarantined", "no_policy"),
+            RowFactory.create("topic/0-2", "quarantined", "bad_policy"),
+            RowFactory.create("topic/lying.txt", "read", null));
   }
 }
