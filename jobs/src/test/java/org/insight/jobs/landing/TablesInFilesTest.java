@@ -200,6 +200,33 @@ class TablesInFilesTest {
         .satisfies(a -> assertThat(a.reasonCode()).isEqualTo(Reason.RATIO));
   }
 
+  @Test
+  void sheetsThatShareOneLongTextAreRefusedAndNotPutTogether() throws IOException {
+    try (Workbook workbook = new XSSFWorkbook()) {
+      String text = "x".repeat(30_000);
+      for (int i = 0; i < 15; i++) {
+        Sheet sheet = workbook.createSheet();
+        row(sheet, 0, "name", "birth_date");
+        for (int number = 1; number < 60; number++) {
+          row(sheet, number, text, "1971");
+        }
+      }
+      assertThat(read("a.xlsx", bytes(workbook)))
+          .singleElement()
+          .satisfies(a -> assertThat(a.reasonCode()).isIn(Reason.RATIO, Reason.TOO_LARGE));
+    }
+    try (Workbook workbook = new XSSFWorkbook()) {
+      Object[] wide = new Object[500];
+      Arrays.fill(wide, "x".repeat(30_000));
+      Sheet sheet = workbook.createSheet("Wide");
+      row(sheet, 0, "name", "birth_date");
+      row(sheet, 1, wide);
+      row(sheet, 2, "Ana Ficta", "1971");
+      List<Arrival> arrivals = read("a.xlsx", bytes(workbook));
+      assertThat(arrivals).extracting(Arrival::reasonCode).containsExactly(null, Reason.TOO_LARGE);
+    }
+  }
+
   /** A workbook whose first sheet holds a comment of so many MiB of blanks. */
   private static byte[] withBlanks(byte[] workbook, int mebibytes) throws IOException {
     ByteArrayOutputStream bomb = new ByteArrayOutputStream();

@@ -53,6 +53,12 @@ final class CsvTable {
     if (tooLarge || last == 0) {
       return !tooLarge;
     }
+    long characters = cells.stream().mapToLong(cell -> cell == null ? 0 : cell.length()).sum();
+    if (bytes.size() + characters > maxBytes) {
+      // Cells may share one long text: their row is not to be put together.
+      tooLarge = true;
+      return false;
+    }
     width = rows == 0 ? last : width;
     Object[] filled = Arrays.copyOf(cells.subList(0, last).toArray(), Math.max(width, last));
     StringBuilder line = new StringBuilder();

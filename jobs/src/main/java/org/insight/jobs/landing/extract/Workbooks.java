@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import javax.xml.parsers.ParserConfigurationException;
@@ -79,19 +80,28 @@ final class Workbooks {
       if (XLSX.contains(mediaType) && embeds(bytes, budget.limits())) {
         return Optional.empty();
       }
-      boolean mapped =
-          tables(mediaType, bytes, budget, FIRST_ROWS).stream()
-              .anyMatch(table -> mappings.find(table.bytes(), table.name()).isPresent());
-      if (!mapped) {
+      boolean[] mapped = new boolean[1];
+      tables(
+          mediaType,
+          bytes,
+          budget,
+          FIRST_ROWS,
+          table -> mapped[0] |= mappings.find(table.bytes(), table.name()).isPresent());
+      if (!mapped[0]) {
         return Optional.empty();
       }
       Budget.Container container = budget.container(bytes.length);
       List<Member> members = new ArrayList<>();
-      for (CsvTable table : tables(mediaType, bytes, budget, Integer.MAX_VALUE)) {
-        if (table.rows() > 0) {
-          members.add(table.member(container, budget));
-        }
-      }
+      tables(
+          mediaType,
+          bytes,
+          budget,
+          Integer.MAX_VALUE,
+          table -> {
+            if (table.rows() > 0) {
+              members.add(table.member(container, budget));
+            }
+          });
       return Optional.of(new Archives.Unfolded(members, new LinkedHashSet<>()));
     } catch (IOException | OpenXML4JException | SAXException | RuntimeException e) {
       if (e instanceof Refusal refusal) {
@@ -102,9 +112,15 @@ final class Workbooks {
     }
   }
 
-  private static List<CsvTable> tables(String mediaType, byte[] bytes, Budget budget, int mostRows)
+  /** Gives each sheet when it is read: together they may be far larger than the workbook. */
+  private static void tables(
+      String mediaType, byte[] bytes, Budget budget, int mostRows, Consumer<CsvTable> into)
       throws IOException, OpenXML4JException, SAXException {
-    return mediaType.equals(XLS) ? ofXls(bytes, budget, mostRows) : ofXlsx(bytes, budget, mostRows);
+    if (mediaType.equals(XLS)) {
+      ofXls(bytes, budget, mostRows, into);
+    } else {
+      ofXlsx(bytes, budget, mostRows, into);
+    }
   }
 
   /**
@@ -135,9 +151,8 @@ final class Workbooks {
     return embeds;
   }
 
-  private static List<CsvTable> ofXlsx(byte[] bytes, Budget budget, int mostRows)
+  private static void ofXlsx(byte[] bytes, Budget budget, int mostRows, Consumer<CsvTable> into)
       throws IOException, OpenXML4JException, SAXException {
-    List<CsvTable> tables = new ArrayList<>();
     try (OPCPackage pack = OPCPackage.open(new ByteArrayInputStream(bytes))) {
       XSSFReader reader = new XSSFReader(pack);
       Plain plain = new Plain(since1904(reader));
@@ -160,11 +175,10 @@ final class Workbooks {
           } catch (EnoughException e) {
             // The rest of the sheet is not wanted.
           }
-          tables.add(table);
+          into.accept(table);
         }
       }
     }
-    return tables;
   }
 
   /** POI's own, which follows no entity. */
@@ -261,12 +275,11 @@ final class Workbooks {
     }
   }
 
-  private static List<CsvTable> ofXls(byte[] bytes, Budget budget, int mostRows)
+  private static void ofXls(byte[] bytes, Budget budget, int mostRows, Consumer<CsvTable> into)
       throws IOException {
-    List<CsvTable> tables = new ArrayList<>();
     try (HSSFWorkbook workbook = new HSSFWorkbook(new ByteArrayInputStream(bytes))) {
       if (!workbook.getAllEmbeddedObjects().isEmpty()) {
-        return tables;
+        return;
       }
       Plain plain = new Plain(workbook.getInternalWorkbook().isUsing1904DateWindowing());
       for (Sheet sheet : workbook) {
@@ -280,10 +293,9 @@ final class Workbooks {
             break;
           }
         }
-        tables.add(table);
+        into.accept(table);
       }
     }
-    return tables;
   }
 
   private static @Nullable String text(Cell cell, Plain plain) {
