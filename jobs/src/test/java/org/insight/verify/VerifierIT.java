@@ -363,7 +363,10 @@ class VerifierIT {
   /** The policy's text is what all else is worked out from, and the item's id holds it fast. */
   @Test
   void aPolicyThatWasLoosenedUnderAnArrivalIsFoundThereAndInAllThatWasMadeOfIt() {
-    Row victim = first(Tables.ARRIVALS, "outcome = 'read' AND mapping IS NOT NULL");
+    Row victim =
+        first(
+            Tables.ARRIVALS,
+            "outcome = 'read' AND mapping IS NOT NULL AND parent_item_id IS NULL");
     String open = "{source: FR, purposes: [investigation]}";
     Column is = isRow(Tables.ARRIVALS, victim);
     long before = lake.snapshot(Tables.ARRIVALS).snapshotId();
@@ -387,6 +390,23 @@ class VerifierIT {
     } finally {
       made.back(Tables.ARRIVALS, before);
     }
+  }
+
+  @Test
+  void aPolicyThatWasLoosenedUnderAMemberIsNotThatOfItsContainer() {
+    Row victim = first(Tables.ARRIVALS, "outcome = 'read' AND parent_item_id IS NOT NULL");
+    String open = "{source: FR, purposes: [investigation]}";
+    Column is = isRow(Tables.ARRIVALS, victim);
+    Verdict verdict =
+        made.verdict(
+            Tables.ARRIVALS,
+            rows ->
+                rows.withColumn("base_policy", when(is, lit(open)).otherwise(col("base_policy")))
+                    .withColumn(
+                        "policy_id",
+                        when(is, lit(org.insight.policy.BasePolicy.fromYaml(open).id()))
+                            .otherwise(col("policy_id"))));
+    assertThat(verdict.reasons()).isEqualTo(Map.of(Why.LABEL, 1L));
   }
 
   @Test
