@@ -31,6 +31,9 @@ import org.insight.jobs.resolution.ResolveRecords;
 import org.insight.jobs.text.ReadDocuments;
 import org.insight.jobs.text.ReadPages;
 import org.insight.jobs.text.SplitSentences;
+import org.insight.jobs.text.duplicates.DuplicateLimits;
+import org.insight.jobs.text.duplicates.FindDuplicates;
+import org.insight.jobs.text.duplicates.FingerprintDocuments;
 import org.insight.jobs.text.ocr.OcrLimits;
 import org.insight.policy.Readers;
 import org.insight.policy.Scope;
@@ -58,6 +61,8 @@ public final class JobRegistry {
             new ReadPages(ocr(settings)),
             new ReadDocuments(),
             new SplitSentences(),
+            new FingerprintDocuments(),
+            new FindDuplicates(DuplicateLimits.STANDARD),
             new FindNames(),
             new FindIdentifiers(),
             new ResolveRecords(settings.links().edgesInMemory()),
