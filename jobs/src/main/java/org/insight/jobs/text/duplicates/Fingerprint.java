@@ -18,14 +18,14 @@ import java.util.stream.LongStream;
  * @param sketch the least of their hashes, sorted
  * @param buckets that of the text and those of its bands; empty where there is no word
  */
-record Fingerprint(
+public record Fingerprint(
     int words, String textHash, int shingles, List<Integer> sketch, List<Long> buckets) {
 
   /** Words of a shingle. */
   static final int RUN = 3;
 
   /** The fingerprint of a text; it follows from the text's words alone. */
-  static Fingerprint of(String text) {
+  public static Fingerprint of(String text) {
     List<String> words = Words.of(text);
     byte[] hash = sha256(String.join(" ", words));
     long[] runs = Hashes.ofRuns(words, RUN);

@@ -6,7 +6,7 @@ import java.util.Arrays;
  * The least hashes of a set, by which it is compared with others (Broder, On the resemblance and
  * containment of documents, 1997). A set that has fewer than {@link #SIZE} is held whole.
  */
-final class Sketch {
+public final class Sketch {
 
   static final int SIZE = 512;
 
@@ -31,7 +31,7 @@ final class Sketch {
    * ones. Exact where both sketches hold their sets whole; else of the least {@link #SIZE} of both
    * together, with a standard error of √(s(1-s)/512).
    */
-  static double similarity(int[] one, int[] other) {
+  public static double similarity(int[] one, int[] other) {
     int most = one.length < SIZE && other.length < SIZE ? Integer.MAX_VALUE : SIZE;
     int all = 0;
     int shared = 0;

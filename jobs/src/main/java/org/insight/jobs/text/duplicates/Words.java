@@ -4,7 +4,6 @@ import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.insight.jobs.text.Digits;
 
 /**
  * The words of a text by which it is compared: letters and digits without case, accents, vowel
@@ -18,15 +17,14 @@ final class Words {
 
   /** In their order; none for a text without letters and digits. */
   static List<String> of(String text) {
-    String plain =
-        Digits.western(Normalizer.normalize(text, Normalizer.Form.NFKD)).toLowerCase(Locale.ROOT);
+    String plain = Normalizer.normalize(text, Normalizer.Form.NFKD).toLowerCase(Locale.ROOT);
     List<String> words = new ArrayList<>();
     StringBuilder word = new StringBuilder();
     for (int i = 0; i < plain.length(); ) {
       int sign = plain.codePointAt(i);
       i += Character.charCount(sign);
       if (Character.isLetterOrDigit(sign) && sign != TATWEEL) {
-        word.appendCodePoint(sign);
+        word.appendCodePoint(Character.isDigit(sign) ? '0' + Character.digit(sign, 10) : sign);
       } else if (sign != TATWEEL && !isMark(sign) && !word.isEmpty()) {
         words.add(word.toString());
         word.setLength(0);

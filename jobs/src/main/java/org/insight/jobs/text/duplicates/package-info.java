@@ -1,7 +1,4 @@
-/**
- * Which documents have the same or nearly the same words: {@code text.documents} in, {@code
- * text.fingerprints} and {@code text.duplicates} out.
- */
+/** How like two texts are: their words, hashes of these, buckets and sketches. No Spark. */
 @NullMarked
 package org.insight.jobs.text.duplicates;
 

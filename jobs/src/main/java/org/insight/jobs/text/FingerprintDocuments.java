@@ -1,4 +1,4 @@
-package org.insight.jobs.text.duplicates;
+package org.insight.jobs.text;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.udf;
@@ -11,6 +11,7 @@ import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.types.StructType;
 import org.insight.jobs.Tables;
+import org.insight.jobs.text.duplicates.Fingerprint;
 import org.insight.run.Inputs;
 import org.insight.run.Job;
 import org.insight.run.Read;

@@ -1,4 +1,4 @@
-package org.insight.jobs.text.duplicates;
+package org.insight.jobs.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -20,6 +20,7 @@ import org.insight.jobs.SharedSpark;
 import org.insight.jobs.Tables;
 import org.insight.jobs.TestLakes;
 import org.insight.jobs.resolution.SeenRows;
+import org.insight.jobs.text.duplicates.DuplicateLimits;
 import org.insight.run.JobResult;
 import org.insight.run.JobRunner;
 import org.insight.schemas.WriteMode;

@@ -1,4 +1,4 @@
-package org.insight.jobs.text.duplicates;
+package org.insight.jobs.text;
 
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.array_min;
@@ -23,6 +23,8 @@ import org.apache.spark.sql.api.java.UDF2;
 import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.types.DataTypes;
 import org.insight.jobs.Tables;
+import org.insight.jobs.text.duplicates.DuplicateLimits;
+import org.insight.jobs.text.duplicates.Sketch;
 import org.insight.policy.LabelColumns;
 import org.insight.run.Changes;
 import org.insight.run.HeldRows;
