@@ -180,6 +180,45 @@ TBLPROPERTIES (
 );
 ALTER TABLE lake.text.sentences WRITE LOCALLY ORDERED BY policy_id;
 
+CREATE TABLE IF NOT EXISTS lake.text.fingerprints (
+  document_id string COMMENT 'The document.',
+  words int COMMENT 'Words of the text.',
+  text_hash string COMMENT 'SHA-256, hex, of the words, without case, accents and punctuation; documents of one hash have the same text.',
+  shingles int COMMENT 'Distinct runs of three words.',
+  sketch array<int> COMMENT 'The 512 least of their hashes, sorted; fewer where the text has fewer.',
+  buckets array<bigint> COMMENT 'Near-duplicates share at least one with a chance of .99; empty where there is no word.',
+  policy_id string COMMENT 'Id of the row\'s label in governance.labels; who may see the row.'
+) USING iceberg
+COMMENT 'One row a document: what of its words is needed to find its near-duplicates, made of this document alone.'
+TBLPROPERTIES (
+  'format-version' = '2',
+  'insight.grain' = 'document_id',
+  'insight.lake-version' = '1',
+  'write.distribution-mode' = 'none',
+  'write.parquet.compression-codec' = 'zstd',
+  'write.parquet.dict-size-bytes' = '8388608'
+);
+ALTER TABLE lake.text.fingerprints WRITE LOCALLY ORDERED BY policy_id;
+
+CREATE TABLE IF NOT EXISTS lake.text.duplicates (
+  document_id string COMMENT 'The lesser of the two ids.',
+  other_document_id string COMMENT 'The greater of the two ids.',
+  kind string COMMENT 'same_text: the same words in the same order; near: similarity of .7 or more; unlike: less, only where crowded.',
+  similarity double COMMENT '0 to 1: of the runs of three words of both texts, the part that both have (Jaccard); exact for texts of fewer than 512 such runs, else estimated with a standard error of about .02.',
+  crowded boolean COMMENT 'Among too many candidates of these policies for every two to be compared, one of the two stands for the others: there may be more pairs.',
+  policy_id string COMMENT 'Id of the row\'s label in governance.labels; who may see the row.'
+) USING iceberg
+COMMENT 'Two documents of the same or nearly the same words. Both stay documents; the row links them for who may see both.'
+TBLPROPERTIES (
+  'format-version' = '2',
+  'insight.grain' = 'document_id,other_document_id',
+  'insight.lake-version' = '1',
+  'write.distribution-mode' = 'none',
+  'write.parquet.compression-codec' = 'zstd',
+  'write.parquet.dict-size-bytes' = '8388608'
+);
+ALTER TABLE lake.text.duplicates WRITE LOCALLY ORDERED BY policy_id;
+
 CREATE TABLE IF NOT EXISTS lake.mentions.names (
   mention_id string COMMENT 'SHA-256, hex, of sentence, offsets, kind and key.',
   document_id string COMMENT 'The document.',

@@ -29,9 +29,12 @@ import org.insight.jobs.links.LinkSubjects;
 import org.insight.jobs.mentions.FindIdentifiers;
 import org.insight.jobs.mentions.FindNames;
 import org.insight.jobs.resolution.ResolveRecords;
+import org.insight.jobs.text.FindDuplicates;
+import org.insight.jobs.text.FingerprintDocuments;
 import org.insight.jobs.text.ReadDocuments;
 import org.insight.jobs.text.ReadPages;
 import org.insight.jobs.text.SplitSentences;
+import org.insight.jobs.text.duplicates.DuplicateLimits;
 import org.insight.jobs.text.ocr.OcrLimits;
 import org.insight.policy.Readers;
 import org.insight.policy.Scope;
@@ -63,6 +66,8 @@ public final class JobRegistry {
             new ReadPages(ocr(settings)),
             new ReadDocuments(),
             new SplitSentences(),
+            new FingerprintDocuments(),
+            new FindDuplicates(DuplicateLimits.STANDARD),
             new FindNames(),
             new FindIdentifiers(),
             new ResolveRecords(settings.links().edgesInMemory()),

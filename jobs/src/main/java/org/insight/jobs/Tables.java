@@ -12,6 +12,8 @@ public final class Tables {
   public static final TableName PAGES = TableName.of("text.pages");
   public static final TableName DOCUMENTS = TableName.of("text.documents");
   public static final TableName SENTENCES = TableName.of("text.sentences");
+  public static final TableName FINGERPRINTS = TableName.of("text.fingerprints");
+  public static final TableName DUPLICATES = TableName.of("text.duplicates");
   public static final TableName NAMES = TableName.of("mentions.names");
   public static final TableName IDENTIFIERS = TableName.of("mentions.identifiers");
   public static final TableName MEMBERSHIPS = TableName.of("resolution.memberships");

@@ -1,6 +1,7 @@
 /**
  * Text of items as pages, documents and sentences: {@code landing.arrivals} in, {@code text.pages},
- * {@code text.documents} and {@code text.sentences} out.
+ * {@code text.documents}, {@code text.sentences}, {@code text.fingerprints} and {@code
+ * text.duplicates} (documents of like words) out.
  */
 @NullMarked
 package org.insight.jobs.text;
