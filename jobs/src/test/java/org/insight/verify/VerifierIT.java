@@ -65,7 +65,7 @@ class VerifierIT {
    * Tables whose labels are combined, each of a row's own: not memberships, which hang together.
    */
   private static final Set<TableName> COMBINED =
-      Set.of(Tables.DUPLICATES, Tables.EDGES, Tables.GROUPS, Tables.PERSONS, Tables.LINKS);
+      Set.of(Tables.EDGES, Tables.GROUPS, Tables.PERSONS, Tables.LINKS);
 
   private static final Set<TableName> WITHHOLDING =
       Set.of(Tables.GROUPS, Tables.PERSONS, Tables.LINKS);
