@@ -44,10 +44,13 @@ class RetriedItemsIT {
         "The car was seen in Paris, telephone +33 6 12 34 56 78.\n" + "and so on. ".repeat(10_000));
     try (OutputStream file = Files.newOutputStream(inbox.resolve("fr/three.zip"));
         ZipOutputStream zip = new ZipOutputStream(file)) {
-      for (String name : List.of("a.txt", "b.txt", "c.txt")) {
+      for (String name : List.of("a.txt", "b.txt")) {
         zip.putNextEntry(new ZipEntry(name));
         zip.write((name + " speaks of Madrid.").getBytes(StandardCharsets.UTF_8));
       }
+      zip.putNextEntry(new ZipEntry("persons.csv"));
+      String rows = "name,birth_date,phone\nAna Ficta,1980-02-03,+33 6 12 34 56 78\n";
+      zip.write(rows.getBytes(StandardCharsets.UTF_8));
     }
     Files.writeString(
         inbox.resolve("bare/letter.txt"), "He called from Nice, telephone +33 6 12 34 56 78.");
@@ -120,7 +123,7 @@ class RetriedItemsIT {
             });
     assertThat(figures.byFormat())
         .extracting(IngestFigures.Group::name)
-        .containsExactly("text/plain", "application/zip");
+        .containsExactly("text/plain", "application/zip", "text/csv");
     assertThat(figures.reasons()).isEmpty();
     Row bytes = lake.read(Tables.ARRIVALS).selectExpr("sum(size_bytes)").head();
     assertThat(figures.byFormat().stream().mapToLong(IngestFigures.Group::bytes).sum())

@@ -365,8 +365,7 @@ class VerifierIT {
   void aPolicyThatWasLoosenedUnderAnArrivalIsFoundThereAndInAllThatWasMadeOfIt() {
     Row victim =
         first(
-            Tables.ARRIVALS,
-            "outcome = 'read' AND mapping IS NOT NULL AND parent_item_id IS NULL");
+            Tables.ARRIVALS, "outcome = 'read' AND mapping IS NOT NULL AND parent_item_id IS NULL");
     String open = "{source: FR, purposes: [investigation]}";
     Column is = isRow(Tables.ARRIVALS, victim);
     long before = lake.snapshot(Tables.ARRIVALS).snapshotId();
