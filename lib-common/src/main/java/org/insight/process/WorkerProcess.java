@@ -16,9 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -38,13 +38,7 @@ public final class WorkerProcess implements AutoCloseable {
   /** What a worker may know of the environment of who started it. */
   private static final Set<String> INHERITED = Set.of("PATH", "HOME", "TMPDIR");
 
-  private static final ScheduledExecutorService WATCH =
-      Executors.newSingleThreadScheduledExecutor(
-          work -> {
-            Thread thread = new Thread(work, "worker-watch");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private static final ScheduledExecutorService WATCH = watch();
 
   private final Process process;
   private final DataInputStream in;
@@ -55,6 +49,20 @@ public final class WorkerProcess implements AutoCloseable {
     this.process = process;
     in = new DataInputStream(new BufferedInputStream(process.getInputStream(), BUFFER));
     out = new DataOutputStream(new BufferedOutputStream(process.getOutputStream(), BUFFER));
+  }
+
+  private static ScheduledExecutorService watch() {
+    ScheduledThreadPoolExecutor watch =
+        new ScheduledThreadPoolExecutor(
+            1,
+            work -> {
+              Thread thread = new Thread(work, "worker-watch");
+              thread.setDaemon(true);
+              return thread;
+            });
+    // Or each question would stay in its queue for as long as its answer might have taken.
+    watch.setRemoveOnCancelPolicy(true);
+    return watch;
   }
 
   /**

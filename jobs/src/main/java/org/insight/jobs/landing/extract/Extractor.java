@@ -1,5 +1,6 @@
 package org.insight.jobs.landing.extract;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.apache.tika.io.TikaInputStream;
 import org.insight.jobs.landing.mapping.MalformedItemException;
 import org.insight.jobs.landing.mapping.Mapping;
 import org.insight.jobs.landing.mapping.Mappings;
@@ -114,8 +116,25 @@ final class Extractor {
       @Nullable String password,
       Budget budget,
       @Nullable String[] mediaType) {
+    try (TikaInputStream in = TikaInputStream.get(bytes)) {
+      return read(in, bytes, fileName, password, budget, mediaType);
+    } catch (IOException e) {
+      throw new Refusal(Reason.CORRUPT, "It is damaged or cut off", e);
+    }
+  }
+
+  /**
+   * @param in the bytes; what is opened to tell their type is open for their parser
+   */
+  private Extracted read(
+      TikaInputStream in,
+      byte[] bytes,
+      String fileName,
+      @Nullable String password,
+      Budget budget,
+      @Nullable String[] mediaType) {
     Parsing parsing = Parsing.shared();
-    String type = parsing.detect(bytes);
+    String type = parsing.detect(in);
     mediaType[0] = type;
     if (textual(type)) {
       if (type.endsWith("xml") && declaresEntities(bytes)) {
@@ -177,16 +196,16 @@ final class Extractor {
               ? "Its format is not recognised"
               : "There is no reader for its format, " + type);
     }
-    byte[] parsed = bytes;
-    if (type.equals("application/mbox") && isOneMessage(bytes)) {
-      type = "message/rfc822";
-      mediaType[0] = type;
-      parsed = withoutFirstLine(bytes);
-    }
     Parsing.Reading reading;
     Budget.Spent before = budget.spent();
     try {
-      reading = parsing.read(parsed, type, password, budget);
+      if (type.equals("application/mbox") && isOneMessage(bytes)) {
+        type = "message/rfc822";
+        mediaType[0] = type;
+        reading = parsing.read(withoutFirstLine(bytes), type, password, budget);
+      } else {
+        reading = parsing.read(in, bytes.length, type, password, budget);
+      }
     } catch (Refusal e) {
       if (e.reason() != Reason.CORRUPT || !parsing.zipped(type)) {
         throw e;

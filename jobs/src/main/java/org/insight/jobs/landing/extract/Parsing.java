@@ -109,6 +109,15 @@ final class Parsing {
   /** Media type by the bytes alone. */
   String detect(byte[] bytes) {
     try (TikaInputStream in = TikaInputStream.get(bytes)) {
+      return detect(in);
+    } catch (IOException e) {
+      return MediaType.OCTET_STREAM.toString();
+    }
+  }
+
+  /** As {@link #detect(byte[])}; what was opened for that is open for the parser. */
+  String detect(TikaInputStream in) {
+    try {
       MediaType type = detector.detect(in, new Metadata());
       String base = type.getBaseType().toString();
       // Of some formats there is a reader for one form alone, as of OneNote.
@@ -146,13 +155,23 @@ final class Parsing {
    * @throws Refusal where nothing of it could be read
    */
   Reading read(byte[] bytes, String mediaType, @Nullable String password, Budget budget) {
+    try (TikaInputStream in = TikaInputStream.get(bytes)) {
+      return read(in, bytes.length, mediaType, password, budget);
+    } catch (IOException e) {
+      throw refusal(e);
+    }
+  }
+
+  /** As {@link #read(byte[], String, String, Budget)}, of a stream that was looked at before. */
+  Reading read(
+      TikaInputStream in, int size, String mediaType, @Nullable String password, Budget budget) {
     TextCollector text = new TextCollector(budget.limits());
-    Collecting collecting = new Collecting(isMessage(mediaType), budget.container(bytes.length));
+    Collecting collecting = new Collecting(isMessage(mediaType), budget.container(size));
     Metadata metadata = new Metadata();
     // Fixes the type: the name has no say, and what was detected is what is parsed.
     metadata.set(TikaCoreProperties.CONTENT_TYPE_PARSER_OVERRIDE, mediaType);
     Set<String> issues = new LinkedHashSet<>();
-    try (TikaInputStream in = TikaInputStream.get(bytes)) {
+    try {
       parser.parse(in, new BodyContentHandler(text), metadata, context(collecting, password));
     } catch (IOException | SAXException | TikaException | RuntimeException e) {
       Refusal refusal = refusal(e);
@@ -196,6 +215,11 @@ final class Parsing {
     office.setExtractMacros(false);
     context.set(OfficeParserConfig.class, office);
     context.set(EmbeddedDocumentExtractor.class, collecting);
+    // Else parsers of what is embedded make Tika's default configuration anew, which starts
+    // programs
+    // to see whether they are there.
+    context.set(Detector.class, detector);
+    context.set(MimeTypes.class, MimeTypes.getDefaultMimeTypes());
     context.set(Parser.class, parser);
     return context;
   }
