@@ -4,10 +4,9 @@ set -euo pipefail
 
 here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)"
 home="$(dirname "$here")"
-cache="${XDG_CACHE_HOME:-$HOME/.cache}/insight"
-repository="${MAVEN_REPO_LOCAL:-$HOME/.m2/repository}"
 python="${PYTHON:-$(command -v python3.11 || command -v python3 || true)}"
-lock="$here/hadoop.lock"
+
+. "$here/jars.sh"
 
 fail() { echo "Cannot start Hadoop: $1" >&2; exit "${2:-5}"; }
 
@@ -19,50 +18,9 @@ USAGE
   exit 2
 }
 
-sha256() { sha256sum "$1" | cut -d' ' -f1; }
-
-# GROUP:ARTIFACT:VERSION as a path of a Maven repository
-path() {
-  local group artifact version
-  IFS=: read -r group artifact version _ <<< "$1"
-  echo "${group//.//}/$artifact/$version/$artifact-$version.jar"
-}
-
-# The jars stay out of the build: Hadoop's servers are shaded against other versions than Spark's client.
 install() {
-  local folder pom artifact hash file
   [ -n "$python" ] || fail "python3 is not on the PATH" 2
-  command -v java > /dev/null || fail "java is not on the PATH; install a JDK 17" 2
-  command -v mvn > /dev/null || fail "mvn is not on the PATH; install Maven 3.8 or newer" 2
-  folder="$cache/hadoop-$(sha256 "$lock" | cut -c1-12)"
-  if [ ! -f "$folder/.complete" ]; then
-    mkdir -p "$cache"
-    # Two who start at once, on one cache: the second waits and finds all there.
-    exec 8> "$cache/hadoop.mutex"
-    flock 8
-    if [ ! -f "$folder/.complete" ]; then
-      echo "hadoop: fetching what lab/hadoop.lock pins (97 MB, once)" >&2
-      rm -rf "$folder"
-      mkdir -p "$folder"
-      pom="$folder/pom.xml"
-      {
-        echo '<project><modelVersion>4.0.0</modelVersion><groupId>org.insight.lab</groupId><artifactId>hadoop</artifactId><version>1</version><dependencies>'
-        sed -nE 's|^([^#:]+):([^:]+):([^:]+):jar .*|<dependency><groupId>\1</groupId><artifactId>\2</artifactId><version>\3</version><exclusions><exclusion><groupId>*</groupId><artifactId>*</artifactId></exclusion></exclusions></dependency>|p' "$lock"
-        echo '</dependencies></project>'
-      } > "$pom"
-      (cd "$folder" && mvn -q -B ${MAVEN_REPO_LOCAL:+-Dmaven.repo.local="$MAVEN_REPO_LOCAL"} -f "$pom" \
-        org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies -DoutputDirectory="$folder" > "$cache/hadoop.log" 2>&1) \
-        || fail "the Maven registry does not serve what lab/hadoop.lock names (see $cache/hadoop.log)"
-      while read -r artifact hash; do
-        file="$folder/$(basename "$(path "$artifact")")"
-        [ -f "$file" ] && [ "$(sha256 "$file")" = "${hash#--hash=sha256:}" ] \
-          || fail "another file than the one pinned in lab/hadoop.lock, found $artifact" 1
-      done < <(grep -v '^#' "$lock")
-      touch "$folder/.complete"
-    fi
-    exec 8>&-
-  fi
-  echo "$folder"
+  pinned_jars hadoop "97 MB" 5
 }
 
 # configure DIR: conf/hadoop with free ports of 127.0.0.1 and the sizes of one small machine

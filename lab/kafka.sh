@@ -3,8 +3,8 @@
 set -euo pipefail
 
 here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)"
-cache="${XDG_CACHE_HOME:-$HOME/.cache}/insight"
-lock="$here/kafka.lock"
+
+. "$here/jars.sh"
 
 fail() { echo "Cannot start Kafka: $1" >&2; exit "${2:-5}"; }
 
@@ -16,50 +16,7 @@ USAGE
   exit 2
 }
 
-sha256() { sha256sum "$1" | cut -d' ' -f1; }
-
-# GROUP:ARTIFACT:VERSION as the name of a file
-name() {
-  local artifact version
-  IFS=: read -r _ artifact version _ <<< "$1"
-  echo "$artifact-$version.jar"
-}
-
-# The jars stay out of the build: a broker is of another Scala, and newer than Spark's client.
-install() {
-  local folder pom artifact hash file
-  command -v java > /dev/null || fail "java is not on the PATH; install a JDK 17" 2
-  command -v mvn > /dev/null || fail "mvn is not on the PATH; install Maven 3.8 or newer" 2
-  folder="$cache/kafka-$(sha256 "$lock" | cut -c1-12)"
-  if [ ! -f "$folder/.complete" ]; then
-    mkdir -p "$cache"
-    # Two who start at once, on one cache: the second waits and finds all there.
-    exec 8> "$cache/kafka.mutex"
-    flock 8
-    if [ ! -f "$folder/.complete" ]; then
-      echo "kafka: fetching what lab/kafka.lock pins (45 MB, once)" >&2
-      rm -rf "$folder"
-      mkdir -p "$folder"
-      pom="$folder/pom.xml"
-      {
-        echo '<project><modelVersion>4.0.0</modelVersion><groupId>org.insight.lab</groupId><artifactId>kafka</artifactId><version>1</version><dependencies>'
-        sed -nE 's|^([^#:]+):([^:]+):([^:]+):jar .*|<dependency><groupId>\1</groupId><artifactId>\2</artifactId><version>\3</version><exclusions><exclusion><groupId>*</groupId><artifactId>*</artifactId></exclusion></exclusions></dependency>|p' "$lock"
-        echo '</dependencies></project>'
-      } > "$pom"
-      (cd "$folder" && mvn -q -B ${MAVEN_REPO_LOCAL:+-Dmaven.repo.local="$MAVEN_REPO_LOCAL"} -f "$pom" \
-        org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies -DoutputDirectory="$folder" > "$cache/kafka.log" 2>&1) \
-        || fail "the Maven registry does not serve what lab/kafka.lock names (see $cache/kafka.log)" 2
-      while read -r artifact hash; do
-        file="$folder/$(name "$artifact")"
-        [ -f "$file" ] && [ "$(sha256 "$file")" = "${hash#--hash=sha256:}" ] \
-          || fail "another file than the one pinned in lab/kafka.lock, found $artifact" 1
-      done < <(grep -v '^#' "$lock")
-      touch "$folder/.complete"
-    fi
-    exec 8>&-
-  fi
-  echo "$folder"
-}
+install() { pinned_jars kafka "45 MB" 2; }
 
 # free: a port of 127.0.0.1 that nobody has
 free() {
