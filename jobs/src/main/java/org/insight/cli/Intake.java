@@ -200,13 +200,9 @@ final class Intake {
     }
   }
 
-  /** Several files a task, so that one slow file does not hold up many. */
   private Dataset<Row> batch(List<Row> files) {
     SparkSession spark = lake.spark();
-    int cores = spark.sparkContext().defaultParallelism();
-    int tasks =
-        Math.max(
-            1, Math.min(files.size(), Math.max(cores, Math.min(cores * 4, files.size() / 250))));
+    int tasks = DropFolder.tasks(files.size(), spark.sparkContext().defaultParallelism());
     return spark.createDataFrame(files, Inbox.COLUMNS).repartition(tasks, col("path"));
   }
 }

@@ -31,11 +31,6 @@ final class DropFolderStream implements MicroBatchStream, SupportsTriggerAvailab
 
   private static final Logger LOG = LoggerFactory.getLogger(DropFolderStream.class);
 
-  /** So few that one slow file does not hold up many, where there are more cores than that. */
-  private static final int FILES_OF_A_TASK = 250;
-
-  private static final int TASKS_OF_A_CORE = 4;
-
   private final String folder;
   private final int most;
   private final Configuration hadoop;
@@ -133,9 +128,9 @@ final class DropFolderStream implements MicroBatchStream, SupportsTriggerAvailab
     if (count(start) != begin || count(end) != begin + given.size() || given.isEmpty()) {
       return new InputPartition[] {};
     }
-    int tasks = Math.max(cores, Math.min(cores * TASKS_OF_A_CORE, given.size() / FILES_OF_A_TASK));
+    int tasks = DropFolder.tasks(given.size(), cores);
     List<List<DroppedFile>> dealt = new ArrayList<>();
-    for (int i = 0; i < Math.min(tasks, given.size()); i++) {
+    for (int i = 0; i < tasks; i++) {
       dealt.add(new ArrayList<>());
     }
     for (int i = 0; i < given.size(); i++) {

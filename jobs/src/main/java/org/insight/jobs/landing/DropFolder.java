@@ -40,6 +40,21 @@ public record DropFolder(String root, List<DroppedFile> files, List<String> unre
   public record DroppedFile(String path, String location, long sizeBytes, long modifiedMillis)
       implements Serializable {}
 
+  /** So few that one slow file does not hold up many, where there are more cores than that. */
+  private static final int FILES_OF_A_TASK = 250;
+
+  private static final int TASKS_OF_A_CORE = 4;
+
+  /**
+   * In how many tasks files are read.
+   *
+   * @return at least 1, at most one a file
+   */
+  public static int tasks(int files, int cores) {
+    int wanted = Math.max(cores, Math.min(cores * TASKS_OF_A_CORE, files / FILES_OF_A_TASK));
+    return Math.max(1, Math.min(files, wanted));
+  }
+
   /**
    * Lists a folder and those below it.
    *
