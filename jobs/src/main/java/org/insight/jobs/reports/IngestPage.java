@@ -101,20 +101,11 @@ public final class IngestPage {
       run.slowestItems().forEach(item -> slowest.put(item.item(), item));
     }
     page.head("Slowest items", "Of the runs whose figures are kept, by their ids.");
-    page.columns("item", "format", "#bytes", "#seconds");
-    slowest.values().stream()
-        .sorted(Comparator.comparingDouble(SlowItem::seconds).reversed())
-        .limit(RUNS)
-        .forEach(
-            item -> {
-              page.row();
-              page.rowHead(item.item());
-              page.cell(item.mediaType());
-              page.number(TablesPage.count(item.sizeBytes()));
-              page.number(TablesPage.seconds(item.seconds()));
-              page.endRow();
-            });
-    page.end();
+    page.slowItems(
+        slowest.values().stream()
+            .sorted(Comparator.comparingDouble(SlowItem::seconds).reversed())
+            .limit(RUNS)
+            .toList());
   }
 
   private void rates() {

@@ -9,7 +9,6 @@ import java.util.function.ToDoubleFunction;
 import org.insight.observe.RunHistory;
 import org.insight.observe.RunHistory.Done;
 import org.insight.observe.RunMetrics;
-import org.insight.observe.SlowItem;
 import org.insight.observe.StepMetrics;
 import org.insight.run.TaskTotals.SlowTask;
 
@@ -148,24 +147,16 @@ public final class RunPage {
   }
 
   private void slowItems() {
-    List<RunMetrics> last =
-        history.last(run -> !run.slowestItems().isEmpty()).map(List::of).orElse(List.of());
-    for (RunMetrics run : last) {
-      page.head(
-          "Slowest items",
-          "Of the last run that read items, those that took longest, by their ids: landing.arrivals"
-              + " has their names.");
-      page.columns("item", "format", "#bytes", "#seconds");
-      for (SlowItem slow : run.slowestItems()) {
-        page.row();
-        page.rowHead(slow.item());
-        page.cell(slow.mediaType());
-        page.number(TablesPage.count(slow.sizeBytes()));
-        page.number(TablesPage.seconds(slow.seconds()));
-        page.endRow();
-      }
-      page.end();
-    }
+    history
+        .last(run -> !run.slowestItems().isEmpty())
+        .ifPresent(
+            run -> {
+              page.head(
+                  "Slowest items",
+                  "Of the last run that read items, those that took longest, by their ids:"
+                      + " landing.arrivals has their names.");
+              page.slowItems(run.slowestItems());
+            });
   }
 
   private void growth() {

@@ -1,6 +1,8 @@
 package org.insight.jobs.reports;
 
+import java.util.List;
 import java.util.Locale;
+import org.insight.observe.SlowItem;
 
 /**
  * A page of tables for those who run the platform: it opens anywhere and needs no script. What is
@@ -32,6 +34,20 @@ final class TablesPage {
   /** Adds markup of the page's own. */
   void raw(String markup) {
     out.append(markup);
+  }
+
+  /** A table of items that took long to read, by their ids. */
+  void slowItems(List<SlowItem> items) {
+    columns("item", "format", "#bytes", "#seconds");
+    for (SlowItem item : items) {
+      row();
+      rowHead(item.item());
+      cell(item.mediaType());
+      number(count(item.sizeBytes()));
+      number(seconds(item.seconds()));
+      endRow();
+    }
+    end();
   }
 
   void row() {
