@@ -33,6 +33,9 @@ public final class WorkerProcess implements AutoCloseable {
   /** What Java exits with (ExitOnOutOfMemoryError). */
   private static final int OUT_OF_MEMORY = 3;
 
+  /** Until it has loaded what it needs. */
+  private static final long START_MILLISECONDS = 60_000;
+
   private static final long END_MILLISECONDS = 2_000;
 
   /** What a worker may know of the environment of who started it. */
@@ -66,9 +69,26 @@ public final class WorkerProcess implements AutoCloseable {
   }
 
   /**
-   * @throws IOException where no process can be started
+   * Starts one and waits until it can be asked.
+   *
+   * @throws WorkerUnreadyException where it cannot
    */
-  public static WorkerProcess start(WorkerKind kind) throws IOException {
+  public static WorkerProcess start(WorkerKind kind) throws WorkerUnreadyException {
+    WorkerProcess worker;
+    try {
+      worker = started(kind);
+    } catch (IOException e) {
+      throw new WorkerUnreadyException(e);
+    }
+    String said = worker.within(START_MILLISECONDS, () -> worker.in.readUTF()).orElse("");
+    if (!said.equals(WorkerSide.READY)) {
+      worker.close();
+      throw new WorkerUnreadyException(said);
+    }
+    return worker;
+  }
+
+  private static WorkerProcess started(WorkerKind kind) throws IOException {
     TemporaryFolder temporary = TemporaryFolder.make();
     Process process;
     try {

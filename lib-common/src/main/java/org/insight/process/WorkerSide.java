@@ -16,6 +16,9 @@ import java.util.concurrent.atomic.AtomicLong;
 /** A worker as it sees itself: asked on its standard input, answering on its standard output. */
 public final class WorkerSide {
 
+  /** What it says first when it can be asked. */
+  static final String READY = "ready";
+
   private static final int BUFFER = 1 << 16;
 
   /** So long it waits to be asked; who asks later starts another. */
@@ -64,8 +67,16 @@ public final class WorkerSide {
     void write(T question) throws IOException;
   }
 
-  /** Answers one question after the other until nobody asks any more. */
+  /** Says why it cannot be asked; it has nothing to do then but to end. */
+  public void refuse(String why) throws IOException {
+    out.writeUTF(why);
+    out.flush();
+  }
+
+  /** Says that it can be asked, and answers question after question until nobody asks any more. */
   public <T> void serve(Question<T> question, Answer<T> answer) throws IOException {
+    out.writeUTF(READY);
+    out.flush();
     endsWhenIdle();
     try {
       while (true) {

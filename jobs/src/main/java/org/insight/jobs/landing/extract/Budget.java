@@ -30,8 +30,7 @@ public final class Budget {
 
   Budget(ReadingLimits limits, Spent spent) {
     this.limits = limits;
-    members = spent.members();
-    unfoldedBytes = spent.unfoldedBytes();
+    spend(spent);
   }
 
   Spent spent() {

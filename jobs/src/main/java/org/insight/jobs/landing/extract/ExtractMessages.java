@@ -1,10 +1,14 @@
 package org.insight.jobs.landing.extract;
 
+import static org.insight.process.MessageParts.bytes;
+import static org.insight.process.MessageParts.bytesOrNull;
+import static org.insight.process.MessageParts.count;
+import static org.insight.process.MessageParts.text;
+import static org.insight.process.MessageParts.textOrNull;
+
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
-import java.io.EOFException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,17 +18,10 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What the two sides of a process that reads items send each other, big-endian. Not Java's own
- * serialization: a worker that hostile bytes took over could have this side make what it likes.
- */
+/** What the two sides of a process that reads items send each other. */
 final class ExtractMessages {
 
-  /** A message's part can be no longer, whatever was written. */
-  private static final int MAX_BYTES = 1 << 30;
-
   private static final int MAX_ENTRIES = 1 << 20;
-  private static final int NONE = -1;
 
   private ExtractMessages() {}
 
@@ -66,12 +63,12 @@ final class ExtractMessages {
   static Request request(DataInputStream from) throws IOException {
     byte[] content = bytes(from);
     String fileName = text(from);
-    int count = length(from, MAX_ENTRIES);
+    int count = count(from, MAX_ENTRIES);
     List<String> passwords = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       passwords.add(text(from));
     }
-    return new Request(content == null ? new byte[0] : content, fileName, passwords, spent(from));
+    return new Request(content, fileName, passwords, spent(from));
   }
 
   static void write(DataOutputStream to, Answer answer) throws IOException {
@@ -132,12 +129,12 @@ final class ExtractMessages {
     Map<String, String> metadata = texts(from);
     Map<String, String> headers = texts(from);
     String text = textOrNull(from);
-    int count = length(from, MAX_ENTRIES);
+    int count = count(from, MAX_ENTRIES);
     List<Member> members = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      members.add(new Member(text(from), bytes(from), from.readLong(), refusal(from)));
+      members.add(new Member(text(from), bytesOrNull(from), from.readLong(), refusal(from)));
     }
-    int odd = length(from, MAX_ENTRIES);
+    int odd = count(from, MAX_ENTRIES);
     Set<String> issues = new LinkedHashSet<>();
     for (int i = 0; i < odd; i++) {
       issues.add(text(from));
@@ -168,7 +165,7 @@ final class ExtractMessages {
       return null;
     }
     Reason[] reasons = Reason.values();
-    return new Refusal(reasons[length(from, reasons.length - 1)], text(from));
+    return new Refusal(reasons[count(from, reasons.length - 1)], text(from));
   }
 
   private static void texts(DataOutputStream to, Map<String, String> texts) throws IOException {
@@ -180,61 +177,11 @@ final class ExtractMessages {
   }
 
   private static Map<String, String> texts(DataInputStream from) throws IOException {
-    int count = length(from, MAX_ENTRIES);
+    int count = count(from, MAX_ENTRIES);
     Map<String, String> texts = new LinkedHashMap<>();
     for (int i = 0; i < count; i++) {
       texts.put(text(from), text(from));
     }
     return texts;
-  }
-
-  private static void text(DataOutputStream to, @Nullable String text) throws IOException {
-    bytes(to, text == null ? null : text.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static String text(DataInputStream from) throws IOException {
-    String text = textOrNull(from);
-    if (text == null) {
-      throw new IOException("a message lacks a part");
-    }
-    return text;
-  }
-
-  private static @Nullable String textOrNull(DataInputStream from) throws IOException {
-    byte[] bytes = bytes(from);
-    return bytes == null ? null : new String(bytes, StandardCharsets.UTF_8);
-  }
-
-  private static void bytes(DataOutputStream to, byte @Nullable [] bytes) throws IOException {
-    if (bytes == null) {
-      to.writeInt(NONE);
-    } else {
-      to.writeInt(bytes.length);
-      to.write(bytes);
-    }
-  }
-
-  private static byte @Nullable [] bytes(DataInputStream from) throws IOException {
-    int length = from.readInt();
-    if (length == NONE) {
-      return null;
-    }
-    if (length < 0 || length > MAX_BYTES) {
-      throw new IOException("a message of impossible length");
-    }
-    // Grows with what comes, so that a length alone takes no memory.
-    byte[] bytes = from.readNBytes(length);
-    if (bytes.length < length) {
-      throw new EOFException();
-    }
-    return bytes;
-  }
-
-  private static int length(DataInputStream from, int most) throws IOException {
-    int length = from.readInt();
-    if (length < 0 || length > most) {
-      throw new IOException("a message of impossible length");
-    }
-    return length;
   }
 }

@@ -1,12 +1,12 @@
 package org.insight.jobs.landing.extract;
 
-import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.insight.process.IdleWorkers;
 import org.insight.process.WorkerKind;
 import org.insight.process.WorkerProcess;
+import org.insight.process.WorkerUnreadyException;
 import org.insight.run.ErrorKind;
 import org.insight.run.InsightException;
 import org.jspecify.annotations.Nullable;
@@ -17,9 +17,6 @@ import org.jspecify.annotations.Nullable;
  * process costs only itself. Safe for threads.
  */
 public final class ExtractProcesses {
-
-  /** Until it has loaded its parsers. */
-  private static final long START_MILLISECONDS = 60_000;
 
   /** Above the heap, for Java itself. */
   private static final int NATIVE_MB = 3072;
@@ -111,27 +108,16 @@ public final class ExtractProcesses {
   }
 
   private WorkerProcess start() {
-    WorkerProcess worker;
     try {
-      worker = WorkerProcess.start(kind);
-    } catch (IOException e) {
-      throw new InsightException(
-          ErrorKind.EXTERNAL, "Cannot read files: the process that reads them does not start", e);
-    }
-    boolean ready =
-        worker
-            .within(START_MILLISECONDS, () -> worker.in().readUTF())
-            .filter(ExtractWorker.READY::equals)
-            .isPresent();
-    if (!ready) {
-      worker.close();
+      return WorkerProcess.start(kind);
+    } catch (WorkerUnreadyException e) {
       throw new InsightException(
           ErrorKind.EXTERNAL,
           "Cannot read files: the process that reads them does not start; it needs memory for"
               + " intake.memory_mb, found "
-              + limits.memoryMb());
+              + limits.memoryMb(),
+          e);
     }
-    return worker;
   }
 
   private static Refusal timeout() {

@@ -10,9 +10,6 @@ import org.insight.process.WorkerSide;
 /** The process that reads items: requests on its input, answers on its output, until it ends. */
 final class ExtractWorker {
 
-  /** What it says first. */
-  static final String READY = "ready";
-
   /** Deep enough for deeply nested documents, shallow enough to overflow before the heap does. */
   private static final long STACK_BYTES = 4L << 20;
 
@@ -49,8 +46,6 @@ final class ExtractWorker {
 
   private void serve() {
     try {
-      side.out().writeUTF(READY);
-      side.out().flush();
       side.serve(() -> ExtractMessages.request(side.in()), this::answer);
     } catch (IOException e) {
       // Who asked has gone.

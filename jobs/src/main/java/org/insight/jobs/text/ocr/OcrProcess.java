@@ -9,14 +9,12 @@ import java.util.Optional;
 import org.insight.process.IdleWorkers;
 import org.insight.process.WorkerKind;
 import org.insight.process.WorkerProcess;
+import org.insight.process.WorkerUnreadyException;
 import org.insight.run.ErrorKind;
 import org.insight.run.InsightException;
 
 /** A process that reads pages ({@link OcrWorker}), and is killed where a page takes too long. */
 final class OcrProcess {
-
-  /** Until it has loaded Tesseract. */
-  private static final long START_MILLISECONDS = 60_000;
 
   /** Above the heap, for Java itself and for pictures in native memory. */
   private static final int NATIVE_MB = 3072;
@@ -40,24 +38,15 @@ final class OcrProcess {
    * @throws InsightException EXTERNAL where there is no Tesseract, or not the languages
    */
   static OcrProcess start(OcrLimits limits) {
-    WorkerProcess worker;
     try {
-      worker = WorkerProcess.start(kind(limits));
-    } catch (IOException e) {
-      throw new InsightException(
-          ErrorKind.EXTERNAL,
-          "Cannot read pictures of pages: the process that reads them does not start",
-          e);
-    }
-    String refusal = worker.within(START_MILLISECONDS, () -> worker.in().readUTF()).orElse("");
-    if (!refusal.equals(OcrWorker.READY)) {
-      worker.close();
+      return new OcrProcess(WorkerProcess.start(kind(limits)), limits);
+    } catch (WorkerUnreadyException e) {
       throw new InsightException(
           ErrorKind.EXTERNAL,
           "Cannot read pictures of pages: "
-              + (refusal.isEmpty() ? "the process that reads them does not start" : refusal));
+              + (e.said().isEmpty() ? "the process that reads them does not start" : e.said()),
+          e);
     }
-    return new OcrProcess(worker, limits);
   }
 
   private static WorkerKind kind(OcrLimits limits) {

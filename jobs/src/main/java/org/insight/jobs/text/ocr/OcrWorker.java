@@ -8,9 +8,6 @@ import org.insight.process.WorkerSide;
 /** The process that reads pages: requests on its input, readings on its output, until it ends. */
 final class OcrWorker {
 
-  /** What it says first when it can read. */
-  static final String READY = "ready";
-
   private OcrWorker() {}
 
   /**
@@ -23,17 +20,12 @@ final class OcrWorker {
     try {
       reader = new PageReader(List.of(languages));
     } catch (IllegalStateException | LinkageError e) {
-      side.out()
-          .writeUTF(
-              e instanceof IllegalStateException
-                  ? String.valueOf(e.getMessage())
-                  : "Tesseract 5 is not installed (Debian: tesseract-ocr), or ocr.languages empty:"
-                      + " none");
-      side.out().flush();
+      side.refuse(
+          e instanceof IllegalStateException
+              ? String.valueOf(e.getMessage())
+              : "Tesseract 5 is not installed (Debian: tesseract-ocr), or ocr.languages empty: none");
       return;
     }
-    side.out().writeUTF(READY);
-    side.out().flush();
     try (reader) {
       side.serve(
           () -> PageMessages.request(side.in()), request -> answer(reader, request, side.out()));

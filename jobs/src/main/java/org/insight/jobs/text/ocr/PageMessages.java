@@ -5,12 +5,10 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.insight.process.MessageParts;
 
 /** What the two sides of a process that reads pages send each other, big-endian. */
 final class PageMessages {
-
-  /** A request can be no larger, whatever was written. */
-  private static final int MAX_BYTES = 1 << 30;
 
   private static final int MAX_WORDS = 1 << 20;
 
@@ -24,8 +22,7 @@ final class PageMessages {
   record Request(byte[] content, String mediaType, List<Integer> pages) {}
 
   static void write(DataOutputStream to, Request request) throws IOException {
-    to.writeInt(request.content().length);
-    to.write(request.content());
+    MessageParts.bytes(to, request.content());
     to.writeUTF(request.mediaType());
     to.writeInt(request.pages().size());
     for (int page : request.pages()) {
@@ -35,10 +32,9 @@ final class PageMessages {
   }
 
   static Request request(DataInputStream from) throws IOException {
-    byte[] content = new byte[length(from, MAX_BYTES)];
-    from.readFully(content);
+    byte[] content = MessageParts.bytes(from);
     String mediaType = from.readUTF();
-    int count = length(from, MAX_WORDS);
+    int count = MessageParts.count(from, MAX_WORDS);
     List<Integer> pages = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       pages.add(from.readInt());
@@ -75,7 +71,7 @@ final class PageMessages {
     int width = from.readInt();
     int height = from.readInt();
     String issue = from.readUTF();
-    int count = length(from, MAX_WORDS);
+    int count = MessageParts.count(from, MAX_WORDS);
     List<PageWord> words = new ArrayList<>(count);
     PageWord.Gap[] gaps = PageWord.Gap.values();
     for (int i = 0; i < count; i++) {
@@ -98,13 +94,5 @@ final class PageMessages {
         width,
         height,
         issue.isEmpty() ? null : issue);
-  }
-
-  private static int length(DataInputStream from, int most) throws IOException {
-    int length = from.readInt();
-    if (length < 0 || length > most) {
-      throw new IOException("a message of impossible length");
-    }
-    return length;
   }
 }
