@@ -32,6 +32,7 @@ import org.insight.jobs.landing.PolicyFinder;
 import org.insight.jobs.landing.extract.ReadingLimits;
 import org.insight.run.ErrorKind;
 import org.insight.run.InsightException;
+import org.jspecify.annotations.Nullable;
 import org.xml.sax.SAXException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -47,7 +48,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Reads the files of folders as landing does (processes of their own, policies, ids, every",
       "member an item), and with bare Tika in this process (AutoDetectParser, no OCR, members",
-      "parsed in place), on all cores, by turns; prints files a second of each."
+      "parsed in place), in as many threads, by turns; prints files a second of each."
     },
     footerHeading = "%nExample:%n",
     footer = "  insight bench extract documents --rounds 3")
@@ -68,6 +69,12 @@ final class BenchExtractCommand implements Callable<Integer> {
       description = "Rounds after a first one that does not count. Default: ${DEFAULT-VALUE}.")
   private int rounds;
 
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "So many files at a time. Default: one for each core.")
+  private @Nullable Integer threads;
+
   /**
    * What a reader made of all files.
    *
@@ -85,16 +92,20 @@ final class BenchExtractCommand implements Callable<Integer> {
     }
     ReadingLimits limits = JobRegistry.limits(settings);
     List<Path> files = files();
-    int cores = Runtime.getRuntime().availableProcessors();
-    ours(limits, files, cores);
-    bare(limits, files, cores);
+    int together = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
+    if (together < 1) {
+      throw new InsightException(
+          ErrorKind.USAGE, "Cannot measure: --threads must be positive, found " + together);
+    }
+    ours(limits, files, together);
+    bare(limits, files, together);
     List<Round> ours = new ArrayList<>();
     List<Round> bare = new ArrayList<>();
     for (int i = 0; i < rounds; i++) {
-      ours.add(ours(limits, files, cores));
-      bare.add(bare(limits, files, cores));
+      ours.add(ours(limits, files, together));
+      bare.add(bare(limits, files, together));
     }
-    print(files.size(), cores, ours, bare);
+    print(files.size(), together, ours, bare);
     return 0;
   }
 
@@ -115,11 +126,11 @@ final class BenchExtractCommand implements Callable<Integer> {
     return files;
   }
 
-  private static Round ours(ReadingLimits limits, List<Path> files, int cores) {
+  private static Round ours(ReadingLimits limits, List<Path> files, int threads) {
     ItemReader reader = new ItemReader(limits, JobRegistry.mappings());
-    return onAllCores(
+    return together(
         files,
-        cores,
+        threads,
         Integer.MAX_VALUE,
         file -> {
           List<Arrival> arrivals =
@@ -132,11 +143,11 @@ final class BenchExtractCommand implements Callable<Integer> {
         });
   }
 
-  private static Round bare(ReadingLimits limits, List<Path> files, int cores) {
+  private static Round bare(ReadingLimits limits, List<Path> files, int threads) {
     AutoDetectParser parser = new AutoDetectParser();
-    return onAllCores(
+    return together(
         files,
-        cores,
+        threads,
         limits.maxSeconds(),
         file -> {
           ParseContext context = new ParseContext();
@@ -161,10 +172,10 @@ final class BenchExtractCommand implements Callable<Integer> {
     long[] of(Path file);
   }
 
-  private static Round onAllCores(List<Path> files, int cores, int maxSeconds, Reading reading) {
-    ExecutorService threads =
+  private static Round together(List<Path> files, int threads, int maxSeconds, Reading reading) {
+    ExecutorService pool =
         Executors.newFixedThreadPool(
-            cores,
+            threads,
             work -> {
               Thread thread = new Thread(null, work, "bench", 4L << 20);
               thread.setDaemon(true);
@@ -174,7 +185,7 @@ final class BenchExtractCommand implements Callable<Integer> {
       long start = System.nanoTime();
       List<Future<long[]>> all = new ArrayList<>();
       for (Path file : files) {
-        all.add(threads.submit(() -> reading.of(file)));
+        all.add(pool.submit(() -> reading.of(file)));
       }
       long items = 0;
       long unread = 0;
@@ -196,11 +207,11 @@ final class BenchExtractCommand implements Callable<Integer> {
     } catch (ExecutionException e) {
       throw new IllegalStateException("a reader failed", e);
     } finally {
-      threads.shutdownNow();
+      pool.shutdownNow();
     }
   }
 
-  private void print(int files, int cores, List<Round> ours, List<Round> bare) {
+  private void print(int files, int threads, List<Round> ours, List<Round> bare) {
     PrintWriter out = spec.commandLine().getOut();
     List<List<String>> lines = new ArrayList<>();
     for (int i = 0; i < ours.size(); i++) {
@@ -213,9 +224,9 @@ final class BenchExtractCommand implements Callable<Integer> {
     double their = bare.stream().mapToDouble(Round::seconds).sum();
     out.printf(
         Locale.ROOT,
-        "%n%,d files on %d cores: %.1f files/s, bare Tika %.1f files/s, ratio %.2f%n",
+        "%n%,d files, %d at a time: %.1f files/s, bare Tika %.1f files/s, ratio %.2f%n",
         files,
-        cores,
+        threads,
         files * ours.size() / our,
         files * bare.size() / their,
         their / our);
