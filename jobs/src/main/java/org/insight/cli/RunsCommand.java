@@ -71,7 +71,8 @@ final class RunsCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description = {
         "Write the page of what runs did and cost to DIR/index.html, from the figures that are kept",
-        "(observe.folder), and nothing else. Counts, times and names of jobs and tables only."
+        "(observe.folder), and nothing else: counts, times, names of jobs and tables, and of items",
+        "that took long their ids, formats and sizes."
       })
   private @Nullable Path page;
 
