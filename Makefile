@@ -37,7 +37,7 @@ test-fast: setup ## the small tests, without those (…IT) that take a whole lak
 	$(MAVEN) test -Dsurefire.excludes='**/*IT.java'
 
 test-long: setup lab-install ## every test, and those too long for each change
-	$(MAVEN) verify -Dinsight.tests=long
+	$(MAVEN) verify -Dinsight.tests=long -Djunit.jupiter.execution.timeout.default=24h
 
 build: setup ## set up and build the jar that bin/insight and spark-submit run
 	@$(MAKE) --no-print-directory $(JAR)

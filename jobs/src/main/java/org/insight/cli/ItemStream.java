@@ -65,6 +65,12 @@ final class ItemStream {
 
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
+  /** Who waits looks so often whether it is still worth it. */
+  private static final Duration LOOK = Duration.ofMillis(200);
+
+  /** Of a query that is stopped between two batches; what it reads from answers within less. */
+  private static final Duration STOPS_WITHIN = Duration.ofMinutes(2);
+
   /** Checkpoints of Spark's that are older are of streams that were killed. */
   private static final Duration LEFT = Duration.ofDays(7);
 
@@ -117,6 +123,7 @@ final class ItemStream {
   private @Nullable KnownItems known;
   private volatile Path checkpoint = Path.of("");
   private volatile boolean ended;
+  private volatile boolean stopping;
   private volatile boolean waiting;
   private volatile long items;
   private long lastJobs = System.nanoTime();
@@ -149,9 +156,10 @@ final class ItemStream {
    */
   void run() {
     for (String signal : List.of("TERM", "INT")) {
-      Signal.handle(new Signal(signal), s -> ended = true);
+      Signal.handle(new Signal(signal), s -> end());
     }
     removeLeft();
+    spark.conf().set("spark.sql.streaming.stopTimeout", STOPS_WITHIN.toMillis());
     long answered = System.nanoTime();
     Duration pause = Duration.ofSeconds(1);
     boolean again = true;
@@ -179,6 +187,11 @@ final class ItemStream {
       refuseUnreadable();
     }
     say(ended ? "ended as asked" : "nothing is left");
+  }
+
+  /** Has {@link #run} end, after the batch that it is at. */
+  void end() {
+    ended = true;
   }
 
   private void say(String format, Object... values) {
@@ -222,12 +235,14 @@ final class ItemStream {
     }
   }
 
-  /** Not within a batch. */
+  /** Not within a batch. One that has not begun does not begin any more. */
   private void stop(StreamingQuery query) throws TimeoutException {
     writes.lock();
     try {
+      stopping = true;
       query.stop();
     } finally {
+      stopping = false;
       writes.unlock();
     }
   }
@@ -257,7 +272,13 @@ final class ItemStream {
 
   /** Lands a batch. */
   private void land(Dataset<Row> files, long id) throws InterruptedException {
-    writes.lockInterruptibly();
+    while (!writes.tryLock(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (stopping) {
+        // Who stops the query holds the lock and waits for this thread. Its interrupt does not
+        // always come through: Hadoop's Shell, which Spark's offsets are written by, may eat it.
+        return;
+      }
+    }
     try {
       if (ended) {
         return; // The next stream takes it.
@@ -391,7 +412,7 @@ final class ItemStream {
 
   private static void sleep() {
     try {
-      TimeUnit.MILLISECONDS.sleep(200);
+      TimeUnit.MILLISECONDS.sleep(LOOK.toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -1,0 +1,109 @@
+package org.insight.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.apache.hadoop.fs.permission.FsAction;
+import org.insight.config.Settings;
+import org.insight.config.SettingsReader;
+import org.insight.jobs.Stage;
+import org.insight.jobs.Tables;
+import org.insight.jobs.TestLakes;
+import org.insight.run.Runs;
+import org.insight.streams.KafkaTopics;
+import org.insight.tables.Lake;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ItemStreamTest {
+
+  @TempDir private Path folder;
+
+  /**
+   * Files of this machine whose folder is listed only when somebody interrupts, who is not told of
+   * it.
+   */
+  public static final class DeafFiles extends RawLocalFileSystem {
+
+    private static final CountDownLatch LISTS = new CountDownLatch(1);
+    private static final AtomicBoolean WAS_DEAF = new AtomicBoolean();
+
+    @Override
+    public String getScheme() {
+      return "deaf";
+    }
+
+    @Override
+    public URI getUri() {
+      return URI.create("deaf:///");
+    }
+
+    @Override
+    public void access(org.apache.hadoop.fs.Path path, FsAction mode) {
+      // Asked of files of this scheme only, and those of the test can be read.
+    }
+
+    @Override
+    public FileStatus[] listStatus(org.apache.hadoop.fs.Path path) throws IOException {
+      LISTS.countDown();
+      try {
+        new CountDownLatch(1).await();
+      } catch (InterruptedException e) {
+        WAS_DEAF.set(true); // As Hadoop's Shell is.
+      }
+      return super.listStatus(path);
+    }
+  }
+
+  @Test
+  void anEndIsHeardThoughTheQuerysThreadMissedItsInterrupt() throws Exception {
+    Path inbox = Files.createDirectories(folder.resolve("inbox"));
+    Files.writeString(inbox.resolve("note.txt"), "A note.");
+    Files.writeString(folder.resolve("conf.yaml"), "lake: {path: " + folder.resolve("lake") + "}");
+    Settings settings = SettingsReader.read(List.of(folder.resolve("conf.yaml")));
+    Lake lake = TestLakes.whole(folder.resolve("lake"));
+    lake.spark()
+        .sparkContext()
+        .hadoopConfiguration()
+        .set("fs.deaf.impl", DeafFiles.class.getName());
+    StringWriter said = new StringWriter();
+    ItemStream stream =
+        new ItemStream(
+            settings,
+            lake,
+            new ItemStream.Plan(
+                "deaf://" + inbox,
+                null,
+                null,
+                KafkaTopics.Loss.REFUSED,
+                Stage.GOVERNANCE,
+                Duration.ofHours(1),
+                10,
+                Duration.ZERO,
+                Duration.ofHours(1),
+                Duration.ofMinutes(1),
+                false),
+            new PrintWriter(said));
+    Thread runs = new Thread(stream::run);
+    runs.start();
+    assertThat(DeafFiles.LISTS.await(1, TimeUnit.MINUTES)).isTrue();
+    stream.end();
+    runs.join(TimeUnit.MINUTES.toMillis(1));
+    assertThat(runs.isAlive()).as("still waits").isFalse();
+    assertThat(DeafFiles.WAS_DEAF).isTrue();
+    assertThat(said.toString()).isEqualTo("stream: ended as asked\n");
+    assertThat(Runs.of(lake).open().read(Tables.ARRIVALS).count()).isZero();
+  }
+}
