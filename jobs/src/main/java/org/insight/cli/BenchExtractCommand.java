@@ -5,15 +5,19 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.tika.exception.TikaException;
 import org.apache.tika.io.TikaInputStream;
@@ -48,7 +52,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Reads the files of folders as landing does (processes of their own, policies, ids, every",
       "member an item), and with bare Tika in this process (AutoDetectParser, no OCR, members",
-      "parsed in place), in as many threads, by turns; prints files a second of each."
+      "parsed in place), in as many threads, by turns; prints files a second of each, and where",
+      "the time goes by media type."
     },
     footerHeading = "%nExample:%n",
     footer = "  insight bench extract documents --rounds 3")
@@ -75,13 +80,21 @@ final class BenchExtractCommand implements Callable<Integer> {
       description = "So many files at a time. Default: one for each core.")
   private @Nullable Integer threads;
 
+  /** As many media types are printed, those that take longest. */
+  private static final int TYPES = 15;
+
   /**
    * What a reader made of all files.
    *
    * @param unread files of which nothing could be read, or items in the case of landing
    * @param late files that did not end in time
+   * @param byType seconds of all threads together, by media type
    */
-  private record Round(double seconds, long items, long unread, long late) {}
+  private record Round(
+      double seconds, long items, long unread, long late, Map<String, Double> byType) {}
+
+  /** What landing found each file to be. */
+  private final Map<Path, String> types = new ConcurrentHashMap<>();
 
   @Override
   public Integer call() throws IOException {
@@ -97,13 +110,14 @@ final class BenchExtractCommand implements Callable<Integer> {
       throw new InsightException(
           ErrorKind.USAGE, "Cannot measure: --threads must be positive, found " + together);
     }
+    AutoDetectParser parser = new AutoDetectParser();
     ours(limits, files, together);
-    bare(limits, files, together);
+    bare(parser, limits, files, together);
     List<Round> ours = new ArrayList<>();
     List<Round> bare = new ArrayList<>();
     for (int i = 0; i < rounds; i++) {
       ours.add(ours(limits, files, together));
-      bare.add(bare(limits, files, together));
+      bare.add(bare(parser, limits, files, together));
     }
     print(files.size(), together, ours, bare);
     return 0;
@@ -126,7 +140,7 @@ final class BenchExtractCommand implements Callable<Integer> {
     return files;
   }
 
-  private static Round ours(ReadingLimits limits, List<Path> files, int threads) {
+  private Round ours(ReadingLimits limits, List<Path> files, int threads) {
     ItemReader reader = new ItemReader(limits, JobRegistry.mappings());
     return together(
         files,
@@ -139,12 +153,13 @@ final class BenchExtractCommand implements Callable<Integer> {
                   () -> Files.newInputStream(file),
                   new PolicyFinder(path -> null, POLICY));
           long unread = arrivals.stream().filter(a -> a.outcome() != Outcome.READ).count();
+          String type = arrivals.get(0).mediaType();
+          types.put(file, type == null ? "not recognised" : type);
           return new long[] {arrivals.size(), unread};
         });
   }
 
-  private static Round bare(ReadingLimits limits, List<Path> files, int threads) {
-    AutoDetectParser parser = new AutoDetectParser();
+  private Round bare(AutoDetectParser parser, ReadingLimits limits, List<Path> files, int threads) {
     return together(
         files,
         threads,
@@ -172,7 +187,7 @@ final class BenchExtractCommand implements Callable<Integer> {
     long[] of(Path file);
   }
 
-  private static Round together(List<Path> files, int threads, int maxSeconds, Reading reading) {
+  private Round together(List<Path> files, int threads, int maxSeconds, Reading reading) {
     ExecutorService pool =
         Executors.newFixedThreadPool(
             threads,
@@ -184,8 +199,19 @@ final class BenchExtractCommand implements Callable<Integer> {
     try {
       long start = System.nanoTime();
       List<Future<long[]>> all = new ArrayList<>();
+      Map<String, Double> byType = new ConcurrentHashMap<>();
       for (Path file : files) {
-        all.add(pool.submit(() -> reading.of(file)));
+        all.add(
+            pool.submit(
+                () -> {
+                  long began = System.nanoTime();
+                  try {
+                    return reading.of(file);
+                  } finally {
+                    double took = (System.nanoTime() - began) / 1e9;
+                    byType.merge(types.getOrDefault(file, ""), took, Double::sum);
+                  }
+                }));
       }
       long items = 0;
       long unread = 0;
@@ -200,7 +226,7 @@ final class BenchExtractCommand implements Callable<Integer> {
           late++;
         }
       }
-      return new Round((System.nanoTime() - start) / 1e9, items, unread, late);
+      return new Round((System.nanoTime() - start) / 1e9, items, unread, late, byType);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while measuring", e);
@@ -220,6 +246,7 @@ final class BenchExtractCommand implements Callable<Integer> {
     }
     TextTable.print(
         out, List.of("round", "reader", "seconds", "files/s", "items", "unread", "late"), lines);
+    printTypes(out, ours, bare);
     double our = ours.stream().mapToDouble(Round::seconds).sum();
     double their = bare.stream().mapToDouble(Round::seconds).sum();
     out.printf(
@@ -231,6 +258,40 @@ final class BenchExtractCommand implements Callable<Integer> {
         files * bare.size() / their,
         their / our);
     out.flush();
+  }
+
+  private void printTypes(PrintWriter out, List<Round> ours, List<Round> bare) {
+    Map<String, Double> our = byType(ours);
+    Map<String, Double> their = byType(bare);
+    Map<String, Long> files =
+        types.values().stream().collect(Collectors.groupingBy(t -> t, Collectors.counting()));
+    List<List<String>> lines =
+        our.entrySet().stream()
+            .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
+            .limit(TYPES)
+            .map(
+                e -> {
+                  double beside = their.getOrDefault(e.getKey(), 0.0);
+                  return List.of(
+                      e.getKey(),
+                      Long.toString(files.getOrDefault(e.getKey(), 0L)),
+                      String.format(Locale.ROOT, "%.2f", e.getValue()),
+                      String.format(Locale.ROOT, "%.2f", beside),
+                      String.format(Locale.ROOT, "%.2f", beside / e.getValue()));
+                })
+            .toList();
+    out.printf("%nSeconds a round, of all threads together, by what landing found it to be:%n");
+    TextTable.print(out, List.of("media type", "files", "landing", "bare Tika", "ratio"), lines);
+  }
+
+  private static Map<String, Double> byType(List<Round> rounds) {
+    Map<String, Double> sum = new HashMap<>();
+    for (Round round : rounds) {
+      round
+          .byType()
+          .forEach((type, seconds) -> sum.merge(type, seconds / rounds.size(), Double::sum));
+    }
+    return sum;
   }
 
   private static List<String> line(int round, String reader, int files, Round of) {
