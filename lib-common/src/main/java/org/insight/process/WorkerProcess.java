@@ -126,6 +126,7 @@ public final class WorkerProcess implements AutoCloseable {
                 "-XX:+ExitOnOutOfMemoryError",
                 "-Djava.awt.headless=true",
                 "-Dfile.encoding=UTF-8"));
+    line.addAll(kind.options());
     line.addAll(temporary.options());
     line.addAll(sharedClasses());
     line.addAll(List.of("-cp", classPath(), kind.main()));

@@ -21,6 +21,13 @@ public final class ExtractProcesses {
   /** Above the heap, for Java itself. */
   private static final int NATIVE_MB = 3072;
 
+  /**
+   * Parsers of all formats are much code of which little is hot: compiling it well takes longer
+   * than it saves for the first ten thousand files of a process, and little is saved afterwards
+   * ({@code insight bench extract}).
+   */
+  private static final List<String> OPTIONS = List.of("-XX:TieredStopAtLevel=1");
+
   private final ReadingLimits limits;
   private final WorkerKind kind;
 
@@ -34,6 +41,7 @@ public final class ExtractProcesses {
             ExtractWorker.class.getName(),
             limits.memoryMb(),
             NATIVE_MB,
+            OPTIONS,
             ExtractWorker.arguments(limits, mappings),
             Map.of());
   }

@@ -58,7 +58,12 @@ final class OcrProcess {
       environment.put(TESSDATA, data);
     }
     return new WorkerKind(
-        OcrWorker.class.getName(), limits.memoryMb(), NATIVE_MB, limits.languages(), environment);
+        OcrWorker.class.getName(),
+        limits.memoryMb(),
+        NATIVE_MB,
+        List.of(),
+        limits.languages(),
+        environment);
   }
 
   /** Lets others ask it, where it lives. */
