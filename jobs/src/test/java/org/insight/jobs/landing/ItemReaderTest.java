@@ -7,6 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
@@ -21,13 +22,16 @@ import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.encryption.AccessPermission;
 import org.apache.pdfbox.pdmodel.encryption.StandardProtectionPolicy;
+import org.apache.poi.xwpf.usermodel.XWPFComment;
 import org.apache.poi.xwpf.usermodel.XWPFDocument;
+import org.apache.poi.xwpf.usermodel.XWPFParagraph;
 import org.insight.jobs.landing.extract.ReadingLimits;
 import org.insight.jobs.landing.extract.Reason;
 import org.insight.policy.Label;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.openxmlformats.schemas.wordprocessingml.x2006.main.CTRunTrackChange;
 
 class ItemReaderTest {
 
@@ -341,25 +345,53 @@ class ItemReaderTest {
 
   @Test
   void aDoctypeWithinADocumentIsUnsafe() throws IOException {
+    String word = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+    for (String part :
+        List.of(
+            "<!DOCTYPE a [<!ENTITY e SYSTEM 'file:///etc/passwd'>]><a>&e;</a>",
+            "<!DOCTYPE a [<!ENTITY e 'text'>]><w:document xmlns:w='"
+                + word
+                + "'><w:body><w:p><w:r><w:t>&e;</w:t></w:r></w:p></w:body></w:document>")) {
+      rejected(read("unsafe.docx", withDocument(part)), Reason.UNSAFE_XML, "DOCTYPE");
+    }
+  }
+
+  /** A document of Word with other XML in the place of its text. */
+  private static byte[] withDocument(String xml) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (XWPFDocument document = new XWPFDocument()) {
       document.createParagraph().createRun().setText("text");
       document.write(out);
     }
-    ByteArrayOutputStream unsafe = new ByteArrayOutputStream();
+    ByteArrayOutputStream other = new ByteArrayOutputStream();
     try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(out.toByteArray()));
-        ZipOutputStream zip = new ZipOutputStream(unsafe)) {
+        ZipOutputStream zip = new ZipOutputStream(other)) {
       for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
         zip.putNextEntry(new ZipEntry(entry.getName()));
         byte[] part = in.readAllBytes();
-        zip.write(
-            entry.getName().equals("word/document.xml")
-                ? text("<!DOCTYPE a [<!ENTITY e SYSTEM 'file:///etc/passwd'>]><a>&e;</a>")
-                : part);
+        zip.write(entry.getName().equals("word/document.xml") ? text(xml) : part);
         zip.closeEntry();
       }
     }
-    rejected(read("unsafe.docx", unsafe.toByteArray()), Reason.UNSAFE_XML, "DOCTYPE");
+    return other.toByteArray();
+  }
+
+  @Test
+  void deletedTextOfADocumentAndWhoMadeCommentsAreRead() throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (XWPFDocument document = new XWPFDocument()) {
+      XWPFParagraph paragraph = document.createParagraph();
+      paragraph.createRun().setText("Seen in Lyon.");
+      CTRunTrackChange deleted = paragraph.getCTP().addNewDel();
+      deleted.setAuthor("Bruno Ficto");
+      deleted.addNewR().addNewDelText().setStringValue("Seen in Madrid.");
+      XWPFComment comment = document.createComments().createComment(BigInteger.ONE);
+      comment.setAuthor("Ana Ficta");
+      comment.createParagraph().createRun().setText("By whom?");
+      document.write(out);
+    }
+    assertThat(read("note.docx", out.toByteArray()).get(0).text())
+        .contains("Seen in Lyon.", "Seen in Madrid.", "By whom?", "Comment by Ana Ficta");
   }
 
   @Test

@@ -185,7 +185,7 @@ final class Extractor {
         && (parsing.zipped(type) || startsLikeZip(bytes))) {
       type = "application/zip";
     }
-    Optional<Archives.Unfolded> unfolded = unfolded(type, bytes, fileName, password, budget);
+    Optional<Archives.Unfolded> unfolded = unfolded(type, in, bytes, fileName, password, budget);
     if (unfolded.isPresent()) {
       return archive(type, unfolded.get());
     }
@@ -228,12 +228,17 @@ final class Extractor {
 
   /** What archives, databases and workbooks of extracts hold; empty for all other files. */
   private Optional<Archives.Unfolded> unfolded(
-      String type, byte[] bytes, String fileName, @Nullable String password, Budget budget) {
+      String type,
+      TikaInputStream in,
+      byte[] bytes,
+      String fileName,
+      @Nullable String password,
+      Budget budget) {
     if (Archives.unfolds(type)) {
       return Optional.of(Archives.unfold(type, bytes, fileName, password, budget));
     }
     Optional<Archives.Unfolded> tables = Databases.unfold(type, bytes, budget);
-    return tables.isPresent() ? tables : Workbooks.unfold(type, bytes, mappings, budget);
+    return tables.isPresent() ? tables : Workbooks.unfold(type, in, bytes, mappings, budget);
   }
 
   private static Extracted message(Envelope envelope) {

@@ -17,6 +17,13 @@ public final class Refusal extends RuntimeException {
     this.reason = reason;
   }
 
+  static Refusal doctype() {
+    return new Refusal(
+        Reason.UNSAFE_XML,
+        "It holds XML with a DOCTYPE, which is not followed: it can fetch other files or exhaust"
+            + " a machine");
+  }
+
   public Reason reason() {
     return reason;
   }

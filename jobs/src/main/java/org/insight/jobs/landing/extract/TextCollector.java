@@ -33,6 +33,12 @@ final class TextCollector extends DefaultHandler {
     return pages > limits.maxPages();
   }
 
+  /** Adds a line of its own. */
+  void line(String line) throws SAXException {
+    char[] characters = ("\n" + line + "\n").toCharArray();
+    characters(characters, 0, characters.length);
+  }
+
   @Override
   public void startElement(String uri, String localName, String qName, Attributes attributes)
       throws SAXException {

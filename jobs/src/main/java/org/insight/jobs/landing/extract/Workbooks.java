@@ -1,6 +1,7 @@
 package org.insight.jobs.landing.extract;
 
 import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
@@ -13,8 +14,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
 import javax.xml.parsers.ParserConfigurationException;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -22,6 +21,8 @@ import javax.xml.stream.XMLStreamReader;
 import org.apache.poi.hssf.usermodel.HSSFWorkbook;
 import org.apache.poi.openxml4j.exceptions.OpenXML4JException;
 import org.apache.poi.openxml4j.opc.OPCPackage;
+import org.apache.poi.openxml4j.opc.PackageAccess;
+import org.apache.poi.openxml4j.opc.PackagePart;
 import org.apache.poi.ss.usermodel.Cell;
 import org.apache.poi.ss.usermodel.CellType;
 import org.apache.poi.ss.usermodel.DataFormatter;
@@ -33,7 +34,11 @@ import org.apache.poi.util.XMLHelper;
 import org.apache.poi.xssf.eventusermodel.ReadOnlySharedStringsTable;
 import org.apache.poi.xssf.eventusermodel.XSSFReader;
 import org.apache.poi.xssf.eventusermodel.XSSFSheetXMLHandler;
+import org.apache.poi.xssf.model.SharedStrings;
+import org.apache.poi.xssf.model.StylesTable;
 import org.apache.poi.xssf.usermodel.XSSFComment;
+import org.apache.tika.io.TikaInputStream;
+import org.apache.tika.parser.microsoft.ooxml.OPCPackageWrapper;
 import org.insight.jobs.landing.mapping.Mappings;
 import org.insight.jobs.landing.mapping.SafeXml;
 import org.jspecify.annotations.Nullable;
@@ -55,37 +60,45 @@ final class Workbooks {
           "application/vnd.ms-excel.sheet.macroenabled.12");
   private static final String XLS = "application/vnd.ms-excel";
 
-  private static final String EMBEDDED = "xl/embeddings/";
+  private static final String EMBEDDED = "/xl/embeddings/";
 
   /** What a mapping is found by. */
   private static final int FIRST_ROWS = 25;
 
-  private static final int CHUNK = 1 << 16;
+  /** How much of the sheets is wanted. */
+  private enum Depth {
+    /** What a mapping is found by: the first rows, dates and numbers as they are stored. */
+    LOOK,
+    WHOLE;
+
+    int mostRows() {
+      return this == LOOK ? FIRST_ROWS : Integer.MAX_VALUE;
+    }
+  }
 
   private Workbooks() {}
 
   /**
    * The sheets of a workbook.
    *
+   * @param in the bytes; what is opened of them stays open for who reads it as a document
    * @return empty where it is no workbook that can be read so, other files are embedded in it, or
    *     no mapping is for any sheet: then it is a document
    * @throws Refusal where it goes beyond a limit
    */
   static Optional<Archives.Unfolded> unfold(
-      String mediaType, byte[] bytes, Mappings mappings, Budget budget) {
+      String mediaType, TikaInputStream in, byte[] bytes, Mappings mappings, Budget budget) {
     if (!XLSX.contains(mediaType) && !mediaType.equals(XLS)) {
       return Optional.empty();
     }
     try {
-      if (XLSX.contains(mediaType) && embeds(bytes, budget.limits())) {
-        return Optional.empty();
-      }
       boolean[] mapped = new boolean[1];
       tables(
           mediaType,
+          in,
           bytes,
           budget,
-          FIRST_ROWS,
+          Depth.LOOK,
           table -> mapped[0] |= mappings.find(table.bytes(), table.name()).isPresent());
       if (!mapped[0]) {
         return Optional.empty();
@@ -94,9 +107,10 @@ final class Workbooks {
       List<Member> members = new ArrayList<>();
       tables(
           mediaType,
+          in,
           bytes,
           budget,
-          Integer.MAX_VALUE,
+          Depth.WHOLE,
           table -> {
             if (table.rows() > 0) {
               members.add(table.member(container, budget));
@@ -114,69 +128,111 @@ final class Workbooks {
 
   /** Gives each sheet when it is read: together they may be far larger than the workbook. */
   private static void tables(
-      String mediaType, byte[] bytes, Budget budget, int mostRows, Consumer<CsvTable> into)
+      String mediaType,
+      TikaInputStream in,
+      byte[] bytes,
+      Budget budget,
+      Depth depth,
+      Consumer<CsvTable> into)
       throws IOException, OpenXML4JException, SAXException {
     if (mediaType.equals(XLS)) {
-      ofXls(bytes, budget, mostRows, into);
+      ofXls(bytes, budget, depth, into);
     } else {
-      ofXlsx(bytes, budget, mostRows, into);
+      ofXlsx(opened(in), bytes.length, budget, depth, into);
+    }
+  }
+
+  /** Stays open with the bytes, for all who read it. */
+  private static OPCPackage opened(TikaInputStream in) throws IOException, OpenXML4JException {
+    if (in.getOpenContainer() instanceof OPCPackageWrapper opened) {
+      return opened.getOPCPackage();
+    }
+    OPCPackage pack = OPCPackage.open(in.getFile(), PackageAccess.READ);
+    in.setOpenContainer(new OPCPackageWrapper(pack));
+    return pack;
+  }
+
+  private static void ofXlsx(
+      OPCPackage pack, int size, Budget budget, Depth depth, Consumer<CsvTable> into)
+      throws IOException, OpenXML4JException, SAXException {
+    for (PackagePart part : pack.getParts()) {
+      if (part.getPartName().getName().startsWith(EMBEDDED)) {
+        return;
+      }
+    }
+    Unpacking unpacking = new Unpacking(size, budget.limits());
+    XSSFReader reader = new XSSFReader(pack);
+    Plain plain = new Plain(since1904(reader));
+    StylesTable styles = depth == Depth.LOOK ? null : reader.getStylesTable();
+    SharedStrings strings = strings(reader, unpacking);
+    XSSFReader.SheetIterator sheets = reader.getSheetIterator();
+    while (sheets.hasNext()) {
+      try (InputStream sheet = unpacking.of(sheets.next())) {
+        CsvTable table = new CsvTable(sheets.getSheetName(), budget);
+        XMLReader xml = xmlReader();
+        xml.setContentHandler(
+            new XSSFSheetXMLHandler(
+                styles, null, strings, new SheetRows(table, depth.mostRows()), plain, false));
+        try {
+          xml.parse(new InputSource(sheet));
+        } catch (EnoughException e) {
+          // The rest of the sheet is not wanted.
+        }
+        into.accept(table);
+      }
+    }
+  }
+
+  private static @Nullable SharedStrings strings(XSSFReader reader, Unpacking unpacking)
+      throws IOException, OpenXML4JException, SAXException {
+    InputStream data = reader.getSharedStringsData();
+    if (data == null) {
+      return null;
+    }
+    try (InputStream in = unpacking.of(data)) {
+      return new ReadOnlySharedStringsTable(in, false);
     }
   }
 
   /**
-   * Whether other files are embedded. Unpacks it once without keeping anything: what its directory
-   * says of sizes may be a lie.
+   * Counts what parts of a workbook unpack to: what its directory says of their sizes may be a lie.
    */
-  private static boolean embeds(byte[] bytes, ReadingLimits limits) throws IOException {
-    double most = Math.max(limits.maxBytes(), bytes.length * limits.maxRatio());
-    long size = 0;
-    boolean embeds = false;
-    byte[] chunk = new byte[CHUNK];
-    try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(bytes))) {
-      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-        embeds |= entry.getName().startsWith(EMBEDDED);
-        int got = zip.read(chunk);
-        while (got >= 0) {
-          size += got;
-          if (size > most || size > limits.maxUnfoldedBytes()) {
-            throw new Refusal(
-                Reason.RATIO,
-                "It grows to far more than its size, as files do that are made to exhaust a"
-                    + " machine");
-          }
-          got = zip.read(chunk);
-        }
-      }
-    }
-    return embeds;
-  }
+  private static final class Unpacking {
 
-  private static void ofXlsx(byte[] bytes, Budget budget, int mostRows, Consumer<CsvTable> into)
-      throws IOException, OpenXML4JException, SAXException {
-    try (OPCPackage pack = OPCPackage.open(new ByteArrayInputStream(bytes))) {
-      XSSFReader reader = new XSSFReader(pack);
-      Plain plain = new Plain(since1904(reader));
-      ReadOnlySharedStringsTable strings = new ReadOnlySharedStringsTable(pack, false);
-      XSSFReader.SheetIterator sheets = (XSSFReader.SheetIterator) reader.getSheetsData();
-      while (sheets.hasNext()) {
-        try (InputStream sheet = sheets.next()) {
-          CsvTable table = new CsvTable(sheets.getSheetName(), budget);
-          XMLReader xml = xmlReader();
-          xml.setContentHandler(
-              new XSSFSheetXMLHandler(
-                  reader.getStylesTable(),
-                  null,
-                  strings,
-                  new SheetRows(table, mostRows),
-                  plain,
-                  false));
-          try {
-            xml.parse(new InputSource(sheet));
-          } catch (EnoughException e) {
-            // The rest of the sheet is not wanted.
-          }
-          into.accept(table);
+    private final double most;
+    private long size;
+
+    Unpacking(int packed, ReadingLimits limits) {
+      most =
+          Math.min(
+              limits.maxUnfoldedBytes(), Math.max(limits.maxBytes(), packed * limits.maxRatio()));
+    }
+
+    InputStream of(InputStream part) {
+      return new FilterInputStream(part) {
+        @Override
+        public int read() throws IOException {
+          int got = super.read();
+          count(got < 0 ? 0 : 1);
+          return got;
         }
+
+        @Override
+        public int read(byte[] into, int from, int length) throws IOException {
+          int got = super.read(into, from, length);
+          count(Math.max(0, got));
+          return got;
+        }
+      };
+    }
+
+    private void count(int more) {
+      size += more;
+      if (size > most) {
+        throw new Refusal(
+            Reason.RATIO,
+            "It grows to far more than its size, as files do that are made to exhaust a"
+                + " machine");
       }
     }
   }
@@ -275,7 +331,7 @@ final class Workbooks {
     }
   }
 
-  private static void ofXls(byte[] bytes, Budget budget, int mostRows, Consumer<CsvTable> into)
+  private static void ofXls(byte[] bytes, Budget budget, Depth depth, Consumer<CsvTable> into)
       throws IOException {
     try (HSSFWorkbook workbook = new HSSFWorkbook(new ByteArrayInputStream(bytes))) {
       if (!workbook.getAllEmbeddedObjects().isEmpty()) {
@@ -289,7 +345,7 @@ final class Workbooks {
           for (Cell cell : row) {
             cells[cell.getColumnIndex()] = text(cell, plain);
           }
-          if (!table.row(Arrays.asList(cells)) || table.rows() >= mostRows) {
+          if (!table.row(Arrays.asList(cells)) || table.rows() >= depth.mostRows()) {
             break;
           }
         }
