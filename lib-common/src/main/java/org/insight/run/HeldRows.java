@@ -72,7 +72,10 @@ public final class HeldRows {
         }
       }
     }
-    return new HeldRows(bytes <= MOST_LOCAL_BYTES ? LocalRows.like(held, few) : held, count);
+    // Columns of their own: Spark does not always tell those of computed rows from those that they
+    // were computed of, and refuses to join the two then.
+    return new HeldRows(
+        bytes <= MOST_LOCAL_BYTES ? LocalRows.like(held, few) : held.toDF(held.columns()), count);
   }
 
   private static Object[][] look(RDD<InternalRow> rows) {

@@ -3,12 +3,14 @@ package org.insight.jobs.governance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -16,15 +18,21 @@ import org.apache.spark.sql.types.StructType;
 import org.insight.jobs.LiteralInputs;
 import org.insight.jobs.SharedSpark;
 import org.insight.jobs.Tables;
+import org.insight.jobs.TestLakes;
 import org.insight.policy.BasePolicy;
 import org.insight.policy.Label;
 import org.insight.policy.Readers;
 import org.insight.policy.Scope;
 import org.insight.run.Job;
+import org.insight.run.JobResult;
+import org.insight.run.JobRunner;
 import org.insight.schemas.Contracts;
 import org.insight.schemas.TableContract;
 import org.insight.schemas.TableName;
+import org.insight.schemas.WriteMode;
+import org.insight.tables.Lake;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class GovernanceJobsTest {
 
@@ -361,5 +369,28 @@ class GovernanceJobsTest {
                 .with(Tables.LABELS, labels)
                 .with(Tables.POLICIES, policies(policies))
                 .with(Tables.GRANTS, grants(policies)));
+  }
+
+  /** So many that they are not a part of the plan any more. */
+  @Test
+  void manyNewLabelsAtOnceAreEntitled(@TempDir Path folder) {
+    Lake lake =
+        TestLakes.in(folder, Tables.POLICIES, Tables.LABELS, Tables.GRANTS, Tables.ENTITLEMENTS);
+    TestLakes.write(lake, Tables.POLICIES, WriteMode.APPEND, policies(OPEN));
+    TestLakes.write(lake, Tables.GRANTS, WriteMode.APPEND, grants(OPEN));
+    TestLakes.write(lake, Tables.LABELS, WriteMode.APPEND, labels(Label.of(OPEN.id())));
+    JobRunner runner = new JobRunner(lake);
+    runner.run(new EntitleScopes());
+    long before = lake.read(Tables.ENTITLEMENTS).count();
+    TestLakes.write(
+        lake,
+        Tables.LABELS,
+        WriteMode.APPEND,
+        labels(
+            IntStream.range(0, 15_000)
+                .mapToObj(i -> Label.of(List.of(OPEN.id()), List.of("other" + i)))
+                .toArray(Label[]::new)));
+    assertThat(runner.run(new EntitleScopes()).outcome()).isEqualTo(JobResult.Outcome.WRITTEN);
+    assertThat(lake.read(Tables.ENTITLEMENTS).count()).isGreaterThanOrEqualTo(before);
   }
 }
