@@ -3,6 +3,10 @@ package org.insight.jobs.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import com.google.zxing.BarcodeFormat;
+import com.google.zxing.MultiFormatWriter;
+import com.google.zxing.WriterException;
+import com.google.zxing.common.BitMatrix;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.FontFormatException;
@@ -84,6 +88,51 @@ class ReadPagesTest {
             .collectAsList()
             .stream()
             .collect(Collectors.toMap(row -> row.getAs("page_id"), Function.identity()));
+  }
+
+  /** Draws what a code says into a picture. */
+  private static void code(
+      BufferedImage page, BarcodeFormat format, String says, int x, int y, int width, int height) {
+    BitMatrix cells;
+    try {
+      cells = new MultiFormatWriter().encode(says, format, width, height);
+    } catch (WriterException e) {
+      throw new IllegalStateException(e);
+    }
+    for (int i = 0; i < cells.getWidth(); i++) {
+      for (int j = 0; j < cells.getHeight(); j++) {
+        page.setRGB(x + i, y + j, (cells.get(i, j) ? Color.BLACK : Color.WHITE).getRGB());
+      }
+    }
+  }
+
+  @Test
+  void whatCodesOfAPageSayIsInItsText() throws IOException {
+    BufferedImage page =
+        page("Le suspect a été vu à Lyon", "le 3 mars 2024.", "", "", "", "", "", "", "", "", "");
+    code(page, BarcodeFormat.QR_CODE, "https://example.org/colis ZX-4711", 100, 260, 220, 220);
+    code(page, BarcodeFormat.CODE_128, "PARCEL0047110815", 500, 560, 500, 90);
+    BufferedImage code = page("", "", "", "");
+    code(code, BarcodeFormat.PDF_417, "DOE<<JANE", 100, 100, 600, 200);
+    Map<String, Row> pages =
+        read(
+            LIMITS,
+            arrival("both", "image/png", png(page), null),
+            arrival("code", "image/png", png(code), null),
+            arrival("none", "image/png", png(page("Le suspect a été vu à Lyon.")), null));
+    String text = pages.get("both#1").getAs("text");
+    assertThat(text)
+        .startsWith("Le suspect a été vu à Lyon")
+        .contains("\n\nhttps://example.org/colis ZX-4711", "\n\nPARCEL0047110815");
+    Row first =
+        pages.get("both#1").<Row>getList(pages.get("both#1").fieldIndex("words")).stream()
+            .filter(word -> word.<Integer>getAs("begin") == text.indexOf("https://"))
+            .findAny()
+            .orElseThrow();
+    assertThat(first.<Integer>getAs("left")).isBetween(100, 200);
+    assertThat(first.<Integer>getAs("bottom")).isBetween(380, 480);
+    assertThat(pages.get("code#1").<String>getAs("text")).isEqualTo("DOE<<JANE");
+    assertThat(pages.get("none#1").<String>getAs("text")).isEqualTo("Le suspect a été vu à Lyon.");
   }
 
   /** A page of 150 dpi, as of a fax. */

@@ -33,6 +33,25 @@ final class Gray {
     return new Gray(w, h, data);
   }
 
+  /** Copies an 8 bit image in about another size. */
+  static Gray scaled(Pointer eight, float factor) {
+    if (Math.abs(factor - 1) < 0.15) {
+      return of(eight);
+    }
+    Pointer pix =
+        factor < 0.7
+            ? Leptonica.pixScaleAreaMap(eight, factor, factor)
+            : Leptonica.pixScaleGrayLI(eight, factor, factor);
+    if (pix == null) {
+      return of(eight);
+    }
+    try {
+      return of(pix);
+    } finally {
+      Leptonica.destroy(pix);
+    }
+  }
+
   int at(int x, int y) {
     int cx = Math.max(0, Math.min(width - 1, x));
     int cy = Math.max(0, Math.min(height - 1, y));

@@ -50,13 +50,33 @@ final class PageReader implements AutoCloseable {
       Pointer turned = Leptonica.pixRotateOrth(picture, turn / QUARTER);
       if (turned != null) {
         try (PreparedPage prepared = PagePreparation.prepare(turned)) {
-          best = better(best, read(page, turned, prepared, turn));
+          PageReading other = read(page, turned, prepared, turn);
+          if (other.confidence() > best.confidence()) {
+            return withCodes(other, turned);
+          }
         } finally {
           Leptonica.destroy(turned);
         }
       }
     }
-    return best.confidence() >= LEGIBLE ? best : PageReading.failed(page, OcrIssues.NOT_LEGIBLE);
+    return withCodes(best, picture);
+  }
+
+  /** With what codes on it say, after its text; without the text where that is not legible. */
+  private PageReading withCodes(PageReading reading, Pointer picture) {
+    List<CodeReader.Code> codes = CodeReader.read(picture);
+    boolean legible = reading.confidence() >= LEGIBLE;
+    if (codes.isEmpty()) {
+      return legible ? reading : PageReading.failed(reading.page(), OcrIssues.NOT_LEGIBLE);
+    }
+    List<PageWord> words = new ArrayList<>();
+    if (legible) {
+      reading.words().stream()
+          .filter(word -> codes.stream().noneMatch(code -> code.covers(word)))
+          .forEach(words::add);
+    }
+    codes.forEach(code -> words.addAll(code.words()));
+    return with(words, reading, picture);
   }
 
   private PageReading read(int page, Pointer picture, PreparedPage prepared, int turn) {
@@ -103,6 +123,11 @@ final class PageReader implements AutoCloseable {
     for (int i = 0; i < zone.lines().size(); i++) {
       words.add(zone.word(i));
     }
+    return with(words, reading, picture);
+  }
+
+  /** Other words of the same picture. */
+  private PageReading with(List<PageWord> words, PageReading reading, Pointer picture) {
     return new PageReading(
         reading.page(),
         words,

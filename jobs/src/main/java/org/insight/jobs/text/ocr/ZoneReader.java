@@ -49,33 +49,15 @@ final class ZoneReader {
     try {
       int longer = Math.max(Leptonica.pixGetWidth(eight), Leptonica.pixGetHeight(eight));
       // Small pictures are made larger, for the gaps between their characters are lost else.
-      Gray small = scaled(eight, Math.min(6, (float) FIND / longer));
+      Gray small = Gray.scaled(eight, Math.min(6, (float) FIND / longer));
       List<List<ZoneFinder.Row>> groups = ZoneFinder.find(small);
       if (groups.isEmpty()) {
         return Optional.empty();
       }
-      Gray full = scaled(eight, longer > READ ? (float) READ / longer : 1);
+      Gray full = Gray.scaled(eight, longer > READ ? (float) READ / longer : 1);
       return read(full, groups, small.width, (double) full.width / Leptonica.pixGetWidth(eight));
     } finally {
       Leptonica.destroy(eight);
-    }
-  }
-
-  private static Gray scaled(Pointer eight, float factor) {
-    if (Math.abs(factor - 1) < 0.15) {
-      return Gray.of(eight);
-    }
-    Pointer pix =
-        factor < 0.7
-            ? Leptonica.pixScaleAreaMap(eight, factor, factor)
-            : Leptonica.pixScaleGrayLI(eight, factor, factor);
-    if (pix == null) {
-      return Gray.of(eight);
-    }
-    try {
-      return Gray.of(pix);
-    } finally {
-      Leptonica.destroy(pix);
     }
   }
 
