@@ -111,7 +111,7 @@ CREATE TABLE IF NOT EXISTS lake.text.pages (
   item_id string COMMENT 'The item.',
   page int COMMENT '1 for the first page.',
   method string COMMENT 'extracted: an item without pages of its own; layer: the text that a PDF carries; ocr: read from its picture; none: no text was found.',
-  text string COMMENT 'Text in Unicode NFC with line ends as \\n; of a page read by OCR lines end as on the page, paragraphs with two. Empty where there is none.',
+  text string COMMENT 'Text in Unicode NFC with line ends as \\n; of a page read by OCR lines end as on the page, paragraphs with two, and what codes printed for machines say comes last. Empty where there is none.',
   begin int COMMENT 'First UTF-16 unit in the text of the document, which is that of its pages with a line end between.',
   characters int COMMENT 'UTF-16 units of the text.',
   languages string COMMENT 'Languages that it was read in, as Tesseract names them; null where not read by OCR.',
