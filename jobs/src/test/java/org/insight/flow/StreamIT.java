@@ -65,9 +65,11 @@ class StreamIT {
     try (KafkaBroker broker = KafkaBroker.start(folder)) {
       broker.makeTopic(TOPIC, PARTITIONS);
       give(broker, items.subList(0, ITEMS / 2));
-      // Twice in the middle of a commit: between its first and its last change of the table.
+      // In the middle of a commit: between its first and its last change of the table.
       killedInCommit(broker, "first", 1);
-      killedInCommit(broker, "second", 2);
+      if (LONG) {
+        killedInCommit(broker, "second", 2);
+      }
       Running third = start(broker, "third");
       third.await("items landed", 1);
       broker.kill();
