@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -47,6 +48,7 @@ import org.insight.tables.Compaction;
 import org.insight.tables.Lake;
 import org.jspecify.annotations.Nullable;
 import sun.misc.Signal;
+import sun.misc.SignalHandler;
 
 /**
  * Lands batch after batch of what comes, and runs the jobs on it every so often. What it lands and
@@ -155,9 +157,19 @@ final class ItemStream {
    *     messages are lost; EXTERNAL where Kafka was away for too long; as a run's otherwise
    */
   void run() {
-    for (String signal : List.of("TERM", "INT")) {
-      Signal.handle(new Signal(signal), s -> end());
+    Map<Signal, SignalHandler> before = new LinkedHashMap<>();
+    for (String name : List.of("TERM", "INT")) {
+      Signal signal = new Signal(name);
+      before.put(signal, Signal.handle(signal, s -> end()));
     }
+    try {
+      untilEnded();
+    } finally {
+      before.forEach(Signal::handle);
+    }
+  }
+
+  private void untilEnded() {
     removeLeft();
     spark.conf().set("spark.sql.streaming.stopTimeout", STOPS_WITHIN.toMillis());
     long answered = System.nanoTime();

@@ -41,7 +41,7 @@ class RetriedItemsIT {
     Files.writeString(inbox.resolve("fr/note.txt"), "Seen in Lyon, telephone +33 6 12 34 56 78.");
     Files.writeString(
         inbox.resolve("fr/large.txt"),
-        "The car was seen in Paris, telephone +33 6 12 34 56 78.\n" + "and so on. ".repeat(10_000));
+        "The car was seen in Paris, telephone +33 6 12 34 56 78.\n" + " ".repeat(60_000));
     try (OutputStream file = Files.newOutputStream(inbox.resolve("fr/three.zip"));
         ZipOutputStream zip = new ZipOutputStream(file)) {
       for (String name : List.of("a.txt", "b.txt")) {
