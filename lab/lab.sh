@@ -312,9 +312,6 @@ start_trino() {
   while IFS= read -r option; do
     case "$option" in '' | '#'*) ;; *) options+=("$option") ;; esac
   done < "$run/trino/etc/jvm.config"
-  local more
-  read -r -a more <<< "${INSIGHT_TRINO_JAVA_OPTS:-}"
-  options+=("${more[@]}")
   say "starting Trino $trino_version (about a minute)"
   # Plugins and etc/ are looked for in the working folder.
   rm -rf "$run/trino/plugin"
