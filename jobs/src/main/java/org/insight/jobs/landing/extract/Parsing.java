@@ -223,7 +223,7 @@ final class Parsing {
     OfficeParserConfig office = new OfficeParserConfig();
     office.setExtractMacros(false);
     office.setIncludeDeletedContent(true);
-    // As a stream, not as a tree: a fraction of the memory and of the time.
+    // As a stream, not as a tree, which takes memory and time.
     office.setUseSAXDocxExtractor(true);
     office.setUseSAXPptxExtractor(true);
     context.set(OfficeParserConfig.class, office);
