@@ -5,15 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.insight.config.Settings.Format;
 import org.insight.config.Settings.LakeSettings;
 import org.insight.config.SettingsReader;
+import org.insight.jobs.SharedSpark;
 import org.insight.jobs.Tables;
 import org.insight.jobs.TestLakes;
 import org.insight.run.ErrorKind;
 import org.insight.run.InsightException;
 import org.insight.schemas.Contracts;
+import org.insight.schemas.WriteMode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,6 +51,22 @@ class LakeTest {
                 + " `insight run` makes what is missing")
         .extracting(e -> ((InsightException) e).kind())
         .isEqualTo(ErrorKind.INPUT);
+  }
+
+  @Test
+  void theSmallFilesThatRunsLeaveAreReadByOneTask() {
+    Lake lake = TestLakes.in(folder);
+    for (int i = 0; i < 10; i++) {
+      TestLakes.write(
+          lake,
+          Tables.LABELS,
+          WriteMode.APPEND,
+          SharedSpark.session().sql("SELECT 'label-" + i + "' AS policy_id"));
+    }
+    Dataset<Row> all = lake.read(Tables.LABELS);
+    assertThat(lake.snapshot(Tables.LABELS).summary()).containsEntry("total-data-files", "10");
+    assertThat(all.rdd().getNumPartitions()).isEqualTo(1);
+    assertThat(all.count()).isEqualTo(10);
   }
 
   @Test

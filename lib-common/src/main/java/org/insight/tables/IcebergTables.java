@@ -13,6 +13,7 @@ import org.apache.iceberg.DeleteFile;
 import org.apache.iceberg.SnapshotSummary;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.spark.Spark3Util;
+import org.apache.iceberg.spark.SparkReadOptions;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
@@ -34,6 +35,13 @@ import org.insight.schemas.WriteMode;
 final class IcebergTables implements LakeTables {
 
   private static final String VERSION = "insight.lake-version";
+
+  /**
+   * As many bytes as could be read while a file is opened, by which Iceberg decides how many files
+   * one task reads: 32 small ones, where its own 4 MiB make four. Runs leave small files, and a
+   * task costs more than to open one.
+   */
+  private static final long OPEN_COST = 512 * 1024;
 
   /** Keys that are read at once sooner than a Spark job is begun. */
   private static final long FEW_KEYS = 5_000;
@@ -121,7 +129,12 @@ final class IcebergTables implements LakeTables {
   /** Iceberg looks for the catalog in the active session, which need not be this one. */
   private Dataset<Row> load(DataFrameReader reader, TableName table) {
     try {
-      return spark.withActive(() -> reader.format("iceberg").load(identifier(table)));
+      return spark.withActive(
+          () ->
+              reader
+                  .format("iceberg")
+                  .option(SparkReadOptions.FILE_OPEN_COST, OPEN_COST)
+                  .load(identifier(table)));
     } catch (Exception e) {
       // Checked, but Spark declares none; a lake that is just being made has some tables only.
       if (e instanceof NoSuchTableException) {
