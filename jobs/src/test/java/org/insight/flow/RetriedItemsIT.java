@@ -21,6 +21,7 @@ import org.insight.jobs.reports.IngestFigures;
 import org.insight.tables.Lake;
 import org.insight.verify.Verdict;
 import org.insight.verify.Verifier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -79,31 +80,44 @@ class RetriedItemsIT {
     Settings strict = settings("intake: {max_bytes: 50000, max_members: 2}\n");
     Settings lenient = settings("intake: {max_bytes: 500000}\n");
     Lake lake = TestLakes.whole(folder.resolve("retried"));
-    InProcess.run(strict, lake, inbox);
+    TestLakes.inParts(1, () -> InProcess.run(strict, lake, inbox));
     assertThat(reasons(lake)).containsExactly("no_policy", "too_large", "too_many_members");
 
-    assertThat(InProcess.retry(lenient, lake, List.of("too_large"), null, null))
+    assertThat(retry(lenient, lake, List.of("too_large"), null, null))
         .as("files without bytes in the lake")
         .isEqualTo(1);
     assertThat(reasons(lake)).containsExactly("no_policy", "too_large", "too_many_members");
 
     List<String> all = List.of("too_large", "too_many_members", "no_policy");
-    assertThat(InProcess.retry(lenient, lake, all, null, inbox)).isZero();
+    assertThat(retry(lenient, lake, all, null, inbox)).isZero();
     assertThat(reasons(lake)).as("without a policy it stays").containsExactly("no_policy");
 
-    assertThat(InProcess.retry(lenient, lake, List.of("no_policy"), POLICY, null)).isZero();
+    assertThat(retry(lenient, lake, List.of("no_policy"), POLICY, null)).isZero();
     assertThat(reasons(lake)).isEmpty();
 
     assertThat(lake.read(Tables.ARRIVALS).select("item_id").distinct().count())
         .isEqualTo(lake.rows(Tables.ARRIVALS))
         .isEqualTo(7);
     Verdict.refuseMismatches(
-        new Verifier(lake).verify(Verifier.tables(lake.contracts().all()), 0, table -> {}));
+        TestLakes.inParts(
+            1,
+            () ->
+                new Verifier(lake)
+                    .verify(Verifier.tables(lake.contracts().all()), 0, table -> {})));
     Files.writeString(inbox.resolve("bare/policy.yaml"), POLICY);
     Lake atOnce = TestLakes.whole(folder.resolve("at-once"));
     InProcess.run(lenient, atOnce, inbox);
     LakeComparison.assertEqual(lake, atOnce);
     figures(lake);
+  }
+
+  private static long retry(
+      Settings settings,
+      Lake lake,
+      List<String> reasons,
+      @Nullable String policy,
+      @Nullable Path inbox) {
+    return TestLakes.inParts(1, () -> InProcess.retry(settings, lake, reasons, policy, inbox));
   }
 
   /** The ingest report counts what the tables hold. */

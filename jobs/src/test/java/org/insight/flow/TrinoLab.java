@@ -317,7 +317,8 @@ final class TrinoLab implements AutoCloseable {
             own.observe(),
             readers);
     Lake made = create(settings);
-    InProcess.run(settings, made, inbox);
+    // In one partition, so the two lakes do not come to the same in the same way.
+    TestLakes.inParts(made.spark(), 1, () -> InProcess.run(settings, made, inbox));
     beside.put(name, made);
     return made;
   }

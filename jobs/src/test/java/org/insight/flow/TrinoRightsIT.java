@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.insight.cli.InProcess;
 import org.insight.jobs.Tables;
+import org.insight.jobs.TestLakes;
 import org.insight.run.InsightException;
 import org.insight.run.RunLock;
 import org.insight.schemas.TableContract;
@@ -253,7 +254,7 @@ class TrinoRightsIT {
           secondsUntil(lab, "us-analyst", false));
       refusedInSpark(lab, "us-analyst", "the reader's rights have changed");
     }
-    InProcess.run(lab.settings(), lab.lake());
+    TestLakes.inParts(lab.lake().spark(), 1, () -> InProcess.run(lab.settings(), lab.lake()));
     secondsUntil(lab, "us-analyst", true);
   }
 

@@ -72,7 +72,7 @@ class WatchedIT {
   }
 
   private static void run(Path inbox) {
-    InProcess.runWatched(settings, lake, inbox);
+    TestLakes.inParts(1, () -> InProcess.runWatched(settings, lake, inbox));
   }
 
   private static List<Path> files() throws IOException {

@@ -31,7 +31,7 @@ final class WatchingReader implements AutoCloseable {
   static final String NOTHING = "nothing";
 
   /** Without it the questions would take one core from the runs that they watch. */
-  private static final long BETWEEN_QUESTIONS_MS = 400;
+  private static final long BETWEEN_QUESTIONS_MS = 1_000;
 
   private static final String READER = "control";
   private static final String PURPOSE = "crime-analysis";

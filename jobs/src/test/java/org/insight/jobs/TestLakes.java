@@ -5,8 +5,10 @@ import static org.apache.spark.sql.functions.lit;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.apache.spark.sql.Column;
@@ -27,7 +29,9 @@ import org.insight.tables.StagedWrite;
 /** Embedded lakes in a test's own folder, on the shared session. */
 public final class TestLakes {
 
-  private static final String PARTS = "spark.sql.shuffle.partitions";
+  /** Of what is shuffled, and of rows that come from the driver. */
+  private static final List<String> PARTS =
+      List.of("spark.sql.shuffle.partitions", "spark.sql.leafNodeDefaultParallelism");
 
   private static final AtomicInteger NUMBER = new AtomicInteger();
 
@@ -95,28 +99,43 @@ public final class TestLakes {
   }
 
   /**
-   * Does something with another number of shuffle partitions than the session's two: answers may
-   * not depend on it, and in one they come sooner.
+   * Does something with another number of partitions than the session's two: answers may not depend
+   * on it, and in one they come sooner, for a task costs more than the few rows of a test. Where
+   * two lakes are compared, one of them is made so.
    */
   public static <T> T inParts(int parts, Supplier<T> work) {
-    RuntimeConfig conf = SharedSpark.session().conf();
-    String before = conf.get(PARTS);
-    conf.set(PARTS, parts);
-    try {
-      return work.get();
-    } finally {
-      conf.set(PARTS, before);
-    }
+    return inParts(SharedSpark.session(), parts, work);
   }
 
   /** As {@link #inParts(int, Supplier)}, of what gives nothing back. */
   public static void inParts(int parts, Runnable work) {
+    inParts(SharedSpark.session(), parts, work);
+  }
+
+  /** As {@link #inParts(int, Runnable)}, of a session of its own. */
+  public static void inParts(SparkSession session, int parts, Runnable work) {
     inParts(
+        session,
         parts,
         () -> {
           work.run();
           return true;
         });
+  }
+
+  private static <T> T inParts(SparkSession session, int parts, Supplier<T> work) {
+    RuntimeConfig conf = session.conf();
+    Map<String, Optional<String>> before = new HashMap<>();
+    for (String key : PARTS) {
+      before.put(key, Optional.ofNullable(conf.get(key, null)));
+      conf.set(key, parts);
+    }
+    try {
+      return work.get();
+    } finally {
+      before.forEach(
+          (key, value) -> value.ifPresentOrElse(v -> conf.set(key, v), () -> conf.unset(key)));
+    }
   }
 
   /** A session of its own, on the shared context, that reaches the lake of these settings. */

@@ -37,7 +37,8 @@ final class SimulatedLake {
     Simulation.run(
         new SimulationPlan(folder.resolve("sim"), 50, items, seed, SimulationPlan.COUNTRIES));
     Lake lake = TestLakes.whole(folder.resolve("lake"));
-    InProcess.run(SettingsReader.read(List.of()), lake, folder.resolve("sim/inbox"));
+    TestLakes.inParts(
+        1, () -> InProcess.run(SettingsReader.read(List.of()), lake, folder.resolve("sim/inbox")));
     return new SimulatedLake(lake);
   }
 
