@@ -44,7 +44,6 @@ public final class SharedSpark extends JavaDatasetSuiteBase {
         .set("spark.broadcast.blockSize", "256k")
         .set("spark.broadcast.compress", "false")
         .set("spark.shuffle.compress", "false")
-        .set("spark.buffer.pageSize", "2m")
         .set(LocalFiles.PROPERTY, LocalFiles.class.getName())
         .set("spark.sql.session.timeZone", "UTC")
         .set("spark.serializer", "org.apache.spark.serializer.KryoSerializer")
