@@ -13,6 +13,7 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       BenchExtractCommand.class,
+      BenchGrowthCommand.class,
       BenchMaintainCommand.class,
       BenchOcrCommand.class,
       BenchStreamCommand.class,
