@@ -6,11 +6,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -26,7 +30,6 @@ import org.insight.run.Job;
 import org.insight.run.ProgressLine;
 import org.insight.simulate.Simulation;
 import org.insight.simulate.SimulationPlan;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -41,7 +44,8 @@ import picocli.CommandLine.Spec;
       "then 1 %% more files, then one file of a sentence, each run in a process of its own with",
       "INSIGHT_HEAP and INSIGHT_JAVA_OPTS as they are set; prints CPU seconds by stage, and how the",
       "slope (CPU seconds for each further thousand items) changes from size to size. What is done",
-      "already under --out is not done again, so a call that was broken off goes on."
+      "already under --out is not done again, so a call that was broken off goes on; what a process",
+      "took that was killed is not counted."
     },
     footerHeading = "%nExample:%n",
     footer = "  INSIGHT_HEAP=8g insight bench growth --out bench/growth --items 10000,100000")
@@ -149,11 +153,11 @@ final class BenchGrowthCommand implements Callable<Integer> {
   private Cost measured(long size, Part part, Map<String, String> stages) throws IOException {
     Path folder = Files.createDirectories(out.resolve(Long.toString(size)));
     Path times = folder.resolve(part.name().toLowerCase(Locale.ROOT) + ".times");
-    if (!Files.exists(times)) {
-      Path inbox = inbox(size, part, folder.resolve("simulated"));
-      run(inbox, folder.resolve("lake"), times);
-    }
     List<List<RunMetrics>> published = published(folder.resolve("lake/runs"));
+    if (published.size() <= part.ordinal()) {
+      run(inbox(size, part, folder.resolve("simulated")), folder.resolve("lake"), times);
+      published = published(folder.resolve("lake/runs"));
+    }
     if (published.size() <= part.ordinal()) {
       throw new InsightException(
           ErrorKind.INPUT,
@@ -173,6 +177,20 @@ final class BenchGrowthCommand implements Callable<Integer> {
   }
 
   private Path inbox(long size, Part part, Path simulated) throws IOException {
+    Path inbox = simulated.resolve("inbox");
+    if (part == Part.ONE) {
+      Path policy;
+      try (Stream<Path> all = Files.walk(inbox)) {
+        policy =
+            all.filter(file -> file.endsWith("policy.yaml"))
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
+      }
+      Files.writeString(
+          policy.resolveSibling("one-more.txt"),
+          "On 3 May 2026 a grey van was seen near the harbour. Nobody knows whose it was.\n");
+      return inbox;
+    }
     long files = part == Part.FULL ? size : size + Math.max(1, size / 100);
     SimulationPlan plan =
         new SimulationPlan(
@@ -184,35 +202,23 @@ final class BenchGrowthCommand implements Callable<Integer> {
     try (ProgressLine progress = ProgressLine.to(System.err, "simulate", files)) {
       Simulation.run(plan, progress::at);
     }
-    Path inbox = simulated.resolve("inbox");
-    if (part == Part.ONE) {
-      Path folder;
-      try (Stream<Path> all = Files.walk(inbox)) {
-        folder =
-            all.filter(file -> file.endsWith("policy.yaml")).sorted().findFirst().orElseThrow();
-      }
-      Files.writeString(
-          folder.resolveSibling("one-more.txt"),
-          "On 3 May 2026 a grey van was seen near the harbour. Nobody knows whose it was.\n");
-    }
     return inbox;
   }
 
-  /** A run in a process of its own; a shell writes what it and its children took. */
+  /** A run in a process of its own; a shell adds what it and its children took to a file. */
   private void run(Path inbox, Path lake, Path times) throws IOException {
     String home = System.getProperty("insight.home");
     if (home == null) {
       throw new InsightException(
           ErrorKind.USAGE, "Cannot measure: it starts bin/insight, and was not started by it");
     }
-    Path part = times.resolveSibling(times.getFileName() + ".part");
     List<String> line =
         new ArrayList<>(
             List.of(
                 "/bin/sh",
                 "-c",
-                "times=$0; \"$@\"; rc=$?; times > \"$times\"; exit $rc",
-                part.toString(),
+                "times=$0; \"$@\"; rc=$?; times >> \"$times\"; exit $rc",
+                times.toString(),
                 Path.of(home, "bin", "insight").toString(),
                 "run",
                 "--inbox",
@@ -232,7 +238,6 @@ final class BenchGrowthCommand implements Callable<Integer> {
           ErrorKind.EXTERNAL,
           "Cannot measure: the run above ended with exit code " + exit + "; the same call goes on");
     }
-    Files.move(part, times);
   }
 
   /** The runs up to and with each that readers see, the first first. */
@@ -249,15 +254,20 @@ final class BenchGrowthCommand implements Callable<Integer> {
     return all;
   }
 
-  /**
-   * What a shell's children took, by POSIX {@code times}: its second line, user and system time.
-   */
+  /** What shells' children took, by POSIX {@code times}: every second line, user and system. */
   private static double seconds(Path times) throws IOException {
+    if (!Files.exists(times)) {
+      throw new InsightException(
+          ErrorKind.INPUT,
+          "Cannot measure: what the run's processes took was not kept, as " + times);
+    }
     List<String> lines = Files.readAllLines(times, StandardCharsets.US_ASCII);
-    Matcher matcher = TIME.matcher(lines.get(lines.size() - 1));
     double sum = 0;
-    while (matcher.find()) {
-      sum += 60 * Double.parseDouble(matcher.group(1)) + Double.parseDouble(matcher.group(2));
+    for (int i = 1; i < lines.size(); i += 2) {
+      Matcher matcher = TIME.matcher(lines.get(i));
+      while (matcher.find()) {
+        sum += 60 * Double.parseDouble(matcher.group(1)) + Double.parseDouble(matcher.group(2));
+      }
     }
     return sum;
   }
@@ -279,17 +289,15 @@ final class BenchGrowthCommand implements Callable<Integer> {
       heading.add("last to first");
     }
     List<List<String>> rows = new ArrayList<>();
-    rows.add(line("items", costs, c -> number("%,d", c.received()), null));
-    rows.add(line("wall seconds", costs, c -> number("%,.0f", c.wall()), null));
+    rows.add(line("items", costs, c -> number("%,d", c.received()), heading.size()));
+    rows.add(line("wall seconds", costs, c -> number("%,.0f", c.wall()), heading.size()));
     costs.values().stream()
         .flatMap(List::stream)
         .flatMap(c -> c.stages().keySet().stream())
         .distinct()
-        .forEach(
-            stage ->
-                rows.add(line(stage, costs, c -> number("%,.1f", c.of(stage)), c -> c.of(stage))));
-    rows.add(line("readers of items, start", costs, c -> number("%,.1f", c.rest()), Cost::rest));
-    rows.add(line("all", costs, c -> number("%,.1f", c.cpu()), Cost::cpu));
+        .forEach(stage -> rows.add(growing(stage, costs, c -> c.of(stage))));
+    rows.add(growing("readers of items, start", costs, Cost::rest));
+    rows.add(growing("all", costs, Cost::cpu));
     TextTable.print(to, heading, rows);
     costs.forEach(
         (size, parts) ->
@@ -303,37 +311,30 @@ final class BenchGrowthCommand implements Callable<Integer> {
     to.flush();
   }
 
-  private interface Shown {
-    String of(Cost cost);
-  }
-
-  private interface Seconds {
-    double of(Cost cost);
-  }
-
+  /** Cells that a line lacks of so many are empty. */
   private static List<String> line(
-      String name, Map<Long, List<Cost>> costs, Shown shown, @Nullable Seconds seconds) {
+      String name, Map<Long, List<Cost>> costs, Function<Cost, String> shown, int cells) {
     List<String> line = new ArrayList<>(List.of(name));
-    costs.values().forEach(parts -> parts.forEach(cost -> line.add(shown.of(cost))));
+    costs.values().forEach(parts -> parts.forEach(cost -> line.add(shown.apply(cost))));
+    line.addAll(Collections.nCopies(Math.max(0, cells - line.size()), ""));
+    return line;
+  }
+
+  /** CPU seconds, their slopes, and the last slope as a multiple of the first. */
+  private static List<String> growing(
+      String name, Map<Long, List<Cost>> costs, ToDoubleFunction<Cost> seconds) {
+    List<String> line = line(name, costs, cost -> number("%,.1f", seconds.applyAsDouble(cost)), 0);
     List<Cost> full = costs.values().stream().map(parts -> parts.get(0)).toList();
     List<Double> slopes = new ArrayList<>();
     for (int i = 1; i < full.size(); i++) {
-      if (seconds == null) {
-        line.add("");
-        continue;
-      }
-      double slope =
-          THOUSAND
-              * (seconds.of(full.get(i)) - seconds.of(full.get(i - 1)))
-              / Math.max(1, full.get(i).received() - full.get(i - 1).received());
-      slopes.add(slope);
-      line.add(number("%,.2f", slope));
+      double more = seconds.applyAsDouble(full.get(i)) - seconds.applyAsDouble(full.get(i - 1));
+      long items = full.get(i).received() - full.get(i - 1).received();
+      slopes.add(THOUSAND * more / Math.max(1, items));
     }
-    if (full.size() > 2) {
-      line.add(
-          slopes.isEmpty()
-              ? ""
-              : number("%.2f", slopes.get(slopes.size() - 1) / Math.max(1e-9, slopes.get(0))));
+    slopes.forEach(slope -> line.add(number("%,.2f", slope)));
+    if (slopes.size() > 1) {
+      double first = slopes.get(0);
+      line.add(first > 0 ? number("%.2f", slopes.get(slopes.size() - 1) / first) : "");
     }
     return line;
   }
