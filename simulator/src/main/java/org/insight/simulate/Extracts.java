@@ -39,6 +39,8 @@ final class Extracts {
           "victim",
           "witness");
 
+  private static final long UNITS_OF_A_ZONE = 400;
+
   /**
    * @param csv UTF-8
    */
@@ -129,7 +131,7 @@ final class Extracts {
     List<String> cells =
         switch (slot.kind()) {
           case VEHICLES -> vehicle(slot, person, written, mention, altered, fields, draws);
-          case COMPANIES -> company(slot, row, person, written, mention, altered, fields, draws);
+          case COMPANIES -> company(slot, person, written, mention, altered, fields, draws);
           case TRAVEL -> travel(person, written, mention, altered, fields, draws);
           default -> person(record, slot, person, written, mention, altered, fields, draws);
         };
@@ -256,7 +258,6 @@ final class Extracts {
 
   private List<String> company(
       BatchPlan.Slot slot,
-      int row,
       Person person,
       Spelling.Written written,
       Mention mention,
@@ -297,7 +298,7 @@ final class Extracts {
         new Pattern("#########").of(serial),
         name,
         country.code(),
-        "Zone " + (1 + (person.index() + row) % 90) + ", " + person.home().name(),
+        site(person),
         country.phone(serial),
         "contact" + Long.toString(serial, 36) + "@example.com",
         iban,
@@ -305,6 +306,13 @@ final class Extracts {
         written.given(),
         passport,
         passport.isEmpty() ? "" : country.code());
+  }
+
+  /** The address of a person's company, which no other has. */
+  private static String site(Person person) {
+    long unit = 1 + person.index() % UNITS_OF_A_ZONE;
+    long zone = 1 + person.index() / UNITS_OF_A_ZONE;
+    return "Unit " + unit + ", Zone " + zone + ", " + person.home().name();
   }
 
   private static List<String> travel(

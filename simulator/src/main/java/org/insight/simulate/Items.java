@@ -50,7 +50,7 @@ final class Items {
     this.persons = persons;
     this.trends = trends;
     this.narrative = new Narrative(persons);
-    this.notices = new Notices(persons);
+    this.notices = new Notices(persons, narrative);
     this.extracts = new Extracts(seed, persons);
     this.editions = editions;
     editions.all().forEach(policy -> policies.put(policy.id(), policy));

@@ -37,9 +37,11 @@ final class Notices {
   record Notice(byte[] json, List<Appearance> appearances) {}
 
   private final Persons persons;
+  private final Narrative narrative;
 
-  Notices(Persons persons) {
+  Notices(Persons persons, Narrative narrative) {
     this.persons = persons;
+    this.narrative = narrative;
   }
 
   /**
@@ -81,11 +83,12 @@ final class Notices {
     }
   }
 
-  private static void object(
-      Map<String, Object> notice, String type, BatchPlan.Slot slot, Draws draws) {
-    String offence = slot.event().offence().code().replace('_', ' ');
+  private void object(Map<String, Object> notice, String type, BatchPlan.Slot slot, Draws draws) {
+    String code = slot.event().offence().code();
+    String offence = code.replace('_', ' ');
     notice.put(
         "name", type.equals("Purple") ? "Modus operandi: " + offence : "Warning: " + offence);
+    String number = String.valueOf(notice.get("entity_id"));
     notice.put(
         "text",
         (type.equals("Purple") ? "Tools and concealment used in " : "Imminent threat related to ")
@@ -94,6 +97,12 @@ final class Notices {
             + slot.event().city().name()
             + ", series "
             + draws.between(2, 40)
+            + ". "
+            + narrative.phrase(Language.EN, "opening", slot, number, draws)
+            + " "
+            + narrative.phrase(Language.EN, "detail." + code, slot, number, draws)
+            + " Notice "
+            + number
             + ".");
   }
 

@@ -284,6 +284,32 @@ class SimulationTest {
     }
   }
 
+  @Test
+  void companiesShareNoAddressAndNoticesAboutNobodyNoText() throws IOException {
+    var address = java.util.regex.Pattern.compile("^(\\d+),.*\"(Unit [^\"]+)\"");
+    Map<String, String> companies = new TreeMap<>();
+    Map<String, String> texts = new TreeMap<>();
+    for (Map.Entry<String, String> file : files(folder.resolve("inbox")).entrySet()) {
+      String content = file.getValue();
+      if (file.getKey().contains("-companies-")) {
+        for (String line : content.lines().skip(1).toList()) {
+          var found = address.matcher(line);
+          assertThat(found.find()).as(line).isTrue();
+          String other = companies.putIfAbsent(found.group(2), found.group(1));
+          assertThat(other == null || other.equals(found.group(1))).as(line).isTrue();
+        }
+      } else if (file.getKey().contains("/notices/")
+          && file.getKey().endsWith(".json")
+          && content.contains("\"text\"")) {
+        String text = JSON.readTree(content).get("text").asText();
+        assertThat(text.split("\\W+")).as(text).hasSizeGreaterThan(25);
+        assertThat(texts.put(text.replaceFirst("Notice .*", ""), file.getKey())).as(text).isNull();
+      }
+    }
+    assertThat(companies).hasSizeGreaterThan(50);
+    assertThat(texts).hasSizeGreaterThan(3);
+  }
+
   /** Vehicles and journeys that are not the shared ones have other plates and bookings. */
   private static boolean differs(JsonNode step, JsonNode appearance, String kind) {
     String value = step.get("value").asText();
