@@ -1,16 +1,10 @@
 package org.insight.jobs.text;
 
-import static org.apache.spark.sql.functions.array;
-import static org.apache.spark.sql.functions.array_min;
+import static org.apache.spark.sql.functions.array_intersect;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.explode;
-import static org.apache.spark.sql.functions.greatest;
-import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.size;
-import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 
@@ -37,12 +31,8 @@ import scala.collection.Seq;
 
 /**
  * Links every two documents of the same or nearly the same words. Documents that share a bucket are
- * candidates; their sketches say how similar they are.
- *
- * <p>How full a bucket is limits its candidates ({@link DuplicateLimits}), counted for each two
- * policies apart as in links: whoever sees a pair is entitled to both policies, so to every
- * document that was counted. Over the limit each document is held against the first one of the
- * other policy, or of its own, and the rows say {@code crowded}, whatever the similarity.
+ * candidates ({@link DuplicateCandidates}); their sketches say how similar they are. Pairs of a
+ * crowded bucket say so, whatever the similarity.
  */
 public final class FindDuplicates implements UpdateJob {
 
@@ -52,10 +42,16 @@ public final class FindDuplicates implements UpdateJob {
               (one, other) -> Sketch.similarity(ints(one), ints(other)),
           DataTypes.DoubleType);
 
+  private static final String ID = "document_id";
+  private static final String OTHER_ID = "other_document_id";
+  private static final String[] PAIR = {ID, OTHER_ID};
+
   private final DuplicateLimits limits;
+  private final DuplicateCandidates candidates;
 
   public FindDuplicates(DuplicateLimits limits) {
     this.limits = limits;
+    this.candidates = new DuplicateCandidates(limits);
   }
 
   @Override
@@ -75,134 +71,106 @@ public final class FindDuplicates implements UpdateJob {
 
   @Override
   public Dataset<Row> build(Inputs inputs) {
-    return pairs(inputs.table(Tables.FINGERPRINTS));
+    Dataset<Row> fingerprints = inputs.table(Tables.FINGERPRINTS);
+    return pairs(candidates.of(memberships(fingerprints)), fingerprints);
   }
 
   /**
-   * The pairs of every document that shares a bucket with one that came or went: how full a bucket
-   * is counts for all in it.
+   * The pairs that the buckets of what came or went make other than they did: of those that they
+   * made, the ones that were found; of those that they make, the ones that are alike or of a
+   * crowded bucket.
    */
   @Override
   public Optional<Update> update(Changes changes) {
     Dataset<Row> fingerprints = changes.table(Tables.FINGERPRINTS);
+    Dataset<Row> changed = HeldRows.of(candidates.changed(changedMemberships(changes)));
+    Dataset<Row> ends = HeldRows.of(of(fingerprints, HeldRows.keys(ends(changed))));
+    Dataset<Row> made = HeldRows.keys(changed.where(not(col("after"))).select(ID, OTHER_ID));
+    Dataset<Row> found = changes.output().join(made, PAIR, "left_semi");
+    Dataset<Row> alike = compared(changed.where(col("after")), ends);
+    Dataset<Row> pairs =
+        HeldRows.keys(found.select(ID, OTHER_ID).union(alike.select(ID, OTHER_ID)).distinct());
+    Dataset<Row> now =
+        candidates
+            .of(in(memberships(fingerprints), HeldRows.keys(sharedBuckets(pairs, ends))))
+            .join(pairs, PAIR, "left_semi");
+    return Optional.of(new Update(pairs, pairs(now, ends)));
+  }
+
+  /** What the buckets of what came or went hold now, and what of it they held before. */
+  private static Dataset<Row> changedMemberships(Changes changes) {
     Dataset<Row> changed = HeldRows.of(changes.changed(Tables.FINGERPRINTS));
-    Dataset<Row> touched =
-        HeldRows.keys(
-            sharing(fingerprints, buckets(changed))
-                .union(changed.select("document_id"))
-                .distinct());
-    Dataset<Row> near =
-        HeldRows.keys(sharing(fingerprints, buckets(of(fingerprints, touched))).distinct());
-    return Optional.of(
-        new Update(touched, of(pairs(HeldRows.of(of(fingerprints, near))), touched)));
+    Dataset<Row> documents = HeldRows.keys(changed.select("document_id").distinct());
+    Dataset<Row> buckets =
+        HeldRows.keys(changed.select(explode(col("buckets")).as("bucket")).distinct());
+    Dataset<Row> before =
+        in(memberships(of(changes.before(Tables.FINGERPRINTS), documents)), buckets)
+            .withColumn("state", lit(DuplicateCandidates.WENT));
+    Column came = col("came").isNotNull();
+    return in(memberships(changes.table(Tables.FINGERPRINTS)), buckets)
+        .join(documents.withColumn("came", lit(true)), new String[] {"document_id"}, "left_outer")
+        .withColumn(
+            "state", when(came, DuplicateCandidates.CAME).otherwise(DuplicateCandidates.STAYED))
+        .drop("came")
+        .unionByName(before);
   }
 
-  private static Dataset<Row> of(Dataset<Row> rows, Dataset<Row> documents) {
-    return rows.join(documents, new String[] {"document_id"}, "left_semi");
+  private static Dataset<Row> memberships(Dataset<Row> fingerprints) {
+    return DuplicateCandidates.memberships(fingerprints);
   }
 
-  private static Dataset<Row> buckets(Dataset<Row> fingerprints) {
-    return fingerprints.select(explode(col("buckets")).as("bucket")).distinct();
+  private static Dataset<Row> in(Dataset<Row> memberships, Dataset<Row> buckets) {
+    return memberships.join(buckets, new String[] {"bucket"}, "left_semi");
   }
 
-  /** Ids of the documents that are in one of some buckets, in any number. */
-  private static Dataset<Row> sharing(Dataset<Row> fingerprints, Dataset<Row> buckets) {
-    return fingerprints
-        .select(col("document_id"), explode(col("buckets")).as("bucket"))
-        .join(HeldRows.keys(buckets), new String[] {"bucket"}, "left_semi")
-        .select("document_id");
+  private static Dataset<Row> of(Dataset<Row> fingerprints, Dataset<Row> documents) {
+    return fingerprints.join(documents, new String[] {"document_id"}, "left_semi");
   }
 
-  private Dataset<Row> pairs(Dataset<Row> fingerprints) {
-    return fingerprints
-        .transform(FindDuplicates::documentsByPolicy)
-        .transform(this::bucketsOfPolicies)
-        .transform(FindDuplicates::candidates)
-        .transform(rows -> compared(rows, fingerprints))
-        .transform(this::alike);
+  private static Dataset<Row> ends(Dataset<Row> pairs) {
+    return pairs.select("document_id").union(pairs.select("other_document_id")).distinct();
   }
 
-  /** One row a bucket and policy, with its documents. */
-  private static Dataset<Row> documentsByPolicy(Dataset<Row> fingerprints) {
-    return fingerprints
-        .select(explode(col("buckets")).as("bucket"), col("policy_id"), col("document_id"))
-        // One exchange serves the grouping and the join.
-        .repartition(col("bucket"))
-        .groupBy("bucket", "policy_id")
-        .agg(collect_list("document_id").as("ones"));
+  /** The buckets that both documents of some pair are in. */
+  private static Dataset<Row> sharedBuckets(Dataset<Row> pairs, Dataset<Row> ends) {
+    return withEnds(pairs, ends, "buckets")
+        .select(explode(array_intersect(col("buckets"), col("other_buckets"))).as("bucket"))
+        .distinct();
   }
 
-  /** Two policies of a bucket, and which of their documents to compare. */
-  private Dataset<Row> bucketsOfPolicies(Dataset<Row> byPolicy) {
-    Column one = size(col("ones")).cast("bigint");
-    Column other = size(col("others")).cast("bigint");
-    Column pairs =
-        when(col("policy_id").equalTo(col("other_policy_id")), one.multiply(one.minus(1)).divide(2))
-            .otherwise(one.multiply(other));
-    Column all = array(sides(col("ones"), col("others")));
-    Column firsts =
-        array(
-            sides(col("ones"), array(array_min(col("others")))),
-            sides(array(array_min(col("ones"))), col("others")));
-    return byPolicy
-        .join(
-            byPolicy.select(
-                col("bucket"), col("policy_id").as("other_policy_id"), col("ones").as("others")),
-            new String[] {"bucket"})
-        .where(col("policy_id").leq(col("other_policy_id")))
-        .withColumn("pairs", pairs)
-        .where(col("pairs").geq(1))
-        .withColumn("crowded", col("pairs").gt(limits.pairs()))
-        .select(
-            col("policy_id"),
-            col("other_policy_id"),
-            col("crowded"),
-            explode(when(col("crowded"), firsts).otherwise(all)).as("sides"));
-  }
-
-  private static Column sides(Column ones, Column others) {
-    return struct(ones.as("ones"), others.as("others"));
-  }
-
-  /** Every two documents that some bucket brings together, each pair once. */
-  private static Dataset<Row> candidates(Dataset<Row> ofPolicies) {
-    Column inOrder = col("one").lt(col("other"));
-    return ofPolicies
-        .withColumn("one", explode(col("sides.ones")))
-        .withColumn("other", explode(col("sides.others")))
-        .where(col("one").notEqual(col("other")))
-        .select(
-            least(col("one"), col("other")).as("document_id"),
-            greatest(col("one"), col("other")).as("other_document_id"),
-            when(inOrder, col("policy_id")).otherwise(col("other_policy_id")).as("policy_id"),
-            when(inOrder, col("other_policy_id")).otherwise(col("policy_id")).as("other_policy_id"),
-            col("crowded"))
-        .groupBy("document_id", "other_document_id", "policy_id", "other_policy_id")
-        .agg(max("crowded").as("crowded"));
-  }
-
-  private static Dataset<Row> compared(Dataset<Row> candidates, Dataset<Row> fingerprints) {
-    Dataset<Row> ones = fingerprints.select("document_id", "text_hash", "sketch");
-    Dataset<Row> others = ones.toDF("other_document_id", "other_text_hash", "other_sketch");
-    Column same = col("text_hash").equalTo(col("other_text_hash"));
-    return candidates
+  /** Pairs with columns of their two documents, those of the second as {@code other_…}. */
+  private static Dataset<Row> withEnds(
+      Dataset<Row> pairs, Dataset<Row> fingerprints, String... columns) {
+    Dataset<Row> ones = fingerprints.select("document_id", columns);
+    Dataset<Row> others = ones;
+    for (String column : ones.columns()) {
+      others = others.withColumnRenamed(column, "other_" + column);
+    }
+    return pairs
         .join(ones, new String[] {"document_id"})
-        .join(others, new String[] {"other_document_id"})
+        .join(others, new String[] {"other_document_id"});
+  }
+
+  private Dataset<Row> compared(Dataset<Row> candidates, Dataset<Row> fingerprints) {
+    Column same = col("text_hash").equalTo(col("other_text_hash"));
+    Column near = col("similarity").geq(limits.similarity());
+    return withEnds(candidates, fingerprints, "text_hash", "sketch")
         .withColumn("same", same)
         .withColumn(
             "similarity",
             when(col("same"), lit(1.0))
-                .otherwise(SIMILARITY.apply(col("sketch"), col("other_sketch"))));
+                .otherwise(SIMILARITY.apply(col("sketch"), col("other_sketch"))))
+        .withColumn("near", near)
+        .where(near.or(col("crowded")));
   }
 
-  private Dataset<Row> alike(Dataset<Row> compared) {
-    Column near = col("similarity").geq(limits.similarity());
-    return compared
-        .where(near.or(col("crowded")))
+  /** The pairs of some candidates that are alike, or of a crowded bucket. */
+  private Dataset<Row> pairs(Dataset<Row> candidates, Dataset<Row> fingerprints) {
+    return compared(candidates, fingerprints)
         .select(
             col("document_id"),
             col("other_document_id"),
-            when(col("same"), "same_text").when(near, "near").otherwise("unlike").as("kind"),
+            when(col("same"), "same_text").when(col("near"), "near").otherwise("unlike").as("kind"),
             col("similarity"),
             col("crowded"),
             LabelColumns.union(
