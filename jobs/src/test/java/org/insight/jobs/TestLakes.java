@@ -53,13 +53,18 @@ public final class TestLakes {
 
   /** As {@link #in}, in a catalog on a database, as an embedded lake has it. */
   public static Lake onSqlite(Path folder, TableName... tables) {
-    LakeSettings plain = SettingsReader.read(List.of()).lake();
+    return onSqlite(
+        folder, SettingsReader.read(List.of()).lake().properties().getOrDefault("uri", ""), tables);
+  }
+
+  /** As {@link #onSqlite(Path, TableName...)}, reached by another address. */
+  public static Lake onSqlite(Path folder, String uri, TableName... tables) {
+    Map<String, String> properties =
+        new HashMap<>(SettingsReader.read(List.of()).lake().properties());
+    properties.put("uri", uri);
     return in(
         new LakeSettings(
-            Format.ICEBERG,
-            folder.toString(),
-            "lake" + NUMBER.incrementAndGet(),
-            plain.properties()),
+            Format.ICEBERG, folder.toString(), "lake" + NUMBER.incrementAndGet(), properties),
         tables);
   }
 

@@ -198,6 +198,37 @@ class RunsTest {
     }
   }
 
+  /** Nobody knows then whether it committed: what the pointers may lead to has to stay. */
+  @ParameterizedTest
+  @EnumSource(LostAnswers.Fault.class)
+  void anAnswerToACommitThatIsLostLosesNoTable(LostAnswers.Fault fault) {
+    LostAnswers.fail(LostAnswers.Fault.NONE);
+    Lake lake = TestLakes.onSqlite(folder, "jdbc:lost:sqlite:${lake.path}/catalog.db", USED);
+    publish(lake, "a");
+    Runs runs = Runs.of(lake);
+    write(runs.open(), "b");
+    LostAnswers.fail(fault);
+    try {
+      if (fault == LostAnswers.Fault.NONE || fault == LostAnswers.Fault.ANSWER) {
+        assertThat(runs.publish(Action.RUN, null)).isPresent();
+      } else {
+        assertThatThrownBy(() -> runs.publish(Action.RUN, null))
+            .isInstanceOf(InsightException.class)
+            .hasMessageStartingWith("Cannot tell whether the run is published: ")
+            .extracting(e -> ((InsightException) e).kind())
+            .isEqualTo(ErrorKind.EXTERNAL);
+      }
+    } finally {
+      LostAnswers.fail(LostAnswers.Fault.NONE);
+    }
+    assertThat(seen(lake)).isEqualTo(fault == LostAnswers.Fault.COMMIT ? "a a a" : "a+b a+b b");
+    // The same command once more.
+    runs.open();
+    runs.publish(Action.RUN, null);
+    assertThat(seen(lake)).isEqualTo("a+b a+b b");
+    assertThat(runs.all()).extracting(PublishedRun::number).containsExactly(1L, 2L);
+  }
+
   private void onDatabase(String sql) throws SQLException {
     try (Connection database =
             DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("catalog.db"));
@@ -266,6 +297,25 @@ class RunsTest {
     runs.publish(Action.ROLLBACK, 2L);
     assertThat(seen(lake)).as("and forward again").isEqualTo("a+b a+b c");
     assertThat(runs.all()).hasSize(5);
+  }
+
+  /** As after an upgrade: rows of what readers see no more are not left beside what they see. */
+  @Test
+  void aRollbackToARunBeforeATableWasThereLeavesItWithoutRows() {
+    TableName[] before = {Tables.REJECTS, Tables.GRANTS, Tables.READER_ACTS, Tables.RUNS};
+    Lake old = TestLakes.in(folder, before);
+    Runs first = Runs.of(old);
+    TestLakes.write(first.open(), Tables.REJECTS, WriteMode.APPEND, row("item_id", "a"));
+    first.publish(Action.RUN, null);
+    Lake lake = Catalog.HADOOP.lake(folder);
+    publish(lake, "b");
+    assertThat(seen(lake)).isEqualTo("a+b b b");
+    Runs runs = Runs.of(lake);
+    runs.stage(1);
+    runs.publish(Action.ROLLBACK, 1L);
+    assertThat(seen(lake)).isEqualTo("a  b");
+    assertThat(runs.last().orElseThrow().snapshots())
+        .containsEntry(Tables.DOCUMENTS, lake.snapshot(Tables.DOCUMENTS).snapshotId());
   }
 
   @Test

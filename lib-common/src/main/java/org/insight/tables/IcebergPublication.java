@@ -3,6 +3,7 @@ package org.insight.tables;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +39,10 @@ final class IcebergPublication {
           + " WHERE catalog_name = ? AND table_namespace = ? AND table_name = ?"
           + " AND metadata_location = ?";
 
+  private static final String THERE =
+      "SELECT metadata_location FROM iceberg_tables"
+          + " WHERE catalog_name = ? AND table_namespace = ? AND table_name = ?";
+
   private IcebergPublication() {}
 
   /**
@@ -66,22 +71,65 @@ final class IcebergPublication {
   /** A table's pointer, where it is to point and where it must point until then. */
   private record Pointer(TableName table, String to, String from, FileIO io) {}
 
+  /** How far a transaction has come, which an error does not say. */
+  private static final class Attempt {
+    private boolean committing;
+  }
+
   private static boolean moveTogether(
       String catalog, Map<TableName, Table> tables, Map<String, String> properties) {
     List<Pointer> pointers = new ArrayList<>();
+    Attempt attempt = new Attempt();
     boolean moved = false;
     try {
       tables.forEach((name, table) -> pointers.add(written(name, table)));
-      moved = update(catalog, pointers, properties);
+      moved = update(catalog, pointers, properties, attempt);
       return moved;
     } catch (SQLException e) {
+      if (attempt.committing) {
+        return committed(catalog, pointers, properties, e);
+      }
       throw new InsightException(
           ErrorKind.EXTERNAL, "Cannot publish the run: the catalog's database does not let it", e);
     } finally {
-      if (!moved) {
+      // Once the database was told to commit it may have, or may yet, whatever came back: tables
+      // whose pointers lead to files that are gone would be lost. What is left over for nothing
+      // goes with the orphans.
+      if (!moved && !attempt.committing) {
         pointers.forEach(pointer -> pointer.io().deleteFile(pointer.to()));
       }
     }
+  }
+
+  /**
+   * Whether a transaction of which no answer came was committed.
+   *
+   * @throws InsightException EXTERNAL where it was not, or nobody can tell
+   */
+  private static boolean committed(
+      String catalog, List<Pointer> pointers, Map<String, String> properties, SQLException e) {
+    try (Connection connection = connect(properties);
+        PreparedStatement there = connection.prepareStatement(THERE)) {
+      boolean all = true;
+      for (Pointer pointer : pointers) {
+        there.setString(1, catalog);
+        there.setString(2, pointer.table().stage());
+        there.setString(3, pointer.table().table());
+        try (ResultSet found = there.executeQuery()) {
+          all &= found.next() && pointer.to().equals(found.getString(1));
+        }
+      }
+      if (all) {
+        return true;
+      }
+    } catch (SQLException again) {
+      e.addSuppressed(again);
+    }
+    throw new InsightException(
+        ErrorKind.EXTERNAL,
+        "Cannot tell whether the run is published: the catalog's database did not answer;"
+            + " run the same command again",
+        e);
   }
 
   /** Writes the table's next metadata beside those that count. */
@@ -111,15 +159,9 @@ final class IcebergPublication {
   }
 
   private static boolean update(
-      String catalog, List<Pointer> pointers, Map<String, String> properties) throws SQLException {
-    Properties access = new Properties();
-    properties.forEach(
-        (key, value) -> {
-          if (key.startsWith("jdbc.") && !key.equals("jdbc.schema-version")) {
-            access.setProperty(key.substring("jdbc.".length()), value);
-          }
-        });
-    try (Connection connection = DriverManager.getConnection(properties.get("uri"), access)) {
+      String catalog, List<Pointer> pointers, Map<String, String> properties, Attempt attempt)
+      throws SQLException {
+    try (Connection connection = connect(properties)) {
       connection.setAutoCommit(false);
       try (PreparedStatement move = connection.prepareStatement(MOVE)) {
         for (Pointer pointer : pointers) {
@@ -135,8 +177,20 @@ final class IcebergPublication {
           }
         }
       }
+      attempt.committing = true;
       connection.commit();
       return true;
     }
+  }
+
+  private static Connection connect(Map<String, String> properties) throws SQLException {
+    Properties access = new Properties();
+    properties.forEach(
+        (key, value) -> {
+          if (key.startsWith("jdbc.") && !key.equals("jdbc.schema-version")) {
+            access.setProperty(key.substring("jdbc.".length()), value);
+          }
+        });
+    return DriverManager.getConnection(properties.get("uri"), access);
   }
 }
