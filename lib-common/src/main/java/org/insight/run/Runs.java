@@ -208,7 +208,8 @@ public final class Runs {
 
   /**
    * Stages the tables as an earlier run published them; those of readers' rights aside, which
-   * follow from the acts on readers as they are now. What was staged before is forgotten.
+   * follow from the acts on readers as they are now. Tables that it did not have yet are staged
+   * without rows, and made again by the next run. What was staged before is forgotten.
    *
    * @throws InsightException USAGE where there is no such run; INPUT where one of its snapshots is
    *     kept no more, and then nothing is staged
@@ -235,6 +236,17 @@ public final class Runs {
                 Publication.stage(lake, table, snapshot);
               }
             });
+    for (TableContract contract : lake.contracts().all()) {
+      TableName table = contract.name();
+      if (!run.snapshots().containsKey(table)
+          && !AT_ONCE.contains(table)
+          && !RIGHTS.contains(table)
+          && lake.rowsRoughly(table) > 0) {
+        // Of a later version than that run's: its rows were made of what readers see no more.
+        StagedWrite.write(lake.ofRun(), contract, WriteMode.REPLACE, lake.noRows(table), Map.of())
+            .publish();
+      }
+    }
   }
 
   /**
