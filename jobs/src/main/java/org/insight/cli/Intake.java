@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.min_by;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,7 +15,9 @@ import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
 import org.insight.config.Settings;
 import org.insight.jobs.JobRegistry;
 import org.insight.jobs.Tables;
@@ -32,6 +35,9 @@ import org.insight.tables.Lake;
 
 /** Takes into the arrivals what is new: of an inbox, or of a batch of a stream. */
 final class Intake {
+
+  private static final StructType PATH_AND_BYTES =
+      StructType.fromDDL("path string, content_sha256 string");
 
   private final Settings settings;
   private final Lake lake;
@@ -127,6 +133,7 @@ final class Intake {
     }
     Set<String> there = known.among(lake, fresh.keySet());
     there.forEach(fresh::remove);
+    released(fresh).forEach(fresh::remove);
     for (Row file : identified) {
       Row taken = fresh.get(item(file));
       if (taken == null || !location(taken).equals(location(file))) {
@@ -136,15 +143,15 @@ final class Intake {
   }
 
   private static String path(Row file) {
-    return file.getString(0);
+    return file.getAs("path");
   }
 
   private static String location(Row file) {
-    return file.getString(1);
+    return file.getAs("location");
   }
 
   private static String item(Row file) {
-    return file.getString(3);
+    return file.getAs("item_id");
   }
 
   private static JobResult result(Job job, boolean nothing, long rows, long start) {
@@ -177,6 +184,7 @@ final class Intake {
     try {
       long distinct = identified.select("item_id").distinct().count();
       List<Row> fresh = new ArrayList<>();
+      Map<String, Row> byItem = new HashMap<>();
       identified
           .join(
               lake.read(Tables.ARRIVALS)
@@ -188,16 +196,61 @@ final class Intake {
           .agg(
               min_by(col("path"), col("path")).as("path"),
               min_by(col("location"), col("path")).as("location"),
-              min_by(col("size_bytes"), col("path")).as("size_bytes"))
-          .select("path", "location", "size_bytes")
+              min_by(col("size_bytes"), col("path")).as("size_bytes"),
+              min_by(col("bare_sha256"), col("path")).as("bare_sha256"))
           .collectAsList()
+          .forEach(row -> byItem.put(row.getAs("item_id"), row));
+      released(byItem).forEach(byItem::remove);
+      byItem
+          .values()
           .forEach(
-              row -> fresh.add(Inbox.file(row.getString(0), row.getString(1), row.getLong(2))));
+              row ->
+                  fresh.add(Inbox.file(path(row), row.getAs("location"), row.getAs("size_bytes"))));
       fresh.sort((a, b) -> a.getString(0).compareTo(b.getString(0)));
       return new Found(fresh, files.size() - distinct);
     } finally {
       identified.unpersist();
     }
+  }
+
+  /**
+   * Those of some new files, by their items, that are in the lake under a policy already, with the
+   * same bytes at the same path, and come without one: they were released, or have lost the policy
+   * that lay beside them. Received again they would stand beside themselves, in quarantine.
+   *
+   * @param fresh with {@code path} and {@code bare_sha256}
+   */
+  private Set<String> released(Map<String, Row> fresh) {
+    Map<List<String>, String> bare = new HashMap<>();
+    fresh.forEach(
+        (item, file) -> {
+          String sha = file.getAs("bare_sha256");
+          if (sha != null) {
+            bare.put(List.of(path(file), sha), item);
+          }
+        });
+    if (bare.isEmpty()) {
+      return Set.of();
+    }
+    List<Row> asked =
+        bare.keySet().stream().map(file -> RowFactory.create(file.get(0), file.get(1))).toList();
+    Set<String> released = new HashSet<>();
+    lake.read(Tables.ARRIVALS)
+        .where(col("depth").equalTo(0).and(col("base_policy").isNotNull()))
+        .select("path", "content_sha256")
+        .join(
+            broadcast(lake.spark().createDataFrame(asked, PATH_AND_BYTES)),
+            new String[] {"path", "content_sha256"},
+            "left_semi")
+        .collectAsList()
+        .forEach(
+            row -> {
+              String item = bare.get(List.of(row.getString(0), row.getString(1)));
+              if (item != null) {
+                released.add(item);
+              }
+            });
+    return released;
   }
 
   private Dataset<Row> batch(List<Row> files) {

@@ -133,10 +133,16 @@ final class Pipeline {
             ErrorKind.INPUT,
             "Cannot read "
                 + unreadable.size()
-                + " of the inbox's files or folders; all others are in. First: "
-                + unreadable.get(0));
+                + " of the inbox's files or folders; all others are in. First: one in "
+                + folderOf(unreadable.get(0)));
       }
     }
+  }
+
+  /** A file's name may say of whom it speaks, and messages go into logs. */
+  private static String folderOf(String path) {
+    int end = path.lastIndexOf('/');
+    return end < 0 ? "the inbox itself" : path.substring(0, end);
   }
 
   /**
@@ -155,6 +161,11 @@ final class Pipeline {
                 () -> runner.replace(job, Map.of(Inbox.FILES, again.files()), again.keys())));
     watch.received(result.rows());
     run(null, null, Stage.LANDING, Stage.GOVERNANCE);
+  }
+
+  /** Whether something is staged that is not published. */
+  boolean unfinished() {
+    return !runs().staged().isEmpty();
   }
 
   /** What is staged, or published where nothing is. */

@@ -3,9 +3,14 @@ package org.insight.cli;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -66,7 +71,7 @@ final class Retries {
         .toList();
   }
 
-  /** Those of some files that are quarantined, with no policy at all. */
+  /** Those of some files that are quarantined: no policy that they came with can be used. */
   List<String> quarantined(List<String> roots) {
     return lake
         .read(Tables.ARRIVALS)
@@ -78,8 +83,15 @@ final class Retries {
         .toList();
   }
 
+  /** Those of some files that are to be read again as they came: with the policy that they have. */
+  List<String> underPolicy(List<String> roots) {
+    Set<String> quarantined = new HashSet<>(quarantined(roots));
+    return roots.stream().filter(root -> !quarantined.contains(root)).toList();
+  }
+
   /**
-   * The files, each with the policy that it came with.
+   * The files, each with the policy that it came with. Of those that become an item that is there
+   * already, with the policy that they get, only what they were is taken back.
    *
    * @param policy YAML of the policy that quarantined ones are to have; null for none
    * @param inbox where files lie whose bytes the lake does not keep, as too large ones; null for
@@ -90,15 +102,18 @@ final class Retries {
         lake.read(Tables.ARRIVALS)
             .join(keys(roots), new String[] {ROOT}, "left_semi")
             .where(col("item_id").equalTo(col(ROOT)));
-    Dataset<Row> kept =
+    Dataset<Row> bytes =
         arrivals
             .where(col("content").isNotNull())
             .select(
                 col("path"),
-                lit("").as("location"),
+                col("item_id").as("location"),
                 col("size_bytes"),
                 col("content"),
                 coalesce(col("base_policy"), lit(policy).cast("string")).as("policy"));
+    Dataset<Row> kept =
+        (policy == null ? bytes : bytes.where(not(col("location").isin(twins(bytes, roots)))))
+            .withColumn("location", lit(""));
     List<String> bare =
         arrivals.where(col("content").isNull()).select("item_id").collectAsList().stream()
             .map(row -> row.getString(0))
@@ -123,6 +138,38 @@ final class Retries {
         keys(taken),
         taken.size(),
         missing.size());
+  }
+
+  /**
+   * Items among these that will be one that is there already, or the same as another of them.
+   *
+   * @param files with the id of what they are in {@code location}
+   */
+  private Object[] twins(Dataset<Row> files, List<String> roots) {
+    Map<String, String> first = new TreeMap<>();
+    List<String> twins = new ArrayList<>();
+    for (Row file :
+        new NewFiles(new Inbox("", null))
+            .identify(files)
+            .select("location", "item_id")
+            .orderBy("location")
+            .collectAsList()) {
+      if (first.putIfAbsent(file.getString(1), file.getString(0)) != null) {
+        twins.add(file.getString(0));
+      }
+    }
+    lake.read(Tables.ARRIVALS)
+        .where(col("item_id").isin(first.keySet().toArray()))
+        .select("item_id")
+        .collectAsList()
+        .forEach(
+            row -> {
+              String was = first.get(row.getString(0));
+              if (was != null && !roots.contains(row.getString(0))) {
+                twins.add(was);
+              }
+            });
+    return twins.toArray();
   }
 
   /** Item, path, location and size of files of an inbox that are the items they were. */

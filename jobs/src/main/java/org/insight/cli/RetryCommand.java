@@ -13,6 +13,7 @@ import org.apache.spark.sql.SparkSession;
 import org.insight.audit.Act;
 import org.insight.audit.AuditTrail;
 import org.insight.config.Settings;
+import org.insight.jobs.Stage;
 import org.insight.jobs.landing.DropFolder;
 import org.insight.jobs.landing.Inbox;
 import org.insight.jobs.landing.extract.Reason;
@@ -133,7 +134,15 @@ final class RetryCommand implements Callable<Integer> {
     Retries retries = new Retries(pipeline.lake());
     List<String> roots = audit.opening(() -> roots(retries, policy));
     if (roots.isEmpty()) {
-      out.println("Nothing to retry: no such item is there.");
+      if (pipeline.unfinished()) {
+        // An earlier call may have been killed once it had taken these items in hand.
+        out.println("Nothing more to retry; what is staged already is finished.");
+        pipeline.run(null, null, Stage.LANDING, Stage.GOVERNANCE);
+        return;
+      }
+      out.println(
+          "Nothing to retry: no such item is there"
+              + (policy == null ? " under a policy (--policy releases quarantined ones)." : "."));
       return;
     }
     DropFolder folder =
@@ -174,6 +183,9 @@ final class RetryCommand implements Callable<Integer> {
       roots.addAll(retries.of(items));
     }
     List<String> all = new ArrayList<>(roots);
-    return policy == null || all.isEmpty() ? all : retries.quarantined(all);
+    if (all.isEmpty()) {
+      return all;
+    }
+    return policy == null ? retries.underPolicy(all) : retries.quarantined(all);
   }
 }

@@ -110,7 +110,10 @@ public final class InProcess {
             ? null
             : DropFolder.list(inbox.toString(), lake.spark().sparkContext().hadoopConfiguration());
     Retries.Again again =
-        retries.again(policy == null ? roots : retries.quarantined(roots), policy, there);
+        retries.again(
+            policy == null ? retries.underPolicy(roots) : retries.quarantined(roots),
+            policy,
+            there);
     if (again.count() > 0) {
       Pipeline.ofJobs(settings, lake, watch(settings, lake), new PrintWriter(Writer.nullWriter()))
           .retry(again, new Inbox(there == null ? "" : there.root(), policy));

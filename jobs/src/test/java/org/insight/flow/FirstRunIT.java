@@ -315,15 +315,24 @@ class FirstRunIT {
   }
 
   @Test
-  void anUnreadableFileIsNamedAndAllOthersLand() throws IOException {
+  void anUnreadableFileIsToldOfWithoutItsNameAndAllOthersLand() throws IOException {
     Path inbox = Files.createDirectories(folder.resolve("odd"));
     Files.copy(Path.of("..", "conf", "policies", "public-list.yaml"), inbox.resolve("policy.yaml"));
     Files.writeString(inbox.resolve("good.txt"), "A burglary was reported in Leeds on 2026-01-02.");
     Files.createSymbolicLink(inbox.resolve("gone.txt"), Path.of("/nonexistent/gone.txt"));
     Insight.Ran ran = shell.run("run", "--inbox", "odd", "--lake", "odd-lake", "--to", "landing");
     ran.failedWith(
-        3, "Cannot read 1 of the inbox's files or folders; all others are in. First: gone.txt");
+        3,
+        "Cannot read 1 of the inbox's files or folders; all others are in. First: one in the"
+            + " inbox itself");
     assertThat(ran.out()).contains("1 items received in all = 1 landed + 0 rejected");
+    // What is staged is not left behind, as by a call that was killed.
+    ran = shell.run("retry", "--reason", "corrupt", "--lake", "odd-lake").succeeded();
+    assertThat(ran.out())
+        .contains("Nothing more to retry; what is staged already is finished.")
+        .contains("publish            run 1");
+    assertThat(shell.run("retry", "--reason", "corrupt", "--lake", "odd-lake").succeeded().out())
+        .contains("Nothing to retry: no such item is there");
   }
 
   @Test

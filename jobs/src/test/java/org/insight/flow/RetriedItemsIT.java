@@ -95,6 +95,8 @@ class RetriedItemsIT {
     assertThat(retry(lenient, lake, List.of("no_policy"), POLICY, null)).isZero();
     assertThat(reasons(lake)).isEmpty();
 
+    // The file still lies in the inbox without a policy: it is the one that was released.
+    InProcess.receive(lenient, lake, inbox);
     assertThat(lake.read(Tables.ARRIVALS).select("item_id").distinct().count())
         .isEqualTo(lake.rows(Tables.ARRIVALS))
         .isEqualTo(7);
@@ -109,6 +111,36 @@ class RetriedItemsIT {
     InProcess.run(lenient, atOnce, inbox);
     LakeComparison.assertEqual(lake, atOnce);
     figures(lake);
+  }
+
+  @Test
+  void aReleasedItemThatIsThereAlreadyIsThereOnce() throws IOException {
+    Path inbox = Files.createDirectories(folder.resolve("twins"));
+    for (String name : List.of("fr", "bare", "bad")) {
+      Files.createDirectories(inbox.resolve(name));
+      Files.writeString(inbox.resolve(name + "/letter.txt"), "He called from Nice.");
+    }
+    Files.writeString(inbox.resolve("bare/note.txt"), "He wrote from Nantes.");
+    Files.writeString(inbox.resolve("bad/note.txt"), "He wrote from Nantes.");
+    Files.writeString(inbox.resolve("fr/policy.yaml"), POLICY);
+    Files.writeString(inbox.resolve("bad/policy.yaml"), "source: FR\n");
+    Settings settings = SettingsReader.read(List.of());
+    Lake lake = TestLakes.whole(folder.resolve("lake-of-twins"));
+    InProcess.receive(settings, lake, inbox);
+    TestLakes.inParts(1, () -> InProcess.run(settings, lake, inbox));
+    // Of the same bytes without a policy that can be used one is taken.
+    List<String> quarantined = List.of("bad_policy", "bad_policy");
+    assertThat(reasons(lake)).isEqualTo(quarantined);
+
+    retry(settings, lake, quarantined, POLICY, null);
+    assertThat(reasons(lake)).isEmpty();
+    assertThat(
+            lake.read(Tables.ARRIVALS).select("path").collectAsList().stream()
+                .map(row -> row.<String>getAs("path"))
+                .filter(path -> path.endsWith("letter.txt")))
+        .containsExactly("fr/letter.txt");
+    assertThat(lake.rows(Tables.ARRIVALS)).isEqualTo(2);
+    assertThat(lake.rows(Tables.DOCUMENTS)).isEqualTo(2);
   }
 
   private static long retry(

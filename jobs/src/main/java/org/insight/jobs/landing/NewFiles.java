@@ -17,7 +17,8 @@ public final class NewFiles {
           .add("path", DataTypes.StringType, false)
           .add("location", DataTypes.StringType, false)
           .add("size_bytes", DataTypes.LongType, false)
-          .add("item_id", DataTypes.StringType, false);
+          .add("item_id", DataTypes.StringType, false)
+          .add("bare_sha256", DataTypes.StringType, true);
 
   private final Inbox inbox;
 
@@ -26,8 +27,9 @@ public final class NewFiles {
   }
 
   /**
-   * Adds {@code item_id} to {@code path}, {@code location}, {@code size_bytes}; reads every file
-   * through and parses none.
+   * Adds {@code item_id} to {@code path}, {@code location}, {@code size_bytes}, and of files that
+   * come without a policy that can be used {@code bare_sha256}, the hash of their bytes; reads
+   * every file through and parses none.
    */
   public Dataset<Row> identify(Dataset<Row> files) {
     Inbox here = inbox;
@@ -51,7 +53,11 @@ public final class NewFiles {
         InboxFile file = InboxFile.of(row);
         Identified found = ItemReader.identify(file.path(), new ReadOnce(file), policies.of(file));
         return RowFactory.create(
-            file.path(), file.location(), row.<Long>getAs("size_bytes"), found.itemId());
+            file.path(),
+            file.location(),
+            row.<Long>getAs("size_bytes"),
+            found.itemId(),
+            found.policy() instanceof PolicyResult.Found ? null : found.contentSha256());
       }
     };
   }
