@@ -87,8 +87,9 @@ public final class CurateLinks implements UpdateJob {
   }
 
   /**
-   * The links of entities that gained or lost a record or a version, of new documents, of versions
-   * that other readers see now, and of one end of each edge that came or went without any of these.
+   * The links of entities that gained or lost a record or a version, of new documents, of those
+   * whose words or bytes are others, of versions that other readers see now, and of one end of each
+   * edge that came or went without any of these.
    */
   @Override
   public Optional<Update> update(Changes changes) {
@@ -97,6 +98,9 @@ public final class CurateLinks implements UpdateJob {
             changes
                 .keys(Tables.MEMBERSHIPS)
                 .union(changes.changed(Tables.DOCUMENTS).select("document_id"))
+                .union(changes.changed(Tables.RECORDS).select("record_id"))
+                .union(Worth.saidInOthers(changes, Tables.RECORDS, "record_id"))
+                .union(Worth.saidInOthers(changes, Tables.DOCUMENTS, "document_id"))
                 .union(seenOtherwise(changes))
                 .toDF("subject_id")
                 .distinct());

@@ -71,7 +71,10 @@ public final class CuratePersons implements UpdateJob {
         inputs.table(Tables.IDENTIFIERS));
   }
 
-  /** The entities that gained or lost a record or a version, or of whose policies more is known. */
+  /**
+   * The entities that gained or lost a record or a version, whose records say something else or are
+   * in other bytes, or of whose policies more is known.
+   */
   @Override
   public Optional<Update> update(Changes changes) {
     Dataset<Row> records = changes.table(Tables.RECORDS);
@@ -79,6 +82,8 @@ public final class CuratePersons implements UpdateJob {
         HeldRows.keys(
             changes
                 .keys(Tables.MEMBERSHIPS)
+                .union(changes.changed(Tables.RECORDS).select("record_id"))
+                .union(Worth.saidInOthers(changes, Tables.RECORDS, "record_id"))
                 .union(
                     changes
                         .changed(Tables.IDENTIFIERS)

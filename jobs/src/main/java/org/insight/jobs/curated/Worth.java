@@ -23,6 +23,7 @@ import org.insight.jobs.Tables;
 import org.insight.policy.Grading;
 import org.insight.policy.Handling;
 import org.insight.run.Changes;
+import org.insight.schemas.TableName;
 import org.jspecify.annotations.Nullable;
 import scala.collection.JavaConverters;
 import scala.collection.Seq;
@@ -123,6 +124,18 @@ final class Worth {
                     col("said_by").as("source"),
                     coalesce(col("content"), xxhash64(col("subject_id"))).as("content"))
                 .as("said"));
+  }
+
+  /**
+   * Records or documents of which more, or no more, is known in what bytes they came: their items
+   * may be told of before or after them.
+   *
+   * @param id the column of their ids, which alone is given
+   */
+  static Dataset<Row> saidInOthers(Changes changes, TableName subjects, String id) {
+    Dataset<Row> items = changes.changed(Tables.ITEMS).select(col("item_id").as("of_item"));
+    Column of = subjects.equals(Tables.DOCUMENTS) ? col(id) : col("item_id");
+    return changes.table(subjects).join(items, of.equalTo(col("of_item")), "left_semi").select(id);
   }
 
   /** A policy does not change: what it says is in its id. */

@@ -77,17 +77,22 @@ public final class ResolveRecords implements UpdateJob {
         inputs.table(Tables.IDENTIFIERS).transform(ResolveRecords::strongInRecords));
   }
 
-  /** The parts that new records, or records of policies granted otherwise, touch, made anew. */
+  /**
+   * The parts that new records, or records of policies granted otherwise, touch, made anew. Of a
+   * record that is gone its values tell whom it touched: that it was in their entity does not,
+   * where kinds took their part apart.
+   */
   @Override
   public Optional<Update> update(Changes changes) {
     Dataset<Row> records = changes.table(Tables.RECORDS);
     Dataset<Row> strong =
         changes.table(Tables.IDENTIFIERS).transform(ResolveRecords::strongInRecords);
+    Dataset<Row> changed = HeldRows.of(strongInRecords(changes.changed(Tables.IDENTIFIERS)));
     Dataset<Row> first =
         changes
             .changed(Tables.RECORDS)
             .select(col("record_id").as("subject_id"))
-            .union(strongInRecords(changes.changed(Tables.IDENTIFIERS)).select("subject_id"))
+            .union(changed.select("subject_id"))
             .union(
                 records
                     .join(
@@ -95,7 +100,8 @@ public final class ResolveRecords implements UpdateJob {
                         new String[] {"policy_id"},
                         "left_semi")
                     .select(col("record_id").as("subject_id")));
-    Dataset<Row> touched = new TouchedParts(strong, wholeParts(changes)).with(first);
+    Dataset<Row> touched =
+        new TouchedParts(strong.unionByName(changed), wholeParts(changes)).with(first);
     Dataset<Row> touchedRecords =
         TouchedParts.rowsOf(records.withColumn("subject_id", col("record_id")), touched);
     return Optional.of(
