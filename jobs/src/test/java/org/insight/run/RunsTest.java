@@ -11,6 +11,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
@@ -25,7 +27,9 @@ import org.insight.jobs.landing.Inbox;
 import org.insight.run.PublishedRun.Action;
 import org.insight.schemas.TableName;
 import org.insight.schemas.WriteMode;
+import org.insight.tables.Compaction;
 import org.insight.tables.Lake;
+import org.insight.tables.StagedWrite;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -257,6 +261,122 @@ class RunsTest {
     Runs.of(lake).open();
     assertThat(seen(lake)).isEqualTo("a+b a+b b");
     assertThat(Runs.of(lake).staged()).isEmpty();
+  }
+
+  /** A reader in Trino may name any branch: one whose name is known shows what nobody checked. */
+  @ParameterizedTest
+  @EnumSource(names = {"SQLITE", "HADOOP"})
+  void whatIsStagedLiesOnABranchThatNobodyCanGuess(Catalog catalog) {
+    Lake lake = catalog.lake(folder.resolve("one"));
+    Lake other = catalog.lake(folder.resolve("other"));
+    write(Runs.of(lake).open(), "a");
+    write(Runs.of(other).open(), "a");
+    String branch = branch(lake, Tables.REJECTS);
+    Set<String> names =
+        Set.copyOf(
+            List.of(
+                branch,
+                branch(lake, Tables.DOCUMENTS),
+                branch(other, Tables.REJECTS),
+                branch(other, Tables.DOCUMENTS)));
+    assertThat(names).hasSize(4).allMatch(name -> name.matches("insight_run_[0-9a-f]{32}"));
+
+    write(Runs.of(lake).open(), "b");
+    assertThat(branch(lake, Tables.REJECTS)).as("it moves on").isEqualTo(branch);
+    assertThat(lake.history(Tables.REJECTS).branches()).containsOnlyKeys("main", "insight_run");
+    Runs.of(lake).publish(Action.RUN, null);
+    write(Runs.of(lake).open(), "c");
+    assertThat(branch(lake, Tables.REJECTS)).as("another each time").isNotIn(names);
+  }
+
+  /** What an older version staged, and what it adds beside a newer one. */
+  @ParameterizedTest
+  @EnumSource(names = {"SQLITE", "HADOOP"})
+  void whatAnOlderVersionStagedUnderThePlainNameIsPublishedDroppedAndGoneOnWith(Catalog catalog) {
+    Lake lake = catalog.lake(folder);
+    publish(lake, "a");
+    write(Runs.of(lake).open(), "b");
+    TABLES.forEach(table -> callPlain(lake, table));
+    assertThat(seen(Runs.of(lake).open())).isEqualTo("a+b a+b b");
+    Runs.of(lake).publish(Action.RUN, null);
+    assertThat(seen(lake)).isEqualTo("a+b a+b b");
+    TABLES.forEach(table -> assertThat(refs(lake, table)).containsExactly("main"));
+
+    write(Runs.of(lake).open(), "c");
+    TABLES.forEach(table -> callPlain(lake, table));
+    Runs.of(lake).drop();
+    TABLES.forEach(table -> assertThat(refs(lake, table)).containsExactly("main"));
+
+    write(Runs.of(lake).open(), "d");
+    TABLES.forEach(table -> callPlain(lake, table));
+    write(Runs.of(lake).open(), "e");
+    TABLES.forEach(table -> assertThat(branch(lake, table)).matches("insight_run_[0-9a-f]{32}"));
+    assertThat(seen(Runs.of(lake).open())).isEqualTo("a+b+d+e a+b+d+e e");
+
+    long published = lake.snapshot(Tables.REJECTS).snapshotId();
+    lake.iceberg(Tables.REJECTS)
+        .manageSnapshots()
+        .createBranch("insight_run", published)
+        .createBranch("insight_run_of_somebody_else", published)
+        .commit();
+    Runs.of(lake).drop();
+    assertThat(refs(lake, Tables.REJECTS)).containsExactly("insight_run_of_somebody_else", "main");
+    assertThat(seen(lake)).isEqualTo("a+b a+b b");
+  }
+
+  private static final List<TableName> TABLES =
+      List.of(Tables.REJECTS, Tables.DOCUMENTS, Tables.GRANTS);
+
+  private static List<String> refs(Lake lake, TableName table) {
+    return lake.iceberg(table).refs().keySet().stream().sorted().toList();
+  }
+
+  /** What the one branch beside main is called. */
+  private static String branch(Lake lake, TableName table) {
+    List<String> refs = refs(lake, table);
+    assertThat(refs).hasSize(2).contains("main");
+    return refs.get(refs.get(0).equals("main") ? 1 : 0);
+  }
+
+  private static void callPlain(Lake lake, TableName table) {
+    lake.iceberg(table).manageSnapshots().renameBranch(branch(lake, table), "insight_run").commit();
+  }
+
+  @Test
+  void smallFilesOfWhatIsStagedAreRewrittenOnTheSameBranch() {
+    Lake lake = Catalog.SQLITE.lake(folder);
+    Compaction.Limits limits = new Compaction.Limits(128L * 1024 * 1024, 3, 100);
+    assertThat(lake.compactStaged(Tables.REJECTS, limits)).isFalse();
+    Lake run = Runs.of(lake).open();
+    for (String id : List.of("a", "b", "c", "d")) {
+      TestLakes.write(run, Tables.REJECTS, WriteMode.APPEND, row("item_id", id));
+    }
+    String branch = branch(lake, Tables.REJECTS);
+    assertThat(lake.compactStaged(Tables.REJECTS, limits)).isTrue();
+    assertThat(branch(lake, Tables.REJECTS)).isEqualTo(branch);
+    assertThat(run.snapshot(Tables.REJECTS).summary()).containsEntry("total-data-files", "1");
+    assertThat(ids(run, Tables.REJECTS, "item_id")).isEqualTo("a+b+c+d");
+    assertThat(ids(lake, Tables.REJECTS, "item_id")).isEmpty();
+  }
+
+  /** Rows that are only added come after those that others published meanwhile. */
+  @ParameterizedTest
+  @EnumSource(names = {"SQLITE", "HADOOP"})
+  void rowsThatAreStagedWhileOthersPublishAreStagedAfterTheirs(Catalog catalog) {
+    Lake lake = catalog.lake(folder);
+    Lake run = Runs.of(lake).open();
+    StagedWrite staged =
+        StagedWrite.write(
+            run,
+            lake.contracts().get(Tables.REJECTS),
+            WriteMode.APPEND,
+            lake.read(Tables.REJECTS).unionByName(row("item_id", "b"), true),
+            Map.of());
+    TestLakes.write(lake, Tables.REJECTS, WriteMode.APPEND, row("item_id", "a"));
+    staged.publish();
+    assertThat(ids(run, Tables.REJECTS, "item_id")).isEqualTo("a+b");
+    assertThat(ids(lake, Tables.REJECTS, "item_id")).isEqualTo("a");
+    assertThat(branch(lake, Tables.REJECTS)).matches("insight_run_[0-9a-f]{32}");
   }
 
   @ParameterizedTest

@@ -150,13 +150,13 @@ public final class Compaction {
    *
    * @return whether there were so many
    */
-  static boolean rewriteStaged(SparkSession spark, Table table, String branch, Limits limits) {
-    boolean due =
-        table.refs().containsKey(branch) && due(table, branch, limits) == Extent.SMALL_FILES;
-    if (due) {
-      rewriteFiles(spark, table, branch, Extent.SMALL_FILES, limits);
+  static boolean rewriteStaged(SparkSession spark, Table table, Limits limits) {
+    String branch = BranchNames.find(table.refs(), Lake.RUN);
+    if (branch == null || due(table, branch, limits) != Extent.SMALL_FILES) {
+      return false;
     }
-    return due;
+    rewriteFiles(spark, table, branch, Extent.SMALL_FILES, limits);
+    return true;
   }
 
   private static void rewriteFiles(

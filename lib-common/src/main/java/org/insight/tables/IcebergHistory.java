@@ -15,7 +15,10 @@ record IcebergHistory(TableName name, Table table) implements TableHistory {
   @Override
   public Map<String, Long> branches() {
     Map<String, Long> branches = new LinkedHashMap<>();
-    table.refs().forEach((branch, ref) -> branches.put(branch, ref.snapshotId()));
+    String run = BranchNames.find(table.refs(), Lake.RUN);
+    table
+        .refs()
+        .forEach((name, ref) -> branches.put(name.equals(run) ? Lake.RUN : name, ref.snapshotId()));
     return branches;
   }
 

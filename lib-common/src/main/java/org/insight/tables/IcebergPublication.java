@@ -60,7 +60,8 @@ final class IcebergPublication {
     }
     try {
       for (Table table : tables.values()) {
-        table.manageSnapshots().replaceBranch(Lake.MAIN, Lake.RUN).removeBranch(Lake.RUN).commit();
+        String run = BranchNames.findOrMake(table.refs(), Lake.RUN);
+        table.manageSnapshots().replaceBranch(Lake.MAIN, run).removeBranch(run).commit();
       }
       return true;
     } catch (CommitFailedException e) {
@@ -136,14 +137,15 @@ final class IcebergPublication {
   private static Pointer written(TableName name, Table table) {
     TableOperations operations = ((HasTableOperations) table).operations();
     TableMetadata base = operations.current();
-    SnapshotRef run = base.ref(Lake.RUN);
+    String branch = BranchNames.find(base.refs(), Lake.RUN);
+    SnapshotRef run = branch == null ? null : base.ref(branch);
     if (run == null) {
       throw new IllegalStateException("nothing is staged of " + name);
     }
     TableMetadata next =
         TableMetadata.buildFrom(base)
             .setBranchSnapshot(run.snapshotId(), Lake.MAIN)
-            .removeRef(Lake.RUN)
+            .removeRef(branch)
             .build();
     String from = base.metadataFileLocation();
     String to = operations.metadataFileLocation(nextFile(from));

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.apache.iceberg.DeleteFile;
+import org.apache.iceberg.ManageSnapshots;
 import org.apache.iceberg.SnapshotSummary;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.spark.Spark3Util;
@@ -201,12 +202,24 @@ final class IcebergTables implements LakeTables {
   @Override
   public void branch(TableName name, String branch, long snapshot) {
     Branches.commit(
-        () -> iceberg(name), table -> table.manageSnapshots().createBranch(branch, snapshot));
+        () -> iceberg(name),
+        table ->
+            table
+                .manageSnapshots()
+                .createBranch(BranchNames.findOrMake(table.refs(), branch), snapshot));
   }
 
   @Override
   public void dropBranch(TableName name, String branch) {
-    Branches.commit(() -> iceberg(name), table -> table.manageSnapshots().removeBranch(branch));
+    Branches.commit(
+        () -> iceberg(name),
+        table -> {
+          ManageSnapshots change = table.manageSnapshots();
+          table.refs().keySet().stream()
+              .filter(ref -> BranchNames.is(ref, branch))
+              .forEach(change::removeBranch);
+          return change;
+        });
   }
 
   @Override

@@ -5,7 +5,6 @@ import static org.apache.spark.sql.functions.lit;
 
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
@@ -41,7 +40,7 @@ final class IcebergWrite implements PendingWrite {
   /** Prefix by which Iceberg's writer takes summary keys. */
   private static final String PROPERTY = "snapshot-property.";
 
-  /** Before the time, in milliseconds since 1970, and something that is unique. */
+  /** Before the time, in milliseconds since 1970, and what nobody can guess. */
   private static final String BRANCHES = "insight_job_";
 
   private static final long LEFT_MILLIS = TimeUnit.DAYS.toMillis(1);
@@ -62,7 +61,7 @@ final class IcebergWrite implements PendingWrite {
     this.mode = mode;
     this.onto = onto;
     long now = System.currentTimeMillis();
-    this.branch = BRANCHES + now + "_" + UUID.randomUUID().toString().substring(0, 8);
+    this.branch = BRANCHES + now + "_" + BranchNames.random();
     this.base = tip(tables.iceberg(contract.name()));
     commit(table -> withoutLeft(table, table.manageSnapshots().createBranch(branch, base), now));
   }
@@ -201,10 +200,14 @@ final class IcebergWrite implements PendingWrite {
           if (overtaken.get()) {
             return change;
           }
-          if (table.refs().containsKey(onto)) {
-            change.fastForwardBranch(onto, branch);
+          String to = BranchNames.find(table.refs(), onto);
+          if (to == null || BranchNames.known(to)) {
+            change.createBranch(BranchNames.make(onto), head(table).snapshotId());
           } else {
-            change.createBranch(onto, head(table).snapshotId());
+            change.fastForwardBranch(to, branch);
+          }
+          if (to != null && BranchNames.known(to)) {
+            change.removeBranch(to);
           }
           return change.removeBranch(branch);
         });
@@ -214,10 +217,16 @@ final class IcebergWrite implements PendingWrite {
   /** Adds the files to what others have written; not where more comes from them meanwhile. */
   private boolean added(long seen) {
     Table table = tables.iceberg(contract.name());
+    String to = BranchNames.find(table.refs(), onto);
+    if (to == null) {
+      // Not by the rows' own commit: of two that make it at once each would give it another name.
+      make(seen);
+      return false;
+    }
     OverwriteFiles add =
         table
             .newOverwrite()
-            .toBranch(onto)
+            .toBranch(to)
             .validateFromSnapshot(seen)
             .conflictDetectionFilter(Expressions.alwaysTrue())
             .validateNoConflictingData();
@@ -236,6 +245,17 @@ final class IcebergWrite implements PendingWrite {
     } catch (ValidationException | CommitFailedException e) {
       return false;
     }
+  }
+
+  /** Makes the branch that this one is to move, unless others have meanwhile. */
+  private void make(long at) {
+    commit(
+        table -> {
+          ManageSnapshots change = table.manageSnapshots();
+          return BranchNames.find(table.refs(), onto) == null
+              ? change.createBranch(BranchNames.make(onto), at)
+              : change;
+        });
   }
 
   /** Whether what others wrote has rows of the same keys. */

@@ -32,7 +32,10 @@ public final class Lake {
   /** The branch that readers see; Iceberg's own name for it. */
   static final String MAIN = "main";
 
-  /** The branch of each table on which a run stages what it writes. */
+  /**
+   * The branch of each table on which a run stages what it writes; in an Iceberg table it is called
+   * as {@link BranchNames} says.
+   */
   static final String RUN = "insight_run";
 
   private final SparkSession spark;
@@ -352,7 +355,7 @@ public final class Lake {
    */
   public boolean compactStaged(TableName table, Compaction.Limits limits) {
     return contracts.get(table).isCompacted()
-        && spark.withActive(() -> Compaction.rewriteStaged(spark, iceberg(table), RUN, limits));
+        && spark.withActive(() -> Compaction.rewriteStaged(spark, iceberg(table), limits));
   }
 
   /**
