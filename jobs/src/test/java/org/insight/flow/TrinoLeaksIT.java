@@ -1,5 +1,6 @@
 package org.insight.flow;
 
+import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -20,10 +21,15 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import org.apache.spark.sql.Row;
 import org.insight.jobs.Tables;
+import org.insight.jobs.TestLakes;
+import org.insight.run.Runs;
 import org.insight.schemas.TableContract;
 import org.insight.schemas.TableName;
+import org.insight.schemas.WriteMode;
 import org.insight.tables.Lake;
+import org.insight.trino.RowFilter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,6 +81,81 @@ class TrinoLeaksIT {
     refused(lab, "SELECT * FROM curated.\"persons$" + kind + "\"");
     refused(lab, "SELECT count(*) FROM curated.\"trends_monthly$" + kind + "\"");
     refused(lab, "SELECT * FROM governance.\"audit$" + kind + "\"");
+  }
+
+  /**
+   * A row that the verifier would refuse: the person in question, by a label that the reader may
+   * see. It is shown to who knows the branch's name, and there is no way to come to know that.
+   */
+  @Test
+  void whatARunHasStagedIsNotToBeHad(TrinoLab lab) throws SQLException {
+    Lake lake = lab.lake();
+    Runs runs = Runs.of(lake);
+    assertThat(runs.staged()).isEmpty();
+    String seen = "SELECT count(*) FROM curated.persons %s WHERE caption = " + SECRET;
+    try {
+      TestLakes.write(
+          runs.open(),
+          Tables.PERSONS,
+          WriteMode.APPEND,
+          lake.read(Tables.PERSONS)
+              .where("caption = " + SECRET)
+              .withColumn("policy_id", lit(visible(lab))));
+      String branch =
+          lake.iceberg(Tables.PERSONS).refs().keySet().stream()
+              .filter(name -> !name.equals("main"))
+              .findFirst()
+              .orElseThrow();
+      String known = seen.formatted("FOR VERSION AS OF '" + branch + "'");
+      assertThat(lab.rows(READER, known)).as("who knew it").containsExactly("(1)");
+
+      for (String name :
+          List.of(
+              "insight_run", "INSIGHT_RUN", "insight_run_", "insight_run_%", "insight_job", "")) {
+        assertThatThrownBy(
+                () -> lab.rows(READER, seen.formatted("FOR VERSION AS OF '" + name + "'")))
+            .as(name)
+            .isInstanceOf(SQLException.class)
+            .hasMessageEndingWith("Cannot find snapshot with reference name: " + name);
+      }
+      for (String table : List.of("persons$refs", "persons$snapshots", "persons$history")) {
+        refused(lab, "SELECT * FROM curated.\"" + table + "\"");
+        refused(lab, "SELECT 1 FROM curated.\"" + table + "\" LIMIT 1");
+        refused(lab, "EXPLAIN ANALYZE SELECT * FROM curated.\"" + table + "\"");
+        refused(lab, "SHOW STATS FOR curated.\"" + table + "\"");
+        refused(lab, "SHOW CREATE TABLE curated.\"" + table + "\"");
+      }
+      for (String sql :
+          List.of(
+              "EXPLAIN ANALYZE VERBOSE SELECT * FROM curated.persons",
+              "SELECT caption FROM curated.persons FOR TIMESTAMP AS OF current_timestamp",
+              "SHOW STATS FOR curated.persons",
+              "SHOW TABLES FROM curated",
+              "SHOW COLUMNS FROM curated.persons",
+              "SELECT * FROM information_schema.tables",
+              "SELECT * FROM system.jdbc.tables")) {
+        assertThat(lab.rows(READER, sql))
+            .as(sql)
+            .isNotEmpty()
+            .noneMatch(row -> row.contains("insight_run") || row.contains(TrinoLab.SECRET));
+      }
+      assertThat(lab.rows(READER, seen.formatted(""))).containsExactly("(0)");
+    } finally {
+      runs.drop();
+    }
+    assertThat(lake.iceberg(Tables.PERSONS).refs()).containsOnlyKeys("main");
+  }
+
+  /** A label of some person that the reader may see. */
+  private static String visible(TrinoLab lab) throws SQLException {
+    for (Row row : lab.lake().read(Tables.PERSONS).select("policy_id").distinct().collectAsList()) {
+      String label = row.getString(0);
+      String may = "SELECT " + RowFilter.FUNCTION + "('" + label + "')";
+      if (lab.rows(READER, may).equals(List.of("(true)"))) {
+        return label;
+      }
+    }
+    throw new AssertionError("no person that " + READER + " may see");
   }
 
   @ParameterizedTest
