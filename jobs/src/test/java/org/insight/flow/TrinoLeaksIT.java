@@ -128,7 +128,8 @@ class TrinoLeaksIT {
       for (String sql :
           List.of(
               "EXPLAIN ANALYZE VERBOSE SELECT * FROM curated.persons",
-              "SELECT caption FROM curated.persons FOR TIMESTAMP AS OF current_timestamp",
+              "SELECT caption FROM curated.persons FOR TIMESTAMP AS OF"
+                  + " current_timestamp - INTERVAL '1' SECOND",
               "SHOW STATS FOR curated.persons",
               "SHOW TABLES FROM curated",
               "SHOW COLUMNS FROM curated.persons",
