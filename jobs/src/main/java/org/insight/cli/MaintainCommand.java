@@ -49,10 +49,10 @@ import picocli.CommandLine.TypeConversionException;
     name = "maintain",
     mixinStandardHelpOptions = true,
     description = {
-      "Rewrites small files and deleted keys, lets snapshots go that nobody needs, and removes files",
-      "that no table names. No row changes, and no job runs for it. The last runs stay: readers read",
-      "on, and `insight rollback` and `diff` reach them. Refuses while a run is staged and not",
-      "published. Nothing that it keeps is lost when it is cut off: run it again.",
+      "Rewrites small files and those that hold deleted rows, lets snapshots go that nobody needs,",
+      "and removes files that no table names. No row changes, and no job runs for it. The last runs",
+      "stay: readers read on, and `insight rollback` and `diff` reach them. Refuses while a run is",
+      "staged and not published. Nothing that it keeps is lost when it is cut off: run it again.",
       "For those who run the platform: it shows no row."
     },
     footerHeading = "%nExamples:%n",

@@ -44,7 +44,8 @@ import picocli.CommandLine.Spec;
       "members and all that was made of them out of every table, and remakes what others share with",
       "them; until it is published readers see them. They are not received again, though they may",
       "still be in the inbox. The act goes to the audit.",
-      "Their bytes stay in older snapshots until these are expired."
+      "Their rows leave the files with `insight maintain`; the bytes stay in older snapshots until",
+      "these are expired."
     },
     footerHeading = "%nExamples:%n",
     footer = {

@@ -163,6 +163,12 @@ public final class TestLakes {
 
   /** Writes rows to a table; columns of the contract that they lack are null. */
   public static void write(Lake lake, TableName table, WriteMode mode, Dataset<Row> rows) {
+    write(lake, table, mode, rows, Map.of());
+  }
+
+  /** As {@link #write(Lake, TableName, WriteMode, Dataset)}, with what a job says of its write. */
+  public static void write(
+      Lake lake, TableName table, WriteMode mode, Dataset<Row> rows, Map<String, String> summary) {
     TableContract contract = lake.contracts().get(table);
     List<String> there = List.of(rows.columns());
     Dataset<Row> filled =
@@ -174,6 +180,6 @@ public final class TestLakes {
                             ? col(c.name())
                             : lit(null).cast(c.type()).as(c.name()))
                 .toArray(Column[]::new));
-    StagedWrite.write(lake, contract, mode, filled, Map.of()).publish();
+    StagedWrite.write(lake, contract, mode, filled, summary).publish();
   }
 }

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
@@ -32,6 +33,7 @@ import org.insight.tables.Compaction;
 import org.insight.tables.Compaction.Extent;
 import org.insight.tables.Lake;
 import org.insight.tables.StagedWrite;
+import org.insight.tables.TableSize;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -247,6 +249,154 @@ class LakeMaintenanceIT {
     assertThat(modes(lake)).containsExactly("APPEND", "UPDATE", "UPDATE");
     assertThat(rejected(lake)).hasSize(8).doesNotHaveDuplicates();
     assertThat(lake.read(Tables.PERSONS).count()).isEqualTo(8);
+  }
+
+  /** Of a table that is larger than one file and of which next to nothing was taken back. */
+  @ParameterizedTest
+  @MethodSource("catalogs")
+  void rowsOfAWithdrawnItemAreInNoFileAndOtherFilesStay(Catalog catalog) throws IOException {
+    Lake lake = catalog.lake(folder);
+    for (int file = 0; file < 4; file++) {
+      Lake run = Runs.of(lake).open();
+      land(run, file, file % 2 == 0 ? List.of("gone", "a", "b") : List.of("c", "d"));
+      outcomes(run);
+      Runs.of(lake).publish(Action.RUN, null);
+    }
+    List<String> holding = fileNames(lake.read(Tables.RECORDS).where("item_id = 'gone'"));
+    List<String> others = fileNames(lake.read(Tables.RECORDS));
+    others.removeAll(holding);
+    assertThat(holding).hasSize(2);
+    assertThat(others).hasSize(2);
+
+    Lake run = Runs.of(lake).open();
+    new JobRunner(run)
+        .remove(
+            Tables.RECORDS,
+            SharedSpark.session().sql("SELECT 'gone' AS item_id"),
+            "take-back-items");
+    outcomes(run);
+    Runs.of(lake).publish(Action.RUN, null);
+    long consumed = lake.snapshot(Tables.RECORDS).snapshotId();
+    List<String> before = rows(lake);
+
+    Compaction.Limits limits =
+        new Compaction.Limits(TableSize.of(lake, Tables.RECORDS).bytes() / 2, 100, 20);
+    LakeMaintenance.Rules rules = new LakeMaintenance.Rules(1, Duration.ZERO, limits);
+    List<TableName> records = List.of(Tables.RECORDS);
+    assertThat(new LakeMaintenance(lake, rules).look(records, table -> {}))
+        .extracting(LakeMaintenance.Due::rewrite)
+        .containsExactly(Extent.DELETED_ROWS);
+    new LakeMaintenance(lake, rules).run(records, table -> {});
+    assertThat(rows(lake)).isEqualTo(before);
+    assertThat(fileNames(lake.read(Tables.RECORDS)))
+        .as("files without rows of it stay as they are")
+        .containsAll(others)
+        .doesNotContainAnyElementsOf(holding);
+    assertThat(lake.snapshot(Tables.RECORDS).summary())
+        .containsEntry("total-equality-deletes", "0");
+    assertThat(
+            lake.readAppended(Tables.RECORDS, consumed, lake.snapshot(Tables.RECORDS).snapshotId())
+                .count())
+        .as("what was rewritten is not new")
+        .isZero();
+    assertThat(outcomes(Runs.of(lake).open()))
+        .as("no job runs for it")
+        .containsOnly(JobResult.Outcome.NOTHING_NEW);
+    long runs = Runs.of(lake).all().size();
+    new LakeMaintenance(lake, rules).run(records, table -> {});
+    assertThat(Runs.of(lake).all()).as("there is nothing left to do").hasSize((int) runs);
+
+    Lake next = Runs.of(lake).open();
+    land(next, 4, List.of("e"));
+    outcomes(next);
+    assertThat(modes(next)).as("each finds its place again").doesNotContain("REPLACE");
+    Runs.of(lake).publish(Action.RUN, null);
+    new LakeMaintenance(lake, rules).run(records, table -> {});
+
+    Path data = path(lake, Tables.RECORDS).resolve("data");
+    assertThat(files(data)).noneMatch(file -> file.toString().endsWith("-deletes.parquet"));
+    List<String> ids =
+        SharedSpark.session()
+            .read()
+            .parquet(files(data).stream().map(Path::toString).toArray(String[]::new))
+            .select("record_id")
+            .collectAsList()
+            .stream()
+            .map(row -> row.getString(0))
+            .sorted()
+            .toList();
+    assertThat(ids)
+        .as("on the disk are the rows that readers see, and each once")
+        .isEqualTo(
+            lake.read(Tables.RECORDS).select("record_id").collectAsList().stream()
+                .map(row -> row.getString(0))
+                .sorted()
+                .toList())
+        .hasSize(4 * 200 + 100)
+        .noneMatch(id -> id.startsWith("gone"));
+    assertThat(files(data))
+        .extracting(file -> file.getFileName().toString())
+        .as("files that nothing was taken from")
+        .containsAll(others);
+  }
+
+  /** A hundred records of each item, in one file. */
+  private static void land(Lake run, int file, List<String> items) {
+    List<Row> rows = new ArrayList<>();
+    for (String item : items) {
+      for (int i = 0; i < 100; i++) {
+        rows.add(RowFactory.create(item + "-" + file + "-" + i, item, "S" + i, "p" + i % 3));
+      }
+    }
+    TestLakes.write(
+        run,
+        Tables.RECORDS,
+        WriteMode.APPEND,
+        SharedSpark.session()
+            .createDataFrame(
+                rows,
+                StructType.fromDDL(
+                    "record_id string, item_id string, schema string, policy_id string"))
+            .coalesce(1),
+        Map.of(StagedWrite.JOB, "land", StagedWrite.SETTINGS, ""));
+  }
+
+  private static List<String> fileNames(Dataset<Row> rows) {
+    List<String> names = new ArrayList<>();
+    for (Row row : rows.select("_file").distinct().collectAsList()) {
+      names.add(Path.of(URI.create(row.getString(0)).getPath()).getFileName().toString());
+    }
+    return names;
+  }
+
+  @Test
+  void keysOfATableThatIsRemadeInEachRunWaitUntilTheyAreOld() {
+    Lake lake = Catalog.SQLITE.lake(folder);
+    feed(lake);
+    Compaction.Limits limits = new Compaction.Limits(1, 100, 20);
+    TestLakes.write(
+        lake,
+        Tables.GROUPS,
+        WriteMode.APPEND,
+        SharedSpark.session()
+            .range(2_000)
+            .selectExpr("cast(id AS string) AS group_id", "concat('x', id) AS subject_id"));
+    List<TableName> groups = List.of(Tables.GROUPS);
+    List<String> before = rows(lake);
+    assertThat(
+            new LakeMaintenance(lake, new LakeMaintenance.Rules(1, Duration.ofDays(3), limits))
+                .look(groups, table -> {}))
+        .extracting(LakeMaintenance.Due::rewrite)
+        .containsExactly(Extent.NOTHING);
+    LakeMaintenance.Rules now = new LakeMaintenance.Rules(1, Duration.ZERO, limits);
+    assertThat(new LakeMaintenance(lake, now).look(groups, table -> {}))
+        .extracting(LakeMaintenance.Due::rewrite)
+        .containsExactly(Extent.DELETED_ROWS);
+    new LakeMaintenance(lake, now).run(groups, table -> {});
+    assertThat(rows(lake)).isEqualTo(before);
+    assertThat(lake.snapshot(Tables.GROUPS).summary())
+        .containsEntry("total-equality-deletes", "0")
+        .containsEntry("total-records", Long.toString(lake.read(Tables.GROUPS).count()));
   }
 
   private static List<String> rejected(Lake lake) {

@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.insight.schemas.TableContract;
 import org.insight.schemas.TableName;
+import org.insight.schemas.WriteMode;
 import org.insight.tables.Compaction;
 import org.insight.tables.Compaction.Extent;
 import org.insight.tables.Lake;
@@ -145,15 +146,23 @@ public final class LakeMaintenance {
 
   private Extent extent(TableContract contract) {
     return contract.isCompacted()
-        ? Compaction.due(lake.iceberg(contract.name()), rules.compaction())
+        ? Compaction.due(lake.iceberg(contract.name()), rules.compaction(), longAgo(contract))
         : Extent.NOTHING;
+  }
+
+  /**
+   * Before it, keys must have been deleted for files to be rewritten for them, be they few. Of a
+   * table to which rows are only added these are withdrawals and what is read again. Of one whose
+   * rows are made anew, each run leaves some that are in nearly all files: to rewrite these each
+   * time would cost as much as to make all anew.
+   */
+  private Instant longAgo(TableContract contract) {
+    return contract.write() == WriteMode.APPEND ? Instant.MAX : before;
   }
 
   private boolean compact(TableName table, Consumer<TableName> begins) {
     begins.accept(table);
-    Extent extent = extent(lake.contracts().get(table));
-    lake.compact(table, extent, rules.compaction());
-    return extent != Extent.NOTHING;
+    return lake.compact(table, extent(lake.contracts().get(table)), rules.compaction());
   }
 
   private Done tidy(TableContract contract, KeptSnapshots kept, Map<TableName, TableSize> sizes) {

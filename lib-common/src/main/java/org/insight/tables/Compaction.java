@@ -2,8 +2,10 @@ package org.insight.tables;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.Map;
 import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.ManifestFile;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotSummary;
 import org.apache.iceberg.Table;
@@ -27,6 +29,8 @@ public final class Compaction {
     /** Lists of files alone. */
     MANIFESTS,
     SMALL_FILES,
+    /** Files that hold rows of deleted keys; the small ones where these are many, too. */
+    DELETED_ROWS,
     /** All files, for only then Iceberg drops the deleted keys that applied to them. */
     ALL_FILES
   }
@@ -67,13 +71,17 @@ public final class Compaction {
 
   private Compaction() {}
 
-  /** What is worth rewriting of a table, by its metadata. */
-  public static Extent due(Table table, Limits limits) {
-    return due(table, Lake.MAIN, limits);
+  /**
+   * What is worth rewriting of a table, by its metadata.
+   *
+   * @param longAgo rows of keys that were deleted before it are taken out, whatever it costs
+   */
+  public static Extent due(Table table, Limits limits, Instant longAgo) {
+    return due(table, Lake.MAIN, limits, longAgo);
   }
 
-  /** As {@link #due(Table, Limits)}, of a branch. */
-  static Extent due(Table table, String branch, Limits limits) {
+  /** As {@link #due(Table, Limits, Instant)}, of a branch. */
+  private static Extent due(Table table, String branch, Limits limits, Instant longAgo) {
     Snapshot snapshot = table.snapshot(branch);
     if (snapshot == null) {
       return Extent.NOTHING;
@@ -85,8 +93,10 @@ public final class Compaction {
         && (fitsOneFile || deletes > count(summary, SnapshotSummary.TOTAL_RECORDS_PROP) / 100)) {
       return Extent.ALL_FILES;
     }
-    if (count(summary, SnapshotSummary.TOTAL_DATA_FILES_PROP) >= limits.smallFiles
-        && smallFiles(table, branch, limits) >= limits.smallFiles) {
+    if (deletes > 0 && oldestDelete(table, snapshot).isBefore(longAgo)) {
+      return Extent.DELETED_ROWS;
+    }
+    if (manySmallFiles(table, snapshot, limits)) {
       return Extent.SMALL_FILES;
     }
     return manifestsDue(table, snapshot, limits) ? Extent.MANIFESTS : Extent.NOTHING;
@@ -108,9 +118,30 @@ public final class Compaction {
         && count(summary, SnapshotSummary.TOTAL_FILE_SIZE_PROP) <= SMALL_TABLE_BYTES;
   }
 
-  private static long smallFiles(Table table, String branch, Limits limits) {
+  /** When the first of the keys was deleted that still apply; long ago if that is forgotten. */
+  private static Instant oldestDelete(Table table, Snapshot snapshot) {
+    long oldest =
+        snapshot.deleteManifests(table.io()).stream()
+            .mapToLong(ManifestFile::minSequenceNumber)
+            .min()
+            .orElse(0);
+    for (Snapshot kept : table.snapshots()) {
+      if (kept.sequenceNumber() == oldest) {
+        return Instant.ofEpochMilli(kept.timestampMillis());
+      }
+    }
+    return Instant.MIN;
+  }
+
+  private static boolean manySmallFiles(Table table, Snapshot snapshot, Limits limits) {
+    return count(snapshot.summary(), SnapshotSummary.TOTAL_DATA_FILES_PROP) >= limits.smallFiles
+        && smallFiles(table, snapshot, limits) >= limits.smallFiles;
+  }
+
+  private static long smallFiles(Table table, Snapshot snapshot, Limits limits) {
     long small = 0;
-    try (CloseableIterable<FileScanTask> tasks = table.newScan().useRef(branch).planFiles()) {
+    try (CloseableIterable<FileScanTask> tasks =
+        table.newScan().useSnapshot(snapshot.snapshotId()).planFiles()) {
       for (FileScanTask task : tasks) {
         if (limits.small(task.file().fileSizeInBytes())) {
           small++;
@@ -129,19 +160,34 @@ public final class Compaction {
         > limits.manifests;
   }
 
-  /** Rewrites what {@link #due} found; what readers see moves to it in one commit. */
-  static void rewrite(SparkSession spark, Table table, Extent extent, Limits limits) {
+  /**
+   * Rewrites what {@link #due} found; what readers see moves to it in one commit, or two of which
+   * each changes no row.
+   *
+   * @return whether it did; rows of deleted keys wait where others rewrite files at the same time
+   */
+  static boolean rewrite(SparkSession spark, Table table, Extent extent, Limits limits) {
+    boolean done = extent != Extent.NOTHING;
     switch (extent) {
       case NOTHING -> {}
       case MANIFESTS -> rewriteManifests(spark, table);
-      case SMALL_FILES, ALL_FILES -> {
-        rewriteFiles(spark, table, Lake.MAIN, extent, limits);
-        table.refresh();
-        if (manifestsDue(table, table.currentSnapshot(), limits)) {
-          rewriteManifests(spark, table);
+      case SMALL_FILES, ALL_FILES -> rewriteFiles(spark, table, Lake.MAIN, extent, limits);
+      case DELETED_ROWS -> {
+        boolean packed = manySmallFiles(table, table.currentSnapshot(), limits);
+        if (packed) {
+          rewriteFiles(spark, table, Lake.MAIN, Extent.SMALL_FILES, limits);
         }
+        done = DeletedRows.takeOut(spark, table, limits.fileBytes) || packed;
       }
     }
+    if (extent.compareTo(Extent.SMALL_FILES) >= 0) {
+      table.refresh();
+      if (manifestsDue(table, table.currentSnapshot(), limits)) {
+        rewriteManifests(spark, table);
+        return true;
+      }
+    }
+    return done;
   }
 
   /**
@@ -152,7 +198,7 @@ public final class Compaction {
    */
   static boolean rewriteStaged(SparkSession spark, Table table, Limits limits) {
     String branch = BranchNames.find(table.refs(), Lake.RUN);
-    if (branch == null || due(table, branch, limits) != Extent.SMALL_FILES) {
+    if (branch == null || due(table, branch, limits, Instant.MIN) != Extent.SMALL_FILES) {
       return false;
     }
     rewriteFiles(spark, table, branch, Extent.SMALL_FILES, limits);

@@ -338,13 +338,11 @@ public final class Lake {
   /**
    * Rewrites files of a table, of which readers see no change. Nothing may be staged of it: what is
    * staged would lack the new files.
+   *
+   * @return whether some were rewritten
    */
-  public void compact(TableName table, Compaction.Extent extent, Compaction.Limits limits) {
-    spark.withActive(
-        () -> {
-          Compaction.rewrite(spark, iceberg(table), extent, limits);
-          return true;
-        });
+  public boolean compact(TableName table, Compaction.Extent extent, Compaction.Limits limits) {
+    return spark.withActive(() -> Compaction.rewrite(spark, iceberg(table), extent, limits));
   }
 
   /**
