@@ -14,6 +14,7 @@ import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.transform;
 import static org.apache.spark.sql.functions.when;
 
 import org.apache.spark.sql.Column;
@@ -135,7 +136,7 @@ final class DuplicateCandidates {
     Column whole =
         when(col(crowded), firsts(ones, ones, others, others))
             .otherwise(array(sides(ones, others)));
-    return org.apache.spark.sql.functions.transform(
+    return transform(
         when(col("alike"), few).otherwise(whole),
         sides ->
             struct(

@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
+import static org.insight.jobs.text.DuplicateCandidates.memberships;
 
 import java.util.Optional;
 import java.util.Set;
@@ -113,10 +114,6 @@ public final class FindDuplicates implements UpdateJob {
             "state", when(came, DuplicateCandidates.CAME).otherwise(DuplicateCandidates.STAYED))
         .drop("came")
         .unionByName(before);
-  }
-
-  private static Dataset<Row> memberships(Dataset<Row> fingerprints) {
-    return DuplicateCandidates.memberships(fingerprints);
   }
 
   private static Dataset<Row> in(Dataset<Row> memberships, Dataset<Row> buckets) {
