@@ -36,7 +36,7 @@ final class RecordPart {
 
   private record Key(Value value, String family) {}
 
-  private record Mention(int node, String id) {}
+  private record Mention(Value value, String id) {}
 
   /** An identifier that a record shares with another of its entity. */
   record Evidence(String kind, String mentionId, String otherRecordId, String otherMentionId)
@@ -72,7 +72,7 @@ final class RecordPart {
   private final List<String> schemas = new ArrayList<>();
   private final Map<Key, IntBag> ties = new HashMap<>();
   private final Map<Key, IntBag> mixedTies = new HashMap<>();
-  private final Map<Value, List<Mention>> mentions = new HashMap<>();
+  private final List<List<Mention>> mentions = new ArrayList<>();
 
   /** Adds an identifier of a record. */
   void add(
@@ -85,9 +85,10 @@ final class RecordPart {
     int node = graph.node(recordId, policyId);
     if (node == schemas.size()) {
       schemas.add(schema);
+      mentions.add(new ArrayList<>());
     }
     Value shared = new Value(kind, value);
-    mentions.computeIfAbsent(shared, v -> new ArrayList<>()).add(new Mention(node, mentionId));
+    mentions.get(node).add(new Mention(shared, mentionId));
     ties.computeIfAbsent(new Key(shared, SchemaFamilies.family(schema)), k -> new IntBag())
         .add(node);
     for (String family : SchemaFamilies.mixed(schema, kind)) {
@@ -99,21 +100,15 @@ final class RecordPart {
   Stream<Member> members(ViewerParts viewers) {
     ties.values().forEach(graph::connectAll);
     mixedTies.values().forEach(graph::connectAll);
-    // Least record and least mention first, so that evidence depends on the entity alone.
-    mentions
-        .values()
-        .forEach(
-            list ->
-                list.sort(
-                    Comparator.comparing((Mention m) -> graph.id(m.node()))
-                        .thenComparing(Mention::id)));
+    // Least mention first, so that evidence depends on the entity alone.
+    mentions.forEach(of -> of.sort(Comparator.comparing(Mention::id)));
     return viewers.of(graph).stream().flatMap(this::members);
   }
 
   private Stream<Member> members(ViewerPart part) {
     // The least record of its entity, for each record of the part.
     Map<Integer, Integer> leasts = entities(part);
-    Map<Integer, NavigableSet<Evidence>> evidence = evidence(leasts);
+    Map<Integer, NavigableSet<Evidence>> evidence = evidence(part, leasts);
     String policyId = part.label().id();
     int first = part.nodes().at(0);
     return part.nodes().stream()
@@ -147,59 +142,80 @@ final class RecordPart {
 
   /** Connects the part anew, by ties within families only. */
   private void split(ViewerPart part, Map<Integer, Integer> leasts) {
-    Map<Integer, Integer> ranks = new HashMap<>();
-    for (int rank = 0; rank < part.nodes().size(); rank++) {
-      ranks.put(part.nodes().at(rank), rank);
-    }
     Union union = new Union(part.nodes().size());
-    for (IntBag sharing : ties.values()) {
-      int before = -1;
-      for (int i = 0; i < sharing.size(); i++) {
-        int rank = ranks.getOrDefault(sharing.at(i), -1);
-        if (rank >= 0 && before >= 0) {
-          union.join(before, rank);
+    Map<Key, Integer> lasts = new HashMap<>();
+    for (int rank = 0; rank < part.nodes().size(); rank++) {
+      int node = part.nodes().at(rank);
+      String family = SchemaFamilies.family(schemas.get(node));
+      for (Mention mention : mentions.get(node)) {
+        Integer last = lasts.put(new Key(mention.value(), family), rank);
+        if (last != null) {
+          union.join(last, rank);
         }
-        before = rank >= 0 ? rank : before;
       }
     }
-    ranks.forEach((node, rank) -> leasts.put(node, part.nodes().at(union.root(rank))));
+    for (int rank = 0; rank < part.nodes().size(); rank++) {
+      leasts.put(part.nodes().at(rank), part.nodes().at(union.root(rank)));
+    }
   }
 
   /**
    * For each record and each value that it shares with another of its entity: the least such other,
-   * so that together they lead from any record to any other.
+   * so that together they lead from any record to any other. Only what the part's own records have
+   * is looked at: the whole may fall apart into as many parts as it has records.
    */
-  private Map<Integer, NavigableSet<Evidence>> evidence(Map<Integer, Integer> leasts) {
+  private Map<Integer, NavigableSet<Evidence>> evidence(
+      ViewerPart part, Map<Integer, Integer> leasts) {
     Map<Integer, NavigableSet<Evidence>> evidence = new HashMap<>();
-    mentions.forEach(
-        (value, all) -> {
-          Map<Integer, Mention> firsts = new HashMap<>();
-          int before = -1;
-          Set<Integer> answered = new HashSet<>();
-          for (Mention mention : all) {
-            Integer entity = leasts.get(mention.node());
-            if (entity == null || mention.node() == before) {
-              continue;
-            }
-            before = mention.node();
-            Mention first = firsts.putIfAbsent(entity, mention);
-            if (first != null) {
-              note(evidence, value, mention, first);
-              if (answered.add(entity)) {
-                note(evidence, value, first, mention);
+    Map<Sharing, First> firsts = new HashMap<>();
+    part.nodes().stream()
+        .forEach(
+            node -> {
+              Set<Value> looked = new HashSet<>();
+              for (Mention mention : mentions.get(node)) {
+                if (!looked.add(mention.value())) {
+                  continue;
+                }
+                First own = new First(node, mention);
+                First first =
+                    firsts.putIfAbsent(
+                        new Sharing(mention.value(), leasts.getOrDefault(node, node)), own);
+                if (first != null) {
+                  note(evidence, own, first);
+                  if (!first.answered) {
+                    first.answered = true;
+                    note(evidence, first, own);
+                  }
+                }
               }
-            }
-          }
-        });
+            });
     return evidence;
   }
 
-  private void note(
-      Map<Integer, NavigableSet<Evidence>> evidence, Value value, Mention own, Mention other) {
-    NavigableSet<Evidence> noted = evidence.computeIfAbsent(own.node(), n -> new TreeSet<>());
-    noted.add(new Evidence(value.kind(), own.id(), graph.id(other.node()), other.id()));
+  private void note(Map<Integer, NavigableSet<Evidence>> evidence, First own, First other) {
+    NavigableSet<Evidence> noted = evidence.computeIfAbsent(own.node, n -> new TreeSet<>());
+    noted.add(
+        new Evidence(
+            own.mention.value().kind(),
+            own.mention.id(),
+            graph.id(other.node),
+            other.mention.id()));
     if (noted.size() > MAX_EVIDENCE) {
       noted.pollLast();
+    }
+  }
+
+  private record Sharing(Value value, int entity) {}
+
+  /** The least record of an entity that has a value, and its least mention of it. */
+  private static final class First {
+    private final int node;
+    private final Mention mention;
+    private boolean answered;
+
+    First(int node, Mention mention) {
+      this.node = node;
+      this.mention = mention;
     }
   }
 }
