@@ -295,7 +295,7 @@ CREATE TABLE IF NOT EXISTS lake.links.edges (
   target_kind string COMMENT 'document or record.',
   kind string COMMENT 'Kind of the identifier that they share.',
   value string COMMENT 'The identifier.',
-  evidence array<string> COMMENT 'mention_id of every mention at both ends, sorted.',
+  evidence array<string> COMMENT 'mention_id of the mentions at both ends, sorted: at each end all, or the least 50.',
   policy_id string COMMENT 'Id of the row\'s label in governance.labels; who may see the row.'
 ) USING iceberg
 COMMENT 'Two subjects that share an identifier. A subject is a document or a record.'

@@ -9,6 +9,8 @@ import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.sha2;
 import static org.apache.spark.sql.functions.size;
+import static org.apache.spark.sql.functions.slice;
+import static org.apache.spark.sql.functions.sort_array;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
@@ -38,6 +40,14 @@ import org.insight.schemas.TableName;
  */
 public final class LinkSubjects implements UpdateJob {
 
+  /**
+   * Mentions of a value that an edge names at each end, the least by id. A subject has one policy,
+   * and so has each of its mentions, so no label follows from how many are named. All of them would
+   * be copied into every pair: a number that a text says ten thousand times, as often as it has
+   * others to be paired with.
+   */
+  static final int MAX_MENTIONS = 50;
+
   private final LinkLimits limits;
 
   public LinkSubjects(LinkLimits limits) {
@@ -46,7 +56,7 @@ public final class LinkSubjects implements UpdateJob {
 
   @Override
   public String settings() {
-    return "pairs=" + limits.pairs();
+    return "pairs=" + limits.pairs() + " mentions=" + MAX_MENTIONS;
   }
 
   @Override
@@ -86,13 +96,17 @@ public final class LinkSubjects implements UpdateJob {
         .transform(LinkSubjects::edges);
   }
 
-  /** One row a value and policy, with its subjects and their mentions. */
+  /** One row a value and policy, with its subjects and their first mentions. */
   private static Dataset<Row> subjectsByPolicy(Dataset<Row> identifiers) {
+    Column found = collect_set("mention_id");
     return identifiers
         // One exchange serves both groupings and the join.
         .repartition(col("kind"), col("value"))
         .groupBy("kind", "value", "policy_id", "subject_id", "subject_kind")
-        .agg(collect_set("mention_id").as("mentions"))
+        .agg(
+            when(size(found).gt(MAX_MENTIONS), slice(sort_array(found), 1, MAX_MENTIONS))
+                .otherwise(found)
+                .as("mentions"))
         .groupBy("kind", "value", "policy_id")
         .agg(collect_list(struct("subject_id", "subject_kind", "mentions")).as("subjects"));
   }

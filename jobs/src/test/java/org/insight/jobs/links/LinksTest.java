@@ -66,6 +66,18 @@ class LinksTest {
   }
 
   @Test
+  void aSubjectThatNamesAValueTenThousandTimesIsAnEndWithFiftyOfItsMentions() {
+    Lake lake = new Lake();
+    for (int i = 0; i < 10_000; i++) {
+      lake.mention("m%04d".formatted(i), "document", "d", "p", "phone", "+1", false);
+    }
+    lake.mention("n", "record", "r", "q", "phone", "+1", false);
+    List<String> evidence = edges(lake, 10).first().getList(7);
+    assertThat(evidence).hasSize(LinkSubjects.MAX_MENTIONS + 1).isSorted();
+    assertThat(evidence).startsWith("m0000", "m0001").endsWith("m0049", "n");
+  }
+
+  @Test
   void aLimitOfNoPairIsRefused() {
     assertThatThrownBy(() -> new LinkLimits(0))
         .hasMessage("Cannot limit links: the limit must be 1 pair or more, found 0");

@@ -57,7 +57,25 @@ public final class Lake {
       String kind,
       String value,
       Boolean strong) {
-    String mention = "m-" + subject + "-" + kind + "-" + value;
+    return mention(
+        "m-" + subject + "-" + kind + "-" + value,
+        subjectKind,
+        subject,
+        policy,
+        kind,
+        value,
+        strong);
+  }
+
+  /** An identifier at one of the places where a subject has it. */
+  public Lake mention(
+      String mention,
+      String subjectKind,
+      String subject,
+      String policy,
+      String kind,
+      String value,
+      Boolean strong) {
     identifiers.add(
         new Labelled(
             policy, RowFactory.create(mention, subjectKind, subject, kind, value, strong, policy)));
