@@ -28,11 +28,12 @@ final class PartViews {
   /**
    * Something that subjects have in common.
    *
-   * @param shared hash of the identifier
+   * @param kind of the identifier
+   * @param value of it; itself and no hash, for whoever sends values can choose two of one hash
    * @param among which subjects it connects; empty: all
    * @param lasting whether it still connects them where a set is taken apart, see {@link #split}
    */
-  record Tie(long shared, String among, boolean lasting) {}
+  record Tie(String kind, String value, String among, boolean lasting) {}
 
   /** A subject in a connected set, as those see it whom the label lets. */
   record Seen(String id, String subject, String policyId) {}
@@ -258,16 +259,16 @@ final class PartViews {
    * a LegalEntity, of which the list does not say whether it is a person or an organisation, to
    * both.
    */
-  static List<Tie> ties(String schema, String identifierKind, long shared) {
+  static List<Tie> ties(String schema, String identifierKind, String value) {
     String kind = kind(schema);
-    List<Tie> ties = new ArrayList<>(List.of(new Tie(shared, "kind " + kind, true)));
+    List<Tie> ties = new ArrayList<>(List.of(new Tie(identifierKind, value, "kind " + kind, true)));
     if (identifierKind.equals("list_entry")) {
       boolean either = schema.equals("LegalEntity");
       if (either || kind.equals(PERSON)) {
-        ties.add(new Tie(shared, "entry " + PERSON, false));
+        ties.add(new Tie(identifierKind, value, "entry " + PERSON, false));
       }
       if (either || kind.equals(ORGANISATION)) {
-        ties.add(new Tie(shared, "entry " + ORGANISATION, false));
+        ties.add(new Tie(identifierKind, value, "entry " + ORGANISATION, false));
       }
     }
     return ties;

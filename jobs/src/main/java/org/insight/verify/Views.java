@@ -54,11 +54,8 @@ final class Views {
               sources
                   .rows(Sources.IDENTIFIERS)
                   .where(col("strong").and(col("subject_kind").equalTo("record")))
-                  .select(
-                      xxhash64(col("subject_id")).as("subject"),
-                      col("kind"),
-                      Sources.shared().as("shared"));
-          Parts parts = Parts.of(strong.select("subject", "shared"));
+                  .select(xxhash64(col("subject_id")).as("subject"), col("kind"), col("value"));
+          Parts parts = Parts.of(strong.select(col("subject"), Sources.shared().as("shared")));
           Dataset<Row> placed =
               placed(
                   sources,
@@ -72,7 +69,7 @@ final class Views {
               placed
                   .where(col("part").notEqual(Parts.NONE))
                   .join(strong, "subject")
-                  .select("part", "subject_id", "schema", "policies", "kind", "shared");
+                  .select("part", "subject_id", "schema", "policies", "kind", "value");
           UDF1<String, String> id = record -> PartViews.id("E-", record);
           Dataset<Row> alone =
               placed
@@ -88,11 +85,8 @@ final class Views {
   /** Which subject is in which group, for whom, with the columns of {@link #entities}. */
   static Dataset<Row> groups(Sources sources) {
     Dataset<Row> found =
-        sources
-            .rows(Sources.IDENTIFIERS)
-            .withColumn("subject", xxhash64(col("subject_id")))
-            .withColumn("shared", Sources.shared());
-    Parts parts = Parts.of(found.select("subject", "shared"));
+        sources.rows(Sources.IDENTIFIERS).withColumn("subject", xxhash64(col("subject_id")));
+    Parts parts = Parts.of(found.select(col("subject"), Sources.shared().as("shared")));
     Dataset<Row> tied =
         placed(
                 sources,
@@ -101,15 +95,16 @@ final class Views {
                 parts,
                 sources.written().flatMap(w -> lookedMembers(sources, w)),
                 col("subject_id"),
-                col("shared"))
+                col("kind"),
+                col("value"))
             .where(col("part").notEqual(Parts.NONE))
             .select(
                 col("part"),
                 col("subject_id"),
                 lit("").as("schema"),
                 col("policies"),
-                lit("").as("kind"),
-                col("shared"));
+                col("kind"),
+                col("value"));
     return seen(sources, tied, Views::groupsOf);
   }
 
@@ -226,7 +221,7 @@ final class Views {
     while (rows.hasNext()) {
       Row row = rows.next();
       String schema = row.getString(2);
-      for (PartViews.Tie tie : PartViews.ties(schema, row.getString(4), row.getLong(5))) {
+      for (PartViews.Tie tie : PartViews.ties(schema, row.getString(4), row.getString(5))) {
         views.add(row.getString(1), PartViews.kind(schema), onePolicy(row), tie);
       }
     }
@@ -237,7 +232,11 @@ final class Views {
     PartViews views = new PartViews("G-");
     while (rows.hasNext()) {
       Row row = rows.next();
-      views.add(row.getString(1), "", onePolicy(row), new PartViews.Tie(row.getLong(5), "", true));
+      views.add(
+          row.getString(1),
+          "",
+          onePolicy(row),
+          new PartViews.Tie(row.getString(4), row.getString(5), "", true));
     }
     return views.seen(rights, 2).iterator();
   }

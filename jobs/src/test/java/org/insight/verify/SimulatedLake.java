@@ -1,6 +1,7 @@
 package org.insight.verify;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -33,9 +34,18 @@ final class SimulatedLake {
     this.sources = new Sources(lake);
   }
 
-  static SimulatedLake in(Path folder, long items, long seed) throws IOException {
+  /**
+   * @param more files of the inbox beside the simulated ones: text by path
+   */
+  static SimulatedLake in(Path folder, long items, long seed, Map<String, String> more)
+      throws IOException {
     Simulation.run(
         new SimulationPlan(folder.resolve("sim"), 50, items, seed, SimulationPlan.COUNTRIES));
+    for (Map.Entry<String, String> file : more.entrySet()) {
+      Path path = folder.resolve("sim/inbox").resolve(file.getKey());
+      Files.createDirectories(path.getParent());
+      Files.writeString(path, file.getValue());
+    }
     Lake lake = TestLakes.whole(folder.resolve("lake"));
     TestLakes.inParts(
         1, () -> InProcess.run(SettingsReader.read(List.of()), lake, folder.resolve("sim/inbox")));

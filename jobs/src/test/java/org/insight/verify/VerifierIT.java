@@ -70,13 +70,32 @@ class VerifierIT {
   private static final Set<TableName> WITHHOLDING =
       Set.of(Tables.GROUPS, Tables.PERSONS, Tables.LINKS);
 
+  /**
+   * Two passports of one hash as the verifier makes it of kind and value. Whoever knows the hash
+   * finds such pairs in a second: of two words of eight letters the first is chosen, the second
+   * follows, and one in some millions is of digits and capitals.
+   */
+  private static final List<String> OF_ONE_HASH = List.of("FR:12AB377CK4091", "FR:40253D4T58WZB");
+
   @TempDir private static Path folder;
   private static SimulatedLake made;
   private static Lake lake;
 
   @BeforeAll
   static void runAllJobs() throws IOException {
-    made = SimulatedLake.in(folder, 180, 4);
+    made =
+        SimulatedLake.in(
+            folder,
+            180,
+            4,
+            Map.of(
+                "chosen/policy.yaml",
+                "{source: ES, purposes: [locate]}",
+                "chosen/list.csv",
+                "name,birth_date,passport_country,passport_number\n"
+                    + OF_ONE_HASH.stream()
+                        .map(number -> "Zz Of Number,1980-01-01," + number.replace(':', ',') + "\n")
+                        .collect(Collectors.joining())));
     lake = made.lake();
   }
 
@@ -84,6 +103,26 @@ class VerifierIT {
     return Contracts.load().all().stream()
         .filter(TableContract::carriesPolicy)
         .map(TableContract::name);
+  }
+
+  /** As strangers to each other, who could otherwise keep every run from readers. */
+  @Test
+  void twoWhoseNumbersWereChosenToHaveOneHashAreTwoAndVerified() {
+    Dataset<Row> passports =
+        lake.read(Tables.IDENTIFIERS)
+            .where(col("value").isInCollection(OF_ONE_HASH).and(col("strong")));
+    assertThat(passports.select(Sources.shared()).distinct().count()).isOne();
+    assertThat(
+            passports
+                .join(lake.read(Tables.MEMBERSHIPS), col("subject_id").equalTo(col("record_id")))
+                .select("record_id", "entity_id")
+                .distinct()
+                .select("entity_id")
+                .distinct()
+                .count())
+        .isEqualTo(2);
+    assertThat(made.verdict(Tables.MEMBERSHIPS).reasons()).isEmpty();
+    assertThat(made.verdict(Tables.GROUPS).reasons()).isEmpty();
   }
 
   /** The next table's author must say what its rows are made from. */
