@@ -130,6 +130,52 @@ class UpdateJobTest {
     }
   }
 
+  /**
+   * A person a record, of two names: read wrongly at first as two names, then as name and alias.
+   */
+  record ReadNames(boolean rightly) implements UpdateJob {
+
+    @Override
+    public Set<Read> reads() {
+      return Set.of(Read.whole(Tables.RECORDS));
+    }
+
+    @Override
+    public TableName writes() {
+      return Tables.PERSONS;
+    }
+
+    @Override
+    public Dataset<Row> build(Inputs inputs) {
+      return persons(inputs.table(Tables.RECORDS));
+    }
+
+    @Override
+    public Optional<Update> update(Changes changes) {
+      Dataset<Row> records = changes.table(Tables.RECORDS);
+      return Optional.of(
+          new Update(records.select(col("record_id").as("entity_id")), persons(records)));
+    }
+
+    private Dataset<Row> persons(Dataset<Row> records) {
+      Dataset<Row> persons =
+          Follow.persons(records.withColumnRenamed("record_id", "subject_id"), "person");
+      return persons
+          .withColumn("names", lit(rightly ? new String[] {"A"} : new String[] {"A", "B"}))
+          .withColumn("aliases", lit(rightly ? new String[] {"B"} : new String[0]));
+    }
+  }
+
+  @Test
+  void anArrayThatEndsElsewhereIsAChange() {
+    add("b B");
+    runner.run(new ReadNames(false));
+    add("c B");
+    assertThat(runner.run(new ReadNames(true)).rows()).isEqualTo(2);
+    assertThat(lines(lake.read(Tables.PERSONS).selectExpr("to_json(names)", "to_json(aliases)")))
+        .containsExactly("[\"A\"] [\"B\"]", "[\"A\"] [\"B\"]");
+  }
+
   private void add(String... idsAndSchemas) {
     List<Row> rows = new ArrayList<>();
     for (String line : idsAndSchemas) {

@@ -4,7 +4,6 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
-import static org.apache.spark.sql.functions.xxhash64;
 
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -334,7 +333,7 @@ public final class JobRunner {
         .select(columns)
         .withColumn("count_", lit(1))
         .unionByName(there.select(columns).withColumn("count_", lit(-1)))
-        .withColumn("hash_", xxhash64(columns))
+        .withColumn("hash_", RowHash.of(contract))
         .groupBy(key)
         .agg(sum("count_").as("rows_"), expr("bit_xor(hash_)").as("hashes_"))
         .where(col("rows_").notEqual(0).or(col("hashes_").notEqual(0)))

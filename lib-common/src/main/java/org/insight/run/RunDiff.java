@@ -7,7 +7,6 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
-import static org.apache.spark.sql.functions.xxhash64;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -36,21 +35,12 @@ public record RunDiff(TableName table, long added, long removed, long changed) {
     List<Column> key = contract.grain().stream().map(c -> col(c)).toList();
     List<Column> shown = new ArrayList<>(key);
     shown.add(col(CHANGE));
-    // Maps have no order, so they are no key of a hash; as JSON text, entries sorted, they are.
-    Column[] hashed =
-        contract.columns().stream()
-            .map(
-                c ->
-                    c.type().startsWith("map")
-                        ? expr("to_json(array_sort(map_entries(`" + c.name() + "`)))")
-                        : col(c.name()))
-            .toArray(Column[]::new);
     return lake.readAt(contract.name(), before)
         .select(columns)
         .withColumn("side_", lit(-1))
         .unionByName(
             lake.readAt(contract.name(), after).select(columns).withColumn("side_", lit(1)))
-        .withColumn("hash_", xxhash64(hashed))
+        .withColumn("hash_", RowHash.of(contract))
         .groupBy(key.toArray(Column[]::new))
         .agg(
             sum("side_").as("sides_"),
