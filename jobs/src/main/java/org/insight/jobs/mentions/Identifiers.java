@@ -8,14 +8,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.insight.jobs.landing.mapping.IssuedNumber;
 import org.insight.jobs.text.Digits;
 import org.jspecify.annotations.Nullable;
 
 /** All identifiers of a text or of a record. */
 public final class Identifiers {
 
-  private static final Pattern WITH_COUNTRY =
-      Pattern.compile("([A-Za-z]{2,3}):\\s*(\\S.*)", Pattern.DOTALL);
   private static final Pattern WITH_LIST =
       Pattern.compile("([A-Za-z][A-Za-z0-9_-]*):\\s*(\\S.*)", Pattern.DOTALL);
 
@@ -126,12 +125,12 @@ public final class Identifiers {
           case "email" -> email(value);
           case "iban" -> iban(value, schema);
           case "vin" -> vin(value);
-          case "passportNumber" -> withCountry(IdentifierKind.PASSPORT, value);
-          case "idNumber" -> withCountry(IdentifierKind.NATIONAL_ID, value);
+          case "passportNumber" -> issued(IdentifierKind.PASSPORT, written);
+          case "idNumber" -> issued(IdentifierKind.NATIONAL_ID, written);
           case "registrationNumber" ->
-              withCountry(
+              issued(
                   schema.equals("Vehicle") ? IdentifierKind.PLATE : IdentifierKind.REGISTRATION,
-                  value);
+                  written);
           case "sourceEntry" -> listEntry(value);
           case "bookingReference" -> booking(value);
           case "address" -> address(value);
@@ -150,10 +149,10 @@ public final class Identifiers {
             id.strong());
   }
 
-  private static @Nullable FoundIdentifier withCountry(IdentifierKind kind, String value) {
-    Matcher m = WITH_COUNTRY.matcher(value);
-    String country = m.matches() ? Countries.alpha2(m.group(1)) : null;
-    String number = country == null ? value : m.group(2);
+  private static @Nullable FoundIdentifier issued(IdentifierKind kind, String written) {
+    IssuedNumber issued = IssuedNumber.of(written);
+    String country = Countries.alpha2(issued.country());
+    String number = Digits.western(country == null ? written : issued.number()).strip();
     if (kind == IdentifierKind.PLATE || kind == IdentifierKind.REGISTRATION) {
       String bare = Numbers.bare(number);
       if (bare.length() < 4 || Numbers.isPlaceholder(bare)) {

@@ -1,6 +1,7 @@
 package org.insight.jobs.mentions;
 
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -8,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Numbers that a word of one of the four languages introduces: "passeport n° 12AB34567", "DNI
  * 12345678Z", "جواز سفر رقم A1234567". A country stands before the number as "FR:" or after it in
- * parentheses as "(FR)"; without one the number does not name a person alone and is not strong.
+ * parentheses as "(FR)"; without one the number does not name a person alone and is not strong. The
+ * abbreviation of a kind of card, as "CC:", is no country.
  */
 final class IntroducedNumbers {
 
@@ -38,6 +40,11 @@ final class IntroducedNumbers {
               + ")"
               + NUMBER);
 
+  /**
+   * Short for identity (document), cédula de ciudadanía, cédula or carte d'identité, national id.
+   */
+  private static final Set<String> KINDS_OF_CARDS = Set.of("ID", "CC", "CI", "NI");
+
   private static final Pattern DNI = Pattern.compile("(?:\\d{8}|[XYZ]\\d{7})[A-Z]");
   private static final String DNI_LETTERS = "TRWAGMYFPDXBNJZSQVHLCKE";
 
@@ -56,8 +63,9 @@ final class IntroducedNumbers {
     Matcher m = pattern.matcher(text);
     while (m.find()) {
       String prefix = m.group("cc");
-      String country = Countries.alpha2(prefix);
-      int begin = prefix != null && country == null ? m.start("cc") : m.start("n");
+      boolean card = isKindOfCard(prefix, kind);
+      String country = card ? null : Countries.alpha2(prefix);
+      int begin = prefix != null && country == null && !card ? m.start("cc") : m.start("n");
       String raw = text.substring(begin, m.end("n"));
       if (country == null) {
         country = Countries.alpha2(m.group("after"));
@@ -67,6 +75,12 @@ final class IntroducedNumbers {
         found.add(id);
       }
     }
+  }
+
+  private static boolean isKindOfCard(@Nullable String prefix, IdentifierKind kind) {
+    return kind == IdentifierKind.NATIONAL_ID
+        ? prefix != null && KINDS_OF_CARDS.contains(prefix)
+        : "ID".equals(prefix);
   }
 
   /** The identifier that a written number is; null for placeholders and what is too short. */

@@ -2,6 +2,7 @@ package org.insight.jobs.resolution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -10,6 +11,9 @@ import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.insight.graph.ViewerPart;
+import org.insight.jobs.landing.mapping.LandedRecord;
+import org.insight.jobs.landing.mapping.Mappings;
+import org.insight.jobs.mentions.Identifiers;
 import org.junit.jupiter.api.Test;
 
 class ResolveRecordsTest {
@@ -32,6 +36,30 @@ class ResolveRecordsTest {
 
   private static String id(String least) {
     return ViewerPart.id("E-", least);
+  }
+
+  /** Lands what the platform's mappings make of these items, each with what identifies it. */
+  private static Lake landed(String... items) {
+    Lake lake = new Lake();
+    for (int i = 0; i < items.length; i++) {
+      byte[] bytes = items[i].getBytes(StandardCharsets.UTF_8);
+      new Mappings(List.of())
+          .find(bytes, "a")
+          .orElseThrow()
+          .records("item" + i, bytes)
+          .forEachRemaining(record -> land(lake, record));
+    }
+    return lake;
+  }
+
+  private static void land(Lake lake, LandedRecord record) {
+    lake.record(record.recordId(), record.schema(), "p", record.properties());
+    Identifiers.inRecord(record.schema(), record.properties()).values().stream()
+        .flatMap(List::stream)
+        .forEach(
+            id ->
+                lake.identifier(
+                    "record", record.recordId(), "p", id.kind().code(), id.value(), id.strong()));
   }
 
   /** B has a passport of A and a national id of C, and is of another policy. */
@@ -94,6 +122,31 @@ class ResolveRecordsTest {
             .strong("gone", "p", "passport", "FR:1");
     assertThat(entities(resolved(lake), "p"))
         .isEqualTo(Map.of(id("a"), Set.of("a"), id("b"), Set.of("b"), id("v"), Set.of("v")));
+  }
+
+  @Test
+  void aNumberWithoutItsIssuerMakesNobodyOne() {
+    String header = "name,birth_date,id_number\n";
+    assertThat(
+            entities(
+                resolved(
+                    landed(
+                        header + "Ana Ruiz,1980-01-01,ID: 100234\n",
+                        header + "Karim Haddad,1975-05-05,ID: 100234\n",
+                        header + "Ada Ficta,1981-01-01,CC:100234\n",
+                        header + "Ali Fictus,1976-05-05,CC:100234\n",
+                        "name,birth_date,national_id,country\nBea Ficta,1982-01-01,10001,FR\n",
+                        "name,birth_date,id_number,country\nBen Fictus,1977-05-05,10001,FR\n")),
+                "p"))
+        .hasSize(6);
+    assertThat(
+            entities(
+                resolved(
+                    landed(
+                        "name,birth_date,national_id,nationality\nAna Ficta,1980-01-01,10001,FR\n",
+                        "name,birth_date,national_id,nacionalidad\nA. Ficta,1980-01,10001,France\n")),
+                "p"))
+        .hasSize(1);
   }
 
   @Test

@@ -122,7 +122,7 @@ final class Rule {
     List<String> values = new ArrayList<>();
     for (JsonNode node : form.each() == null ? List.of(row) : Fields.nodes(row, form.each())) {
       if (holds(form.where(), node, fields)) {
-        for (String raw : raw(node, fields)) {
+        for (Template.Filled raw : raw(node, fields)) {
           finish(raw, property, issues).ifPresent(values::add);
         }
       }
@@ -153,8 +153,8 @@ final class Rule {
     return true;
   }
 
-  private List<String> raw(JsonNode node, Fields fields) {
-    List<String> raw = new ArrayList<>();
+  private List<Template.Filled> raw(JsonNode node, Fields fields) {
+    List<Template.Filled> raw = new ArrayList<>();
     if (form.from() == null) {
       if (template != null) {
         template.fill(name -> fields.first(node, name)).ifPresent(raw::add);
@@ -169,21 +169,24 @@ final class Rule {
     if (split == null) {
       return raw;
     }
-    List<String> parts = new ArrayList<>();
-    for (String value : raw) {
-      for (String part : split.split(value)) {
+    List<Template.Filled> parts = new ArrayList<>();
+    for (Template.Filled value : raw) {
+      // What the template wrote before the values stands before the first of them.
+      boolean issued = value.issued();
+      for (String part : split.split(value.text())) {
         if (!part.isBlank()) {
-          parts.add(part.strip());
+          parts.add(new Template.Filled(part.strip(), issued));
         }
+        issued = false;
       }
     }
     return parts;
   }
 
-  private void found(String value, JsonNode node, Fields fields, List<String> into) {
+  private void found(String value, JsonNode node, Fields fields, List<Template.Filled> into) {
     if (find == null) {
       if (template == null) {
-        into.add(value);
+        into.add(asItCame(value));
       } else {
         template
             .fill(n -> n.equals("value") ? Optional.of(value) : fields.first(node, n))
@@ -204,16 +207,23 @@ final class Rule {
       } else {
         String text = matcher.groupCount() > 0 ? matcher.group(1) : matcher.group();
         if (text != null && !text.isBlank()) {
-          into.add(text.strip());
+          into.add(asItCame(text.strip()));
         }
       }
     }
   }
 
-  private Optional<String> finish(String raw, String property, Set<String> issues) {
-    String value = raw;
+  private static Template.Filled asItCame(String text) {
+    return new Template.Filled(text, false);
+  }
+
+  private Optional<String> finish(Template.Filled raw, String property, Set<String> issues) {
+    String value =
+        raw.issued() || !IssuedNumber.isHeldBy(property)
+            ? raw.text()
+            : IssuedNumber.unissued(raw.text());
     if (form.values() != null) {
-      String word = form.values().get(value);
+      String word = form.values().get(raw.text());
       if (word == null) {
         word = form.otherwise() == null ? value : form.otherwise();
       }

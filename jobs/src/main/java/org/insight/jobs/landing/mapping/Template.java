@@ -6,14 +6,23 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A value put together of fields: {@code {country}:{number}}. A part in brackets is left out as a
- * whole where one of its fields is empty, as in {@code [{country}:]{number}}; where a field outside
- * brackets is empty, there is no value. {@code {a|b}} is the first of two fields that has a value,
- * {@code {a:country}} the ISO code of a country's name (empty where it is not known).
+ * A value put together of fields: {@code {given} {family}}. A part in brackets is left out as a
+ * whole where one of its fields is empty, as in {@code [{country:country}:]{number}}; where a field
+ * outside brackets is empty, there is no value. {@code {a|b}} is the first of two fields that has a
+ * value, {@code {a:country}} the ISO code of a country's name (empty where it is not known).
  */
 final class Template {
+
+  /**
+   * A value.
+   *
+   * @param issued it begins with a country and a colon, as {@code FR:}, that the template wrote:
+   *     the letters themselves or {@code {a:country}}, never a field as it came
+   */
+  record Filled(String text, boolean issued) {}
 
   private static final Pattern PART =
       Pattern.compile("\\[(?<optional>[^\\]]*)\\]|(?<required>[^\\[\\]]+)");
@@ -21,6 +30,7 @@ final class Template {
   private static final Pattern SPACES = Pattern.compile("\\s+");
   private static final Pattern EDGES = Pattern.compile("^[\\s,;]+|[\\s,;]+$");
   private static final String COUNTRY = ":country";
+  private static final Pattern ISSUER = Pattern.compile("\\s*[A-Z]{2}:\\s*");
 
   private record Part(String text, boolean optional) {}
 
@@ -38,22 +48,33 @@ final class Template {
   /**
    * @param fields the value of a field by its name, empty where it has none
    */
-  Optional<String> fill(Function<String, Optional<String>> fields) {
+  Optional<Filled> fill(Function<String, Optional<String>> fields) {
     StringBuilder filled = new StringBuilder();
+    // What stands before the first field as it came.
+    String head = null;
     boolean some = false;
     for (Part part : parts) {
       Matcher matcher = FIELD.matcher(part.text());
       StringBuilder text = new StringBuilder();
+      String before = null;
       boolean whole = true;
       boolean any = false;
       while (matcher.find()) {
-        Optional<String> value = value(matcher.group("name"), fields);
+        String name = matcher.group("name");
+        Optional<String> value = value(name, fields);
         whole &= value.isPresent();
         any |= value.isPresent();
-        matcher.appendReplacement(text, Matcher.quoteReplacement(value.orElse("")));
+        matcher.appendReplacement(text, "");
+        if (before == null && !name.endsWith(COUNTRY)) {
+          before = text.toString();
+        }
+        text.append(value.orElse(""));
       }
       matcher.appendTail(text);
       if (whole) {
+        if (head == null && before != null) {
+          head = filled + before;
+        }
         filled.append(text);
         some |= any;
       } else if (!part.optional()) {
@@ -61,7 +82,13 @@ final class Template {
       }
     }
     String value = EDGES.matcher(SPACES.matcher(filled).replaceAll(" ")).replaceAll("");
-    return some && !value.isEmpty() ? Optional.of(value) : Optional.empty();
+    return some && !value.isEmpty() ? Optional.of(filled(value, head)) : Optional.empty();
+  }
+
+  private static Filled filled(String value, @Nullable String head) {
+    return head != null && ISSUER.matcher(head).matches()
+        ? new Filled(value.substring(0, 3) + value.substring(3).stripLeading(), true)
+        : new Filled(value, false);
   }
 
   private static Optional<String> value(String name, Function<String, Optional<String>> fields) {

@@ -154,8 +154,67 @@ class MappingTest {
         .containsEntry("ownerRecord", List.of(records.get(1).recordId()));
     assertThat(records.get(1).properties())
         .containsEntry("birthDate", List.of("1971-03-05"))
-        .containsEntry("idNumber", List.of("FR:N1"));
+        // The register's country need not be the one that gave its owner the number.
+        .containsEntry("idNumber", List.of("N1"));
     assertThat(records.get(2).properties()).doesNotContainKey("ownerRecord");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "national_id,nationality | 10001,France | FR:10001",
+        "national_id,nationality | 10001,FR;ES | 10001",
+        "national_id,nacionalidad | 10001,España | ES:10001",
+        "national_id,national_id_country,nationality | 10001,MA,FR | MA:10001",
+        // Where somebody lives says nothing of who gave the number.
+        "national_id,country | 10001,FR | 10001",
+        "national_id,country,nationality | 10001,FR,MA | MA:10001",
+        "id_number,country,nationality | 10001,FR,FR | 10001",
+        // What stands before a colon in the number's own field is no country.
+        "id_number,country | ID: 100234,FR | ID: 100234",
+        "id_number,country | ID:100234,FR | ID: 100234",
+        "national_id,country | CC:100234,CO | CC: 100234",
+        "national_id,nationality | CC:100234,CO | CO:CC:100234",
+        "national_id,nationality | FR:100234,?? | FR: 100234",
+      })
+  void aNationalNumberHasTheCountryOfItsIssuerOrNone(String columns, String cells, String number) {
+    String rows =
+        "name,birth_date," + columns + "\nAna Ficta,1980-01-01," + cells.replace("??", "") + "\n";
+    assertThat(records(rows, "p.csv", "generic-csv"))
+        .singleElement()
+        .satisfies(r -> assertThat(r.properties()).containsEntry("idNumber", List.of(number)));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{from: no} | FR:B-1 | FR: B-1",
+        "{from: no} | fr:B-1 | fr:B-1",
+        "{from: no, split: ';'} | A-1;FR:B-1 | A-1;FR: B-1",
+        "{format: 'FR:{no}'} | B-1 | FR:B-1",
+        "{format: 'FR: {no}'} | B-1 | FR:B-1",
+        "{format: '{cc}:{no}'} | B-1 | FR: B-1",
+        "{format: '{cc:country}:{no}'} | B-1 | FR:B-1",
+        "{format: '[{cc:country}:]{no}', split: ';'} | A-1;MA:B-1 | FR:A-1;MA: B-1",
+        "{from: no, find: '^(?<at>[A-Z]{2}):(?<it>.+)$', format: '{at:country}:{it}'} | MA:B-1 | MA:B-1",
+        "{from: no, values: {x: 'FR:1'}} | x | FR:1",
+        "{constant: 'FR:1'} | x | FR:1",
+      })
+  void aNumbersCountryIsWhatTheMappingWritesNotWhatTheSourceHas(
+      String rule, String cell, String numbers) {
+    Mapping mapping =
+        Mapping.fromYaml(
+            "id: ours\nkind: extract\nformat: csv\nrecognise: {header: [no, cc, name]}\n"
+                + "entities:\n  - key: car\n    schema: Vehicle\n    properties:\n"
+                + "      name: {from: name}\n      registrationNumber: "
+                + rule
+                + "\n      notes: {from: no}\n");
+    LandedRecord record = mapping.records("item", bytes("no,cc,name\n" + cell + ",FR,a\n")).next();
+    assertThat(record.properties())
+        .containsEntry("registrationNumber", List.of(numbers.split(";")))
+        .containsEntry("notes", List.of(cell));
   }
 
   @Test
