@@ -41,8 +41,8 @@ class AuditIT {
   @BeforeAll
   static void makeALake() throws IOException {
     shell = new CommandShell(folder, Map.of());
-    person("open", 0, "1,Exemple,Anna,,F,1980-01-02,,FR,XX1234567,FR,,,,,,,,,\n");
-    person("secret", 3, "2,Muster,Bert,,M,1970-03-04,,FR,XX7654321,FR,,,,,,,,,\n");
+    person("open", 0, "1,Exemple,Anna,,F,1980-01-02,,FR,XX1243567,FR,,,,,,,,,\n");
+    person("secret", 3, "2,Muster,Bert,,M,1970-03-04,,FR,XX7653421,FR,,,,,,,,,\n");
     // Withdrawn later; not of those whom the readers of the other tests see.
     PersonsCsv.write(
         folder.resolve("inbox/mistake"),

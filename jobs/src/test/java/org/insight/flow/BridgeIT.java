@@ -21,10 +21,10 @@ class BridgeIT {
 
   @Test
   void theReaderWithoutTheBridgeGetsTwoPersonsWithTheIdsOfALakeWithoutIt() throws IOException {
-    source("whole", "open-a", 0, "1,Exemple,Anna,,F,1980-01-02,,FR,XX1234567,FR,,,,,,,,,\n");
-    source("whole", "secret", 3, "2,Exemple,Ana,,F,1980-01-02,,FR,XX1234567,FR,28001Z77,,,,,,,,\n");
+    source("whole", "open-a", 0, "1,Exemple,Anna,,F,1980-01-02,,FR,XX1243567,FR,,,,,,,,,\n");
+    source("whole", "secret", 3, "2,Exemple,Ana,,F,1980-01-02,,FR,XX1243567,FR,28001Z77,,,,,,,,\n");
     source("whole", "open-c", 0, "3,Exemplo,Anna M.,,F,1980-01-02,,FR,,,28001Z77,,,,,,,,\n");
-    source("cut", "open-a", 0, "1,Exemple,Anna,,F,1980-01-02,,FR,XX1234567,FR,,,,,,,,,\n");
+    source("cut", "open-a", 0, "1,Exemple,Anna,,F,1980-01-02,,FR,XX1243567,FR,,,,,,,,,\n");
     source("cut", "open-c", 0, "3,Exemplo,Anna M.,,F,1980-01-02,,FR,,,28001Z77,,,,,,,,\n");
     Lake whole = lakeOf("whole");
     Lake cut = lakeOf("cut");

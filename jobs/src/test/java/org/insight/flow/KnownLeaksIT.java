@@ -56,8 +56,8 @@ class KnownLeaksIT {
         "a-secret",
         "persons.csv",
         PersonsCsv.HEADER
-            + "2,Exemple,Ana,,F,1980-01-02,,FR,XX1234567,FR,28001Z77,+33612345678,,,,,,,\n"
-            + "9,Zzyzx,Zoe,,F,1999-12-31,,FR,ZZ9999999,FR,,,,,,,,,\n");
+            + "2,Exemple,Ana,,F,1980-01-02,,FR,XX1243567,FR,28001Z77,+33612345678,,,,,,,\n"
+            + "9,Zzyzx,Zoe,,F,1999-12-31,,FR,ZZ9999998,FR,,,,,,,,,\n");
     file("open", "policy.yaml", "source: FR\npurposes: [investigation]\n");
     file("open", "common.txt", COMMON);
     file("open", "note.txt", "In Paris on 5 May 2026 a theft. Ask at +33 6 12 34 56 78.\n");
@@ -65,7 +65,7 @@ class KnownLeaksIT {
         "open",
         "persons.csv",
         PersonsCsv.HEADER
-            + "1,Exemple,Anna,,F,1980-01-02,,FR,XX1234567,FR,,+33612345678,,,,,,,\n"
+            + "1,Exemple,Anna,,F,1980-01-02,,FR,XX1243567,FR,,+33612345678,,,,,,,\n"
             + "3,Exemplo,Anna M.,,F,1980-01-02,,FR,,,28001Z77,,,,,,,,\n");
     CutLakes lakes = CutLakes.of(folder, folder.resolve("inbox"), READERS);
     whole = lakes.whole();

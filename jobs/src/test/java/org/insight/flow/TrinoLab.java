@@ -187,11 +187,11 @@ final class TrinoLab implements AutoCloseable {
 
   private void fill(CompletableFuture<Void> up) throws IOException {
     grow(0);
-    person("secret", "level: 3", "1,Geheim,Hildegarde,,F,1980-01-02,,FR,XX1234567,FR,,,,,,,,,\n");
+    person("secret", "level: 3", "1,Geheim,Hildegarde,,F,1980-01-02,,FR,XX1243567,FR,,,,,,,,,\n");
     person(
         "expired",
         "expires_on: " + LocalDate.now(ZoneOffset.UTC).minusDays(1),
-        "2,Vorbei,Ottokar,,M,1970-03-04,,FR,XX7654321,FR,,,,,,,,,\n");
+        "2,Vorbei,Ottokar,,M,1970-03-04,,FR,XX7653421,FR,,,,,,,,,\n");
     person(
         "lasting",
         "expires_on: " + LocalDate.now(ZoneOffset.UTC).plusDays(300),

@@ -216,13 +216,19 @@ public final class Identifiers {
 
   private static @Nullable FoundIdentifier listEntry(String value) {
     Matcher m = WITH_LIST.matcher(value);
-    return m.matches()
+    return m.matches() && isEntry(Numbers.bare(m.group(2)))
         ? field(
             IdentifierKind.LIST_ENTRY,
             m.group(1).toUpperCase(Locale.ROOT) + ":" + m.group(2).strip(),
             null,
             true)
         : null;
+  }
+
+  /** Lists number their entries one after the other, so that 7, 4444 and 12345 are entries too. */
+  private static boolean isEntry(String bare) {
+    return bare.chars().anyMatch(c -> c >= '1' && c <= '9')
+        && (bare.length() < 6 || !Numbers.isPlaceholder(bare));
   }
 
   private static @Nullable FoundIdentifier booking(String value) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Numbers that a word of one of the four languages introduces: "passeport n° 12AB34567", "DNI
- * 12345678Z", "جواز سفر رقم A1234567". A country stands before the number as "FR:" or after it in
+ * 53182764W", "جواز سفر رقم A1234509". A country stands before the number as "FR:" or after it in
  * parentheses as "(FR)"; without one the number does not name a person alone and is not strong. The
  * abbreviation of a kind of card, as "CC:", is no country.
  */

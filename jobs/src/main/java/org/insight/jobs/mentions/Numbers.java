@@ -2,6 +2,7 @@ package org.insight.jobs.mentions;
 
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** How document numbers are written alike, and which of them are no numbers at all. */
 final class Numbers {
@@ -40,7 +41,15 @@ final class Numbers {
     return out.toString();
   }
 
-  /** Filled in for want of a number: a word, one character throughout, or counting up or down. */
+  /**
+   * Filled in for want of a number: a word, no digit but 0, one character throughout, or digits
+   * that are all the same or count up or down by one, from any start, with 0 beside 9.
+   *
+   * <p>The digits must be four or more and all of the number, or five or more in a row with at most
+   * half as many letters beside them, as A1111111 and 12345678Z: a number that only has such a row
+   * in it (12AB34567, a plate 1234BCD) is one. Of real numbers of four digits three in a thousand
+   * are refused with them, and ten times fewer with each digit more.
+   */
   static boolean isPlaceholder(String bare) {
     if (bare.isEmpty() || WORDS.contains(bare)) {
       return true;
@@ -51,11 +60,25 @@ final class Numbers {
     String digits = bare.replaceAll("\\D", "");
     return digits.isEmpty()
         || (digits.length() >= 4 && digits.chars().allMatch(c -> c == '0'))
-        || (digits.length() >= 6
-            && digits.length() == bare.length()
-            && ("1234567890".startsWith(digits)
-                || "0123456789".startsWith(digits)
-                || "9876543210".startsWith(digits)));
+        || (isNearlyAllOf(bare, digits) && isRow(digits));
+  }
+
+  private static boolean isNearlyAllOf(String bare, String digits) {
+    int letters = bare.length() - digits.length();
+    return letters == 0
+        ? digits.length() >= 4
+        : digits.length() >= 5 && letters * 2 <= digits.length() && bare.contains(digits);
+  }
+
+  /** The same digit throughout, or each one more or one less than that before it. */
+  private static boolean isRow(String digits) {
+    int step = step(digits, 1);
+    return (step == 0 || step == 1 || step == 9)
+        && IntStream.range(2, digits.length()).allMatch(i -> step(digits, i) == step);
+  }
+
+  private static int step(String digits, int at) {
+    return Math.floorMod(digits.charAt(at) - digits.charAt(at - 1), 10);
   }
 
   /** Whether the last of the digits is the check digit of the others (ISO/IEC 7812-1, annex B). */

@@ -119,7 +119,8 @@ class IdentifiersTest {
         "en | holder of passport no. GB 533401372. | passport GB:533401372 strong",
         "en | Passport number: X4RTBPFW4 | passport X4RTBPFW4",
         "es | con pasaporte núm. ES:XDA123907 | passport ES:XDA123907 strong",
-        "ar | يحمل جواز سفر رقم A1234567 | passport A1234567",
+        "ar | يحمل جواز سفر رقم A1234509 | passport A1234509",
+        "en | passport number A1234567 | ''",
         "en | passport ID 533401372 | passport 533401372",
         "ar | جواز السفر: ‎١٢٣٤٥٠٩ | passport 1234509",
         "fr | passeport n° 123456789 | ''",
@@ -127,16 +128,19 @@ class IdentifiersTest {
         "fr | passeport n° 111111111 | ''",
         "en | passport is unknown to the authorities | ''",
         "en | passport number 1234 | ''",
-        "es | DNI 12345678Z | national_id ES:12345678Z checked strong",
-        "es | NIE: X1234567L | national_id ES:X1234567L checked strong",
-        "es | DNI nº 12345678A | national_id 12345678A",
+        "es | DNI 53182764W | national_id ES:53182764W checked strong",
+        "es | NIE: X5318276D | national_id ES:X5318276D checked strong",
+        "es | DNI nº 53182764A | national_id 53182764A",
+        "es | DNI 11111111H | ''",
+        "es | DNI 99999999R | ''",
+        "es | DNI 12345678Z | ''",
         "es | cédula CC: 1002345 | national_id 1002345",
         "es | cédula CI 1002345 | national_id 1002345",
         "es | cédula EC: 1002345 | national_id EC:1002345 strong",
-        "fr | carte d'identité n° MA:AB123456 | national_id MA:AB123456 strong",
+        "fr | carte d'identité n° MA:AB153426 | national_id MA:AB153426 strong",
         "fr | CNI n° 880692310285 | national_id 880692310285",
         "en | national ID number: DZ 109870654 | national_id DZ:109870654 strong",
-        "ar | رقم الهوية: 1098765432 | national_id 1098765432",
+        "ar | رقم الهوية: 1098765423 | national_id 1098765423",
         "ar | بطاقة التعريف رقم ٠٩٨٧٦٥٤٠١ | national_id 098765401",
       })
   void numbersAreIntroducedByWords(String language, String text, String found) {
@@ -200,7 +204,7 @@ class IdentifiersTest {
         "Person | passportNumber | FR:N/A | ",
         "Person | passportNumber | FR:1A34 | ",
         "Person | passportNumber | FR:000000000 | ",
-        "Person | idNumber | ES:12345678-z | national_id ES:12345678Z checked strong",
+        "Person | idNumber | ES:53182764-w | national_id ES:53182764W checked strong",
         "Person | idNumber | MA:٠٩٨٧٦٥١ | national_id MA:0987651 strong",
         "Person | idNumber | unknown | ",
         "Person | phone | 06.12.34.56.78 | phone +33612345678 checked",
@@ -216,6 +220,16 @@ class IdentifiersTest {
         "Vehicle | vin | vf1bb05cf12345678 | vin VF1BB05CF12345678 strong",
         "Person | sourceEntry | un:6908555 | list_entry UN:6908555 strong",
         "Person | sourceEntry | INTERPOL:2024/12345 | list_entry INTERPOL:2024/12345 strong",
+        "Person | sourceEntry | UN:QDi.001 | list_entry UN:QDi.001 strong",
+        "Person | sourceEntry | OFAC:7 | list_entry OFAC:7 strong",
+        "Person | sourceEntry | OFAC:12345 | list_entry OFAC:12345 strong",
+        "Person | sourceEntry | OFAC:22222 | list_entry OFAC:22222 strong",
+        "Person | sourceEntry | INTERPOL:N/A | ",
+        "Person | sourceEntry | INTERPOL:- | ",
+        "Person | sourceEntry | INTERPOL:unknown | ",
+        "Person | sourceEntry | INTERPOL:à compléter | ",
+        "Person | sourceEntry | INTERPOL:0000/00000 | ",
+        "Person | sourceEntry | INTERPOL:999999 | ",
         "Person | bookingReference | x7kp2q | booking X7KP2Q",
         "Person | address | 12, rue de la Liberté – 13001 Marseille | address 12 rue de la liberte 13001 marseille",
         "Person | address | Kaboul, Afghanistan | ",
@@ -227,6 +241,72 @@ class IdentifiersTest {
             schema, Map.of(property, List.of(value), "nationality", List.of("FR")));
     assertThat(ids.values().stream().flatMap(List::stream).map(IdentifiersTest::summary).toList())
         .isEqualTo(found == null ? List.of() : List.of(found));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "87654321",
+        "654321",
+        "12345",
+        "67890123",
+        "12345678901",
+        "21098765",
+        "55555",
+        "A1111111",
+        "AB123456",
+        "12345678Z",
+        "11111111H",
+        "AB12345",
+        "AB-000-000",
+        "N/A",
+        "x x x x x"
+      })
+  void whatStandsForWantOfANumberIsNone(String number) {
+    for (String property : List.of("passportNumber", "idNumber", "registrationNumber")) {
+      assertThat(Identifiers.inRecord("Company", Map.of(property, List.of("PE:" + number))))
+          .isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "12AB34567",
+        "AB123456789CD12",
+        "A12345609",
+        "1234 ABC 5",
+        "12346",
+        "112233",
+        "123454321",
+        "13579135",
+        "ABCD123456",
+        "9876598765"
+      })
+  void aNumberWithARunInItIsOne(String number) {
+    for (String property : List.of("passportNumber", "idNumber", "registrationNumber")) {
+      assertThat(
+              Identifiers.inRecord("Company", Map.of(property, List.of("PE:" + number)))
+                  .get(property))
+          .singleElement()
+          .satisfies(id -> assertThat(id.strong()).isTrue());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"DE:M-A 1234", "ES:1234-BCD", "FR:AB-123-CD", "GB:AB12 CDE", "PT:12-34-AB"})
+  void aPlatesFewDigitsMayBeInARow(String plate) {
+    assertThat(Identifiers.inRecord("Vehicle", Map.of("registrationNumber", List.of(plate))))
+        .hasSize(1);
+  }
+
+  @Test
+  void aRegistersNumberOfFourDigitsInARowIsNone() {
+    assertThat(Identifiers.inRecord("Company", Map.of("registrationNumber", List.of("FR:1234"))))
+        .isEmpty();
+    assertThat(Identifiers.inRecord("Company", Map.of("registrationNumber", List.of("FR:1243"))))
+        .hasSize(1);
   }
 
   @Test

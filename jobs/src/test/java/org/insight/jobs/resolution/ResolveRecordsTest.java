@@ -15,6 +15,8 @@ import org.insight.jobs.landing.mapping.LandedRecord;
 import org.insight.jobs.landing.mapping.Mappings;
 import org.insight.jobs.mentions.Identifiers;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ResolveRecordsTest {
 
@@ -146,6 +148,24 @@ class ResolveRecordsTest {
                         "name,birth_date,national_id,nationality\nAna Ficta,1980-01-01,10001,FR\n",
                         "name,birth_date,national_id,nacionalidad\nA. Ficta,1980-01,10001,France\n")),
                 "p"))
+        .hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"N/A", "-", "unknown", "0000/00000"})
+  void draftNoticesWithoutAnEntryOfTheirOwnAreOfAsManyPersons(String entry) {
+    String draft = "{\"entity_id\": \"%s\", \"diffusion\": true, \"forename\": \"%s\"}";
+    assertThat(
+            entities(
+                resolved(landed(draft.formatted(entry, "Ana"), draft.formatted(entry, "Karim"))),
+                "p"))
+        .hasSize(2);
+  }
+
+  @Test
+  void noticesOfOneEntryAreOfOnePerson() {
+    String notice = "{\"entity_id\": \"2024/10001\", \"diffusion\": true, \"forename\": \"%s\"}";
+    assertThat(entities(resolved(landed(notice.formatted("Ana"), notice.formatted("Anna"))), "p"))
         .hasSize(1);
   }
 
