@@ -6,13 +6,15 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lines of machine readable zones by ICAO Doc 9303: the second line of passports (TD3, 44
- * characters) and of TD2 documents (36), each with all its check digits, and the first line of
- * identity cards (TD1, 30), whose own check digit is tested and, where the second line follows,
- * those of both.
+ * Machine readable zones by ICAO Doc 9303, each with all its check digits: of passports (TD3, 44
+ * characters), of which the second line has them all, of TD2 documents (two lines of 36), of which
+ * the first says what they are, and of identity cards (TD1, 30), whose first two lines have them
+ * together.
  *
  * <p>The number of a passport is a passport's; that of another card is a national identity
- * document's.
+ * document's, and of the state that issued it; where a passport's first line is not there, of the
+ * state whose national it names. A TD2 document's second line or a card's first line alone is
+ * neither checked nor strong. The number of a visa is none.
  */
 final class MachineReadableZones {
 
@@ -20,12 +22,16 @@ final class MachineReadableZones {
       Pattern.compile("(?<![A-Z0-9<])[A-Z0-9<]{30}(?:[A-Z0-9<]{6}(?:[A-Z0-9<]{8})?)?(?![A-Z0-9<])");
   private static final Pattern TD3 =
       Pattern.compile("[A-Z0-9<]{9}\\d[A-Z<]{3}\\d{7}[MFX<]\\d{7}[A-Z0-9<]{14}[\\d<]\\d");
+  private static final Pattern TD3_FIRST =
+      Pattern.compile("P[A-Z<](?<state>[A-Z<]{3})[A-Z0-9<]{39}");
+  private static final Pattern TD2_FIRST =
+      Pattern.compile("[ACIP][A-Z<](?<state>[A-Z<]{3})[A-Z0-9<]{31}");
   private static final Pattern TD2 =
       Pattern.compile("[A-Z0-9<]{9}[\\d<][A-Z<]{3}\\d{7}[MFX<]\\d{7}[A-Z0-9<]{7}\\d");
   private static final Pattern TD1_FIRST =
       Pattern.compile("[IAC][A-Z<][A-Z<]{3}[A-Z0-9<]{9}\\d[A-Z0-9<]{15}");
   private static final Pattern TD1_SECOND =
-      Pattern.compile("\\d{7}[MFX<]\\d{7}[A-Z<]{3}[A-Z0-9<]{11}\\d");
+      Pattern.compile("\\d{7}[MFX<]\\d{7}[A-Z<]{3}[A-Z0-9<]{11}\\d(?![A-Z0-9<])");
 
   private MachineReadableZones() {}
 
@@ -35,22 +41,25 @@ final class MachineReadableZones {
     }
     Matcher m = LINE.matcher(text);
     String before = "";
+    int end = 0;
     while (m.find()) {
       String line = m.group();
+      String first = text.substring(end, m.start()).isBlank() ? before : "";
       FoundIdentifier id =
           switch (line.length()) {
-            case 44 -> td3(line, m.start());
-            case 36 -> td2(line, before, m.start());
+            case 44 -> td3(line, first, m.start());
+            case 36 -> td2(line, first, m.start());
             default -> td1(line, text.substring(m.end()), m.start());
           };
       if (id != null) {
         found.add(id);
       }
       before = line;
+      end = m.end();
     }
   }
 
-  private static @Nullable FoundIdentifier td3(String line, int begin) {
+  private static @Nullable FoundIdentifier td3(String line, String first, int begin) {
     boolean holds =
         TD3.matcher(line).matches()
             && check(line.substring(0, 9)) == digit(line, 9)
@@ -59,12 +68,14 @@ final class MachineReadableZones {
             && check(line.substring(28, 42)) == digit(line, 42)
             && check(line.substring(0, 10) + line.substring(13, 20) + line.substring(21, 43))
                 == digit(line, 43);
-    return holds
-        ? found(IdentifierKind.PASSPORT, line.substring(0, 9), line.substring(10, 13), begin)
-        : null;
+    if (!holds || isOfVisa(first, line)) {
+      return null;
+    }
+    String state = issuer(TD3_FIRST.matcher(first), line);
+    return found(IdentifierKind.PASSPORT, line.substring(0, 9), state, begin, true);
   }
 
-  private static @Nullable FoundIdentifier td2(String line, String before, int begin) {
+  private static @Nullable FoundIdentifier td2(String line, String first, int begin) {
     boolean holds =
         TD2.matcher(line).matches()
             && check(line.substring(0, 9)) == digit(line, 9)
@@ -72,9 +83,28 @@ final class MachineReadableZones {
             && check(line.substring(21, 27)) == digit(line, 27)
             && check(line.substring(0, 10) + line.substring(13, 20) + line.substring(21, 35))
                 == digit(line, 35);
-    IdentifierKind kind =
-        before.startsWith("P") ? IdentifierKind.PASSPORT : IdentifierKind.NATIONAL_ID;
-    return holds ? found(kind, line.substring(0, 9), line.substring(10, 13), begin) : null;
+    if (!holds || isOfVisa(first, line)) {
+      return null;
+    }
+    Matcher issued = TD2_FIRST.matcher(first);
+    boolean whole = issued.matches();
+    return found(
+        whole && first.startsWith("P") ? IdentifierKind.PASSPORT : IdentifierKind.NATIONAL_ID,
+        line.substring(0, 9),
+        issuer(issued, line),
+        begin,
+        whole);
+  }
+
+  /** The state that the first line says, else the one whose national the second line names. */
+  private static String issuer(Matcher first, String line) {
+    return first.matches() && code(first.group("state")) != null
+        ? first.group("state")
+        : line.substring(10, 13);
+  }
+
+  private static boolean isOfVisa(String first, String line) {
+    return first.length() == line.length() && first.startsWith("V");
   }
 
   private static @Nullable FoundIdentifier td1(String line, String after, int begin) {
@@ -82,7 +112,8 @@ final class MachineReadableZones {
       return null;
     }
     String second = after.stripLeading();
-    if (second.length() >= 30 && TD1_SECOND.matcher(second.substring(0, 30)).matches()) {
+    boolean whole = TD1_SECOND.matcher(second).lookingAt();
+    if (whole) {
       boolean holds =
           check(second.substring(0, 6)) == digit(second, 6)
               && check(second.substring(8, 14)) == digit(second, 14)
@@ -97,17 +128,17 @@ final class MachineReadableZones {
       }
     }
     return found(
-        IdentifierKind.NATIONAL_ID, line.substring(5, 14), line.substring(2, 5), begin + 5);
+        IdentifierKind.NATIONAL_ID, line.substring(5, 14), line.substring(2, 5), begin + 5, whole);
   }
 
+  /**
+   * @param whole all that its check digits hold for is there
+   */
   private static @Nullable FoundIdentifier found(
-      IdentifierKind kind, String field, String state, int begin) {
-    String code = state.replace("<", "");
-    String country = Countries.alpha2(code);
+      IdentifierKind kind, String field, String state, int begin, boolean whole) {
+    String code = code(state);
     String number = field.replace("<", "");
-    if ((country == null && !Countries.ofNoCountry(code))
-        || number.length() < 5
-        || Numbers.isPlaceholder(number)) {
+    if (code == null || number.length() < 5 || Numbers.isPlaceholder(number)) {
       return null;
     }
     String raw = field.replaceAll("<+$", "");
@@ -115,11 +146,18 @@ final class MachineReadableZones {
         begin,
         begin + raw.length(),
         kind,
-        (country == null ? code : country) + ":" + number,
+        code + ":" + number,
         raw,
-        country,
-        true,
-        true);
+        Countries.isAlpha2(code) ? code : null,
+        whole,
+        whole);
+  }
+
+  /** A country's alpha-2 code, or the code of no country as it is; null for what is neither. */
+  private static @Nullable String code(String state) {
+    String code = state.replace("<", "");
+    String country = Countries.alpha2(code);
+    return country == null && Countries.ofNoCountry(code) ? code : country;
   }
 
   /** The weighted sum 7, 3, 1 modulo 10, with A to Z as 10 to 35 and the filler as 0. */

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * <p>The detector gives each sentence's words; its offsets are not relied on, as it replaces some
  * characters. What it dropped but holds a letter or a digit becomes a sentence too, so that no text
  * is lost; closing marks go to the sentence they close; a sentence that ends in an abbreviation (as
- * "Tél.") goes on with the next one of its line.
+ * "Tél.") goes on with the next one of its line; the lines of a machine readable zone are one.
  */
 final class SentenceSpans {
 
@@ -94,14 +94,25 @@ final class SentenceSpans {
           && before.last() >= 0
           && span.first() >= 0
           && span.end() - before.begin() <= MAX_MERGED
-          && endsInAbbreviation(text, before)
-          && text.substring(before.end(), span.begin()).indexOf('\n') < 0) {
+          && (goesOnAfterAbbreviation(text, before, span)
+              || isNextLineOfZone(text, before, span))) {
         out.set(out.size() - 1, new Span(before.begin(), span.end(), before.first(), span.last()));
       } else {
         out.add(span);
       }
     }
     return out;
+  }
+
+  private static boolean goesOnAfterAbbreviation(String text, Span before, Span span) {
+    return endsInAbbreviation(text, before)
+        && text.substring(before.end(), span.begin()).indexOf('\n') < 0;
+  }
+
+  private static boolean isNextLineOfZone(String text, Span before, Span span) {
+    String lines = text.substring(before.begin(), before.end());
+    return ZoneLines.goesOn(
+        lines.substring(lines.lastIndexOf('\n') + 1), text.substring(span.begin(), span.end()));
   }
 
   private static boolean endsInAbbreviation(String text, Span span) {

@@ -34,7 +34,8 @@ import scala.collection.Seq;
 
 /**
  * Splits documents into sentences by Spark NLP's sentence detector, with the number of tokens, the
- * exact place in the document's text and the language of each. A line end ends a sentence.
+ * exact place in the document's text and the language of each. A line end ends a sentence, but
+ * within a machine readable zone.
  */
 public final class SplitSentences implements Job {
 

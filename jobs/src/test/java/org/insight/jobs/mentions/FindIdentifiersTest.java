@@ -2,9 +2,11 @@ package org.insight.jobs.mentions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
@@ -12,6 +14,7 @@ import org.apache.spark.sql.types.StructType;
 import org.insight.jobs.LiteralInputs;
 import org.insight.jobs.SharedSpark;
 import org.insight.jobs.Tables;
+import org.insight.jobs.text.SplitSentences;
 import org.junit.jupiter.api.Test;
 
 class FindIdentifiersTest {
@@ -81,6 +84,69 @@ class FindIdentifiersTest {
             "record r1 passportNumber MA:ZX998877 p2",
             "record r1 phone +33612345678 p2");
     assertThat(found).allSatisfy(r -> assertThat(r.<Integer>getAs("begin")).isNull());
+  }
+
+  /** Identifiers of texts as they come out of the step before. */
+  private static List<String> inDocuments(String... texts) {
+    SparkSession spark = SharedSpark.session();
+    List<Row> documents = new ArrayList<>();
+    for (int i = 0; i < texts.length; i++) {
+      documents.add(RowFactory.create("d" + i, texts[i], "p"));
+    }
+    Dataset<Row> sentences =
+        new SplitSentences()
+            .build(
+                new LiteralInputs()
+                    .with(
+                        Tables.DOCUMENTS,
+                        spark.createDataFrame(
+                            documents,
+                            StructType.fromDDL(
+                                "document_id string, text string, policy_id string"))));
+    return new FindIdentifiers()
+            .build(
+                new LiteralInputs()
+                    .with(Tables.SENTENCES, sentences)
+                    .with(Tables.RECORDS, spark.createDataFrame(List.of(), RECORDS)))
+            .orderBy("subject_id", "begin")
+            .collectAsList()
+            .stream()
+            .map(
+                r -> {
+                  String text = texts[Integer.parseInt(r.<String>getAs("subject_id").substring(1))];
+                  assertThat(text.substring(r.<Integer>getAs("begin"), r.<Integer>getAs("end")))
+                      .isEqualTo(r.<String>getAs("raw"));
+                  return r.getAs("subject_id")
+                      + " "
+                      + r.getAs("kind")
+                      + " "
+                      + r.getAs("value")
+                      + (r.<Boolean>getAs("checked") ? " checked" : "")
+                      + (r.<Boolean>getAs("strong") ? " strong" : "");
+                })
+            .toList();
+  }
+
+  @Test
+  void aZoneInADocumentCountsOnlyWithAllItsLines() {
+    String card = "I<ESPD231458907<<<<<<<<<<<<<<<\n";
+    String names = "ERIKSSON<<ANNA<MARIA<<<<<<<<<<\n";
+    String second = "D231458907ESP7408122F1204159<<<<<<<6\n";
+    assertThat(
+            inDocuments(
+                "Carte :\n" + card + "7408122F1204159ESP<<<<<<<<<<<6\n" + names + "Fin.",
+                // Altered, as a reader of zones refuses it and a reader of words passes it on.
+                "Carte :\n" + card + "7408122F1204159ESP<<<<<<<<<<<7\n" + names + "Fin.",
+                "Carte :\n" + card + "Fin.",
+                "I<ESPERIKSSON<<ANNA<MARIA<<<<<<<<<<<\n" + second,
+                "P<ESPERIKSSON<<ANNA<MARIA<<<<<<<<<<<\n" + second,
+                second))
+        .containsExactly(
+            "d0 national_id ES:D23145890 checked strong",
+            "d2 national_id ES:D23145890",
+            "d3 national_id ES:D23145890 checked strong",
+            "d4 passport ES:D23145890 checked strong",
+            "d5 national_id ES:D23145890");
   }
 
   @Test

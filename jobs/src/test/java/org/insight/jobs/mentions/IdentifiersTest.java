@@ -85,8 +85,16 @@ class IdentifiersTest {
                 "P<D<<ERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<\n"
                     + "L898902C36D<<7408122F1204159ZE184226B<<<<<10"))
         .isEqualTo("passport DE:L898902C3 checked strong");
-    assertThat(inText("und", "D231458907ESP7408122F1204159<<<<<<<6"))
+    assertThat(
+            inText(
+                "und",
+                "I<ESPERIKSSON<<ANNA<MARIA<<<<<<<<<<<\n" + "D231458907ESP7408122F1204159<<<<<<<6"))
         .isEqualTo("national_id ES:D23145890 checked strong");
+    assertThat(
+            inText(
+                "und",
+                "P<ESPERIKSSON<<ANNA<MARIA<<<<<<<<<<<\n" + "D231458907ESP7408122F1204159<<<<<<<6"))
+        .isEqualTo("passport ES:D23145890 checked strong");
     assertThat(
             inText(
                 "und",
@@ -94,6 +102,44 @@ class IdentifiersTest {
                     + "7408122F1204159ESP<<<<<<<<<<<6\n"
                     + "ERIKSSON<<ANNA<MARIA<<<<<<<<<<"))
         .isEqualTo("national_id ES:D23145890 checked strong");
+  }
+
+  @Test
+  void aCardsNumberWithoutTheOtherLineOfItsZoneIsNeitherCheckedNorStrong() {
+    String first = "I<ESPD231458907<<<<<<<<<<<<<<<";
+    assertThat(inText("und", first)).isEqualTo("national_id ES:D23145890");
+    assertThat(inText("und", first + "\nERIKSSON<<ANNA<MARIA<<<<<<<<<<"))
+        .isEqualTo("national_id ES:D23145890");
+    assertThat(inText("und", first + "\nvu\n7408122F1204159ESP<<<<<<<<<<<6"))
+        .isEqualTo("national_id ES:D23145890");
+    assertThat(inText("und", "D231458907ESP7408122F1204159<<<<<<<6"))
+        .isEqualTo("national_id ES:D23145890");
+    assertThat(
+            inText(
+                "und",
+                "I<ESPERIKSSON<<ANNA<MARIA<<<<<<<<<<<\nvu\nD231458907ESP7408122F1204159<<<<<<<6"))
+        .isEqualTo("national_id ES:D23145890");
+  }
+
+  @Test
+  void aZonesNumberIsOfTheStateThatIssuedTheDocument() {
+    assertThat(
+            inText(
+                "und",
+                "I<FRAERIKSSON<<ANNA<MARIA<<<<<<<<<<<\n" + "D231458907ESP7408122F1204159<<<<<<<6"))
+        .isEqualTo("national_id FR:D23145890 checked strong");
+    assertThat(
+            inText(
+                "und",
+                "P<FRAERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<\n"
+                    + "L898902C36XXB7408122F1204159ZE184226B<<<<<10"))
+        .isEqualTo("passport FR:L898902C3 checked strong");
+    // A visa has the form, but its number is no passport's and no card's.
+    assertThat(
+            inText(
+                "und",
+                "V<FRAERIKSSON<<ANNA<MARIA<<<<<<<<<<<\n" + "D231458907ESP7408122F1204159<<<<<<<6"))
+        .isEmpty();
   }
 
   @ParameterizedTest

@@ -35,6 +35,22 @@ class SentenceSpansTest {
   }
 
   @Test
+  void linesOfDifferentZonesAreApart() {
+    String card = "I<ESPD231458907<<<<<<<<<<<<<<<";
+    String dates = "7408122F1204159ESP<<<<<<<<<<<6";
+    String names = "ERIKSSON<<ANNA<MARIA<<<<<<<<<<";
+    String passport = "L898902C36UTO7408122F1204159ZE184226B<<<<<10";
+    assertThat(cut(card + "\n" + card + "\n" + dates, card, card, dates))
+        .containsExactly(card, card + "\n" + dates);
+    assertThat(cut(card + "\n" + names, card, names)).containsExactly(card, names);
+    assertThat(cut(card + " vu\n" + dates, card + " vu", dates))
+        .containsExactly(card + " vu", dates);
+    assertThat(cut(passport + "\n" + passport, passport, passport))
+        .containsExactly(passport, passport);
+    assertThat(cut(card + "\n" + passport, card, passport)).containsExactly(card, passport);
+  }
+
+  @Test
   void closingMarksGoToTheSentenceThatTheyClose() {
     assertThat(cut("هل كان معه أحد؟ نعم.", "هل كان معه أحد", "نعم."))
         .containsExactly("هل كان معه أحد؟", "نعم.");

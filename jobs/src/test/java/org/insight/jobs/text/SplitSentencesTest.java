@@ -10,6 +10,8 @@ import org.insight.jobs.LiteralInputs;
 import org.insight.jobs.SharedSpark;
 import org.insight.jobs.Tables;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SplitSentencesTest {
 
@@ -74,6 +76,22 @@ class SplitSentencesTest {
             s -> s.getAs("sentence_id") + " " + s.getAs("tokens") + " " + s.getAs("policy_id"))
         .containsExactly("d0#0 4 p0", "d0#1 3 p0", "d1#0 1 p1");
     assertThat(sentences.get(1).<Integer>getAs("position")).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "I<ESPD231458907<<<<<<<<<<<<<<<\n7408122F1204159ESP<<<<<<<<<<<6\nERIKSSON<<ANNA<MARIA<<<<<<<<<<",
+        "I<ESPERIKSSON<<ANNA<MARIA<<<<<<<<<<<\nD231458907ESP7408122F1204159<<<<<<<6",
+        "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<\r\n\nL898902C36UTO7408122F1204159ZE184226B<<<<<10"
+      })
+  void theLinesOfAZoneAreOneSentence(String zone) {
+    String text = "Vu hier.\n" + zone + "\n" + zone + "\nDEUX MOTS.";
+    List<Row> sentences = split(text);
+    assertThat(sentences)
+        .extracting(s -> s.<String>getAs("text"))
+        .containsExactly("Vu hier.", zone, zone, "DEUX MOTS.");
+    assertThatOffsetsCutOut(sentences, text);
   }
 
   @Test

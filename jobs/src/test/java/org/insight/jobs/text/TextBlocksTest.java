@@ -34,6 +34,16 @@ class TextBlocksTest {
   }
 
   @Test
+  void noBlockEndsWithinAZone() {
+    String first = "I<ESPERIKSSON<<ANNA<MARIA<<<<<<<<<<<\n";
+    String second = "D231458907ESP7408122F1204159<<<<<<<6\n";
+    String before = "a\n".repeat((TextBlocks.MAX_CHARACTERS - first.length()) / 2);
+    List<Block> blocks = TextBlocks.of(before + first + second + "b\n".repeat(3_000));
+    assertThat(blocks.get(0).text()).isEqualTo(before);
+    assertThat(blocks.get(1).text()).startsWith(first + second);
+  }
+
+  @Test
   void emptyTextHasNoBlock() {
     assertThat(TextBlocks.of("")).isEmpty();
   }
