@@ -31,6 +31,19 @@ enum Figure {
       GROUP BY month, offence
       ORDER BY month, offence
       """),
+  MONTHS(
+      """
+      WITH dated AS (
+        SELECT d.document_id, trunc(d.dated_on, 'MONTH') AS month
+        FROM text.documents d
+        WHERE d.dated_on IS NOT NULL
+          AND d.document_id IN (SELECT document_id FROM mentions.names WHERE kind = 'offence')),
+      recent AS (SELECT DISTINCT month FROM dated ORDER BY month DESC LIMIT 36)
+      SELECT month, count(DISTINCT document_id) AS documents
+      FROM dated JOIN recent USING (month)
+      GROUP BY month
+      ORDER BY month
+      """),
   OFFENCES(
       """
       WITH offences AS (

@@ -194,22 +194,26 @@ final class ReportPage {
             tableHead(text("figure.trends.title"));
             headCell("month", text("column.month"));
             bySize.forEach(e -> headCell("documents", Html.escape(offence(e.getKey().get(0)))));
-            headCell("documents", text("column.total"));
             out.append("</tr></thead>\n<tbody>\n");
             for (int m = 0; m < pivot.months().size(); m++) {
               out.append("<tr><th scope=\"row\">").append(pivot.months().get(m)).append("</th>");
-              long sum = 0;
               for (Map.Entry<List<String>, long[]> e : bySize) {
-                sum += e.getValue()[m];
                 numberCell(e.getValue()[m]);
               }
-              numberCell(sum);
               out.append("</tr>\n");
             }
             out.append("</tbody></table></div>\n");
           });
     }
     close(Figure.TRENDS);
+    open(Figure.MONTHS);
+    Rows months = rows(Figure.MONTHS);
+    if (months.isEmpty()) {
+      nothing();
+    } else {
+      folded(() -> table(Figure.MONTHS, months));
+    }
+    close(Figure.MONTHS);
     open(Figure.OFFENCES);
     table(Figure.OFFENCES, rows(Figure.OFFENCES));
     close(Figure.OFFENCES);
@@ -493,6 +497,8 @@ final class ReportPage {
           case "source_caption", "target_caption" ->
               Html.isolated(caption(value))
                   + kind(Rows.text(row, column.replace("caption", "kind")));
+          // The first day of the month, of which the day says nothing.
+          case "month" -> Html.escape(value.substring(0, 7));
           case "offence" -> Html.escape(offence(value));
           case "country" -> Html.escape(texts.country(value));
           case "countries", "leading_countries" ->

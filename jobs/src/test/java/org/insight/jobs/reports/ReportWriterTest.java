@@ -8,9 +8,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.insight.jobs.SharedSpark;
 import org.insight.run.InsightException;
@@ -92,6 +94,43 @@ class ReportWriterTest {
 
     assertThat(trends.get("months").toString()).isEqualTo("[\"2025-03\",\"2025-04\",\"2025-05\"]");
     assertThat(trends.get("series").get(0).get("values").toString()).isEqualTo("[1,0,1]");
+  }
+
+  @Test
+  void aDocumentOfTwoOffencesIsOneOfItsMonthsDocuments() throws IOException {
+    List<Row> documents = new ArrayList<>();
+    List<Row> names = new ArrayList<>();
+    documents.add(RowFactory.create("d0", java.sql.Date.valueOf("2025-03-09"), "text", "R"));
+    names.add(RowFactory.create("d0", "offence", "fraud", null, "R"));
+    names.add(RowFactory.create("d0", "offence", "theft", null, "R"));
+    // An eleventh offence, which has no column of its own.
+    for (int i = 1; i <= 10; i++) {
+      documents.add(RowFactory.create("d" + i, java.sql.Date.valueOf("2025-05-31"), "text", "R"));
+      names.add(RowFactory.create("d" + i, "offence", "fraud", null, "R"));
+      names.add(RowFactory.create("d" + i, "offence", "offence" + i, null, "R"));
+    }
+    documents.add(RowFactory.create("e", java.sql.Date.valueOf("2025-06-01"), "text", "R"));
+    names.add(RowFactory.create("e", "offence", "zzz", null, "R"));
+    documents.add(RowFactory.create("f", java.sql.Date.valueOf("2025-07-01"), "text", "R"));
+    InventedLake lake =
+        InventedLake.empty(SharedSpark.session())
+            .view("text.documents", documents)
+            .view("mentions.names", names);
+
+    ReportSummary summary = write(lake, ReportLanguage.EN);
+
+    String html = Files.readString(summary.page());
+    assertThat(html).doesNotContain("Total</th>").contains("id=\"f-months\"");
+    JsonNode figures = new ObjectMapper().readTree(summary.data().toFile()).get("figures");
+    List<String> months = new ArrayList<>();
+    for (JsonNode figure : figures) {
+      if (figure.get("id").asText().equals("months")) {
+        figure
+            .get("rows")
+            .forEach(r -> months.add(r.get("month").asText() + " " + r.get("documents").asLong()));
+      }
+    }
+    assertThat(months).containsExactly("2025-03-01 1", "2025-05-01 10", "2025-06-01 1");
   }
 
   @Test
