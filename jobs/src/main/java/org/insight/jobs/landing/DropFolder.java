@@ -4,6 +4,8 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -23,7 +25,8 @@ import org.insight.run.InsightException;
 
 /**
  * The files of a drop folder, on any file system that the Hadoop client knows. Policy files and
- * names that start with a dot are no items.
+ * names that start with a dot are no items. Files and folders may come and go while it is looked
+ * at: what is gone is none, and what comes is in it or waits for the next look.
  *
  * @param root absolute URI of the folder
  * @param files sorted by path
@@ -93,7 +96,7 @@ public record DropFolder(String root, List<DroppedFile> files, List<String> unre
           unreadable);
       files.sort(Comparator.comparing(DroppedFile::path));
       return new DropFolder(root.toString(), List.copyOf(files), List.copyOf(unreadable));
-    } catch (FileNotFoundException e) {
+    } catch (FileNotFoundException | NoSuchFileException e) {
       throw new InsightException(
           ErrorKind.INPUT, "Cannot read the inbox: no such folder, found " + folder, e);
     } catch (IOException e) {
@@ -116,8 +119,9 @@ public record DropFolder(String root, List<DroppedFile> files, List<String> unre
   private static void walk(
       FileSystem fs, Path folder, String root, Consumer<DroppedFile> files, List<String> unreadable)
       throws IOException {
+    List<String> names = names(fs, folder);
     FileStatus[] there = fs.listStatus(folder);
-    unlisted(fs, folder, there, root, unreadable);
+    unlisted(folder, names, there, root, unreadable);
     for (FileStatus status : there) {
       String name = status.getPath().getName();
       if (name.startsWith(".") || PolicyFinder.names(name)) {
@@ -125,11 +129,12 @@ public record DropFolder(String root, List<DroppedFile> files, List<String> unre
       }
       String path =
           status.getPath().toUri().getPath().substring(root.length()).replaceFirst("^/", "");
-      if (!readable(fs, status)) {
+      Access access = access(fs, status);
+      if (access == Access.REFUSED) {
         unreadable.add(path);
-      } else if (status.isDirectory()) {
-        walk(fs, status.getPath(), root, files, unreadable);
-      } else {
+      } else if (access == Access.GIVEN && status.isDirectory()) {
+        below(fs, status.getPath(), root, files, unreadable);
+      } else if (access == Access.GIVEN) {
         files.accept(
             new DroppedFile(
                 path, status.getPath().toString(), status.getLen(), status.getModificationTime()));
@@ -137,16 +142,45 @@ public record DropFolder(String root, List<DroppedFile> files, List<String> unre
     }
   }
 
+  /** As {@link #walk}, of a folder that may be taken away meanwhile; the inbox itself may not. */
+  private static void below(
+      FileSystem fs, Path folder, String root, Consumer<DroppedFile> files, List<String> unreadable)
+      throws IOException {
+    try {
+      walk(fs, folder, root, files, unreadable);
+    } catch (FileNotFoundException | NoSuchFileException e) {
+      // It is gone, with what was not seen of it yet.
+    } catch (IOException e) {
+      // Java says of a folder that goes while it is listed only that this failed.
+      if (fs.exists(folder)) {
+        throw e;
+      }
+    }
+  }
+
+  /** Whether something may be read. */
+  private enum Access {
+    GIVEN,
+    REFUSED,
+    GONE
+  }
+
   /** Asked of the system itself where it can be: Hadoop starts a process for each local file. */
-  private static boolean readable(FileSystem fs, FileStatus status) throws IOException {
+  private static Access access(FileSystem fs, FileStatus status) throws IOException {
     if (isLocal(fs)) {
-      return Files.isReadable(java.nio.file.Path.of(status.getPath().toUri().getPath()));
+      java.nio.file.Path local = java.nio.file.Path.of(status.getPath().toUri().getPath());
+      if (Files.isReadable(local)) {
+        return Access.GIVEN;
+      }
+      return Files.notExists(local, LinkOption.NOFOLLOW_LINKS) ? Access.GONE : Access.REFUSED;
     }
     try {
       fs.access(status.getPath(), status.isDirectory() ? FsAction.READ_EXECUTE : FsAction.READ);
-      return true;
-    } catch (AccessControlException | FileNotFoundException e) {
-      return false;
+      return Access.GIVEN;
+    } catch (AccessControlException e) {
+      return Access.REFUSED;
+    } catch (FileNotFoundException e) {
+      return Access.GONE;
     }
   }
 
@@ -154,26 +188,37 @@ public record DropFolder(String root, List<DroppedFile> files, List<String> unre
     return fs.getScheme().equals("file");
   }
 
-  /** Hadoop's local file system passes over links that lead nowhere; nothing is to be lost. */
-  private static void unlisted(
-      FileSystem fs, Path folder, FileStatus[] listed, String root, List<String> unreadable)
-      throws IOException {
+  /** All names of a local folder but those with a dot before them, sorted; of others none. */
+  private static List<String> names(FileSystem fs, Path folder) throws IOException {
     if (!isLocal(fs)) {
-      return;
+      return List.of();
     }
-    Set<String> names = new HashSet<>();
+    try (Stream<java.nio.file.Path> all =
+        Files.list(java.nio.file.Path.of(folder.toUri().getPath()))) {
+      return all.map(p -> String.valueOf(p.getFileName()))
+          .filter(name -> !name.startsWith("."))
+          .sorted()
+          .toList();
+    }
+  }
+
+  /**
+   * Hadoop's local file system passes over links that lead nowhere; nothing is to be lost.
+   *
+   * @param names taken before, so that what came since is not among them
+   */
+  private static void unlisted(
+      Path folder, List<String> names, FileStatus[] listed, String root, List<String> unreadable) {
+    Set<String> there = new HashSet<>();
     for (FileStatus status : listed) {
-      names.add(status.getPath().getName());
+      there.add(status.getPath().getName());
     }
     String local = folder.toUri().getPath();
-    try (Stream<java.nio.file.Path> all = Files.list(java.nio.file.Path.of(local))) {
-      all.map(p -> String.valueOf(p.getFileName()))
-          .filter(name -> !names.contains(name) && !name.startsWith("."))
-          .sorted()
-          .forEach(
-              name ->
-                  unreadable.add(
-                      (local + "/" + name).substring(root.length()).replaceFirst("^/+", "")));
+    for (String name : names) {
+      if (!there.contains(name)
+          && !Files.notExists(java.nio.file.Path.of(local, name), LinkOption.NOFOLLOW_LINKS)) {
+        unreadable.add((local + "/" + name).substring(root.length()).replaceFirst("^/+", ""));
+      }
     }
   }
 }

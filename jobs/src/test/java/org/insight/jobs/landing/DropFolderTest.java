@@ -1,0 +1,139 @@
+package org.insight.jobs.landing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.commons.io.FileUtils;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.LocalFileSystem;
+import org.insight.jobs.landing.DropFolder.DroppedFile;
+import org.insight.run.ErrorKind;
+import org.insight.run.InsightException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Files come and go while a folder is looked at. */
+class DropFolderTest {
+
+  @TempDir private Path folder;
+
+  /** Files of this machine, that come and go as their folder is listed. */
+  public static final class BusyFiles extends LocalFileSystem {
+
+    private static final Map<String, Runnable> BEFORE = new HashMap<>();
+    private static final Map<String, Runnable> AFTER = new HashMap<>();
+
+    @Override
+    public FileStatus[] listStatus(org.apache.hadoop.fs.Path path) throws IOException {
+      String name = path.getName();
+      BEFORE.getOrDefault(name, () -> {}).run();
+      FileStatus[] listed = super.listStatus(path);
+      AFTER.getOrDefault(name, () -> {}).run();
+      return listed;
+    }
+  }
+
+  @BeforeEach
+  @AfterEach
+  void quiet() {
+    BusyFiles.BEFORE.clear();
+    BusyFiles.AFTER.clear();
+  }
+
+  @BeforeEach
+  void anInboxOfTwoFolders() throws IOException {
+    for (String name : new String[] {"inbox/a.txt", "inbox/fr/b.txt", "inbox/fr/be/c.txt"}) {
+      write(name);
+    }
+  }
+
+  private void write(String name) {
+    try {
+      Path file = folder.resolve(name);
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, "Some text.");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void remove(String name) {
+    FileUtils.deleteQuietly(folder.resolve(name).toFile());
+  }
+
+  private DropFolder list() {
+    Configuration busy = new Configuration();
+    busy.set("fs.file.impl", BusyFiles.class.getName());
+    busy.setBoolean("fs.file.impl.disable.cache", true);
+    return DropFolder.list(folder.resolve("inbox").toString(), busy);
+  }
+
+  private static void hasOnly(DropFolder listed, String... paths) {
+    assertThat(listed.files()).extracting(DroppedFile::path).containsExactly(paths);
+    assertThat(listed.unreadable()).isEmpty();
+  }
+
+  @Test
+  void whatComesMeanwhileWaitsForTheNextLook() {
+    BusyFiles.AFTER.put("fr", () -> write("inbox/fr/later.txt"));
+    BusyFiles.AFTER.put("inbox", () -> write("inbox/policy.yaml"));
+    hasOnly(list(), "a.txt", "fr/b.txt", "fr/be/c.txt");
+  }
+
+  @Test
+  void whatComesJustBeforeAFolderIsListedIsInIt() {
+    BusyFiles.BEFORE.put("fr", () -> write("inbox/fr/later.txt"));
+    hasOnly(list(), "a.txt", "fr/b.txt", "fr/be/c.txt", "fr/later.txt");
+  }
+
+  @Test
+  void whatIsTakenAwayMeanwhileIsNotUnreadable() {
+    BusyFiles.BEFORE.put("inbox", () -> remove("inbox/a.txt"));
+    BusyFiles.AFTER.put("fr", () -> remove("inbox/fr/b.txt"));
+    hasOnly(list(), "fr/be/c.txt");
+  }
+
+  @Test
+  void aFolderMayBeTakenAwayBeforeItIsListed() {
+    BusyFiles.BEFORE.put("fr", () -> remove("inbox/fr"));
+    hasOnly(list(), "a.txt");
+  }
+
+  @Test
+  void aFolderMayBeTakenAwayOnceItIsListed() {
+    BusyFiles.AFTER.put("be", () -> remove("inbox/fr/be"));
+    hasOnly(list(), "a.txt", "fr/b.txt");
+  }
+
+  @Test
+  void aFolderMayBeTakenAwayOnceTheOneAboveItIsListed() {
+    BusyFiles.AFTER.put("fr", () -> remove("inbox/fr/be"));
+    hasOnly(list(), "a.txt", "fr/b.txt");
+  }
+
+  @Test
+  void aLinkThatLeadsNowhereIsUnreadable() throws IOException {
+    Files.createSymbolicLink(folder.resolve("inbox/fr/link.txt"), folder.resolve("nowhere.txt"));
+    DropFolder listed = list();
+    assertThat(listed.unreadable()).containsExactly("fr/link.txt");
+    assertThat(listed.files()).hasSize(3);
+  }
+
+  @Test
+  void anInboxThatIsTakenAwayIsNoInbox() {
+    BusyFiles.BEFORE.put("inbox", () -> remove("inbox"));
+    assertThatThrownBy(this::list)
+        .isInstanceOfSatisfying(
+            InsightException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.INPUT))
+        .hasMessageStartingWith("Cannot read the inbox: no such folder, found ");
+  }
+}
