@@ -2,16 +2,19 @@ package org.insight.cli;
 
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.min_by;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.countDistinct;
+import static org.apache.spark.sql.functions.lit;
 
 import java.io.PrintWriter;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -29,7 +32,6 @@ import org.insight.run.Job;
 import org.insight.run.JobResult;
 import org.insight.run.JobRunner;
 import org.insight.run.ProgressLine;
-import org.insight.schemas.TableName;
 import org.insight.streams.KnownItems;
 import org.insight.tables.Lake;
 
@@ -38,6 +40,16 @@ final class Intake {
 
   private static final StructType PATH_AND_BYTES =
       StructType.fromDDL("path string, content_sha256 string");
+
+  private static final String LOOK = "look-for-new-files";
+
+  /**
+   * So often files are looked at that are others when they are read. What changes on and on is left
+   * to the next run, or to the stream's next look.
+   */
+  private static final int LOOKS = 3;
+
+  private static final Landed NOTHING = new Landed(0, Set.of());
 
   private final Settings settings;
   private final Lake lake;
@@ -55,91 +67,156 @@ final class Intake {
   JobResult folder(DropFolder folder, Inbox inbox, PrintWriter out) {
     Job job = JobRegistry.of(settings, inbox).receive().watchedBy(watch.slowItems());
     long start = System.nanoTime();
-    Found found = watch.step("look-for-new-files", () -> find(folder, inbox));
-    List<Row> fresh = found.fresh();
+    List<Row> files =
+        folder.files().stream()
+            .map(file -> Inbox.file(file.path(), file.location(), file.sizeBytes()))
+            .toList();
+    Found found = watch.step(LOOK, () -> find(files, inbox));
+    List<Row> once = once(found.fresh());
     long batches =
-        (fresh.size() + settings.intake().batchFiles() - 1L) / settings.intake().batchFiles();
+        (once.size() + settings.intake().batchFiles() - 1L) / settings.intake().batchFiles();
     out.printf(
         Locale.ROOT,
         "inbox: %,d files, %,d of them new%s%s%n",
-        folder.files().size(),
-        fresh.size(),
+        files.size(),
+        once.size(),
         found.same() == 0
             ? ""
             : String.format(Locale.ROOT, ", %,d the same as another of them", found.same()),
-        fresh.isEmpty() ? "" : String.format(Locale.ROOT, ", in %,d batches", batches));
+        once.isEmpty() ? "" : String.format(Locale.ROOT, ", in %,d batches", batches));
     out.flush();
-    long rows = 0;
-    try (ProgressLine line =
-        ProgressLine.as(settings.observe().log(), "receive files", fresh.size())) {
-      for (int at = 0; at < fresh.size(); at += settings.intake().batchFiles()) {
-        List<Row> batch =
-            fresh.subList(at, Math.min(fresh.size(), at + settings.intake().batchFiles()));
-        Map<TableName, Dataset<Row>> files = Map.of(Inbox.FILES, batch(batch));
-        rows += watch.job(lake, job, () -> runner.run(job, files)).rows();
-        line.at(at + batch.size());
-      }
+    Landed landed = inBatches(job, once);
+    long rows = landed.rows();
+    List<Row> left = left(found.fresh(), landed);
+    for (int look = 1; look < LOOKS && !left.isEmpty(); look++) {
+      List<Row> again = files(left);
+      List<Row> fresh = watch.step(LOOK, () -> find(again, inbox)).fresh();
+      out.printf(
+          Locale.ROOT,
+          "inbox: %,d files changed or went before they were read, %,d of them new%n",
+          left.size(),
+          once(fresh).size());
+      out.flush();
+      landed = inBatches(job, once(fresh));
+      rows += landed.rows();
+      left = left(fresh, landed);
     }
-    return result(job, fresh.isEmpty(), rows, start);
+    if (!left.isEmpty()) {
+      out.printf(
+          Locale.ROOT,
+          "inbox: %,d files change on and on; the next run looks at them again%n",
+          left.size());
+      out.flush();
+    }
+    return result(job, once.isEmpty(), rows, start);
   }
 
   /**
-   * Takes what is new of a batch of a stream, in one commit with the stream's position.
+   * What became of files.
    *
-   * @param files of {@link Inbox#COLUMNS}; read twice
+   * @param rows items that came, with all that they hold
+   * @param missing items that did not: their files were others when they were read
+   */
+  private record Landed(long rows, Set<String> missing) {}
+
+  private Landed inBatches(Job job, List<Row> once) {
+    long rows = 0;
+    Set<String> missing = new HashSet<>();
+    try (ProgressLine line =
+        ProgressLine.as(settings.observe().log(), "receive files", once.size())) {
+      for (int at = 0; at < once.size(); at += settings.intake().batchFiles()) {
+        List<Row> batch =
+            once.subList(at, Math.min(once.size(), at + settings.intake().batchFiles()));
+        Landed landed = land(job, batch(files(batch)), batch, Map.of());
+        rows += landed.rows();
+        missing.addAll(landed.missing());
+        line.at(at + batch.size());
+      }
+    }
+    return new Landed(rows, missing);
+  }
+
+  /**
+   * Reads files into the arrivals.
+   *
+   * @param files each with its item
+   * @param once the same as they were identified
+   */
+  private Landed land(Job job, Dataset<Row> files, List<Row> once, Map<String, String> position) {
+    long before = lake.snapshot(Tables.ARRIVALS).snapshotId();
+    long rows =
+        watch.job(lake, job, () -> runner.run(job, Map.of(Inbox.FILES, files), position)).rows();
+    Set<String> missing = items(once);
+    if (rows > 0) {
+      long now = lake.snapshot(Tables.ARRIVALS).snapshotId();
+      lake.readAppended(Tables.ARRIVALS, before, now)
+          .where(col("depth").equalTo(0))
+          .select("item_id")
+          .as(Encoders.STRING())
+          .collectAsList()
+          .forEach(missing::remove);
+    }
+    return new Landed(rows, missing);
+  }
+
+  /** Those of new files whose items did not come, and those that were the same as one of them. */
+  private static List<Row> left(List<Row> fresh, Landed landed) {
+    return fresh.stream().filter(file -> landed.missing().contains(item(file))).toList();
+  }
+
+  /**
+   * Takes what is new of a batch of a stream, in one commit with the stream's position; files that
+   * change meanwhile in one more.
+   *
+   * @param files of {@link Inbox#COLUMNS}; read twice, or more often where some change
    * @param known which items the lake has
    * @param position how far the stream has come with this batch; empty where that need not be kept
    */
   JobResult batch(Dataset<Row> files, Inbox inbox, KnownItems known, Map<String, String> position) {
     Job job = JobRegistry.of(settings, inbox).receive().watchedBy(watch.slowItems());
     long start = System.nanoTime();
-    Map<String, Row> fresh = new HashMap<>();
-    List<String> others = new ArrayList<>();
-    watch.step(
-        "look-for-new-files",
-        () -> {
-          apart(new NewFiles(inbox).identify(files).collectAsList(), known, fresh, others);
-          return true;
-        });
+    List<Row> fresh = watch.step(LOOK, () -> fresh(files, inbox, known));
     if (fresh.isEmpty() && position.isEmpty()) {
       return result(job, true, 0, start);
     }
-    Dataset<Row> taken =
-        others.isEmpty()
-            ? files
-            : files.join(
-                broadcast(lake.spark().createDataset(others, Encoders.STRING()).toDF("location")),
-                new String[] {"location"},
-                "left_anti");
-    long rows =
-        watch.job(lake, job, () -> runner.run(job, Map.of(Inbox.FILES, taken), position)).rows();
-    known.add(lake, fresh.keySet());
+    List<Row> once = once(fresh);
+    Landed landed = land(job, taken(files, once), once, position);
+    known.add(lake, items(once));
+    long rows = landed.rows();
+    for (int look = 1; look < LOOKS && !landed.missing().isEmpty(); look++) {
+      Dataset<Row> left = taken(files, left(fresh, landed));
+      fresh = watch.step(LOOK, () -> fresh(left, inbox, known));
+      once = once(fresh);
+      landed = once.isEmpty() ? NOTHING : land(job, taken(files, once), once, Map.of());
+      known.add(lake, items(once));
+      rows += landed.rows();
+    }
     return result(job, false, rows, start);
   }
 
-  /**
-   * Tells apart a batch's files.
-   *
-   * @param fresh takes those that are new by their items, of the same item the one of least path
-   * @param others takes the locations of all others
-   */
-  private void apart(
-      List<Row> identified, KnownItems known, Map<String, Row> fresh, List<String> others) {
-    for (Row file : identified) {
-      Row twin = fresh.get(item(file));
-      if (twin == null || path(file).compareTo(path(twin)) < 0) {
-        fresh.put(item(file), file);
-      }
-    }
-    Set<String> there = known.among(lake, fresh.keySet());
-    there.forEach(fresh::remove);
-    released(fresh).forEach(fresh::remove);
-    for (Row file : identified) {
-      Row taken = fresh.get(item(file));
-      if (taken == null || !location(taken).equals(location(file))) {
-        others.add(location(file));
-      }
-    }
+  /** Those of some files that are to be taken, each with its item. */
+  private Dataset<Row> taken(Dataset<Row> files, List<Row> once) {
+    Dataset<Row> items =
+        lake.spark().createDataFrame(files(once), Inbox.COLUMNS).select("location", "item_id");
+    return files.drop("item_id").join(broadcast(items), new String[] {"location"});
+  }
+
+  /** Those of a batch that are new, as they were identified. */
+  private List<Row> fresh(Dataset<Row> files, Inbox inbox, KnownItems known) {
+    List<Row> identified = new NewFiles(inbox).identify(files).collectAsList();
+    Set<String> there = known.among(lake, items(identified));
+    return come(identified.stream().filter(file -> !there.contains(item(file))).toList());
+  }
+
+  private static Set<String> items(List<Row> identified) {
+    return identified.stream().map(Intake::item).collect(Collectors.toCollection(HashSet::new));
+  }
+
+  /** Files that were identified as a job takes them, each with its item. */
+  private static List<Row> files(List<Row> identified) {
+    return identified.stream()
+        .map(file -> Inbox.file(path(file), location(file), file.getAs("size_bytes"), item(file)))
+        .toList();
   }
 
   private static String path(Row file) {
@@ -154,6 +231,12 @@ final class Intake {
     return file.getAs("item_id");
   }
 
+  /** Path and hash; of one that comes with a policy without a hash. */
+  private static List<String> bare(Row file) {
+    String sha = file.getAs("bare_sha256");
+    return sha == null ? List.of(path(file)) : List.of(path(file), sha);
+  }
+
   private static JobResult result(Job job, boolean nothing, long rows, long start) {
     return new JobResult(
         job.name(),
@@ -166,76 +249,68 @@ final class Intake {
   /**
    * What an inbox holds.
    *
-   * @param fresh files that are not in the lake, by path, each once
+   * @param fresh files that are not in the lake, as they were identified
    * @param same files that have the bytes and the policy of another one of the inbox
    */
   private record Found(List<Row> fresh, long same) {}
 
-  /** Of files with the same item id only the one with the least path is taken. */
-  private Found find(DropFolder folder, Inbox inbox) {
-    if (folder.files().isEmpty()) {
+  private Found find(List<Row> files, Inbox inbox) {
+    if (files.isEmpty()) {
       return new Found(List.of(), 0);
-    }
-    List<Row> files = new ArrayList<>();
-    for (DropFolder.DroppedFile file : folder.files()) {
-      files.add(Inbox.file(file.path(), file.location(), file.sizeBytes()));
     }
     Dataset<Row> identified = new NewFiles(inbox).identify(batch(files)).persist();
     try {
-      long distinct = identified.select("item_id").distinct().count();
-      List<Row> fresh = new ArrayList<>();
-      Map<String, Row> byItem = new HashMap<>();
-      identified
-          .join(
-              lake.read(Tables.ARRIVALS)
-                  .select("item_id")
-                  .union(lake.read(Tables.WITHDRAWALS).select("item_id")),
-              new String[] {"item_id"},
-              "left_anti")
-          .groupBy("item_id")
-          .agg(
-              min_by(col("path"), col("path")).as("path"),
-              min_by(col("location"), col("path")).as("location"),
-              min_by(col("size_bytes"), col("path")).as("size_bytes"),
-              min_by(col("bare_sha256"), col("path")).as("bare_sha256"))
-          .collectAsList()
-          .forEach(row -> byItem.put(row.getAs("item_id"), row));
-      released(byItem).forEach(byItem::remove);
-      byItem
-          .values()
-          .forEach(
-              row ->
-                  fresh.add(Inbox.file(path(row), row.getAs("location"), row.getAs("size_bytes"))));
-      fresh.sort((a, b) -> a.getString(0).compareTo(b.getString(0)));
-      return new Found(fresh, files.size() - distinct);
+      Row counts =
+          identified.agg(count(lit(1)).as("files"), countDistinct("item_id").as("items")).head();
+      List<Row> fresh =
+          identified
+              .join(
+                  lake.read(Tables.ARRIVALS)
+                      .select("item_id")
+                      .union(lake.read(Tables.WITHDRAWALS).select("item_id")),
+                  new String[] {"item_id"},
+                  "left_anti")
+              .collectAsList();
+      return new Found(come(fresh), counts.getLong(0) - counts.getLong(1));
     } finally {
       identified.unpersist();
     }
   }
 
+  /** Files of which each is another item, by path: of the same one that with the least path. */
+  private static List<Row> once(List<Row> fresh) {
+    Map<String, Row> byItem = new HashMap<>();
+    for (Row file : fresh) {
+      byItem.merge(item(file), file, (a, b) -> path(a).compareTo(path(b)) <= 0 ? a : b);
+    }
+    return byItem.values().stream().sorted(Comparator.comparing(Intake::path)).toList();
+  }
+
+  /** Files without those that {@link #released}. */
+  private List<Row> come(List<Row> fresh) {
+    Set<List<String>> released = released(fresh);
+    return fresh.stream().filter(file -> !released.contains(bare(file))).toList();
+  }
+
   /**
-   * Those of some new files, by their items, that are in the lake under a policy already, with the
-   * same bytes at the same path, and come without one: they were released, or have lost the policy
-   * that lay beside them. Received again they would stand beside themselves, in quarantine.
+   * Those of some new files that are in the lake under a policy already, with the same bytes at the
+   * same path, and come without one: they were released, or have lost the policy that lay beside
+   * them. Received again they would stand beside themselves, in quarantine.
    *
-   * @param fresh with {@code path} and {@code bare_sha256}
+   * @return their paths with the hashes of their bytes
    */
-  private Set<String> released(Map<String, Row> fresh) {
-    Map<List<String>, String> bare = new HashMap<>();
-    fresh.forEach(
-        (item, file) -> {
-          String sha = file.getAs("bare_sha256");
-          if (sha != null) {
-            bare.put(List.of(path(file), sha), item);
-          }
-        });
-    if (bare.isEmpty()) {
+  private Set<List<String>> released(List<Row> fresh) {
+    List<Row> asked =
+        fresh.stream()
+            .map(Intake::bare)
+            .filter(bare -> bare.size() > 1)
+            .map(bare -> RowFactory.create(bare.get(0), bare.get(1)))
+            .toList();
+    if (asked.isEmpty()) {
       return Set.of();
     }
-    List<Row> asked =
-        bare.keySet().stream().map(file -> RowFactory.create(file.get(0), file.get(1))).toList();
-    Set<String> released = new HashSet<>();
-    lake.read(Tables.ARRIVALS)
+    return lake
+        .read(Tables.ARRIVALS)
         .where(col("depth").equalTo(0).and(col("base_policy").isNotNull()))
         .select("path", "content_sha256")
         .join(
@@ -243,14 +318,9 @@ final class Intake {
             new String[] {"path", "content_sha256"},
             "left_semi")
         .collectAsList()
-        .forEach(
-            row -> {
-              String item = bare.get(List.of(row.getString(0), row.getString(1)));
-              if (item != null) {
-                released.add(item);
-              }
-            });
-    return released;
+        .stream()
+        .map(row -> List.of(row.getString(0), row.getString(1)))
+        .collect(Collectors.toSet());
   }
 
   private Dataset<Row> batch(List<Row> files) {

@@ -110,7 +110,8 @@ final class Retries {
                 col("item_id").as("location"),
                 col("size_bytes"),
                 col("content"),
-                coalesce(col("base_policy"), lit(policy).cast("string")).as("policy"));
+                coalesce(col("base_policy"), lit(policy).cast("string")).as("policy"),
+                lit(null).cast("string").as("item_id"));
     Dataset<Row> kept =
         (policy == null ? bytes : bytes.where(not(col("location").isin(twins(bytes, roots)))))
             .withColumn("location", lit(""));

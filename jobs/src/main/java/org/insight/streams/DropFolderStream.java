@@ -168,6 +168,7 @@ final class DropFolderStream implements MicroBatchStream, SupportsTriggerAvailab
             UTF8String.fromString(file.location()),
             file.sizeBytes(),
             null,
+            null,
             null
           });
     }

@@ -36,7 +36,12 @@ final class Message {
     String place = topic + "/" + partition + "-" + offset;
     byte[] content = value == null ? new byte[0] : value;
     return RowFactory.create(
-        place + name(headers), "kafka:" + place, (long) content.length, content, policy(headers));
+        place + name(headers),
+        "kafka:" + place,
+        (long) content.length,
+        content,
+        policy(headers),
+        null);
   }
 
   /** With a slash before it; the first of several, for nothing depends on it but how it is read. */

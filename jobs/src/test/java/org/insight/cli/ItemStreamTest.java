@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.fs.permission.FsAction;
+import org.apache.spark.sql.RowFactory;
 import org.insight.config.Settings;
 import org.insight.config.SettingsReader;
 import org.insight.jobs.Stage;
@@ -79,23 +81,7 @@ class ItemStreamTest {
         .hadoopConfiguration()
         .set("fs.deaf.impl", DeafFiles.class.getName());
     StringWriter said = new StringWriter();
-    ItemStream stream =
-        new ItemStream(
-            settings,
-            lake,
-            new ItemStream.Plan(
-                "deaf://" + inbox,
-                null,
-                null,
-                KafkaTopics.Loss.REFUSED,
-                Stage.GOVERNANCE,
-                Duration.ofHours(1),
-                10,
-                Duration.ZERO,
-                Duration.ofHours(1),
-                Duration.ofMinutes(1),
-                false),
-            new PrintWriter(said));
+    ItemStream stream = stream(settings, lake, "deaf://" + inbox, said);
     Thread runs = new Thread(stream::run);
     runs.start();
     assertThat(DeafFiles.LISTS.await(1, TimeUnit.MINUTES)).isTrue();
@@ -105,5 +91,68 @@ class ItemStreamTest {
     assertThat(DeafFiles.WAS_DEAF).isTrue();
     assertThat(said.toString()).isEqualTo("stream: ended as asked\n");
     assertThat(Runs.of(lake).open().read(Tables.ARRIVALS).count()).isZero();
+  }
+
+  @Test
+  void aNameThatIsUsedAgainWithinABatchDoublesNothing() throws Exception {
+    Path inbox = Files.createDirectories(folder.resolve("inbox"));
+    Path latest = Files.writeString(inbox.resolve("latest.txt"), "The first.");
+    SwappedFiles.swap(latest, "The second one.");
+    Files.writeString(folder.resolve("conf.yaml"), "lake: {path: " + folder.resolve("lake") + "}");
+    Settings settings = SettingsReader.read(List.of(folder.resolve("conf.yaml")));
+    Lake lake = TestLakes.whole(folder.resolve("lake"));
+    String uri = SwappedFiles.uri(lake.spark().sparkContext(), inbox);
+    ItemStream stream = stream(settings, lake, uri, new StringWriter());
+    stream.telling(
+        landed -> {
+          if (landed > 1) {
+            stream.end();
+          } else {
+            // By the look that finds it the other one is seen under its name, too.
+            write(inbox.resolve("last.txt"), "The last one.");
+          }
+        });
+    Thread runs = new Thread(stream::run);
+    runs.start();
+    runs.join(TimeUnit.MINUTES.toMillis(2));
+    assertThat(runs.isAlive()).as("still waits").isFalse();
+    assertThat(
+            Runs.of(lake)
+                .open()
+                .read(Tables.ARRIVALS)
+                .orderBy("path", "size_bytes")
+                .selectExpr("path", "size_bytes")
+                .collectAsList())
+        .containsExactly(
+            RowFactory.create("last.txt", (long) "The last one.".length()),
+            RowFactory.create("latest.txt", (long) "The second one.".length()));
+  }
+
+  private static void write(Path file, String text) {
+    try {
+      Path hidden = Files.writeString(file.resolveSibling("." + file.getFileName()), text);
+      Files.move(hidden, file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static ItemStream stream(Settings settings, Lake lake, String inbox, StringWriter said) {
+    return new ItemStream(
+        settings,
+        lake,
+        new ItemStream.Plan(
+            inbox,
+            null,
+            null,
+            KafkaTopics.Loss.REFUSED,
+            Stage.GOVERNANCE,
+            Duration.ofHours(1),
+            10,
+            Duration.ZERO,
+            Duration.ofHours(1),
+            Duration.ofMinutes(1),
+            false),
+        new PrintWriter(said));
   }
 }

@@ -7,4 +7,10 @@ package org.insight.jobs.landing;
  * @param contentSha256 of the bytes; of none where the file could not be read
  */
 public record Identified(
-    String path, long sizeBytes, String contentSha256, String itemId, PolicyResult policy) {}
+    String path, long sizeBytes, String contentSha256, String itemId, PolicyResult policy) {
+
+  /** Whether it could not be read, so that its path stands for its bytes. */
+  boolean isUnreadable() {
+    return itemId.equals(ItemIds.unreadable(policy.policyId(), path));
+  }
+}

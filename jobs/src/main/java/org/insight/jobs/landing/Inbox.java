@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileSystem;
@@ -35,7 +36,8 @@ public record Inbox(String root, @Nullable String fallbackPolicy) implements Ser
   /**
    * Path (below the inbox, with {@code /}), location (as Hadoop's {@code Path} prints it), size in
    * bytes; of files that are brought and lie nowhere, as messages are: content, and text of the
-   * policy that came beside it.
+   * policy that came beside it; of files that were looked at: the item that they were. A source
+   * leaves this null.
    */
   public static final StructType COLUMNS =
       new StructType()
@@ -43,7 +45,8 @@ public record Inbox(String root, @Nullable String fallbackPolicy) implements Ser
           .add("location", DataTypes.StringType, false)
           .add("size_bytes", DataTypes.LongType, false)
           .add("content", DataTypes.BinaryType, true)
-          .add("policy", DataTypes.StringType, true);
+          .add("policy", DataTypes.StringType, true)
+          .add("item_id", DataTypes.StringType, true);
 
   /** Before the path of a local file, as Hadoop's {@code Path} prints it. */
   private static final String LOCAL = "file:";
@@ -70,7 +73,16 @@ public record Inbox(String root, @Nullable String fallbackPolicy) implements Ser
 
   /** A row of a file that lies at its location. */
   public static Row file(String path, String location, long sizeBytes) {
-    return RowFactory.create(path, location, sizeBytes, null, null);
+    return file(path, location, sizeBytes, null);
+  }
+
+  /**
+   * As {@link #file(String, String, long)}, of one that was looked at.
+   *
+   * @param itemId the item that it was; null where nobody looked
+   */
+  public static Row file(String path, String location, long sizeBytes, @Nullable String itemId) {
+    return RowFactory.create(path, location, sizeBytes, null, null, itemId);
   }
 
   private @Nullable String text(String path) throws IOException {
@@ -105,5 +117,19 @@ public record Inbox(String root, @Nullable String fallbackPolicy) implements Ser
     FileSystem files = path.getFileSystem(SparkHadoopUtil.get().conf());
     FSDataInputStream in = files.open(path);
     return in;
+  }
+
+  /** Whether nothing is at a location any more; where a link leads nowhere, the link is. */
+  static boolean isGone(String location) {
+    if (location.startsWith(LOCAL + "/")) {
+      return Files.notExists(
+          java.nio.file.Path.of(location.substring(LOCAL.length())), LinkOption.NOFOLLOW_LINKS);
+    }
+    try {
+      Path path = new Path(location);
+      return !path.getFileSystem(SparkHadoopUtil.get().conf()).exists(path);
+    } catch (IOException e) {
+      return false; // Nobody knows.
+    }
   }
 }

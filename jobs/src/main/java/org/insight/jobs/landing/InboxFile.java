@@ -11,14 +11,29 @@ import org.jspecify.annotations.Nullable;
  *
  * @param content its bytes, where what brought it brought them; null where they are at its location
  * @param policy text of the policy that was brought beside the bytes
+ * @param itemId the item that it was when it was looked at; null where nobody looked
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record InboxFile(String path, String location, byte @Nullable [] content, @Nullable String policy)
+record InboxFile(
+    String path,
+    String location,
+    byte @Nullable [] content,
+    @Nullable String policy,
+    @Nullable String itemId)
     implements ItemSource {
 
   static InboxFile of(Row row) {
     return new InboxFile(
-        row.getAs("path"), row.getAs("location"), row.getAs("content"), row.getAs("policy"));
+        row.getAs("path"),
+        row.getAs("location"),
+        row.getAs("content"),
+        row.getAs("policy"),
+        row.getAs("item_id"));
+  }
+
+  /** Whether it lay somewhere, and does no more. */
+  boolean isGone() {
+    return content == null && Inbox.isGone(location);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package org.insight.jobs.landing;
 
+import static org.apache.spark.sql.functions.col;
+
 import java.util.Iterator;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Dataset;
@@ -17,7 +19,7 @@ public final class NewFiles {
           .add("path", DataTypes.StringType, false)
           .add("location", DataTypes.StringType, false)
           .add("size_bytes", DataTypes.LongType, false)
-          .add("item_id", DataTypes.StringType, false)
+          .add("item_id", DataTypes.StringType, true)
           .add("bare_sha256", DataTypes.StringType, true);
 
   private final Inbox inbox;
@@ -29,15 +31,16 @@ public final class NewFiles {
   /**
    * Adds {@code item_id} to {@code path}, {@code location}, {@code size_bytes}, and of files that
    * come without a policy that can be used {@code bare_sha256}, the hash of their bytes; reads
-   * every file through and parses none.
+   * every file through and parses none. Those that are there no more are left out.
    */
   public Dataset<Row> identify(Dataset<Row> files) {
     Inbox here = inbox;
     return files
-        .select("path", "location", "size_bytes", "content", "policy")
+        .select("path", "location", "size_bytes", "content", "policy", "item_id")
         .mapPartitions(
             (MapPartitionsFunction<Row, Row>) rows -> identified(rows, here.policies()),
-            Encoders.row(IDENTIFIED));
+            Encoders.row(IDENTIFIED))
+        .where(col("item_id").isNotNull());
   }
 
   private static Iterator<Row> identified(Iterator<Row> files, FilePolicies policies) {
@@ -56,7 +59,7 @@ public final class NewFiles {
             file.path(),
             file.location(),
             row.<Long>getAs("size_bytes"),
-            found.itemId(),
+            found.isUnreadable() && file.isGone() ? null : found.itemId(),
             found.policy() instanceof PolicyResult.Found ? null : found.contentSha256());
       }
     };

@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the files of a batch, with all that they hold, into arrivals. The batch holds only files
- * that are new, each once.
+ * that are new, each once. Of a file that is another item than it was when that was found out, for
+ * its name was used again or it is gone, nothing is taken: whether it is new nobody has looked.
  */
 public final class ReceiveItems implements Job {
 
@@ -75,7 +76,7 @@ public final class ReceiveItems implements Job {
     List<String> extra = extraMappings;
     SlowItems slowest = slow;
     return files
-        .select(col("path"), col("location"), col("content"), col("policy"))
+        .select(col("path"), col("location"), col("content"), col("policy"), col("item_id"))
         .mapPartitions(
             (MapPartitionsFunction<Row, Row>)
                 rows ->
@@ -108,7 +109,10 @@ public final class ReceiveItems implements Job {
     public boolean hasNext() {
       while (ready.isEmpty() && files.hasNext()) {
         InboxFile file = InboxFile.of(files.next());
-        ready.addAll(reader.read(file.path(), file, policies.of(file)));
+        List<Arrival> arrivals = reader.read(file.path(), file, policies.of(file));
+        if (file.itemId() == null || file.itemId().equals(arrivals.get(0).itemId())) {
+          ready.addAll(arrivals);
+        }
       }
       return !ready.isEmpty();
     }

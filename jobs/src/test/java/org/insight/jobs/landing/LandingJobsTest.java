@@ -106,6 +106,26 @@ class LandingJobsTest {
   }
 
   @Test
+  void aFileThatIsTakenAwayIsNotNewAndOneThatCannotBeReadIs() throws IOException {
+    file("a.txt", "Some text.");
+    file("gone.txt", "Other text.");
+    file("folder.txt", "A third text.");
+    file("link.txt", "A fourth text.");
+    for (String name : List.of("gone.txt", "folder.txt", "link.txt")) {
+      Files.delete(folder.resolve(name));
+    }
+    Files.createDirectory(folder.resolve("folder.txt"));
+    Files.createSymbolicLink(folder.resolve("link.txt"), folder.resolve("gone.txt"));
+    assertThat(
+            new NewFiles(inbox())
+                .identify(batch())
+                .select("path")
+                .as(Encoders.STRING())
+                .collectAsList())
+        .containsExactlyInAnyOrder("a.txt", "folder.txt", "link.txt");
+  }
+
+  @Test
   void aFileThatIsReadOnceIsOpenedOnceUnlessItIsLarge() throws IOException {
     AtomicInteger opened = new AtomicInteger();
     for (int size : List.of(0, 100, 1 << 20, (1 << 20) + 1)) {
@@ -163,7 +183,7 @@ class LandingJobsTest {
 
   private Row message(String path, String text, String policy) {
     return RowFactory.create(
-        path, "kafka:" + path, (long) text.length(), text.getBytes(UTF_8), policy);
+        path, "kafka:" + path, (long) text.length(), text.getBytes(UTF_8), policy, null);
   }
 
   @Test

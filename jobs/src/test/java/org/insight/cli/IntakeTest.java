@@ -1,0 +1,173 @@
+package org.insight.cli;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.insight.config.Settings;
+import org.insight.config.SettingsReader;
+import org.insight.jobs.Tables;
+import org.insight.jobs.TestLakes;
+import org.insight.jobs.landing.DropFolder;
+import org.insight.jobs.landing.Inbox;
+import org.insight.observe.RunWatch;
+import org.insight.run.JobResult;
+import org.insight.run.JobRunner;
+import org.insight.streams.KnownItems;
+import org.insight.tables.Lake;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Files are told apart first and read later: in between their names may be used again. */
+class IntakeTest {
+
+  @TempDir private Path folder;
+
+  private final Settings settings = SettingsReader.read(List.of());
+  private final StringWriter said = new StringWriter();
+  private Lake lake;
+  private Path inbox;
+  private String uri;
+
+  @BeforeEach
+  void anInboxOfOnePolicy() throws IOException {
+    lake = TestLakes.whole(folder.resolve("lake"));
+    inbox = Files.createDirectories(folder.resolve("inbox"));
+    Files.writeString(inbox.resolve("policy.yaml"), "source: FR\npurposes: [investigation]\n");
+    uri = SwappedFiles.uri(lake.spark().sparkContext(), inbox);
+  }
+
+  private Path file(String name, String text) throws IOException {
+    return Files.writeString(inbox.resolve(name), text);
+  }
+
+  private Intake intake() {
+    return new Intake(
+        settings, lake, new JobRunner(lake), RunWatch.start("test", settings, lake.spark()));
+  }
+
+  /** As a run does. */
+  private JobResult receive() {
+    DropFolder there = DropFolder.list(uri, lake.spark().sparkContext().hadoopConfiguration());
+    return intake().folder(there, new Inbox(there.root(), null), new PrintWriter(said));
+  }
+
+  /** As a stream does with all that is there, and with messages. */
+  private JobResult stream(KnownItems known, Row... messages) {
+    DropFolder there = DropFolder.list(uri, lake.spark().sparkContext().hadoopConfiguration());
+    List<Row> files = new ArrayList<>(List.of(messages));
+    there
+        .files()
+        .forEach(file -> files.add(Inbox.file(file.path(), file.location(), file.sizeBytes())));
+    Dataset<Row> batch = lake.spark().createDataFrame(files, Inbox.COLUMNS);
+    return intake().batch(batch, new Inbox(there.root(), null), known, Map.of());
+  }
+
+  private List<String> landed() {
+    return lake
+        .read(Tables.ARRIVALS)
+        .select(coalesce(col("text"), col("reason_code")))
+        .as(Encoders.STRING())
+        .collectAsList()
+        .stream()
+        .map(String::strip)
+        .sorted()
+        .toList();
+  }
+
+  @Test
+  void aStreamKnowsWhatItReadWhenANameIsUsedAgainWithinABatch() throws IOException {
+    SwappedFiles.swap(file("latest.txt", "The first."), "The second one.");
+    file("other.txt", "Another.");
+    KnownItems known = KnownItems.of(lake);
+    stream(known);
+    assertThat(landed()).containsExactly("Another.", "The second one.");
+    assertThat(stream(known).outcome()).isEqualTo(JobResult.Outcome.NOTHING_NEW);
+    assertThat(landed()).containsExactly("Another.", "The second one.");
+  }
+
+  @Test
+  void aStreamDoesNotDoubleWhatTakesANameWithinABatch() throws IOException {
+    file("there.txt", "Has landed.");
+    KnownItems known = KnownItems.of(lake);
+    stream(known);
+    SwappedFiles.swap(file("latest.txt", "The first."), "Has landed.");
+    stream(known);
+    assertThat(landed()).containsExactly("Has landed.");
+  }
+
+  @Test
+  void aRunDoesNotDoubleWhatTakesANameWithinIt() throws IOException {
+    file("there.txt", "Has landed.");
+    receive();
+    SwappedFiles.swap(file("latest.txt", "The first."), "Has landed.");
+    receive();
+    assertThat(landed()).containsExactly("Has landed.");
+  }
+
+  @Test
+  void aRunTakesWhatTakesANameWithinIt() throws IOException {
+    SwappedFiles.swap(file("latest.txt", "The first."), "The second one.");
+    assertThat(receive().rows()).isEqualTo(1);
+    assertThat(landed()).containsExactly("The second one.");
+    assertThat(said.toString().lines())
+        .containsExactly(
+            "inbox: 1 files, 1 of them new, in 1 batches",
+            "inbox: 1 files changed or went before they were read, 1 of them new");
+    assertThat(receive().outcome()).isEqualTo(JobResult.Outcome.NOTHING_NEW);
+  }
+
+  @Test
+  void whatIsTakenAwayBeforeItIsReadIsNoReject() throws IOException {
+    takenAway(file("gone.txt", "Seen once."));
+    file("other.txt", "Another.");
+    receive();
+    assertThat(landed()).containsExactly("Another.");
+  }
+
+  @Test
+  void ofTwoThatAreTheSameOneThatIsTakenAwayLosesNothing() throws IOException {
+    takenAway(file("a.txt", "Twice there."));
+    file("b.txt", "Twice there.");
+    takenAway(file("c.txt", "A message too."));
+    byte[] bytes = "A message too.".getBytes(StandardCharsets.UTF_8);
+    Row message =
+        RowFactory.create(
+            "topic/0-1",
+            "kafka:topic/0-1",
+            (long) bytes.length,
+            bytes,
+            Files.readString(inbox.resolve("policy.yaml")),
+            null);
+    stream(KnownItems.of(lake), message);
+    assertThat(landed()).containsExactly("A message too.", "Twice there.");
+  }
+
+  /** Before it is read, once it was looked at. */
+  private static void takenAway(Path file) {
+    SwappedFiles.second(
+        file,
+        () -> {
+          try {
+            Files.delete(file);
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
+  }
+}
