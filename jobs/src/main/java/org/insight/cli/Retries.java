@@ -4,12 +4,16 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.when;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
@@ -21,6 +25,7 @@ import org.insight.jobs.Tables;
 import org.insight.jobs.landing.DropFolder;
 import org.insight.jobs.landing.Inbox;
 import org.insight.jobs.landing.NewFiles;
+import org.insight.jobs.landing.extract.Reason;
 import org.insight.tables.Lake;
 import org.jspecify.annotations.Nullable;
 
@@ -91,7 +96,7 @@ final class Retries {
 
   /**
    * The files, each with the policy that it came with. Of those that become an item that is there
-   * already, with the policy that they get, only what they were is taken back.
+   * already only what they were is taken back.
    *
    * @param policy YAML of the policy that quarantined ones are to have; null for none
    * @param inbox where files lie whose bytes the lake does not keep, as too large ones; null for
@@ -101,64 +106,92 @@ final class Retries {
     Dataset<Row> arrivals =
         lake.read(Tables.ARRIVALS)
             .join(keys(roots), new String[] {ROOT}, "left_semi")
-            .where(col("item_id").equalTo(col(ROOT)));
-    Dataset<Row> bytes =
+            .where(col("item_id").equalTo(col(ROOT)))
+            .withColumn("policy", coalesce(col("base_policy"), lit(policy).cast("string")));
+    Dataset<Row> kept =
         arrivals
             .where(col("content").isNotNull())
-            .select(
-                col("path"),
-                col("item_id").as("location"),
-                col("size_bytes"),
-                col("content"),
-                coalesce(col("base_policy"), lit(policy).cast("string")).as("policy"),
-                lit(null).cast("string").as("item_id"));
-    Dataset<Row> kept =
-        (policy == null ? bytes : bytes.where(not(col("location").isin(twins(bytes, roots)))))
-            .withColumn("location", lit(""));
-    List<String> bare =
-        arrivals.where(col("content").isNull()).select("item_id").collectAsList().stream()
-            .map(row -> row.getString(0))
-            .toList();
-    List<Row> lying =
-        inbox == null || bare.isEmpty() ? List.of() : lying(bare, arrivals, inbox, policy);
-    List<String> found =
+            .withColumn("location", lit(""))
+            .select(columns());
+    List<Row> bare = arrivals.where(col("content").isNull()).select(bare()).collectAsList();
+    // Old ids with new ones, the same where nothing is released and the bytes are here.
+    SortedMap<String, String> becomes = new TreeMap<>();
+    roots.forEach(id -> becomes.put(id, id));
+    bare.forEach(file -> becomes.remove(file.<String>getAs("item_id")));
+    if (policy != null) {
+      becomes.putAll(identified(new Inbox("", null), kept, Map.of()));
+    }
+    List<Row> lying = inbox == null ? List.of() : lying(bare, inbox);
+    if (inbox != null && !lying.isEmpty()) {
+      Map<String, String> bytes = new HashMap<>();
+      bare.forEach(file -> bytes.put(file.getAs("item_id"), file.getAs("bytes")));
+      Dataset<Row> files = lake.spark().createDataFrame(lying, Inbox.COLUMNS);
+      becomes.putAll(identified(new Inbox(inbox.root(), null), files, bytes));
+    }
+    Set<String> twins = twins(becomes);
+    List<Row> there =
         lying.stream()
-            .map(row -> row.getString(0))
-            .collect(Collectors.toCollection(ArrayList::new));
-    List<String> missing = bare.stream().filter(id -> !found.contains(id)).toList();
-    List<String> taken = roots.stream().filter(id -> !missing.contains(id)).toList();
-    Dataset<Row> there =
-        lake.spark()
-            .createDataFrame(
-                lying.stream()
-                    .map(row -> Inbox.file(row.getString(1), row.getString(2), row.getLong(3)))
-                    .toList(),
-                Inbox.COLUMNS);
+            .filter(file -> becomes.containsKey(item(file)) && !twins.contains(item(file)))
+            .toList();
     return new Again(
-        lying.isEmpty() ? kept : kept.unionByName(there),
-        keys(taken),
-        taken.size(),
-        missing.size());
+        kept.where(not(col("item_id").isin(twins.toArray())))
+            .unionByName(lake.spark().createDataFrame(there, Inbox.COLUMNS))
+            .withColumn("item_id", lit(null).cast("string")),
+        keys(List.copyOf(becomes.keySet())),
+        becomes.size(),
+        roots.size() - becomes.size());
+  }
+
+  private static Column[] columns() {
+    return Arrays.stream(Inbox.COLUMNS.fieldNames()).map(name -> col(name)).toArray(Column[]::new);
+  }
+
+  /** By what an item is known again of which the lake has no bytes; it may not have had any. */
+  private static Column[] bare() {
+    Column bytes =
+        when(col("reason_code").equalTo(Reason.UNREADABLE.code()), "")
+            .otherwise(col("content_sha256"));
+    return new Column[] {col("item_id"), col("path"), col("policy"), bytes.as("bytes")};
+  }
+
+  /** The item of a file of {@link Inbox#COLUMNS}, as it was. */
+  private static String item(Row file) {
+    return file.getString(Inbox.COLUMNS.fieldIndex("item_id"));
   }
 
   /**
-   * Items among these that will be one that is there already, or the same as another of them.
+   * What files are with the policies that they are to have, by what they were.
    *
-   * @param files with the id of what they are in {@code location}
+   * @param bytes hashes by what they were: of other bytes they are left out; empty or none: of any
    */
-  private Object[] twins(Dataset<Row> files, List<String> roots) {
-    Map<String, String> first = new TreeMap<>();
-    List<String> twins = new ArrayList<>();
-    for (Row file :
-        new NewFiles(new Inbox("", null))
-            .identify(files)
-            .select("location", "item_id")
-            .orderBy("location")
-            .collectAsList()) {
-      if (first.putIfAbsent(file.getString(1), file.getString(0)) != null) {
-        twins.add(file.getString(0));
+  private static Map<String, String> identified(
+      Inbox inbox, Dataset<Row> files, Map<String, String> bytes) {
+    Map<String, String> identified = new HashMap<>();
+    for (Row file : new NewFiles(inbox).identify(files).collectAsList()) {
+      String was = file.getAs("was_item_id");
+      String wanted = bytes.getOrDefault(was, "");
+      if (wanted.isEmpty() || wanted.equals(file.getAs("content_sha256"))) {
+        identified.put(was, file.getAs("item_id"));
       }
     }
+    return identified;
+  }
+
+  /**
+   * Those that will be an item that is there already and stays, or the same as another of them.
+   *
+   * @param becomes old ids with new ones
+   */
+  private Set<String> twins(SortedMap<String, String> becomes) {
+    Map<String, String> first = new HashMap<>();
+    Set<String> twins = new HashSet<>();
+    becomes.forEach(
+        (was, is) -> {
+          boolean anotherStays = !was.equals(is) && is.equals(becomes.get(is));
+          if (anotherStays || first.putIfAbsent(is, was) != null) {
+            twins.add(was);
+          }
+        });
     lake.read(Tables.ARRIVALS)
         .where(col("item_id").isin(first.keySet().toArray()))
         .select("item_id")
@@ -166,30 +199,31 @@ final class Retries {
         .forEach(
             row -> {
               String was = first.get(row.getString(0));
-              if (was != null && !roots.contains(row.getString(0))) {
+              if (was != null && !becomes.containsKey(row.getString(0))) {
                 twins.add(was);
               }
             });
-    return twins.toArray();
+    return twins;
   }
 
-  /** Item, path, location and size of files of an inbox that are the items they were. */
-  private List<Row> lying(
-      List<String> items, Dataset<Row> arrivals, DropFolder inbox, @Nullable String policy) {
-    List<Row> files = new ArrayList<>();
+  /** Files of an inbox, of {@link Inbox#COLUMNS}, that have the paths of some items. */
+  private static List<Row> lying(List<Row> items, DropFolder inbox) {
+    Map<String, List<Row>> byPath =
+        items.stream().collect(Collectors.groupingBy(item -> item.<String>getAs("path")));
+    List<Row> lying = new ArrayList<>();
     for (DropFolder.DroppedFile file : inbox.files()) {
-      files.add(Inbox.file(file.path(), file.location(), file.sizeBytes()));
+      for (Row item : byPath.getOrDefault(file.path(), List.of())) {
+        lying.add(
+            RowFactory.create(
+                file.path(),
+                file.location(),
+                file.sizeBytes(),
+                null,
+                item.getAs("policy"),
+                item.getAs("item_id")));
+      }
     }
-    Dataset<Row> paths = arrivals.select("path").distinct();
-    Dataset<Row> listed =
-        lake.spark()
-            .createDataFrame(files, Inbox.COLUMNS)
-            .join(paths, new String[] {"path"}, "left_semi");
-    return new NewFiles(new Inbox(inbox.root(), policy))
-        .identify(listed)
-        .where(col("item_id").isin(items.toArray()))
-        .select("item_id", "path", "location", "size_bytes")
-        .collectAsList();
+    return lying;
   }
 
   private Dataset<Row> keys(List<String> roots) {

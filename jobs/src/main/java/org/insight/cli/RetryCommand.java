@@ -40,8 +40,9 @@ import picocli.CommandLine.Spec;
       "Reads items again that were rejected, with the limits, readers and mappings of now, and runs",
       "all jobs on what comes of them. A file is read again as a whole, with all that it holds, from",
       "the bytes that the lake keeps, and takes the place of what was made of it. Those too large to",
-      "be kept are looked for in --inbox. With --policy quarantined items are released: they get",
-      "that policy, unless they bring one of their own. The act goes to the audit."
+      "be kept, and those that could not be read, are looked for in --inbox, at their paths. With",
+      "--policy quarantined items are released: they get that policy, unless they bring one of their",
+      "own. The act goes to the audit."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -142,7 +143,9 @@ final class RetryCommand implements Callable<Integer> {
       }
       out.println(
           "Nothing to retry: no such item is there"
-              + (policy == null ? " under a policy (--policy releases quarantined ones)." : "."));
+              + (policy == null
+                  ? " under a policy (--policy releases quarantined ones)."
+                  : " in quarantine (without --policy those under a policy are read again)."));
       return;
     }
     DropFolder folder =
@@ -158,8 +161,11 @@ final class RetryCommand implements Callable<Integer> {
             ? ""
             : String.format(
                 Locale.ROOT,
-                "; %,d are not, for the lake has no bytes of them (--inbox says where they lie)",
-                again.without()));
+                "; %,d are not, for the lake has no bytes of them (%s)",
+                again.without(),
+                folder == null
+                    ? "--inbox says where they lie"
+                    : "nor is a file of the same path and bytes in --inbox"));
     out.flush();
     if (again.count() == 0) {
       return;

@@ -38,8 +38,18 @@ public final class InProcess {
 
   /** {@code insight run --inbox}: the whole registry. */
   public static void run(Settings settings, Lake lake, Path inbox) {
+    run(settings, lake, inbox.toString(), null);
+  }
+
+  /**
+   * {@code insight run --inbox --policy}: the whole registry.
+   *
+   * @param inbox folder or URI
+   * @param policy of the items that bring none; null: none
+   */
+  public static void run(Settings settings, Lake lake, String inbox, @Nullable String policy) {
     Pipeline.ofJobs(settings, lake, watch(settings, lake), new PrintWriter(Writer.nullWriter()))
-        .run(inbox.toString(), null, Stage.LANDING, Stage.MENTIONS);
+        .run(inbox, policy, Stage.LANDING, Stage.MENTIONS);
     jobs(settings, lake);
   }
 

@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.apache.hadoop.fs.permission.FsAction;
+import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.Row;
 import org.insight.cli.InProcess;
 import org.insight.config.Settings;
@@ -141,6 +146,95 @@ class RetriedItemsIT {
         .containsExactly("fr/letter.txt");
     assertThat(lake.rows(Tables.ARRIVALS)).isEqualTo(2);
     assertThat(lake.rows(Tables.DOCUMENTS)).isEqualTo(2);
+  }
+
+  /** Files whose bytes cannot be read, though they are listed as any other. */
+  public static final class TornFiles extends RawLocalFileSystem {
+
+    @Override
+    public String getScheme() {
+      return "torn";
+    }
+
+    @Override
+    public URI getUri() {
+      return URI.create("torn:///");
+    }
+
+    @Override
+    public void access(org.apache.hadoop.fs.Path path, FsAction mode) {
+      // By their rights they can be read.
+    }
+
+    @Override
+    public FSDataInputStream open(org.apache.hadoop.fs.Path path, int buffer) throws IOException {
+      if (path.getName().equals("torn.txt")) {
+        throw new IOException("the disk is torn");
+      }
+      return super.open(path, buffer);
+    }
+  }
+
+  @Test
+  void whatTheLakeHasNoBytesOfIsFoundByItsPathWhateverPolicyItHas() throws IOException {
+    Path inbox = Files.createDirectories(folder.resolve("drop"));
+    String large = " is in a large file.\n" + " ".repeat(60_000);
+    Path first = Files.writeString(inbox.resolve("first.txt"), "The first" + large);
+    Path torn = Files.writeString(inbox.resolve("torn.txt"), "This one was torn once.");
+    Settings strict = settings("intake: {max_bytes: 50000}\n");
+    Settings lenient = settings("intake: {max_bytes: 500000}\n");
+    Lake lake = TestLakes.whole(folder.resolve("lake-without-bytes"));
+    String impl = TornFiles.class.getName();
+    lake.spark().sparkContext().hadoopConfiguration().set("fs.torn.impl", impl);
+    SparkHadoopUtil.get().conf().set("fs.torn.impl", impl);
+    TestLakes.inParts(1, () -> InProcess.run(strict, lake, "torn://" + inbox, POLICY));
+    Path hidden = Files.createDirectories(folder.resolve("away"));
+    Files.move(first, hidden.resolve("first.txt"));
+    Files.move(torn, hidden.resolve("torn.txt"));
+    Path second = Files.writeString(inbox.resolve("second.txt"), "The second" + large);
+    Files.copy(hidden.resolve("first.txt"), inbox.resolve("other.txt"));
+    TestLakes.inParts(1, () -> InProcess.run(strict, lake, inbox));
+    assertThat(reasons(lake)).containsExactly("too_large", "too_large", "too_large", "unreadable");
+    Files.move(hidden.resolve("first.txt"), first);
+    Files.move(hidden.resolve("torn.txt"), torn);
+
+    // Received once more meanwhile, of the same bytes and the same policy.
+    Files.writeString(inbox.resolve("torn.txt.policy.yaml"), POLICY);
+    InProcess.receive(strict, lake, inbox);
+    assertThat(lake.rows(Tables.ARRIVALS)).isEqualTo(5);
+
+    assertThat(retry(lenient, lake, List.of("too_large", "unreadable"), null, inbox)).isZero();
+    assertThat(outcomes(lake))
+        .as("those under a policy")
+        .containsExactly(
+            "first.txt read FR",
+            "other.txt quarantined null",
+            "second.txt quarantined null",
+            "torn.txt read FR");
+
+    Files.writeString(second, "Other bytes than those that came." + large);
+    assertThat(retry(lenient, lake, List.of("too_large"), POLICY, inbox))
+        .as("of other bytes")
+        .isEqualTo(1);
+    assertThat(outcomes(lake))
+        .as("the same as one that is there already, and of other bytes")
+        .containsExactly("first.txt read FR", "second.txt quarantined null", "torn.txt read FR");
+    Files.writeString(second, "The second" + large);
+    assertThat(retry(lenient, lake, List.of("too_large"), POLICY, inbox)).isZero();
+    assertThat(outcomes(lake))
+        .containsExactly("first.txt read FR", "second.txt read FR", "torn.txt read FR");
+    assertThat(reasons(lake)).isEmpty();
+  }
+
+  private static List<String> outcomes(Lake lake) {
+    return lake
+        .read(Tables.ARRIVALS)
+        .orderBy("path", "item_id")
+        .selectExpr("path", "outcome", "get_json_object(base_policy, '$.source')")
+        .collectAsList()
+        .stream()
+        .map(row -> row.getString(0) + " " + row.getString(1) + " " + row.getString(2))
+        .toList();
   }
 
   private static long retry(

@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the policies of a task's files: of one that lies in a drop folder in the files around it,
- * of one that was brought in what was brought with it and nowhere else, for a folder of the same
- * name may speak of other things. For one task.
+ * of one that was brought, or has the policy that it came with, in that and nowhere else, for a
+ * folder of the same name may speak of other things. For one task.
  */
 final class FilePolicies {
 
@@ -21,7 +21,7 @@ final class FilePolicies {
   /** The finder for a file; good until the next one is asked for. */
   PolicyFinder of(InboxFile file) {
     now = file;
-    return file.content() == null ? lying : brought;
+    return file.content() == null && file.policy() == null ? lying : brought;
   }
 
   private @Nullable String beside(String path) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A file of a batch as a task has it, of the columns of {@link Inbox#COLUMNS}.
  *
  * @param content its bytes, where what brought it brought them; null where they are at its location
- * @param policy text of the policy that was brought beside the bytes
+ * @param policy text of the policy that was brought beside the bytes, or that it had when it came
  * @param itemId the item that it was when it was looked at; null where nobody looked
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared

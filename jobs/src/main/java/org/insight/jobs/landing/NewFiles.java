@@ -20,7 +20,9 @@ public final class NewFiles {
           .add("location", DataTypes.StringType, false)
           .add("size_bytes", DataTypes.LongType, false)
           .add("item_id", DataTypes.StringType, true)
-          .add("bare_sha256", DataTypes.StringType, true);
+          .add("content_sha256", DataTypes.StringType, false)
+          .add("bare_sha256", DataTypes.StringType, true)
+          .add("was_item_id", DataTypes.StringType, true);
 
   private final Inbox inbox;
 
@@ -29,8 +31,9 @@ public final class NewFiles {
   }
 
   /**
-   * Adds {@code item_id} to {@code path}, {@code location}, {@code size_bytes}, and of files that
-   * come without a policy that can be used {@code bare_sha256}, the hash of their bytes; reads
+   * Says of files by their {@code path}, {@code location}, {@code size_bytes} what they are: {@code
+   * item_id}, {@code content_sha256}, the same as {@code bare_sha256} of those that come without a
+   * policy that can be used, and as {@code was_item_id} the item that they were said to be. Reads
    * every file through and parses none. Those that are there no more are left out.
    */
   public Dataset<Row> identify(Dataset<Row> files) {
@@ -60,7 +63,9 @@ public final class NewFiles {
             file.location(),
             row.<Long>getAs("size_bytes"),
             found.isUnreadable() && file.isGone() ? null : found.itemId(),
-            found.policy() instanceof PolicyResult.Found ? null : found.contentSha256());
+            found.contentSha256(),
+            found.policy() instanceof PolicyResult.Found ? null : found.contentSha256(),
+            file.itemId());
       }
     };
   }
