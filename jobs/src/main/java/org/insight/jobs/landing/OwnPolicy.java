@@ -3,11 +3,15 @@ package org.insight.jobs.landing;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.Reader;
+import java.io.SequenceInputStream;
 import java.io.StringWriter;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -16,6 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.insight.jobs.landing.extract.EnvelopeHeader;
+import org.insight.jobs.landing.mapping.ItemText;
 import org.insight.policy.BasePolicy;
 import org.insight.policy.Dispatch;
 import org.jspecify.annotations.Nullable;
@@ -67,15 +72,13 @@ final class OwnPolicy {
    */
   static Optional<PolicyResult> in(ItemSource source) throws IOException {
     byte[] head;
+    int first;
     try (InputStream in = source.open()) {
       head = in.readNBytes(MAX_HEADER_BYTES);
+      first = ItemText.first(new SequenceInputStream(new ByteArrayInputStream(head), in));
     }
-    int first = firstCharacter(head);
-    if (first >= 0 && (head[first] == '{' || head[first] == '[')) {
-      try (InputStream in = source.open()) {
-        in.skipNBytes(first);
-        return inJson(in);
-      }
+    if (first == '{' || first == '[') {
+      return inJson(source);
     }
     Optional<PolicyResult> inEnvelope = inEnvelope(head);
     return inEnvelope.isPresent() ? inEnvelope : inHeaders(head);
@@ -146,15 +149,25 @@ final class OwnPolicy {
     return () -> LINE_END.splitAsStream(block).iterator();
   }
 
-  private static Optional<PolicyResult> inJson(InputStream json) {
+  /** Reads the characters that the item is read as: in another encoding a JSON may break off. */
+  private static Optional<PolicyResult> inJson(ItemSource source) throws IOException {
+    Charset charset;
+    try (InputStream in = source.open()) {
+      charset = ItemText.charset(in);
+    }
     @Nullable String found = null;
-    try (JsonParser parser = JSON.createParser(json)) {
+    try (InputStream in = source.open();
+        JsonParser parser = JSON.createParser(ItemText.reader(in, charset))) {
       JsonToken token = parser.nextToken();
       boolean list = token == JsonToken.START_ARRAY;
       if (list) {
         token = parser.nextToken();
       }
-      while (token == JsonToken.START_OBJECT) {
+      for (; token != null; token = parser.nextToken()) {
+        if (token != JsonToken.START_OBJECT) {
+          parser.skipChildren();
+          continue;
+        }
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
           boolean policy = parser.currentName().equals(KEY);
           token = parser.nextToken();
@@ -173,13 +186,38 @@ final class OwnPolicy {
             parser.skipChildren();
           }
         }
-        token = parser.nextToken();
       }
-    } catch (IOException e) {
-      // Broken JSON is the reader's to reject; a policy that was read before the break counts.
-      return policy(found);
+    } catch (JsonProcessingException e) {
+      // Broken JSON is the reader's to reject. A policy before the break counts; one that may stand
+      // behind it restricts what nobody can read out of it.
+      if (found == null && holdsKey(source, charset)) {
+        return malformed("its JSON breaks off before its policy could be read");
+      }
     }
     return policy(found);
+  }
+
+  /** Whether the key of a policy stands anywhere in a text, in quotation marks of either kind. */
+  private static boolean holdsKey(ItemSource source, Charset charset) throws IOException {
+    String key = "\"" + KEY + "\"";
+    try (InputStream in = source.open();
+        Reader text = ItemText.reader(in, charset)) {
+      int matched = 0;
+      for (int c = text.read(); c >= 0; c = text.read()) {
+        int character = c == '\'' ? '"' : c;
+        if (matched == key.length() && character == ':') {
+          return true;
+        }
+        if (character == 0 || matched == key.length() && Character.isWhitespace(character)) {
+          // Zeros are of encodings that nothing here reads.
+          continue;
+        }
+        // What ends one word in quotation marks may begin the next.
+        matched = matched == key.length() ? 1 : matched;
+        matched = character == key.charAt(matched) ? matched + 1 : character == '"' ? 1 : 0;
+      }
+    }
+    return false;
   }
 
   private static Optional<PolicyResult> policy(@Nullable String json) {
@@ -231,13 +269,5 @@ final class OwnPolicy {
     String cut = found < 0 ? message : message.substring(0, found);
     cut = unknown < 0 ? cut : cut.substring(0, unknown) + "unknown header";
     return cut.replaceFirst("^Cannot read a policy: ", "");
-  }
-
-  private static int firstCharacter(byte[] head) {
-    int at = head.length > 2 && (head[0] & 0xFF) == 0xEF && (head[1] & 0xFF) == 0xBB ? 3 : 0;
-    while (at < head.length && Character.isWhitespace(head[at])) {
-      at++;
-    }
-    return at < head.length ? at : -1;
   }
 }

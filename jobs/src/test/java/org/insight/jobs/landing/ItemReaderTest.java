@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigInteger;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
@@ -487,6 +488,40 @@ class ItemReaderTest {
     assertThat(arrivals.get(0).outcome()).isEqualTo(Outcome.READ);
     assertThat(arrivals.get(1).reasonCode()).isEqualTo(Reason.POLICY_CONFLICT);
     assertThat(arrivals.get(1).policyId()).isEqualTo(Label.QUARANTINE.id());
+  }
+
+  @Test
+  void aNoticeInAnotherEncodingHasItsOwnPolicyAndNotThatOfItsFolder() {
+    String notice =
+        "{\"entity_id\": \"1\", \"notice_type\": \"Red\", \"name\": \"GARC\u00cdA\", \"policy\":"
+            + " {\"source\": \"ES\", \"purposes\": [\"locate\"], \"only_for\": [\"GB\"]}}";
+    for (byte[] bytes :
+        List.of(
+            notice.getBytes(Charset.forName("windows-1252")),
+            ("\ufeff" + notice).getBytes(StandardCharsets.UTF_16LE))) {
+      assertThat(read("n.json", bytes))
+          .singleElement()
+          .satisfies(
+              a -> {
+                assertThat(a.mapping()).isEqualTo("interpol-notice");
+                assertThat(a.basePolicy()).contains("\"only_for\":[\"GB\"]");
+              });
+    }
+  }
+
+  @Test
+  void aNoticeThatBreaksOffBeforeItsPolicyIsSeenByNobody() throws IOException {
+    byte[] notice =
+        text(
+            "{\"entity_id\": \"1\", \"notice_type\": \"Red\", \"name\": \"FICTA \"LA ROJA\"\","
+                + " \"policy\": {\"source\": \"ES\", \"purposes\": [\"locate\"]}}");
+    for (Arrival arrival :
+        List.of(read("n.json", notice).get(0), read("z.zip", zip("n.json", notice)).get(1))) {
+      assertThat(arrival.outcome()).isEqualTo(Outcome.QUARANTINED);
+      assertThat(arrival.reasonCode()).isEqualTo(Reason.BAD_POLICY);
+      assertThat(arrival.reason()).endsWith("its JSON breaks off before its policy could be read");
+      assertThat(arrival.basePolicy()).isNull();
+    }
   }
 
   private static String mail(String ownHeaders) {

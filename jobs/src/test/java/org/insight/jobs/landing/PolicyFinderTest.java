@@ -3,12 +3,18 @@ package org.insight.jobs.landing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PolicyFinderTest {
 
@@ -19,7 +25,10 @@ class PolicyFinderTest {
   }
 
   private String source(String path, String content, @Nullable String fallback) throws IOException {
-    byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
+    return source(path, content.getBytes(StandardCharsets.UTF_8), fallback);
+  }
+
+  private String source(String path, byte[] bytes, @Nullable String fallback) throws IOException {
     PolicyResult result =
         new PolicyFinder(files::get, fallback).find(path, () -> new ByteArrayInputStream(bytes));
     if (result instanceof PolicyResult.Found found) {
@@ -93,5 +102,78 @@ class PolicyFinderTest {
         .isInstanceOfSatisfying(
             PolicyResult.Malformed.class,
             m -> assertThat(m.message()).isEqualTo("unknown purpose"));
+  }
+
+  private static String notice(String more) {
+    return "{\"entity_id\": \"1\", \"name\": \"GARC\u00cdA\", "
+        + more
+        + "\"policy\": {\"source\": \"EE\", \"purposes\": [\"warning\"]}}";
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "UTF-8, without",
+    "UTF-8, with",
+    "windows-1252, without",
+    "UTF-16LE, with",
+    "UTF-16BE, with",
+    "UTF-16LE, without",
+    "UTF-16BE, without"
+  })
+  void anItemsOwnPolicyIsFoundInAnyEncoding(String encoding, String mark) throws IOException {
+    Charset charset = Charset.forName(encoding);
+    for (String before : List.of("", " \n", " ".repeat(1 << 19))) {
+      String text = (mark.equals("with") ? "\ufeff" : "") + before + notice("");
+      assertThat(source("n.json", text.getBytes(charset), policy("AT"))).isEqualTo("EE");
+    }
+    assertThat(source("n.json", notice("\"a\": \"b\"c\", ").getBytes(charset), policy("AT")))
+        .as("broken before the policy")
+        .isEqualTo("malformed");
+    assertThat(source("n.json", (notice("") + "\"").getBytes(charset), policy("AT")))
+        .as("broken behind the policy")
+        .isEqualTo("EE");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"UTF-32LE", "UTF-32BE"})
+  void aPolicyInAnEncodingThatIsNotReadIsNotPassedOver(String encoding) throws IOException {
+    byte[] bytes = notice("").getBytes(Charset.forName(encoding));
+    assertThat(source("n.json", bytes, policy("AT"))).isEqualTo("malformed");
+  }
+
+  @Test
+  void aMarkDoesNotMakeOtherBytesUtf8() throws IOException {
+    byte[] rest = notice("").getBytes(Charset.forName("windows-1252"));
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    bytes.write(new byte[] {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF});
+    bytes.write(rest);
+    assertThat(source("n.json", bytes.toByteArray(), policy("AT"))).isEqualTo("EE");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"policy\": {\"source\": \"EE\", \"purposes\": [\"warn",
+        "{\"a\": \"b\"c\", \"policy\" \n : {}}",
+        "{'a': 1, 'policy': {}}",
+        "{\"a\": \"b\"policy\": {}}",
+        "[{\"a\": 1}, 2, {\"policy\": {\"source\": \"EE\", \"purposes\": [\"warning\"]}}]",
+        "[{\"a\": 1}] {\"policy\": {\"source\": \"EE\", \"purposes\": [\"warning\"]}}",
+      })
+  void aPolicyThatCannotBeReadOutOfItsJsonIsNotPassedOver(String json) throws IOException {
+    assertThat(source("n.json", json, policy("AT"))).isEqualTo("malformed");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[Lyon, 3 March] The policy: nobody is told.",
+        "[Lyon] The word \"policy\" stands here: twice, as \"policy\".",
+        "{\"a\": \"b\"c\", \"policies\": {}}",
+        "{\"a\": \"b",
+        "{not: json}",
+      })
+  void textThatBreaksOffAsJsonAndSaysNoPolicyHasThatOfItsFolder(String text) throws IOException {
+    assertThat(source("a.txt", text, policy("AT"))).isEqualTo("AT");
   }
 }

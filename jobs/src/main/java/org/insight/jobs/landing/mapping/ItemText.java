@@ -1,36 +1,127 @@
 package org.insight.jobs.landing.mapping;
 
+import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.PushbackReader;
+import java.io.Reader;
+import java.io.SequenceInputStream;
+import java.io.Writer;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The characters of a text file of unknown encoding: by its byte order mark, else UTF-8, else,
- * where that does not fit, Windows-1252.
+ * The characters of a text file of unknown encoding: by its byte order mark, or the zero beside a
+ * first character of ASCII, else UTF-8, else, where that does not fit, Windows-1252.
  */
-record ItemText(String text, boolean utf8) {
+public record ItemText(String text, boolean utf8) {
 
   private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
+  private static final int LONGEST_MARK = 3;
+  private static final int MARK_WITHIN = 0xFEFF;
+
+  /**
+   * What the first bytes tell.
+   *
+   * @param charset null where it is UTF-8 or Windows-1252, which only the whole tells
+   * @param mark length of the byte order mark, in bytes
+   */
+  private record Start(@Nullable Charset charset, int mark) {
+
+    static Start of(byte[] bytes) {
+      if (starts(bytes, 0xFE, 0xFF)) {
+        return new Start(StandardCharsets.UTF_16BE, 2);
+      }
+      if (starts(bytes, 0xFF, 0xFE)) {
+        return new Start(StandardCharsets.UTF_16LE, 2);
+      }
+      if (starts(bytes, 0xEF, 0xBB, 0xBF)) {
+        return new Start(null, 3);
+      }
+      if (bytes.length > 1 && (bytes[0] == 0) != (bytes[1] == 0)) {
+        return new Start(bytes[0] == 0 ? StandardCharsets.UTF_16BE : StandardCharsets.UTF_16LE, 0);
+      }
+      return new Start(null, 0);
+    }
+  }
 
   static ItemText of(byte[] bytes) {
-    if (starts(bytes, 0xFE, 0xFF)) {
-      return new ItemText(new String(bytes, 2, bytes.length - 2, StandardCharsets.UTF_16BE), false);
+    Start start = Start.of(bytes);
+    int length = bytes.length - start.mark();
+    Charset told = start.charset();
+    if (told != null) {
+      return new ItemText(new String(bytes, start.mark(), length, told), false);
     }
-    if (starts(bytes, 0xFF, 0xFE)) {
-      return new ItemText(new String(bytes, 2, bytes.length - 2, StandardCharsets.UTF_16LE), false);
-    }
-    int from = starts(bytes, 0xEF, 0xBB, 0xBF) ? 3 : 0;
     try {
       return new ItemText(
           StandardCharsets.UTF_8
               .newDecoder()
-              .decode(ByteBuffer.wrap(bytes, from, bytes.length - from))
+              .decode(ByteBuffer.wrap(bytes, start.mark(), length))
               .toString(),
           true);
     } catch (CharacterCodingException e) {
-      return new ItemText(new String(bytes, WINDOWS_1252), false);
+      return new ItemText(new String(bytes, start.mark(), length, WINDOWS_1252), false);
     }
+  }
+
+  /**
+   * The encoding of a text of any size, which is read to its end where its beginning tells none.
+   */
+  public static Charset charset(InputStream in) throws IOException {
+    byte[] begin = in.readNBytes(LONGEST_MARK);
+    Charset told = Start.of(begin).charset();
+    if (told != null) {
+      return told;
+    }
+    try {
+      new InputStreamReader(joined(begin, 0, in), StandardCharsets.UTF_8.newDecoder())
+          .transferTo(Writer.nullWriter());
+      return StandardCharsets.UTF_8;
+    } catch (CharacterCodingException e) {
+      return WINDOWS_1252;
+    }
+  }
+
+  /** The characters of a text of any size, from the first one on that is not blank. */
+  public static Reader reader(InputStream in, Charset charset) throws IOException {
+    byte[] begin = in.readNBytes(LONGEST_MARK);
+    PushbackReader text =
+        new PushbackReader(
+            new BufferedReader(
+                new InputStreamReader(joined(begin, Start.of(begin).mark(), in), charset)));
+    int first = text.read();
+    while (first >= 0 && blank(first)) {
+      first = text.read();
+    }
+    if (first >= 0) {
+      text.unread(first);
+    }
+    return text;
+  }
+
+  /**
+   * The first character that is not blank, where it is of ASCII; else any other, and less than zero
+   * where there is none.
+   */
+  public static int first(InputStream in) throws IOException {
+    byte[] begin = in.readNBytes(LONGEST_MARK);
+    Charset told = Start.of(begin).charset();
+    return reader(joined(begin, 0, in), told == null ? StandardCharsets.ISO_8859_1 : told).read();
+  }
+
+  /** A second mark and zeros are blank: nothing is hidden behind them. */
+  private static boolean blank(int character) {
+    return Character.isWhitespace(character) || character == MARK_WITHIN || character == 0;
+  }
+
+  private static InputStream joined(byte[] begin, int from, InputStream rest) {
+    return new SequenceInputStream(
+        new ByteArrayInputStream(begin, from, begin.length - from), rest);
   }
 
   private static boolean starts(byte[] bytes, int... mark) {

@@ -3,6 +3,7 @@ package org.insight.jobs.landing.mapping;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
@@ -167,11 +168,11 @@ final class Recogniser {
   }
 
   private static int firstCharacter(byte[] bytes) {
-    int at = bytes.length > 2 && (bytes[0] & 0xFF) == 0xEF && (bytes[1] & 0xFF) == 0xBB ? 3 : 0;
-    while (at < bytes.length && Character.isWhitespace(bytes[at])) {
-      at++;
+    try {
+      return ItemText.first(new ByteArrayInputStream(bytes));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    return at < bytes.length ? bytes[at] & 0xFF : -1;
   }
 
   private static boolean binary(byte[] bytes) {
