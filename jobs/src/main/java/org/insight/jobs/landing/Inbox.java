@@ -99,6 +99,11 @@ public record Inbox(String root, @Nullable String fallbackPolicy) implements Ser
       }
       return text.toString(StandardCharsets.UTF_8);
     } catch (FileNotFoundException | NoSuchFileException e) {
+      java.nio.file.Path local = local(root + "/" + path);
+      if (local != null && Files.exists(local, LinkOption.NOFOLLOW_LINKS)) {
+        // A link that leads nowhere, as to what is not mounted now: a policy that cannot be read.
+        throw e;
+      }
       return null;
     }
   }
@@ -109,8 +114,9 @@ public record Inbox(String root, @Nullable String fallbackPolicy) implements Ser
    * that may not be read that it is not there: a policy would be passed over.
    */
   static InputStream open(String location) throws IOException {
-    if (location.startsWith(LOCAL + "/")) {
-      return Files.newInputStream(java.nio.file.Path.of(location.substring(LOCAL.length())));
+    java.nio.file.Path local = local(location);
+    if (local != null) {
+      return Files.newInputStream(local);
     }
     Path path = new Path(location);
     // The session's own Hadoop settings, which a bare Configuration does not have on executors.
@@ -121,9 +127,9 @@ public record Inbox(String root, @Nullable String fallbackPolicy) implements Ser
 
   /** Whether nothing is at a location any more; where a link leads nowhere, the link is. */
   static boolean isGone(String location) {
-    if (location.startsWith(LOCAL + "/")) {
-      return Files.notExists(
-          java.nio.file.Path.of(location.substring(LOCAL.length())), LinkOption.NOFOLLOW_LINKS);
+    java.nio.file.Path local = local(location);
+    if (local != null) {
+      return Files.notExists(local, LinkOption.NOFOLLOW_LINKS);
     }
     try {
       Path path = new Path(location);
@@ -131,5 +137,12 @@ public record Inbox(String root, @Nullable String fallbackPolicy) implements Ser
     } catch (IOException e) {
       return false; // Nobody knows.
     }
+  }
+
+  /** Null where the location is not of this machine's files. */
+  private static java.nio.file.@Nullable Path local(String location) {
+    return location.startsWith(LOCAL + "/")
+        ? java.nio.file.Path.of(location.substring(LOCAL.length()))
+        : null;
   }
 }

@@ -36,6 +36,7 @@ class LandingJobsTest {
 
   private void file(String name, String content) throws IOException {
     Path path = folder.resolve(name);
+    Files.createDirectories(path.getParent());
     Files.writeString(path, content);
     files.add(
         Inbox.file(name, new org.apache.hadoop.fs.Path(path.toUri()).toString(), Files.size(path)));
@@ -150,6 +151,15 @@ class LandingJobsTest {
   void aPolicyFileThatCannotBeReadIsNotPassedOver() throws IOException {
     file("a.txt", "Some text.");
     Files.createDirectory(folder.resolve("a.txt.policy.yaml"));
+    assertThat(arrivals().select("outcome", "reason_code").collectAsList())
+        .containsExactly(RowFactory.create("quarantined", "bad_policy"));
+  }
+
+  @Test
+  void aPolicyFileThatLeadsNowhereIsNotPassedOver() throws IOException {
+    file("fr/a.txt", "Some text.");
+    Files.createSymbolicLink(
+        folder.resolve("fr/policy.yaml"), folder.resolve("not-mounted/policy.yaml"));
     assertThat(arrivals().select("outcome", "reason_code").collectAsList())
         .containsExactly(RowFactory.create("quarantined", "bad_policy"));
   }
