@@ -5,9 +5,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.insight.jobs.landing.extract.Budget;
 import org.insight.jobs.landing.extract.ExtractProcesses;
@@ -266,11 +268,16 @@ public final class ItemReader {
       Budget budget,
       long end,
       List<Arrival> into) {
-    Map<String, Integer> taken = new HashMap<>();
+    Map<String, Integer> numbers = new HashMap<>();
+    Set<String> taken = new HashSet<>();
     for (Member member : members) {
       String name = clean(member.name());
-      int number = taken.merge(name, 1, Integer::sum);
-      String place = number == 1 ? name : name + "#" + number;
+      String place;
+      do {
+        int number = numbers.merge(name, 1, Integer::sum);
+        place = number == 1 ? name : name + "#" + number;
+        // Another member may be called so by itself.
+      } while (!taken.add(place));
       byte[] bytes = member.bytes();
       if (bytes == null) {
         String sha = ItemIds.sha256(new byte[0]);

@@ -524,6 +524,17 @@ class ItemReaderTest {
     }
   }
 
+  @Test
+  void membersAreToldApartWhateverTheyAreCalled() throws IOException {
+    byte[] same = text("Seen in Lyon.");
+    List<Arrival> arrivals =
+        read("z.zip", zip("a\u0001", same, "a\u0002", same, "a_#2", same, "a\u0003", same));
+    assertThat(arrivals)
+        .extracting(Arrival::path)
+        .containsExactly("z.zip", "z.zip!/a_", "z.zip!/a_#2", "z.zip!/a_#2#2", "z.zip!/a_#3");
+    assertThat(arrivals).extracting(Arrival::itemId).doesNotHaveDuplicates();
+  }
+
   private static String mail(String ownHeaders) {
     return ownHeaders + "From: a@example.org\nTo: b@example.org\nSubject: s\n\nbody\n";
   }
