@@ -78,20 +78,22 @@ public record BasePolicy(
    * out; a key that is there must have a value.
    *
    * @throws IllegalArgumentException in one line, where a key is unknown, missing or given twice,
-   *     or a value is not of its list or its scheme
+   *     or a value is not of its list or its scheme, or where it is too long, as it came or in its
+   *     canonical form
    */
   public static BasePolicy fromYaml(String yaml) {
     return received(text(yaml));
   }
 
   /**
-   * Reads the canonical form of a policy that was accepted before: its codes are not held against
-   * schemes, or a lake could not be read any more once its platform knows one scheme more.
+   * Reads the canonical form of a policy that was accepted before: neither are its codes held
+   * against schemes nor is its length limited, or a lake could not be read any more once its
+   * platform knows one scheme more or accepts less.
    *
    * @throws IllegalArgumentException as {@link #fromYaml}
    */
   public static BasePolicy fromCanonical(String canonical) {
-    return read(text(canonical));
+    return read(PolicyText.readOfAnyLength(WHAT, canonical));
   }
 
   static PolicyText text(String yaml) {
@@ -100,10 +102,18 @@ public record BasePolicy(
 
   /** Reads what a source sent: nothing but a policy is left in the text. */
   static BasePolicy received(PolicyText text) {
-    return withCodesOfItsSchemes(read(text));
+    return accepted(read(text));
   }
 
-  private static BasePolicy withCodesOfItsSchemes(BasePolicy policy) {
+  private static BasePolicy accepted(BasePolicy policy) {
+    // Headers have no limit of their own, and what YAML says in few characters may take many here.
+    int length = policy.canonical().length();
+    if (length > PolicyText.LONGEST) {
+      throw new IllegalArgumentException(
+          "Cannot read a policy: longer than 64 KiB in its canonical form, found "
+              + length
+              + " characters");
+    }
     if (policy.handling != null) {
       policy.handling.refuseWrongCode();
     }
@@ -190,7 +200,7 @@ public record BasePolicy(
               + OneLine.of(own.keySet().iterator().next()));
     }
     return Optional.of(
-        withCodesOfItsSchemes(
+        accepted(
             whole(
                 source,
                 purposes == null ? null : split(purposes),

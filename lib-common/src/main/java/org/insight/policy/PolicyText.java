@@ -23,7 +23,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class PolicyText {
 
-  private static final int LONGEST = 64 * 1024;
+  /** Of a text from outside, in characters. */
+  static final int LONGEST = 64 * 1024;
+
   private static final int DEEPEST = 4;
 
   private static final JsonFactory JSON =
@@ -50,6 +52,11 @@ final class PolicyText {
       throw new IllegalArgumentException(
           "Cannot read " + what + ": longer than 64 KiB, found " + text.length() + " characters");
     }
+    return readOfAnyLength(what, text);
+  }
+
+  /** As {@link #read}, of a text that the platform itself wrote. */
+  static PolicyText readOfAnyLength(String what, String text) {
     // JSON first: YAML refuses some characters and escapes that JSON allows.
     if (text.stripLeading().startsWith("{")) {
       try {

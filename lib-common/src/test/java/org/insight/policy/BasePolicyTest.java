@@ -1,10 +1,15 @@
 package org.insight.policy;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -140,6 +145,53 @@ class BasePolicyTest {
     BasePolicy policy = BasePolicy.fromCanonical(before);
     assertThat(policy.handling()).isEqualTo(new Handling("5x5x5", "41"));
     assertThat(BasePolicy.fromCanonical(policy.canonical())).isEqualTo(policy);
+  }
+
+  /** So many conditions, each of a letter that is escaped in JSON, and a number. */
+  private static List<String> conditions(int count) {
+    return IntStream.range(0, count).mapToObj(i -> "\"".repeat(900) + i).toList();
+  }
+
+  @Test
+  void whatIsAcceptedFromHeadersReadsBackHoweverLong() {
+    Map<String, String> headers = new LinkedHashMap<>();
+    headers.put("X-Insight-Source", "FR");
+    headers.put("X-Insight-Purposes", "locate");
+    headers.put("X-Insight-Conditions", String.join(";", conditions(36)));
+    BasePolicy policy = BasePolicy.fromHeaders(headers).orElseThrow();
+    assertThat(policy.canonical()).hasSizeBetween(60_000, 64 * 1024);
+    assertThat(BasePolicy.fromCanonical(policy.canonical())).isEqualTo(policy);
+    headers.put("X-Insight-Conditions", String.join(";", conditions(37)));
+    assertThatThrownBy(() -> BasePolicy.fromHeaders(headers))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("Cannot read a policy: longer than 64 KiB in its canonical form");
+  }
+
+  @Test
+  void whatYamlSaysInFewerCharactersIsRefusedToo() {
+    String yaml =
+        "source: FR\npurposes: [locate]\nconditions:\n"
+            + conditions(37).stream().map(c -> "- '" + c + "'\n").collect(joining());
+    assertThat(yaml).hasSizeLessThan(64 * 1024);
+    assertThatThrownBy(() -> BasePolicy.fromYaml(yaml))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("Cannot read a policy: longer than 64 KiB in its canonical form");
+  }
+
+  @Test
+  void aLongPolicyThatWasAcceptedOnceIsRead() {
+    BasePolicy before =
+        new BasePolicy(
+            "FR",
+            new TreeSet<>(Set.of(Purpose.LOCATE)),
+            null,
+            Grading.NONE,
+            new TreeSet<>(),
+            new TreeSet<>(),
+            0,
+            null,
+            conditions(100));
+    assertThat(BasePolicy.fromCanonical(before.canonical())).isEqualTo(before);
   }
 
   @ParameterizedTest

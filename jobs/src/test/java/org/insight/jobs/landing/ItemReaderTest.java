@@ -14,6 +14,8 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
@@ -522,6 +524,22 @@ class ItemReaderTest {
       assertThat(arrival.reason()).endsWith("its JSON breaks off before its policy could be read");
       assertThat(arrival.basePolicy()).isNull();
     }
+  }
+
+  @Test
+  void aPolicyInHeadersThatIsTooLongIsSeenByNobody() {
+    String conditions =
+        IntStream.range(0, 80).mapToObj(i -> i + "x".repeat(900)).collect(Collectors.joining(";"));
+    String headers =
+        "X-Insight-Source: FR\nX-Insight-Purposes: locate\nX-Insight-Conditions: " + conditions;
+    assertThat(read("m.eml", text(mail(headers + "\n"))))
+        .singleElement()
+        .satisfies(
+            a -> {
+              assertThat(a.outcome()).isEqualTo(Outcome.QUARANTINED);
+              assertThat(a.reasonCode()).isEqualTo(Reason.BAD_POLICY);
+              assertThat(a.reason()).contains("longer than 64 KiB");
+            });
   }
 
   @Test
