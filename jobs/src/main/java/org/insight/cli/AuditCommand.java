@@ -34,6 +34,7 @@ import org.insight.config.Settings;
 import org.insight.run.ErrorKind;
 import org.insight.run.InsightException;
 import org.insight.run.JobResult;
+import org.insight.run.OneLine;
 import org.insight.run.RunLock;
 import org.insight.run.Sessions;
 import org.insight.schemas.Contracts;
@@ -164,7 +165,7 @@ final class AuditCommand implements Runnable {
                   new InsightException(
                       ErrorKind.USAGE,
                       "Cannot check a head: it is a number, a colon and 64 hex digits, found "
-                          + text.replaceAll("\\p{Cntrl}", " ")));
+                          + OneLine.of(text)));
     }
   }
 

@@ -25,6 +25,7 @@ import org.insight.run.InsightException;
 import org.insight.run.LakeMaintenance;
 import org.insight.run.LakeMaintenance.Done;
 import org.insight.run.LakeMaintenance.Due;
+import org.insight.run.OneLine;
 import org.insight.run.ProgressLine;
 import org.insight.run.RunLock;
 import org.insight.run.Sessions;
@@ -168,7 +169,7 @@ final class MaintainCommand implements Callable<Integer> {
                 throw new InsightException(
                     ErrorKind.USAGE,
                     "Cannot maintain a table: there is none of that name, found "
-                        + name.replaceAll("\\p{Cntrl}", " "));
+                        + OneLine.of(name));
               });
     }
     if (chosen.isEmpty()) {

@@ -33,6 +33,7 @@ import org.insight.policy.Scope;
 import org.insight.run.ErrorKind;
 import org.insight.run.InsightException;
 import org.insight.run.JobRunner;
+import org.insight.run.OneLine;
 import org.insight.run.RunLock;
 import org.insight.run.Sessions;
 import org.insight.schemas.Contracts;
@@ -327,7 +328,7 @@ final class ReadersCommand implements Runnable {
   static void requireReason(String reason) {
     if (reason.codePoints().filter(Character::isLetter).count() < 3
         || reason.length() > LONGEST_REASON
-        || !reason.equals(reason.replaceAll("\\p{Cntrl}", ""))) {
+        || !OneLine.is(reason)) {
       throw new InsightException(
           ErrorKind.USAGE,
           "Cannot act without a reason: --reason is one line of words, at most "

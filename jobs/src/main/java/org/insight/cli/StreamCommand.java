@@ -17,6 +17,7 @@ import org.insight.jobs.Stage;
 import org.insight.run.ErrorKind;
 import org.insight.run.Failures;
 import org.insight.run.InsightException;
+import org.insight.run.OneLine;
 import org.insight.run.Sessions;
 import org.insight.schemas.Contracts;
 import org.insight.streams.KafkaTopics;
@@ -169,8 +170,7 @@ final class StreamCommand implements Callable<Integer> {
     for (String topic : topics) {
       if (!topic.matches("[a-zA-Z0-9._-]{1,249}")) {
         throw new InsightException(
-            ErrorKind.USAGE,
-            "Cannot stream: not the name of a topic, found " + topic.replaceAll("\\p{Cntrl}", " "));
+            ErrorKind.USAGE, "Cannot stream: not the name of a topic, found " + OneLine.of(topic));
       }
     }
     return new ItemStream.Plan(

@@ -2,6 +2,7 @@ package org.insight.cli;
 
 import java.io.PrintWriter;
 import java.util.List;
+import org.insight.run.OneLine;
 
 /** Rows as columns of text. */
 final class TextTable {
@@ -42,6 +43,6 @@ final class TextTable {
 
   /** Control characters out of the data must not reach the terminal. */
   private static String printable(String text) {
-    return text.replaceAll("\\p{Cntrl}", " ");
+    return OneLine.shown(text);
   }
 }

@@ -27,6 +27,7 @@ import org.insight.jobs.text.ReadPages;
 import org.insight.jobs.text.SplitSentences;
 import org.insight.run.ErrorKind;
 import org.insight.run.InsightException;
+import org.insight.run.OneLine;
 import org.insight.run.Sessions;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -122,7 +123,7 @@ final class TryCommand implements Callable<Integer> {
     out.printf(
         Locale.ROOT,
         "%s%n  %s, %s, %,d bytes%n",
-        arrival.<String>getAs("path"),
+        OneLine.shown(arrival.getAs("path")),
         arrival.getAs("outcome"),
         arrival.getAs("media_type") == null ? "unknown type" : arrival.getAs("media_type"),
         arrival.<Long>getAs("size_bytes"));
@@ -165,7 +166,7 @@ final class TryCommand implements Callable<Integer> {
     String text = document.getAs("text");
     text.substring(0, Math.min(TEXT_SHOWN, text.length()))
         .lines()
-        .map(l -> l.replaceAll("\\p{Cntrl}", " ").strip())
+        .map(l -> OneLine.shown(l).strip())
         .filter(l -> !l.isEmpty())
         .forEach(l -> out.println("    | " + l));
     if (text.length() > TEXT_SHOWN) {
@@ -184,8 +185,8 @@ final class TryCommand implements Callable<Integer> {
                     Locale.ROOT,
                     "  %s: %s = %s (characters %d to %d)%n",
                     r.getAs("kind"),
-                    r.getAs("text"),
-                    r.getAs("key"),
+                    OneLine.shown(r.getAs("text")),
+                    OneLine.shown(r.getAs("key")),
                     r.<Integer>getAs("begin"),
                     r.<Integer>getAs("end")));
   }
@@ -199,8 +200,8 @@ final class TryCommand implements Callable<Integer> {
             Locale.ROOT,
             "    %s at %s: %s%n",
             r.getAs("schema"),
-            r.getAs("locator"),
-            new TreeMap<>(r.getJavaMap(r.fieldIndex("properties"))));
+            OneLine.shown(r.getAs("locator")),
+            OneLine.shown(new TreeMap<>(r.getJavaMap(r.fieldIndex("properties"))).toString()));
       }
       if (count > 3) {
         out.println("    …");
@@ -224,7 +225,7 @@ final class TryCommand implements Callable<Integer> {
           Locale.ROOT,
           "  %s: %s%s%n",
           r.getAs("kind"),
-          r.getAs("value"),
+          OneLine.shown(r.getAs("value")),
           r.<Boolean>getAs("checked") ? " (checked)" : "");
     }
   }

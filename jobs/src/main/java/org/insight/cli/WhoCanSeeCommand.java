@@ -28,6 +28,7 @@ import org.insight.policy.Restrictions;
 import org.insight.policy.Scope;
 import org.insight.run.ErrorKind;
 import org.insight.run.InsightException;
+import org.insight.run.OneLine;
 import org.insight.run.Sessions;
 import org.insight.schemas.Contracts;
 import org.insight.schemas.TableContract;
@@ -98,7 +99,7 @@ final class WhoCanSeeCommand implements Callable<Integer> {
                 new InsightException(
                     ErrorKind.USAGE,
                     "Cannot say who can see a row: no such table for readers, found "
-                        + table.replaceAll("\\p{Cntrl}", " ")));
+                        + OneLine.of(table)));
   }
 
   private long answer(Settings settings, Lake lake, TableContract contract) {
@@ -113,10 +114,7 @@ final class WhoCanSeeCommand implements Callable<Integer> {
     if (versions.isEmpty()) {
       throw new InsightException(
           ErrorKind.USAGE,
-          "Cannot say who can see a row: none of that "
-              + column
-              + ", found "
-              + id.replaceAll("\\p{Cntrl}", " "));
+          "Cannot say who can see a row: none of that " + column + ", found " + OneLine.of(id));
     }
     PrintWriter out = spec.commandLine().getOut();
     Map<String, BasePolicy> policies = new TreeMap<>();

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.insight.run.OneLine;
 
 /**
  * The restrictions of a row, in terms of base policies.

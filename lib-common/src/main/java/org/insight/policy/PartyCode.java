@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.insight.run.OneLine;
 
 /**
  * The one spelling of a country or a body, so that a restriction that names it cannot miss it.

@@ -1,5 +1,7 @@
 package org.insight.policy;
 
+import org.insight.run.OneLine;
+
 /** Words of a policy, kept as received but for outer space. */
 final class PlainText {
 
@@ -18,16 +20,9 @@ final class PlainText {
     if (plain.isEmpty()) {
       throw new IllegalArgumentException("Cannot read a policy: " + key + " is empty");
     }
-    boolean odd =
-        plain
-            .codePoints()
-            .anyMatch(
-                c ->
-                    Character.isISOControl(c)
-                        || Character.getType(c) == Character.SURROGATE
-                        || Character.getType(c) == Character.LINE_SEPARATOR
-                        || Character.getType(c) == Character.PARAGRAPH_SEPARATOR);
-    if (odd || plain.length() > LONGEST) {
+    boolean unpaired =
+        plain.codePoints().anyMatch(c -> Character.getType(c) == Character.SURROGATE);
+    if (unpaired || !OneLine.is(plain) || plain.length() > LONGEST) {
       throw new IllegalArgumentException(
           "Cannot read a policy: "
               + key

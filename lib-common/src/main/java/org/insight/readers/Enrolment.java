@@ -11,6 +11,7 @@ import org.apache.spark.sql.Row;
 import org.insight.policy.Purpose;
 import org.insight.run.ErrorKind;
 import org.insight.run.InsightException;
+import org.insight.run.OneLine;
 import org.insight.schemas.Sensitivity;
 import org.insight.schemas.TableName;
 
@@ -98,7 +99,7 @@ record Enrolment(String scope, int clearance) {
     if (reason.codePoints().filter(Character::isLetter).count() < 3) {
       throw refused("a reason is given in words, found " + OneLine.of(reason));
     }
-    if (reason.length() > LONGEST_REASON || !reason.equals(reason.replaceAll("\\p{Cntrl}", ""))) {
+    if (reason.length() > LONGEST_REASON || !OneLine.is(reason)) {
       throw refused(
           "a reason is one line of at most "
               + LONGEST_REASON

@@ -147,8 +147,13 @@ public final class ReaderSession {
       String why =
           e instanceof AnalysisException a ? a.getSimpleMessage() : String.valueOf(e.getMessage());
       throw new InsightException(
-          org.insight.run.ErrorKind.USAGE, "Cannot answer the query: " + OneLine.first(why), e);
+          org.insight.run.ErrorKind.USAGE, "Cannot answer the query: " + firstLine(why), e);
     }
+  }
+
+  /** Of an error of Spark's, whose plan, which follows, only repeats it. */
+  private static String firstLine(String message) {
+    return message.strip().lines().findFirst().orElse("").strip();
   }
 
   /** What the reader may see of a table, as {@link #sql} shows it. */

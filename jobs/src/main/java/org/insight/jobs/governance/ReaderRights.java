@@ -19,6 +19,7 @@ import org.insight.policy.Readers;
 import org.insight.policy.Scope;
 import org.insight.run.ErrorKind;
 import org.insight.run.InsightException;
+import org.insight.run.OneLine;
 import org.insight.schemas.Column;
 import org.insight.schemas.Contracts;
 import org.jspecify.annotations.Nullable;
@@ -195,11 +196,7 @@ public final class ReaderRights {
 
   private static InsightException refused(String why, String reader) {
     return new InsightException(
-        ErrorKind.USAGE,
-        "Cannot change a reader: "
-            + why
-            + ", found "
-            + reader.replaceAll("[\\p{Cntrl}\\p{Cf}]+", " "));
+        ErrorKind.USAGE, "Cannot change a reader: " + why + ", found " + OneLine.of(reader));
   }
 
   /** Columns of governance.reader_acts, in the contract's order, for a dataset. */
