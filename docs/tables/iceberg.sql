@@ -564,7 +564,7 @@ TBLPROPERTIES (
 );
 
 CREATE TABLE IF NOT EXISTS lake.governance.withdrawals (
-  item_id string COMMENT 'The item; of a container all of its members go with it.',
+  item_id string COMMENT 'The item; of a container all of its members go with it. Beside an item that came under a policy, in a row of its own, an id of its bytes at its path: by it the file is known that lies there without that policy.',
   at timestamp COMMENT 'When, UTC.',
   login string COMMENT 'Who: the system\'s user of the command.',
   reason string COMMENT 'Why, in words.',

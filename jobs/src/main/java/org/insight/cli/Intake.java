@@ -38,8 +38,8 @@ import org.insight.tables.Lake;
 /** Takes into the arrivals what is new: of an inbox, or of a batch of a stream. */
 final class Intake {
 
-  private static final StructType PATH_AND_BYTES =
-      StructType.fromDDL("path string, content_sha256 string");
+  private static final StructType BARE =
+      StructType.fromDDL("path string, content_sha256 string, bare_id string");
 
   private static final String LOOK = "look-for-new-files";
 
@@ -231,10 +231,10 @@ final class Intake {
     return file.getAs("item_id");
   }
 
-  /** Path and hash; of one that comes with a policy without a hash. */
-  private static List<String> bare(Row file) {
-    String sha = file.getAs("bare_sha256");
-    return sha == null ? List.of(path(file)) : List.of(path(file), sha);
+  /** Empty of one that comes with a policy. */
+  private static String bare(Row file) {
+    String bare = file.getAs("bare_id");
+    return bare == null ? "" : bare;
   }
 
   private static JobResult result(Job job, boolean nothing, long rows, long start) {
@@ -286,41 +286,42 @@ final class Intake {
     return byItem.values().stream().sorted(Comparator.comparing(Intake::path)).toList();
   }
 
-  /** Files without those that {@link #released}. */
+  /** Files without those that {@link #came}. */
   private List<Row> come(List<Row> fresh) {
-    Set<List<String>> released = released(fresh);
-    return fresh.stream().filter(file -> !released.contains(bare(file))).toList();
+    Set<String> came = came(fresh);
+    return fresh.stream().filter(file -> !came.contains(bare(file))).toList();
   }
 
   /**
-   * Those of some new files that are in the lake under a policy already, with the same bytes at the
-   * same path, and come without one: they were released, or have lost the policy that lay beside
-   * them. Received again they would stand beside themselves, in quarantine.
+   * Those of some new files that came under a policy already, with the same bytes by the same path,
+   * and come without one: they were released, or have lost the policy that lay beside them.
+   * Received again they would stand beside themselves, in quarantine; or come back, where they were
+   * withdrawn.
    *
-   * @return their paths with the hashes of their bytes
+   * @return their {@code bare_id}
    */
-  private Set<List<String>> released(List<Row> fresh) {
+  private Set<String> came(List<Row> fresh) {
     List<Row> asked =
         fresh.stream()
-            .map(Intake::bare)
-            .filter(bare -> bare.size() > 1)
-            .map(bare -> RowFactory.create(bare.get(0), bare.get(1)))
+            .filter(file -> !bare(file).isEmpty())
+            .map(file -> RowFactory.create(path(file), file.getAs("content_sha256"), bare(file)))
             .toList();
     if (asked.isEmpty()) {
       return Set.of();
     }
-    return lake
-        .read(Tables.ARRIVALS)
-        .where(col("depth").equalTo(0).and(col("base_policy").isNotNull()))
-        .select("path", "content_sha256")
-        .join(
-            broadcast(lake.spark().createDataFrame(asked, PATH_AND_BYTES)),
-            new String[] {"path", "content_sha256"},
-            "left_semi")
-        .collectAsList()
-        .stream()
-        .map(row -> List.of(row.getString(0), row.getString(1)))
-        .collect(Collectors.toSet());
+    Dataset<Row> bare = broadcast(lake.spark().createDataFrame(asked, BARE));
+    return new HashSet<>(
+        lake.read(Tables.ARRIVALS)
+            .where(col("depth").equalTo(0).and(col("base_policy").isNotNull()))
+            .join(bare, new String[] {"path", "content_sha256"})
+            .select("bare_id")
+            .union(
+                lake.read(Tables.WITHDRAWALS)
+                    .select(col("item_id").as("bare_id"))
+                    .join(bare, new String[] {"bare_id"})
+                    .select("bare_id"))
+            .as(Encoders.STRING())
+            .collectAsList());
   }
 
   private Dataset<Row> batch(List<Row> files) {

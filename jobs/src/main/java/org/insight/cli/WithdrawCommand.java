@@ -1,30 +1,16 @@
 package org.insight.cli;
 
-import static org.apache.spark.sql.functions.col;
-
-import java.sql.Timestamp;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.StructType;
 import org.insight.audit.Act;
 import org.insight.audit.AuditTrail;
 import org.insight.audit.ChainedEntry;
 import org.insight.config.Settings;
-import org.insight.jobs.Tables;
-import org.insight.jobs.governance.RecordWithdrawals;
 import org.insight.run.ErrorKind;
 import org.insight.run.InsightException;
-import org.insight.run.JobRunner;
 import org.insight.run.RunLock;
 import org.insight.run.Sessions;
 import org.insight.schemas.Contracts;
@@ -55,10 +41,6 @@ import picocli.CommandLine.Spec;
 final class WithdrawCommand implements Callable<Integer> {
 
   private static final String ENGINE = "insight withdraw";
-
-  private static final StructType ROW =
-      StructType.fromDDL(
-          "item_id string, at timestamp, login string, reason string, audit_hash string");
 
   @Spec private CommandSpec spec;
   @Mixin private Common common;
@@ -98,12 +80,13 @@ final class WithdrawCommand implements Callable<Integer> {
       Lake lake = Lake.openOrCreate(spark, settings.lake(), Contracts.load());
       AuditTrail trail = AuditTrail.of(settings);
       AuditedAct audit = AuditedAct.act(trail, ENGINE, Act.ITEMS_WITHDRAW, reason.strip());
-      SortedSet<String> named = audit.opening(() -> named(lake));
+      Withdrawals withdrawals = new Withdrawals(lake);
+      SortedSet<String> named = audit.opening(() -> withdrawals.named(items, paths));
       audit.on(null, null, List.of(), null, String.join(" ", named));
       ChainedEntry entry = audit.start();
       audit.ending(
           () -> {
-            record(lake, named, trail.login(), entry);
+            withdrawals.record(named, trail.login(), reason.strip(), entry.hash());
             return null;
           });
       spec.commandLine()
@@ -115,55 +98,5 @@ final class WithdrawCommand implements Callable<Integer> {
       spec.commandLine().getOut().flush();
     }
     return 0;
-  }
-
-  /** Ids of the items, those that a run has only staged too; not of those withdrawn before. */
-  private SortedSet<String> named(Lake lake) {
-    Dataset<Row> whole = lake.ofRun().read(Tables.ARRIVALS).where(col("parent_item_id").isNull());
-    SortedSet<String> named = new TreeSet<>();
-    for (String item : items) {
-      named.addAll(ids(whole, "item_id", item));
-    }
-    for (String path : paths) {
-      named.addAll(ids(whole, "path", path));
-    }
-    lake.read(Tables.WITHDRAWALS)
-        .where(col("item_id").isin(named.toArray()))
-        .select("item_id")
-        .collectAsList()
-        .forEach(known -> named.remove(known.getString(0)));
-    if (named.isEmpty()) {
-      throw new InsightException(
-          ErrorKind.USAGE, "Cannot withdraw: all of these are withdrawn already");
-    }
-    return named;
-  }
-
-  private static List<String> ids(Dataset<Row> whole, String column, String value) {
-    List<String> found =
-        whole.where(col(column).equalTo(value)).select("item_id").collectAsList().stream()
-            .map(row -> row.getString(0))
-            .toList();
-    if (found.isEmpty()) {
-      throw new InsightException(
-          ErrorKind.USAGE,
-          "Cannot withdraw: no item came with that "
-              + (column.equals("path") ? "path" : "id, or it is a member of another")
-              + ", found "
-              + value);
-    }
-    return found;
-  }
-
-  private void record(Lake lake, SortedSet<String> named, String login, ChainedEntry entry) {
-    Timestamp now = Timestamp.from(Instant.now().truncatedTo(ChronoUnit.MICROS));
-    List<Row> rows =
-        named.stream()
-            .map(id -> RowFactory.create(id, now, login, reason.strip(), entry.hash()))
-            .toList();
-    new JobRunner(lake)
-        .run(
-            new RecordWithdrawals(),
-            Map.of(RecordWithdrawals.ORDERED, lake.spark().createDataFrame(rows, ROW)));
   }
 }

@@ -53,6 +53,13 @@ public final class InProcess {
     jobs(settings, lake);
   }
 
+  /** {@code insight withdraw --path}; the audit aside. */
+  public static void withdraw(Lake lake, String path) {
+    Withdrawals withdrawals = new Withdrawals(lake);
+    withdrawals.record(
+        withdrawals.named(List.of(), List.of(path)), "login", "taken back by a test", "0");
+  }
+
   /** {@code insight run} without an inbox, and the readers' rights for Trino where there is one. */
   public static void run(Settings settings, Lake lake) {
     try (RunLock lock = RunLock.take(settings.lake().path())) {

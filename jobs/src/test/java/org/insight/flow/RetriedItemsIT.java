@@ -237,6 +237,32 @@ class RetriedItemsIT {
         .toList();
   }
 
+  @Test
+  void aWithdrawnItemIsNotReceivedAgainWithoutItsPolicy() throws IOException {
+    Path inbox = Files.createDirectories(folder.resolve("taken-back"));
+    for (String name : List.of("bare", "fr")) {
+      Files.createDirectories(inbox.resolve(name));
+      Files.writeString(inbox.resolve(name + "/letter.txt"), "A letter of " + name + ".");
+    }
+    Path policy = Files.writeString(inbox.resolve("fr/policy.yaml"), POLICY);
+    Settings settings = SettingsReader.read(List.of());
+    Lake lake = TestLakes.whole(folder.resolve("lake-of-withdrawn"));
+    TestLakes.inParts(1, () -> InProcess.run(settings, lake, inbox));
+    retry(settings, lake, List.of("no_policy"), POLICY, null);
+    assertThat(outcomes(lake)).containsExactly("bare/letter.txt read FR", "fr/letter.txt read FR");
+
+    InProcess.withdraw(lake, "bare/letter.txt");
+    InProcess.withdraw(lake, "fr/letter.txt");
+    Files.delete(policy);
+    TestLakes.inParts(1, () -> InProcess.run(settings, lake, inbox));
+    assertThat(outcomes(lake)).isEmpty();
+
+    // The same bytes by another path are not what was taken back.
+    Files.copy(inbox.resolve("bare/letter.txt"), inbox.resolve("letter.txt"));
+    InProcess.receive(settings, lake, inbox);
+    assertThat(outcomes(lake)).containsExactly("letter.txt quarantined null");
+  }
+
   private static long retry(
       Settings settings,
       Lake lake,

@@ -11,7 +11,7 @@ import java.util.HexFormat;
  * Ids of items. The digest of the bytes stands for the bytes, so that an id needs one pass over a
  * file whose policy stands within it.
  */
-final class ItemIds {
+public final class ItemIds {
 
   private static final int CHUNK = 1 << 16;
 
@@ -33,6 +33,14 @@ final class ItemIds {
   /** Of a file that could not be opened: it has no bytes to go by. */
   static String unreadable(String policyId, String path) {
     return sha256((policyId + "\nunreadable\n" + path).getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Of bytes at a path, whatever their policy: by it an item is known again that is there no more,
+   * where its policy is not with it any longer. It says neither the path nor the bytes.
+   */
+  public static String bare(String path, String contentSha256) {
+    return sha256(("bare\n" + contentSha256 + "\n" + path).getBytes(StandardCharsets.UTF_8));
   }
 
   static String sha256(byte[] bytes) {

@@ -21,7 +21,7 @@ public final class NewFiles {
           .add("size_bytes", DataTypes.LongType, false)
           .add("item_id", DataTypes.StringType, true)
           .add("content_sha256", DataTypes.StringType, false)
-          .add("bare_sha256", DataTypes.StringType, true)
+          .add("bare_id", DataTypes.StringType, true)
           .add("was_item_id", DataTypes.StringType, true);
 
   private final Inbox inbox;
@@ -32,9 +32,9 @@ public final class NewFiles {
 
   /**
    * Says of files by their {@code path}, {@code location}, {@code size_bytes} what they are: {@code
-   * item_id}, {@code content_sha256}, the same as {@code bare_sha256} of those that come without a
-   * policy that can be used, and as {@code was_item_id} the item that they were said to be. Reads
-   * every file through and parses none. Those that are there no more are left out.
+   * item_id}, {@code content_sha256}, of those that come without a policy that can be used {@code
+   * bare_id}, as {@link ItemIds#bare}, and as {@code was_item_id} the item that they were said to
+   * be. Reads every file through and parses none. Those that are there no more are left out.
    */
   public Dataset<Row> identify(Dataset<Row> files) {
     Inbox here = inbox;
@@ -64,7 +64,9 @@ public final class NewFiles {
             row.<Long>getAs("size_bytes"),
             found.isUnreadable() && file.isGone() ? null : found.itemId(),
             found.contentSha256(),
-            found.policy() instanceof PolicyResult.Found ? null : found.contentSha256(),
+            found.policy() instanceof PolicyResult.Found
+                ? null
+                : ItemIds.bare(file.path(), found.contentSha256()),
             file.itemId());
       }
     };

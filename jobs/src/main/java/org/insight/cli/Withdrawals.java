@@ -1,0 +1,114 @@
+package org.insight.cli;
+
+import static org.apache.spark.sql.functions.col;
+
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.StructType;
+import org.insight.jobs.Tables;
+import org.insight.jobs.governance.RecordWithdrawals;
+import org.insight.jobs.landing.ItemIds;
+import org.insight.run.ErrorKind;
+import org.insight.run.InsightException;
+import org.insight.run.JobRunner;
+import org.insight.tables.Lake;
+
+/** Finds the items that are to be taken back, and records that they are. */
+final class Withdrawals {
+
+  private static final StructType ROW =
+      StructType.fromDDL(
+          "item_id string, at timestamp, login string, reason string, audit_hash string");
+
+  private final Lake lake;
+
+  Withdrawals(Lake lake) {
+    this.lake = lake;
+  }
+
+  /**
+   * Ids of items, those that a run has only staged too; not of those withdrawn before.
+   *
+   * @param items ids of some
+   * @param paths by which others came
+   * @throws InsightException USAGE where one of these is no item, or none is left
+   */
+  SortedSet<String> named(List<String> items, List<String> paths) {
+    Dataset<Row> whole = whole();
+    SortedSet<String> named = new TreeSet<>();
+    for (String item : items) {
+      named.addAll(ids(whole, "item_id", item));
+    }
+    for (String path : paths) {
+      named.addAll(ids(whole, "path", path));
+    }
+    named.removeAll(known(named));
+    if (named.isEmpty()) {
+      throw new InsightException(
+          ErrorKind.USAGE, "Cannot withdraw: all of these are withdrawn already");
+    }
+    return named;
+  }
+
+  private Dataset<Row> whole() {
+    return lake.ofRun().read(Tables.ARRIVALS).where(col("parent_item_id").isNull());
+  }
+
+  private static List<String> ids(Dataset<Row> whole, String column, String value) {
+    List<String> found =
+        whole.where(col(column).equalTo(value)).select("item_id").collectAsList().stream()
+            .map(row -> row.getString(0))
+            .toList();
+    if (found.isEmpty()) {
+      throw new InsightException(
+          ErrorKind.USAGE,
+          "Cannot withdraw: no item came with that "
+              + (column.equals("path") ? "path" : "id, or it is a member of another")
+              + ", found "
+              + value);
+    }
+    return found;
+  }
+
+  /**
+   * Records that items are withdrawn, and of those that came under a policy also which bytes they
+   * were at their paths, by an id: their files may lie there without it, and are other items then.
+   *
+   * @param hash of the act's entry in the audit
+   */
+  void record(SortedSet<String> named, String login, String reason, String hash) {
+    SortedSet<String> all = new TreeSet<>(named);
+    whole()
+        .where(col("item_id").isin(named.toArray()).and(col("base_policy").isNotNull()))
+        .select("path", "content_sha256")
+        .collectAsList()
+        .forEach(row -> all.add(ItemIds.bare(row.getString(0), row.getString(1))));
+    all.removeAll(known(all));
+    Timestamp now = Timestamp.from(Instant.now().truncatedTo(ChronoUnit.MICROS));
+    List<Row> rows =
+        all.stream().map(id -> RowFactory.create(id, now, login, reason, hash)).toList();
+    new JobRunner(lake)
+        .run(
+            new RecordWithdrawals(),
+            Map.of(RecordWithdrawals.ORDERED, lake.spark().createDataFrame(rows, ROW)));
+  }
+
+  /** Those of some ids that are in the withdrawals. */
+  private List<String> known(Set<String> ids) {
+    return lake.read(Tables.WITHDRAWALS)
+        .where(col("item_id").isin(ids.toArray()))
+        .select("item_id")
+        .as(Encoders.STRING())
+        .collectAsList();
+  }
+}
