@@ -213,7 +213,10 @@ final class ReadersCommand implements Runnable {
         names = "--role",
         defaultValue = "reader",
         paramLabel = "reader|control",
-        description = "control sees all that has a policy (default ${DEFAULT-VALUE}).")
+        description = {
+          "control sees all that has a policy, and is for a name that is control or begins with",
+          "control- (default ${DEFAULT-VALUE})."
+        })
     private Role role;
 
     @Override

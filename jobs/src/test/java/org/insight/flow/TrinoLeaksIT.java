@@ -19,6 +19,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.apache.spark.sql.Row;
@@ -525,6 +526,27 @@ class TrinoLeaksIT {
       assertThatThrownBy(() -> ask(lab, TrinoLab.DASHBOARDS, user))
           .isInstanceOf(SQLException.class);
     }
+  }
+
+  /** Whatever is their name: the rules, which know names alone, must know them all. */
+  @Test
+  void dashboardsActAsNobodyElseWhoSeesAll(TrinoLab lab) throws SQLException {
+    List<String> rights = List.of("--role", "control", "--clearance", "3", "--reason", "a deputy");
+    lab.insight(line(List.of("readers", "add", "chief"), rights))
+        .failedWith(2, "one of role control is called control, or control- and more, found chief");
+    lab.insight(line(List.of("readers", "add", "control-deputy"), rights)).succeeded();
+    try {
+      assertThatThrownBy(() -> ask(lab, TrinoLab.DASHBOARDS, "control-deputy"))
+          .isInstanceOf(SQLException.class)
+          .hasMessageContaining("cannot impersonate");
+    } finally {
+      lab.insight("readers", "revoke", "control-deputy", "--reason", "no deputy any more")
+          .succeeded();
+    }
+  }
+
+  private static String[] line(List<String> begin, List<String> end) {
+    return Stream.concat(begin.stream(), end.stream()).toArray(String[]::new);
   }
 
   private static List<String> ask(TrinoLab lab, String login, String user) throws SQLException {

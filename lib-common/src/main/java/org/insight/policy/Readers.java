@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import org.insight.run.ErrorKind;
 import org.insight.run.InsightException;
 import org.insight.run.OneLine;
+import org.insight.schemas.TrinoRules;
 import org.jspecify.annotations.Nullable;
 
 /** The readers and their rights, as configured. */
@@ -18,6 +19,7 @@ public final class Readers {
 
   private static final String WHAT = "the readers";
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9._-]{0,63}");
+  private static final Pattern CONTROL = Pattern.compile(TrinoRules.CONTROL_NAMES);
 
   private Readers() {}
 
@@ -80,6 +82,7 @@ public final class Readers {
             clearance.strip().charAt(0) - '0',
             Purpose.parseAll(purposes == null ? List.of() : purposes),
             control(name, role));
+    requireNameOfControl(name, scope);
     requirePurposes(name, scope);
     return scope;
   }
@@ -92,6 +95,7 @@ public final class Readers {
   public static void require(String name, Scope rights) {
     try {
       requireName(name);
+      requireNameOfControl(name, rights);
       requirePurposes(name, rights);
     } catch (IllegalArgumentException e) {
       throw new InsightException(ErrorKind.USAGE, String.valueOf(e.getMessage()), e);
@@ -102,6 +106,16 @@ public final class Readers {
     if (!NAME.matcher(name).matches()) {
       throw new IllegalArgumentException(
           "Cannot read the readers: a name is lower-case letters, digits, '.', '_' and '-',"
+              + " found "
+              + OneLine.of(name));
+    }
+  }
+
+  /** In Trino dashboards may act as any reader but these, and only names tell them there. */
+  private static void requireNameOfControl(String name, Scope rights) {
+    if (rights.control() && !CONTROL.matcher(name).matches()) {
+      throw new IllegalArgumentException(
+          "Cannot read the readers: one of role control is called control, or control- and more,"
               + " found "
               + OneLine.of(name));
     }

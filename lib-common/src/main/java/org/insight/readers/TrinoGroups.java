@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.insight.policy.Scope;
 import org.insight.run.ErrorKind;
 import org.insight.run.InsightException;
 import org.insight.run.OneLine;
@@ -23,6 +24,10 @@ import org.insight.schemas.TrinoRules;
 public final class TrinoGroups {
 
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9._-]*");
+  private static final Pattern CONTROL = Pattern.compile(TrinoRules.CONTROL_NAMES);
+
+  /** The scope of all who have the control role. */
+  private static final String ALL = new Scope(null, null, 0, new TreeSet<>(), true).id();
 
   private TrinoGroups() {}
 
@@ -30,7 +35,9 @@ public final class TrinoGroups {
    * Renders the file.
    *
    * <p>The acts count beside the enrolment, as at the reader's door: a reader whose latest act left
-   * no rights, or others than the enrolled ones, is in no group and sees nothing.
+   * no rights, or others than the enrolled ones, is in no group and sees nothing. Nor is who sees
+   * all by another name than {@link TrinoRules#CONTROL_NAMES}, as an older act may have left one:
+   * the rules would let dashboards act as that reader.
    *
    * @param readers governance.readers
    * @param acts governance.reader_acts
@@ -57,6 +64,9 @@ public final class TrinoGroups {
             ErrorKind.CONTRACT,
             "Cannot group readers: each is enrolled once, with a scope and a clearance, found "
                 + OneLine.of(name));
+      }
+      if (row.getString(1).equals(ALL) && !CONTROL.matcher(name).matches()) {
+        continue;
       }
       add(groups, TrinoRules.SCOPE_GROUP + row.getString(1), name);
       add(groups, TrinoRules.CLEARANCE_GROUP + row.getInt(2), name);

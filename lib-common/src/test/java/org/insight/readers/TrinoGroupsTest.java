@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.TreeSet;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
 import org.insight.LocalSpark;
+import org.insight.policy.Scope;
 import org.insight.run.InsightException;
 import org.junit.jupiter.api.Test;
 
@@ -55,6 +57,24 @@ class TrinoGroupsTest {
                     row(5L, "followed", "s2"),
                     row(6L, "never-enrolled", "s1"))))
         .isEqualTo("clearance-1:as-enrolled,followed\nscope-s2:as-enrolled,followed\n");
+  }
+
+  @Test
+  void whoSeesAllByANameThatTheRulesDoNotKnowIsInNoGroup() {
+    String all = new Scope(null, null, 3, new TreeSet<>(), true).id();
+    assertThat(
+            TrinoGroups.render(
+                readers(
+                    row("control", all, 3),
+                    row("control-second", all, 1),
+                    row("chief", all, 3),
+                    row("controller", all, 3),
+                    row("control-of-files", "s1", 1)),
+                acts(row(1L, "chief", all))))
+        .isEqualTo(
+            "clearance-1:control-of-files,control-second\nclearance-3:control\nscope-"
+                + all
+                + ":control,control-second\nscope-s1:control-of-files\n");
   }
 
   @Test

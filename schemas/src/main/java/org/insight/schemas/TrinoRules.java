@@ -25,6 +25,12 @@ public final class TrinoRules {
   /** Dashboards log in as this user and act as the reader in front of them. */
   public static final String BI_USER = "insight-bi";
 
+  /**
+   * Names of those who see all that has a policy, as a regular expression. Rules of impersonation
+   * know names alone, so whoever sees all is told by the name, or is in no group.
+   */
+  public static final String CONTROL_NAMES = "control(-[a-z0-9._-]+)?";
+
   /** Prefix of the group of all readers of a scope; what follows is the scope's id. */
   public static final String SCOPE_GROUP = RowFilter.SCOPE_GROUP;
 
@@ -223,7 +229,8 @@ public final class TrinoRules {
 
   private static List<Object> impersonation() {
     return List.of(
-        ordered("original_user", BI_USER, "new_user", BI_USER + "|control", "allow", false),
+        ordered(
+            "original_user", BI_USER, "new_user", BI_USER + "|" + CONTROL_NAMES, "allow", false),
         ordered("original_user", BI_USER, "new_user", "[a-z][a-z0-9._-]*", "allow", true),
         ordered("new_user", ".*", "allow", false));
   }

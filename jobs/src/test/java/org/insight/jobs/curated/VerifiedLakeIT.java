@@ -81,7 +81,7 @@ class VerifiedLakeIT {
       fr: {country: FR, clearance: 0, purposes: [locate]}
       es: {country: ES, clearance: 0, purposes: [locate]}
       gb: {country: GB, clearance: 0, purposes: [locate]}
-      all: {role: control, clearance: 3}
+      control: {role: control, clearance: 3}
       """;
 
   @TempDir private Path folder;

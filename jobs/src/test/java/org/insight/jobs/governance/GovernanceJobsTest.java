@@ -57,8 +57,8 @@ class GovernanceJobsTest {
           b-low: {country: FR, clearance: 0, purposes: [locate]}
           c-high: {country: MA, body: FIU, clearance: 3, purposes: [locate, warning]}
           d-other: {country: MA, clearance: 3, purposes: [forensic]}
-          e-control: {role: control, clearance: 3}
-          f-control: {role: control, clearance: 1, country: GB}
+          control-e: {role: control, clearance: 3}
+          control-f: {role: control, clearance: 1, country: GB}
           """);
 
   private static String scope(String reader) {
@@ -213,9 +213,9 @@ class GovernanceJobsTest {
             "a-low|" + scope("a-low") + "|FR|null|0|reader|1",
             "b-low|" + scope("a-low") + "|FR|null|0|reader|1",
             "c-high|" + scope("c-high") + "|MA|FIU|3|reader|2",
-            "d-other|" + scope("d-other") + "|MA|null|3|reader|1",
-            "e-control|" + scope("e-control") + "|null|null|3|control|0",
-            "f-control|" + scope("e-control") + "|GB|null|1|control|0");
+            "control-e|" + scope("control-e") + "|null|null|3|control|0",
+            "control-f|" + scope("control-e") + "|GB|null|1|control|0",
+            "d-other|" + scope("d-other") + "|MA|null|3|reader|1");
   }
 
   @Test
@@ -229,7 +229,7 @@ class GovernanceJobsTest {
             act(3, "a-low", "readers.add", high),
             act(4, "b-low", "readers.revoke", null),
             act(5, "new", "readers.add", low),
-            act(6, "new", "readers.grant", READERS.get("e-control")),
+            act(6, "new", "readers.grant", READERS.get("control-e")),
             act(7, "gone", "readers.add", low),
             act(8, "gone", "readers.revoke", null));
     Dataset<Row> rows = readers(acts);
@@ -238,13 +238,13 @@ class GovernanceJobsTest {
         .containsExactly(
             "a-low|" + scope("c-high") + "|MA|3|reader|2",
             "c-high|" + scope("c-high") + "|MA|3|reader|2",
+            "control-e|" + scope("control-e") + "|null|3|control|0",
+            "control-f|" + scope("control-e") + "|GB|1|control|0",
             "d-other|" + scope("d-other") + "|MA|3|reader|1",
-            "e-control|" + scope("e-control") + "|null|3|control|0",
-            "f-control|" + scope("e-control") + "|GB|1|control|0",
-            "new|" + scope("e-control") + "|null|3|control|0");
+            "new|" + scope("control-e") + "|null|3|control|0");
     Map<String, Scope> now = ReaderRights.now(READERS, acts);
     assertThat(now.keySet())
-        .containsExactly("a-low", "c-high", "d-other", "e-control", "f-control", "new");
+        .containsExactly("a-low", "c-high", "control-e", "control-f", "d-other", "new");
     assertThat(now.get("a-low")).isEqualTo(high);
     assertThat(ReaderRights.nextNumber(acts)).isEqualTo(9);
     assertThat(ReaderRights.nextNumber(acts())).isEqualTo(1);
@@ -272,8 +272,8 @@ class GovernanceJobsTest {
             scope("a-low") + "|" + OPEN.id() + "|null",
             scope("c-high") + "|" + OPEN.id() + "|null",
             scope("c-high") + "|" + EXPIRING.id() + "|2030-12-31",
-            scope("e-control") + "|" + OPEN.id() + "|null",
-            scope("e-control") + "|" + EXPIRING.id() + "|null");
+            scope("control-e") + "|" + OPEN.id() + "|null",
+            scope("control-e") + "|" + EXPIRING.id() + "|null");
   }
 
   @Test
@@ -317,9 +317,9 @@ class GovernanceJobsTest {
             scope("c-high") + "|" + EXPIRING.id() + "|null|2030-12-31",
             scope("c-high") + "|" + both.id() + "|null|2030-12-31",
             scope("c-high") + "|" + without.id() + "|2031-01-01|null",
-            scope("e-control") + "|" + OPEN.id() + "|null|null",
-            scope("e-control") + "|" + EXPIRING.id() + "|null|null",
-            scope("e-control") + "|" + both.id() + "|null|null");
+            scope("control-e") + "|" + OPEN.id() + "|null|null",
+            scope("control-e") + "|" + EXPIRING.id() + "|null|null",
+            scope("control-e") + "|" + both.id() + "|null|null");
   }
 
   @Test

@@ -95,6 +95,11 @@ class ReaderRightsTest {
             ReaderRights.add(
                 NOW, "none", new Scope("IT", null, 1, new java.util.TreeSet<>(), false)),
         "Cannot read the readers: no purposes for none");
+    Scope control = new Scope(null, null, 3, new java.util.TreeSet<>(), true);
+    refused(
+        () -> ReaderRights.add(NOW, "chief", control),
+        "Cannot read the readers: one of role control is called control");
+    assertThat(ReaderRights.add(NOW, "control-chief", control)).isEqualTo(control);
   }
 
   @Test
