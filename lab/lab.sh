@@ -200,8 +200,11 @@ start_postgres() {
 
 # What is there once stays: ports, secrets, passwords, the certificate.
 settle() {
-  mkdir -p "$run"
-  chmod 755 "$run"
+  # Open to the database's user, who has a folder in it. One that is there already stays as it is.
+  if [ ! -d "$run" ]; then
+    mkdir -p "$run"
+    chmod 755 "$run"
+  fi
   if [ ! -f "$run/lab.env" ]; then
     (umask 077 && cat > "$run/lab.env" <<ENV
 postgres_port=$(free_port)
@@ -244,6 +247,8 @@ private(hashed, ["%s:%s\n" % (n, pbkdf2(w)) for n, w in words.items()])
 configure() {
   local etc="$run/trino/etc" file
   mkdir -p "$etc/catalog" "$run/lake/tables"
+  # Whoever can read the lake's files reads everything.
+  chmod 700 "$run/lake"
   for file in config.properties jvm.config access-control.properties group-provider.properties password-authenticator.properties \
     resource-groups.properties resource-groups.json event-listener.properties catalog/lake.properties; do
     cp "$home/conf/trino/$file" "$etc/$file"

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -71,6 +72,15 @@ class TrinoRightsIT {
       }
     }
     return Duration.between(start, Instant.now()).toMillis() / 1e3;
+  }
+
+  /** Whoever can read its files reads everything; the database is another user's, beside it. */
+  @Test
+  @Order(0)
+  void theLakesFolderIsOpenToNoOtherAccount(TrinoLab lab) throws IOException {
+    Path lake = Path.of(lab.settings().lake().path());
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(lake)))
+        .isEqualTo("rwx------");
   }
 
   @Test
