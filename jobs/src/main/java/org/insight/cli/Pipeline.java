@@ -102,7 +102,7 @@ final class Pipeline {
       }
     }
     if (runs == null) {
-      TrinoEtc.of(settings).ifPresent(etc -> etc.rights(lake));
+      tellTrino();
     } else {
       whole()
           .ifPresentOrElse(
@@ -251,9 +251,7 @@ final class Pipeline {
   void publish(boolean losing) {
     if (runs().staged().isEmpty()) {
       // A publication that was killed may have left Trino the rights of before.
-      try (RunLock readers = RunLock.ofReaders(settings.lake().path())) {
-        TrinoEtc.of(settings).ifPresent(etc -> etc.rights(lake));
-      }
+      tellTrino();
       return;
     }
     Set<TableName> data = new LinkedHashSet<>(Verifier.tables(lake.contracts().all()));
@@ -263,6 +261,12 @@ final class Pipeline {
     }
     verify(data);
     publish(PublishedRun.Action.RUN, null);
+  }
+
+  private void tellTrino() {
+    try (RunLock readers = RunLock.ofReaders(settings.lake().path())) {
+      TrinoEtc.of(settings).ifPresent(etc -> etc.rights(lake));
+    }
   }
 
   /**

@@ -6,12 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
+import java.util.UUID;
 import org.insight.config.Settings;
 import org.insight.jobs.Tables;
 import org.insight.readers.TrinoEntitlements;
 import org.insight.readers.TrinoGroups;
 import org.insight.run.ErrorKind;
 import org.insight.run.InsightException;
+import org.insight.run.RunLock;
 import org.insight.schemas.TrinoRules;
 import org.insight.tables.Lake;
 import org.insight.trino.EntitlementsFile;
@@ -19,7 +21,9 @@ import org.insight.trino.RowFilter;
 
 /**
  * The folder that Trino reads its rules, the readers' groups and the entitlements from. Each file
- * is replaced in one step, so Trino reads the old one or the new one and never a half.
+ * is replaced in one step, so Trino reads the old one or the new one and never a half. Who writes
+ * rights holds {@link RunLock#ofReaders}, from before they are read in the lake: or an older state
+ * could come over the one that a revocation has just written.
  */
 final class TrinoEtc {
 
@@ -49,6 +53,20 @@ final class TrinoEtc {
     return new TrinoEtc(folder);
   }
 
+  /**
+   * Writes all of it, once nobody changes readers.
+   *
+   * @throws InsightException EXTERNAL where another command keeps changing them
+   */
+  Rights publish(Settings settings, Lake lake) {
+    try (RunLock readers = RunLock.ofReaders(settings.lake().path())) {
+      Rights rights = rights(lake);
+      replace(
+          folder.resolve(RULES), TrinoRules.render(settings.lake().catalog(), lake.contracts()));
+      return rights;
+    }
+  }
+
   /** How much of each was written. */
   record Rights(long groups, int labels) {}
 
@@ -75,20 +93,21 @@ final class TrinoEtc {
     return groups.lines().count();
   }
 
-  /** Writes what readers may do with which table. */
-  void rules(String catalog, Lake lake) {
-    replace(folder.resolve(RULES), TrinoRules.render(catalog, lake.contracts()));
-  }
-
   static void replace(Path file, String text) {
     replace(file, text.getBytes(StandardCharsets.UTF_8));
   }
 
+  /** By way of a file of its own, so that two who write at once do not move a mixture. */
   static void replace(Path file, byte[] content) {
-    Path beside = file.resolveSibling(file.getFileName() + ".new");
+    Path beside = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + ".new");
     try {
-      Files.write(beside, content);
-      Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      try {
+        Files.write(beside, content);
+        Files.move(
+            beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      } finally {
+        Files.deleteIfExists(beside);
+      }
     } catch (IOException e) {
       throw new InsightException(ErrorKind.EXTERNAL, "Cannot write a file, found " + file, e);
     }

@@ -49,8 +49,7 @@ final class TrinoPublishCommand implements Callable<Integer> {
     TrinoEtc folder = folder(settings);
     try (SparkSession spark = Sessions.open("trino publish", settings)) {
       Lake lake = Lake.open(spark, settings.lake(), Contracts.load());
-      TrinoEtc.Rights rights = folder.rights(lake);
-      folder.rules(settings.lake().catalog(), lake);
+      TrinoEtc.Rights rights = folder.publish(settings, lake);
       spec.commandLine()
           .getOut()
           .printf(

@@ -157,9 +157,7 @@ public final class InProcess {
 
   /** {@code insight trino publish}. */
   public static void publish(Settings settings, Lake lake) {
-    TrinoEtc etc = TrinoEtc.of(settings).orElseThrow();
-    etc.rights(lake);
-    etc.rules(settings.lake().catalog(), lake);
+    TrinoEtc.of(settings).orElseThrow().publish(settings, lake);
   }
 
   /** Puts a file of Trino's in the place of what is there, as publishing does. */

@@ -1,0 +1,91 @@
+package org.insight.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.insight.config.Settings;
+import org.insight.config.SettingsReader;
+import org.insight.jobs.Tables;
+import org.insight.jobs.TestLakes;
+import org.insight.run.InsightException;
+import org.insight.run.RunLock;
+import org.insight.schemas.Contracts;
+import org.insight.tables.Lake;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is written for Trino beside others who write for it. */
+class TrinoPublishTest {
+
+  @TempDir private Path folder;
+
+  @Test
+  void itWaitsForAnActOnAReaderAndGoesByIt() throws IOException, InterruptedException {
+    Path etc = Files.createDirectory(folder.resolve("etc"));
+    Settings settings =
+        SettingsReader.read(
+            List.of(
+                Files.writeString(
+                    folder.resolve("insight.yaml"),
+                    "lake: {path: " + folder.resolve("lake") + "}\ntrino: {etc: " + etc + "}\n")));
+    Lake lake =
+        Lake.openOrCreate(
+            TestLakes.session(settings.lake()),
+            settings.lake(),
+            Contracts.load()
+                .only(
+                    List.of(
+                        Tables.READERS, Tables.READER_ACTS, Tables.ENTITLEMENTS, Tables.LABELS)));
+    sql(
+        lake,
+        "INSERT INTO lake.governance.readers VALUES ('stays', 's1', 'FR', NULL, 1, array('locate'),"
+            + " 'reader'), ('leaves', 's1', 'FR', NULL, 1, array('locate'), 'reader')");
+    Thread publishing = new Thread(() -> InProcess.publish(settings, lake));
+    try (RunLock act = RunLock.ofReaders(settings.lake().path())) {
+      publishing.start();
+      while (publishing.isAlive() && !waits(publishing)) {
+        Thread.onSpinWait();
+      }
+      assertThat(etc.resolve(TrinoEtc.GROUPS)).doesNotExist();
+      sql(
+          lake,
+          "INSERT INTO lake.governance.reader_acts VALUES (1, TIMESTAMP '2026-11-27 08:00:00',"
+              + " 'login', 'leaves', 'readers.revoke', 'left', NULL, NULL, NULL, NULL, array(),"
+              + " NULL, 'hash')");
+    }
+    publishing.join();
+    assertThat(etc.resolve(TrinoEtc.GROUPS)).hasContent("clearance-1:stays\nscope-s1:stays\n");
+    assertThat(etc.resolve(TrinoEtc.RULES)).isNotEmptyFile();
+  }
+
+  /** For whoever changes readers. */
+  private static boolean waits(Thread thread) {
+    return Arrays.stream(thread.getStackTrace())
+        .anyMatch(
+            at ->
+                at.getClassName().equals(RunLock.class.getName())
+                    && at.getMethodName().equals("ofReaders"));
+  }
+
+  private static void sql(Lake lake, String statement) {
+    lake.spark().withActive(() -> lake.spark().sql(statement));
+  }
+
+  @Test
+  void whatCannotBePutInPlaceLeavesNothingBehind() throws IOException {
+    Path taken = Files.createDirectories(folder.resolve("rules.json/of-another"));
+    assertThatThrownBy(
+            () -> InProcess.replace(taken.getParent(), "{}".getBytes(StandardCharsets.UTF_8)))
+        .isInstanceOf(InsightException.class)
+        .hasMessageStartingWith("Cannot write a file");
+    try (var left = Files.list(folder)) {
+      assertThat(left).containsExactly(taken.getParent());
+    }
+  }
+}
