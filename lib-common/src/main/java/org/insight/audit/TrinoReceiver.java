@@ -7,11 +7,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import org.insight.run.ErrorKind;
 import org.insight.run.InsightException;
@@ -23,7 +22,8 @@ import org.insight.run.InsightException;
  *
  * <p>Answers: 204 written, or of no query; 400 not an event; 401 without the secret; 405 no POST;
  * 413 too long; 503 not written, send again. An event that is sent again after a lost answer is
- * entered once.
+ * entered once. A request that does not become whole in time is cut off, for it holds up others,
+ * and who sends it need not know the secret.
  */
 public final class TrinoReceiver implements AutoCloseable {
 
@@ -34,10 +34,15 @@ public final class TrinoReceiver implements AutoCloseable {
   private static final int LONGEST_EVENT = 16 << 20;
 
   private static final int REMEMBERED = 50_000;
-  private static final int THREADS = 4;
+
+  /** Requests that are heard at once; one that is not whole yet holds a thread. */
+  private static final int THREADS = 64;
+
+  /** How long a request may take until it is whole; the engine's comes from this machine. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final HttpServer server;
-  private final ExecutorService threads;
+  private final RequestThreads threads;
   private final AuditSpool spool;
   private final TrinoEvents events;
   private final byte[] secret;
@@ -55,12 +60,17 @@ public final class TrinoReceiver implements AutoCloseable {
         }
       };
 
-  private TrinoReceiver(HttpServer server, AuditSpool spool, TrinoEvents events, String secret) {
+  private TrinoReceiver(
+      HttpServer server,
+      AuditSpool spool,
+      TrinoEvents events,
+      String secret,
+      RequestThreads threads) {
     this.server = server;
     this.spool = spool;
     this.events = events;
     this.secret = secret.getBytes(StandardCharsets.UTF_8);
-    this.threads = Executors.newFixedThreadPool(THREADS);
+    this.threads = threads;
     server.setExecutor(threads);
     server.createContext("/", this::handle);
   }
@@ -73,6 +83,11 @@ public final class TrinoReceiver implements AutoCloseable {
    * @throws InsightException USAGE for a short secret; EXTERNAL where the port cannot be had
    */
   public static TrinoReceiver start(AuditSpool spool, TrinoEvents events, int port, String secret) {
+    return start(spool, events, port, secret, new RequestThreads(THREADS, PATIENCE));
+  }
+
+  static TrinoReceiver start(
+      AuditSpool spool, TrinoEvents events, int port, String secret, RequestThreads threads) {
     if (secret.length() < 16) {
       throw new InsightException(
           ErrorKind.USAGE,
@@ -83,7 +98,7 @@ public final class TrinoReceiver implements AutoCloseable {
       HttpServer server =
           HttpServer.create(
               new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port), 0);
-      TrinoReceiver receiver = new TrinoReceiver(server, spool, events, secret);
+      TrinoReceiver receiver = new TrinoReceiver(server, spool, events, secret, threads);
       server.start();
       return receiver;
     } catch (IOException e) {
@@ -104,7 +119,7 @@ public final class TrinoReceiver implements AutoCloseable {
   @Override
   public void close() {
     server.stop(1);
-    threads.shutdown();
+    threads.close();
   }
 
   private void handle(HttpExchange exchange) throws IOException {
@@ -123,6 +138,8 @@ public final class TrinoReceiver implements AutoCloseable {
       return 401;
     }
     byte[] body = exchange.getRequestBody().readNBytes(LONGEST_EVENT + 1);
+    // From here on it is written to the disk, which nothing may break off.
+    threads.arrived();
     if (body.length > LONGEST_EVENT) {
       return odd("an event of more than " + LONGEST_EVENT + " bytes", 413);
     }

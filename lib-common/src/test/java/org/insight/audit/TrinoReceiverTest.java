@@ -5,14 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +26,7 @@ import org.insight.run.InsightException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class TrinoReceiverTest {
@@ -120,6 +125,63 @@ class TrinoReceiverTest {
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + receiver.port() + "/")).build();
     assertThat(client.send(get, BodyHandlers.discarding()).statusCode()).isEqualTo(405);
     assertThat(spool.entriesAfter(0)).isEmpty();
+  }
+
+  /** More than those who are heard at once, and none of them says the secret. */
+  @Test
+  @Timeout(60)
+  void halfRequestsWithoutTheSecretStopNoEvent() throws IOException, InterruptedException {
+    List<Socket> halves = new ArrayList<>();
+    try {
+      for (int i = 0; i < 8; i++) {
+        halves.add(half("POST /events HT"));
+      }
+      assertThat(answer(SECRET, TrinoEventsTest.completed().toString())).isEqualTo(204);
+    } finally {
+      for (Socket half : halves) {
+        half.close();
+      }
+    }
+    assertThat(spool.entriesAfter(0)).hasSize(1);
+  }
+
+  /** Of those who are heard at once, and of those who wait behind them. */
+  @Test
+  @Timeout(60)
+  void aRequestThatDoesNotBecomeWholeIsCutOff() throws IOException, InterruptedException {
+    receiver.close();
+    receiver =
+        TrinoReceiver.start(
+            spool,
+            new TrinoEvents("lake"),
+            0,
+            SECRET,
+            new RequestThreads(2, Duration.ofMillis(200)));
+    List<Socket> halves = new ArrayList<>();
+    try {
+      for (int i = 0; i < 3; i++) {
+        halves.add(half("POST /events HT"));
+        halves.add(half("POST /events HTTP/1.1\r\nContent-Length: 9\r\n\r\n"));
+      }
+      assertThat(answer(SECRET, TrinoEventsTest.completed().toString())).isEqualTo(204);
+      for (int i = 0; i < halves.size(); i++) {
+        String answered =
+            new String(halves.get(i).getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+        assertThat(answered.lines().findFirst().orElse("cut off"))
+            .isEqualTo(i % 2 == 0 ? "cut off" : "HTTP/1.1 401 Unauthorized");
+      }
+    } finally {
+      for (Socket half : halves) {
+        half.close();
+      }
+    }
+    assertThat(spool.entriesAfter(0)).hasSize(1);
+  }
+
+  private Socket half(String request) throws IOException {
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), receiver.port());
+    socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+    return socket;
   }
 
   @Test
