@@ -533,7 +533,7 @@ CREATE TABLE IF NOT EXISTS lake.governance.audit (
   query string COMMENT 'The query as written; of a report, none: its figures\' queries are of the program.',
   outcome string COMMENT 'started, done, refused or failed.',
   detail string COMMENT 'Why it was refused or failed; of an act, what it changed.',
-  rows bigint COMMENT 'Rows that were returned; null where none were or where it is not known.',
+  rows bigint COMMENT 'Rows that went out, of a read that failed or was ended too; null where none were asked for or where it is not known.',
   previous string COMMENT 'Hash of the entry before it; 64 zeros for the first.',
   hash string COMMENT 'SHA-256, in hex, of the hash before it and the canonical form of the entry.'
 ) USING iceberg

@@ -32,21 +32,32 @@ final class Answer {
   /** A table is for people; beyond this many rows csv or json serve better. */
   private static final int TABLE_ROWS = 1000;
 
-  private Answer() {}
+  private final PrintWriter out;
+  private final Format format;
+  private long printed;
+
+  Answer(PrintWriter out, Format format) {
+    this.out = out;
+    this.format = format;
+  }
+
+  /** Rows that were printed so far, be it that printing failed then. */
+  long printed() {
+    return printed;
+  }
 
   /**
    * @return rows that were printed
    * @throws InsightException USAGE where the query fails on a row; the message names the kind of
    *     failure and never the value
    */
-  static long print(PrintWriter out, Format format, Dataset<Row> rows) {
+  long print(Dataset<Row> rows) {
     try {
-      long printed =
-          switch (format) {
-            case TABLE -> table(out, rows);
-            case CSV -> csv(out, rows);
-            case JSON -> json(out, rows);
-          };
+      switch (format) {
+        case TABLE -> table(rows);
+        case CSV -> csv(rows);
+        case JSON -> json(rows);
+      }
       out.flush();
       return printed;
     } catch (Exception e) {
@@ -73,39 +84,35 @@ final class Answer {
         ErrorKind.USAGE, "Cannot answer the query: it fails on a value, found " + kind, thrown);
   }
 
-  private static long table(PrintWriter out, Dataset<Row> rows) {
+  private void table(Dataset<Row> rows) {
     List<Row> some = texts(rows).takeAsList(TABLE_ROWS + 1);
     List<List<String>> cells = new ArrayList<>();
     for (Row row : some.subList(0, Math.min(TABLE_ROWS, some.size()))) {
       cells.add(cells(row, "NULL"));
     }
+    printed = cells.size();
     TextTable.print(out, Arrays.asList(rows.columns()), cells);
     out.println(
         some.size() > TABLE_ROWS
             ? "(the first " + TABLE_ROWS + " rows; --format csv gives all)"
             : "(" + some.size() + (some.size() == 1 ? " row)" : " rows)"));
-    return Math.min(TABLE_ROWS, some.size());
   }
 
-  private static long csv(PrintWriter out, Dataset<Row> rows) {
+  private void csv(Dataset<Row> rows) {
     out.println(String.join(",", Arrays.stream(rows.columns()).map(Answer::quoted).toList()));
     Iterator<Row> all = texts(rows).toLocalIterator();
-    long printed = 0;
     while (all.hasNext()) {
       out.println(String.join(",", cells(all.next(), "").stream().map(Answer::quoted).toList()));
       printed++;
     }
-    return printed;
   }
 
-  private static long json(PrintWriter out, Dataset<Row> rows) {
+  private void json(Dataset<Row> rows) {
     Iterator<String> all = rows.toJSON().toLocalIterator();
-    long printed = 0;
     while (all.hasNext()) {
       out.println(all.next());
       printed++;
     }
-    return printed;
   }
 
   /** Nested values as JSON, bytes as hex, all else as Spark casts it. */

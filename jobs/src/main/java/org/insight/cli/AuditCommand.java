@@ -211,8 +211,8 @@ final class AuditCommand implements Runnable {
                 AuditedAct.act(trail, ENGINE, Act.AUDIT_LIST, null)
                     .on(reader, null, List.of(), filter(), null);
             audit.start();
-            audit.ending(
-                () -> Answer.print(spec.commandLine().getOut(), format, rows(book.entries())));
+            Answer answer = new Answer(spec.commandLine().getOut(), format);
+            audit.ending(() -> answer.print(rows(book.entries())), answer::printed);
           });
       return 0;
     }
@@ -307,8 +307,8 @@ final class AuditCommand implements Runnable {
                 AuditedAct.act(trail, ENGINE, Act.AUDIT_SAMPLE, null)
                     .on(null, null, List.of(), month + ", size " + size + ", seed " + seed, null);
             audit.start();
-            audit.ending(
-                () -> Answer.print(spec.commandLine().getOut(), format, drawn(book.entries())));
+            Answer answer = new Answer(spec.commandLine().getOut(), format);
+            audit.ending(() -> answer.print(drawn(book.entries())), answer::printed);
           });
       return 0;
     }

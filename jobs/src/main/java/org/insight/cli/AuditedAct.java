@@ -3,6 +3,7 @@ package org.insight.cli;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.insight.audit.Act;
 import org.insight.audit.AuditEntry;
 import org.insight.audit.AuditTrail;
@@ -94,12 +95,21 @@ final class AuditedAct {
    * @param work gives the rows that were returned
    */
   void ending(Callable<Long> work) {
+    ending(work, () -> null);
+  }
+
+  /**
+   * As {@link #ending(Callable)}, of work that gives out rows before it is done.
+   *
+   * @param before rows that have gone out where the work fails
+   */
+  void ending(Callable<Long> work, Supplier<@Nullable Long> before) {
     Long rows;
     try {
       rows = work.call();
     } catch (Exception e) {
       InsightException known = Failures.of(e);
-      end(Outcome.FAILED, known.getMessage(), null);
+      end(Outcome.FAILED, known.getMessage(), before.get());
       throw known;
     }
     end(Outcome.DONE, entry.detail(), rows);

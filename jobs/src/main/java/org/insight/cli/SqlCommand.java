@@ -67,7 +67,8 @@ final class SqlCommand implements Callable<Integer> {
       ReaderSession session = audit.opening(() -> ReaderDoor.open(lake, access));
       Dataset<Row> answer = audit.opening(() -> session.sql(query));
       audit.start(session, session.reads(query));
-      audit.ending(() -> Answer.print(out, format, answer));
+      Answer printing = new Answer(out, format);
+      audit.ending(() -> printing.print(answer), printing::printed);
     }
     return 0;
   }

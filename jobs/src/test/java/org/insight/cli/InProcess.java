@@ -187,7 +187,7 @@ public final class InProcess {
   public static List<String> sql(ReaderSession session, String query) {
     StringWriter text = new StringWriter();
     try {
-      Answer.print(new PrintWriter(text), Answer.Format.JSON, session.sql(query));
+      new Answer(new PrintWriter(text), Answer.Format.JSON).print(session.sql(query));
       return text.toString().lines().toList();
     } catch (RuntimeException e) {
       return List.of(String.valueOf(Failures.of(e).getMessage()));

@@ -429,8 +429,24 @@ class AuditIT {
     sql("demo", PERSONS).succeeded();
   }
 
+  /** The first part of the answer is out when the second one fails. */
   @Test
   @Order(11)
+  void aReadThatFailsIsEnteredWithTheRowsThatWentOutBefore() throws IOException {
+    Insight.Ran ran =
+        sql(
+            "demo",
+            "SELECT caption FROM curated.persons UNION ALL SELECT CAST(element_at(array(1),"
+                + " length(caption) - length(caption)) AS STRING) FROM curated.persons");
+    ran.failedWith(2, "it fails on a value");
+    assertThat(ran.out()).isEqualTo("caption\nAnna Exemple\n");
+    JsonNode ended = entries("--reader", "demo").get(0);
+    assertThat(ended.get("outcome").asText()).isEqualTo("failed");
+    assertThat(ended.get("rows").asLong()).isEqualTo(1);
+  }
+
+  @Test
+  @Order(12)
   void tamperingIsFoundAndNamed() throws IOException {
     String head = head(shell.run("audit", "verify").succeeded());
     shell.run("audit", "collect").succeeded();

@@ -17,9 +17,10 @@ import org.jspecify.annotations.Nullable;
  * Makes entries of what Trino's HTTP event listener sends: a query that was created ({@code
  * started}) and one that was completed ({@code done}, {@code refused} or {@code failed}).
  *
- * <p>The login is the principal, which under impersonation is who really logged in; the reader is
- * the user whom the query ran as. A client names its purpose by a client tag {@code purpose=CODE},
- * its reason by the client info.
+ * <p>A query that its reader ended, or that failed at the end, has given out rows, too, so they are
+ * counted whatever the outcome. The login is the principal, which under impersonation is who really
+ * logged in; the reader is the user whom the query ran as. A client names its purpose by a client
+ * tag {@code purpose=CODE}, its reason by the client info.
  */
 public final class TrinoEvents {
 
@@ -79,7 +80,7 @@ public final class TrinoEvents {
             query(metadata),
             outcome.code(),
             failure.isObject() ? code(failure) : null,
-            outcome == Outcome.DONE && rows.isNumber() ? rows.longValue() : null));
+            completed && rows.isNumber() ? rows.longValue() : null));
   }
 
   /** Which query an event is of, and how far it is: the same for an event that is sent again. */

@@ -74,15 +74,34 @@ class TrinoEventsTest {
     ObjectNode failure = event.putObject("failureInfo");
     failure.putObject("errorCode").put("code", 4).put("name", "PERMISSION_DENIED");
     failure.put("failureMessage", "Access Denied: Cannot select from table of Anna");
+    ((ObjectNode) event.get("statistics")).put("outputRows", 0);
     assertThat(entry(event))
         .satisfies(
             e -> {
               assertThat(e.outcome()).isEqualTo("refused");
               assertThat(e.detail()).isEqualTo("PERMISSION_DENIED");
-              assertThat(e.rows()).isNull();
+              assertThat(e.rows()).isZero();
             });
     failure.putObject("errorCode").put("code", 8).put("name", "DIVISION_BY_ZERO");
     assertThat(entry(event).outcome()).isEqualTo("failed");
+  }
+
+  /** As by whoever has fetched all rows but the last and breaks off. */
+  @Test
+  void aQueryThatItsReaderEndsNamesTheRowsThatWentOut() throws IOException {
+    ObjectNode event = completed();
+    event
+        .putObject("failureInfo")
+        .putObject("errorCode")
+        .put("code", 3)
+        .put("name", "USER_CANCELED");
+    assertThat(entry(event))
+        .satisfies(
+            e -> {
+              assertThat(e.outcome()).isEqualTo("failed");
+              assertThat(e.detail()).isEqualTo("USER_CANCELED");
+              assertThat(e.rows()).isEqualTo(3);
+            });
   }
 
   @Test
