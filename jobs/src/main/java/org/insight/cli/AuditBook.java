@@ -9,9 +9,9 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.SortedMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.insight.audit.AuditEntry;
 import org.insight.audit.AuditSpool;
 import org.insight.audit.AuditTrail;
 import org.insight.audit.ChainCheck;
@@ -19,11 +19,10 @@ import org.insight.audit.ChainCheck.Finding;
 import org.insight.audit.ChainCheck.Kind;
 import org.insight.audit.ChainedEntry;
 import org.insight.audit.Head;
-import org.insight.audit.Outcome;
 import org.insight.jobs.Tables;
 import org.insight.jobs.governance.AuditRows;
 import org.insight.jobs.governance.CollectAudit;
-import org.insight.jobs.governance.ReaderRights;
+import org.insight.policy.Scope;
 import org.insight.run.JobResult;
 import org.insight.run.JobRunner;
 import org.insight.tables.Lake;
@@ -94,13 +93,14 @@ final class AuditBook {
 
   /**
    * Checks table and spool, one against the other, against the heads that snapshots, the anchor and
-   * the caller kept, and the acts on readers against their entries.
+   * the caller kept, and what acts have left against their entries.
    *
    * @param kept heads that the caller wrote down
+   * @param file the readers of the configuration
    */
-  Verdict verify(List<Head> kept) {
+  Verdict verify(List<Head> kept, SortedMap<String, Scope> file) {
     List<Finding> findings = new ArrayList<>();
-    Map<String, AuditEntry> acts = new HashMap<>();
+    ActsCheck acts = new ActsCheck(lake);
     OptionalLong first = trail.spool().first();
     long from = first.orElse(Long.MAX_VALUE);
     Map<Long, String> collected = new HashMap<>();
@@ -118,7 +118,7 @@ final class AuditBook {
     while (rows.hasNext()) {
       ChainedEntry entry = AuditRows.entry(rows.next());
       table.entry(entry);
-      remember(acts, entry);
+      acts.entry(entry);
       if (entry.seq() >= from - 1) {
         collected.put(entry.seq(), entry.hash());
       }
@@ -141,14 +141,14 @@ final class AuditBook {
               line -> {
                 spool.line(line);
                 if (line instanceof AuditSpool.EntryLine found) {
-                  remember(acts, found.entry());
+                  acts.entry(found.entry());
                 }
               });
       findings.addAll(spool.findings());
       spooled = Math.max(0, spool.last().seq() - last.seq());
       last = spool.last().seq() > last.seq() ? spool.last() : last;
     }
-    acts(acts, findings);
+    findings.addAll(acts.findings(file));
     return new Verdict(table.count(), spooled, last, findings);
   }
 
@@ -177,40 +177,5 @@ final class AuditBook {
             .ifPresent(head -> table.holding("snapshot " + snapshot.snapshotId(), head));
       }
     }
-  }
-
-  private static void remember(Map<String, AuditEntry> acts, ChainedEntry entry) {
-    if (entry.entry().act().startsWith("readers.")
-        && entry.entry().outcome().equals(Outcome.STARTED.code())) {
-      acts.put(entry.hash(), entry.entry());
-    }
-  }
-
-  /** Each act on a reader must be as its entry announced it. */
-  private void acts(Map<String, AuditEntry> announced, List<Finding> findings) {
-    for (Row act : lake.read(Tables.READER_ACTS).orderBy("number").collectAsList()) {
-      AuditEntry entry = announced.get(act.<String>getAs("audit_hash"));
-      if (entry == null || !same(entry, act)) {
-        findings.add(
-            new Finding(
-                Kind.CHANGED,
-                0,
-                "governance.reader_acts: act "
-                    + act.<Long>getAs("number")
-                    + (entry == null ? " has no entry" : " is not what its entry says")));
-      }
-    }
-  }
-
-  private static boolean same(AuditEntry entry, Row act) {
-    return act.<String>getAs("reader").equals(entry.reader())
-        && act.<String>getAs("act").equals(entry.act())
-        && act.<String>getAs("login").equals(entry.login())
-        && act.<String>getAs("reason").equals(entry.reason())
-        && rightsInWords(act).equals(entry.detail());
-  }
-
-  private static String rightsInWords(Row act) {
-    return ReaderRights.inWords(ReaderRights.rights(act));
   }
 }

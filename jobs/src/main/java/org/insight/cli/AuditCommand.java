@@ -15,6 +15,7 @@ import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.SortedMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.apache.spark.sql.Column;
@@ -30,7 +31,10 @@ import org.insight.audit.Head;
 import org.insight.audit.SpotCheck;
 import org.insight.audit.TrinoEvents;
 import org.insight.audit.TrinoReceiver;
+import org.insight.config.ConfFiles;
 import org.insight.config.Settings;
+import org.insight.policy.Readers;
+import org.insight.policy.Scope;
 import org.insight.run.ErrorKind;
 import org.insight.run.InsightException;
 import org.insight.run.JobResult;
@@ -95,7 +99,9 @@ final class AuditCommand implements Runnable {
       description = {
         "Checks the audit: every entry's hash and place, in the table and the spool, one against",
         "the other, and against the heads that snapshots and the anchor keep. Names what was",
-        "changed, removed, reordered or cut off; exit code 4 then.",
+        "changed, removed, reordered or cut off; exit code 4 then. So too where what acts have left,",
+        "on readers and on items, is not what their entries announced, and where somebody is enrolled",
+        "with rights that neither the file of readers nor an act gives.",
         "",
         "It prints the head, SEQ:HASH. Written down where nobody of the platform can change it,",
         "and given back with --head, it shows a chain that was made anew as a whole."
@@ -115,14 +121,16 @@ final class AuditCommand implements Runnable {
     public Integer call() {
       List<Head> kept = heads.stream().map(Verify::head).toList();
       PrintWriter out = spec.commandLine().getOut();
+      Settings settings = common.settings();
+      SortedMap<String, Scope> readers = Readers.parse(ConfFiles.text(settings.readers()));
       open(
-          common.settings(),
+          settings,
           (book, trail) -> {
             AuditedAct audit = AuditedAct.act(trail, ENGINE, Act.AUDIT_VERIFY, null);
             audit.start();
             audit.ending(
                 () -> {
-                  AuditBook.Verdict verdict = book.verify(kept);
+                  AuditBook.Verdict verdict = book.verify(kept, readers);
                   print(out, verdict);
                   return null;
                 });

@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import org.apache.spark.sql.SparkSession;
 import org.insight.audit.AuditTrail;
 import org.insight.audit.ChainCheck.Finding;
+import org.insight.config.ConfFiles;
 import org.insight.config.Settings;
 import org.insight.jobs.Stage;
 import org.insight.jobs.landing.DropFolder;
@@ -21,6 +22,7 @@ import org.insight.jobs.reports.ReportLanguage;
 import org.insight.jobs.reports.ReportSummary;
 import org.insight.jobs.reports.ReportWriter;
 import org.insight.observe.RunWatch;
+import org.insight.policy.Readers;
 import org.insight.readers.Access;
 import org.insight.readers.ReaderSession;
 import org.insight.run.Failures;
@@ -175,7 +177,9 @@ public final class InProcess {
   /** The faults that {@code insight audit verify} prints. */
   public static List<String> auditFaults(Settings settings, Lake lake) {
     return new AuditBook(lake, AuditTrail.of(settings))
-        .verify(List.of()).faults().stream().map(Finding::words).toList();
+        .verify(List.of(), Readers.parse(ConfFiles.text(settings.readers()))).faults().stream()
+            .map(Finding::words)
+            .toList();
   }
 
   /** A reader's door to a lake on a day, as {@code insight sql --as} opens it. */

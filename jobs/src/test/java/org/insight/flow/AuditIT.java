@@ -18,9 +18,19 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.insight.audit.Act;
+import org.insight.audit.AuditTrail;
+import org.insight.cli.InProcess;
+import org.insight.config.ConfFiles;
+import org.insight.config.Settings;
+import org.insight.config.SettingsReader;
 import org.insight.jobs.Tables;
+import org.insight.policy.Scope;
+import org.insight.schemas.TableName;
+import org.insight.tables.Lake;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
@@ -447,6 +457,215 @@ class AuditIT {
 
   @Test
   @Order(12)
+  void whatAnActLeavesHalfDoneIsNoFault() throws IOException {
+    // Announced, and killed before its row.
+    AuditTrail trail = AuditTrail.of(settings());
+    trail.write(
+        trail
+            .started("insight readers", Act.READERS_REVOKE)
+            .as("demo", null)
+            .because(null, "a test of the flow")
+            .saying("no rights"));
+    // Its row is there, and Trino could not be told; the enrolment waits for the next run.
+    Path conf = Files.writeString(folder.resolve("trino.yaml"), "trino: {etc: /dev/null/etc}\n");
+    shell
+        .run(
+            "readers",
+            "grant",
+            "it-analyst",
+            "--clearance",
+            "2",
+            "--reason",
+            "promoted once more",
+            "--conf",
+            conf.toString())
+        .failedWith(2, "Cannot tell Trino of the act");
+    sql("it-analyst", PERSONS).failedWith(2, "the reader's rights have changed");
+    assertThat(shell.run("audit", "verify").succeeded().out()).contains(" 0 faults");
+
+    // Another file of readers, and no run since.
+    String readers = ConfFiles.text(settings().readers());
+    Path other =
+        Files.writeString(
+            folder.resolve("readers.yaml"),
+            readers.replaceFirst("(?m)^be-fiu:", "be-second:").replaceFirst("BE, cl", "LU, cl"));
+    assertThat(other).content().isNotEqualTo(readers).contains("be-second:", "country: LU");
+    Path conf2 = Files.writeString(folder.resolve("other.yaml"), "readers: " + other + "\n");
+    assertThat(shell.run("audit", "verify", "--conf", conf2.toString()).succeeded().out())
+        .contains(" 0 faults")
+        .contains("governance.readers: be-analyst is enrolled by another file of readers")
+        .contains("governance.readers: be-fiu is enrolled by another file of readers");
+
+    // The next act takes the enrolment along.
+    shell
+        .run("readers", "grant", "it-analyst", "--purposes", "locate", "--reason", "and that")
+        .succeeded();
+    assertThat(sql("it-analyst", PERSONS).succeeded().out()).isEqualTo("caption\nAnna Exemple\n");
+  }
+
+  @Test
+  @Order(13)
+  void rightsGivenByHandAreFoundAndNamed() throws IOException {
+    Lake lake = LakeComparison.open(folder.resolve("lake"));
+    assertThat(InProcess.auditFaults(settings(), lake)).isEmpty();
+    String acts = "lake.governance.reader_acts";
+    String readers = "lake.governance.readers";
+    String withdrawals = "lake.governance.withdrawals";
+
+    byHand(
+        lake,
+        Tables.READER_ACTS,
+        "INSERT INTO "
+            + acts
+            + " SELECT number + 100, at, login, reader, act, reason, scope, country, body,"
+            + " clearance, purposes, role, audit_hash FROM "
+            + acts
+            + " WHERE reader = 'fr-border' AND act = 'readers.grant'",
+        "governance.reader_acts: act 101 has the entry of act 1");
+    byHand(
+        lake,
+        Tables.READER_ACTS,
+        "DELETE FROM " + acts + " WHERE reader = 'fr-border' AND act = 'readers.revoke'",
+        "governance.reader_acts: act 2 is gone",
+        "governance.reader_acts: the act that entry " + announced(lake, 2) + " announced is gone");
+    byHand(
+        lake,
+        Tables.READER_ACTS,
+        "UPDATE " + acts + " SET number = 3 - number WHERE reader = 'fr-border'",
+        "governance.reader_acts: act 2 was announced before act 1");
+    byHand(
+        lake,
+        Tables.READER_ACTS,
+        "UPDATE " + acts + " SET number = 1 WHERE number = 2",
+        "governance.reader_acts: act 1 is there twice");
+    byHand(
+        lake,
+        Tables.READER_ACTS,
+        "UPDATE "
+            + acts
+            + " SET scope = '"
+            + new Scope(null, null, 3, new TreeSet<>(), true).id()
+            + "' WHERE number = 5",
+        "governance.reader_acts: act 5 is not what its entry says");
+    byHand(
+        lake,
+        Tables.READER_ACTS,
+        "UPDATE " + acts + " SET purposes = array('all there are') WHERE number = 5",
+        "governance.reader_acts: act 5 is not what its entry says");
+
+    byHand(
+        lake,
+        Tables.READERS,
+        "INSERT INTO "
+            + readers
+            + " SELECT 'mallory', scope, country, body, clearance, purposes, role FROM "
+            + readers
+            + " WHERE reader = 'control'",
+        "governance.readers: mallory is enrolled by no file of readers and no act");
+    byHand(
+        lake,
+        Tables.READERS,
+        "INSERT INTO " + readers + " SELECT * FROM " + readers + " WHERE reader = 'demo'",
+        "governance.readers: demo is enrolled twice");
+    for (String reader : List.of("control", "demo", "it-analyst")) {
+      byHand(
+          lake,
+          Tables.READERS,
+          "UPDATE " + readers + " SET clearance = 3 - clearance WHERE reader = '" + reader + "'",
+          "governance.readers: " + reader + " has other rights than");
+    }
+    byHand(
+        lake,
+        Tables.READERS,
+        "UPDATE " + readers + " SET country = 'FR' WHERE reader = 'gb-analyst'",
+        "governance.readers: gb-analyst has other rights than");
+    byHand(
+        lake,
+        Tables.READERS,
+        "DELETE FROM " + readers + " WHERE reader = 'demo'",
+        "governance.readers: demo is not enrolled");
+
+    byHand(
+        lake,
+        Tables.WITHDRAWALS,
+        "INSERT INTO "
+            + withdrawals
+            + " SELECT 'another', at, login, reason, audit_hash FROM "
+            + withdrawals,
+        "governance.withdrawals: what entry " + withdrawn() + " announced is not what is there");
+    byHand(
+        lake,
+        Tables.WITHDRAWALS,
+        "UPDATE " + withdrawals + " SET reason = 'another'",
+        "governance.withdrawals: what entry " + withdrawn() + " announced is not what is there");
+    byHand(
+        lake,
+        Tables.WITHDRAWALS,
+        "DELETE FROM " + withdrawals,
+        "governance.withdrawals: what entry " + withdrawn() + " announced is gone");
+    byHand(
+        lake,
+        Tables.WITHDRAWALS,
+        "INSERT INTO "
+            + withdrawals
+            + " SELECT 'another', at, login, reason, 'none' FROM "
+            + withdrawals,
+        "governance.withdrawals: 1 item has no entry");
+
+    assertThat(InProcess.auditFaults(settings(), lake)).isEmpty();
+    assertThat(shell.run("audit", "verify").succeeded().out()).contains(" 0 faults");
+  }
+
+  /** What somebody does who can write to the lake is found, and undone. */
+  private static void byHand(Lake lake, TableName table, String sql, String... findings)
+      throws IOException {
+    long before = lake.snapshot(table).snapshotId();
+    lake.spark().withActive(() -> lake.spark().sql(sql));
+    try {
+      List<String> faults = InProcess.auditFaults(settings(), lake);
+      for (String finding : findings) {
+        assertThat(faults).as(sql).anyMatch(fault -> fault.startsWith(finding));
+      }
+    } finally {
+      lake.iceberg(table).manageSnapshots().rollbackTo(before).commit();
+    }
+  }
+
+  /** Number of the entry that announced an act on a reader. */
+  private static long announced(Lake lake, long act) throws IOException {
+    String hash =
+        lake.read(Tables.READER_ACTS)
+            .where("number = " + act)
+            .select("audit_hash")
+            .first()
+            .getString(0);
+    return entries("--limit", "1000").stream()
+        .filter(e -> e.get("hash").asText().equals(hash))
+        .mapToLong(e -> e.get("seq").asLong())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Number of the entry that announced the one withdrawal. */
+  private static long withdrawn() throws IOException {
+    return entries("--limit", "1000").stream()
+        .filter(e -> e.get("act").asText().equals("items.withdraw"))
+        .filter(e -> e.get("outcome").asText().equals("started"))
+        .mapToLong(e -> e.get("seq").asLong())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static Settings settings() throws IOException {
+    return SettingsReader.read(
+        List.of(
+            Files.writeString(
+                folder.resolve("in-process.yaml"),
+                "lake: {path: " + folder.resolve("lake") + "}\n")));
+  }
+
+  @Test
+  @Order(14)
   void tamperingIsFoundAndNamed() throws IOException {
     String head = head(shell.run("audit", "verify").succeeded());
     shell.run("audit", "collect").succeeded();

@@ -8,10 +8,12 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max_by;
 import static org.apache.spark.sql.functions.struct;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -34,6 +36,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EnrolReaders implements Job {
 
+  private static final String SEPARATOR = ",";
+
   private final SortedMap<String, Scope> readers;
 
   /**
@@ -48,9 +52,29 @@ public final class EnrolReaders implements Job {
 
   @Override
   public String settings() {
-    return readers.entrySet().stream()
-        .map(e -> e.getKey() + "=" + e.getValue().id())
-        .collect(java.util.stream.Collectors.joining(","));
+    return settings(readers);
+  }
+
+  /** As {@link #settings()}, of the readers of a file. */
+  public static String settings(SortedMap<String, Scope> file) {
+    return file.entrySet().stream()
+        .map(e -> setting(e.getKey(), e.getValue()))
+        .collect(Collectors.joining(SEPARATOR));
+  }
+
+  /** Whether a run with these settings has enrolled a reader so, as far as no act was done. */
+  public static boolean enrols(String settings, String reader, Scope rights) {
+    return List.of(settings.split(SEPARATOR)).contains(setting(reader, rights));
+  }
+
+  /** Whether it comes to the same with these rights as with those. */
+  public static boolean alike(Scope these, Scope those) {
+    return setting("", these).equals(setting("", those));
+  }
+
+  /** The scope of the control role does not tell its clearances apart, and identifiers go by it. */
+  private static String setting(String reader, Scope rights) {
+    return reader + "=" + rights.id() + (rights.control() ? "/" + rights.clearance() : "");
   }
 
   @Override

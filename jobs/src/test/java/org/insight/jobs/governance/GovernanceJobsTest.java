@@ -340,6 +340,13 @@ class GovernanceJobsTest {
   }
 
   @Test
+  void anotherClearanceOfControlIsNothingOfBefore() {
+    assertThat(READERS.get("control-e").id()).isEqualTo(READERS.get("control-f").id());
+    assertThat(new EnrolReaders(Map.of("control", READERS.get("control-e"))).settings())
+        .isNotEqualTo(new EnrolReaders(Map.of("control", READERS.get("control-f"))).settings());
+  }
+
+  @Test
   void namesAreThoseOfTheCommandLine() {
     Map<String, TableName> names = new TreeMap<>();
     for (Job job :
