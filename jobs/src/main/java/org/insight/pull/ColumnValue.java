@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Set;
 import java.util.UUID;
 import org.insight.run.ErrorKind;
 import org.insight.run.InsightException;
@@ -21,12 +22,25 @@ import org.jspecify.annotations.Nullable;
  */
 record ColumnValue(String type, String text) {
 
+  /** As PostgreSQL's driver gives {@code infinity}. */
+  private static final Set<Object> LATEST =
+      Set.of(OffsetDateTime.MAX, LocalDateTime.MAX, LocalDate.MAX);
+
+  private static final Set<Object> EARLIEST =
+      Set.of(OffsetDateTime.MIN, LocalDateTime.MIN, LocalDate.MIN);
+
   /** The value of a column of the row that the result is at. */
   static ColumnValue of(ResultSet row, int column) throws SQLException {
-    Object value = read(row, column);
+    Object value = asOrdered(row, column);
     if (value == null) {
       throw new InsightException(
           ErrorKind.INPUT, "Cannot pull: a row without a value in its key column");
+    }
+    if (last(value)) {
+      throw new InsightException(
+          ErrorKind.INPUT,
+          "Cannot pull: a row whose mark or key is infinity or not a number, past which no later"
+              + " row would be found; leave such rows out by until or query");
     }
     String type;
     if (value instanceof Long || value instanceof Integer || value instanceof Short) {
@@ -55,14 +69,29 @@ record ColumnValue(String type, String text) {
 
   /**
    * A column's value as an object of java.time where it is a date or time, so that nothing of it is
-   * lost and no zone is added; null where there is none.
+   * lost and no zone is added; {@code infinity} or {@code -infinity} where it is before or after
+   * all dates; null where there is none.
    */
   static @Nullable Object read(ResultSet row, int column) throws SQLException {
+    Object value = asOrdered(row, column);
+    if (value == null) {
+      return null;
+    }
+    if (LATEST.contains(value)) {
+      return "infinity";
+    }
+    return EARLIEST.contains(value) ? "-infinity" : value;
+  }
+
+  private static @Nullable Object asOrdered(ResultSet row, int column) throws SQLException {
     String name = row.getMetaData().getColumnTypeName(column);
     int type = row.getMetaData().getColumnType(column);
     if ("timestamptz".equalsIgnoreCase(name) || type == Types.TIMESTAMP_WITH_TIMEZONE) {
       OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
-      return time == null ? null : time.withOffsetSameInstant(ZoneOffset.UTC);
+      // The infinite ones lie past what can be had in UTC.
+      return time == null || LATEST.contains(time) || EARLIEST.contains(time)
+          ? time
+          : time.withOffsetSameInstant(ZoneOffset.UTC);
     }
     if ("timestamp".equalsIgnoreCase(name) && !isText(row, column)) {
       return row.getObject(column, LocalDateTime.class);
@@ -71,6 +100,13 @@ record ColumnValue(String type, String text) {
       return row.getObject(column, LocalDate.class);
     }
     return row.getObject(column);
+  }
+
+  /** Whether nothing sorts behind it. */
+  private static boolean last(Object value) {
+    return LATEST.contains(value)
+        || value instanceof Double d && (d.isNaN() || d == Double.POSITIVE_INFINITY)
+        || value instanceof Float f && (f.isNaN() || f == Float.POSITIVE_INFINITY);
   }
 
   /** SQLite has no dates: a column of that name holds what was put in. */

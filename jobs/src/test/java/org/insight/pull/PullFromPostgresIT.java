@@ -198,6 +198,34 @@ class PullFromPostgresIT {
   }
 
   @Test
+  void infiniteDatesAreValuesAndMarksUpToTheLast() throws Exception {
+    execute(
+        "DROP TABLE IF EXISTS permits",
+        "CREATE TABLE permits (id int PRIMARY KEY, changed timestamptz, ends timestamptz,"
+            + " renewed timestamp, born date)",
+        "INSERT INTO permits VALUES"
+            + " (1, '2026-03-05 09:00:00Z', 'infinity', 'infinity', 'infinity'),"
+            + " (2, '-infinity', '-infinity', '-infinity', '-infinity')");
+    String source = "table: permits\nmark: changed\nkey: id\nrows: 1\n";
+    assertThat(pull(source, PASSWORD).pull()).isEqualTo(new Pull.Pulled(2, 2));
+    assertThat(lines())
+        .containsExactly(
+            "2,-infinity,-infinity,-infinity,-infinity",
+            "1,2026-03-05T09:00Z,infinity,infinity,infinity");
+    execute("INSERT INTO permits (id, changed) VALUES (3, 'infinity')");
+    assertThatThrownBy(pull(source, PASSWORD)::pull)
+        .isInstanceOfSatisfying(
+            InsightException.class,
+            e -> {
+              assertThat(e.kind()).isEqualTo(ErrorKind.INPUT);
+              assertThat(e.getMessage())
+                  .startsWith("Cannot pull: a row whose mark or key is infinity");
+            });
+    execute("INSERT INTO permits (id, changed) VALUES (4, '2026-03-06 09:00:00Z')");
+    assertThat(pull(source + "until: now()\n", PASSWORD).pull().rows()).isOne();
+  }
+
+  @Test
   void aWrongPasswordIsSaidWithoutIt() throws Exception {
     Pull pull = pull("table: pg_class\nmark: oid\nkey: oid\n", "wrong-one");
     assertThatThrownBy(pull::pull)

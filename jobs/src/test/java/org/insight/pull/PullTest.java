@@ -120,6 +120,21 @@ class PullTest {
   }
 
   @Test
+  void aMarkThatNothingSortsBehindIsRefused() throws Exception {
+    insert(1, 2, 1);
+    execute("UPDATE persons SET changed = 9e999 WHERE id = 2");
+    assertThatThrownBy(pull("")::pull)
+        .isInstanceOfSatisfying(
+            InsightException.class,
+            e -> {
+              assertThat(e.kind()).isEqualTo(ErrorKind.INPUT);
+              assertThat(e.getMessage())
+                  .startsWith("Cannot pull: a row whose mark or key is infinity");
+            });
+    assertThat(pull("until: 9e99\n").pull().rows()).isOne();
+  }
+
+  @Test
   void aFileBringsThePolicyOfItsSourceAndIsReadByTheMapping() throws Exception {
     insert(1, 2, 1);
     pull("mapping: generic-csv").pull();
