@@ -47,9 +47,6 @@ public final class TrinoRules {
    */
   private static final String FILTER = RowFilter.FUNCTION + "(" + TableContract.POLICY_ID + ")";
 
-  /** Spark's types of values made of values. */
-  private static final List<String> NESTED = List.of("array<", "map<", "struct<");
-
   private static final String NO_PRIVILEGE_TABLES = ".*\\$.*";
 
   /**
@@ -186,7 +183,7 @@ public final class TrinoRules {
       boolean hidden = column.name().equals(TableContract.POLICY_ID) || masked.contains(column);
       if (hidden) {
         columns.add(ordered("name", column.name(), "mask", "NULL"));
-      } else if (nested(column)) {
+      } else {
         columns.add(ordered("name", column.name(), "mask", opaque(column.name())));
       }
     }
@@ -208,14 +205,11 @@ public final class TrinoRules {
         FILTER);
   }
 
-  private static boolean nested(Column column) {
-    return NESTED.stream().anyMatch(column.type()::startsWith);
-  }
-
   /**
-   * The column itself, in a form that Trino does not know for it. Trino computes what compares a
-   * column with constants, or with the keys of a join, before the row filter, for it cannot fail;
-   * but of arrays and rows with a null in them it does. Quoted, for some are words of Trino's SQL
+   * The column itself, in a form that Trino does not know for it. What compares a column with
+   * constants, or with the keys of a join, goes down to the files, whose bounds and dictionaries
+   * are of all rows, and comes before the row filter: how many rows and bytes are read, which every
+   * client is told, would hang on values in hidden rows. Quoted, for some are words of Trino's SQL
    * (values, end).
    */
   private static String opaque(String column) {
