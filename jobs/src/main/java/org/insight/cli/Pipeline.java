@@ -264,9 +264,13 @@ final class Pipeline {
   }
 
   private void tellTrino() {
-    try (RunLock readers = RunLock.ofReaders(settings.lake().path())) {
-      TrinoEtc.of(settings).ifPresent(etc -> etc.rights(lake));
-    }
+    TrinoEtc.of(settings)
+        .ifPresent(
+            etc -> {
+              try (RunLock readers = RunLock.ofReaders(settings.lake().path())) {
+                etc.rights(lake);
+              }
+            });
   }
 
   /**
