@@ -136,9 +136,11 @@ public final class TrinoEvents {
         filters.add(name + ": " + filter.asText());
       }
       for (JsonNode column : table.path("columns")) {
+        String of = column.path("column").asText();
         String mask = text(column.path("mask"));
-        if (mask != null) {
-          filters.add(name + "." + column.path("column").asText() + " = " + mask);
+        // The form in which every column is shown hides nothing.
+        if (mask != null && !mask.equals(TrinoRules.opaque(of))) {
+          filters.add(name + "." + of + " = " + mask);
         }
       }
     }

@@ -212,7 +212,7 @@ public final class TrinoRules {
    * client is told, would hang on values in hidden rows. Quoted, for some are words of Trino's SQL
    * (values, end).
    */
-  private static String opaque(String column) {
+  public static String opaque(String column) {
     String quoted = '"' + column + '"';
     return "coalesce(" + quoted + ", element_at(ARRAY[" + quoted + "], 1))";
   }
