@@ -196,7 +196,7 @@ final class ActsCheck {
             Kind.CHANGED,
             WITHDRAWALS
                 + items.size()
-                + (items.size() == 1 ? " item has no entry" : " items have no entry"));
+                + (items.size() == 1 ? " row has no entry" : " rows have no entry"));
         continue;
       }
       AuditEntry entry = chained.entry();

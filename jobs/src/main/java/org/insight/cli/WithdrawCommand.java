@@ -82,11 +82,12 @@ final class WithdrawCommand implements Callable<Integer> {
       AuditedAct audit = AuditedAct.act(trail, ENGINE, Act.ITEMS_WITHDRAW, reason.strip());
       Withdrawals withdrawals = new Withdrawals(lake);
       SortedSet<String> named = audit.opening(() -> withdrawals.named(items, paths));
-      audit.on(null, null, List.of(), null, String.join(" ", named));
+      SortedSet<String> ids = audit.opening(() -> withdrawals.ids(named));
+      audit.on(null, null, List.of(), null, String.join(" ", ids));
       ChainedEntry entry = audit.start();
       audit.ending(
           () -> {
-            withdrawals.record(named, trail.login(), reason.strip(), entry.hash());
+            withdrawals.record(ids, trail.login(), reason.strip(), entry.hash());
             return null;
           });
       spec.commandLine()

@@ -81,12 +81,11 @@ final class Withdrawals {
   }
 
   /**
-   * Records that items are withdrawn, and of those that came under a policy also which bytes they
-   * were at their paths, by an id: their files may lie there without it, and are other items then.
-   *
-   * @param hash of the act's entry in the audit
+   * The ids that a withdrawal of items records: theirs, and of those that came under a policy also
+   * which bytes they were at their paths: their files may lie there without it, and are other items
+   * then.
    */
-  void record(SortedSet<String> named, String login, String reason, String hash) {
+  SortedSet<String> ids(SortedSet<String> named) {
     SortedSet<String> all = new TreeSet<>(named);
     whole()
         .where(col("item_id").isin(named.toArray()).and(col("base_policy").isNotNull()))
@@ -94,9 +93,19 @@ final class Withdrawals {
         .collectAsList()
         .forEach(row -> all.add(ItemIds.bare(row.getString(0), row.getString(1))));
     all.removeAll(known(all));
+    return all;
+  }
+
+  /**
+   * Records that items are withdrawn.
+   *
+   * @param ids of {@link #ids}
+   * @param hash of the act's entry in the audit, which names them
+   */
+  void record(SortedSet<String> ids, String login, String reason, String hash) {
     Timestamp now = Timestamp.from(Instant.now().truncatedTo(ChronoUnit.MICROS));
     List<Row> rows =
-        all.stream().map(id -> RowFactory.create(id, now, login, reason, hash)).toList();
+        ids.stream().map(id -> RowFactory.create(id, now, login, reason, hash)).toList();
     new JobRunner(lake)
         .run(
             new RecordWithdrawals(),

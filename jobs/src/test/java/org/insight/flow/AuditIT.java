@@ -590,7 +590,7 @@ class AuditIT {
         Tables.WITHDRAWALS,
         "INSERT INTO "
             + withdrawals
-            + " SELECT 'another', at, login, reason, audit_hash FROM "
+            + " SELECT DISTINCT 'another', at, login, reason, audit_hash FROM "
             + withdrawals,
         "governance.withdrawals: what entry " + withdrawn() + " announced is not what is there");
     byHand(
@@ -608,9 +608,9 @@ class AuditIT {
         Tables.WITHDRAWALS,
         "INSERT INTO "
             + withdrawals
-            + " SELECT 'another', at, login, reason, 'none' FROM "
+            + " SELECT DISTINCT 'another', at, login, reason, 'none' FROM "
             + withdrawals,
-        "governance.withdrawals: 1 item has no entry");
+        "governance.withdrawals: 1 row has no entry");
 
     assertThat(InProcess.auditFaults(settings(), lake)).isEmpty();
     assertThat(shell.run("audit", "verify").succeeded().out()).contains(" 0 faults");
