@@ -98,15 +98,17 @@ public final class LinkSubjects implements UpdateJob {
 
   /** One row a value and policy, with its subjects and their first mentions. */
   private static Dataset<Row> subjectsByPolicy(Dataset<Row> identifiers) {
-    Column found = collect_set("mention_id");
+    Column found = col("found");
     return identifiers
         // One exchange serves both groupings and the join.
         .repartition(col("kind"), col("value"))
         .groupBy("kind", "value", "policy_id", "subject_id", "subject_kind")
-        .agg(
+        // Named, for a set that is collected is computed as often as it stands there.
+        .agg(collect_set("mention_id").as("found"))
+        .withColumn(
+            "mentions",
             when(size(found).gt(MAX_MENTIONS), slice(sort_array(found), 1, MAX_MENTIONS))
-                .otherwise(found)
-                .as("mentions"))
+                .otherwise(found))
         .groupBy("kind", "value", "policy_id")
         .agg(collect_list(struct("subject_id", "subject_kind", "mentions")).as("subjects"));
   }
