@@ -88,6 +88,48 @@ class RunFilesTest {
     }
   }
 
+  /** As of jobs that a scheduler runs one by one, and of runs that find nothing new. */
+  @Test
+  void whatWasLastPublishedAndRejectedStaysHoweverManyRunsFollow() throws IOException {
+    RunFiles files = new RunFiles(folder, 2);
+    files.add(run(0, "run"));
+    files.add(run(1, "publish"));
+    String published = published();
+    for (int minute = 2; minute < 7; minute++) {
+      RunMetrics last = run(minute, "job");
+      files.add(
+          new RunMetrics(
+              last.run(),
+              last.command(),
+              last.start(),
+              last.seconds(),
+              Outcome.NOTHING_NEW,
+              "",
+              null,
+              last.cpuSeconds(),
+              last.peakHeapBytes(),
+              0,
+              null,
+              0,
+              null,
+              List.of(),
+              List.of()));
+    }
+    assertThat(files.history().runs())
+        .extracting(RunMetrics::run)
+        .containsExactly("id1", "id5", "id6");
+    assertThat(published()).isEqualTo(published);
+    assertThat(prom()).contains("insight_rejects{reason_code=\"corrupt\"} 3");
+  }
+
+  private String published() throws IOException {
+    return prom()
+        .lines()
+        .filter(line -> line.startsWith("insight_published_time_seconds "))
+        .findFirst()
+        .orElseThrow();
+  }
+
   @Test
   void aFileThatCannotBeReadIsLeftOut() throws IOException {
     Files.writeString(folder.resolve("run-2026-11-25T010000.000Z.json"), "{");

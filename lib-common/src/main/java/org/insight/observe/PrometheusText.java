@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import org.insight.observe.RunHistory.Done;
-import org.insight.observe.RunMetrics.Outcome;
 
 /**
  * The figures of runs in Prometheus's text format. All are gauges: of the last run of each command,
@@ -49,7 +48,7 @@ final class PrometheusText {
                     run.failure()),
                 1));
     history
-        .last(run -> run.outcome() == Outcome.PUBLISHED)
+        .last(run -> run.published() != null)
         .ifPresent(
             run ->
                 single(

@@ -11,7 +11,11 @@ import java.nio.file.StandardCopyOption;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +41,7 @@ public final class RunFiles {
   private final int keep;
 
   /**
-   * @param keep most runs that are kept
+   * @param keep most runs that are kept, but for what {@link #add} spares
    */
   public RunFiles(Path folder, int keep) {
     this.folder = folder;
@@ -50,24 +54,56 @@ public final class RunFiles {
     replace(
         folder.resolve("run-" + NAME.format(run.started()) + ".json"),
         MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(run));
-    List<Path> files = files();
-    for (Path old : files.subList(0, Math.max(0, files.size() - keep))) {
-      Files.deleteIfExists(old);
-    }
+    forget();
     RunHistory history = history();
     replace(folder.resolve("metrics.prom"), PrometheusText.render(history));
     return history;
+  }
+
+  /**
+   * Removes the oldest that are too many, but not the last one that published nor the last one that
+   * counted rejects: jobs that are run one by one, or find nothing new, are many, and what is
+   * watched must not vanish behind them.
+   */
+  private void forget() throws IOException {
+    List<Path> files = files();
+    List<Path> old = files.subList(0, Math.max(0, files.size() - keep));
+    if (old.isEmpty()) {
+      return;
+    }
+    Set<Path> spared = new HashSet<>();
+    newest(files, run -> run.published() != null).ifPresent(spared::add);
+    newest(files, run -> run.rejects() != null).ifPresent(spared::add);
+    for (Path file : old) {
+      if (!spared.contains(file)) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+
+  private static Optional<Path> newest(List<Path> files, Predicate<RunMetrics> which) {
+    for (int i = files.size() - 1; i >= 0; i--) {
+      if (read(files.get(i)).filter(which).isPresent()) {
+        return Optional.of(files.get(i));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<RunMetrics> read(Path file) {
+    try {
+      return Optional.of(MAPPER.readValue(file.toFile(), RunMetrics.class));
+    } catch (IOException | RuntimeException e) {
+      LOG.warn("Cannot read the figures of a run: {}", file.getFileName());
+      return Optional.empty();
+    }
   }
 
   /** What is kept; files that cannot be read are left out. */
   public RunHistory history() throws IOException {
     List<RunMetrics> runs = new ArrayList<>();
     for (Path file : files()) {
-      try {
-        runs.add(MAPPER.readValue(file.toFile(), RunMetrics.class));
-      } catch (IOException | RuntimeException e) {
-        LOG.warn("Cannot read the figures of a run: {}", file.getFileName());
-      }
+      read(file).ifPresent(runs::add);
     }
     return new RunHistory(runs);
   }
