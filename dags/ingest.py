@@ -19,6 +19,7 @@ mended: jobs go on from where they stopped.
 from __future__ import annotations
 
 from airflow.sdk import DAG, Param, TaskGroup, task
+from airflow.sdk.exceptions import AirflowFailException
 from insight_airflow import alerts, assets, commands, registry
 from insight_airflow.inbox import sources
 from insight_airflow.operator import InsightOperator, defaults
@@ -53,7 +54,12 @@ with DAG(
 
     @task(task_group=groups["landing"], pool="default_pool")
     def list_sources(params: dict) -> list[list[str]]:
-        """The command that receives each source of the inbox."""
+        """The command that receives each source of the inbox; none where the run begins behind it."""
+        first, last = params["from"], params["to"]
+        if registry.STAGES.index(first) > registry.STAGES.index(last):
+            raise AirflowFailException(f"Cannot run: there is no stage from {first} to {last}")
+        if not registry.within(registry.STAGES[0], first, last):
+            return []
         return [commands.receive(s.folder, s.policy) for s in sources(params["inbox"])]
 
     tasks = {}

@@ -8,6 +8,7 @@ Each goes to a folder of its own by month and reader, so that those of earlier m
 from __future__ import annotations
 
 from airflow.sdk import DAG, Param, task
+from airflow.sdk.exceptions import AirflowFailException
 from insight_airflow import commands
 from insight_airflow.operator import InsightOperator, defaults
 from insight_airflow.settings import READERS_POOL, Settings
@@ -45,6 +46,12 @@ with DAG(
     @task(pool="default_pool")
     def readers_of_the_month(params: dict, dag_run) -> list[list[str]]:
         """The command that writes each report."""
+        named = [wanted["reader"] for wanted in params["readers"]]
+        for reader in named:
+            if named.count(reader) > 1:
+                raise AirflowFailException(
+                    f"Cannot write two reports of a reader in one folder, found {reader}"
+                )
         month = dag_run.run_after.strftime("%Y-%m")
         return [
             commands.report(

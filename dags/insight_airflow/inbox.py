@@ -60,7 +60,10 @@ class Listing:
 
     @staticmethod
     def of(folder: str) -> Listing:
-        """Of all files below a folder, by path, size and time of change; of none where there is none."""
+        """
+        Of all files below a folder, by path, size and time of change; of none where there is none. A
+        folder that cannot be read counts as one.
+        """
         digest = hashlib.sha256()
         files = 0
         for path, size, changed in sorted(_walk(folder)):
@@ -73,8 +76,9 @@ def _walk(folder: str) -> list[tuple[str, int, int]]:
     found = []
     folders = [folder]
     while folders:
+        here = folders.pop()
         try:
-            with os.scandir(folders.pop()) as entries:
+            with os.scandir(here) as entries:
                 for entry in entries:
                     if entry.name.startswith("."):
                         continue
@@ -88,6 +92,9 @@ def _walk(folder: str) -> list[tuple[str, int, int]]:
         except FileNotFoundError:
             # Gone between two calls; the next look sees the rest.
             continue
+        except OSError as e:
+            # The run names what cannot be read; the watch of all else goes on.
+            found.append((os.path.relpath(here, folder), -1, e.errno or 0))
     return found
 
 

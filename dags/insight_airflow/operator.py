@@ -43,7 +43,7 @@ class InsightOperator(SparkSubmitOperator):
     :param command: its words, templates allowed; empty ones are left out
     :param stage: the job's stage; the task is skipped where the run's parameters leave it out
     :param done: how the line begins that tells that something was done; without one the task is
-        skipped, and none of its assets is new
+        skipped at its first try, and none of its assets is new
     """
 
     template_fields: Sequence[str] = (*SparkSubmitOperator.template_fields, "command")
@@ -92,7 +92,10 @@ class InsightOperator(SparkSubmitOperator):
             if exits.retried(code):
                 raise AirflowException(message) from None
             raise AirflowFailException(message) from None
-        if self.done and not any(line.startswith(self.done) for line in self.said):
+        # A try before may have done it and ended badly after that: told twice is a run too many, never
+        # told would be lost.
+        first = getattr(context.get("ti"), "try_number", 1) == 1
+        if self.done and first and not any(line.startswith(self.done) for line in self.said):
             raise AirflowSkipException(f"{words[0]} found nothing to do")
 
     def _get_hook(self) -> SparkSubmitHook:

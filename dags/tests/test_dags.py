@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import os
 import time
-from datetime import timedelta
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from airflow.dag_processing.dagbag import DagBag
 from airflow.sdk import AssetAll
+from airflow.sdk.exceptions import AirflowFailException
 from conftest import DAGS, HOME
 from insight_airflow import registry
 from insight_airflow.settings import LAKE_POOL, READERS_POOL, Settings
@@ -149,6 +151,25 @@ def test_stages_that_the_run_leaves_out_are_left_out():
     assert not registry.within("links", "landing", "resolution")
     assert registry.within("governance", "text", "text")
     assert {entry["stage"] for entry in LISTED} <= {*registry.STAGES, registry.GOVERNANCE}
+
+
+def test_a_run_that_begins_behind_the_inbox_needs_none(dags, tmp_path):
+    listed = dags["ingest"].get_task("list_sources").python_callable
+    params = {"inbox": str(tmp_path / "none"), "from": "text", "to": "curated"}
+    assert listed(params=params) == []
+    with pytest.raises(FileNotFoundError):
+        listed(params={**params, "from": "landing"})
+    with pytest.raises(AirflowFailException, match="no stage from curated to landing"):
+        listed(params={**params, "from": "curated", "to": "landing"})
+
+
+def test_two_reports_of_a_reader_are_refused(dags):
+    listed = dags["reports_monthly"].get_task("readers_of_the_month").python_callable
+    run = SimpleNamespace(run_after=datetime(2026, 11, 1, tzinfo=timezone.utc))
+    one = {"reader": "demo", "purpose": "crime-analysis"}
+    assert len(listed(params={"readers": [one]}, dag_run=run)) == 1
+    with pytest.raises(AirflowFailException, match="found demo"):
+        listed(params={"readers": [one, {**one, "language": "fr"}]}, dag_run=run)
 
 
 def test_a_missing_list_of_jobs_is_one_line(monkeypatch, tmp_path):

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import threading
 import time
+from types import SimpleNamespace
 
 import pytest
 from airflow.sdk.exceptions import AirflowException, AirflowFailException, AirflowSkipException
@@ -143,6 +144,10 @@ def test_the_line_is_found_before_a_long_trace_and_what_was_done_is_heard(monkey
     operator("publish", done="publish ").execute(PARAMS)
     with pytest.raises(AirflowSkipException, match="publish found nothing to do"):
         operator("publish", done="published").execute(PARAMS)
+    with pytest.raises(AirflowSkipException):
+        operator("publish", done="published").execute({**PARAMS, "ti": SimpleNamespace(try_number=1)})
+    # The try before may have published and been killed after that.
+    operator("publish", done="published").execute({**PARAMS, "ti": SimpleNamespace(try_number=2)})
 
 
 def test_a_stage_that_the_run_leaves_out_is_skipped():

@@ -73,6 +73,24 @@ def test_a_listing_changes_with_any_file_and_with_nothing_else(tmp_path):
     assert len(seen) == 5
 
 
+def test_a_folder_that_cannot_be_read_stops_no_watch(tmp_path, monkeypatch):
+    drop(tmp_path, "FR/a.txt")
+    drop(tmp_path, "BE/b.txt")
+    whole = Listing.of(str(tmp_path))
+    scan = os.scandir
+
+    def refuse(folder):
+        if str(folder).endswith("FR"):
+            raise PermissionError(13, "Permission denied", folder)
+        return scan(folder)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    without = Listing.of(str(tmp_path))
+    assert without.files == 2 and without.digest != whole.digest
+    drop(tmp_path, "BE/c.txt")
+    assert Listing.of(str(tmp_path)).files == 3
+
+
 def test_what_is_still_changing_is_not_told_and_what_was_told_is_not_told_again():
     watch = Watch(None)
     assert not watch.see(Listing(0, "empty"))
