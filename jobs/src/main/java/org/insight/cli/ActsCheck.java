@@ -229,8 +229,7 @@ final class ActsCheck {
         continue;
       }
       Row act = latest.get(reader);
-      boolean waits = act != null && !Objects.equals(act.getAs("scope"), row.getAs("scope"));
-      if (waits) {
+      if (act != null && !Objects.equals(act.getAs("scope"), row.getAs("scope"))) {
         continue;
       }
       if (!ofItsScope(row)) {
@@ -238,6 +237,12 @@ final class ActsCheck {
         continue;
       }
       Scope rights = Objects.requireNonNull(ReaderRights.rights(row));
+      if (act != null
+          && rights.control()
+          && !Objects.equals(act.getAs("clearance"), row.getAs("clearance"))) {
+        // Waits too: the scope of who sees all does not tell clearances apart.
+        continue;
+      }
       Scope due =
           act == null ? file.get(reader) : ofItsScope(act) ? ReaderRights.rights(act) : null;
       if (due != null && EnrolReaders.alike(due, rights)) {

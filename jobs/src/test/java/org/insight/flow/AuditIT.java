@@ -466,6 +466,18 @@ class AuditIT {
             .as("demo", null)
             .because(null, "a test of the flow")
             .saying("no rights"));
+    shell
+        .run(
+            "readers",
+            "add",
+            "control-second",
+            "--role",
+            "control",
+            "--clearance",
+            "2",
+            "--reason",
+            "a second pair of eyes")
+        .succeeded();
     // Its row is there, and Trino could not be told; the enrolment waits for the next run.
     Path conf = Files.writeString(folder.resolve("trino.yaml"), "trino: {etc: /dev/null/etc}\n");
     shell
@@ -480,7 +492,22 @@ class AuditIT {
             "--conf",
             conf.toString())
         .failedWith(2, "Cannot tell Trino of the act");
-    sql("it-analyst", PERSONS).failedWith(2, "the reader's rights have changed");
+    // Of who sees all only the clearance is another.
+    shell
+        .run(
+            "readers",
+            "revoke",
+            "control-second",
+            "--clearance",
+            "0",
+            "--reason",
+            "no numbers",
+            "--conf",
+            conf.toString())
+        .failedWith(2, "Cannot tell Trino of the act");
+    for (String reader : List.of("it-analyst", "control-second")) {
+      sql(reader, PERSONS).failedWith(2, "the reader's rights have changed");
+    }
     assertThat(shell.run("audit", "verify").succeeded().out()).contains(" 0 faults");
 
     // Another file of readers, and no run since.

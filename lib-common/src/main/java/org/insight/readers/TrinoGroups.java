@@ -2,6 +2,7 @@ package org.insight.readers;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.max_by;
+import static org.apache.spark.sql.functions.struct;
 
 import java.util.List;
 import java.util.Map;
@@ -49,12 +50,18 @@ public final class TrinoGroups {
     SortedSet<String> seen = new TreeSet<>();
     Dataset<Row> latest =
         acts.groupBy(col("reader").as("acted_on"))
-            .agg(max_by(col("scope"), col("number")).as("left"));
+            .agg(max_by(struct(col("scope"), col("clearance")), col("number")).as("left"));
     List<Row> rows =
         readers
             .select("reader", "scope", "clearance")
             .join(latest, col("reader").equalTo(col("acted_on")), "left_outer")
-            .where(col("acted_on").isNull().or(col("left").equalTo(col("scope"))))
+            .where(
+                col("acted_on")
+                    .isNull()
+                    .or(
+                        col("left.scope")
+                            .equalTo(col("scope"))
+                            .and(col("left.clearance").equalTo(col("clearance")))))
             .select("reader", "scope", "clearance")
             .collectAsList();
     for (Row row : rows) {

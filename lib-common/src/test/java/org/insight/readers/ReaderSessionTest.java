@@ -464,22 +464,28 @@ class ReaderSessionTest {
   void anActOnTheReaderCountsFromTheMomentItIsThere() {
     String low = Lake.scope("low");
     assertThat(
-            acts(RowFactory.create(1L, "low", null), RowFactory.create(2L, "low", low)).as("low"))
+            acts(RowFactory.create(1L, "low", null, null), RowFactory.create(2L, "low", low, 0))
+                .as("low"))
         .extracting(ReaderSession::scope)
         .isEqualTo(low);
     assertThatThrownBy(
             () ->
-                acts(RowFactory.create(1L, "low", low), RowFactory.create(2L, "low", null))
+                acts(RowFactory.create(1L, "low", low, 0), RowFactory.create(2L, "low", null, null))
                     .as("low"))
         .hasMessage("Cannot read as a reader: the reader was revoked, found low");
-    assertThatThrownBy(() -> acts(RowFactory.create(1L, "low", Lake.scope("high"))).as("low"))
+    assertThatThrownBy(() -> acts(RowFactory.create(1L, "low", Lake.scope("high"), 0)).as("low"))
         .hasMessageStartingWith("Cannot read as a reader: the reader's rights have changed");
-    assertThat(acts(RowFactory.create(1L, "high", null)).as("low").scope()).isEqualTo(low);
+    // The scope of who sees all does not tell clearances apart.
+    assertThatThrownBy(() -> acts(RowFactory.create(1L, "low", low, 1)).as("low"))
+        .hasMessageStartingWith("Cannot read as a reader: the reader's rights have changed");
+    assertThat(acts(RowFactory.create(1L, "high", null, null)).as("low").scope()).isEqualTo(low);
   }
 
   private static Lake acts(Row... acts) {
     return new Lake()
         .with(
-            "governance.reader_acts", "number bigint, reader string, scope string", List.of(acts));
+            "governance.reader_acts",
+            "number bigint, reader string, scope string, clearance int",
+            List.of(acts));
   }
 }

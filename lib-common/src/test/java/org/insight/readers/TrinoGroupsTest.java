@@ -25,7 +25,8 @@ class TrinoGroupsTest {
   private static Dataset<Row> acts(Row... rows) {
     return LocalSpark.session()
         .createDataFrame(
-            List.of(rows), StructType.fromDDL("number bigint, reader string, scope string"));
+            List.of(rows),
+            StructType.fromDDL("number bigint, reader string, scope string, clearance int"));
   }
 
   private static Row row(Object... values) {
@@ -48,14 +49,16 @@ class TrinoGroupsTest {
                     row("revoked", "s1", 1),
                     row("changed", "s1", 1),
                     row("followed", "s2", 1),
-                    row("as-enrolled", "s2", 1)),
+                    row("as-enrolled", "s2", 1),
+                    row("of-less-clearance", "s2", 1)),
                 acts(
-                    row(1L, "revoked", "s1"),
-                    row(2L, "revoked", null),
-                    row(3L, "changed", "s9"),
-                    row(4L, "followed", "s9"),
-                    row(5L, "followed", "s2"),
-                    row(6L, "never-enrolled", "s1"))))
+                    row(1L, "revoked", "s1", 1),
+                    row(2L, "revoked", null, null),
+                    row(3L, "changed", "s9", 1),
+                    row(4L, "followed", "s9", 1),
+                    row(5L, "followed", "s2", 1),
+                    row(6L, "never-enrolled", "s1", 1),
+                    row(7L, "of-less-clearance", "s2", 0))))
         .isEqualTo("clearance-1:as-enrolled,followed\nscope-s2:as-enrolled,followed\n");
   }
 
@@ -70,7 +73,7 @@ class TrinoGroupsTest {
                     row("chief", all, 3),
                     row("controller", all, 3),
                     row("control-of-files", "s1", 1)),
-                acts(row(1L, "chief", all))))
+                acts(row(1L, "chief", all, 3))))
         .isEqualTo(
             "clearance-1:control-of-files,control-second\nclearance-3:control\nscope-"
                 + all

@@ -64,7 +64,10 @@ public final class EnrolReaders implements Job {
 
   /** Whether a run with these settings has enrolled a reader so, as far as no act was done. */
   public static boolean enrols(String settings, String reader, Scope rights) {
-    return List.of(settings.split(SEPARATOR)).contains(setting(reader, rights));
+    List<String> enrolled = List.of(settings.split(SEPARATOR));
+    // Without the clearance of who sees all, as it was entered before.
+    return enrolled.contains(setting(reader, rights))
+        || enrolled.contains(reader + "=" + rights.id());
   }
 
   /** Whether it comes to the same with these rights as with those. */

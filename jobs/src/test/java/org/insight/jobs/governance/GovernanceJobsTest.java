@@ -344,6 +344,11 @@ class GovernanceJobsTest {
     assertThat(READERS.get("control-e").id()).isEqualTo(READERS.get("control-f").id());
     assertThat(new EnrolReaders(Map.of("control", READERS.get("control-e"))).settings())
         .isNotEqualTo(new EnrolReaders(Map.of("control", READERS.get("control-f"))).settings());
+    Scope rights = READERS.get("control-e");
+    String now = new EnrolReaders(Map.of("boss", rights)).settings();
+    assertThat(EnrolReaders.enrols(now, "boss", rights)).isTrue();
+    assertThat(EnrolReaders.enrols(now, "boss", READERS.get("control-f"))).isFalse();
+    assertThat(EnrolReaders.enrols("boss=" + rights.id(), "boss", rights)).as("before").isTrue();
   }
 
   @Test
