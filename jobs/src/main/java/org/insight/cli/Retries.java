@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -114,13 +115,11 @@ final class Retries {
             .withColumn("location", lit(""))
             .select(columns());
     List<Row> bare = arrivals.where(col("content").isNull()).select(bare()).collectAsList();
-    // Old ids with new ones, the same where nothing is released and the bytes are here.
+    // Old ids with new ones, mostly the same where nothing is released and the bytes are here.
     SortedMap<String, String> becomes = new TreeMap<>();
     roots.forEach(id -> becomes.put(id, id));
     bare.forEach(file -> becomes.remove(file.<String>getAs("item_id")));
-    if (policy != null) {
-      becomes.putAll(identified(new Inbox("", null), kept, Map.of()));
-    }
+    becomes.putAll(identified(new Inbox("", null), kept, Map.of()));
     List<Row> lying = inbox == null ? List.of() : lying(bare, inbox);
     if (inbox != null && !lying.isEmpty()) {
       Map<String, String> bytes = new HashMap<>();
@@ -206,20 +205,26 @@ final class Retries {
     return twins;
   }
 
-  /** Files of an inbox, of {@link Inbox#COLUMNS}, that have the paths of some items. */
+  /**
+   * Files of an inbox, of {@link Inbox#COLUMNS}, that have the paths of some items. Whether a file
+   * is that of an item whose bytes nobody could read is not to be told, for names are used again:
+   * it has the policy that lies around it now, if there is one.
+   */
   private static List<Row> lying(List<Row> items, DropFolder inbox) {
     Map<String, List<Row>> byPath =
         items.stream().collect(Collectors.groupingBy(item -> item.<String>getAs("path")));
+    Predicate<String> policiesAround = new Inbox(inbox.root(), null).policiesAround();
     List<Row> lying = new ArrayList<>();
     for (DropFolder.DroppedFile file : inbox.files()) {
       for (Row item : byPath.getOrDefault(file.path(), List.of())) {
+        boolean another = item.<String>getAs("bytes").isEmpty() && policiesAround.test(file.path());
         lying.add(
             RowFactory.create(
                 file.path(),
                 file.location(),
                 file.sizeBytes(),
                 null,
-                item.getAs("policy"),
+                another ? null : item.getAs("policy"),
                 item.getAs("item_id")));
       }
     }

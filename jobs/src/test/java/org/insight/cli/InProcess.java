@@ -59,7 +59,10 @@ public final class InProcess {
   public static void withdraw(Lake lake, String path) {
     Withdrawals withdrawals = new Withdrawals(lake);
     withdrawals.record(
-        withdrawals.named(List.of(), List.of(path)), "login", "taken back by a test", "0");
+        withdrawals.ids(withdrawals.named(List.of(), List.of(path))),
+        "login",
+        "taken back by a test",
+        "0");
   }
 
   /** {@code insight run} without an inbox, and the readers' rights for Trino where there is one. */

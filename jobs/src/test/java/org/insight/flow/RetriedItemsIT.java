@@ -184,9 +184,7 @@ class RetriedItemsIT {
     Settings strict = settings("intake: {max_bytes: 50000}\n");
     Settings lenient = settings("intake: {max_bytes: 500000}\n");
     Lake lake = TestLakes.whole(folder.resolve("lake-without-bytes"));
-    String impl = TornFiles.class.getName();
-    lake.spark().sparkContext().hadoopConfiguration().set("fs.torn.impl", impl);
-    SparkHadoopUtil.get().conf().set("fs.torn.impl", impl);
+    tearFiles(lake);
     TestLakes.inParts(1, () -> InProcess.run(strict, lake, "torn://" + inbox, POLICY));
     Path hidden = Files.createDirectories(folder.resolve("away"));
     Files.move(first, hidden.resolve("first.txt"));
@@ -224,6 +222,29 @@ class RetriedItemsIT {
     assertThat(outcomes(lake))
         .containsExactly("first.txt read FR", "second.txt read FR", "torn.txt read FR");
     assertThat(reasons(lake)).isEmpty();
+  }
+
+  @Test
+  void whatLiesWhereAFileCouldNotBeReadHasThePolicyThatLiesThereNow() throws IOException {
+    Path inbox = Files.createDirectories(folder.resolve("used-again"));
+    Path torn = Files.writeString(inbox.resolve("torn.txt"), "This one was torn once.");
+    Settings settings = SettingsReader.read(List.of());
+    Lake lake = TestLakes.whole(folder.resolve("lake-of-names-used-again"));
+    tearFiles(lake);
+    TestLakes.inParts(1, () -> InProcess.run(settings, lake, "torn://" + inbox, POLICY));
+    assertThat(reasons(lake)).containsExactly("unreadable");
+    Files.writeString(torn, "The name was used again.");
+    Files.writeString(
+        inbox.resolve("torn.txt.policy.yaml"),
+        "source: ES\npurposes: [investigation]\nonly_for: [ES]\n");
+    assertThat(retry(settings, lake, List.of("unreadable"), null, inbox)).isZero();
+    assertThat(outcomes(lake)).containsExactly("torn.txt read ES");
+  }
+
+  private static void tearFiles(Lake lake) {
+    String impl = TornFiles.class.getName();
+    lake.spark().sparkContext().hadoopConfiguration().set("fs.torn.impl", impl);
+    SparkHadoopUtil.get().conf().set("fs.torn.impl", impl);
   }
 
   private static List<String> outcomes(Lake lake) {

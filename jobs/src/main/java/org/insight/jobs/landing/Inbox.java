@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.util.function.Predicate;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -69,6 +70,15 @@ public record Inbox(String root, @Nullable String fallbackPolicy) implements Ser
 
   FilePolicies policies() {
     return new FilePolicies(this::text, fallbackPolicy);
+  }
+
+  /**
+   * Tells of paths whether a policy lies beside the file or above it, be it one that cannot be
+   * read.
+   */
+  public Predicate<String> policiesAround() {
+    PolicyFinder finder = new PolicyFinder(this::text, null);
+    return path -> !(finder.around(path) instanceof PolicyResult.Missing);
   }
 
   /** A row of a file that lies at its location. */

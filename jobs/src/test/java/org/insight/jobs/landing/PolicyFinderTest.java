@@ -114,8 +114,10 @@ class PolicyFinderTest {
   @CsvSource({
     "UTF-8, without",
     "UTF-8, with",
+    "UTF-8, twice with",
     "windows-1252, without",
     "UTF-16LE, with",
+    "UTF-16LE, twice with",
     "UTF-16BE, with",
     "UTF-16LE, without",
     "UTF-16BE, without"
@@ -123,7 +125,8 @@ class PolicyFinderTest {
   void anItemsOwnPolicyIsFoundInAnyEncoding(String encoding, String mark) throws IOException {
     Charset charset = Charset.forName(encoding);
     for (String before : List.of("", " \n", " ".repeat(1 << 19))) {
-      String text = (mark.equals("with") ? "\ufeff" : "") + before + notice("");
+      String marks = "\ufeff".repeat(List.of("without", "with", "twice with").indexOf(mark));
+      String text = marks + before + notice("");
       assertThat(source("n.json", text.getBytes(charset), policy("AT"))).isEqualTo("EE");
     }
     assertThat(source("n.json", notice("\"a\": \"b\"c\", ").getBytes(charset), policy("AT")))

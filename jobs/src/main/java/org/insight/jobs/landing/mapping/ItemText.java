@@ -111,7 +111,7 @@ public record ItemText(String text, boolean utf8) {
   public static int first(InputStream in) throws IOException {
     byte[] begin = in.readNBytes(LONGEST_MARK);
     Charset told = Start.of(begin).charset();
-    return reader(joined(begin, 0, in), told == null ? StandardCharsets.ISO_8859_1 : told).read();
+    return reader(joined(begin, 0, in), told == null ? StandardCharsets.UTF_8 : told).read();
   }
 
   /** A second mark and zeros are blank: nothing is hidden behind them. */
