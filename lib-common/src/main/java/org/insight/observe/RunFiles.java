@@ -10,11 +10,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -54,58 +56,54 @@ public final class RunFiles {
     replace(
         folder.resolve("run-" + NAME.format(run.started()) + ".json"),
         MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(run));
-    forget();
-    RunHistory history = history();
+    RunHistory history = new RunHistory(List.copyOf(kept().values()));
     replace(folder.resolve("metrics.prom"), PrometheusText.render(history));
     return history;
   }
 
   /**
-   * Removes the oldest that are too many, but not the last one that published nor the last one that
-   * counted rejects: jobs that are run one by one, or find nothing new, are many, and what is
-   * watched must not vanish behind them.
+   * All but the oldest that are too many, which are removed; the last one that published and the
+   * last one that counted rejects stay: jobs that are run one by one, or find nothing new, are
+   * many, and what is watched must not vanish behind them.
    */
-  private void forget() throws IOException {
+  private SortedMap<Path, RunMetrics> kept() throws IOException {
     List<Path> files = files();
-    List<Path> old = files.subList(0, Math.max(0, files.size() - keep));
-    if (old.isEmpty()) {
-      return;
-    }
+    SortedMap<Path, RunMetrics> runs = read(files);
     Set<Path> spared = new HashSet<>();
-    newest(files, run -> run.published() != null).ifPresent(spared::add);
-    newest(files, run -> run.rejects() != null).ifPresent(spared::add);
-    for (Path file : old) {
-      if (!spared.contains(file)) {
-        Files.deleteIfExists(file);
+    newest(runs, run -> run.published() != null).ifPresent(spared::add);
+    newest(runs, run -> run.rejects() != null).ifPresent(spared::add);
+    for (Path old : files.subList(0, Math.max(0, files.size() - keep))) {
+      if (!spared.contains(old)) {
+        Files.deleteIfExists(old);
+        runs.remove(old);
       }
     }
+    return runs;
   }
 
-  private static Optional<Path> newest(List<Path> files, Predicate<RunMetrics> which) {
-    for (int i = files.size() - 1; i >= 0; i--) {
-      if (read(files.get(i)).filter(which).isPresent()) {
-        return Optional.of(files.get(i));
-      }
-    }
-    return Optional.empty();
-  }
-
-  private static Optional<RunMetrics> read(Path file) {
-    try {
-      return Optional.of(MAPPER.readValue(file.toFile(), RunMetrics.class));
-    } catch (IOException | RuntimeException e) {
-      LOG.warn("Cannot read the figures of a run: {}", file.getFileName());
-      return Optional.empty();
-    }
+  private static Optional<Path> newest(
+      SortedMap<Path, RunMetrics> runs, Predicate<RunMetrics> which) {
+    return runs.entrySet().stream()
+        .filter(run -> which.test(run.getValue()))
+        .map(Map.Entry::getKey)
+        .reduce((before, after) -> after);
   }
 
   /** What is kept; files that cannot be read are left out. */
   public RunHistory history() throws IOException {
-    List<RunMetrics> runs = new ArrayList<>();
-    for (Path file : files()) {
-      read(file).ifPresent(runs::add);
+    return new RunHistory(List.copyOf(read(files()).values()));
+  }
+
+  private static SortedMap<Path, RunMetrics> read(List<Path> files) {
+    SortedMap<Path, RunMetrics> runs = new TreeMap<>();
+    for (Path file : files) {
+      try {
+        runs.put(file, MAPPER.readValue(file.toFile(), RunMetrics.class));
+      } catch (IOException | RuntimeException e) {
+        LOG.warn("Cannot read the figures of a run: {}", file.getFileName());
+      }
     }
-    return new RunHistory(runs);
+    return runs;
   }
 
   /** By name, which is by time. */
