@@ -23,6 +23,7 @@ import org.insight.jobs.Tables;
 import org.insight.jobs.governance.EnrolReaders;
 import org.insight.jobs.governance.ReaderRights;
 import org.insight.policy.Scope;
+import org.insight.run.OneLine;
 import org.insight.schemas.TableName;
 import org.insight.tables.Lake;
 import org.insight.tables.Snapshot;
@@ -273,6 +274,6 @@ final class ActsCheck {
 
   /** What was written by hand may be anything, and a finding is one line. */
   private void find(Kind kind, String words) {
-    findings.add(new Finding(kind, 0, words.replaceAll("\\p{Cntrl}+", " ")));
+    findings.add(new Finding(kind, 0, OneLine.shown(words)));
   }
 }
