@@ -49,7 +49,7 @@ class IntakeTest {
     lake = TestLakes.whole(folder.resolve("lake"));
     inbox = Files.createDirectories(folder.resolve("inbox"));
     Files.writeString(inbox.resolve("policy.yaml"), "source: FR\npurposes: [investigation]\n");
-    uri = SwappedFiles.uri(lake.spark().sparkContext(), inbox);
+    uri = SwappedFiles.uri(inbox);
   }
 
   private Path file(String name, String text) throws IOException {

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,11 +14,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.RawLocalFileSystem;
-import org.apache.hadoop.fs.permission.FsAction;
 import org.apache.spark.sql.RowFactory;
 import org.insight.config.Settings;
 import org.insight.config.SettingsReader;
+import org.insight.jobs.SchemeFiles;
 import org.insight.jobs.Stage;
 import org.insight.jobs.Tables;
 import org.insight.jobs.TestLakes;
@@ -37,7 +35,7 @@ class ItemStreamTest {
    * Files of this machine whose folder is listed only when somebody interrupts, who is not told of
    * it.
    */
-  public static final class DeafFiles extends RawLocalFileSystem {
+  public static final class DeafFiles extends SchemeFiles {
 
     private static final CountDownLatch LISTS = new CountDownLatch(1);
     private static final AtomicBoolean WAS_DEAF = new AtomicBoolean();
@@ -45,16 +43,6 @@ class ItemStreamTest {
     @Override
     public String getScheme() {
       return "deaf";
-    }
-
-    @Override
-    public URI getUri() {
-      return URI.create("deaf:///");
-    }
-
-    @Override
-    public void access(org.apache.hadoop.fs.Path path, FsAction mode) {
-      // Asked of files of this scheme only, and those of the test can be read.
     }
 
     @Override
@@ -76,12 +64,9 @@ class ItemStreamTest {
     Files.writeString(folder.resolve("conf.yaml"), "lake: {path: " + folder.resolve("lake") + "}");
     Settings settings = SettingsReader.read(List.of(folder.resolve("conf.yaml")));
     Lake lake = TestLakes.whole(folder.resolve("lake"));
-    lake.spark()
-        .sparkContext()
-        .hadoopConfiguration()
-        .set("fs.deaf.impl", DeafFiles.class.getName());
     StringWriter said = new StringWriter();
-    ItemStream stream = stream(settings, lake, "deaf://" + inbox, said);
+    ItemStream stream =
+        stream(settings, lake, SchemeFiles.uri(DeafFiles.class, "deaf", inbox), said);
     Thread runs = new Thread(stream::run);
     runs.start();
     assertThat(DeafFiles.LISTS.await(1, TimeUnit.MINUTES)).isTrue();
@@ -101,7 +86,7 @@ class ItemStreamTest {
     Files.writeString(folder.resolve("conf.yaml"), "lake: {path: " + folder.resolve("lake") + "}");
     Settings settings = SettingsReader.read(List.of(folder.resolve("conf.yaml")));
     Lake lake = TestLakes.whole(folder.resolve("lake"));
-    String uri = SwappedFiles.uri(lake.spark().sparkContext(), inbox);
+    String uri = SwappedFiles.uri(inbox);
     ItemStream stream = stream(settings, lake, uri, new StringWriter());
     stream.telling(
         landed -> {

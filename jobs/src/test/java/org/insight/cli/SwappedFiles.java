@@ -2,32 +2,26 @@ package org.insight.cli;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hadoop.fs.FSDataInputStream;
-import org.apache.hadoop.fs.RawLocalFileSystem;
-import org.apache.hadoop.fs.permission.FsAction;
-import org.apache.spark.SparkContext;
-import org.apache.spark.deploy.SparkHadoopUtil;
+import org.insight.jobs.SchemeFiles;
 
 /**
  * Files of this machine, with which something may be done when they have been opened once and are
  * opened again.
  */
-public final class SwappedFiles extends RawLocalFileSystem {
+public final class SwappedFiles extends SchemeFiles {
 
   private static final Map<String, Runnable> SECOND = new ConcurrentHashMap<>();
   private static final Map<String, Integer> OPENED = new ConcurrentHashMap<>();
 
   /** A folder as one of these files; for the driver and for tasks. */
-  static String uri(SparkContext spark, Path folder) {
-    spark.hadoopConfiguration().set("fs.swapped.impl", SwappedFiles.class.getName());
-    SparkHadoopUtil.get().conf().set("fs.swapped.impl", SwappedFiles.class.getName());
-    return "swapped://" + folder;
+  static String uri(Path folder) {
+    return SchemeFiles.uri(SwappedFiles.class, "swapped", folder);
   }
 
   /** Puts a text in the place of a file, as it is opened for the second time. */
@@ -53,16 +47,6 @@ public final class SwappedFiles extends RawLocalFileSystem {
   @Override
   public String getScheme() {
     return "swapped";
-  }
-
-  @Override
-  public URI getUri() {
-    return URI.create("swapped:///");
-  }
-
-  @Override
-  public void access(org.apache.hadoop.fs.Path path, FsAction mode) {
-    // Asked of files of this scheme only, and those of the tests can be read.
   }
 
   @Override

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,13 +12,11 @@ import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.apache.hadoop.fs.FSDataInputStream;
-import org.apache.hadoop.fs.RawLocalFileSystem;
-import org.apache.hadoop.fs.permission.FsAction;
-import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.Row;
 import org.insight.cli.InProcess;
 import org.insight.config.Settings;
 import org.insight.config.SettingsReader;
+import org.insight.jobs.SchemeFiles;
 import org.insight.jobs.Tables;
 import org.insight.jobs.TestLakes;
 import org.insight.jobs.reports.IngestFigures;
@@ -149,21 +146,11 @@ class RetriedItemsIT {
   }
 
   /** Files whose bytes cannot be read, though they are listed as any other. */
-  public static final class TornFiles extends RawLocalFileSystem {
+  public static final class TornFiles extends SchemeFiles {
 
     @Override
     public String getScheme() {
       return "torn";
-    }
-
-    @Override
-    public URI getUri() {
-      return URI.create("torn:///");
-    }
-
-    @Override
-    public void access(org.apache.hadoop.fs.Path path, FsAction mode) {
-      // By their rights they can be read.
     }
 
     @Override
@@ -184,8 +171,7 @@ class RetriedItemsIT {
     Settings strict = settings("intake: {max_bytes: 50000}\n");
     Settings lenient = settings("intake: {max_bytes: 500000}\n");
     Lake lake = TestLakes.whole(folder.resolve("lake-without-bytes"));
-    tearFiles(lake);
-    TestLakes.inParts(1, () -> InProcess.run(strict, lake, "torn://" + inbox, POLICY));
+    TestLakes.inParts(1, () -> InProcess.run(strict, lake, torn(inbox), POLICY));
     Path hidden = Files.createDirectories(folder.resolve("away"));
     Files.move(first, hidden.resolve("first.txt"));
     Files.move(torn, hidden.resolve("torn.txt"));
@@ -230,8 +216,7 @@ class RetriedItemsIT {
     Path torn = Files.writeString(inbox.resolve("torn.txt"), "This one was torn once.");
     Settings settings = SettingsReader.read(List.of());
     Lake lake = TestLakes.whole(folder.resolve("lake-of-names-used-again"));
-    tearFiles(lake);
-    TestLakes.inParts(1, () -> InProcess.run(settings, lake, "torn://" + inbox, POLICY));
+    TestLakes.inParts(1, () -> InProcess.run(settings, lake, torn(inbox), POLICY));
     assertThat(reasons(lake)).containsExactly("unreadable");
     Files.writeString(torn, "The name was used again.");
     Files.writeString(
@@ -241,10 +226,8 @@ class RetriedItemsIT {
     assertThat(outcomes(lake)).containsExactly("torn.txt read ES");
   }
 
-  private static void tearFiles(Lake lake) {
-    String impl = TornFiles.class.getName();
-    lake.spark().sparkContext().hadoopConfiguration().set("fs.torn.impl", impl);
-    SparkHadoopUtil.get().conf().set("fs.torn.impl", impl);
+  private static String torn(Path inbox) {
+    return SchemeFiles.uri(TornFiles.class, "torn", inbox);
   }
 
   private static List<String> outcomes(Lake lake) {
