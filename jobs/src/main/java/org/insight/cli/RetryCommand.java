@@ -175,7 +175,8 @@ final class RetryCommand implements Callable<Integer> {
     audit.start();
     audit.ending(
         () -> {
-          pipeline.retry(again, new Inbox(folder == null ? "" : folder.root(), policy));
+          pipeline.retry(
+              again, new Inbox(folder == null ? "" : folder.root(), policy), Stage.GOVERNANCE);
           return null;
         });
   }

@@ -50,9 +50,15 @@ public final class InProcess {
    * @param policy of the items that bring none; null: none
    */
   public static void run(Settings settings, Lake lake, String inbox, @Nullable String policy) {
-    Pipeline.ofJobs(settings, lake, watch(settings, lake), new PrintWriter(Writer.nullWriter()))
-        .run(inbox, policy, Stage.LANDING, Stage.MENTIONS);
+    run(settings, lake, inbox, policy, Stage.MENTIONS);
     jobs(settings, lake);
+  }
+
+  /** {@code insight run --inbox --policy --to}. */
+  public static void run(
+      Settings settings, Lake lake, String inbox, @Nullable String policy, Stage to) {
+    Pipeline.ofJobs(settings, lake, watch(settings, lake), new PrintWriter(Writer.nullWriter()))
+        .run(inbox, policy, Stage.LANDING, to);
   }
 
   /** {@code insight withdraw --path}; the audit aside. */
@@ -117,6 +123,7 @@ public final class InProcess {
    *
    * @param policy with which quarantined items are released; null: none are
    * @param inbox where files lie whose bytes the lake does not keep; null for nowhere
+   * @param to the last stage that follows; a command goes on to the end
    * @return files that could not be read again
    */
   public static long retry(
@@ -124,7 +131,8 @@ public final class InProcess {
       Lake lake,
       List<String> reasons,
       @Nullable String policy,
-      @Nullable Path inbox) {
+      @Nullable Path inbox,
+      Stage to) {
     Retries retries = new Retries(lake);
     List<String> roots = retries.because(reasons);
     DropFolder there =
@@ -138,7 +146,7 @@ public final class InProcess {
             there);
     if (again.count() > 0) {
       Pipeline.ofJobs(settings, lake, watch(settings, lake), new PrintWriter(Writer.nullWriter()))
-          .retry(again, new Inbox(there == null ? "" : there.root(), policy));
+          .retry(again, new Inbox(there == null ? "" : there.root(), policy), to);
     }
     return again.without();
   }

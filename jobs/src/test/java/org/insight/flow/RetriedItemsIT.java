@@ -17,6 +17,7 @@ import org.insight.cli.InProcess;
 import org.insight.config.Settings;
 import org.insight.config.SettingsReader;
 import org.insight.jobs.SchemeFiles;
+import org.insight.jobs.Stage;
 import org.insight.jobs.Tables;
 import org.insight.jobs.TestLakes;
 import org.insight.jobs.reports.IngestFigures;
@@ -85,16 +86,16 @@ class RetriedItemsIT {
     TestLakes.inParts(1, () -> InProcess.run(strict, lake, inbox));
     assertThat(reasons(lake)).containsExactly("no_policy", "too_large", "too_many_members");
 
-    assertThat(retry(lenient, lake, List.of("too_large"), null, null))
+    assertThat(retry(lenient, lake, List.of("too_large"), null, null, Stage.GOVERNANCE))
         .as("files without bytes in the lake")
         .isEqualTo(1);
     assertThat(reasons(lake)).containsExactly("no_policy", "too_large", "too_many_members");
 
     List<String> all = List.of("too_large", "too_many_members", "no_policy");
-    assertThat(retry(lenient, lake, all, null, inbox)).isZero();
+    assertThat(retry(lenient, lake, all, null, inbox, Stage.GOVERNANCE)).isZero();
     assertThat(reasons(lake)).as("without a policy it stays").containsExactly("no_policy");
 
-    assertThat(retry(lenient, lake, List.of("no_policy"), POLICY, null)).isZero();
+    assertThat(retry(lenient, lake, List.of("no_policy"), POLICY, null, Stage.GOVERNANCE)).isZero();
     assertThat(reasons(lake)).isEmpty();
 
     // The file still lies in the inbox without a policy: it is the one that was released.
@@ -129,12 +130,12 @@ class RetriedItemsIT {
     Settings settings = SettingsReader.read(List.of());
     Lake lake = TestLakes.whole(folder.resolve("lake-of-twins"));
     InProcess.receive(settings, lake, inbox);
-    TestLakes.inParts(1, () -> InProcess.run(settings, lake, inbox));
+    land(settings, lake, inbox.toString(), null);
     // Of the same bytes without a policy that can be used one is taken.
     List<String> quarantined = List.of("bad_policy", "bad_policy");
     assertThat(reasons(lake)).isEqualTo(quarantined);
 
-    retry(settings, lake, quarantined, POLICY, null);
+    retry(settings, lake, quarantined, POLICY, null, Stage.TEXT);
     assertThat(reasons(lake)).isEmpty();
     assertThat(
             lake.read(Tables.ARRIVALS).select("path").collectAsList().stream()
@@ -171,13 +172,13 @@ class RetriedItemsIT {
     Settings strict = settings("intake: {max_bytes: 50000}\n");
     Settings lenient = settings("intake: {max_bytes: 500000}\n");
     Lake lake = TestLakes.whole(folder.resolve("lake-without-bytes"));
-    TestLakes.inParts(1, () -> InProcess.run(strict, lake, torn(inbox), POLICY));
+    land(strict, lake, torn(inbox), POLICY);
     Path hidden = Files.createDirectories(folder.resolve("away"));
     Files.move(first, hidden.resolve("first.txt"));
     Files.move(torn, hidden.resolve("torn.txt"));
     Path second = Files.writeString(inbox.resolve("second.txt"), "The second" + large);
     Files.copy(hidden.resolve("first.txt"), inbox.resolve("other.txt"));
-    TestLakes.inParts(1, () -> InProcess.run(strict, lake, inbox));
+    land(strict, lake, inbox.toString(), null);
     assertThat(reasons(lake)).containsExactly("too_large", "too_large", "too_large", "unreadable");
     Files.move(hidden.resolve("first.txt"), first);
     Files.move(hidden.resolve("torn.txt"), torn);
@@ -216,7 +217,7 @@ class RetriedItemsIT {
     Path torn = Files.writeString(inbox.resolve("torn.txt"), "This one was torn once.");
     Settings settings = SettingsReader.read(List.of());
     Lake lake = TestLakes.whole(folder.resolve("lake-of-names-used-again"));
-    TestLakes.inParts(1, () -> InProcess.run(settings, lake, torn(inbox), POLICY));
+    land(settings, lake, torn(inbox), POLICY);
     assertThat(reasons(lake)).containsExactly("unreadable");
     Files.writeString(torn, "The name was used again.");
     Files.writeString(
@@ -251,14 +252,14 @@ class RetriedItemsIT {
     Path policy = Files.writeString(inbox.resolve("fr/policy.yaml"), POLICY);
     Settings settings = SettingsReader.read(List.of());
     Lake lake = TestLakes.whole(folder.resolve("lake-of-withdrawn"));
-    TestLakes.inParts(1, () -> InProcess.run(settings, lake, inbox));
+    land(settings, lake, inbox.toString(), null);
     retry(settings, lake, List.of("no_policy"), POLICY, null);
     assertThat(outcomes(lake)).containsExactly("bare/letter.txt read FR", "fr/letter.txt read FR");
 
     InProcess.withdraw(lake, "bare/letter.txt");
     InProcess.withdraw(lake, "fr/letter.txt");
     Files.delete(policy);
-    TestLakes.inParts(1, () -> InProcess.run(settings, lake, inbox));
+    land(settings, lake, inbox.toString(), null);
     assertThat(outcomes(lake)).isEmpty();
 
     // The same bytes by another path are not what was taken back.
@@ -267,13 +268,28 @@ class RetriedItemsIT {
     assertThat(outcomes(lake)).containsExactly("letter.txt quarantined null");
   }
 
+  /** As far as is asked of here; that all that follows ends well is asked once, of a whole lake. */
+  private static void land(Settings settings, Lake lake, String inbox, @Nullable String policy) {
+    TestLakes.inParts(1, () -> InProcess.run(settings, lake, inbox, policy, Stage.LANDING));
+  }
+
   private static long retry(
       Settings settings,
       Lake lake,
       List<String> reasons,
       @Nullable String policy,
       @Nullable Path inbox) {
-    return TestLakes.inParts(1, () -> InProcess.retry(settings, lake, reasons, policy, inbox));
+    return retry(settings, lake, reasons, policy, inbox, Stage.LANDING);
+  }
+
+  private static long retry(
+      Settings settings,
+      Lake lake,
+      List<String> reasons,
+      @Nullable String policy,
+      @Nullable Path inbox,
+      Stage to) {
+    return TestLakes.inParts(1, () -> InProcess.retry(settings, lake, reasons, policy, inbox, to));
   }
 
   /** The ingest report counts what the tables hold. */
