@@ -253,6 +253,9 @@ configure() {
     resource-groups.properties resource-groups.json event-listener.properties catalog/lake.properties; do
     cp "$home/conf/trino/$file" "$etc/$file"
   done
+  # Without a row filter; no rules but those of `insight bench trino` let anybody in.
+  rm -f "$etc/catalog/plain.properties"
+  [ -z "${INSIGHT_LAB_PLAIN:-}" ] || sed 's/^connector.name=.*/connector.name=iceberg/' "$home/conf/trino/catalog/lake.properties" > "$etc/catalog/plain.properties"
   # Until `insight trino publish` nobody is in a group, so nobody reads anything.
   [ -f "$etc/rules.json" ] || cp "$home/conf/trino/rules.json" "$etc/rules.json"
   [ -f "$etc/groups.txt" ] || : > "$etc/groups.txt"
@@ -320,10 +323,14 @@ start_trino() {
   say "starting Trino $trino_version (about a minute)"
   # Plugins and etc/ are looked for in the working folder.
   rm -rf "$run/trino/plugin"
-  mkdir -p "$run/trino/plugin/insight"
-  ln -s "$server"/plugin/* "$run/trino/plugin/"
-  # A copy: a build while Trino runs would change the jar under it.
-  cp "$row_filter" "$run/trino/plugin/insight/"
+  mkdir -p "$run/trino/plugin/iceberg"
+  local plugin
+  for plugin in "$server"/plugin/*; do
+    [ "$(basename "$plugin")" = iceberg ] || ln -s "$plugin" "$run/trino/plugin/"
+  done
+  # The plugin guards that for Iceberg, and finds its classes beside itself. A copy: a build while Trino runs would change the jar under it.
+  ln -s "$server"/plugin/iceberg/* "$run/trino/plugin/iceberg/"
+  cp "$row_filter" "$run/trino/plugin/iceberg/"
   ln -sfn "$server/secrets-plugin" "$run/trino/secrets-plugin"
   (cd "$run/trino" && exec setsid nohup "$java" "${options[@]}" -Dconfig=etc/config.properties \
     -cp "$server/lib/*" io.trino.server.TrinoServer > "$run/trino.log" 2>&1 < /dev/null & echo $! > "$pid_file")

@@ -67,7 +67,7 @@ class TrinoAuditIT {
               && entry.getList(entry.fieldIndex("tables")).equals(List.of(table))
               && entry
                   .<String>getList(entry.fieldIndex("filters"))
-                  .contains(table + ": insight_may_see(policy_id)")
+                  .contains(table + ": (policy_id = 'seen by insight_lake')")
               && entry.<Long>getAs("rows") == 1;
       if (!right) {
         wrong.add(entry.toString());

@@ -500,6 +500,7 @@ final class TrinoLab implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(out.toFile());
     builder.environment().put("INSIGHT_LAB", lab.toString());
+    builder.environment().put("INSIGHT_LAB_PLAIN", "1");
     try {
       Process process = builder.start();
       running = process;

@@ -50,7 +50,7 @@ class TrinoEventsTest {
     assertThat(entry.filters())
         .containsExactly(
             "curated.persons.policy_id = to_hex(sha256(to_utf8(policy_id)))",
-            "curated.persons: insight_may_see(policy_id)");
+            "curated.persons: policy_id = 'seen by insight_lake'");
     assertThat(entry.query()).startsWith("SELECT caption FROM curated.persons");
     assertThat(entry.outcome()).isEqualTo("done");
     assertThat(entry.rows()).isEqualTo(3);

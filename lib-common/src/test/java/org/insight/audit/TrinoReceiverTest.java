@@ -96,7 +96,7 @@ class TrinoReceiverTest {
       assertThat(entry.purpose()).isEqualTo("investigation");
       assertThat(entry.reason()).isEqualTo("case " + i);
       assertThat(entry.tables()).contains("curated.persons");
-      assertThat(entry.filters()).contains("curated.persons: insight_may_see(policy_id)");
+      assertThat(entry.filters()).contains("curated.persons: policy_id = 'seen by insight_lake'");
     }
     ChainCheck check = new ChainCheck("spool", 0, ChainedEntry.NOTHING, seq -> null);
     spool.read(0, check::line);

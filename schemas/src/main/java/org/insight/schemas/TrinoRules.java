@@ -42,10 +42,11 @@ public final class TrinoRules {
       CLEARANCE_GROUP + "[" + Sensitivity.IDENTIFIERS_FROM + "-3]";
 
   /**
-   * The row filter of every table. Trino computes it before a reader's own predicates, which could
-   * fail on a hidden row and so tell of it (docs/adr/0006-trino-for-readers.md).
+   * The row filter of every table: that the row has come through the connector which lets no hidden
+   * one through, and marks the others (docs/adr/0006-trino-for-readers.md). By any other way a row
+   * has its label there, and nobody sees it.
    */
-  private static final String FILTER = RowFilter.FUNCTION + "(" + TableContract.POLICY_ID + ")";
+  private static final String FILTER = TableContract.POLICY_ID + " = '" + RowFilter.SEEN + "'";
 
   private static final String NO_PRIVILEGE_TABLES = ".*\\$.*";
 
@@ -68,15 +69,21 @@ public final class TrinoRules {
    */
   public static String render(String catalog, Contracts contracts) {
     TrinoRules rules = new TrinoRules(catalog);
-    return rules.rules(rules.tables(contracts));
+    return rules(rules.catalogs(), rules.tables(contracts));
   }
 
   /**
    * The rules of a benchmark: tables beside the contracts' ones, all in one schema. One user reads
-   * them without filter, all others as readers.
+   * them without filter, in a catalog of Trino's own connector, all others as readers.
+   *
+   * @param plain name of that catalog
    */
   public static String benchmark(
-      String catalog, Contracts contracts, List<TableContract> tables, String unfiltered) {
+      String catalog,
+      Contracts contracts,
+      List<TableContract> tables,
+      String unfiltered,
+      String plain) {
     TrinoRules rules = new TrinoRules(catalog);
     List<Object> all = new ArrayList<>();
     all.add(ordered("table", NO_PRIVILEGE_TABLES, "privileges", List.of()));
@@ -85,14 +92,17 @@ public final class TrinoRules {
             "user",
             unfiltered,
             "catalog",
-            catalog,
+            plain,
             "schema",
             tables.get(0).name().stage(),
             "privileges",
             List.of("SELECT")));
     tables.forEach(t -> all.add(rules.readers(t, ANY_SCOPE, List.of())));
     all.addAll(rules.tables(contracts));
-    return rules.rules(all);
+    List<Object> catalogs = new ArrayList<>();
+    catalogs.add(ordered("user", unfiltered, "catalog", plain, "allow", "read-only"));
+    catalogs.addAll(rules.catalogs());
+    return rules(catalogs, all);
   }
 
   /** The resource groups: what one reader, and all together, may take of the server. */
@@ -124,9 +134,9 @@ public final class TrinoRules {
     return json(file);
   }
 
-  private String rules(List<Object> tables) {
+  private static String rules(List<Object> catalogs, List<Object> tables) {
     Map<String, Object> rules = new LinkedHashMap<>();
-    rules.put("catalogs", catalogs());
+    rules.put("catalogs", catalogs);
     rules.put("schemas", List.of(ordered("owner", false)));
     rules.put("tables", tables);
     rules.put("functions", List.of());
@@ -180,11 +190,8 @@ public final class TrinoRules {
   private Object readers(TableContract contract, String group, List<Column> masked) {
     List<Object> columns = new ArrayList<>();
     for (Column column : contract.columns()) {
-      boolean hidden = column.name().equals(TableContract.POLICY_ID) || masked.contains(column);
-      if (hidden) {
+      if (column.name().equals(TableContract.POLICY_ID) || masked.contains(column)) {
         columns.add(ordered("name", column.name(), "mask", "NULL"));
-      } else {
-        columns.add(ordered("name", column.name(), "mask", opaque(column.name())));
       }
     }
     HIDDEN_COLUMNS.forEach(c -> columns.add(ordered("name", c, "allow", false)));
@@ -203,18 +210,6 @@ public final class TrinoRules {
         columns,
         "filter",
         FILTER);
-  }
-
-  /**
-   * The column itself, in a form that Trino does not know for it. What compares a column with
-   * constants, or with the keys of a join, goes down to the files, whose bounds and dictionaries
-   * are of all rows, and comes before the row filter: how many rows and bytes are read, which every
-   * client is told, would hang on values in hidden rows. Quoted, for some are words of Trino's SQL
-   * (values, end).
-   */
-  public static String opaque(String column) {
-    String quoted = '"' + column + '"';
-    return "coalesce(" + quoted + ", element_at(ARRAY[" + quoted + "], 1))";
   }
 
   private static boolean identifies(Column column) {

@@ -1,11 +1,14 @@
 package org.insight.trino;
 
 import io.trino.spi.Plugin;
+import io.trino.spi.connector.ConnectorFactory;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 
 /**
- * What Trino loads: brings the function of the row filter, and the entitlements that it goes by.
+ * What Trino loads: brings the connector that filters rows, a function that says who may see a
+ * label, and the entitlements that both go by.
  */
 public final class InsightPlugin implements Plugin {
 
@@ -27,6 +30,11 @@ public final class InsightPlugin implements Plugin {
     Published published = new Published(Path.of(folder, RowFilter.ENTITLEMENTS));
     published.watch();
     return published;
+  }
+
+  @Override
+  public Iterable<ConnectorFactory> getConnectorFactories() {
+    return List.of(new LakeConnectorFactory());
   }
 
   @Override

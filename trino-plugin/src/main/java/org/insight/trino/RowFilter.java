@@ -12,5 +12,17 @@ public final class RowFilter {
   /** The file of {@link EntitlementsFile}, in the folder that the platform publishes to. */
   public static final String ENTITLEMENTS = "entitlements.bin";
 
+  /** The connector that filters rows, in the file of a catalog. */
+  public static final String CONNECTOR = "insight_lake";
+
+  /** The column of the labels. */
+  public static final String LABEL = "policy_id";
+
+  /**
+   * What that connector gives in the place of each label, once it has looked at it. No label is so
+   * called: rows that come in another way have none, and the rules let none of them through.
+   */
+  public static final String SEEN = "seen by insight_lake";
+
   private RowFilter() {}
 }

@@ -1,4 +1,4 @@
-/** The plugin of Trino: one function, by which the row filter knows what a reader may see. */
+/** The plugin of Trino: the connector through which readers see the rows that they may see. */
 @NullMarked
 package org.insight.trino;
 

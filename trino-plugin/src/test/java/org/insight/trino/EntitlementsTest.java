@@ -166,9 +166,9 @@ class EntitlementsTest {
 
   @Test
   void aReaderInNoScopeOrInTwoIsInNone() {
-    assertThat(MaySee.scope(Set.of("clearance-1", "scope-a"))).contains("a");
-    assertThat(MaySee.scope(Set.of())).isEmpty();
-    assertThat(MaySee.scope(Set.of("clearance-1", "ascope-a"))).isEmpty();
-    assertThat(MaySee.scope(Set.of("scope-a", "scope-b"))).isEmpty();
+    assertThat(Answers.scope(Set.of("clearance-1", "scope-a"))).contains("a");
+    assertThat(Answers.scope(Set.of())).isEmpty();
+    assertThat(Answers.scope(Set.of("clearance-1", "ascope-a"))).isEmpty();
+    assertThat(Answers.scope(Set.of("scope-a", "scope-b"))).isEmpty();
   }
 }

@@ -1,0 +1,146 @@
+package org.insight.trino;
+
+import io.trino.spi.StandardErrorCode;
+import io.trino.spi.TrinoException;
+import io.trino.spi.connector.Connector;
+import io.trino.spi.connector.ConnectorPageSource;
+import io.trino.spi.connector.ConnectorSession;
+import io.trino.spi.connector.Constraint;
+import io.trino.spi.connector.DynamicFilter;
+import io.trino.spi.statistics.TableStatistics;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The door of the lake in Trino: its own connector for Iceberg, of whose rows none comes out that
+ * the reader may not see. What Trino computes, counts and tells is of the others alone.
+ *
+ * <p>No condition of a query gets behind it either: files have bounds and dictionaries of all rows,
+ * and how much is read would hang on hidden values. Nothing is written, and nothing that tells of
+ * all rows (statistics, system tables, functions, procedures) is handed out.
+ *
+ * <p>All calls that are not named here go on as they are, by whatever version of Trino.
+ */
+final class GuardedConnector implements InvocationHandler {
+
+  /** Calls that give another part of the connector, which is guarded too. */
+  private static final Set<String> PARTS =
+      Set.of(
+          "getMetadata",
+          "getSplitManager",
+          "getPageSourceProvider",
+          "getPageSourceProviderFactory",
+          "createPageSourceProvider");
+
+  private static final Set<String> NOT_OFFERED =
+      Set.of("getPageSinkProvider", "getRecordSetProvider", "getIndexProvider");
+
+  private static final Set<String> EMPTY_SETS =
+      Set.of("getSystemTables", "getProcedures", "getTableProcedures", "getTableFunctions");
+
+  private final Object part;
+
+  private GuardedConnector(Object part) {
+    this.part = part;
+  }
+
+  static Connector of(Connector iceberg) {
+    return (Connector) guarded(Connector.class, iceberg);
+  }
+
+  private static Object guarded(Class<?> type, Object part) {
+    return Proxy.newProxyInstance(
+        GuardedConnector.class.getClassLoader(), new Class<?>[] {type}, new GuardedConnector(part));
+  }
+
+  @Override
+  public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments)
+      throws Throwable {
+    String name = method.getName();
+    if (name.equals("createPageSource")) {
+      return visible(method, arguments == null ? new Object[0] : arguments);
+    }
+    if (NOT_OFFERED.contains(name)) {
+      throw new UnsupportedOperationException(name);
+    }
+    if (EMPTY_SETS.contains(name)) {
+      return Set.of();
+    }
+    // Filters, limits, aggregates and whatever else might be done in the place of Trino.
+    boolean pushedDown = name.startsWith("apply") && method.getReturnType() == Optional.class;
+    if (pushedDown || name.equals("getSystemTable") || name.equals("getFunctionProvider")) {
+      return Optional.empty();
+    }
+    if (name.equals("getTableStatistics")) {
+      return TableStatistics.empty();
+    }
+    Object result = call(part, method, unconditional(arguments));
+    return result != null && PARTS.contains(name)
+        ? guarded(method.getReturnType(), result)
+        : result;
+  }
+
+  private ConnectorPageSource visible(Method method, Object[] arguments) throws Throwable {
+    int label = -1;
+    ConnectorSession session = null;
+    for (Object argument : arguments) {
+      if (argument instanceof List<?> columns) {
+        label = label(columns);
+      } else if (argument instanceof ConnectorSession of) {
+        session = of;
+      }
+    }
+    if (label < 0 || session == null) {
+      throw new TrinoException(
+          StandardErrorCode.PERMISSION_DENIED,
+          "Access Denied: Cannot read rows without their labels");
+    }
+    Object all = call(part, method, unconditional(arguments));
+    if (all == null) {
+      throw new IllegalStateException("no rows");
+    }
+    return VisibleRows.of((ConnectorPageSource) all, session, label);
+  }
+
+  /** The rules' filter asks for the label of each row, so it is there. */
+  private static int label(List<?> columns) throws ReflectiveOperationException {
+    for (int i = 0; i < columns.size(); i++) {
+      Object column = columns.get(i);
+      if (RowFilter.LABEL.equals(column.getClass().getMethod("getName").invoke(column))) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private static Object @Nullable [] unconditional(Object @Nullable [] arguments) {
+    if (arguments == null) {
+      return null;
+    }
+    Object[] plain = arguments.clone();
+    for (int i = 0; i < plain.length; i++) {
+      if (plain[i] instanceof DynamicFilter) {
+        plain[i] = DynamicFilter.EMPTY;
+      } else if (plain[i] instanceof Constraint) {
+        plain[i] = Constraint.alwaysTrue();
+      }
+    }
+    return plain;
+  }
+
+  /** The same call of another object, with its own exceptions. */
+  static @Nullable Object call(Object object, Method method, Object @Nullable [] arguments)
+      throws Throwable {
+    try {
+      return method.invoke(object, arguments);
+    } catch (InvocationTargetException e) {
+      throw e.getCause() == null ? e : e.getCause();
+    }
+  }
+}
