@@ -45,6 +45,9 @@ final class IntroducedNumbers {
    */
   private static final Set<String> KINDS_OF_CARDS = Set.of("ID", "CC", "CI", "NI");
 
+  private static final Pattern SPANISH =
+      Pattern.compile("(?iu:dni|nie|nif|documento\\snacional\\sde\\sidentidad)\\b");
+
   private static final Pattern DNI = Pattern.compile("(?:\\d{8}|[XYZ]\\d{7})[A-Z]");
   private static final String DNI_LETTERS = "TRWAGMYFPDXBNJZSQVHLCKE";
 
@@ -70,6 +73,10 @@ final class IntroducedNumbers {
       if (country == null) {
         country = Countries.alpha2(m.group("after"));
       }
+      // Other countries have a DNI too, but none with that letter.
+      if (country == null && SPANISH.matcher(m.group()).lookingAt() && isDni(Numbers.bare(raw))) {
+        country = "ES";
+      }
       FoundIdentifier id = number(kind, begin, raw, country);
       if (id != null) {
         found.add(id);
@@ -83,7 +90,12 @@ final class IntroducedNumbers {
         : "ID".equals(prefix);
   }
 
-  /** The identifier that a written number is; null for placeholders and what is too short. */
+  /**
+   * The identifier that a written number is; null for placeholders and what is too short.
+   *
+   * @param country of whose numbers it is; that the letter of a Spanish one fits does not say so,
+   *     for of others one in 23 fits too
+   */
   static @Nullable FoundIdentifier number(
       IdentifierKind kind, int begin, String raw, @Nullable String country) {
     String number = Numbers.bare(raw);
@@ -92,29 +104,23 @@ final class IntroducedNumbers {
         || number.chars().filter(c -> c >= '0' && c <= '9').count() < 2) {
       return null;
     }
-    boolean checked = false;
-    String issuer = country;
-    if (kind == IdentifierKind.NATIONAL_ID
-        && (issuer == null || issuer.equals("ES"))
-        && DNI.matcher(number).matches()) {
-      checked = isDni(number);
-      if (checked) {
-        issuer = "ES";
-      }
-    }
+    boolean checked = kind == IdentifierKind.NATIONAL_ID && "ES".equals(country) && isDni(number);
     return new FoundIdentifier(
         begin,
         begin + raw.length(),
         kind,
-        issuer == null ? number : issuer + ":" + number,
+        country == null ? number : country + ":" + number,
         raw,
-        issuer,
+        country,
         checked,
-        issuer != null);
+        country != null);
   }
 
   /** Spanish DNI and NIE: the letter is the number modulo 23 (Real Decreto 1553/2005). */
   static boolean isDni(String number) {
+    if (!DNI.matcher(number).matches()) {
+      return false;
+    }
     String digits = number.substring(0, 8).replace('X', '0').replace('Y', '1').replace('Z', '2');
     return DNI_LETTERS.charAt(Integer.parseInt(digits) % 23) == number.charAt(8);
   }

@@ -177,6 +177,8 @@ class IdentifiersTest {
         "es | DNI 53182764W | national_id ES:53182764W checked strong",
         "es | NIE: X5318276D | national_id ES:X5318276D checked strong",
         "es | DNI nº 53182764A | national_id 53182764A",
+        "fr | carte d'identité 53182764W | national_id 53182764W",
+        "en | identity card 53182764W (ES) | national_id ES:53182764W checked strong",
         "es | DNI 11111111H | ''",
         "es | DNI 99999999R | ''",
         "es | DNI 12345678Z | ''",
