@@ -187,6 +187,18 @@ class MappingTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"national_id, Person", "id_number, LegalEntity"})
+  void aNameAndANumberAloneAreARecord(String column, String schema) {
+    assertThat(records("name," + column + "\nAna Ficta,10001\n", "n.csv", "generic-csv"))
+        .singleElement()
+        .satisfies(
+            r -> {
+              assertThat(r.schema()).isEqualTo(schema);
+              assertThat(r.properties()).containsEntry("idNumber", List.of("10001"));
+            });
+  }
+
+  @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
