@@ -1,15 +1,20 @@
 package org.insight.pull;
 
 import java.math.BigDecimal;
+import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.Date;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.insight.run.ErrorKind;
 import org.insight.run.InsightException;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +33,9 @@ record ColumnValue(String type, String text) {
 
   private static final Set<Object> EARLIEST =
       Set.of(OffsetDateTime.MIN, LocalDateTime.MIN, LocalDate.MIN);
+
+  /** Of elements of arrays; PostgreSQL's last day is in the year 5,874,897. */
+  private static final long ENDLESS_MILLIS = 185_500_000_000_000_000L;
 
   /** The value of a column of the row that the result is at. */
   static ColumnValue of(ResultSet row, int column) throws SQLException {
@@ -81,6 +89,37 @@ record ColumnValue(String type, String text) {
       return "infinity";
     }
     return EARLIEST.contains(value) ? "-infinity" : value;
+  }
+
+  /**
+   * What an array holds, at whatever depth, with dates and times as {@link #read} gives them; nulls
+   * and bytes are left out.
+   */
+  static Stream<String> elements(Array array) throws SQLException {
+    return elements(array.getArray(), "timestamptz".equalsIgnoreCase(array.getBaseTypeName()));
+  }
+
+  private static Stream<String> elements(@Nullable Object value, boolean zoned) {
+    if (value instanceof Object[] several) {
+      return Arrays.stream(several).flatMap(element -> elements(element, zoned));
+    }
+    if (value == null || value instanceof byte[]) {
+      return Stream.empty();
+    }
+    if (!(value instanceof Date date)) {
+      return Stream.of(value.toString());
+    }
+    if (Math.abs(date.getTime()) >= ENDLESS_MILLIS) {
+      return Stream.of(date.getTime() > 0 ? "infinity" : "-infinity");
+    }
+    Object shown = date;
+    if (date instanceof Timestamp time) {
+      // The driver gives both kinds in the zone of this java.
+      shown = zoned ? time.toInstant().atOffset(ZoneOffset.UTC) : time.toLocalDateTime();
+    } else if (date instanceof java.sql.Date day) {
+      shown = day.toLocalDate();
+    }
+    return Stream.of(shown.toString());
   }
 
   private static @Nullable Object asOrdered(ResultSet row, int column) throws SQLException {

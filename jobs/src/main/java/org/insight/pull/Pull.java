@@ -17,7 +17,6 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -278,9 +277,7 @@ public final class Pull {
   /** Null for bytes, which CSV cannot hold. */
   private static @Nullable String text(@Nullable Object value) throws SQLException {
     if (value instanceof Array array) {
-      return Arrays.stream((Object[]) array.getArray())
-          .map(String::valueOf)
-          .collect(Collectors.joining(";"));
+      return ColumnValue.elements(array).collect(Collectors.joining(";"));
     }
     if (value instanceof BigDecimal number) {
       return number.toPlainString();

@@ -16,6 +16,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TimeZone;
 import java.util.stream.Stream;
 import org.apache.commons.io.file.PathUtils;
 import org.insight.jobs.landing.mapping.Mappings;
@@ -223,6 +224,29 @@ class PullFromPostgresIT {
             });
     execute("INSERT INTO permits (id, changed) VALUES (4, '2026-03-06 09:00:00Z')");
     assertThat(pull(source + "until: now()\n", PASSWORD).pull().rows()).isOne();
+  }
+
+  @Test
+  void whatArraysHoldIsWrittenAsItWouldBeInAColumn() throws Exception {
+    execute(
+        "DROP TABLE IF EXISTS stays",
+        "CREATE TABLE stays (id int PRIMARY KEY, seen timestamptz[], noted timestamp[],"
+            + " days date[], rooms int[], aliases text[])",
+        "INSERT INTO stays VALUES (1, '{2026-03-05 10:00:00.25+01,infinity}',"
+            + " '{2026-03-05 10:00:00,NULL}', '{2026-03-05,-infinity}', '{{1,2},{3,4}}',"
+            + " '{Ana,NULL,A. Ficta}')");
+    TimeZone before = TimeZone.getDefault();
+    // The driver gives elements in the zone of the machine.
+    TimeZone.setDefault(TimeZone.getTimeZone("Asia/Tokyo"));
+    try {
+      pull("table: stays\nmark: id\nkey: id\n", PASSWORD).pull();
+    } finally {
+      TimeZone.setDefault(before);
+    }
+    assertThat(lines())
+        .containsExactly(
+            "1,2026-03-05T09:00:00.250Z;infinity,2026-03-05T10:00,2026-03-05;-infinity,1;2;3;4,"
+                + "Ana;A. Ficta");
   }
 
   @Test
