@@ -74,11 +74,17 @@ public final class Main implements Runnable {
 
   /** Runs a command line and gives its exit code. */
   public static int run(String... args) {
-    return new CommandLine(new Main())
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .setParameterExceptionHandler(Main::wrongUsage)
-        .setExecutionExceptionHandler((e, command, result) -> failed(e, command))
-        .execute(args);
+    CommandLine line =
+        new CommandLine(new Main())
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setParameterExceptionHandler(Main::wrongUsage)
+            .setExecutionExceptionHandler((e, command, result) -> failed(e, command));
+    try {
+      return line.execute(args);
+    } catch (Error e) {
+      // As that memory is full, which is no exception for picocli.
+      return failed(e, line);
+    }
   }
 
   @Override
@@ -94,7 +100,7 @@ public final class Main implements Runnable {
     return ErrorKind.USAGE.exitCode();
   }
 
-  private static int failed(Exception thrown, CommandLine command) {
+  private static int failed(Throwable thrown, CommandLine command) {
     InsightException e = Failures.of(thrown);
     command.getErr().println("insight: " + e.getMessage());
     if (e.kind() == ErrorKind.INTERNAL) {

@@ -42,6 +42,15 @@ public final class Failures {
         return new InsightException(ErrorKind.EXTERNAL, "Cannot go on: " + inWords(t), thrown);
       }
     }
+    for (Throwable t = thrown; t != null; t = next(t)) {
+      if (t instanceof OutOfMemoryError) {
+        return new InsightException(
+            ErrorKind.INTERNAL,
+            "Cannot go on: the memory is full (INSIGHT_HEAP gives bin/insight more); what was"
+                + " published before stands",
+            thrown);
+      }
+    }
     return new InsightException(
         ErrorKind.INTERNAL,
         "Cannot go on: a fault of the program, found " + thrown.getClass().getName(),
