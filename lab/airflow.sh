@@ -25,7 +25,11 @@ USAGE
 
 random() { "$python" -c 'import secrets; print(secrets.token_urlsafe(24))'; }
 free_port() { "$python" -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'; }
-alive() { [ -f "$1" ] && kill -0 "$(cat "$1")" 2> /dev/null; }
+# A process that began after its number was noted is another one's, which has got the number since.
+alive() {
+  local age
+  [ -f "$1" ] && age="$(ps -o etimes= -p "$(cat "$1")" 2> /dev/null)" && [ $(($(date +%s) - age)) -le $(($(stat -c %Y "$1") + 5)) ]
+}
 
 install() {
   local folders
@@ -157,8 +161,8 @@ stop() {
   done
   for service in "${services[@]}"; do
     for second in $(seq 1 40); do alive "$run/$service.pid" || break; sleep 0.5; done
-    # Each leads a group of its own; what it left behind goes with it.
-    if [ -f "$run/$service.pid" ]; then kill -9 -- "-$(cat "$run/$service.pid")" 2> /dev/null || true; fi
+    # Each leads a group of its own; what it left behind goes with it, but no process that has got the number since.
+    if [ -f "$run/$service.pid" ] && { alive "$run/$service.pid" || ! kill -0 "$(cat "$run/$service.pid")" 2> /dev/null; }; then kill -9 -- "-$(cat "$run/$service.pid")" 2> /dev/null || true; fi
     rm -f "$run/$service.pid"
   done
 }

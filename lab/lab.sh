@@ -31,7 +31,11 @@ pin() { sed -n "s/^$1 --hash=sha256://p" "$here/packages.lock"; }
 sha256() { sha256sum "$1" | cut -d' ' -f1; }
 random() { "$python" -c 'import secrets; print(secrets.token_urlsafe(24))'; }
 free_port() { "$python" -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'; }
-alive() { [ -f "$1" ] && kill -0 "$(cat "$1")" 2> /dev/null; }
+# A process that began after its number was noted is another one's, which has got the number since.
+alive() {
+  local age
+  [ -f "$1" ] && age="$(ps -o etimes= -p "$(cat "$1")" 2> /dev/null)" && [ $(($(date +%s) - age)) -le $(($(stat -c %Y "$1") + 5)) ]
+}
 java_version() { "$1" -version 2>&1 | sed -n 's/.*version "\([0-9]*\).*/\1/p' | head -n 1; }
 
 # ---- what it needs ----
