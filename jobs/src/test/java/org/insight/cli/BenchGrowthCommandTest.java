@@ -44,7 +44,7 @@ class BenchGrowthCommandTest {
                 1,
                 items,
                 null,
-                0,
+                0.0,
                 null,
                 List.of(),
                 List.of(step("receive-items", landing), step("resolve-records", resolution))));

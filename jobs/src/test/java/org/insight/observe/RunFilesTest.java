@@ -110,7 +110,7 @@ class RunFilesTest {
               last.peakHeapBytes(),
               0,
               null,
-              0,
+              null,
               null,
               List.of(),
               List.of()));
@@ -119,7 +119,10 @@ class RunFilesTest {
         .extracting(RunMetrics::run)
         .containsExactly("id1", "id5", "id6");
     assertThat(published()).isEqualTo(published);
-    assertThat(prom()).contains("insight_rejects{reason_code=\"corrupt\"} 3");
+    assertThat(prom())
+        .contains("insight_rejects{reason_code=\"corrupt\"} 3")
+        .as("those that follow did not look whether something waits")
+        .contains("insight_lag_seconds 12.5");
   }
 
   private String published() throws IOException {

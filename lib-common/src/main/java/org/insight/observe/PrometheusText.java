@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import org.insight.observe.RunHistory.Done;
@@ -62,14 +63,14 @@ final class PrometheusText {
         .last(run -> run.command().equals("run") || run.received() > 0)
         .ifPresent(run -> single("insight_received_items", "Items last received.", run.received()));
     history
-        .last(run -> true)
+        .last(run -> run.lagSeconds() != null)
         .ifPresent(
             run -> {
               single(
                   "insight_lag_seconds",
                   "How long the first of the items that readers did not have had waited when the"
-                      + " last command ended.",
-                  run.lagSeconds());
+                      + " last command ended that looked for such.",
+                  Objects.requireNonNull(run.lagSeconds()));
               single(
                   "insight_waiting_since_time_seconds",
                   "Since when received items wait to be published; 0 where none do.",

@@ -62,9 +62,9 @@ public final class RunFiles {
   }
 
   /**
-   * All but the oldest that are too many, which are removed; the last one that published and the
-   * last one that counted rejects stay: jobs that are run one by one, or find nothing new, are
-   * many, and what is watched must not vanish behind them.
+   * All but the oldest that are too many, which are removed; the last one that published, the last
+   * one that counted rejects and the last one that looked for what waits stay: jobs that are run
+   * one by one, or find nothing new, are many, and what is watched must not vanish behind them.
    */
   private SortedMap<Path, RunMetrics> kept() throws IOException {
     List<Path> files = files();
@@ -72,6 +72,7 @@ public final class RunFiles {
     Set<Path> spared = new HashSet<>();
     newest(runs, run -> run.published() != null).ifPresent(spared::add);
     newest(runs, run -> run.rejects() != null).ifPresent(spared::add);
+    newest(runs, run -> run.lagSeconds() != null).ifPresent(spared::add);
     for (Path old : files.subList(0, Math.max(0, files.size() - keep))) {
       if (!spared.contains(old)) {
         Files.deleteIfExists(old);

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param received items received
  * @param rejects items in landing.rejects by reason; null where it has not changed
  * @param lagSeconds how long the first of the items that readers did not have yet had been in the
- *     lake when the run published them, or ended without; 0 where there were none
+ *     lake when the run published them, or ended without; 0 where there were none; null for
+ *     commands that do not look for such
  * @param waitingSince since when received items wait to be published; null where none do
  * @param slowestItems items that took longest to read, the slowest first
  */
@@ -38,7 +39,7 @@ public record RunMetrics(
     long peakHeapBytes,
     long received,
     @Nullable SortedMap<String, Long> rejects,
-    double lagSeconds,
+    @Nullable Double lagSeconds,
     @Nullable String waitingSince,
     List<SlowItem> slowestItems,
     List<StepMetrics> steps) {

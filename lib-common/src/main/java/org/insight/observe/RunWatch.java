@@ -60,6 +60,7 @@ public final class RunWatch {
   private long received;
   private @Nullable Map<String, Long> rejects;
   private @Nullable Instant waiting;
+  private boolean waitingKnown;
   private @Nullable Long published;
   private @Nullable Instant publishedAt;
   private @Nullable String notPublished;
@@ -152,6 +153,7 @@ public final class RunWatch {
   /** Since when received items wait to be published; null where none do. */
   public void waiting(@Nullable Instant since) {
     waiting = since;
+    waitingKnown = true;
   }
 
   /** Readers see what was made from now on. */
@@ -196,7 +198,7 @@ public final class RunWatch {
             all.stream().mapToLong(StepMetrics::peakHeapBytes).max().orElse(0),
             received,
             rejects == null ? null : RunMetrics.sorted(rejects),
-            waiting == null ? 0 : Math.max(0, Duration.between(waiting, now).toMillis() / 1e3),
+            waitingKnown ? lag(waiting, now) : null,
             waiting == null || publishedAt != null ? null : waiting.toString(),
             slowItems.value(),
             all);
@@ -205,6 +207,10 @@ public final class RunWatch {
     MDC.remove(RUN);
     MDC.remove(JOB);
     return metrics;
+  }
+
+  private static double lag(@Nullable Instant since, Instant now) {
+    return since == null ? 0 : Math.max(0, Duration.between(since, now).toMillis() / 1e3);
   }
 
   private Outcome outcome(@Nullable Throwable thrown) {

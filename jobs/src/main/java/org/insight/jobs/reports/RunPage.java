@@ -76,7 +76,8 @@ public final class RunPage {
       page.number(TablesPage.seconds(run.cpuSeconds()));
       page.number(TablesPage.bytes(run.peakHeapBytes()));
       page.number(TablesPage.count(run.received()));
-      page.number(TablesPage.seconds(run.lagSeconds()));
+      Double lag = run.lagSeconds();
+      page.number(lag == null ? "" : TablesPage.seconds(lag));
       page.endRow();
     }
     page.end();

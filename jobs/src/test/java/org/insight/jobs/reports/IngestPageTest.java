@@ -31,7 +31,7 @@ class IngestPageTest {
         1_000_000,
         received,
         new TreeMap<>(),
-        0,
+        0.0,
         null,
         List.of(slow),
         List.of(
