@@ -53,6 +53,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TrinoLeaksIT {
 
   private static final String READER = "gb-analyst";
+  private static final List<String> NONE = List.of("(0)");
   private static final String SECRET = "'" + TrinoLab.SECRET + "'";
 
   private static void refused(TrinoLab lab, String sql) {
@@ -408,6 +409,42 @@ class TrinoLeaksIT {
       InProcess.replace(rules, own);
       onceAllowed(lab, READER, "SELECT count(*) FROM curated.persons");
     }
+  }
+
+  /** As by a file that somebody wrote by hand; a section that is not there closes nothing. */
+  @Test
+  void rulesThatOpenAllOpenNoHiddenRow(TrinoLab lab) throws Exception {
+    List<String> seen = lab.rows(READER, "SELECT count(*) FROM curated.persons");
+    Path rules = lab.etc("rules.json");
+    byte[] own = Files.readAllBytes(rules);
+    InProcess.replace(rules, "{}".getBytes(StandardCharsets.UTF_8));
+    try {
+      String unmasked = "SELECT count(policy_id) FROM curated.persons";
+      for (int tries = 0; tries < 100 && lab.rows(READER, unmasked).equals(NONE); tries++) {
+        TimeUnit.MILLISECONDS.sleep(200);
+      }
+      assertThat(lab.rows(READER, unmasked)).isNotEqualTo(NONE).isEqualTo(seen);
+      assertThat(
+              lab.rows(READER, "SELECT DISTINCT policy_id FROM curated.persons WHERE records > 0"))
+          .as("labels")
+          .containsExactly("('seen by insight_lake')");
+      for (String sql :
+          List.of(
+              "SELECT caption FROM curated.persons",
+              "SELECT count(*) FROM governance.readers",
+              "SELECT count(*) FROM curated.\"persons$snapshots\"",
+              "SELECT count(*) FROM curated.\"persons$files\"",
+              "SELECT * FROM lake.system.iceberg_tables",
+              "SELECT * FROM TABLE(lake.system.table_changes('curated', 'persons', 1, 2))",
+              "DROP TABLE curated.persons",
+              "CREATE VIEW curated.v SECURITY DEFINER AS SELECT policy_id FROM curated.persons")) {
+        refused(lab, sql);
+      }
+    } finally {
+      InProcess.replace(rules, own);
+      onceAllowed(lab, READER, "SELECT count(*) FROM curated.persons");
+    }
+    assertThat(lab.lake().rows(Tables.PERSONS)).isPositive();
   }
 
   /** The answer, when Trino has taken up the rules by which there is one. */

@@ -132,16 +132,16 @@ class TrinoInContainersTest {
         .isEqualTo("insight");
   }
 
-  /** Where the image looks for plugins, each in a folder of its own. */
+  /** Beside the image's plugin for Iceberg, whose classes it needs. */
   @Test
-  void bothBringThePluginOfTheRowFilter() throws IOException {
-    String at = "/usr/lib/trino/plugin/insight";
+  void bothBringThePluginThatGuardsTheLake() throws IOException {
+    String at = "/usr/lib/trino/plugin/iceberg/insight-trino-plugin.jar";
     Set<String> mounted = new TreeSet<>();
     yaml("compose/compose.yaml")
         .at("/services/trino/volumes")
         .forEach(volume -> mounted.add(volume.asText()));
     String jar = "trino-plugin/target/insight-trino-plugin.jar";
-    assertThat(mounted).contains("../../" + jar + ":" + at + "/insight-trino-plugin.jar:ro");
+    assertThat(mounted).contains("../../" + jar + ":" + at + ":ro");
     Set<String> paths = new TreeSet<>();
     yaml("helm/trino-values.yaml")
         .at("/coordinator/additionalVolumeMounts")

@@ -3,10 +3,12 @@ package org.insight.trino;
 import io.trino.spi.StandardErrorCode;
 import io.trino.spi.TrinoException;
 import io.trino.spi.connector.Connector;
+import io.trino.spi.connector.ConnectorMetadata;
 import io.trino.spi.connector.ConnectorPageSource;
 import io.trino.spi.connector.ConnectorSession;
 import io.trino.spi.connector.Constraint;
 import io.trino.spi.connector.DynamicFilter;
+import io.trino.spi.metrics.Metrics;
 import io.trino.spi.statistics.TableStatistics;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
@@ -15,6 +17,7 @@ import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +25,9 @@ import org.jspecify.annotations.Nullable;
  * the reader may not see. What Trino computes, counts and tells is of the others alone.
  *
  * <p>No condition of a query gets behind it either: files have bounds and dictionaries of all rows,
- * and how much is read would hang on hidden values. Nothing is written, and nothing that tells of
- * all rows (statistics, system tables, functions, procedures) is handed out.
+ * and how much is read would hang on hidden values. Nothing is changed, and nothing that tells of
+ * all rows, or could give them out (statistics, measures, system tables, functions, procedures,
+ * views), is handed out.
  *
  * <p>All calls that are not named here go on as they are, by whatever version of Trino.
  */
@@ -34,6 +38,7 @@ final class GuardedConnector implements InvocationHandler {
       Set.of(
           "getMetadata",
           "getSplitManager",
+          "getSplits",
           "getPageSourceProvider",
           "getPageSourceProviderFactory",
           "createPageSourceProvider");
@@ -43,6 +48,15 @@ final class GuardedConnector implements InvocationHandler {
 
   private static final Set<String> EMPTY_SETS =
       Set.of("getSystemTables", "getProcedures", "getTableProcedures", "getTableFunctions");
+
+  private static final Set<String> NOT_THERE =
+      Set.of("getSystemTable", "getFunctionProvider", "getView", "getMaterializedView");
+
+  /** Calls of the metadata that change the lake, or begin or end to. */
+  private static final Pattern CHANGES =
+      Pattern.compile(
+          "(add|begin(?!Query)|create|deny|drop|execute|finish|grant|refresh|rename|revoke|set"
+              + "|truncate).*");
 
   private final Object part;
 
@@ -74,11 +88,18 @@ final class GuardedConnector implements InvocationHandler {
     }
     // Filters, limits, aggregates and whatever else might be done in the place of Trino.
     boolean pushedDown = name.startsWith("apply") && method.getReturnType() == Optional.class;
-    if (pushedDown || name.equals("getSystemTable") || name.equals("getFunctionProvider")) {
+    if (pushedDown || NOT_THERE.contains(name)) {
       return Optional.empty();
+    }
+    if (part instanceof ConnectorMetadata && CHANGES.matcher(name).matches()) {
+      throw new TrinoException(
+          StandardErrorCode.PERMISSION_DENIED, "Access Denied: Cannot change the lake from here");
     }
     if (name.equals("getTableStatistics")) {
       return TableStatistics.empty();
+    }
+    if (name.equals("getMetrics")) {
+      return Metrics.EMPTY;
     }
     Object result = call(part, method, unconditional(arguments));
     return result != null && PARTS.contains(name)

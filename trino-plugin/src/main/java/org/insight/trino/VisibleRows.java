@@ -2,6 +2,7 @@ package org.insight.trino;
 
 import io.trino.spi.connector.ConnectorPageSource;
 import io.trino.spi.connector.ConnectorSession;
+import io.trino.spi.metrics.Metrics;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -63,6 +64,7 @@ final class VisibleRows implements InvocationHandler {
       case "isFinished" -> runs.isEmpty() && all.isFinished();
       // How many rows there are beside them nobody is told.
       case "getCompletedPositions" -> OptionalLong.of(shown);
+      case "getMetrics" -> Metrics.EMPTY;
       default -> GuardedConnector.call(all, method, arguments);
     };
   }
