@@ -12,6 +12,8 @@ services=(api-server scheduler dag-processor triggerer)
 say() { echo "airflow: $*" >&2; }
 fail() { echo "Cannot start Airflow: $1" >&2; exit "${2:-5}"; }
 
+. "$home/lab/alive.sh"
+
 usage() {
   cat >&2 <<'USAGE'
 lab/airflow.sh install   gets Airflow and Spark, starts nothing
@@ -25,11 +27,6 @@ USAGE
 
 random() { "$python" -c 'import secrets; print(secrets.token_urlsafe(24))'; }
 free_port() { "$python" -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'; }
-# A process that began after its number was noted is another one's, which has got the number since.
-alive() {
-  local age
-  [ -f "$1" ] && age="$(ps -o etimes= -p "$(cat "$1")" 2> /dev/null)" && [ $(($(date +%s) - age)) -le $(($(stat -c %Y "$1") + 5)) ]
-}
 
 install() {
   local folders

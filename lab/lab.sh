@@ -11,6 +11,7 @@ trino_version=476
 row_filter="$home/trino-plugin/target/insight-trino-plugin.jar"
 
 . "$home/setup/apt.sh"
+. "$home/lab/alive.sh"
 
 say() { echo "lab: $*" >&2; }
 fail() { echo "Cannot start the lab: $1" >&2; exit "${2:-5}"; }
@@ -31,11 +32,6 @@ pin() { sed -n "s/^$1 --hash=sha256://p" "$here/packages.lock"; }
 sha256() { sha256sum "$1" | cut -d' ' -f1; }
 random() { "$python" -c 'import secrets; print(secrets.token_urlsafe(24))'; }
 free_port() { "$python" -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'; }
-# A process that began after its number was noted is another one's, which has got the number since.
-alive() {
-  local age
-  [ -f "$1" ] && age="$(ps -o etimes= -p "$(cat "$1")" 2> /dev/null)" && [ $(($(date +%s) - age)) -le $(($(stat -c %Y "$1") + 5)) ]
-}
 java_version() { "$1" -version 2>&1 | sed -n 's/.*version "\([0-9]*\).*/\1/p' | head -n 1; }
 
 # ---- what it needs ----
