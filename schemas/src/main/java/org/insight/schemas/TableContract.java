@@ -2,6 +2,7 @@ package org.insight.schemas;
 
 import java.util.List;
 import java.util.Optional;
+import org.insight.trino.RowFilter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +35,7 @@ public record TableContract(
     Maintenance maintenance) {
 
   /** The column that carries a row's restrictions; tables without it are closed to readers. */
-  public static final String POLICY_ID = "policy_id";
+  public static final String POLICY_ID = RowFilter.LABEL;
 
   private static final String GOVERNANCE = "governance";
   private static final String SCOPE = "scope";
