@@ -8,7 +8,6 @@ import io.trino.spi.block.RunLengthEncodedBlock;
 import io.trino.spi.block.VariableWidthBlock;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -38,17 +37,12 @@ final class MarkedPage implements InvocationHandler {
   }
 
   /**
-   * @param type that of the page, io.trino.spi.connector.SourcePage
    * @param label the column of the labels
    * @param start first of the rows
    * @param length how many
    */
-  static Object of(
-      Class<?> type, SourcePages pages, Object page, int label, int start, int length) {
-    return Proxy.newProxyInstance(
-        MarkedPage.class.getClassLoader(),
-        new Class<?>[] {type},
-        new MarkedPage(pages, page, label, start, length));
+  static Object of(SourcePages pages, Object page, int label, int start, int length) {
+    return pages.of(new MarkedPage(pages, page, label, start, length));
   }
 
   /**
@@ -57,11 +51,10 @@ final class MarkedPage implements InvocationHandler {
    * @param positions of the rows, and perhaps more behind
    * @param count how many
    */
-  static Object of(
-      Class<?> type, SourcePages pages, Object page, int label, int[] positions, int count) {
+  static Object of(SourcePages pages, Object page, int label, int[] positions, int count) {
     MarkedPage rows = new MarkedPage(pages, page, label, 0, positions[count - 1] + 1);
     rows.select(positions, 0, count);
-    return Proxy.newProxyInstance(MarkedPage.class.getClassLoader(), new Class<?>[] {type}, rows);
+    return pages.of(rows);
   }
 
   @Override
@@ -82,8 +75,13 @@ final class MarkedPage implements InvocationHandler {
             (int) argument(arguments, 1),
             (int) argument(arguments, 2));
         return null;
-      default:
+      case "getChannelCount",
+      "getSizeInBytes",
+      "getRetainedSizeInBytes",
+      "retainedBytesForEachPart":
         return GuardedConnector.call(page, method, arguments);
+      default:
+        return GuardedConnector.ofObject(page, method, arguments);
     }
   }
 

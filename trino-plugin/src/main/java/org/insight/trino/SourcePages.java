@@ -4,6 +4,8 @@ import io.trino.spi.block.Block;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +49,12 @@ final class SourcePages {
       known = pages;
     }
     return pages;
+  }
+
+  /** A page of this type, whose calls are answered so. */
+  Object of(InvocationHandler answers) {
+    return Proxy.newProxyInstance(
+        SourcePages.class.getClassLoader(), new Class<?>[] {type}, answers);
   }
 
   int positions(Object page) throws Throwable {

@@ -60,12 +60,13 @@ final class VisibleRows implements InvocationHandler {
       throws Throwable {
     return switch (method.getName()) {
       case "getNextSourcePage" -> next(method);
-      case "getNextPage" -> throw new UnsupportedOperationException();
       case "isFinished" -> runs.isEmpty() && all.isFinished();
       // How many rows there are beside them nobody is told.
       case "getCompletedPositions" -> OptionalLong.of(shown);
       case "getMetrics" -> Metrics.EMPTY;
-      default -> GuardedConnector.call(all, method, arguments);
+      case "getCompletedBytes", "getReadTimeNanos", "getMemoryUsage", "isBlocked", "close" ->
+          GuardedConnector.call(all, method, arguments);
+      default -> GuardedConnector.ofObject(all, method, arguments);
     };
   }
 
@@ -88,22 +89,22 @@ final class VisibleRows implements InvocationHandler {
       if (some > 0) {
         shown += some;
         return some == count
-            ? MarkedPage.of(nextPage.getReturnType(), pages, page, label, 0, some)
-            : marked(nextPage.getReturnType(), pages, page, some);
+            ? MarkedPage.of(pages, page, label, 0, some)
+            : marked(pages, page, some);
       }
     }
     return null;
   }
 
   /** The page of the visible rows, or the first of their runs, where they are few. */
-  private Object marked(Class<?> type, SourcePages pages, Object page, int some) {
+  private Object marked(SourcePages pages, Object page, int some) {
     if (runsOf(positions, some) > FEW_RUNS) {
-      return MarkedPage.of(type, pages, page, label, positions, some);
+      return MarkedPage.of(pages, page, label, positions, some);
     }
     int start = 0;
     for (int i = 1; i <= some; i++) {
       if (i == some || positions[i] != positions[i - 1] + 1) {
-        runs.add(MarkedPage.of(type, pages, page, label, positions[start], i - start));
+        runs.add(MarkedPage.of(pages, page, label, positions[start], i - start));
         start = i;
       }
     }
