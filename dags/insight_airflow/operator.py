@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from airflow.exceptions import AirflowException
@@ -114,7 +115,10 @@ class InsightOperator(SparkSubmitOperator):
 
 def _java_options(settings: Settings) -> str:
     options = ["-Xss4m", "-Dfile.encoding=UTF-8", "-Djava.awt.headless=true"]
+    # Without one Spark logs at INFO and quotes what it reads, and a task's log is read by many.
+    log = Path(__file__).with_name("log4j2.properties")
     if settings.home is not None:
         options.append(f"-Dinsight.home={settings.home}")
-        options.append(f"-Dlog4j2.configurationFile={settings.home}/conf/log4j2.properties")
+        log = settings.home / "conf" / "log4j2.properties"
+    options.append(f"-Dlog4j2.configurationFile={log}")
     return " ".join([*options, *settings.java_options.split()])

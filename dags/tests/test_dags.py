@@ -15,6 +15,7 @@ from airflow.sdk import AssetAll
 from airflow.sdk.exceptions import AirflowFailException
 from conftest import DAGS, HOME
 from insight_airflow import registry
+from insight_airflow.operator import InsightOperator
 from insight_airflow.settings import LAKE_POOL, READERS_POOL, Settings
 
 LISTED = json.loads(Path(os.environ["INSIGHT_JOBS"]).read_text(encoding="utf-8"))
@@ -212,3 +213,13 @@ def test_settings_say_which_jar_is_run(monkeypatch):
     assert Settings.of({}).jar == str(HOME / "jobs" / "target" / "insight.jar")
     assert Settings.of({"INSIGHT_JAR": "s3a://b/insight.jar"}).jar == "s3a://b/insight.jar"
     assert Settings.of({"INSIGHT_CONF": "a.yaml:b.yaml"}).conf == ("a.yaml", "b.yaml")
+
+
+def test_spark_is_silent_where_there_is_only_the_jar(monkeypatch, tmp_path):
+    kept = HOME / "conf" / "log4j2.properties"
+    for home, expected in ((HOME, kept), (tmp_path, DAGS / "insight_airflow" / "log4j2.properties")):
+        monkeypatch.setenv("INSIGHT_HOME", str(home))
+        task = InsightOperator(task_id="asked", command=["jobs"])
+        options = task.conf["spark.driver.extraJavaOptions"].split()
+        assert f"-Dlog4j2.configurationFile={expected}" in options
+        assert expected.read_text(encoding="utf-8") == kept.read_text(encoding="utf-8")

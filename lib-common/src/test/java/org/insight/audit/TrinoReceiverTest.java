@@ -127,7 +127,7 @@ class TrinoReceiverTest {
     assertThat(spool.entriesAfter(0)).isEmpty();
   }
 
-  /** More than those who are heard at once, and none of them says the secret. */
+  /** They take threads of those who are heard at once, and none of them says the secret. */
   @Test
   @Timeout(60)
   void halfRequestsWithoutTheSecretStopNoEvent() throws IOException, InterruptedException {
