@@ -9,7 +9,6 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.when;
-import static org.apache.spark.sql.functions.xxhash64;
 
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -32,7 +31,8 @@ final class EdgeEvidence implements Check {
             .when(col("sound").equalTo(false), Why.EVIDENCE)
             .when(
                 coalesce(col("policy_id").notEqual(PolicySets.labelId(col("policies"))), lit(true)),
-                Why.LABEL);
+                Why.LABEL)
+            .when(col("id_holds").equalTo(lit(false)), Why.ID);
     return Tally.of(
         sources,
         contract,
@@ -42,8 +42,8 @@ final class EdgeEvidence implements Check {
 
   /**
    * Edges, where all rows are looked at every one, else some: {@code row}, {@code source}, {@code
-   * target} (hashes of its ids), {@code policy_id}, {@code policies} of its evidence, {@code lost}
-   * and {@code sound}.
+   * target} (hashes of its ids), {@code says} (as of {@link Shown#ofEdge}), {@code policy_id},
+   * {@code policies} of its evidence, {@code lost} and {@code sound}.
    */
   static Dataset<Row> edges(Sources sources, TableContract contract, Dataset<Row> some) {
     return sources.written().isPresent()
@@ -58,19 +58,21 @@ final class EdgeEvidence implements Check {
         edges
             .select(
                 Tally.row(contract),
-                xxhash64(col("source_id")).as("source"),
-                xxhash64(col("target_id")).as("target"),
+                Hashes.of(col("source_id")).as("source"),
+                Hashes.of(col("target_id")).as("target"),
                 Sources.shared().as("value"),
+                Shown.ofEdge().as("says"),
+                Ids.hold(contract).as("id_holds"),
                 col("policy_id"),
                 explode_outer(col("evidence")).as("mention_id"))
-            .withColumn("named", xxhash64(col("mention_id")))
+            .withColumn("named", Hashes.of(col("mention_id")))
             .drop("mention_id");
     return named
         .join(
             sources.mentions(edges.select(explode(col("evidence")))),
             col("named").equalTo(col("mention")),
             "left")
-        .groupBy("row", "source", "target", "policy_id")
+        .groupBy("row", "source", "target", "says", "id_holds", "policy_id")
         .agg(
             max(col("policies").isNull()).as("lost"),
             coalesce(

@@ -1,19 +1,21 @@
 package org.insight.verify;
 
+import static org.apache.spark.sql.functions.array_contains;
 import static org.apache.spark.sql.functions.array_union;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.collect_set;
 import static org.apache.spark.sql.functions.exists;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.explode_outer;
+import static org.apache.spark.sql.functions.flatten;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
-import static org.apache.spark.sql.functions.xxhash64;
 
 import java.util.List;
 import org.apache.spark.broadcast.Broadcast;
@@ -32,7 +34,8 @@ import scala.collection.Seq;
 
 /**
  * A link is between two versions that are there, it rests on edges between the subjects of just
- * these two, and has the label of both and of all its edges, and the worth of what these rest on.
+ * these two and shows what these edges and versions say, and has the label of both and of all its
+ * edges, and the worth of what these rest on.
  *
  * <p>Which two versions it is between follows from its label: a reader entitled to just what that
  * grants sees one version of each end.
@@ -54,14 +57,21 @@ final class LinkVersions implements Check {
         looked.select(
             Tally.row(contract),
             numbered.apply(col("policy_id")).as("label"),
-            xxhash64(col("source_id")).as("source"),
-            xxhash64(col("target_id")).as("target"),
+            Hashes.of(col("source_id")).as("source"),
+            Hashes.of(col("target_id")).as("target"),
             Worths.there().as("worth"),
+            Ids.hold(contract).as("id_holds"),
+            Shown.ofLink().as("shown"),
+            col("source_kind"),
+            Hashes.of(col("source_caption")).as("source_caption"),
+            col("target_kind"),
+            Hashes.of(col("target_caption")).as("target_caption"),
             col("edge_ids"));
     Dataset<Row> checked =
         judged(
             sources,
-            onEdges(betweenVersions(links, inVersions, bits), withSaid(edges, sources), inVersions),
+            onEdges(betweenVersions(links, inVersions, bits), withSaid(edges, sources), inVersions)
+                .transform(rows -> withEnds(rows, Shown.ends(sources, inVersions))),
             bits);
     return Tally.of(sources, contract, checked, examples);
   }
@@ -83,7 +93,7 @@ final class LinkVersions implements Check {
         sources
             .traced(
                 sources.lake().contracts().get(Sources.DOCUMENTS),
-                xxhash64(col("document_id")).as("entity"))
+                Hashes.of(col("document_id")).as("entity"))
             .select(
                 col("entity"),
                 col("entity").as("subject"),
@@ -91,8 +101,8 @@ final class LinkVersions implements Check {
                     .as("policy_id"));
     return Views.entities(sources)
         .select(
-            xxhash64(col("id")).as("entity"),
-            xxhash64(col("subject_id")).as("subject"),
+            Hashes.of(col("id")).as("entity"),
+            Hashes.of(col("subject_id")).as("subject"),
             col("policy_id"))
         .union(documents);
   }
@@ -125,12 +135,15 @@ final class LinkVersions implements Check {
   private static Dataset<Row> withSaid(Dataset<Row> edges, Sources sources) {
     Dataset<Row> said = Worths.said(sources).select("said_id", "said");
     return edges
-        .select("row", "source", "target", "policies")
+        .select("row", "source", "target", "says", "policies")
         .join(said.toDF("source", "source_said"), new String[] {"source"}, "left")
         .join(said.toDF("target", "target_said"), new String[] {"target"}, "left");
   }
 
-  /** With {@code lost}, {@code tied}, {@code sets} and {@code said} of all its edges. */
+  /**
+   * With {@code lost}, {@code tied}, {@code sets}, {@code said} and {@code showing} of all its
+   * edges.
+   */
   private static Dataset<Row> onEdges(
       Dataset<Row> links, Dataset<Row> edges, Dataset<Row> inVersions) {
     Dataset<Row> ofSubject =
@@ -141,22 +154,65 @@ final class LinkVersions implements Check {
     Column against = isIn("source_in", "target", "other").and(isIn("target_in", "source", "one"));
     return links
         .withColumn("edge_id", explode_outer(col("edge_ids")))
-        .withColumn("named", xxhash64(col("edge_id")))
+        .withColumn("named", Hashes.of(col("edge_id")))
         .drop("edge_ids", "edge_id")
         .join(
             edges
-                .select("row", "source", "target", "policies", "source_said", "target_said")
-                .toDF("edge", "edge_source", "edge_target", "set", "source_said", "target_said"),
+                .select("row", "source", "target", "says", "policies", "source_said", "target_said")
+                .toDF(
+                    "edge",
+                    "edge_source",
+                    "edge_target",
+                    "says",
+                    "set",
+                    "source_said",
+                    "target_said"),
             col("named").equalTo(col("edge")),
             "left")
         .join(ofSubject.toDF("edge_source", "source_in"), new String[] {"edge_source"}, "left")
         .join(ofSubject.toDF("edge_target", "target_in"), new String[] {"edge_target"}, "left")
-        .groupBy("row", "label", "one", "other", "worth")
+        .groupBy(
+            "row",
+            "label",
+            "source",
+            "one",
+            "target",
+            "other",
+            "worth",
+            "id_holds",
+            "shown",
+            "source_kind",
+            "source_caption",
+            "target_kind",
+            "target_caption")
         .agg(
             max(col("edge").isNull().or(col("set").isNull())).as("lost"),
             min(coalesce(along.or(against), lit(false))).as("tied"),
             collect_set("set").as("sets"),
+            Shown.hash(flatten(collect_list("says"))).as("showing"),
             array_union(collect_set("source_said"), collect_set("target_said")).as("said"));
+  }
+
+  /** With {@code named}: whether both ends are shown as what their versions are. */
+  private static Dataset<Row> withEnds(Dataset<Row> links, Dataset<Row> ends) {
+    Dataset<Row> sources = ends.toDF("shown_source", "shown_one", "one_kind", "one_captions");
+    Dataset<Row> targets = ends.toDF("shown_target", "shown_other", "other_kind", "other_captions");
+    Column named =
+        col("source_kind")
+            .equalTo(col("one_kind"))
+            .and(array_contains(col("one_captions"), col("source_caption")))
+            .and(col("target_kind").equalTo(col("other_kind")))
+            .and(array_contains(col("other_captions"), col("target_caption")));
+    return links
+        .join(
+            sources,
+            col("source").equalTo(col("shown_source")).and(col("one").equalTo(col("shown_one"))),
+            "left")
+        .join(
+            targets,
+            col("target").equalTo(col("shown_target")).and(col("other").equalTo(col("shown_other"))),
+            "left")
+        .withColumn("named", coalesce(named, lit(false)));
   }
 
   private static Column isIn(String versions, String entity, String version) {
@@ -190,6 +246,9 @@ final class LinkVersions implements Check {
             .when(col("lost"), Why.NO_SOURCE)
             .when(col("tied").equalTo(false), Why.EVIDENCE)
             .when(right.equalTo(false), Why.LABEL)
+            .when(col("id_holds").equalTo(lit(false)), Why.ID)
+            .when(col("shown").notEqual(col("showing")), Why.CONTENT)
+            .when(col("named").equalTo(lit(false)), Why.CONTENT)
             .when(col("worth").notEqual(Worths.due(sources, policies, col("said"))), Why.CONTENT)
             .as("why"));
   }

@@ -4,9 +4,10 @@ import static org.apache.spark.sql.functions.array_sort;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.collect_set;
+import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.concat_ws;
+import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.xxhash64;
 
 import java.util.List;
 import org.apache.spark.sql.Dataset;
@@ -15,8 +16,9 @@ import org.insight.schemas.TableContract;
 
 /**
  * There is one row for each version of an entity that has a person's record, it rests on just the
- * records of that version, and has its label, the gradings and handling of all that this grants,
- * and as many independent sources as these records have.
+ * records of that version and shows what these say and nothing else, and has its label, the
+ * gradings and handling of all that this grants, and as many independent sources as these records
+ * have.
  */
 final class PersonVersions implements Check {
 
@@ -29,21 +31,30 @@ final class PersonVersions implements Check {
                 col("entity_id"),
                 col("policy_id"),
                 concat_ws(",", array_sort(col("record_ids"))).as("rests_on"),
-                Worths.there().as("worth"));
+                Worths.there().as("worth"),
+                Shown.ofPerson().as("shown"),
+                Shown.soundPerson().as("sound"));
     Dataset<Row> due =
         sources
             .dueOf(contract, Views.entities(sources).withColumnRenamed("id", "entity_id"))
             .join(
                 sources
                     .rows(Sources.RECORDS)
-                    .select(col("record_id").as("subject_id"), col("schema")),
+                    .select(
+                        col("record_id").as("subject_id"),
+                        col("schema"),
+                        Shown.ofRecord().as("says")),
                 "subject_id")
             .where(col("schema").isin("Person", "LegalEntity"))
-            .join(Worths.said(sources), xxhash64(col("subject_id")).equalTo(col("said_id")), "left")
+            .withColumn("subject", Hashes.of(col("subject_id")))
+            .join(Worths.said(sources), col("subject").equalTo(col("said_id")), "left")
+            .join(Shown.identifiers(sources), col("subject").equalTo(col("found_id")), "left")
             .groupBy("entity_id", "policy_id")
             .agg(
                 concat_ws(",", array_sort(collect_list("subject_id"))).as("rests_on"),
                 max(col("schema").equalTo("Person")).as("person"),
+                Shown.together(concat(col("says"), Shown.ofSource(col("said"))), col("found"))
+                    .as("shown"),
                 collect_set("said").as("said"))
             .where(col("person"))
             .join(
@@ -52,7 +63,8 @@ final class PersonVersions implements Check {
                 new String[] {"policy_id"},
                 "left")
             .withColumn("worth", Worths.due(sources, col("granted"), col("said")))
-            .select("entity_id", "policy_id", "rests_on", "worth");
+            .withColumn("sound", lit(true))
+            .select("entity_id", "policy_id", "rests_on", "worth", "shown", "sound");
     return Tally.of(sources, contract, there, due, List.of("entity_id"), examples);
   }
 }

@@ -6,7 +6,6 @@ import static org.apache.spark.sql.functions.collect_set;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.when;
-import static org.apache.spark.sql.functions.xxhash64;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -178,7 +177,7 @@ final class Sources implements AutoCloseable {
     return held(
         "origin of " + table + " by " + by,
         () -> {
-          Column key = xxhash64(col(by)).as("key");
+          Column key = Hashes.of(col(by)).as("key");
           if (table.equals(ARRIVALS)) {
             return rows(table)
                 .select(key, PolicySets.ofPolicy(col("base_policy")).as("policies"))
@@ -221,7 +220,7 @@ final class Sources implements AutoCloseable {
     List<Column> columns = new ArrayList<>(List.of(kept));
     for (int i = 0; i < lineage.size(); i++) {
       columns.add(applies(lineage.get(i)).as("applies_" + i));
-      columns.add(xxhash64(col(lineage.get(i).column())).as("source_" + i));
+      columns.add(Hashes.of(col(lineage.get(i).column())).as("source_" + i));
     }
     Dataset<Row> rows = some.select(columns.toArray(Column[]::new));
     Column lost = lit(false);
@@ -283,14 +282,14 @@ final class Sources implements AutoCloseable {
     return traced(
         lake.contracts().get(IDENTIFIERS),
         identifiers,
-        xxhash64(col("mention_id")).as("mention"),
-        xxhash64(col("subject_id")).as("subject"),
+        Hashes.of(col("mention_id")).as("mention"),
+        Hashes.of(col("subject_id")).as("subject"),
         shared().as("shared"));
   }
 
   /** Hash of an identifier, wherever it is found. */
   static Column shared() {
-    return xxhash64(col("kind"), col("value"));
+    return Hashes.of(col("kind"), col("value"));
   }
 
   /** Lets go of what was held. */

@@ -9,7 +9,6 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
-import static org.apache.spark.sql.functions.xxhash64;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +16,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 import org.insight.schemas.TableContract;
@@ -40,7 +40,7 @@ record Tally(long rows, TreeMap<String, Long> reasons, List<String> examples) {
 
   /** The hash by which a row of a table is known. */
   static Column row(TableContract contract) {
-    return xxhash64(columns(contract.grain())).as(ROW);
+    return Hashes.of(columns(contract.grain())).as(ROW);
   }
 
   /**
@@ -65,7 +65,7 @@ record Tally(long rows, TreeMap<String, Long> reasons, List<String> examples) {
       named.addAll(
           texts(
               table
-                  .withColumn("row_", xxhash64(columns(contract.grain())))
+                  .withColumn("row_", Hashes.of(columns(contract.grain())))
                   .join(some, col("row_").equalTo(col(ROW)))
                   .select(id(contract.grain()), col(WHY))));
     }
@@ -94,8 +94,8 @@ record Tally(long rows, TreeMap<String, Long> reasons, List<String> examples) {
             .toArray(Column[]::new);
     Dataset<Row> sums =
         there
-            .select(xxhash64(all).as(ROW), lit(1L).as("there"), lit(0L).as("due"))
-            .union(due.select(xxhash64(all).as(ROW), lit(0L), lit(1L)))
+            .select(Hashes.of(all).as(ROW), lit(1L).as("there"), lit(0L).as("due"))
+            .union(due.select(Hashes.of(all).as(ROW), lit(0L), lit(1L)))
             .groupBy(ROW)
             .agg(sum("there").as("there"), sum("due").as("due"));
     Row totals =
@@ -124,7 +124,7 @@ record Tally(long rows, TreeMap<String, Long> reasons, List<String> examples) {
   }
 
   private static Dataset<Row> only(Dataset<Row> rows, Column[] all, Dataset<Row> hashes) {
-    return rows.join(hashes.select(col(ROW).as("odd_row")), xxhash64(all).equalTo(col("odd_row")))
+    return rows.join(hashes.select(col(ROW).as("odd_row")), Hashes.of(all).equalTo(col("odd_row")))
         .drop("odd_row");
   }
 
@@ -171,6 +171,17 @@ record Tally(long rows, TreeMap<String, Long> reasons, List<String> examples) {
         .limit(Math.max(0, most - named.size()))
         .forEach(id -> named.add(id + ": " + why));
     return new Tally(rows, all, named);
+  }
+
+  /**
+   * With rows of the table that were not looked at.
+   *
+   * @param more their grain
+   */
+  Tally with(String why, TableContract contract, Dataset<Row> more, int most) {
+    List<String> some =
+        more.select(id(contract.grain())).limit(most).as(Encoders.STRING()).collectAsList();
+    return with(why, some.isEmpty() && most > 0 ? 0 : more.count(), some, most);
   }
 
   long mismatches() {

@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.insight.run.ErrorKind;
 import org.insight.run.InsightException;
 import org.insight.schemas.TableContract;
@@ -41,8 +43,9 @@ public final class Verifier {
   }
 
   /**
-   * To look at the rows that a run wrote, of a lake {@link Lake#ofRun}. That a run should have
-   * written a row and did not is found only where all are looked at.
+   * To look at the rows that a run wrote, of a lake {@link Lake#ofRun}, and for rows of items that
+   * are there no more. That a run should have written any other row and did not is found only where
+   * all are looked at.
    */
   public static Verifier ofWritten(Lake lake) {
     return new Verifier(lake, new Written(lake, lake.published()));
@@ -110,9 +113,13 @@ public final class Verifier {
     List<Verdict> verdicts = new ArrayList<>();
     try (Sources sources = new Sources(lake, written)) {
       for (TableContract contract : lake.contracts().all()) {
-        if (names.contains(contract.name()) && (written == null || written.any(contract))) {
+        if (!names.contains(contract.name())) {
+          continue;
+        }
+        Optional<Dataset<Row>> left = GoneItems.rows(sources, contract);
+        if (left.isPresent() || written == null || written.any(contract)) {
           begins.accept(contract.name());
-          verdicts.add(verify(sources, contract, examples));
+          verdicts.add(verify(sources, contract, left, examples));
         }
       }
     }
@@ -121,6 +128,14 @@ public final class Verifier {
 
   /** Checks one table with what is known of its sources already. */
   static Verdict verify(Sources sources, TableContract contract, int examples) {
+    return verify(sources, contract, Optional.empty(), examples);
+  }
+
+  /**
+   * @param left rows of the table that should have been taken out
+   */
+  private static Verdict verify(
+      Sources sources, TableContract contract, Optional<Dataset<Row>> left, int examples) {
     double start = cpuSeconds();
     Check check =
         Rules.of(contract)
@@ -132,6 +147,9 @@ public final class Verifier {
                             + " its rows are made from, found "
                             + contract.name()));
     Tally tally = check.check(sources, contract, examples);
+    if (left.isPresent() && tally.mismatches() == 0) {
+      tally = tally.with(Why.NO_SOURCE, contract, left.get(), examples);
+    }
     return new Verdict(
         contract.name(),
         tally.rows(),

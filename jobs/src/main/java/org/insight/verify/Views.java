@@ -4,7 +4,6 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
-import static org.apache.spark.sql.functions.xxhash64;
 
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -49,12 +48,12 @@ final class Views {
         "entities",
         () -> {
           Dataset<Row> all =
-              sources.rows(Sources.RECORDS).withColumn("subject", xxhash64(col("record_id")));
+              sources.rows(Sources.RECORDS).withColumn("subject", Hashes.of(col("record_id")));
           Dataset<Row> strong =
               sources
                   .rows(Sources.IDENTIFIERS)
                   .where(col("strong").and(col("subject_kind").equalTo("record")))
-                  .select(xxhash64(col("subject_id")).as("subject"), col("kind"), col("value"));
+                  .select(Hashes.of(col("subject_id")).as("subject"), col("kind"), col("value"));
           Parts parts = Parts.of(strong.select(col("subject"), Sources.shared().as("shared")));
           Dataset<Row> placed =
               placed(
@@ -85,7 +84,7 @@ final class Views {
   /** Which subject is in which group, for whom, with the columns of {@link #entities}. */
   static Dataset<Row> groups(Sources sources) {
     Dataset<Row> found =
-        sources.rows(Sources.IDENTIFIERS).withColumn("subject", xxhash64(col("subject_id")));
+        sources.rows(Sources.IDENTIFIERS).withColumn("subject", Hashes.of(col("subject_id")));
     Parts parts = Parts.of(found.select(col("subject"), Sources.shared().as("shared")));
     Dataset<Row> tied =
         placed(
@@ -179,7 +178,7 @@ final class Views {
             .join(ids, new String[] {"entity_id"}, "left_semi")
             .select("record_id")
             .union(members.get().select("record_id"))
-            .select(xxhash64(col("record_id")).as("subject"))
+            .select(Hashes.of(col("record_id")).as("subject"))
             .distinct());
   }
 
@@ -187,7 +186,7 @@ final class Views {
   private static Optional<Dataset<Row>> lookedMembers(Sources sources, Written written) {
     return written
         .keys(sources.lake().contracts().get(GROUPS))
-        .map(keys -> keys.select(xxhash64(col("subject_id")).as("subject")).distinct());
+        .map(keys -> keys.select(Hashes.of(col("subject_id")).as("subject")).distinct());
   }
 
   private interface Sets extends Serializable {

@@ -5,7 +5,6 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
-import static org.apache.spark.sql.functions.xxhash64;
 
 import java.io.Serializable;
 import java.util.Collection;
@@ -112,7 +111,7 @@ final class Worths {
             .union(
                 sources
                     .rows(Sources.DOCUMENTS)
-                    .select(xxhash64(col("document_id")), xxhash64(col("document_id"))));
+                    .select(Hashes.of(col("document_id")), Hashes.of(col("document_id"))));
     HashMap<String, Marks> marks = marks(sources);
     UDF1<String, String> source =
         id -> {
@@ -124,7 +123,7 @@ final class Worths {
             sources
                 .rows(Sources.ARRIVALS)
                 .select(
-                    xxhash64(col("item_id")).as("item"),
+                    Hashes.of(col("item_id")).as("item"),
                     col("content_sha256"),
                     PolicySets.ofPolicy(col("base_policy")).as("said_policy")),
             "item")
@@ -141,13 +140,13 @@ final class Worths {
     Dataset<Row> all =
         sources
             .rows(Sources.RECORDS)
-            .select(xxhash64(col("record_id")).as("said_id"), xxhash64(col("item_id")).as("item"));
+            .select(Hashes.of(col("record_id")).as("said_id"), Hashes.of(col("item_id")).as("item"));
     if (sources.written().isEmpty()) {
       return all;
     }
     Dataset<Row> looked =
         HeldRows.keys(
-            Views.entities(sources).select(xxhash64(col("subject_id")).as("said_id")).distinct());
+            Views.entities(sources).select(Hashes.of(col("subject_id")).as("said_id")).distinct());
     return all.join(looked, new String[] {"said_id"}, "left_semi");
   }
 

@@ -88,9 +88,18 @@ final class Written {
     return lake.read(table).unionByName(before.read(table));
   }
 
+  /** The rows of a table as readers see them. */
+  Dataset<Row> before(TableName table) {
+    return before.read(table);
+  }
+
+  /** Whether no row that readers see was changed or taken out. */
+  boolean onlyAdded(TableName table) {
+    return !to(table) || lake.onlyAdded(table, then(table), now(table));
+  }
+
   private boolean added(TableContract contract) {
-    TableName table = contract.name();
-    return contract.write() != WriteMode.UPDATE && lake.onlyAdded(table, then(table), now(table));
+    return contract.write() != WriteMode.UPDATE && onlyAdded(contract.name());
   }
 
   private long then(TableName table) {

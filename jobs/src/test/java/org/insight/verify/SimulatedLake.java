@@ -66,10 +66,13 @@ final class SimulatedLake {
     long before = lake.snapshot(table).snapshotId();
     try {
       TestLakes.inParts(1, () -> put(table, change.apply(lake.read(table))));
+      if (KEPT.contains(table)) {
+        // Spark takes what is held of a table for that table, though it has changed.
+        sources.close();
+        return verdict(table);
+      }
       // The sources of most tables are not touched, and are worked out once.
-      return KEPT.contains(table)
-          ? verdict(table)
-          : TestLakes.inParts(1, () -> Verifier.verify(sources, lake.contracts().get(table), 5));
+      return TestLakes.inParts(1, () -> Verifier.verify(sources, lake.contracts().get(table), 5));
     } finally {
       back(table, before);
     }

@@ -1,0 +1,48 @@
+package org.insight.verify;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.concat_ws;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.sha2;
+
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.insight.schemas.TableContract;
+
+/**
+ * Ids that follow from what stands beside them, as the contracts say. A row that names another
+ * source than the one that it was made of has the right label of the wrong one; its id still tells.
+ */
+final class Ids {
+
+  private Ids() {}
+
+  /** Whether a row's id is made of its other columns; true where these do not give it. */
+  static Column hold(TableContract contract) {
+    return switch (contract.name().toString()) {
+      case "text.pages" -> placed("page_id", "item_id", "page");
+      case "text.sentences" -> placed("sentence_id", "document_id", "position");
+      case "mentions.identifiers" ->
+          hashed(
+              "mention_id", "subject_kind", "subject_id", "property", "begin", "kind", "value");
+      case "links.edges" -> hashed("edge_id", "source_id", "target_id", "kind", "value");
+      case "curated.links" -> hashed("link_id", "source_id", "target_id");
+      default -> lit(true);
+    };
+  }
+
+  private static Column placed(String id, String of, String place) {
+    return holds(id, concat(col(of), lit("#"), col(place).cast("string")));
+  }
+
+  private static Column hashed(String id, String... parts) {
+    Column[] texts = Stream.of(parts).map(p -> col(p).cast("string")).toArray(Column[]::new);
+    return holds(id, sha2(concat_ws("\n", texts).cast("binary"), 256));
+  }
+
+  private static Column holds(String id, Column due) {
+    return coalesce(col(id).equalTo(due), lit(false));
+  }
+}
