@@ -25,6 +25,7 @@ import org.insight.jobs.mentions.FindNames;
 import org.insight.jobs.text.ReadDocuments;
 import org.insight.jobs.text.ReadPages;
 import org.insight.jobs.text.SplitSentences;
+import org.insight.policy.BasePolicy;
 import org.insight.run.ErrorKind;
 import org.insight.run.InsightException;
 import org.insight.run.OneLine;
@@ -43,7 +44,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Reads files without any lake and prints what the platform would make of each:",
-      "text, language, names, identifiers, records, and the policy that it would carry.",
+      "text, language, names, identifiers, records, and the policy that it would carry:",
+      "its own, that beside it, or the nearest policy.yaml in the folders above it.",
       "Runs the same jobs as `run`; writes nothing."
     },
     footerHeading = "%nExample:%n",
@@ -55,6 +57,12 @@ final class TryCommand implements Callable<Integer> {
 
   /** Stands in where a file has no policy, so that the rest can be shown; it is told apart. */
   private static final String NO_POLICY = "{source: none, purposes: [investigation]}";
+
+  /** As arrivals have it. */
+  private static final String NO_POLICY_CANONICAL = BasePolicy.fromYaml(NO_POLICY).canonical();
+
+  /** An inbox that all files lie in: which of the folders above one would be, nobody has said. */
+  private static final String ALL_FILES = "file:/";
 
   @Spec private CommandSpec spec;
   @Mixin private Common common;
@@ -77,22 +85,29 @@ final class TryCommand implements Callable<Integer> {
             ErrorKind.INPUT, "Cannot read a file: missing or unreadable, found " + file);
       }
     }
-    String fallback = policy == null ? NO_POLICY : TextFiles.read(policy);
+    @Nullable String fallback = policy == null ? null : TextFiles.read(policy);
     try (SparkSession spark = Sessions.open("try", settings)) {
       for (Path file : files) {
-        show(spark, settings, file.toAbsolutePath().normalize(), fallback);
+        show(spark, settings, file, fallback, spec.commandLine().getOut());
       }
     }
     return 0;
   }
 
-  private void show(SparkSession spark, Settings settings, Path file, String fallback) {
-    PrintWriter out = spec.commandLine().getOut();
-    Path folder = file.getParent() == null ? Path.of("/") : file.getParent();
-    Row given = Inbox.file(String.valueOf(file.getFileName()), file.toUri().toString(), size(file));
+  /**
+   * Prints what a run would make of a file.
+   *
+   * @param policy YAML of the policy of a file that brings none; null: none
+   */
+  static void show(
+      SparkSession spark, Settings settings, Path file, @Nullable String policy, PrintWriter out) {
+    Path absolute = file.toAbsolutePath().normalize();
+    String path = absolute.toString().substring(1);
+    int folder = path.lastIndexOf('/') + 1;
+    Row given = Inbox.file(path, ALL_FILES + path, size(absolute));
     GivenInputs inputs = new GivenInputs();
     inputs.put(Inbox.FILES, spark.createDataFrame(List.of(given), Inbox.COLUMNS));
-    Inbox inbox = new Inbox(folder.toUri().toString(), fallback);
+    Inbox inbox = new Inbox(ALL_FILES, policy == null ? NO_POLICY : policy);
     ReceiveItems receive =
         new ReceiveItems(inbox, JobRegistry.limits(settings), JobRegistry.mappings());
     List<Row> arrivals = receive.build(inputs).collectAsList();
@@ -108,7 +123,7 @@ final class TryCommand implements Callable<Integer> {
     Dataset<Row> names = kept(spark, new FindNames().build(inputs));
     Dataset<Row> identifiers = kept(spark, new FindIdentifiers().build(inputs));
     for (Row arrival : arrivals) {
-      item(out, arrival);
+      item(out, arrival, folder);
       String id = arrival.getAs("item_id");
       text(out, inputs, id);
       names(out, names.where(col("document_id").equalTo(id)));
@@ -119,11 +134,14 @@ final class TryCommand implements Callable<Integer> {
     out.flush();
   }
 
-  private static void item(PrintWriter out, Row arrival) {
+  /**
+   * @param folder how many characters of the path are the folder that was looked in
+   */
+  private static void item(PrintWriter out, Row arrival, int folder) {
     out.printf(
         Locale.ROOT,
         "%s%n  %s, %s, %,d bytes%n",
-        OneLine.shown(arrival.getAs("path")),
+        OneLine.shown(arrival.<String>getAs("path").substring(folder)),
         arrival.getAs("outcome"),
         arrival.getAs("media_type") == null ? "unknown type" : arrival.getAs("media_type"),
         arrival.<Long>getAs("size_bytes"));
@@ -131,10 +149,9 @@ final class TryCommand implements Callable<Integer> {
       out.println("  why: " + arrival.getAs("reason"));
     }
     String base = arrival.getAs("base_policy");
-    boolean none = base != null && base.contains("\"source\":\"none\"");
+    boolean none = base == null || base.equals(NO_POLICY_CANONICAL);
     out.println(
-        "  policy: "
-            + (base == null || none ? "none: a run would quarantine it, and nobody see it" : base));
+        "  policy: " + (none ? "none: a run would quarantine it, and nobody see it" : base));
     List<String> issues = arrival.getList(arrival.fieldIndex("issues"));
     if (!issues.isEmpty()) {
       out.println("  issues: " + String.join(", ", issues));

@@ -278,11 +278,22 @@ class FirstRunIT {
     try (Stream<Path> all = Files.walk(folder.resolve("sim/inbox"))) {
       report = all.filter(p -> p.toString().contains("/reports/")).findFirst().orElseThrow();
     }
-    Insight.Ran tried = shell.run("try", report.toString()).succeeded();
-    assertThat(tried.out())
+    Path loose = Files.createDirectories(folder.resolve("loose files")).resolve("Leeds 100%.txt");
+    Files.writeString(loose, "A burglary was reported in Leeds on 2026-01-02.");
+    Insight.Ran tried = shell.run("try", report.toString(), loose.toString()).succeeded();
+    int second = tried.out().indexOf("\nLeeds 100%.txt\n");
+    assertThat(second).as(tried.out()).isPositive();
+    assertThat(tried.out().substring(0, second))
+        .startsWith(report.getFileName().toString())
         .contains("text/plain")
         .contains("sentences by language")
-        .contains("offence: ");
+        .contains("offence: ")
+        .contains("policy: {")
+        .doesNotContain("policy: none");
+    assertThat(tried.out().substring(second))
+        .contains("policy: none: a run would quarantine it, and nobody see it")
+        .contains("offence: burglary")
+        .doesNotContain("policy: {");
   }
 
   @Test

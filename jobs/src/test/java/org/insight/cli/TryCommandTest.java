@@ -1,0 +1,63 @@
+package org.insight.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.insight.config.SettingsReader;
+import org.insight.jobs.SharedSpark;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TryCommandTest {
+
+  private static final String NONE = "  policy: none: a run would quarantine it, and nobody see it";
+
+  @TempDir private Path folder;
+
+  @Test
+  void aFileWithoutAPolicyIsShownAsOneThatNobodyWouldSee() throws IOException {
+    Path file = Files.writeString(folder.resolve("vols 100%.txt"), "Un cambriolage à Paris.");
+    List<String> shown = tried(file, null);
+    assertThat(shown).startsWith("vols 100%.txt", "  read, text/plain, 24 bytes", NONE);
+    assertThat(String.join("\n", shown)).doesNotContain("NONE");
+    assertThat(tried(file, "{source: FR, purposes: [locate]}"))
+        .filteredOn(line -> line.startsWith("  policy: "))
+        .singleElement()
+        .asString()
+        .contains("\"source\":\"FR\"");
+  }
+
+  @Test
+  void theNearestPolicyAboveIsThatOfTheFileAndOfWhatItHolds() throws IOException {
+    Path below = Files.createDirectories(folder.resolve("mai 2026/deux mots"));
+    Files.writeString(folder.resolve("policy.yaml"), "{source: ES, purposes: [warning]}");
+    Files.writeString(folder.resolve("mai 2026/policy.yaml"), "{source: FR, purposes: [locate]}");
+    Path archive = below.resolve("a.zip");
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(archive))) {
+      zip.putNextEntry(new ZipEntry("in/b.txt"));
+      zip.write('x');
+    }
+    List<String> shown = tried(archive, null);
+    assertThat(shown).contains("a.zip", "a.zip!/in/b.txt").doesNotContain(NONE);
+    assertThat(shown)
+        .filteredOn(line -> line.startsWith("  policy: "))
+        .hasSize(2)
+        .allMatch(line -> line.contains("\"source\":\"FR\""));
+  }
+
+  /** Lines as they are printed. */
+  private static List<String> tried(Path file, @Nullable String policy) {
+    StringWriter text = new StringWriter();
+    TryCommand.show(
+        SharedSpark.session(), SettingsReader.read(List.of()), file, policy, new PrintWriter(text));
+    return text.toString().lines().toList();
+  }
+}
