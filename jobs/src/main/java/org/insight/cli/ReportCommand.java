@@ -3,9 +3,8 @@ package org.insight.cli;
 import static org.apache.spark.sql.functions.col;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -14,10 +13,12 @@ import org.apache.spark.sql.SparkSession;
 import org.insight.audit.AuditTrail;
 import org.insight.config.Settings;
 import org.insight.jobs.Tables;
+import org.insight.jobs.governance.ReaderRights;
 import org.insight.jobs.reports.ReportLanguage;
 import org.insight.jobs.reports.ReportRequest;
 import org.insight.jobs.reports.ReportSummary;
 import org.insight.jobs.reports.ReportWriter;
+import org.insight.policy.Scope;
 import org.insight.readers.Access;
 import org.insight.readers.ReaderSession;
 import org.insight.run.Sessions;
@@ -108,33 +109,24 @@ final class ReportCommand implements Callable<Integer> {
     return tables;
   }
 
-  /** For a reader, on what the reader sees of the lake now. */
+  /**
+   * For a reader, on what the reader sees of the lake now: a time or number of the lake's own would
+   * tell of hidden rows.
+   */
   static ReportRequest request(
       Lake lake, String reader, ReaderSession session, ReportLanguage words) {
-    return new ReportRequest(reader, rights(lake, reader), state(session), words);
+    Row state = session.sql(STATE).first();
+    return new ReportRequest(
+        reader,
+        rights(lake, reader),
+        state.getLong(0),
+        state.isNullAt(1) ? null : state.getDate(1).toLocalDate(),
+        words);
   }
 
-  private static String rights(Lake lake, String reader) {
-    Row row = lake.read(Tables.READERS).where(col("reader").equalTo(reader)).first();
-    List<String> words = new ArrayList<>();
-    for (String field : List.of("country", "body")) {
-      if (row.getAs(field) != null) {
-        words.add(row.getAs(field));
-      }
-    }
-    words.add("clearance " + row.getAs("clearance"));
-    words.add(row.getAs("role"));
-    words.addAll(row.getList(row.fieldIndex("purposes")));
-    return String.join(" · ", words);
-  }
-
-  /** Told by what the reader sees: a time or number of the lake's own would tell of hidden rows. */
-  private static String state(ReaderSession session) {
-    Row row = session.sql(STATE).first();
-    return String.format(
-        Locale.ROOT,
-        "%,d items%s",
-        row.getLong(0),
-        row.isNullAt(1) ? "" : ", the latest message of " + row.getDate(1));
+  private static Scope rights(Lake lake, String reader) {
+    return Objects.requireNonNull(
+        ReaderRights.rights(
+            lake.read(Tables.READERS).where(col("reader").equalTo(reader)).first()));
   }
 }

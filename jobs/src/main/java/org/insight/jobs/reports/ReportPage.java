@@ -104,8 +104,8 @@ final class ReportPage {
         .append(text("title.report"))
         .append("</h1>\n<dl class=\"facts\">\n");
     fact("head.for", request.reader());
-    fact("head.entitled", request.readerInWords());
-    fact("head.state", request.lakeStateInWords());
+    fact("head.entitled", texts.rights(request.rights()));
+    fact("head.state", texts.state(request.items(), request.latestMessage()));
     out.append("</dl>\n<p class=\"notice\"><strong>")
         .append(text("head.seen.title"))
         .append("</strong> ")

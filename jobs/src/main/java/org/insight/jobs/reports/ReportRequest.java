@@ -1,13 +1,22 @@
 package org.insight.jobs.reports;
 
+import java.time.LocalDate;
+import org.insight.policy.Scope;
+import org.jspecify.annotations.Nullable;
+
 /**
  * For whom a report is, and on what.
  *
  * @param reader name of the reader, as in conf/readers.yaml
- * @param readerInWords what the reader is entitled to, in words
- * @param lakeStateInWords which state of the lake the queries see, in words; the same state gives
- *     the same bytes
+ * @param rights what the reader is entitled to
+ * @param items how many the reader sees: with the latest message the state of the data; the same
+ *     state gives the same bytes
+ * @param latestMessage day of the latest message among them; null where none has one
  * @param language of the report's own words; what sources wrote stays as they wrote it
  */
 public record ReportRequest(
-    String reader, String readerInWords, String lakeStateInWords, ReportLanguage language) {}
+    String reader,
+    Scope rights,
+    long items,
+    @Nullable LocalDate latestMessage,
+    ReportLanguage language) {}

@@ -77,8 +77,8 @@ public final class ReportWriter {
         });
     Map<String, Object> all = new LinkedHashMap<>();
     all.put("reader", request.reader());
-    all.put("entitlement", request.readerInWords());
-    all.put("state", request.lakeStateInWords());
+    all.put("entitlement", texts.rights(request.rights()));
+    all.put("state", texts.state(request.items(), request.latestMessage()));
     all.put("language", request.language().code());
     all.put("figures", list);
     try {

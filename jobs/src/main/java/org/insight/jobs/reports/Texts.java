@@ -6,8 +6,14 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.text.NumberFormat;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
+import org.insight.policy.Purpose;
+import org.insight.policy.Scope;
+import org.jspecify.annotations.Nullable;
 
 /** The report's own words in one language. */
 final class Texts {
@@ -45,7 +51,32 @@ final class Texts {
 
   /** The word for a code of the data, or the code made readable where there is none. */
   String word(String list, String code) {
-    return words.getProperty(list + "." + code, code.replace('_', ' '));
+    return words.getProperty(list + "." + code, code.replace('_', ' ').replace('-', ' '));
+  }
+
+  /** What a reader is entitled to. */
+  String rights(Scope rights) {
+    List<String> all = new ArrayList<>();
+    if (rights.country() != null) {
+      all.add(country(rights.country()));
+    }
+    if (rights.body() != null) {
+      all.add(rights.body());
+    }
+    all.add(get("rights.clearance", rights.clearance()));
+    all.add(word("role", rights.control() ? "control" : "reader"));
+    rights.purposes().stream()
+        .map(Purpose::code)
+        .sorted()
+        .forEach(code -> all.add(word("purpose", code)));
+    return String.join(" · ", all);
+  }
+
+  /** Which state of the data a reader sees. */
+  String state(long items, @Nullable LocalDate latestMessage) {
+    return latestMessage == null
+        ? get("state.items", number(items))
+        : get("state.message", number(items), latestMessage);
   }
 
   String country(String code) {

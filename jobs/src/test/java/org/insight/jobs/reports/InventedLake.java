@@ -64,12 +64,12 @@ final class InventedLake {
   private static final List<String> OFFENCES =
       List.of(
           "burglary",
-          "vehicle_theft",
+          "vehicle-theft",
           "robbery",
           "fraud",
-          "drug_trafficking",
-          "money_laundering",
-          "ransomware");
+          "drug-trafficking",
+          "money-laundering",
+          "cybercrime");
 
   private final SparkSession session;
 

@@ -8,13 +8,17 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.insight.jobs.SharedSpark;
+import org.insight.policy.Purpose;
+import org.insight.policy.Scope;
 import org.insight.run.InsightException;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -25,6 +29,14 @@ class ReportWriterTest {
   private static final Pattern DATA =
       Pattern.compile(
           "<script type=\"application/json\" id=\"data\">(.*?)</script>", Pattern.DOTALL);
+
+  private static final Scope RIGHTS =
+      new Scope(
+          "FR",
+          null,
+          1,
+          new TreeSet<>(List.of(Purpose.CRIME_ANALYSIS, Purpose.INVESTIGATION)),
+          false);
 
   /** The full report in English, written once: most tests only look at it. */
   @TempDir static Path shared;
@@ -182,7 +194,7 @@ class ReportWriterTest {
     lake.view("landing.rejects", List.of(RowFactory.create("<b>", "<i>&amp;", script)));
     ReportSummary summary =
         ReportWriter.write(
-            new ReportRequest(script, quotes, "<!--" + script, ReportLanguage.FR),
+            new ReportRequest(script, RIGHTS, 1, null, ReportLanguage.FR),
             lake.query(),
             dir);
 
@@ -255,13 +267,23 @@ class ReportWriterTest {
   }
 
   @Test
-  void bothLanguagesHaveTheSameTexts() throws IOException {
-    String french =
-        Files.readString(write(InventedLake.full(SharedSpark.session()), ReportLanguage.FR).page());
+  void aReportInFrenchIsFrenchThroughout() throws IOException {
+    ReportSummary written = write(InventedLake.full(SharedSpark.session()), ReportLanguage.FR);
+    String french = Files.readString(written.page());
 
     assertThat(french).contains("<html lang=\"fr\">", "Droits d’accès", "cambriolage", "Égypte");
-    assertThat(keys("en").toList()).containsAll(keys("fr").filter(k -> !optional(k)).toList());
-    assertThat(keys("fr").toList()).containsAll(keys("en").filter(k -> !optional(k)).toList());
+    assertThat(french)
+        .contains("<bdi>France · habilitation de niveau 1 · lecteur · analyse criminelle · enquête<")
+        .contains("<bdi>Éléments : 420 ; dernier message du 2025-12-31</bdi>");
+    assertThat(charts(written).get("trends").get("series").findValuesAsText("name"))
+        .containsExactlyInAnyOrder(
+            "cambriolage",
+            "vol de véhicule",
+            "vol avec violence",
+            "escroquerie",
+            "trafic de stupéfiants",
+            "blanchiment d’argent",
+            "cybercriminalité");
   }
 
   @Test
@@ -279,21 +301,9 @@ class ReportWriterTest {
     assertThatThrownBy(
             () ->
                 ReportWriter.write(
-                    new ReportRequest("demo", "", "", ReportLanguage.EN), lake.query(), file))
+                    request(ReportLanguage.EN), lake.query(), file))
         .isInstanceOf(InsightException.class)
         .hasMessageStartingWith("Cannot write a report: the folder or disk does not take it");
-  }
-
-  /** Words for codes: where there is none, the code itself is shown. */
-  private static boolean optional(String key) {
-    return List.of("offence", "kind", "schema", "reason").contains(key.split("\\.")[0]);
-  }
-
-  private static java.util.stream.Stream<String> keys(String language) {
-    return Resources.text("/reports/texts_" + language + ".properties")
-        .lines()
-        .filter(line -> !line.isBlank())
-        .map(line -> line.substring(0, line.indexOf('=')));
   }
 
   private ReportSummary write(InventedLake lake, ReportLanguage language) {
@@ -301,11 +311,7 @@ class ReportWriterTest {
   }
 
   private static ReportRequest request(ReportLanguage language) {
-    return new ReportRequest(
-        "demo",
-        "France, clearance 1, for crime-analysis, investigation",
-        "run of 2025-12-31, 420 items",
-        language);
+    return new ReportRequest("demo", RIGHTS, 420, LocalDate.of(2025, 12, 31), language);
   }
 
   private static JsonNode charts(ReportSummary summary) throws IOException {
