@@ -1,11 +1,11 @@
 package org.insight.jobs.reports;
 
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.insight.observe.RunHistory;
 import org.insight.observe.RunMetrics;
 import org.insight.observe.SlowItem;
@@ -114,43 +114,46 @@ public final class IngestPage {
         "Runs that received items, the last first. While one goes on, its rate and the time left"
             + " stand in its own output.");
     page.columns("command", "began", "#items", "#seconds to receive them", "#items/s");
-    for (RunMetrics run : latest()) {
-      double seconds =
-          run.steps().stream()
-              .filter(step -> step.step().equals("receive-items"))
-              .mapToDouble(step -> step.seconds())
-              .sum();
-      if (run.received() > 0 && seconds > 0) {
-        page.row();
-        page.rowHead(run.command());
-        page.cell(run.started().truncatedTo(ChronoUnit.SECONDS).toString());
-        page.number(TablesPage.count(run.received()));
-        page.number(TablesPage.seconds(seconds));
-        page.number(TablesPage.seconds(run.received() / seconds));
-        page.endRow();
-      }
+    for (RunMetrics run : latest(run -> run.received() > 0 && receiving(run) > 0)) {
+      double seconds = receiving(run);
+      page.row();
+      page.rowHead(run.command());
+      page.cell(run.started().truncatedTo(ChronoUnit.SECONDS).toString());
+      page.number(TablesPage.count(run.received()));
+      page.number(TablesPage.seconds(seconds));
+      page.number(TablesPage.seconds(run.received() / seconds));
+      page.endRow();
     }
     page.end();
+  }
+
+  /** In seconds. */
+  private static double receiving(RunMetrics run) {
+    return run.steps().stream()
+        .filter(step -> step.step().equals("receive-items"))
+        .mapToDouble(step -> step.seconds())
+        .sum();
   }
 
   private void retried() {
     page.head("Tried again", "insight retry, the last first.");
     page.columns("began", "ended", "#items read again");
-    for (RunMetrics run : latest()) {
-      if (run.command().equals(RETRY)) {
-        page.row();
-        page.rowHead(run.started().truncatedTo(ChronoUnit.SECONDS).toString());
-        page.cell(run.failed() ? "failed: " + run.failure() : "done", run.failed() ? "bad" : "");
-        page.number(TablesPage.count(run.received()));
-        page.endRow();
-      }
+    for (RunMetrics run : latest(run -> run.command().equals(RETRY))) {
+      page.row();
+      page.rowHead(run.started().truncatedTo(ChronoUnit.SECONDS).toString());
+      page.cell(run.failed() ? "failed: " + run.failure() : "done", run.failed() ? "bad" : "");
+      page.number(TablesPage.count(run.received()));
+      page.endRow();
     }
     page.end();
   }
 
-  private List<RunMetrics> latest() {
-    List<RunMetrics> last = new ArrayList<>(history.runs());
-    last.sort(Comparator.comparing(RunMetrics::started).reversed());
-    return last.subList(0, Math.min(RUNS, last.size()));
+  /** The last runs of those that are wanted: of others there may be many after each. */
+  private List<RunMetrics> latest(Predicate<RunMetrics> wanted) {
+    return history.runs().stream()
+        .filter(wanted)
+        .sorted(Comparator.comparing(RunMetrics::started).reversed())
+        .limit(RUNS)
+        .toList();
   }
 }

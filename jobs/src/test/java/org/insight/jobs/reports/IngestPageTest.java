@@ -2,6 +2,7 @@ package org.insight.jobs.reports;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import org.insight.observe.RunHistory;
@@ -65,6 +66,34 @@ class IngestPageTest {
     assertThat(page).contains("application/&lt;b&gt;").doesNotContain("<b>");
     assertThat(page.substring(page.indexOf("How fast"))).contains("25.0");
     assertThat(page.substring(page.indexOf("Tried again"))).contains("2026-11-25T02:00:00Z", "42");
+  }
+
+  @Test
+  void runsThatReceivedNothingTakeNoRunsPlace() {
+    List<RunMetrics> runs = new ArrayList<>(List.of(run(1, "run", 500), run(2, "retry", 42)));
+    // As Airflow leaves them: each job of an ingest is a run of its own.
+    for (int i = 0; i < 25; i++) {
+      runs.add(run(3, "job", 0));
+    }
+    String page = IngestPage.html(FIGURES, new RunHistory(runs));
+    String rates = page.substring(page.indexOf("How fast"), page.indexOf("Tried again"));
+    assertThat(rates)
+        .contains("2026-11-25T01:00:00Z", "2026-11-25T02:00:00Z")
+        .doesNotContain("2026-11-25T03:00:00Z");
+    assertThat(page.substring(page.indexOf("Tried again")))
+        .contains("2026-11-25T02:00:00Z")
+        .doesNotContain("2026-11-25T01:00:00Z");
+  }
+
+  @Test
+  void theLastRunsAreListedAndNoMore() {
+    List<RunMetrics> runs = new ArrayList<>(List.of(run(1, "retry", 7)));
+    for (int i = 0; i < 20; i++) {
+      runs.add(run(2, "retry", 42));
+    }
+    assertThat(IngestPage.html(FIGURES, new RunHistory(runs)))
+        .contains("2026-11-25T02:00:00Z")
+        .doesNotContain("2026-11-25T01:00:00Z");
   }
 
   @Test
