@@ -3,14 +3,32 @@ package org.insight.schemas;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ContractsTest {
 
   private static final Set<String> STAGES =
       Set.of("landing", "text", "mentions", "resolution", "links", "curated", "governance");
+
+  @Test
+  void everyContractIsInTheIndex() throws IOException {
+    Path folder = Path.of("../schemas/src/main/resources/contracts");
+    try (Stream<Path> files = Files.walk(folder)) {
+      assertThat(
+              files
+                  .map(file -> folder.relativize(file).toString())
+                  .filter(name -> name.endsWith(".yaml"))
+                  .map(name -> name.substring(0, name.length() - ".yaml".length()))
+                  .map(name -> name.replace('/', '.')))
+          .containsExactlyInAnyOrderElementsOf(Files.readAllLines(folder.resolve("INDEX")));
+    }
+  }
 
   @Test
   void everyTableIsInAStageOfTheDatasWay() {

@@ -3,10 +3,14 @@ package org.insight.jobs.landing.mapping;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,6 +29,19 @@ class MappingTest {
     List<LandedRecord> records = new ArrayList<>();
     mapping.records("item", bytes(text)).forEachRemaining(records::add);
     return records;
+  }
+
+  @Test
+  void everyMappingFileOfThePlatformIsInTheIndex() throws IOException {
+    Path folder = Path.of("src/main/resources/mappings");
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(
+              files
+                  .map(file -> file.getFileName().toString())
+                  .filter(name -> name.endsWith(".yaml"))
+                  .map(name -> name.substring(0, name.length() - ".yaml".length())))
+          .containsExactlyInAnyOrderElementsOf(Files.readAllLines(folder.resolve("INDEX")));
+    }
   }
 
   @Test
