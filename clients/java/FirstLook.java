@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Properties;
 
 /**
- * Prints what a reader sees of persons, links and trends, through Trino's JDBC driver.
+ * Prints what a reader sees of persons, links and offences, through Trino's JDBC driver.
  *
  * <pre>
  * java -cp trino-jdbc-483.jar clients/java/FirstLook.java
@@ -43,8 +43,8 @@ public final class FirstLook {
     queries.put(
         "documents by offence",
         """
-        SELECT offence, sum(documents)
-        FROM curated.trends_monthly GROUP BY offence ORDER BY offence""");
+        SELECT key, count(DISTINCT document_id)
+        FROM mentions.names WHERE kind = 'offence' GROUP BY key ORDER BY key""");
     return queries;
   }
 

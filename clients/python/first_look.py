@@ -1,4 +1,4 @@
-"""Prints what a reader sees of persons, links and trends. See insight_trino for the environment."""
+"""Prints what a reader sees of persons, links and offences. See insight_trino for the environment."""
 
 from insight_trino import connect
 from sqlalchemy import text
@@ -14,8 +14,8 @@ QUERIES = {
         SELECT caption, cardinality(sources), records
         FROM curated.persons ORDER BY 2 DESC, 3 DESC, 1, entity_id LIMIT 10""",
     "documents by offence": """
-        SELECT offence, sum(documents)
-        FROM curated.trends_monthly GROUP BY offence ORDER BY offence""",
+        SELECT key, count(DISTINCT document_id)
+        FROM mentions.names WHERE kind = 'offence' GROUP BY key ORDER BY key""",
 }
 
 
