@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
+import org.insight.run.StreamSafeText;
 import org.jspecify.annotations.Nullable;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
@@ -58,7 +59,10 @@ final class CharacterErrorRate {
   }
 
   static String normalised(String text) {
-    return SPACE.matcher(Normalizer.normalize(text, Normalizer.Form.NFC)).replaceAll(" ").strip();
+    return SPACE
+        .matcher(StreamSafeText.normalize(text, Normalizer.Form.NFC))
+        .replaceAll(" ")
+        .strip();
   }
 
   private static String xmlText(byte[] bytes, Path file) throws IOException {

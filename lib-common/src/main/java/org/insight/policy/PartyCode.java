@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.insight.run.OneLine;
+import org.insight.run.StreamSafeText;
 
 /**
  * The one spelling of a country or a body, so that a restriction that names it cannot miss it.
@@ -34,7 +35,8 @@ final class PartyCode {
    * @throws IllegalArgumentException where it is empty, not ASCII, or another name of a country
    */
   static String of(String text) {
-    String code = Normalizer.normalize(text, Normalizer.Form.NFKC).strip().replaceAll("\\s+", " ");
+    String code =
+        StreamSafeText.normalize(text, Normalizer.Form.NFKC).strip().replaceAll("\\s+", " ");
     // Before upper-casing, which would turn a dotless i into a plain I.
     if (!FORM.matcher(code).matches()) {
       throw new IllegalArgumentException(

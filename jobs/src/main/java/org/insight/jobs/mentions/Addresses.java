@@ -4,6 +4,7 @@ import java.text.Normalizer;
 import java.util.Locale;
 import java.util.Optional;
 import org.insight.jobs.text.Digits;
+import org.insight.run.StreamSafeText;
 
 /**
  * Postal addresses of records, folded: lower case, no accents, no punctuation. One that names no
@@ -16,7 +17,7 @@ final class Addresses {
   /** The folded address; empty where it is too vague. */
   static Optional<String> fold(String address) {
     String folded =
-        Normalizer.normalize(Digits.western(address), Normalizer.Form.NFKD)
+        StreamSafeText.normalize(Digits.western(address), Normalizer.Form.NFKD)
             .replaceAll("\\p{M}+", "")
             .toLowerCase(Locale.ROOT)
             .replaceAll("[^\\p{L}\\p{N}]+", " ")

@@ -3,6 +3,7 @@ package org.insight.jobs.mentions;
 import java.text.Normalizer;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.insight.run.StreamSafeText;
 
 /**
  * The one form of a term for look-up: lower case, without accents and Arabic vowel marks, one alef,
@@ -18,7 +19,7 @@ final class Folding {
   static String fold(String term) {
     String bare =
         MARKS
-            .matcher(Normalizer.normalize(term, Normalizer.Form.NFD).replace("œ", "oe"))
+            .matcher(StreamSafeText.normalize(term, Normalizer.Form.NFD).replace("œ", "oe"))
             .replaceAll("")
             .toLowerCase(Locale.ROOT)
             .replace('ٱ', 'ا')

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.insight.run.StreamSafeText;
 
 /**
  * The date of what a document reports: the first date in its first lines that is neither a date of
@@ -146,7 +147,7 @@ public final class DocumentDate {
   }
 
   private static String fold(String word) {
-    return Normalizer.normalize(word, Normalizer.Form.NFD)
+    return StreamSafeText.normalize(word, Normalizer.Form.NFD)
         .replaceAll("[\\p{M}.]", "")
         .toLowerCase(Locale.ROOT);
   }

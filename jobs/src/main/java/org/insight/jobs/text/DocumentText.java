@@ -1,11 +1,13 @@
 package org.insight.jobs.text;
 
 import java.text.Normalizer;
+import org.insight.run.StreamSafeText;
 
 /**
  * The one form of a text that offsets refer to: Unicode NFC, line ends as {@code \n}, without
  * control characters, marks of direction and other invisible characters, and without halves of
- * surrogate pairs, which a table cannot hold.
+ * surrogate pairs, which a table cannot hold. Of marks in a row, as accents, there are no more than
+ * {@link StreamSafeText} allows.
  */
 final class DocumentText {
 
@@ -39,7 +41,7 @@ final class DocumentText {
         }
       }
     }
-    return Normalizer.normalize(out, Normalizer.Form.NFC);
+    return StreamSafeText.normalize(out, Normalizer.Form.NFC);
   }
 
   /**

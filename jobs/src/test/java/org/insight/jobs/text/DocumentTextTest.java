@@ -33,4 +33,13 @@ class DocumentTextTest {
     String once = DocumentText.clean("\ufeffe\u0301\u200f\r\n\ud800x\0");
     assertThat(DocumentText.clean(once)).isEqualTo(once);
   }
+
+  @Test
+  void marksInARowAreOfALengthThatIsSoonPutInOrder() {
+    String marks = ("\u0301".repeat(40) + "\u200b").repeat(25) + "\u0323".repeat(1_000);
+    String clean = DocumentText.clean("a" + marks + "b");
+    assertThat(clean).doesNotContainPattern("[\\p{M}&&[^\u034f]]{31}");
+    assertThat(clean).startsWith("\u00e1\u0301").endsWith("\u0323b");
+    assertThat(DocumentText.clean(clean)).isEqualTo(clean);
+  }
 }

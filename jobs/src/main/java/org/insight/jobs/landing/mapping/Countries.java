@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.insight.run.StreamSafeText;
 
 /** ISO 3166-1 alpha-2 codes of country names as official lists write them. */
 final class Countries {
@@ -87,7 +88,8 @@ final class Countries {
   }
 
   private static String folded(String text) {
-    String plain = MARKS.matcher(Normalizer.normalize(text, Normalizer.Form.NFD)).replaceAll("");
+    String plain =
+        MARKS.matcher(StreamSafeText.normalize(text, Normalizer.Form.NFD)).replaceAll("");
     return NOT_LETTERS
         .matcher(plain.toLowerCase(Locale.ROOT).replace("&", "and"))
         .replaceAll(" ")

@@ -4,6 +4,7 @@ import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.insight.run.StreamSafeText;
 
 /**
  * The words of a text by which it is compared: letters and digits without case, accents, vowel
@@ -17,7 +18,7 @@ final class Words {
 
   /** In their order; none for a text without letters and digits. */
   static List<String> of(String text) {
-    String plain = Normalizer.normalize(text, Normalizer.Form.NFKD).toLowerCase(Locale.ROOT);
+    String plain = StreamSafeText.normalize(text, Normalizer.Form.NFKD).toLowerCase(Locale.ROOT);
     List<String> words = new ArrayList<>();
     StringBuilder word = new StringBuilder();
     for (int i = 0; i < plain.length(); ) {
