@@ -28,6 +28,9 @@ final class Plates {
           form("DZ", "\\d{5}-[1-9]\\d{2}-(?:0[1-9]|[1-5]\\d)"),
           form("TN", "\\d{1,3} ?(?:تونس|TUN|TU) ?\\d{1,4}"));
 
+  private static final Pattern YEAR_AND_WORD = Pattern.compile("(?:19|20)\\d{2} [A-Z]{3}");
+  private static final Pattern NUMBER_AND_LETTERS = Pattern.compile("\\d{4}[ -]?[A-Z]{3}");
+
   private static final Pattern INTRODUCED =
       Pattern.compile(
           "(?iu:plaques?(?:\\sd['’]immatriculation)?|immatricul[ée]e?s?|immatriculation|immat\\."
@@ -42,12 +45,12 @@ final class Plates {
 
   static void find(String text, List<FoundIdentifier> found) {
     List<FoundIdentifier> here = new ArrayList<>();
+    List<FoundIdentifier> doubtful = new ArrayList<>();
     for (Map.Entry<String, Pattern> form : FORMS) {
       Matcher m = form.getValue().matcher(text);
       while (m.find()) {
-        if (!isYearAndWord(m.group())) {
-          here.add(plate(m.start(), m.group(), form.getKey()));
-        }
+        FoundIdentifier plate = plate(m.start(), m.group(), form.getKey());
+        (isNumberAndWord(m.group()) ? doubtful : here).add(plate);
       }
     }
     Matcher m = INTRODUCED.matcher(text);
@@ -64,7 +67,7 @@ final class Plates {
           bare.length() >= 4
               && bare.chars().anyMatch(Character::isDigit)
               && !Numbers.isPlaceholder(bare);
-      FoundIdentifier plate = plate(begin, raw, country);
+      FoundIdentifier plate = asItsForm(plate(begin, raw, country), doubtful);
       if (plausible && here.stream().noneMatch(plate::overlaps)) {
         here.add(plate);
       }
@@ -72,9 +75,21 @@ final class Plates {
     found.addAll(here);
   }
 
-  /** As "2024 DNS": four digits that are a year of now are no plate unless a word says so. */
-  private static boolean isYearAndWord(String plate) {
-    return plate.matches("(?:19|20)\\d{2} [A-Z]{3}");
+  /** As "2024 DNS", "1430 HRS" and "5000 GBP": no plates unless a word says so. */
+  private static boolean isNumberAndWord(String plate) {
+    return YEAR_AND_WORD.matcher(plate).matches()
+        || (NUMBER_AND_LETTERS.matcher(plate).matches()
+            && Units.isUnit(plate.substring(plate.length() - 3)));
+  }
+
+  /** A plate that a word introduces, with the country of its form where it names none. */
+  private static FoundIdentifier asItsForm(FoundIdentifier plate, List<FoundIdentifier> forms) {
+    return plate.country() != null
+        ? plate
+        : forms.stream()
+            .filter(f -> f.begin() == plate.begin() && f.end() == plate.end())
+            .findFirst()
+            .orElse(plate);
   }
 
   private static FoundIdentifier plate(int begin, String raw, @Nullable String country) {
