@@ -36,16 +36,27 @@ public final class Identifiers {
     IntroducedNumbers.passports(western, all);
     IntroducedNumbers.nationalIds(western, all);
     Plates.find(western, all);
-    Phones.find(western, region(language), all);
     // The order above is that of precedence.
     List<FoundIdentifier> kept = new ArrayList<>();
     for (FoundIdentifier id : all) {
       if (kept.stream().noneMatch(id::overlaps)) {
-        kept.add(asWritten(id, text));
+        kept.add(id);
       }
     }
+    // Else a number before a telephone number were a part of it.
+    Phones.find(without(kept, western), region(language), kept);
     kept.sort(Comparator.comparingInt(FoundIdentifier::begin));
-    return kept;
+    return kept.stream().map(id -> asWritten(id, text)).toList();
+  }
+
+  private static String without(List<FoundIdentifier> found, String text) {
+    StringBuilder rest = new StringBuilder(text);
+    for (FoundIdentifier id : found) {
+      for (int i = id.begin(); i < id.end(); i++) {
+        rest.setCharAt(i, '|');
+      }
+    }
+    return rest.toString();
   }
 
   private static @Nullable String region(String language) {

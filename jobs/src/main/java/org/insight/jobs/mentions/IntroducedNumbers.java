@@ -64,13 +64,16 @@ final class IntroducedNumbers {
   private static void find(
       Pattern pattern, IdentifierKind kind, String text, List<FoundIdentifier> found) {
     Matcher m = pattern.matcher(text);
-    while (m.find()) {
+    for (int from = 0; m.find(from); ) {
       String prefix = m.group("cc");
       boolean card = isKindOfCard(prefix, kind);
       String country = card ? null : Countries.alpha2(prefix);
       int begin = prefix != null && country == null && !card ? m.start("cc") : m.start("n");
-      String raw = text.substring(begin, m.end("n"));
-      if (country == null) {
+      int end = IntroducedEnd.of(kind, text, begin, m.end("n"));
+      String raw = text.substring(begin, end);
+      boolean whole = end == m.end("n");
+      from = whole ? m.end() : end;
+      if (country == null && whole) {
         country = Countries.alpha2(m.group("after"));
       }
       // Other countries have a DNI too, but none with that letter.

@@ -54,12 +54,15 @@ final class Plates {
       }
     }
     Matcher m = INTRODUCED.matcher(text);
-    while (m.find()) {
+    for (int from = 0; m.find(from); ) {
       String prefix = m.group("cc");
       String country = Countries.alpha2(prefix);
       int begin = prefix != null && country == null ? m.start("cc") : m.start("n");
-      String raw = text.substring(begin, m.end("n"));
-      if (country == null) {
+      int end = IntroducedEnd.of(IdentifierKind.PLATE, text, begin, m.end("n"));
+      String raw = text.substring(begin, end);
+      boolean whole = end == m.end("n");
+      from = whole ? m.end() : end;
+      if (country == null && whole) {
         country = Countries.alpha2(m.group("after"));
       }
       String bare = Numbers.bare(raw);

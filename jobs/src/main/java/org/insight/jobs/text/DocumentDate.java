@@ -53,6 +53,11 @@ public final class DocumentDate {
         .map(Found::date);
   }
 
+  /** Whether a word is a month's name in one of the four languages. */
+  public static boolean isMonth(String word) {
+    return MONTHS.containsKey(fold(word));
+  }
+
   private static Stream<Found> numeric(String head) {
     return NUMERIC
         .matcher(head)

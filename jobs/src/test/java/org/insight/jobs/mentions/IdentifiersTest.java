@@ -199,6 +199,73 @@ class IdentifiersTest {
   @CsvSource(
       delimiter = '|',
       value = {
+        "en | Passport FR:12AB34567 DOB 12/03/1980 | passport FR:12AB34567 strong",
+        "fr | PASSEPORT N° 12AB34567 DELIVRE A PARIS | passport 12AB34567",
+        "fr | PASSEPORT N° FR:12 AB 34567 DE DUPUIS | passport FR:12AB34567 strong",
+        "fr | PASSEPORT N° 12AB34567 LE 12/03/2024 | passport 12AB34567",
+        "fr | passeport 12AB34567 12/03/2024 | passport 12AB34567",
+        "fr | passeport 12AB34567 2024-03-12 | passport 12AB34567",
+        "fr | passeport 12AB34567 12 mars 2024 | passport 12AB34567",
+        "fr | PASSEPORT 12AB34567 1ER MARS 2024 | passport 12AB34567",
+        "ar | جواز سفر رقم A1234509 12 مارس 2024 | passport A1234509",
+        "fr | passeport 12AB34567 14:30 | passport 12AB34567",
+        "fr | passeport 12AB34567 5000 EUR | passport 12AB34567",
+        "fr | passeport 12AB34567 DELIVRE (FR) | passport 12AB34567",
+        "en | PASSPORT 12AB34567 PASSPORT 98XY76543 | passport 12AB34567; passport 98XY76543",
+        "fr | passeport 12 DELIVRE HIER | ''",
+        "fr | CNI n° 880692310285 TEL 06 12 34 56 78 | national_id 880692310285; phone +33612345678",
+        "fr | CNI n° 880692310285 06 12 34 56 78 | national_id 880692310285; phone +33612345678",
+        "fr | CNI n° 880692310285 0612345678 | national_id 880692310285; phone +33612345678",
+        "fr | CNI n° 880692310285 0034 612 345 678 | national_id 880692310285; phone +34612345678"
+            + " checked",
+        "es | DNI 53182764W 612 345 678 | national_id ES:53182764W checked strong; phone"
+            + " +34612345678",
+        "es | cédula 1002345876 612 345 678 | national_id 1002345876; phone +34612345678",
+        "es | DNI 53182764 W EXPEDIDO EN MADRID | national_id ES:53182764W checked strong",
+        "es | NIE: X 5318276 D A NOMBRE DE | national_id ES:X5318276D checked strong",
+        "es | pasaporte XDA 123907 A NOMBRE DE | passport XDA123907",
+        "es | placa ABC123 BMW negro | plate ABC123",
+        "es | placa ABC 123 FORD | plate ABC123",
+        "en | plate 7ABC123 06 12 34 56 78 | plate 7ABC123",
+        "en | license plate 7ABC123 12/03/2024 | plate 7ABC123",
+      })
+  void whatFollowsAnIntroducedNumberIsNoPartOfIt(String language, String text, String found) {
+    assertThat(inText(language, text)).isEqualTo(found);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "passeport n° 12 AB 34567, vu | passport 12AB34567",
+        "passeport n° 12 AL 34567 vu | passport 12AL34567",
+        "passeport n° 12 DE 34567 | passport 12DE34567",
+        "passport no. XDA 123 907 | passport XDA123907",
+        "carte d'identité n° YA 71349 AA vue | national_id YA71349AA",
+        "carte d'identité n° YA 71349 DE, vue | national_id YA71349DE",
+        "CNI 8806 9231 0285 | national_id 880692310285",
+        "CNI 8806 0231 0285 1143 | national_id 8806023102851143",
+        "CNI 88 06 02 31 02 85 11 | national_id 88060231028511",
+        "numéro national 1 80 06 75 012 345 67 | national_id 180067501234567",
+        "cédula 1 002 345 876 | national_id 1002345876",
+        "national ID 784-1981-0123456-7 | national_id 784198101234567",
+        "national ID 912-34-5678 | national_id 912345678",
+        "identity card 12345678-9-ZZ4 | national_id 123456789ZZ4",
+        "véhicule immatriculé 1234 ABE vu | plate 1234ABE",
+        "plate 34 ABC 127 | plate 34ABC127",
+        "plate A123 OBC | plate A123OBC",
+        "plate KA 01 AB 1543 | plate KA01AB1543",
+        "immatriculé 4719 LA 75 | plate 4719LA75",
+        "لوحة DXB AB 12345 | plate DXBAB12345",
+      })
+  void anIntroducedNumberHasAllItsGroups(String text, String found) {
+    assertThat(inText("und", text)).isEqualTo(found);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
         "fr | véhicule immatriculé AB-123-CD | plate FR:AB123CD",
         "fr | une Clio grise EF-456-GH vue | plate FR:EF456GH",
         "es | un coche 1234 BCD azul | plate ES:1234BCD",
