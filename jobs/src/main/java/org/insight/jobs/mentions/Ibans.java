@@ -64,7 +64,7 @@ final class Ibans {
       if ((c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z')) {
         seen++;
         gap = false;
-      } else if (!gap && (c == ' ' || c == '\u00a0' || c == '\u202f' || c == '-')) {
+      } else if (!gap && (c == ' ' || c == '-')) {
         gap = true;
       } else {
         return -1;

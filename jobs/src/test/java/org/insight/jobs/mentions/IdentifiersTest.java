@@ -368,6 +368,27 @@ class IdentifiersTest {
   }
 
   @ParameterizedTest
+  @ValueSource(chars = {'\u00a0', '\u2007', '\u2009', '\u202f', '\u3000'})
+  void aSpaceOfAnyKindIsOne(char space) {
+    for (String[] found :
+        new String[][] {
+          {"Passeport : FR:12AB34567 DOB", "passport FR:12AB34567 strong"},
+          {"passeport n° 12 AB 34567", "passport 12AB34567"},
+          {"carte d'identité n° MA:AB153426", "national_id MA:AB153426 strong"},
+          {"véhicule immatriculé 1234 ABE", "plate 1234ABE"},
+          {"un coche 1234 BCD azul", "plate ES:1234BCD"},
+          {"IBAN FR14 2004 1010 0505 0001 3M02 606.", "iban FR1420041010050500013M02606 checked"},
+          {"Tél. +33 6 12 34 56 78.", "phone +33612345678 checked"},
+        }) {
+      assertThat(inText("fr", found[0].replace(' ', space))).isEqualTo(found[1]);
+    }
+    assertThat(
+            Identifiers.inRecord(
+                "Person", Map.of("email", List.of(space + "a@b.org" + space))))
+        .containsKey("email");
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "87654321",

@@ -43,6 +43,14 @@ class DocumentDateTest {
   }
 
   @ParameterizedTest
+  @ValueSource(chars = {'\u00a0', '\u2007', '\u2009', '\u202f'})
+  void aSpaceOfAnyKindIsOne(char space) {
+    assertThat(DocumentDate.inText("Fait le 12 mars 2024".replace(' ', space)))
+        .contains(LocalDate.of(2024, 3, 12));
+    assertThat(DocumentDate.inText("Née le 1 août 1980 à Lyon".replace(' ', space))).isEmpty();
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"", "\n", "99999999999999999999/99/9999"})
   void textWithoutDateHasNone(String text) {
     assertThat(DocumentDate.inText(text)).isEmpty();
