@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.api.java.UDF4;
 import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.types.ArrayType;
@@ -38,6 +39,9 @@ public final class FindNames implements Job {
 
   /** The gazetteer as Spark NLP searches by it, sent to the executors once an application. */
   private static final Map<String, TextMatcherModel> MATCHERS = new ConcurrentHashMap<>();
+
+  private static final UserDefinedFunction FOLDED =
+      udf((UDF1<String, String>) text -> FoldedArabic.of(text).text(), DataTypes.StringType);
 
   private static final UserDefinedFunction MATCHES =
       udf(
@@ -73,7 +77,7 @@ public final class FindNames implements Job {
 
   private static Dataset<Row> matched(Dataset<Row> sentences) {
     DocumentAssembler assembler = new DocumentAssembler();
-    assembler.setInputCol("text");
+    assembler.setInputCol("folded");
     assembler.setOutputCol("document");
     assembler.setCleanupMode("disabled");
     Tokenizer tokenizer = new Tokenizer();
@@ -84,7 +88,13 @@ public final class FindNames implements Job {
     Dataset<Row> documents =
         assembler.transform(
             sentences.select(
-                "sentence_id", "document_id", "begin", "text", "language", "policy_id"));
+                col("sentence_id"),
+                col("document_id"),
+                col("begin"),
+                col("text"),
+                FOLDED.apply(col("text")).as("folded"),
+                col("language"),
+                col("policy_id")));
     return MATCHERS
         .computeIfAbsent(sentences.sparkSession().sparkContext().applicationId(), a -> matcher())
         .transform(tokenizer.fit(documents).transform(documents));
@@ -136,10 +146,14 @@ public final class FindNames implements Job {
 
   private static List<Row> matches(
       String text, String language, Seq<Integer> begins, Seq<Integer> lasts) {
+    FoldedArabic folded = FoldedArabic.of(text);
     // Spark NLP counts an annotation's end as its last unit, not after it.
-    List<Integer> ends = JavaConverters.seqAsJavaList(lasts).stream().map(i -> i + 1).toList();
     return NameMatches.of(
-            text, language, JavaConverters.seqAsJavaList(begins), ends, Gazetteer.instance())
+            text,
+            language,
+            JavaConverters.seqAsJavaList(begins).stream().map(folded::origin).toList(),
+            JavaConverters.seqAsJavaList(lasts).stream().map(i -> folded.origin(i + 1)).toList(),
+            Gazetteer.instance())
         .stream()
         .map(
             m ->

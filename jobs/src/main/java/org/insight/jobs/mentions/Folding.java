@@ -25,6 +25,11 @@ final class Folding {
             .replace('ٱ', 'ا')
             .replace('ة', 'ه')
             .replace('ى', 'ي');
-    return GAPS.matcher(bare).replaceAll(" ").strip();
+    return parted(bare);
+  }
+
+  /** Words parted by one space. */
+  static String parted(CharSequence words) {
+    return GAPS.matcher(words).replaceAll(" ").strip();
   }
 }

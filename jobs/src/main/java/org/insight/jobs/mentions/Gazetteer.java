@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -33,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * those of {@code reference/places.tsv} (GeoNames); offences those of {@code
  * gazetteers/offences.yaml}. Of places of one name the most populous is meant; a country's name is
  * never a place's. Arabic terms are also known with the prefixes that are written together with
- * them.
+ * them, and without what writers leave out.
  */
 final class Gazetteer {
 
@@ -52,7 +51,7 @@ final class Gazetteer {
 
   private static final List<String> ARABIC_PREFIXES = List.of("و", "ف", "ب", "ل", "ك", "وب", "ول");
 
-  private final Map<String, List<Term>> terms = new HashMap<>();
+  private final Map<String, List<Spelled>> terms = new HashMap<>();
   private final Set<String> spellings = new LinkedHashSet<>();
   private final Map<String, Caution> cautions = new HashMap<>();
 
@@ -70,10 +69,16 @@ final class Gazetteer {
 
   /** What a term as written may name, by precedence; empty where nothing. */
   List<Term> find(String written) {
-    return terms.getOrDefault(Folding.fold(written), List.of());
+    return terms.getOrDefault(Folding.fold(written), List.of()).stream()
+        .filter(s -> !isArabic(s.name()) || FoldedArabic.mayBeWritten(s.name(), written))
+        .map(Spelled::term)
+        .toList();
   }
 
-  /** The words of each term in each spelling to search for, in lower case. */
+  /**
+   * The words of each term in each spelling to search for in a text's {@link FoldedArabic}, in
+   * lower case.
+   */
   String[][] phrases() {
     return spellings.stream().map(s -> s.split(" ")).toArray(String[][]::new);
   }
@@ -147,8 +152,8 @@ final class Gazetteer {
     try (BufferedReader in =
         new BufferedReader(
             new InputStreamReader(open("reference/places.tsv"), StandardCharsets.UTF_8))) {
-      Set<String> taken = new HashSet<>();
-      // Most populous first, so the first place of a name keeps it.
+      Map<String, String> taken = new HashMap<>();
+      // Most populous first, so the first place of a name keeps it, in each spelling.
       for (String line = in.readLine(); line != null; line = in.readLine()) {
         String[] fields = line.split("\t", -1);
         if (fields.length != 7) {
@@ -168,9 +173,9 @@ final class Gazetteer {
     }
   }
 
-  private void addPlace(String name, String[] fields, Set<String> taken) {
+  private void addPlace(String name, String[] fields, Map<String, String> taken) {
     String folded = Folding.fold(name);
-    if (folded.length() < 3 || !taken.add(folded)) {
+    if (folded.length() < 3 || !taken.computeIfAbsent(folded, f -> fields[0]).equals(fields[0])) {
       return;
     }
     int letters = folded.length();
@@ -203,17 +208,14 @@ final class Gazetteer {
       if (folded.isEmpty()) {
         continue;
       }
-      List<Term> same = terms.computeIfAbsent(folded, f -> new ArrayList<>(1));
-      if (same.stream().noneMatch(t -> t.key().equals(term.key()) && sameLanguage(t, term))) {
-        same.add(term);
+      List<Spelled> same = terms.computeIfAbsent(folded, f -> new ArrayList<>(1));
+      Spelled spelled = new Spelled(spelling, term);
+      if (same.stream().noneMatch(spelled::addsNothingTo)) {
+        same.add(spelled);
       }
-      spellings.add(words(spelling));
+      spellings.add(FoldedArabic.of(words(spelling)).text());
       spellings.add(folded);
     }
-  }
-
-  private static boolean sameLanguage(Term a, Term b) {
-    return Objects.equals(a.language(), b.language());
   }
 
   private static boolean isArabic(String name) {
@@ -240,6 +242,17 @@ final class Gazetteer {
           ErrorKind.INTERNAL, "Cannot read a gazetteer: no resource, found " + resource);
     }
     return in;
+  }
+
+  /** A term by one of its names, as listed or with a prefix. */
+  private record Spelled(String name, Term term) {
+
+    /** To one that is folded alike; how Arabic is spelled says what a text may write for it. */
+    boolean addsNothingTo(Spelled other) {
+      return term.key().equals(other.term.key())
+          && Objects.equals(term.language(), other.term.language())
+          && (!isArabic(name) || name.equals(other.name));
+    }
   }
 
   private static final class Holder {

@@ -40,6 +40,10 @@ class FindNamesTest {
         + " drug-trafficking - الاتجار بالمخدرات",
     "ar|سافر بالطائرة إلى باريس ثم للمغرب|place 2988507 FR باريس; country MA MA للمغرب",
     "ar|بتهمة السرقة والتزوير|offence theft - السرقة; offence forgery - والتزوير",
+    "ar|بتهمة سرقة بالاكراه ثم ســـرقة|offence robbery - سرقة بالاكراه; offence theft - ســـرقة",
+    "ar|اتُّهم بِسَرِقةٍ بالإكراه في مُرّاكش|offence robbery - بِسَرِقةٍ بالإكراه; place 2542997 MA"
+        + " مُرّاكش",
+    "ar|وصل من الاردن الى أمريكا|country JO JO الاردن; country US US أمريكا",
     "fr|Mme Florence Tours est à Tours.|place 2972191 FR Tours",
     "fr|Lieu : Nice|place 2990440 FR Nice",
     "en|He is nice and was reading; no polis.|",
