@@ -30,7 +30,7 @@ final class IntroducedEnd {
   private static final Pattern COUNTED =
       Pattern.compile(
           "\\d{1,9}(?iu:er|st|nd|rd|th|º|°)?\\s(?iu:(?:de|of|من)\\s)?"
-              + "(?<word>\\p{L}{3,})(?!\\p{N})");
+              + "(?<word>(?:كانون|تشرين)\\s\\p{L}+|\\p{L}{3,})(?!\\p{N})");
 
   private static final Pattern NATIONAL_PHONE =
       Pattern.compile("(?<first>0[1-9]\\d{0,9})(?:[ .-]\\d{2,7}){0,4}(?![\\p{L}\\p{N}])");

@@ -36,7 +36,8 @@ public final class DocumentDate {
   private static final Pattern WORDED =
       Pattern.compile(
           "(?<!\\d)(?<d>\\d{1,2})(?:er|st|nd|rd|th|º|°)?\\s{1,2}(?:de\\s|of\\s)?\\s?"
-              + "(?<m>\\p{L}[\\p{L}.]{1,11}),?\\s{1,2}(?:de\\s|del\\s)?(?<y>\\d{4})(?!\\d)"
+              + "(?<m>(?:كانون|تشرين)\\s(?:ال[أا]ول|الثان[يى])|\\p{L}[\\p{L}.]{1,11})"
+              + "(?:\\s?/\\s?\\p{L}{3,9})?[,،]?\\s{1,2}(?:de\\s|del\\s)?(?<y>\\d{4})(?!\\d)"
               + "|(?<m2>\\p{L}{3,9})\\s(?<d2>\\d{1,2})(?:st|nd|rd|th)?,\\s(?<y2>\\d{4})(?!\\d)");
   private static final Pattern OTHER_DATE =
       Pattern.compile(
@@ -127,9 +128,9 @@ public final class DocumentDate {
   }
 
   private static Map<String, Integer> months() {
-    // Maghreb, Egypt and Mashriq name the months differently.
+    // Maghreb, Egypt and Mashriq name the months differently; four of the Mashriq's have two words.
     String[] names = {
-      "janvier janv jan january enero ene يناير جانفي كانون",
+      "janvier janv jan january enero ene يناير جانفي كانون_الثاني",
       "fevrier fev fevr february feb febrero فبراير فيفري شباط",
       "mars march mar marzo مارس اذار آذار",
       "avril avr april apr abril abr ابريل أبريل افريل أفريل نيسان",
@@ -138,14 +139,14 @@ public final class DocumentDate {
       "juillet juil july jul julio يوليو جويلية تموز",
       "aout august aug agosto ago اغسطس أغسطس اوت أوت آب غشت",
       "septembre sept sep september septiembre setiembre سبتمبر ايلول أيلول شتنبر",
-      "octobre oct october octubre اكتوبر أكتوبر",
-      "novembre nov november noviembre نوفمبر نونبر",
-      "decembre dec december diciembre dic ديسمبر دجنبر"
+      "octobre oct october octubre اكتوبر أكتوبر تشرين_الأول",
+      "novembre nov november noviembre نوفمبر نونبر تشرين_الثاني",
+      "decembre dec december diciembre dic ديسمبر دجنبر كانون_الأول"
     };
     Map<String, Integer> map = new HashMap<>();
     for (int i = 0; i < names.length; i++) {
       for (String name : names[i].split(" ")) {
-        map.put(fold(name), i + 1);
+        map.put(fold(name.replace('_', ' ')), i + 1);
       }
     }
     return Map.copyOf(map);
@@ -154,7 +155,8 @@ public final class DocumentDate {
   private static String fold(String word) {
     return StreamSafeText.normalize(word, Normalizer.Form.NFD)
         .replaceAll("[\\p{M}.]", "")
-        .toLowerCase(Locale.ROOT);
+        .toLowerCase(Locale.ROOT)
+        .replace('ى', 'ي');
   }
 
   private record Found(int at, LocalDate date) {}

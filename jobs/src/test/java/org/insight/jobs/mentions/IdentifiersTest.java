@@ -208,6 +208,7 @@ class IdentifiersTest {
         "fr | passeport 12AB34567 12 mars 2024 | passport 12AB34567",
         "fr | PASSEPORT 12AB34567 1ER MARS 2024 | passport 12AB34567",
         "ar | جواز سفر رقم A1234509 12 مارس 2024 | passport A1234509",
+        "ar | جواز سفر رقم A1234509 12 كانون الأول 2024 | passport A1234509",
         "fr | passeport 12AB34567 14:30 | passport 12AB34567",
         "fr | passeport 12AB34567 5000 EUR | passport 12AB34567",
         "fr | passeport 12AB34567 DELIVRE (FR) | passport 12AB34567",
