@@ -6,6 +6,7 @@ import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.Leniency;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
 import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
+import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber.CountryCodeSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +34,7 @@ final class Phones {
     PhoneNumberUtil plans = PhoneNumberUtil.getInstance();
     for (PhoneNumberMatch match :
         plans.findNumbers(text, region == null ? PREFIX_00 : region, Leniency.VALID, 1_000)) {
-      boolean international = isInternational(match.rawString());
+      boolean international = international(plans, match.rawString()) != null;
       if (international || region != null) {
         found.add(found(plans, match.start(), match.rawString(), match.number(), international));
       }
@@ -46,13 +47,31 @@ final class Phones {
    */
   static @Nullable FoundIdentifier inField(String value, @Nullable String region) {
     PhoneNumberUtil plans = PhoneNumberUtil.getInstance();
+    PhoneNumber number = region == null ? null : valid(plans, value, region);
+    if (number == null) {
+      // With 00 as well where the country has another prefix for calls abroad.
+      number = international(plans, value);
+    }
+    return number == null ? null : found(plans, 0, value, number, true);
+  }
+
+  /** The number where it is in international form; by + or 00, whatever signs are before it. */
+  private static @Nullable PhoneNumber international(PhoneNumberUtil plans, String written) {
+    PhoneNumber number = valid(plans, written, PREFIX_00);
+    if (number == null) {
+      return null;
+    }
+    CountryCodeSource source = number.getCountryCodeSource();
+    return source == CountryCodeSource.FROM_NUMBER_WITH_PLUS_SIGN
+            || source == CountryCodeSource.FROM_NUMBER_WITH_IDD
+        ? number
+        : null;
+  }
+
+  private static @Nullable PhoneNumber valid(PhoneNumberUtil plans, String written, String region) {
     try {
-      PhoneNumber number = plans.parse(value, region == null ? PREFIX_00 : region);
-      boolean international = isInternational(value.strip());
-      if (!plans.isValidNumber(number) || (!international && region == null)) {
-        return null;
-      }
-      return found(plans, 0, value, number, true);
+      PhoneNumber number = plans.parseAndKeepRawInput(written, region);
+      return plans.isValidNumber(number) ? number : null;
     } catch (NumberParseException e) {
       return null;
     }
@@ -70,12 +89,5 @@ final class Phones {
         "001".equals(country) ? null : country,
         checked,
         false);
-  }
-
-  private static boolean isInternational(String raw) {
-    return raw.startsWith("+")
-        || raw.startsWith("00")
-        || raw.startsWith("(+")
-        || raw.startsWith("\uff0b");
   }
 }

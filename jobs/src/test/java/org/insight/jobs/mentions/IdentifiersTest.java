@@ -37,6 +37,7 @@ class IdentifiersTest {
         "ar | اتصل على الرقم +٢١٣ ٥٥١ ٢٣ ٤٥ ٦٧ أمس | phone +213551234567 checked",
         "ar | الهاتف 0551234567 | ''",
         "und | 06 12 34 56 78 | ''",
+        "und | joint au (0033) 6 12 34 56 78 | phone +33612345678 checked",
         "fr | Le 12/03/2024 à 14:30:00 | ''",
       })
   void phonesAreReadByTheirNumberingPlan(String language, String text, String found) {
@@ -453,6 +454,45 @@ class IdentifiersTest {
         .isEmpty();
     assertThat(Identifiers.inRecord("Company", Map.of("registrationNumber", List.of("FR:1243"))))
         .hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "-",
+      value = {
+        "- | \u202a+33 6 12 34 56 78\u202c | +33612345678",
+        "- | \u200e(+33) 6 12 34 56 78 | +33612345678",
+        "- | \u202a0033612345678\u202c | +33612345678",
+        "- | (0033) 6 12 34 56 78 | +33612345678",
+        "- | tel: +33 6 12 34 56 78 | +33612345678",
+        "- | \uff0b33 6 12 34 56 78 | +33612345678",
+        "- | ٠٠٣٣٦١٢٣٤٥٦٧٨ | +33612345678",
+        "- | 0612345678 | -",
+        "- | 33612345678 | -",
+        "- | 0012 | -",
+        "US | 0033612345678 | +33612345678",
+        "US | \u202a00 33 6 12 34 56 78\u202c | +33612345678",
+        "US | 01133612345678 | +33612345678",
+        "US | +33 6 12 34 56 78 | +33612345678",
+        "US | 212 555 2368 | +12125552368",
+        "US | 0612345678 | -",
+        "JP | 0033612345678 | +33612345678",
+        "FR | 0033612345678 | +33612345678",
+        "FR | \u202a06 12 34 56 78\u202c | +33612345678",
+      })
+  void aRecordsNumberInInternationalFormNeedsNoCountry(
+      String nationality, String value, String found) {
+    Map<String, List<String>> properties =
+        nationality == null
+            ? Map.of("phone", List.of(value))
+            : Map.of("phone", List.of(value), "nationality", List.of(nationality));
+    assertThat(
+            Identifiers.inRecord("Person", properties).values().stream()
+                .flatMap(List::stream)
+                .map(IdentifiersTest::summary)
+                .toList())
+        .isEqualTo(found == null ? List.of() : List.of("phone " + found + " checked"));
   }
 
   @Test
