@@ -227,7 +227,7 @@ public final class Identifiers {
 
   private static @Nullable FoundIdentifier listEntry(String value) {
     Matcher m = WITH_LIST.matcher(value);
-    return m.matches() && isEntry(Numbers.bare(m.group(2)))
+    return m.matches() && isEntry(m.group(2).strip())
         ? field(
             IdentifierKind.LIST_ENTRY,
             m.group(1).toUpperCase(Locale.ROOT) + ":" + m.group(2).strip(),
@@ -236,10 +236,23 @@ public final class Identifiers {
         : null;
   }
 
-  /** Lists number their entries one after the other, so that 7, 4444 and 12345 are entries too. */
-  private static boolean isEntry(String bare) {
-    return bare.chars().anyMatch(c -> c >= '1' && c <= '9')
-        && (bare.length() < 6 || !Numbers.isPlaceholder(bare));
+  /**
+   * Lists number their entries one after the other, so that 7, 4444 and 12345 are entries too. The
+   * number stands last: where it is yet to come, as in 2024/ or 2024/XXXXX, there is only the year.
+   */
+  private static boolean isEntry(String entry) {
+    String bare = Numbers.bare(entry);
+    return endsInANumber(entry) && (bare.length() < 6 || !Numbers.isPlaceholder(bare));
+  }
+
+  /** Whether a digit other than 0 is among the letters and digits that it ends in. */
+  private static boolean endsInANumber(String entry) {
+    for (int i = entry.length() - 1; i >= 0 && Character.isLetterOrDigit(entry.charAt(i)); i--) {
+      if (entry.charAt(i) >= '1' && entry.charAt(i) <= '9') {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static @Nullable FoundIdentifier booking(String value) {

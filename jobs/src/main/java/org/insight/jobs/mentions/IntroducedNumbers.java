@@ -51,6 +51,11 @@ final class IntroducedNumbers {
   private static final Pattern DNI = Pattern.compile("(?:\\d{8}|[XYZ]\\d{7})[A-Z]");
   private static final String DNI_LETTERS = "TRWAGMYFPDXBNJZSQVHLCKE";
 
+  /** A word, and a year that stands right before or behind it, as what was noted for a number. */
+  private static final Pattern REMARK =
+      Pattern.compile(
+          "(?<![\\p{L}\\p{N}])(?:(?:19|20)\\d{2})?\\p{L}{4,}(?:(?:19|20)\\d{2})?(?![\\p{L}\\p{N}])");
+
   private IntroducedNumbers() {}
 
   static void passports(String text, List<FoundIdentifier> found) {
@@ -94,7 +99,8 @@ final class IntroducedNumbers {
   }
 
   /**
-   * The identifier that a written number is; null for placeholders and what is too short.
+   * The identifier that a written number is; null for placeholders and what is too short. With a
+   * word in it, as "lost 2019", it may be a remark, which names nobody: strangers have it too.
    *
    * @param country of whose numbers it is; that the letter of a Spanish one fits does not say so,
    *     for of others one in 23 fits too
@@ -116,7 +122,7 @@ final class IntroducedNumbers {
         raw,
         country,
         checked,
-        country != null);
+        country != null && !REMARK.matcher(raw).find());
   }
 
   /** Spanish DNI and NIE: the letter is the number modulo 23 (Real Decreto 1553/2005). */

@@ -152,7 +152,19 @@ class ResolveRecordsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"N/A", "-", "unknown", "0000/00000"})
+  @ValueSource(
+      strings = {
+        "N/A",
+        "-",
+        "unknown",
+        "0000/00000",
+        "2024/XXXXX",
+        "2024/00000",
+        "2024/",
+        "2024/à compléter",
+        "DRAFT 1",
+        "1"
+      })
   void draftNoticesWithoutAnEntryOfTheirOwnAreOfAsManyPersons(String entry) {
     String draft = "{\"entity_id\": \"%s\", \"diffusion\": true, \"forename\": \"%s\"}";
     assertThat(

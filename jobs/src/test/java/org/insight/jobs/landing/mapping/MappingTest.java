@@ -74,6 +74,34 @@ class MappingTest {
     assertThat(summary.sentOn()).isEqualTo("2024-02-03");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "2024/10001 | INTERPOL:2024/10001",
+        "2024/7 | INTERPOL:2024/7",
+        "2024/XXXXX |",
+        "2024/00000 |",
+        "2024/ |",
+        "2024/à compléter |",
+        "2024/12 (draft) |",
+        "DRAFT 1 |",
+        "1 |",
+      })
+  void aNoticesEntryIsAYearAndANumber(String entityId, String entry) {
+    for (String said : List.of("\"forename\": \"Ana\"", "\"entity_type\": \"vehicle\"")) {
+      String notice =
+          "{\"entity_id\": \"%s\", \"diffusion\": true, \"name\": \"Ficta\", %s}"
+              .formatted(entityId, said);
+      assertThat(records(notice, "a.json", "interpol-notice"))
+          .singleElement()
+          .satisfies(
+              r ->
+                  assertThat(r.properties().get("sourceEntry"))
+                      .isEqualTo(entry == null ? null : List.of(entry)));
+    }
+  }
+
   @Test
   void aTruncatedNoticeIsStillTakenForOneAndIsMalformed() {
     byte[] cut = bytes("{\"entity_id\": \"2024/1\", \"notice_type\": \"Red\", \"name\": \"Fic");
