@@ -136,12 +136,13 @@ public final class Identifiers {
           case "email" -> email(value);
           case "iban" -> iban(value, schema);
           case "vin" -> vin(value);
-          case "passportNumber" -> issued(IdentifierKind.PASSPORT, written);
-          case "idNumber" -> issued(IdentifierKind.NATIONAL_ID, written);
+          case "passportNumber" -> issued(IdentifierKind.PASSPORT, written, schema);
+          case "idNumber" -> issued(IdentifierKind.NATIONAL_ID, written, schema);
           case "registrationNumber" ->
               issued(
                   schema.equals("Vehicle") ? IdentifierKind.PLATE : IdentifierKind.REGISTRATION,
-                  written);
+                  written,
+                  schema);
           case "sourceEntry" -> listEntry(value);
           case "bookingReference" -> booking(value);
           case "address" -> address(value);
@@ -160,7 +161,8 @@ public final class Identifiers {
             id.strong());
   }
 
-  private static @Nullable FoundIdentifier issued(IdentifierKind kind, String written) {
+  private static @Nullable FoundIdentifier issued(
+      IdentifierKind kind, String written, String schema) {
     IssuedNumber issued = IssuedNumber.of(written);
     String country = Countries.alpha2(issued.country());
     String number = Digits.western(country == null ? written : issued.number()).strip();
@@ -169,7 +171,13 @@ public final class Identifiers {
       if (bare.length() < 4 || Numbers.isPlaceholder(bare)) {
         return null;
       }
-      return field(kind, country == null ? bare : country + ":" + bare, country, country != null);
+      return field(
+          kind,
+          country == null ? bare : country + ":" + bare,
+          country,
+          kind == IdentifierKind.PLATE
+              ? country != null
+              : Registers.nameOne(schema, country, bare));
     }
     return IntroducedNumbers.number(kind, 0, number, country);
   }

@@ -51,6 +51,12 @@ final class IntroducedNumbers {
   private static final Pattern DNI = Pattern.compile("(?:\\d{8}|[XYZ]\\d{7})[A-Z]");
   private static final String DNI_LETTERS = "TRWAGMYFPDXBNJZSQVHLCKE";
 
+  /**
+   * Passports of today have seven characters or more, and so have cards. Shorter numbers are broken
+   * off or of a time or an office that counted for itself, and a country has several of each.
+   */
+  private static final int LEAST = 7;
+
   /** A word, and a year that stands right before or behind it, as what was noted for a number. */
   private static final Pattern REMARK =
       Pattern.compile(
@@ -122,7 +128,9 @@ final class IntroducedNumbers {
         raw,
         country,
         checked,
-        country != null && !REMARK.matcher(raw).find());
+        country != null
+            && Numbers.withoutLeadingZeros(number) >= LEAST
+            && !REMARK.matcher(raw).find());
   }
 
   /** Spanish DNI and NIE: the letter is the number modulo 23 (Real Decreto 1553/2005). */

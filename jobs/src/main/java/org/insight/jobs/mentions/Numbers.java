@@ -81,6 +81,15 @@ final class Numbers {
     return Math.floorMod(digits.charAt(at) - digits.charAt(at - 1), 10);
   }
 
+  /** How many characters there are after the zeros that only fill a number up. */
+  static int withoutLeadingZeros(String bare) {
+    int zeros = 0;
+    while (zeros < bare.length() && bare.charAt(zeros) == '0') {
+      zeros++;
+    }
+    return bare.length() - zeros;
+  }
+
   /** Whether the last of the digits is the check digit of the others (ISO/IEC 7812-1, annex B). */
   static boolean luhn(String digits) {
     int sum = 0;

@@ -340,7 +340,12 @@ class IdentifiersTest {
         "Person | passportNumber | FR:1A34 | ",
         "Person | passportNumber | FR:000000000 | ",
         "Person | idNumber | ES:53182764-w | national_id ES:53182764W checked strong",
-        "Person | idNumber | MA:٠٩٨٧٦٥١ | national_id MA:0987651 strong",
+        "Person | idNumber | MA:٠٩٨٧٦٥١ | national_id MA:0987651",
+        "Person | idNumber | MA:٠٩٨٧٦٥١٣ | national_id MA:09876513 strong",
+        "Person | idNumber | MM:000016 | national_id MM:000016",
+        "Person | passportNumber | GB:03574 | passport GB:03574",
+        "Person | passportNumber | TN:A123907 | passport TN:A123907 strong",
+        "Person | passportNumber | TN:A12397 | passport TN:A12397",
         "Person | idNumber | unknown | ",
         "Person | phone | 06.12.34.56.78 | phone +33612345678 checked",
         "Person | phone | +212 612-345678 | phone +212612345678 checked",
@@ -352,6 +357,15 @@ class IdentifiersTest {
         "Vehicle | registrationNumber | FR:ab 123-cd | plate FR:AB123CD strong",
         "Company | registrationNumber | FR:552 100 554 | registration FR:552100554 strong",
         "Company | registrationNumber | 552100554 | registration 552100554",
+        "Organization | registrationNumber | GB:SC124356 | registration GB:SC124356 strong",
+        "LegalEntity | registrationNumber | GB:00124356 | registration GB:00124356 strong",
+        "Company | registrationNumber | GB:00012456 | registration GB:00012456",
+        "Company | registrationNumber | DE:HRB 48416 | registration DE:HRB48416",
+        "Company | registrationNumber | DE:GnR 484161 | registration DE:GNR484161",
+        "Company | registrationNumber | IR:324956 | registration IR:324956",
+        "Company | registrationNumber | US:20124356871 | registration US:20124356871",
+        "Company | registrationNumber | AE:1243567 | registration AE:1243567",
+        "Airplane | registrationNumber | FR:F-GABC12 | registration FR:FGABC12",
         "Vehicle | vin | vf1bb05cf12345678 | vin VF1BB05CF12345678 strong",
         "Person | sourceEntry | un:6908555 | list_entry UN:6908555 strong",
         "Person | sourceEntry | INTERPOL:2024/12345 | list_entry INTERPOL:2024/12345 strong",
@@ -439,8 +453,8 @@ class IdentifiersTest {
         "AB123456789CD12",
         "A12345609",
         "1234 ABC 5",
-        "12346",
-        "112233",
+        "1234657",
+        "11223344",
         "123454321",
         "13579135",
         "ABCD123456",
@@ -449,7 +463,7 @@ class IdentifiersTest {
   void aNumberWithARunInItIsOne(String number) {
     for (String property : List.of("passportNumber", "idNumber", "registrationNumber")) {
       assertThat(
-              Identifiers.inRecord("Company", Map.of(property, List.of("PE:" + number)))
+              Identifiers.inRecord("Company", Map.of(property, List.of("FR:" + number)))
                   .get(property))
           .singleElement()
           .satisfies(id -> assertThat(id.strong()).isTrue());

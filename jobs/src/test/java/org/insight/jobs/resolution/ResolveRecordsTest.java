@@ -13,9 +13,12 @@ import org.apache.spark.sql.Row;
 import org.insight.graph.ViewerPart;
 import org.insight.jobs.landing.mapping.LandedRecord;
 import org.insight.jobs.landing.mapping.Mappings;
+import org.insight.jobs.links.LinkLimits;
+import org.insight.jobs.links.LinkSubjects;
 import org.insight.jobs.mentions.Identifiers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ResolveRecordsTest {
@@ -133,20 +136,20 @@ class ResolveRecordsTest {
             entities(
                 resolved(
                     landed(
-                        header + "Ana Ruiz,1980-01-01,ID: 100234\n",
-                        header + "Karim Haddad,1975-05-05,ID: 100234\n",
-                        header + "Ada Ficta,1981-01-01,CC:100234\n",
-                        header + "Ali Fictus,1976-05-05,CC:100234\n",
-                        "name,birth_date,national_id,country\nBea Ficta,1982-01-01,10001,FR\n",
-                        "name,birth_date,id_number,country\nBen Fictus,1977-05-05,10001,FR\n")),
+                        header + "Ana Ruiz,1980-01-01,ID: 1002347\n",
+                        header + "Karim Haddad,1975-05-05,ID: 1002347\n",
+                        header + "Ada Ficta,1981-01-01,CC:1002347\n",
+                        header + "Ali Fictus,1976-05-05,CC:1002347\n",
+                        "name,birth_date,national_id,country\nBea Ficta,1982-01-01,1000107,FR\n",
+                        "name,birth_date,id_number,country\nBen Fictus,1977-05-05,1000107,FR\n")),
                 "p"))
         .hasSize(6);
     assertThat(
             entities(
                 resolved(
                     landed(
-                        "name,birth_date,national_id,nationality\nAna Ficta,1980-01-01,10001,FR\n",
-                        "name,birth_date,national_id,nacionalidad\nA. Ficta,1980-01,10001,France\n")),
+                        "name,birth_date,national_id,nationality\nAna Ficta,1980-01-01,1000107,FR\n",
+                        "name,birth_date,national_id,nacionalidad\nA. Ficta,1980-01,1000107,France\n")),
                 "p"))
         .hasSize(1);
   }
@@ -178,6 +181,37 @@ class ResolveRecordsTest {
   void noticesOfOneEntryAreOfOnePerson() {
     String notice = "{\"entity_id\": \"2024/10001\", \"diffusion\": true, \"forename\": \"%s\"}";
     assertThat(entities(resolved(landed(notice.formatted("Ana"), notice.formatted("Anna"))), "p"))
+        .hasSize(1);
+  }
+
+  /** Rows of two who are not one, and share what may have been given to both. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "name,birth_date,national_id,nationality | Ana Ficta,1980,000016,MM | Ali Fictus,1975,000016,MM",
+        "name,birth_date,passport_number,passport_country | Ana Ficta,1980,03574,GB | Ali Fictus,1975,03574,GB",
+        "name,birth_date,passport_number,passport_country | Ana Ficta,1980,perdu 2019,FR | Ali Fictus,1975,perdu 2019,FR",
+        "registration_number,company_name,country | HRB 48416,Ficta AG,DE | HRB 48416,Fictus GmbH,DE",
+        "registration_number,company_name,country | 324956,Ficta Co,IR | 324956,Fictus Co,IR",
+      })
+  void whatTwoMayHaveAlikeLinksThemAndMakesThemNotOne(String header, String one, String other) {
+    Lake lake = landed(header + "\n" + one + "\n", header + "\n" + other + "\n");
+    assertThat(entities(resolved(lake), "p")).hasSize(2);
+    assertThat(Lake.run(new LinkSubjects(LinkLimits.STANDARD), lake.inputs()).count()).isOne();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "name,birth_date,passport_number,passport_country | Ana Ficta,1980,12AB34567,FR | A. Ficta,1980,12AB34567,FR",
+        "registration_number,company_name,country | 552 100 554,Ficta SA,FR | 552100554,Ficta,FR",
+      })
+  void whatIsOnesAloneMakesOne(String header, String one, String other) {
+    assertThat(
+            entities(
+                resolved(landed(header + "\n" + one + "\n", header + "\n" + other + "\n")), "p"))
         .hasSize(1);
   }
 
