@@ -23,6 +23,11 @@ public record FoundIdentifier(
     boolean checked,
     boolean strong) {
 
+  /** The same, but not what names one person, company or thing. */
+  FoundIdentifier weak() {
+    return new FoundIdentifier(begin, end, kind, value, raw, country, checked, false);
+  }
+
   boolean overlaps(FoundIdentifier other) {
     return begin < other.end && other.begin < end;
   }

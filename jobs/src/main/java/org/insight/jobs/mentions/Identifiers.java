@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.insight.jobs.landing.mapping.IssuedNumber;
@@ -17,6 +18,12 @@ public final class Identifiers {
 
   private static final Pattern WITH_LIST =
       Pattern.compile("([A-Za-z][A-Za-z0-9_-]*):\\s*(\\S.*)", Pattern.DOTALL);
+
+  /**
+   * Of which an account or a vehicle has one. A record with two, as of a cell with several, is of no
+   * one thing; were they strong, it would make one of all that have either.
+   */
+  private static final Set<String> ONE_EACH = Set.of("iban", "vin");
 
   private Identifiers() {}
 
@@ -102,6 +109,9 @@ public final class Identifiers {
                 if (id != null) {
                   byValue.putIfAbsent(id.kind() + id.value(), id);
                 }
+              }
+              if (byValue.size() > 1 && ONE_EACH.contains(property)) {
+                byValue.replaceAll((value, id) -> id.weak());
               }
               if (!byValue.isEmpty()) {
                 found.put(property, List.copyOf(byValue.values()));

@@ -534,6 +534,25 @@ class IdentifiersTest {
         .hasSize(1);
   }
 
+  /** As a cell of several, of which none says that it is the same account as another. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "BankAccount | iban | DE89370400440532013000 | FR1420041010050500013M02606 | 2 | 0",
+        "BankAccount | iban | DE89370400440532013000 | DE89 3704 0044 0532 0130 00 | 1 | 1",
+        "BankAccount | iban | DE89370400440532013000 | DE00370400440532013000 | 1 | 1",
+        "Vehicle | vin | VF1BB05CF12345678 | VF1BB05CF12345679 | 2 | 0",
+        "Person | passportNumber | FR:12AB34567 | FR:12AB34568 | 2 | 2",
+      })
+  void aThingThatHasOneNumberButIsWrittenWithTwoIsNotToldByThem(
+      String schema, String property, String one, String other, int found, long strong) {
+    List<FoundIdentifier> ids =
+        Identifiers.inRecord(schema, Map.of(property, List.of(one, other))).get(property);
+    assertThat(ids).hasSize(found);
+    assertThat(ids.stream().filter(FoundIdentifier::strong).count()).isEqualTo(strong);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -216,6 +216,24 @@ class ResolveRecordsTest {
   }
 
   @Test
+  void aRowOfTwoAccountsDoesNotMakeThemOne() {
+    String header = "registration_number,company_name,iban\n";
+    String one = "DE89370400440532013000";
+    String other = "FR1420041010050500013M02606";
+    Map<String, Set<String>> entities =
+        entities(
+            resolved(
+                landed(
+                    header + "710001,Ficta SA," + one + ";" + other + "\n",
+                    header + "710002,Fictus SA," + other + "\n",
+                    header + "710003,Ficti SA," + one + "\n",
+                    header + "710004,Fictae SA," + one + "\n")),
+            "p");
+    // Four companies, the account of the row with two, one of the other, and one of two rows.
+    assertThat(entities).hasSize(7);
+  }
+
+  @Test
   void aVehicleIsNeverMergedWithAPerson() {
     Lake lake =
         new Lake()
