@@ -181,13 +181,13 @@ public final class Identifiers {
       if (bare.length() < 4 || Numbers.isPlaceholder(bare)) {
         return null;
       }
-      return field(
-          kind,
-          country == null ? bare : country + ":" + bare,
-          country,
-          kind == IdentifierKind.PLATE
-              ? country != null
-              : Registers.nameOne(schema, country, bare));
+      return kind == IdentifierKind.PLATE
+          ? field(kind, Plates.value(number, country), country, false)
+          : field(
+              kind,
+              country == null ? bare : country + ":" + bare,
+              country,
+              Registers.nameOne(schema, country, bare));
     }
     return IntroducedNumbers.number(kind, 0, number, country);
   }

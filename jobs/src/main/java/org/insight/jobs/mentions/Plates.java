@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Number plates: in forms that one country alone uses, or introduced by a word. The value is the
  * country, where known, and the plate's letters and digits.
+ *
+ * <p>A plate names no vehicle: it goes to another one, of the same holder (BE) or of whoever comes
+ * next (GB, DE). So it is never strong, and links.
  */
 final class Plates {
 
@@ -41,7 +44,28 @@ final class Plates {
               + "(?:(?<cc>[A-Z]{2})[: ]\\s?)?(?<n>[A-Z0-9](?:[ -]?[A-Z0-9]){3,9})(?![\\p{L}\\p{N}])"
               + "(?:\\s?\\((?<after>[A-Z]{2,3})\\))?");
 
+  /** A district of Germany, letters and a number: M-AB 1234 is Munich's, MA-B 1234 Mannheim's. */
+  private static final Pattern GERMAN =
+      Pattern.compile(
+          "(?<district>\\p{L}{1,3})[^\\p{L}\\p{N}]+(?<letters>\\p{L}{1,2}[^\\p{L}\\p{N}]*\\d.*)",
+          Pattern.DOTALL);
+
   private Plates() {}
+
+  /**
+   * How a plate is compared: its letters and digits, in Germany with a hyphen behind the district
+   * where that is told. Where it is not, as in MAB 1234, the plate may be of either of two, and is
+   * compared with what is written likewise: a link too few, not one to a stranger's car.
+   */
+  static String value(String written, @Nullable String country) {
+    if (country == null) {
+      return Numbers.bare(written);
+    }
+    Matcher german = GERMAN.matcher(written.strip());
+    return country.equals("DE") && german.matches()
+        ? "DE:" + Numbers.bare(german.group("district")) + "-" + Numbers.bare(german.group("letters"))
+        : country + ":" + Numbers.bare(written);
+  }
 
   static void find(String text, List<FoundIdentifier> found) {
     List<FoundIdentifier> here = new ArrayList<>();
@@ -96,12 +120,11 @@ final class Plates {
   }
 
   private static FoundIdentifier plate(int begin, String raw, @Nullable String country) {
-    String bare = Numbers.bare(raw);
     return new FoundIdentifier(
         begin,
         begin + raw.length(),
         IdentifierKind.PLATE,
-        country == null ? bare : country + ":" + bare,
+        value(raw, country),
         raw,
         country,
         false,

@@ -194,6 +194,8 @@ class ResolveRecordsTest {
         "name,birth_date,passport_number,passport_country | Ana Ficta,1980,perdu 2019,FR | Ali Fictus,1975,perdu 2019,FR",
         "registration_number,company_name,country | HRB 48416,Ficta AG,DE | HRB 48416,Fictus GmbH,DE",
         "registration_number,company_name,country | 324956,Ficta Co,IR | 324956,Fictus Co,IR",
+        "plate,plate_country,vin,make | 1-ABC-234,BE,VF1BB05CF12345678,Fic | 1-ABC-234,BE,VF1BB05CF12345679,Tus",
+        "plate,plate_country,vin,make | 1-ABC-234,BE,,Fic | 1-ABC-234,BE,,Tus",
       })
   void whatTwoMayHaveAlikeLinksThemAndMakesThemNotOne(String header, String one, String other) {
     Lake lake = landed(header + "\n" + one + "\n", header + "\n" + other + "\n");
@@ -207,6 +209,7 @@ class ResolveRecordsTest {
       value = {
         "name,birth_date,passport_number,passport_country | Ana Ficta,1980,12AB34567,FR | A. Ficta,1980,12AB34567,FR",
         "registration_number,company_name,country | 552 100 554,Ficta SA,FR | 552100554,Ficta,FR",
+        "plate,plate_country,vin,make | 1-ABC-234,BE,VF1BB05CF12345678,Fic | AB-123-CD,FR,VF1BB05CF12345678,Fic",
       })
   void whatIsOnesAloneMakesOne(String header, String one, String other) {
     assertThat(
