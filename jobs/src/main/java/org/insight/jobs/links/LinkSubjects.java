@@ -6,7 +6,9 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.collect_set;
 import static org.apache.spark.sql.functions.concat_ws;
+import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sha2;
 import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.slice;
@@ -19,6 +21,8 @@ import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.expressions.WindowSpec;
 import org.insight.jobs.Tables;
 import org.insight.policy.LabelColumns;
 import org.insight.run.Changes;
@@ -47,6 +51,8 @@ public final class LinkSubjects implements UpdateJob {
    * others to be paired with.
    */
   static final int MAX_MENTIONS = 50;
+
+  private static final WindowSpec SAME = Window.partitionBy("kind", "value", "policy_id");
 
   private final LinkLimits limits;
 
@@ -90,17 +96,21 @@ public final class LinkSubjects implements UpdateJob {
 
   private Dataset<Row> linked(Dataset<Row> identifiers) {
     return identifiers
-        .transform(LinkSubjects::subjectsByPolicy)
+        .transform(this::subjectsByPolicy)
         .transform(this::pairsOfPolicies)
         .transform(LinkSubjects::pairs)
         .transform(LinkSubjects::edges);
   }
 
-  /** One row a value and policy, with its subjects and their first mentions. */
-  private static Dataset<Row> subjectsByPolicy(Dataset<Row> identifiers) {
+  /**
+   * One row a value and policy, with its subjects and their first mentions. More subjects than the
+   * limit allows pairs (or just one more, among themselves) make no pair with anyone. They are
+   * counted before they are gathered: a value may have millions, which no row can hold.
+   */
+  private Dataset<Row> subjectsByPolicy(Dataset<Row> identifiers) {
     Column found = col("found");
     return identifiers
-        // One exchange serves both groupings and the join.
+        // One exchange serves the groupings, the count and the join.
         .repartition(col("kind"), col("value"))
         .groupBy("kind", "value", "policy_id", "subject_id", "subject_kind")
         // Named, for a set that is collected is computed as often as it stands there.
@@ -109,22 +119,21 @@ public final class LinkSubjects implements UpdateJob {
             "mentions",
             when(size(found).gt(MAX_MENTIONS), slice(sort_array(found), 1, MAX_MENTIONS))
                 .otherwise(found))
+        .withColumn("sharing", count(lit(1)).over(SAME))
+        .where(col("sharing").leq(limits.pairs() + 1L))
         .groupBy("kind", "value", "policy_id")
         .agg(collect_list(struct("subject_id", "subject_kind", "mentions")).as("subjects"));
   }
 
   private Dataset<Row> pairsOfPolicies(Dataset<Row> byPolicy) {
-    // More subjects than the limit allows pairs (or just one more, among themselves) make no pair
-    // with anyone: not carried through the join.
-    Dataset<Row> usable = byPolicy.where(size(col("subjects")).leq(limits.pairs() + 1));
     Column one = size(col("subjects")).cast("bigint");
     Column other = size(col("other_subjects")).cast("bigint");
     Column pairs =
         when(col("policy_id").equalTo(col("other_policy_id")), one.multiply(one.minus(1)).divide(2))
             .otherwise(one.multiply(other));
-    return usable
+    return byPolicy
         .join(
-            usable.select(
+            byPolicy.select(
                 col("kind"),
                 col("value"),
                 col("policy_id").as("other_policy_id"),

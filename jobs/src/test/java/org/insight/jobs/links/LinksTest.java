@@ -3,14 +3,17 @@ package org.insight.jobs.links;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.execution.SparkPlan;
 import org.insight.graph.ViewerPart;
 import org.insight.jobs.resolution.Lake;
 import org.insight.jobs.resolution.SeenRows;
 import org.junit.jupiter.api.Test;
+import scala.collection.JavaConverters;
 
 class LinksTest {
 
@@ -55,6 +58,39 @@ class LinksTest {
     assertThat(pairs(edges(lake, 5))).containsExactly("p0-p1");
     assertThat(pairs(edges(lake, 6))).hasSize(7).doesNotContain("p0-q0");
     assertThat(pairs(edges(lake, 8))).hasSize(15).contains("p0-q0");
+  }
+
+  @Test
+  void subjectsOfACommonValueAreCountedBeforeTheyAreGathered() {
+    Lake lake = new Lake();
+    for (int i = 0; i < 40; i++) {
+      phone(lake, "record", "q" + i, "q", "+1");
+    }
+    phone(lake, "record", "a", "p", "+2");
+    phone(lake, "record", "b", "q", "+2");
+    Dataset<Row> edges = new LinkSubjects(new LinkLimits(5)).build(lake.inputs());
+    assertThat(pairs(edges)).containsExactly("a-b");
+    Dataset<Row> looked = edges.select("source_id");
+    assertThat(looked.collectAsList()).hasSize(1);
+    List<Long> gathered = new ArrayList<>();
+    gathered(looked.queryExecution().executedPlan(), gathered);
+    assertThat(gathered).isNotEmpty().allMatch(rows -> rows <= 2);
+  }
+
+  /** How many rows went into each list of subjects' aggregation. */
+  private static void gathered(SparkPlan plan, List<Long> into) {
+    for (SparkPlan child : JavaConverters.seqAsJavaList(plan.children())) {
+      if (plan.expressions().mkString().contains("collect_list(")) {
+        into.add(rows(child));
+      }
+      gathered(child, into);
+    }
+  }
+
+  private static long rows(SparkPlan plan) {
+    return plan.metrics().contains("numOutputRows")
+        ? plan.metrics().apply("numOutputRows").value()
+        : rows(plan.children().head());
   }
 
   @Test
