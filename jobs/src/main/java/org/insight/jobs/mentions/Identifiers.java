@@ -20,6 +20,12 @@ public final class Identifiers {
       Pattern.compile("([A-Za-z][A-Za-z0-9_-]*):\\s*(\\S.*)", Pattern.DOTALL);
 
   /**
+   * No number is as long, and hardly an address: what is longer is a text in the wrong field, and
+   * would be copied into every pair that shares it.
+   */
+  private static final int LONGEST = 250;
+
+  /**
    * Of which an account or a vehicle has one. A record with two, as of a cell with several, is of no
    * one thing; were they strong, it would make one of all that have either.
    */
@@ -158,7 +164,7 @@ public final class Identifiers {
           case "address" -> address(value);
           default -> null;
         };
-    return id == null
+    return id == null || id.value().length() > LONGEST
         ? null
         : new FoundIdentifier(
             0,

@@ -538,6 +538,33 @@ class IdentifiersTest {
                 .map(IdentifiersTest::summary)
                 .toList())
         .isEqualTo(found == null ? List.of() : List.of("phone " + found + " checked"));
+  /** They are copied into each pair that shares them. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Person | address | 12 rue de la Liberté 13001 Marseille",
+        "Person | sourceEntry | OFAC:A1",
+        "Person | bookingReference | X7KP2Q",
+        "Person | passportNumber | FR:12AB34567",
+        "Person | passportNumber | 12AB34567",
+        "Person | idNumber | MA:AB153426",
+        "Company | registrationNumber | FR:552100554",
+        "Vehicle | registrationNumber | DE:M-AB 1234",
+      })
+  void aValueOfMoreThan250CharactersIsNone(String schema, String property, String written) {
+    int length = inProperty(schema, property, written).get(0).value().length();
+    String longest = written + "7".repeat(250 - length);
+    assertThat(inProperty(schema, property, longest))
+        .singleElement()
+        .satisfies(id -> assertThat(id.value()).hasSize(250));
+    assertThat(inProperty(schema, property, longest + "7")).isEmpty();
+    assertThat(inProperty(schema, property, longest + "7".repeat(300_000))).isEmpty();
+  }
+
+  private static List<FoundIdentifier> inProperty(String schema, String property, String value) {
+    return Identifiers.inRecord(schema, Map.of(property, List.of(value)))
+        .getOrDefault(property, List.of());
   }
 
   @Test
