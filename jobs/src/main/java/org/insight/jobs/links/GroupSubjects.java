@@ -88,13 +88,15 @@ public final class GroupSubjects implements UpdateJob {
                         new String[] {"policy_id"},
                         "left_semi")
                     .select("subject_id"));
-    Dataset<Row> touched = new TouchedParts(identifiers, wholeParts(changes)).with(first);
-    Dataset<Row> rows = TouchedParts.rowsOf(identifiers, touched);
-    return Optional.of(
-        new Update(
-            rows.select("subject_id")
-                .union(changes.changed(Tables.IDENTIFIERS).select("subject_id")),
-            groups(changes, rows, new SharedValueParts(inMemory))));
+    return new TouchedParts(identifiers, wholeParts(changes))
+        .with(first)
+        .map(touched -> TouchedParts.rowsOf(identifiers, touched))
+        .map(
+            rows ->
+                new Update(
+                    rows.select("subject_id")
+                        .union(changes.changed(Tables.IDENTIFIERS).select("subject_id")),
+                    groups(changes, rows, new SharedValueParts(inMemory))));
   }
 
   private static Dataset<Row> wholeParts(Changes changes) {

@@ -42,12 +42,21 @@ import org.insight.schemas.TableName;
 public final class ResolveRecords implements UpdateJob {
 
   private final int inMemory;
+  private final int rounds;
 
   /**
    * @param inMemory most edges of a graph that is cut into parts without GraphFrames
    */
   public ResolveRecords(int inMemory) {
+    this(inMemory, TouchedParts.MOST_ROUNDS);
+  }
+
+  /**
+   * @param rounds most in which an update looks for what is touched
+   */
+  ResolveRecords(int inMemory, int rounds) {
     this.inMemory = inMemory;
+    this.rounds = rounds;
   }
 
   private static final StructType MEMBERS =
@@ -100,16 +109,20 @@ public final class ResolveRecords implements UpdateJob {
                         new String[] {"policy_id"},
                         "left_semi")
                     .select(col("record_id").as("subject_id")));
-    Dataset<Row> touched =
-        new TouchedParts(strong.unionByName(changed), wholeParts(changes)).with(first);
+    return new TouchedParts(strong.unionByName(changed), wholeParts(changes), rounds)
+        .with(first)
+        .map(touched -> anew(changes, records, strong, touched));
+  }
+
+  private Update anew(
+      Changes changes, Dataset<Row> records, Dataset<Row> strong, Dataset<Row> touched) {
     Dataset<Row> touchedRecords =
         TouchedParts.rowsOf(records.withColumn("subject_id", col("record_id")), touched);
-    return Optional.of(
-        new Update(
-            touchedRecords
-                .select("record_id")
-                .union(changes.changed(Tables.RECORDS).select("record_id")),
-            memberships(changes, touchedRecords, TouchedParts.rowsOf(strong, touched))));
+    return new Update(
+        touchedRecords
+            .select("record_id")
+            .union(changes.changed(Tables.RECORDS).select("record_id")),
+        memberships(changes, touchedRecords, TouchedParts.rowsOf(strong, touched)));
   }
 
   private static Dataset<Row> wholeParts(Changes changes) {

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.xxhash64;
 
+import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -14,13 +15,18 @@ import org.insight.run.HeldRows;
  * Finds the subjects of all connected parts that some subjects are in, or come to be in, by what is
  * already known of the parts: from the subjects to their values, to all that share these, to the
  * whole parts of those, until no subject is added. Two or three rounds do, however long the paths
- * within the parts are.
+ * within the parts are. Where kinds take a part apart there is nothing to go by but its paths, a
+ * round for each step; a long one is given up, for all is made anew sooner than that.
  *
  * <p>Subjects, values and parts are told apart by 64-bit hashes. Two of one hash bring in a part
  * too many, which costs time and changes nothing.
  */
 public final class TouchedParts {
 
+  /** Each costs some Spark jobs over all identifiers; to make all anew costs about as many. */
+  static final int MOST_ROUNDS = 30;
+
+  private final int rounds;
   private final Dataset<Row> incidence;
 
   /**
@@ -28,6 +34,14 @@ public final class TouchedParts {
    * @param parts rows with {@code subject_id} and {@code part_id}: subjects known to be connected
    */
   public TouchedParts(Dataset<Row> identifiers, Dataset<Row> parts) {
+    this(identifiers, parts, MOST_ROUNDS);
+  }
+
+  /**
+   * @param rounds most that are tried
+   */
+  TouchedParts(Dataset<Row> identifiers, Dataset<Row> parts, int rounds) {
+    this.rounds = rounds;
     incidence =
         HeldRows.of(
             identifiers
@@ -50,17 +64,24 @@ public final class TouchedParts {
         "left_anti");
   }
 
-  /** Hashes, in {@code subject}, of the subjects in the parts of these, and of these. */
-  public Dataset<Row> with(Dataset<Row> subjects) {
+  /**
+   * Hashes, in {@code subject}, of the subjects in the parts of these, and of these.
+   *
+   * @return empty where that was not found in so many rounds
+   */
+  public Optional<Dataset<Row>> with(Dataset<Row> subjects) {
     Dataset<Row> known = held(subjects.select(hash()).distinct());
     Dataset<Row> frontier = known;
-    while (!frontier.isEmpty()) {
+    for (int round = 0; !frontier.isEmpty(); round++) {
+      if (round == rounds) {
+        return Optional.empty();
+      }
       Dataset<Row> met = held(incidence.join(frontier, "subject").select("at").distinct());
       Dataset<Row> sharing = incidence.join(met, "at").select("subject").distinct();
       frontier = held(sharing.join(known, new String[] {"subject"}, "left_anti"));
       known = held(known.union(frontier));
     }
-    return known;
+    return Optional.of(known);
   }
 
   /** Of rows with {@code subject_id}, those whose subject is among these hashes. */
