@@ -11,7 +11,7 @@ public final class IntBag {
 
   public void add(int value) {
     if (size == values.length) {
-      values = Arrays.copyOf(values, size * 2);
+      values = Arrays.copyOf(values, Math.addExact(size, size));
     }
     values[size++] = value;
   }

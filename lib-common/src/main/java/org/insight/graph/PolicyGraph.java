@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A graph whose nodes each carry one base policy. It grows while it is read and is held in memory,
- * at about 200 bytes a node and 8 bytes an edge: a part of a million nodes fits a task of 1 GiB.
+ * A graph whose nodes each carry one base policy, and are connected by what they share. It grows
+ * while it is read and is held in memory, at about 200 bytes a node and 4 bytes for each value of a
+ * node: a part of a million nodes fits a task of 1 GiB.
  */
 public final class PolicyGraph {
 
@@ -16,7 +17,7 @@ public final class PolicyGraph {
   private final Map<String, Integer> policyNumbers = new HashMap<>();
   private final List<String> policies = new ArrayList<>();
   private final IntBag nodePolicies = new IntBag();
-  private final IntBag edgeEnds = new IntBag();
+  private final List<IntBag> shared = new ArrayList<>();
 
   /**
    * The number of a node, which is added where it is new.
@@ -46,46 +47,32 @@ public final class PolicyGraph {
     return known;
   }
 
-  /** Adds an undirected edge; repeated ones and loops do no harm. */
+  /** Connects two nodes; again, or a node with itself, does no harm. */
   public void edge(int a, int b) {
-    edgeEnds.add(a);
-    edgeEnds.add(b);
+    IntBag ends = new IntBag();
+    ends.add(a);
+    ends.add(b);
+    connectAll(ends);
   }
 
   /**
-   * Connects the nodes that share one value, which are all connected to each other, by fewer edges:
-   * those of one policy to one of them, and of any two policies one node each.
+   * Connects the nodes that share one value, each with each other.
    *
-   * <p>Every reader sees the same as with all the edges: the nodes of one policy are all visible or
-   * all hidden, so those of a visible policy stay connected whatever else is hidden; of two visible
-   * policies one edge is there, with both its ends visible; and a hidden policy that shares the
-   * value is next to every visible one that does. A hub for all, or a chain across policies, would
-   * fall apart where the policy in the middle is hidden. The count is linear in the nodes and
-   * quadratic only in the policies of one value.
+   * <p>Edges are not made: any two of them are visible to whoever sees the two nodes, so of those
+   * whom a reader sees all are connected, over whichever, and all others are next to them. A hub or
+   * a chain in their place would fall apart where the policy in the middle is hidden; an edge for
+   * each two policies would be thousands of millions where each of a sender's messages has its own.
+   *
+   * @param sharing is kept, not copied
    */
   public void connectAll(IntBag sharing) {
-    Map<Integer, Integer> firsts = new HashMap<>();
-    for (int i = 0; i < sharing.size(); i++) {
-      int node = sharing.at(i);
-      Integer first = firsts.putIfAbsent(nodePolicies.at(node), node);
-      if (first != null && first != node) {
-        edge(first, node);
-      }
-    }
-    List<Integer> nodes = List.copyOf(firsts.values());
-    for (int i = 0; i < nodes.size(); i++) {
-      for (int j = i + 1; j < nodes.size(); j++) {
-        edge(nodes.get(i), nodes.get(j));
-      }
+    if (sharing.size() > 1) {
+      shared.add(sharing);
     }
   }
 
   public int nodes() {
     return ids.size();
-  }
-
-  public int edges() {
-    return edgeEnds.size() / 2;
   }
 
   public String id(int node) {
@@ -100,11 +87,8 @@ public final class PolicyGraph {
     return policies;
   }
 
-  int source(int edge) {
-    return edgeEnds.at(2 * edge);
-  }
-
-  int target(int edge) {
-    return edgeEnds.at(2 * edge + 1);
+  /** Sets of nodes of which each is connected with each other. */
+  List<IntBag> shared() {
+    return shared;
   }
 }

@@ -77,11 +77,12 @@ public final class ViewerParts implements Serializable {
       Set<Found> found,
       List<ViewerPart> parts) {
     Union union = new Union(byId.length);
-    for (int e = 0; e < graph.edges(); e++) {
-      int source = graph.source(e);
-      int target = graph.target(e);
-      if (seen.get(graph.policyNumber(source)) && seen.get(graph.policyNumber(target))) {
-        union.join(ranks[source], ranks[target]);
+    for (IntBag sharing : graph.shared()) {
+      int first = firstSeen(graph, sharing, seen);
+      for (int i = first + 1; first >= 0 && i < sharing.size(); i++) {
+        if (seen.get(graph.policyNumber(sharing.at(i)))) {
+          union.join(ranks[sharing.at(first)], ranks[sharing.at(i)]);
+        }
       }
     }
     Map<Integer, Members> byRoot = new HashMap<>();
@@ -93,9 +94,12 @@ public final class ViewerParts implements Serializable {
         members.granted.set(graph.policyNumber(node));
       }
     }
-    for (int e = 0; e < graph.edges(); e++) {
-      withhold(graph, ranks, union, byRoot, seen, graph.source(e), graph.target(e));
-      withhold(graph, ranks, union, byRoot, seen, graph.target(e), graph.source(e));
+    for (IntBag sharing : graph.shared()) {
+      int first = firstSeen(graph, sharing, seen);
+      Members members = first < 0 ? null : byRoot.get(union.root(ranks[sharing.at(first)]));
+      if (members != null) {
+        withhold(graph, sharing, seen, members);
+      }
     }
     byRoot.forEach(
         (root, members) -> {
@@ -116,18 +120,22 @@ public final class ViewerParts implements Serializable {
     private final BitSet withheld = new BitSet();
   }
 
-  private static void withhold(
-      PolicyGraph graph,
-      int[] ranks,
-      Union union,
-      Map<Integer, Members> byRoot,
-      BitSet seen,
-      int inside,
-      int outside) {
-    if (seen.get(graph.policyNumber(inside)) && !seen.get(graph.policyNumber(outside))) {
-      Members members = byRoot.get(union.root(ranks[inside]));
-      if (members != null) {
-        members.withheld.set(graph.policyNumber(outside));
+  /** The place of the first visible node; -1 where there is none. */
+  private static int firstSeen(PolicyGraph graph, IntBag sharing, BitSet seen) {
+    for (int i = 0; i < sharing.size(); i++) {
+      if (seen.get(graph.policyNumber(sharing.at(i)))) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** Of nodes that share a value, those not visible are next to those that are. */
+  private static void withhold(PolicyGraph graph, IntBag sharing, BitSet seen, Members members) {
+    for (int i = 0; i < sharing.size(); i++) {
+      int policy = graph.policyNumber(sharing.at(i));
+      if (!seen.get(policy)) {
+        members.withheld.set(policy);
       }
     }
   }
