@@ -100,7 +100,7 @@ public record DrawnRights(List<BasePolicy> policies, SortedMap<String, Scope> re
     List<String> parties = new ArrayList<>(COUNTRIES);
     parties.addAll(BODIES);
     for (int i = 0; i < count; i++) {
-      policies.add(
+      BasePolicy drawn =
           new BasePolicy(
               one(random, parties),
               some(random, PURPOSES, 1, 2),
@@ -111,9 +111,25 @@ public record DrawnRights(List<BasePolicy> policies, SortedMap<String, Scope> re
               Math.max(0, random.nextInt(6) - 2),
               random.nextInt(3) == 0 ? TODAY.plusDays(random.nextInt(5) - 2) : null,
               // So that there are as many as were asked for.
-              List.of("series " + i)));
+              List.of("series " + i));
+      policies.add(
+          i > 0 && random.nextInt(3) == 0 ? withAccess(drawn, one(random, policies)) : drawn);
     }
     return policies;
+  }
+
+  /** A policy that differs from the other by its last day and by what no entitlement looks at. */
+  private static BasePolicy withAccess(BasePolicy policy, BasePolicy other) {
+    return new BasePolicy(
+        other.source(),
+        other.purposes(),
+        policy.handling(),
+        policy.grading(),
+        other.onlyFor(),
+        other.notFor(),
+        other.level(),
+        policy.expiresOn(),
+        policy.conditions());
   }
 
   private static SortedMap<String, Scope> readers(Random random, int count) {

@@ -113,7 +113,7 @@ public record Settings(
   public record OcrSettings(String languages, int maxSeconds, int memoryMb, int tasks) {}
 
   /**
-   * @param maxPairs most pairs of subjects that share one identifier, for one pair of policies
+   * @param maxPairs most pairs of subjects that share one identifier, for one pair of accesses
    * @param edgesInMemory most edges of a graph that the driver cuts into connected parts by itself;
    *     greater ones are cut by GraphFrames
    */

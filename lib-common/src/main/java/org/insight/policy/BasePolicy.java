@@ -257,6 +257,16 @@ public record BasePolicy(
     return Hash.id("policy", canonical());
   }
 
+  /**
+   * Id of all that {@link Entitlement} looks at but the last day. Whoever may see what one policy
+   * restricts may see what any other of the same id does that ends no earlier.
+   */
+  public String access() {
+    return new BasePolicy(
+            source, purposes, null, Grading.NONE, onlyFor, notFor, level, null, List.of())
+        .id();
+  }
+
   private static BasePolicy whole(
       @Nullable String source,
       @Nullable List<String> purposes,

@@ -99,6 +99,49 @@ class EntitlementTest {
     assertThat(Entitlement.of(CONTROL, policy)).contains(Validity.ALWAYS);
   }
 
+  /** What handling, grading and conditions say, as a sender may write anew for each message. */
+  @Property
+  void whoSeesOneOfAnAccessSeesAllOfItThatEndNoEarlier(
+      @ForAll("scopes") Scope scope,
+      @ForAll("policies") BasePolicy one,
+      @ForAll("policies") BasePolicy other) {
+    BasePolicy alike =
+        new BasePolicy(
+            one.source(),
+            one.purposes(),
+            other.handling(),
+            other.grading(),
+            one.onlyFor(),
+            one.notFor(),
+            one.level(),
+            other.expiresOn(),
+            other.conditions());
+    assertThat(alike.access()).isEqualTo(one.access());
+    Optional<Validity> days = Entitlement.of(scope, one);
+    Optional<Validity> daysOfAlike = Entitlement.of(scope, alike);
+    assertThat(daysOfAlike.isPresent()).isEqualTo(days.isPresent());
+    boolean noEarlier =
+        other.expiresOn() == null
+            || (one.expiresOn() != null && !other.expiresOn().isBefore(one.expiresOn()));
+    if (days.isPresent() && noEarlier) {
+      assertThat(days.get().and(daysOfAlike.orElseThrow())).isEqualTo(days);
+    }
+  }
+
+  @Test
+  void anAccessIsOfAllThatTheRuleLooksAt() {
+    List<String> policies =
+        List.of(
+            "{source: FR, purposes: [locate]}",
+            "{source: ES, purposes: [locate]}",
+            "{source: FR, purposes: [locate, warning]}",
+            "{source: FR, purposes: [locate], level: 1}",
+            "{source: FR, purposes: [locate], only_for: [GB]}",
+            "{source: FR, purposes: [locate], not_for: [GB]}");
+    assertThat(policies.stream().map(p -> BasePolicy.fromYaml(p).access()))
+        .doesNotHaveDuplicates();
+  }
+
   @Property
   void moreClearanceOrPurposesNeverTakeAPolicyAway(
       @ForAll("scopes") Scope scope, @ForAll("policies") BasePolicy policy) {

@@ -2,18 +2,22 @@ package org.insight.jobs.links;
 
 import static org.apache.spark.sql.functions.array_sort;
 import static org.apache.spark.sql.functions.array_union;
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.collect_set;
 import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sha2;
 import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.slice;
 import static org.apache.spark.sql.functions.sort_array;
 import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 
 import java.util.Optional;
@@ -21,9 +25,13 @@ import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.expressions.WindowSpec;
+import org.apache.spark.sql.types.DataTypes;
 import org.insight.jobs.Tables;
+import org.insight.policy.BasePolicy;
 import org.insight.policy.LabelColumns;
 import org.insight.run.Changes;
 import org.insight.run.HeldRows;
@@ -35,12 +43,14 @@ import org.insight.schemas.TableName;
 /**
  * Links every two subjects, documents or records, that share an identifier.
  *
- * <p>How common a value is limits the pairs that it makes ({@link LinkLimits}). The count is taken
- * for each two policies apart, over the subjects of these two alone. Whoever sees a pair is
- * entitled to both policies, so to every subject that was counted: the limit falls for him as it
- * would were there nothing else, and hidden subjects neither make nor unmake what he sees. A count
- * over all subjects would let a pair vanish because of hidden ones. What the limit leaves out is
- * still together in links.groups.
+ * <p>How common a value is limits the pairs that it makes ({@link LinkLimits}). For each two
+ * policies those are counted who share it under the same {@link BasePolicy#access access} as the
+ * one or the other, and no shorter. Whoever sees a pair is entitled to both policies, so to every
+ * subject that was counted: the limit falls for him as it would were there nothing else, and hidden
+ * subjects neither make nor unmake what he sees. A count over all subjects would let a pair vanish
+ * because of hidden ones; a count over the two policies alone would be none where each message of a
+ * sender has another date or condition. What the limit leaves out is still together in
+ * links.groups.
  */
 public final class LinkSubjects implements UpdateJob {
 
@@ -52,7 +62,16 @@ public final class LinkSubjects implements UpdateJob {
    */
   static final int MAX_MENTIONS = 50;
 
-  private static final WindowSpec SAME = Window.partitionBy("kind", "value", "policy_id");
+  /** Those who share a value under the same access, no shorter. */
+  private static final WindowSpec NO_SHORTER =
+      Window.partitionBy("kind", "value", "access")
+          .orderBy(col("ends").desc_nulls_first())
+          .rangeBetween(Window.unboundedPreceding(), Window.currentRow());
+
+  private static final UserDefinedFunction ACCESS =
+      udf(
+          (UDF1<String, String>) canonical -> BasePolicy.fromCanonical(canonical).access(),
+          DataTypes.StringType);
 
   private final LinkLimits limits;
 
@@ -62,12 +81,12 @@ public final class LinkSubjects implements UpdateJob {
 
   @Override
   public String settings() {
-    return "pairs=" + limits.pairs() + " mentions=" + MAX_MENTIONS;
+    return "pairs=" + limits.pairs() + " mentions=" + MAX_MENTIONS + " by=access";
   }
 
   @Override
   public Set<Read> reads() {
-    return Set.of(Read.whole(Tables.IDENTIFIERS));
+    return Set.of(Read.whole(Tables.IDENTIFIERS), Read.whole(Tables.POLICIES));
   }
 
   @Override
@@ -77,37 +96,63 @@ public final class LinkSubjects implements UpdateJob {
 
   @Override
   public Dataset<Row> build(Inputs inputs) {
-    return linked(inputs.table(Tables.IDENTIFIERS));
+    return linked(inputs.table(Tables.IDENTIFIERS), inputs.table(Tables.POLICIES));
   }
 
-  /** The pairs of each value that was found anew, for the limit counts all that share it. */
+  /**
+   * The pairs of each value that was found anew, for the limit counts all that share it, or that is
+   * under a policy that came or went: what its access is, is known only while it is there.
+   */
   @Override
   public Optional<Update> update(Changes changes) {
+    Dataset<Row> identifiers = changes.table(Tables.IDENTIFIERS);
+    Dataset<Row> now = changes.table(Tables.POLICIES).select("base_policy_id");
+    Dataset<Row> before = changes.before(Tables.POLICIES).select("base_policy_id");
+    Dataset<Row> policies =
+        HeldRows.keys(now.except(before).union(before.except(now)).toDF("policy_id"));
     Dataset<Row> values =
-        HeldRows.keys(changes.changed(Tables.IDENTIFIERS).select("kind", "value").distinct());
+        HeldRows.keys(
+            changes
+                .changed(Tables.IDENTIFIERS)
+                .select("kind", "value")
+                .union(
+                    identifiers
+                        .join(policies, new String[] {"policy_id"}, "left_semi")
+                        .select("kind", "value"))
+                .distinct());
     return Optional.of(
         new Update(
             values,
             linked(
-                changes
-                    .table(Tables.IDENTIFIERS)
-                    .join(values, new String[] {"kind", "value"}, "left_semi"))));
+                identifiers.join(values, new String[] {"kind", "value"}, "left_semi"),
+                changes.table(Tables.POLICIES))));
   }
 
-  private Dataset<Row> linked(Dataset<Row> identifiers) {
-    return identifiers
-        .transform(this::subjectsByPolicy)
+  private Dataset<Row> linked(Dataset<Row> identifiers, Dataset<Row> policies) {
+    return subjectsByPolicy(identifiers, broadcast(accesses(policies)))
         .transform(this::pairsOfPolicies)
         .transform(LinkSubjects::pairs)
         .transform(LinkSubjects::edges);
   }
 
+  private static Dataset<Row> accesses(Dataset<Row> policies) {
+    return policies
+        .where(col("canonical").isNotNull())
+        .select(
+            col("base_policy_id").as("policy_id"),
+            ACCESS.apply(col("canonical")).as("access"),
+            col("expires_on").as("ends"));
+  }
+
   /**
-   * One row a value and policy, with its subjects and their first mentions. More subjects than the
-   * limit allows pairs (or just one more, among themselves) make no pair with anyone. They are
-   * counted before they are gathered: a value may have millions, which no row can hold.
+   * One row a value and policy, with its subjects, their first mentions, and in {@code sharing} how
+   * many share the value under its access, no shorter. More than the limit allows pairs (or just
+   * one more, among themselves) make no pair with anyone. They are counted before they are
+   * gathered: a value may have millions, which no row can hold.
+   *
+   * @param accesses of the policies; one that is not there is of an access of its own
    */
-  private Dataset<Row> subjectsByPolicy(Dataset<Row> identifiers) {
+  private Dataset<Row> subjectsByPolicy(Dataset<Row> identifiers, Dataset<Row> accesses) {
     Column found = col("found");
     return identifiers
         // One exchange serves the groupings, the count and the join.
@@ -119,17 +164,21 @@ public final class LinkSubjects implements UpdateJob {
             "mentions",
             when(size(found).gt(MAX_MENTIONS), slice(sort_array(found), 1, MAX_MENTIONS))
                 .otherwise(found))
-        .withColumn("sharing", count(lit(1)).over(SAME))
+        .join(accesses, new String[] {"policy_id"}, "left")
+        .withColumn("access", coalesce(col("access"), col("policy_id")))
+        .withColumn("sharing", count(lit(1)).over(NO_SHORTER))
         .where(col("sharing").leq(limits.pairs() + 1L))
-        .groupBy("kind", "value", "policy_id")
+        .groupBy("kind", "value", "policy_id", "access", "sharing")
         .agg(collect_list(struct("subject_id", "subject_kind", "mentions")).as("subjects"));
   }
 
   private Dataset<Row> pairsOfPolicies(Dataset<Row> byPolicy) {
-    Column one = size(col("subjects")).cast("bigint");
-    Column other = size(col("other_subjects")).cast("bigint");
+    Column one = col("sharing");
+    Column other = col("other_sharing");
+    // Of one access, the longer are among those who are no shorter than the other.
+    Column all = greatest(one, other);
     Column pairs =
-        when(col("policy_id").equalTo(col("other_policy_id")), one.multiply(one.minus(1)).divide(2))
+        when(col("access").equalTo(col("other_access")), all.multiply(all.minus(1)).divide(2))
             .otherwise(one.multiply(other));
     return byPolicy
         .join(
@@ -137,10 +186,18 @@ public final class LinkSubjects implements UpdateJob {
                 col("kind"),
                 col("value"),
                 col("policy_id").as("other_policy_id"),
+                col("access").as("other_access"),
+                col("sharing").as("other_sharing"),
                 col("subjects").as("other_subjects")),
             new String[] {"kind", "value"})
-        .where(col("policy_id").leq(col("other_policy_id")))
-        .where(pairs.between(1, limits.pairs()))
+        .where(
+            col("policy_id")
+                .lt(col("other_policy_id"))
+                .or(
+                    col("policy_id")
+                        .equalTo(col("other_policy_id"))
+                        .and(size(col("subjects")).gt(1))))
+        .where(pairs.leq(limits.pairs()))
         .withColumn(
             "label",
             LabelColumns.union(

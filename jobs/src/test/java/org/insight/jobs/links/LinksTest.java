@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.execution.SparkPlan;
 import org.insight.graph.ViewerPart;
+import org.insight.jobs.DrawnRights;
 import org.insight.jobs.resolution.Lake;
 import org.insight.jobs.resolution.SeenRows;
+import org.insight.policy.BasePolicy;
 import org.junit.jupiter.api.Test;
 import scala.collection.JavaConverters;
 
@@ -58,6 +62,68 @@ class LinksTest {
     assertThat(pairs(edges(lake, 5))).containsExactly("p0-p1");
     assertThat(pairs(edges(lake, 6))).hasSize(7).doesNotContain("p0-q0");
     assertThat(pairs(edges(lake, 8))).hasSize(15).contains("p0-q0");
+  }
+
+  /** A policy of one access, which differs by what no entitlement looks at, and by its last day. */
+  private static BasePolicy policy(String source, int number, String lastDay) {
+    return BasePolicy.fromYaml(
+        "{source: %s, purposes: [locate], conditions: [number %d]%s}"
+            .formatted(source, number, lastDay == null ? "" : ", expires_on: " + lastDay));
+  }
+
+  private static void phones(Lake lake, String name, int number, String source, String lastDay) {
+    for (int i = 0; i < number; i++) {
+      BasePolicy policy = policy(source, i, lastDay);
+      lake.policy(policy);
+      phone(lake, "document", name + i, policy.id(), "+1");
+    }
+  }
+
+  @Test
+  void theLimitCountsAllWhomNothingThatARuleLooksAtTellsApart() {
+    Lake lake = new Lake();
+    phones(lake, "a", 4, "ES", null);
+    phones(lake, "b", 2, "FR", null);
+    // Among those of ES there are 6 pairs, between the two 8, among those of FR 1.
+    assertThat(pairs(edges(lake, 5))).containsExactly("b0-b1");
+    assertThat(pairs(edges(lake, 6))).hasSize(7).doesNotContain("a0-b0");
+    assertThat(pairs(edges(lake, 8))).hasSize(15).contains("a0-b0");
+  }
+
+  @Test
+  void whatEndsEarlierDoesNotUnmakeThePairsOfWhatIsStillSeen() {
+    Lake lake = new Lake();
+    phones(lake, "a", 2, "ES", null);
+    phones(lake, "b", 2, "ES", "2027-06-30");
+    phones(lake, "c", 1, "ES", "2027-01-31");
+    assertThat(pairs(edges(lake, 1))).containsExactly("a0-a1");
+    // Whoever sees one of b sees four: 6 pairs.
+    assertThat(pairs(edges(lake, 5))).containsExactly("a0-a1");
+    assertThat(pairs(edges(lake, 6))).hasSize(6).contains("a0-b0", "b0-b1");
+    assertThat(pairs(edges(lake, 9))).hasSize(6);
+    assertThat(pairs(edges(lake, 10))).hasSize(10).contains("a0-c0");
+  }
+
+  @Test
+  void aReaderSeesThePairsOfALakeWithoutWhatHeMayNotSee() {
+    long seed = Long.getLong("insight.seed", new Random().nextLong());
+    System.out.println("LinksTest: seed " + seed);
+    Random random = new Random(seed);
+    DrawnRights rights = DrawnRights.of(random, 12, 10);
+    Lake lake = new Lake();
+    rights.policies().forEach(lake::policy);
+    for (int i = 0; i < 60; i++) {
+      BasePolicy policy = rights.policies().get(random.nextInt(rights.policies().size()));
+      phone(lake, "document", "d" + i, policy.id(), "+" + random.nextInt(6));
+    }
+    Dataset<Row> whole = edges(lake, 6);
+    Set<Set<String>> views = new HashSet<>();
+    rights.readers().values().forEach(r -> views.add(rights.view(r, DrawnRights.TODAY)));
+    for (Set<String> view : views) {
+      assertThat(Lake.seen(edges(lake.cutTo(view), 6), view))
+          .as("%s, seed %d", view, seed)
+          .isEqualTo(Lake.seen(whole, view));
+    }
   }
 
   @Test

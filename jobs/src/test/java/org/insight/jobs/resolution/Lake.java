@@ -125,11 +125,15 @@ public final class Lake {
             handling == null ? null : handling.code(),
             grading.scheme(),
             grading.source(),
-            grading.information()));
+            grading.information(),
+            policy.expiresOn() == null ? null : Date.valueOf(policy.expiresOn()),
+            policy.canonical()));
     return this;
   }
 
   /**
+   * A policy that is granted as a test says, and not by the rule.
+   *
    * @param handling scheme and code, or nothing
    * @param grading scheme, grade of the source and of the information, or nothing
    */
@@ -142,7 +146,9 @@ public final class Lake {
             handling.isEmpty() ? null : handling.get(1),
             grading.isEmpty() ? null : grading.get(0),
             grading.isEmpty() ? null : grading.get(1),
-            grading.isEmpty() ? null : grading.get(2)));
+            grading.isEmpty() ? null : grading.get(2),
+            null,
+            null));
     return this;
   }
 
@@ -220,7 +226,7 @@ public final class Lake {
                 policies,
                 "base_policy_id string, source string, handling_scheme string,"
                     + " handling_code string, grading_scheme string, source_grading string,"
-                    + " information_grading string"));
+                    + " information_grading string, expires_on date, canonical string"));
   }
 
   private static Dataset<Row> rows(List<Labelled> rows, String ddl) {
