@@ -16,13 +16,12 @@ import org.apache.spark.sql.Row;
 import org.insight.run.HeldRows;
 import org.insight.schemas.Lineage;
 import org.insight.schemas.TableContract;
-import org.insight.schemas.TableName;
 
 /**
  * Rows of items that readers were shown and that are there no more, as withdrawn ones. Where only
  * what a run wrote is looked at, a row that a job should have taken out and did not touch would be
- * passed over; so each table is searched for what these items, their records and the edges of
- * these are called.
+ * passed over; so each table is searched for what these items, their records and the edges of these
+ * are called.
  */
 final class GoneItems {
 

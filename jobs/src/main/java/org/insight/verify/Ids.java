@@ -25,8 +25,7 @@ final class Ids {
       case "text.pages" -> placed("page_id", "item_id", "page");
       case "text.sentences" -> placed("sentence_id", "document_id", "position");
       case "mentions.identifiers" ->
-          hashed(
-              "mention_id", "subject_kind", "subject_id", "property", "begin", "kind", "value");
+          hashed("mention_id", "subject_kind", "subject_id", "property", "begin", "kind", "value");
       case "links.edges" -> hashed("edge_id", "source_id", "target_id", "kind", "value");
       case "curated.links" -> hashed("link_id", "source_id", "target_id");
       default -> lit(true);

@@ -210,7 +210,9 @@ final class LinkVersions implements Check {
             "left")
         .join(
             targets,
-            col("target").equalTo(col("shown_target")).and(col("other").equalTo(col("shown_other"))),
+            col("target")
+                .equalTo(col("shown_target"))
+                .and(col("other").equalTo(col("shown_other"))),
             "left")
         .withColumn("named", coalesce(named, lit(false)));
   }

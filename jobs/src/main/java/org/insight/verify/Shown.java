@@ -66,8 +66,7 @@ final class Shown {
         when(size(names).equalTo(0), col("caption").equalTo(NO_NAME))
             .otherwise(array_contains(names, col("caption")));
     Column known =
-        size(array_except(col("conflicts"), array(lit("birth_dates"), lit("genders"))))
-            .equalTo(0);
+        size(array_except(col("conflicts"), array(lit("birth_dates"), lit("genders")))).equalTo(0);
     Column genders =
         array_contains(col("conflicts"), "genders").equalTo(size(col("genders")).gt(1));
     Column dates =
@@ -180,8 +179,7 @@ final class Shown {
               new String[] {"of"},
               "left_semi");
     }
-    Column title =
-        when(trim(col("title")).notEqual(""), col("title")).otherwise(lit("Document"));
+    Column title = when(trim(col("title")).notEqual(""), col("title")).otherwise(lit("Document"));
     Dataset<Row> documents =
         sources
             .rows(Sources.DOCUMENTS)
@@ -212,8 +210,7 @@ final class Shown {
 
   /** As docs/figures.md: a record's names, or its first and last name. */
   private static Column names() {
-    Column full =
-        concat_ws(" ", values("firstName").getItem(0), values("lastName").getItem(0));
+    Column full = concat_ws(" ", values("firstName").getItem(0), values("lastName").getItem(0));
     return when(size(values("name")).gt(0), values("name"))
         .when(trim(full).notEqual(""), array(trim(full)))
         .otherwise(expr("cast(array() as array<string>)"));
@@ -225,10 +222,8 @@ final class Shown {
             .map(
                 p ->
                     coalesce(
-                        element_at(col("properties"), p),
-                        expr("cast(array() as array<string>)")))
+                        element_at(col("properties"), p), expr("cast(array() as array<string>)")))
             .toList();
-    return filter(
-        concat(all.toArray(Column[]::new)), v -> v.isNotNull().and(trim(v).notEqual("")));
+    return filter(concat(all.toArray(Column[]::new)), v -> v.isNotNull().and(trim(v).notEqual("")));
   }
 }

@@ -140,7 +140,8 @@ final class Worths {
     Dataset<Row> all =
         sources
             .rows(Sources.RECORDS)
-            .select(Hashes.of(col("record_id")).as("said_id"), Hashes.of(col("item_id")).as("item"));
+            .select(
+                Hashes.of(col("record_id")).as("said_id"), Hashes.of(col("item_id")).as("item"));
     if (sources.written().isEmpty()) {
       return all;
     }

@@ -440,12 +440,7 @@ class VerifierIT {
   void aLinkThatShowsWhatNeitherItsEdgesNorItsEndsSayIsFound() {
     List<String> columns =
         List.of(
-            "kinds",
-            "values",
-            "source_kind",
-            "source_caption",
-            "target_kind",
-            "target_caption");
+            "kinds", "values", "source_kind", "source_caption", "target_kind", "target_caption");
     List<Row> victims =
         lake.read(Tables.LINKS)
             .dropDuplicates("link_id")
@@ -483,8 +478,7 @@ class VerifierIT {
     String kept = "mentions.identifiers".equals(name) ? "subject_kind = 'record'" : "true";
     Row victim = first(table, kept);
     Row other =
-        first(
-            table, kept + " AND " + source + " <> '" + victim.<String>getAs(source) + "'");
+        first(table, kept + " AND " + source + " <> '" + victim.<String>getAs(source) + "'");
     Column is = isRow(table, victim);
     Verdict verdict =
         made.verdict(
@@ -507,8 +501,7 @@ class VerifierIT {
       Column is = isRow(table, victim);
       Verdict verdict =
           made.verdict(
-              table,
-              rows -> rows.withColumn(id, when(is, sha2(col(id), 256)).otherwise(col(id))));
+              table, rows -> rows.withColumn(id, when(is, sha2(col(id), 256)).otherwise(col(id))));
       assertThat(verdict.reasons()).as(table.toString()).isEqualTo(Map.of(Why.ID, 1L));
     }
   }

@@ -138,8 +138,7 @@ class EntitlementTest {
             "{source: FR, purposes: [locate], level: 1}",
             "{source: FR, purposes: [locate], only_for: [GB]}",
             "{source: FR, purposes: [locate], not_for: [GB]}");
-    assertThat(policies.stream().map(p -> BasePolicy.fromYaml(p).access()))
-        .doesNotHaveDuplicates();
+    assertThat(policies.stream().map(p -> BasePolicy.fromYaml(p).access())).doesNotHaveDuplicates();
   }
 
   @Property

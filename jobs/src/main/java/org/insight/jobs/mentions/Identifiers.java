@@ -26,8 +26,8 @@ public final class Identifiers {
   private static final int LONGEST = 250;
 
   /**
-   * Of which an account or a vehicle has one. A record with two, as of a cell with several, is of no
-   * one thing; were they strong, it would make one of all that have either.
+   * Of which an account or a vehicle has one. A record with two, as of a cell with several, is of
+   * no one thing; were they strong, it would make one of all that have either.
    */
   private static final Set<String> ONE_EACH = Set.of("iban", "vin");
 

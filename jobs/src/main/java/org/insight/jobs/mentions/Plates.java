@@ -63,7 +63,10 @@ final class Plates {
     }
     Matcher german = GERMAN.matcher(written.strip());
     return country.equals("DE") && german.matches()
-        ? "DE:" + Numbers.bare(german.group("district")) + "-" + Numbers.bare(german.group("letters"))
+        ? "DE:"
+            + Numbers.bare(german.group("district"))
+            + "-"
+            + Numbers.bare(german.group("letters"))
         : country + ":" + Numbers.bare(written);
   }
 

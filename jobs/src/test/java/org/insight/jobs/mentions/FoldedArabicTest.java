@@ -17,7 +17,11 @@ class FoldedArabicTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "سرقة بالإكراه", "سرقه بالاكراه", "سرقة بالاكراه", "سَرِقةٌ بالإِكراه", "ســـرقة بالإكراهـ"
+        "سرقة بالإكراه",
+        "سرقه بالاكراه",
+        "سرقة بالاكراه",
+        "سَرِقةٌ بالإِكراه",
+        "ســـرقة بالإكراهـ"
       })
   void howeverItsLettersAreWrittenATermIsSearchedInOneForm(String written) {
     String folded = FoldedArabic.of(written).text();
@@ -32,9 +36,7 @@ class FoldedArabicTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {
-        "الأردن", "الاردن", "الأُردن", "الأردنــ", "دبي", "دبى", "طنجة", "طنجه", "أنقرة"
-      })
+      strings = {"الأردن", "الاردن", "الأُردن", "الأردنــ", "دبي", "دبى", "طنجة", "طنجه", "أنقرة"})
   void aTextMayLeaveHamzaAndDotsOut(String written) {
     assertThat(Gazetteer.instance().find(written)).isNotEmpty();
   }

@@ -429,9 +429,7 @@ class IdentifiersTest {
         }) {
       assertThat(inText("fr", found[0].replace(' ', space))).isEqualTo(found[1]);
     }
-    assertThat(
-            Identifiers.inRecord(
-                "Person", Map.of("email", List.of(space + "a@b.org" + space))))
+    assertThat(Identifiers.inRecord("Person", Map.of("email", List.of(space + "a@b.org" + space))))
         .containsKey("email");
   }
 
@@ -538,6 +536,8 @@ class IdentifiersTest {
                 .map(IdentifiersTest::summary)
                 .toList())
         .isEqualTo(found == null ? List.of() : List.of("phone " + found + " checked"));
+  }
+
   /** They are copied into each pair that shares them. */
   @ParameterizedTest
   @CsvSource(

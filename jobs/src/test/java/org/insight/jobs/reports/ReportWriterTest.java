@@ -194,9 +194,7 @@ class ReportWriterTest {
     lake.view("landing.rejects", List.of(RowFactory.create("<b>", "<i>&amp;", script)));
     ReportSummary summary =
         ReportWriter.write(
-            new ReportRequest(script, RIGHTS, 1, null, ReportLanguage.FR),
-            lake.query(),
-            dir);
+            new ReportRequest(script, RIGHTS, 1, null, ReportLanguage.FR), lake.query(), dir);
 
     String html = Files.readString(summary.page());
     String page = html.substring(html.indexOf("<body>"), html.indexOf("<script type="));
@@ -273,7 +271,8 @@ class ReportWriterTest {
 
     assertThat(french).contains("<html lang=\"fr\">", "Droits d’accès", "cambriolage", "Égypte");
     assertThat(french)
-        .contains("<bdi>France · habilitation de niveau 1 · lecteur · analyse criminelle · enquête<")
+        .contains(
+            "<bdi>France · habilitation de niveau 1 · lecteur · analyse criminelle · enquête<")
         .contains("<bdi>Éléments : 420 ; dernier message du 2025-12-31</bdi>");
     assertThat(charts(written).get("trends").get("series").findValuesAsText("name"))
         .containsExactlyInAnyOrder(
@@ -298,10 +297,7 @@ class ReportWriterTest {
     Path file = Files.writeString(dir.resolve("file"), "in the way");
     InventedLake lake = InventedLake.empty(SharedSpark.session());
 
-    assertThatThrownBy(
-            () ->
-                ReportWriter.write(
-                    request(ReportLanguage.EN), lake.query(), file))
+    assertThatThrownBy(() -> ReportWriter.write(request(ReportLanguage.EN), lake.query(), file))
         .isInstanceOf(InsightException.class)
         .hasMessageStartingWith("Cannot write a report: the folder or disk does not take it");
   }

@@ -52,8 +52,7 @@ class TextsTest {
   void everyKindOfIdentifierOrItemHasAFrenchWord() {
     assertThat(french("kind"))
         .containsAll(Arrays.stream(IdentifierKind.values()).map(IdentifierKind::code).toList())
-        .contains(
-            "notice", "extract", "list", "message", "archive", "document", "image", "other");
+        .contains("notice", "extract", "list", "message", "archive", "document", "image", "other");
   }
 
   @Test
@@ -74,8 +73,7 @@ class TextsTest {
 
   @Test
   void theRightsOfAReaderAreInTheReportsLanguage() {
-    Scope every =
-        new Scope("FR", "FIU", 1, new TreeSet<>(List.of(Purpose.values())), false);
+    Scope every = new Scope("FR", "FIU", 1, new TreeSet<>(List.of(Purpose.values())), false);
     assertThat(french("purpose"))
         .containsExactlyInAnyOrderElementsOf(
             Arrays.stream(Purpose.values()).map(Purpose::code).toList());

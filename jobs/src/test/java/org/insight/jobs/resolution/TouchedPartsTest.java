@@ -69,8 +69,7 @@ class TouchedPartsTest {
     long rows = runner.run(new ResolveRecords(1_000, ROUNDS)).rows();
     assertThat(memberships(lake.read(Tables.MEMBERSHIPS)))
         .hasSize(length + 1)
-        .isEqualTo(
-            memberships(Lake.run(new ResolveRecords(1_000), path(0, length).inputs())));
+        .isEqualTo(memberships(Lake.run(new ResolveRecords(1_000), path(0, length).inputs())));
     return rows;
   }
 
