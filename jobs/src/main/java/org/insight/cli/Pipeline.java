@@ -66,6 +66,13 @@ final class Pipeline {
   /** Jobs whose results are staged until {@link #publish}; goes on from what is staged. */
   static Pipeline ofRun(Settings settings, Lake lake, RunWatch watch, PrintWriter out) {
     Runs runs = Runs.of(lake);
+    runs.settle()
+        .ifPresent(
+            run ->
+                out.printf(
+                    Locale.ROOT,
+                    "Published the rest of run %d, which was cut off.%n",
+                    run.number()));
     return new Pipeline(settings, runs, runs.open(), watch, out);
   }
 
@@ -309,7 +316,7 @@ final class Pipeline {
       run = watch.step("publish", () -> runs().publish(action, of));
       run.ifPresent(done -> watch.published(done.number()));
     }
-    watch.step("compact", () -> runs().compact());
+    // Readers see it from here on, whatever becomes of the rest.
     run.ifPresentOrElse(
         published ->
             line(
@@ -318,6 +325,7 @@ final class Pipeline {
                 start,
                 String.format(Locale.ROOT, "%,d tables", published.changed().size())),
         () -> out.println("Nothing to publish."));
+    watch.step("compact", () -> runs().compact());
   }
 
   private void refuseLosses() {

@@ -258,9 +258,18 @@ class RunsTest {
     assertThat(Runs.of(lake).last().orElseThrow().snapshots())
         .as("what readers go by")
         .containsEntry(Tables.DOCUMENTS, after);
-    Runs.of(lake).open();
+    assertThat(Runs.of(lake).settle().map(PublishedRun::number)).contains(2L);
     assertThat(seen(lake)).isEqualTo("a+b a+b b");
     assertThat(Runs.of(lake).staged()).isEmpty();
+    assertThat(Runs.of(lake).settle()).as("nothing is left of it").isEmpty();
+
+    lake.iceberg(Tables.DOCUMENTS)
+        .manageSnapshots()
+        .createBranch("insight_run", after)
+        .rollbackTo(before)
+        .commit();
+    Runs.of(lake).open();
+    assertThat(seen(lake)).as("a run settles it before it begins").isEqualTo("a+b a+b b");
   }
 
   /** A reader in Trino may name any branch: one whose name is known shows what nobody checked. */

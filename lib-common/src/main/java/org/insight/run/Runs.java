@@ -321,11 +321,15 @@ public final class Runs {
     return all;
   }
 
-  /** Moves what a publication that was cut off had not moved yet. */
-  private void settle() {
+  /**
+   * Moves what a publication that was cut off had not moved yet.
+   *
+   * @return the run that it was of; empty where nothing was left to move
+   */
+  public Optional<PublishedRun> settle() {
     Optional<PublishedRun> last = last();
     if (last.isEmpty()) {
-      return;
+      return Optional.empty();
     }
     SortedMap<TableName, Long> staged = staged();
     List<TableName> left =
@@ -333,9 +337,11 @@ public final class Runs {
             .filter(e -> e.getValue().equals(staged.get(e.getKey())))
             .map(Map.Entry::getKey)
             .toList();
-    if (!left.isEmpty()) {
-      Publication.move(lake, left, true);
+    if (left.isEmpty()) {
+      return Optional.empty();
     }
+    Publication.move(lake, left, true);
+    return last;
   }
 
   private PublishedRun next(Action action, @Nullable Long of, SortedMap<TableName, Long> changed) {
