@@ -14,17 +14,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
 import org.insight.jobs.Tables;
 import org.insight.jobs.landing.DropFolder;
 import org.insight.jobs.landing.Inbox;
+import org.insight.jobs.landing.ItemIds;
 import org.insight.jobs.landing.NewFiles;
 import org.insight.jobs.landing.extract.Reason;
 import org.insight.tables.Lake;
@@ -55,44 +59,79 @@ final class Retries {
    */
   record Again(Dataset<Row> files, Dataset<Row> keys, long count, long without) {}
 
-  /** Files in which an item was not read for one of some reasons, by their ids. */
-  List<String> because(List<String> reasons) {
-    return ids(
-        lake.read(Tables.REJECTS).where(ALLOWED.and(col("reason_code").isin(reasons.toArray()))));
-  }
+  /**
+   * Files that are meant.
+   *
+   * @param roots their ids
+   * @param withdrawn how many others are left out, for they are withdrawn
+   */
+  record Meant(List<String> roots, long withdrawn) {}
 
-  /** Files of which some items are or that hold them, where these were not read. */
-  List<String> of(List<String> items) {
-    return ids(
+  /**
+   * The files in which an item was not read for one of some reasons, and those that some items are
+   * or that hold them, where these were not read. With a policy those of them that are quarantined,
+   * without one those that are not. None that is withdrawn: with another policy, or once its bytes
+   * can be read, it would have an id that no withdrawal names.
+   *
+   * @param policy whether quarantined ones are to have one
+   */
+  Meant meant(List<String> reasons, List<String> items, boolean policy) {
+    Dataset<Row> meant =
         lake.read(Tables.REJECTS)
             .where(
                 ALLOWED.and(
-                    col("item_id").isin(items.toArray()).or(col(ROOT).isin(items.toArray())))));
+                    col("reason_code")
+                        .isin(reasons.toArray())
+                        .or(col("item_id").isin(items.toArray()))
+                        .or(col(ROOT).isin(items.toArray()))));
+    SortedSet<String> roots = strings(meant.select(ROOT).distinct());
+    if (roots.isEmpty()) {
+      return new Meant(List.of(), 0);
+    }
+    Map<String, String> quarantined = quarantined(roots);
+    if (policy) {
+      roots.retainAll(quarantined.keySet());
+    } else {
+      roots.removeAll(quarantined.keySet());
+    }
+    int all = roots.size();
+    roots.removeAll(withdrawn(roots, quarantined));
+    return new Meant(List.copyOf(roots), all - roots.size());
   }
 
-  private static List<String> ids(Dataset<Row> rejects) {
-    return rejects.select(ROOT).distinct().collectAsList().stream()
-        .map(row -> row.getString(0))
-        .sorted()
-        .toList();
+  private static SortedSet<String> strings(Dataset<Row> column) {
+    return new TreeSet<>(column.as(Encoders.STRING()).collectAsList());
   }
 
-  /** Those of some files that are quarantined: no policy that they came with can be used. */
-  List<String> quarantined(List<String> roots) {
-    return lake
-        .read(Tables.ARRIVALS)
+  /**
+   * Those of some files that are quarantined: no policy that they came with can be used. By their
+   * ids, with what their bytes at their paths are whatever their policy.
+   */
+  private Map<String, String> quarantined(Set<String> roots) {
+    Map<String, String> quarantined = new HashMap<>();
+    lake.read(Tables.ARRIVALS)
         .where(col("item_id").isin(roots.toArray()).and(col("outcome").equalTo("quarantined")))
-        .select("item_id")
+        .select("item_id", "path", "content_sha256")
         .collectAsList()
-        .stream()
-        .map(row -> row.getString(0))
-        .toList();
+        .forEach(
+            row ->
+                quarantined.put(
+                    row.getString(0), ItemIds.bare(row.getString(1), row.getString(2))));
+    return quarantined;
   }
 
-  /** Those of some files that are to be read again as they came: with the policy that they have. */
-  List<String> underPolicy(List<String> roots) {
-    Set<String> quarantined = new HashSet<>(quarantined(roots));
-    return roots.stream().filter(root -> !quarantined.contains(root)).toList();
+  /** Those of some files that were withdrawn, also under a policy that they had once. */
+  private Set<String> withdrawn(Set<String> roots, Map<String, String> quarantined) {
+    Set<String> ids = new HashSet<>(roots);
+    ids.addAll(quarantined.values());
+    Set<String> known =
+        strings(
+            lake.read(Tables.WITHDRAWALS)
+                .select(col("item_id").as(ROOT))
+                .join(keys(List.copyOf(ids)), new String[] {ROOT}, "left_semi"));
+    return roots.stream()
+        .filter(root -> known.contains(root) || known.contains(quarantined.getOrDefault(root, "")))
+        .collect(Collectors.toSet());
   }
 
   /**

@@ -3,7 +3,6 @@ package org.insight.cli;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -133,7 +132,14 @@ final class RetryCommand implements Callable<Integer> {
             policy == null ? Act.ITEMS_RETRY : Act.ITEMS_RELEASE,
             because == null ? null : because.strip());
     Retries retries = new Retries(pipeline.lake());
-    List<String> roots = audit.opening(() -> roots(retries, policy));
+    Retries.Meant meant = audit.opening(() -> retries.meant(reasons, items, policy != null));
+    List<String> roots = meant.roots();
+    if (meant.withdrawn() > 0) {
+      out.printf(
+          Locale.ROOT,
+          "%,d files are left out, for they are withdrawn%n",
+          meant.withdrawn());
+    }
     if (roots.isEmpty()) {
       if (pipeline.unfinished()) {
         // An earlier call may have been killed once it had taken these items in hand.
@@ -179,20 +185,5 @@ final class RetryCommand implements Callable<Integer> {
               again, new Inbox(folder == null ? "" : folder.root(), policy), Stage.GOVERNANCE);
           return null;
         });
-  }
-
-  private List<String> roots(Retries retries, @Nullable String policy) {
-    Set<String> roots = new LinkedHashSet<>();
-    if (!reasons.isEmpty()) {
-      roots.addAll(retries.because(reasons));
-    }
-    if (!items.isEmpty()) {
-      roots.addAll(retries.of(items));
-    }
-    List<String> all = new ArrayList<>(roots);
-    if (all.isEmpty()) {
-      return all;
-    }
-    return policy == null ? retries.underPolicy(all) : retries.quarantined(all);
   }
 }

@@ -134,16 +134,12 @@ public final class InProcess {
       @Nullable Path inbox,
       Stage to) {
     Retries retries = new Retries(lake);
-    List<String> roots = retries.because(reasons);
+    List<String> roots = retries.meant(reasons, List.of(), policy != null).roots();
     DropFolder there =
         inbox == null
             ? null
             : DropFolder.list(inbox.toString(), lake.spark().sparkContext().hadoopConfiguration());
-    Retries.Again again =
-        retries.again(
-            policy == null ? retries.underPolicy(roots) : retries.quarantined(roots),
-            policy,
-            there);
+    Retries.Again again = retries.again(roots, policy, there);
     if (again.count() > 0) {
       Pipeline.ofJobs(settings, lake, watch(settings, lake), new PrintWriter(Writer.nullWriter()))
           .retry(again, new Inbox(there == null ? "" : there.root(), policy), to);

@@ -21,6 +21,7 @@ import org.insight.jobs.Stage;
 import org.insight.jobs.Tables;
 import org.insight.jobs.TestLakes;
 import org.insight.jobs.reports.IngestFigures;
+import org.insight.schemas.TableName;
 import org.insight.tables.Lake;
 import org.insight.verify.Verdict;
 import org.insight.verify.Verifier;
@@ -266,6 +267,36 @@ class RetriedItemsIT {
     Files.copy(inbox.resolve("bare/letter.txt"), inbox.resolve("letter.txt"));
     InProcess.receive(settings, lake, inbox);
     assertThat(outcomes(lake)).containsExactly("letter.txt quarantined null");
+  }
+
+  /** As after a rollback, which puts back what had been taken out. */
+  private static void putBack(Lake lake, TableName table, long snapshot) {
+    lake.iceberg(table).manageSnapshots().rollbackTo(snapshot).commit();
+  }
+
+  @Test
+  void aWithdrawnItemIsNotReleased() throws IOException {
+    Path inbox = Files.createDirectories(folder.resolve("withdrawn"));
+    Files.writeString(inbox.resolve("letter.txt"), "She called from Lille.");
+    Files.writeString(inbox.resolve("note.txt"), "She wrote from Reims.");
+    Settings settings = SettingsReader.read(List.of());
+    Lake lake = TestLakes.whole(folder.resolve("lake-of-quarantined"));
+    land(settings, lake, inbox.toString(), null);
+    List<String> none = List.of("letter.txt quarantined null", "note.txt quarantined null");
+    assertThat(outcomes(lake)).isEqualTo(none);
+    long arrivals = lake.snapshot(Tables.ARRIVALS).snapshotId();
+    long rejects = lake.snapshot(Tables.REJECTS).snapshotId();
+
+    InProcess.withdraw(lake, "letter.txt");
+    retry(settings, lake, List.of("no_policy"), POLICY, null);
+    assertThat(outcomes(lake)).containsExactly("note.txt read FR");
+
+    InProcess.withdraw(lake, "note.txt");
+    putBack(lake, Tables.ARRIVALS, arrivals);
+    putBack(lake, Tables.REJECTS, rejects);
+    String other = "source: ES\npurposes: [investigation]\n";
+    retry(settings, lake, List.of("no_policy"), other, null);
+    assertThat(outcomes(lake)).as("whatever policy it had when it was withdrawn").isEqualTo(none);
   }
 
   /** As far as is asked of here; that all that follows ends well is asked once, of a whole lake. */
