@@ -107,6 +107,7 @@ final class JobCommand implements Callable<Integer> {
       pipeline.withdraw();
       pipeline.receive(inbox.folder(), inbox.policy()).refuseUnreadable();
     } else {
+      pipeline.prepare(job);
       say(again ? pipeline.again(job) : pipeline.one(job));
     }
   }

@@ -238,7 +238,38 @@ final class Pipeline {
   /** Why what is staged must not be published; empty where it may. */
   Optional<String> whole() {
     // Rights follow from the acts on readers once more, when it is published.
-    return new Verifier(lake).behind(Set.of(Tables.READER_ACTS));
+    return new Verifier(lake).behind(Runs.RIGHTS);
+  }
+
+  /**
+   * Brings up to date what a job reads of readers' rights: acts on readers come between two jobs,
+   * and what a run had staged of rights is forgotten then.
+   */
+  void prepare(Job job) {
+    boolean ofRights = Runs.RIGHTS.contains(job.writes());
+    if (!ofRights && job.reads().stream().anyMatch(read -> read.table().equals(Tables.GRANTS))) {
+      for (Job rights : registry(settings).rights()) {
+        if (!rights.writes().equals(Tables.ENTITLEMENTS)) {
+          one(rights);
+        }
+      }
+    }
+  }
+
+  /**
+   * As {@link #publish(boolean)}, of a whole run.
+   *
+   * @throws InsightException INPUT where some table has yet to take in what another holds
+   */
+  void publishWhole(boolean losing) {
+    whole()
+        .ifPresent(
+            why -> {
+              throw new InsightException(
+                  ErrorKind.INPUT,
+                  "Cannot publish the run: " + why + "; `insight run` runs what is missing");
+            });
+    publish(losing);
   }
 
   /**

@@ -4,8 +4,6 @@ import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import org.insight.config.Settings;
 import org.insight.observe.RunWatch;
-import org.insight.run.ErrorKind;
-import org.insight.run.InsightException;
 import org.insight.run.RunLock;
 import org.insight.run.Sessions;
 import org.insight.schemas.Contracts;
@@ -48,15 +46,6 @@ final class PublishCommand implements Callable<Integer> {
 
   private void publish(Settings settings, SparkSession spark, RunWatch watch) {
     Lake lake = Lake.open(spark, settings.lake(), Contracts.load());
-    Pipeline pipeline = Pipeline.ofRun(settings, lake, watch, spec.commandLine().getOut());
-    pipeline
-        .whole()
-        .ifPresent(
-            why -> {
-              throw new InsightException(
-                  ErrorKind.INPUT,
-                  "Cannot publish the run: " + why + "; `insight run` runs what is missing");
-            });
-    pipeline.publish(losing);
+    Pipeline.ofRun(settings, lake, watch, spec.commandLine().getOut()).publishWhole(losing);
   }
 }

@@ -18,7 +18,7 @@ final class ReaderScopes implements Check {
   @Override
   public Tally check(Sources sources, TableContract contract, int examples) {
     List<String> wrong = new ArrayList<>();
-    List<Row> readers = readers(sources).collectAsList();
+    List<Row> readers = readers(sources.rows(contract.name())).collectAsList();
     for (Row reader : readers) {
       if (!scope(reader).id().equals(reader.getString(1))) {
         wrong.add("reader=" + reader.getString(0));
@@ -29,26 +29,24 @@ final class ReaderScopes implements Check {
   }
 
   /** The scopes of all readers, by the id that their rights have. */
-  static Map<String, Scope> scopes(Sources sources) {
+  static Map<String, Scope> scopes(Dataset<Row> readers) {
     Map<String, Scope> scopes = new TreeMap<>();
-    for (Row reader : readers(sources).collectAsList()) {
+    for (Row reader : readers(readers).collectAsList()) {
       Scope scope = scope(reader);
       scopes.put(scope.id(), scope);
     }
     return scopes;
   }
 
-  private static Dataset<Row> readers(Sources sources) {
-    return sources
-        .rows(Sources.READERS)
-        .select(
-            col("reader"),
-            col("scope"),
-            col("country"),
-            col("body"),
-            col("clearance"),
-            col("purposes"),
-            col("role"));
+  private static Dataset<Row> readers(Dataset<Row> readers) {
+    return readers.select(
+        col("reader"),
+        col("scope"),
+        col("country"),
+        col("body"),
+        col("clearance"),
+        col("purposes"),
+        col("role"));
   }
 
   private static Scope scope(Row reader) {

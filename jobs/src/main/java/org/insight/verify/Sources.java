@@ -18,6 +18,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
@@ -164,7 +165,29 @@ final class Sources implements AutoCloseable {
 
   /** Which scope is entitled to which base policy, by the readers and the rule. */
   Rights rights() {
-    return known(Rights.class, () -> Rights.of(ReaderScopes.scopes(this), policies().byId()));
+    return known(
+        Rights.class,
+        () -> Rights.of(ReaderScopes.scopes(rows(READERS)), policies().byId()));
+  }
+
+  /**
+   * As {@link #rights}, of the readers and policies for which the rows of a table were made: these
+   * are no less right where readers have changed since.
+   */
+  Rights rightsThen(TableName table) {
+    RightsThen then = RightsThen.of(lake, table).orElse(null);
+    if (then == null || then.isNow(lake)) {
+      return rights();
+    }
+    Map<String, BasePolicy> byId = new HashMap<>(policies().byId());
+    byId.keySet()
+        .retainAll(
+            lake
+                .readAt(POLICIES, then.policies())
+                .select("base_policy_id")
+                .as(Encoders.STRING())
+                .collectAsList());
+    return Rights.of(ReaderScopes.scopes(lake.readAt(READERS, then.readers())), byId);
   }
 
   /**

@@ -13,6 +13,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.insight.run.ErrorKind;
 import org.insight.run.InsightException;
+import org.insight.run.Runs;
 import org.insight.schemas.TableContract;
 import org.insight.schemas.TableName;
 import org.insight.tables.Lake;
@@ -28,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * intake reads is not read again), and the algebra of {@code org.insight.policy}.
  */
 public final class Verifier {
+
+  private static final TableName ACTS = TableName.of("governance.reader_acts");
 
   private final Lake lake;
   private final @Nullable Written written;
@@ -66,7 +69,8 @@ public final class Verifier {
 
   /**
    * Refuses a lake of which some table has yet to take in what another holds, as after a killed
-   * run: its rows are right for an earlier state.
+   * run: its rows are right for an earlier state. What was made for the rights of before is
+   * verified by these, as long as they are kept.
    *
    * @throws InsightException INPUT, naming the table
    */
@@ -80,20 +84,28 @@ public final class Verifier {
   }
 
   /**
-   * Which table has yet to take in what is new in which other, in words.
+   * Which table has yet to take in what is new in which other, in words. Acts on readers and what
+   * follows from them come at any time, and wait for no run: rows that were made for the rights of
+   * before are not behind, as long as it is known which these were.
    *
-   * @param aside inputs that do not count
+   * @param aside tables of which it does not matter what they have taken in
    */
   public Optional<String> behind(Set<TableName> aside) {
     for (TableContract contract : lake.contracts().all()) {
+      if (aside.contains(contract.name())) {
+        continue;
+      }
       Snapshot last = lake.lastWrite(contract.name());
       Map<String, String> summary = last == null ? Map.of() : last.summary();
       for (TableContract input : lake.contracts().all()) {
         String consumed = summary.get(StagedWrite.CONSUMED + input.name());
         if (consumed != null
-            && !aside.contains(input.name())
+            && !input.name().equals(ACTS)
             && !lake.sameRows(
-                input.name(), Long.parseLong(consumed), lake.snapshot(input.name()).snapshotId())) {
+                input.name(), Long.parseLong(consumed), lake.snapshot(input.name()).snapshotId())
+            && !(Runs.RIGHTS.contains(input.name())
+                && !Runs.RIGHTS.contains(contract.name())
+                && RightsThen.of(lake, contract.name()).isPresent())) {
           return Optional.of(contract.name() + " has not taken in what is new in " + input.name());
         }
       }

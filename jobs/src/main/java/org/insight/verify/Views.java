@@ -40,8 +40,9 @@ final class Views {
   private Views() {}
 
   /**
-   * Which record is in which entity, for whom: {@code id}, {@code subject_id} and {@code
-   * policy_id}. A record that nothing ties to another is an entity by itself.
+   * Which record is in which entity, for whom, by the rights that memberships were made for: {@code
+   * id}, {@code subject_id} and {@code policy_id}. A record that nothing ties to another is an
+   * entity by itself.
    */
   static Dataset<Row> entities(Sources sources) {
     return sources.held(
@@ -77,7 +78,8 @@ final class Views {
                       udf(id, DataTypes.StringType).apply(col("subject_id")).as("id"),
                       col("subject_id"),
                       col("policies").as("policy_id"));
-          return seen(sources, tied, Views::entitiesOf).union(alone);
+          return seen(sources, sources.rightsThen(MEMBERSHIPS), tied, Views::entitiesOf)
+              .union(alone);
         });
   }
 
@@ -104,7 +106,7 @@ final class Views {
                 col("policies"),
                 col("kind"),
                 col("value"));
-    return seen(sources, tied, Views::groupsOf);
+    return seen(sources, sources.rightsThen(GROUPS), tied, Views::groupsOf);
   }
 
   /**
@@ -193,8 +195,9 @@ final class Views {
     Iterator<PartViews.Seen> of(Iterator<Row> rows, Rights rights);
   }
 
-  private static Dataset<Row> seen(Sources sources, Dataset<Row> tied, Sets sets) {
-    Broadcast<Rights> rights = sources.broadcast(sources.rights());
+  private static Dataset<Row> seen(
+      Sources sources, Rights then, Dataset<Row> tied, Sets sets) {
+    Broadcast<Rights> rights = sources.broadcast(then);
     return tied.groupByKey((MapFunction<Row, Integer>) row -> row.getInt(0), Encoders.INT())
         .flatMapGroups(
             (FlatMapGroupsFunction<Integer, Row, Row>)

@@ -112,6 +112,19 @@ public final class InProcess {
     }
   }
 
+  /** {@code insight job NAME} for some, then {@code insight publish}. */
+  public static void jobsAndPublish(Settings settings, Lake lake, List<Job> jobs) {
+    try (RunLock lock = RunLock.take(settings.lake().path())) {
+      Pipeline pipeline =
+          Pipeline.ofRun(settings, lake, watch(settings, lake), new PrintWriter(Writer.nullWriter()));
+      for (Job job : jobs) {
+        pipeline.prepare(job);
+        pipeline.one(job);
+      }
+      pipeline.publishWhole(false);
+    }
+  }
+
   /** {@code insight job receive-items --inbox}, published at once. */
   public static void receive(Settings settings, Lake lake, Path inbox) {
     Pipeline.ofJobs(settings, lake, watch(settings, lake), new PrintWriter(Writer.nullWriter()))

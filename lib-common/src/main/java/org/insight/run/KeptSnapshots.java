@@ -60,12 +60,24 @@ final class KeptSnapshots {
   /** What the last writes of a table rest on. */
   private void followWrites(TableName name) {
     for (long tip : tips.getOrDefault(name, Set.of())) {
-      for (Snapshot snapshot : past(name, tip)) {
-        if (snapshot.summary().containsKey(StagedWrite.JOB)) {
-          need(name, snapshot.snapshotId());
-          JobRunner.consumed(snapshot.summary()).forEach(this::need);
-          break;
-        }
+      followWrite(name, tip);
+    }
+  }
+
+  private void followWrite(TableName name, long at) {
+    for (Snapshot snapshot : past(name, at)) {
+      if (snapshot.summary().containsKey(StagedWrite.JOB)) {
+        need(name, snapshot.snapshotId());
+        JobRunner.consumed(snapshot.summary())
+            .forEach(
+                (input, consumed) -> {
+                  need(input, consumed);
+                  if (Runs.RIGHTS.contains(input)) {
+                    // Rows are verified by the readers whose rights they were made for.
+                    followWrite(input, consumed);
+                  }
+                });
+        break;
       }
     }
   }
