@@ -428,6 +428,28 @@ class RunsTest {
     assertThat(runs.all()).hasSize(5);
   }
 
+  /** On a catalog that several machines share, where no lock is in between. */
+  @ParameterizedTest
+  @EnumSource
+  void aRollbackTakesNoRunBackThatWasPublishedMeanwhile(Catalog catalog) {
+    Lake lake = catalog.lake(folder);
+    publish(lake, "a");
+    publish(lake, "b");
+    Runs runs = Runs.of(lake);
+    runs.stage(1);
+    publish(lake, "c");
+    assertThatThrownBy(() -> runs.publish(Action.ROLLBACK, 1L))
+        .isInstanceOf(InsightException.class)
+        .hasMessageContaining("another one published meanwhile")
+        .extracting(e -> ((InsightException) e).kind())
+        .isEqualTo(ErrorKind.EXTERNAL);
+    assertThat(runs.all()).extracting(PublishedRun::number).containsExactly(1L, 2L, 3L);
+    assertThat(seen(lake)).isEqualTo("a+b+c a+b+c c");
+    runs.stage(1);
+    runs.publish(Action.ROLLBACK, 1L);
+    assertThat(seen(lake)).as("once more, knowing of it").isEqualTo("a a c");
+  }
+
   /** As after an upgrade: rows of what readers see no more are not left beside what they see. */
   @Test
   void aRollbackToARunBeforeATableWasThereLeavesItWithoutRows() {

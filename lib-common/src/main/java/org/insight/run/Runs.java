@@ -78,6 +78,9 @@ public final class Runs {
 
   private final Lake lake;
 
+  /** The last run when an earlier one was staged; below 0 where none was. */
+  private long stagedOver = -1;
+
   private Runs(Lake lake) {
     this.lake = lake;
   }
@@ -154,6 +157,11 @@ public final class Runs {
    *     again
    */
   public Optional<PublishedRun> publish(Action action, @Nullable Long of) {
+    boolean back = action == Action.ROLLBACK;
+    if (back && stagedOver >= 0 && stagedOver != lastNumber()) {
+      // Of which nobody has decided that it be taken back.
+      throw outrun();
+    }
     SortedMap<TableName, Long> staged = staged();
     if (staged.isEmpty()) {
       return Optional.empty();
@@ -164,13 +172,24 @@ public final class Runs {
     }
     PublishedRun run = next(action, of, staged);
     write(lake.ofRun(), run);
-    boolean back = action == Action.ROLLBACK;
-    if (!Publication.move(lake, inOrder(staged.keySet()), back)) {
-      throw new InsightException(
-          ErrorKind.EXTERNAL,
-          "Cannot publish the run: another one published meanwhile; run the same command again");
+    // Neither rows of runs nor rights are staged from before: what came meanwhile is no older.
+    if (!Publication.move(
+        lake,
+        inOrder(staged.keySet()),
+        table -> back && !table.equals(RUNS) && !RIGHTS.contains(table))) {
+      throw outrun();
     }
     return Optional.of(run);
+  }
+
+  private static InsightException outrun() {
+    return new InsightException(
+        ErrorKind.EXTERNAL,
+        "Cannot publish the run: another one published meanwhile; run the same command again");
+  }
+
+  private long lastNumber() {
+    return last().map(PublishedRun::number).orElse(0L);
   }
 
   /**
@@ -229,6 +248,7 @@ public final class Runs {
               }
             });
     drop();
+    stagedOver = lastNumber();
     run.snapshots()
         .forEach(
             (table, snapshot) -> {
@@ -340,7 +360,7 @@ public final class Runs {
     if (left.isEmpty()) {
       return Optional.empty();
     }
-    Publication.move(lake, left, true);
+    Publication.move(lake, left, table -> true);
     return last;
   }
 
@@ -354,7 +374,7 @@ public final class Runs {
       }
     }
     return new PublishedRun(
-        last().map(PublishedRun::number).orElse(0L) + 1,
+        lastNumber() + 1,
         Instant.now().truncatedTo(ChronoUnit.MICROS),
         action,
         of,

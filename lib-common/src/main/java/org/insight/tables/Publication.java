@@ -3,6 +3,7 @@ package org.insight.tables;
 import java.util.Collection;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.insight.run.InsightException;
 import org.insight.schemas.TableContract;
 import org.insight.schemas.TableName;
@@ -56,12 +57,13 @@ public final class Publication {
    * Lets readers see what is staged of these tables.
    *
    * @param names in the order in which they move where they cannot move together
-   * @param back whether what others published meanwhile may be undone by it, as by a rollback
+   * @param back of which what others published meanwhile may be undone by it, as by a rollback
    * @return whether they moved; not where somebody else wrote to one of them meanwhile, and then,
    *     where they move together, none did
    * @throws InsightException EXTERNAL where the catalog cannot be reached
    */
-  public static boolean move(Lake lake, Collection<TableName> names, boolean back) {
-    return lake.tables().publish(names, history -> back || !outrun(history));
+  public static boolean move(
+      Lake lake, Collection<TableName> names, Predicate<TableName> back) {
+    return lake.tables().publish(names, history -> back.test(history.name()) || !outrun(history));
   }
 }
