@@ -450,6 +450,26 @@ class RunsTest {
     assertThat(seen(lake)).as("once more, knowing of it").isEqualTo("a a c");
   }
 
+  /** Cut off between labels and the row it would leave rows of the last run without labels. */
+  @Test
+  void aRollbackLeavesTheLabelsThatCameSince() {
+    Lake lake = Catalog.HADOOP.lake(folder);
+    Runs runs = Runs.of(lake);
+    for (String id : List.of("a", "b")) {
+      Lake run = runs.open();
+      TestLakes.write(run, Tables.LABELS, WriteMode.APPEND, row("scope", id).toDF("policy_id", "x"));
+      TestLakes.write(run, Tables.REJECTS, WriteMode.APPEND, row("item_id", id));
+      runs.publish(Action.RUN, null);
+    }
+    runs.stage(1);
+    assertThat(runs.staged()).containsOnlyKeys(Tables.REJECTS);
+    PublishedRun back = runs.publish(Action.ROLLBACK, 1L).orElseThrow();
+    assertThat(ids(lake, Tables.LABELS, "policy_id")).isEqualTo("a+b");
+    assertThat(ids(lake, Tables.REJECTS, "item_id")).isEqualTo("a");
+    assertThat(back.snapshots())
+        .containsEntry(Tables.LABELS, lake.snapshot(Tables.LABELS).snapshotId());
+  }
+
   /** As after an upgrade: rows of what readers see no more are not left beside what they see. */
   @Test
   void aRollbackToARunBeforeATableWasThereLeavesItWithoutRows() {

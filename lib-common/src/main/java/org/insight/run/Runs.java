@@ -228,7 +228,8 @@ public final class Runs {
   /**
    * Stages the tables as an earlier run published them; those of readers' rights aside, which
    * follow from the acts on readers as they are now. Tables that it did not have yet are staged
-   * without rows, and made again by the next run. What was staged before is forgotten.
+   * without rows, and made again by the next run. Labels that came since stay. What was staged
+   * before is forgotten.
    *
    * @throws InsightException USAGE where there is no such run; INPUT where one of its snapshots is
    *     kept no more, and then nothing is staged
@@ -252,7 +253,7 @@ public final class Runs {
     run.snapshots()
         .forEach(
             (table, snapshot) -> {
-              if (lake.snapshot(table).snapshotId() != snapshot) {
+              if (lake.snapshot(table).snapshotId() != snapshot && !hasLabelsOf(table, snapshot)) {
                 Publication.stage(lake, table, snapshot);
               }
             });
@@ -267,6 +268,15 @@ public final class Runs {
             .publish();
       }
     }
+  }
+
+  /**
+   * Whether a table is that of labels and has all that it had at a snapshot. Labels are only added:
+   * those that came since do no harm, but rows of a rollback that is cut off could lack them.
+   */
+  private boolean hasLabelsOf(TableName table, long snapshot) {
+    return table.equals(LABELS)
+        && lake.history(LABELS).reaches(lake.snapshot(LABELS).snapshotId(), snapshot);
   }
 
   /**
