@@ -97,6 +97,9 @@ public final class Verifier {
       }
       Snapshot last = lake.lastWrite(contract.name());
       Map<String, String> summary = last == null ? Map.of() : last.summary();
+      if (Runs.EMPTIED.equals(summary.get(StagedWrite.JOB))) {
+        return Optional.of(contract.name() + " has not been made anew since a rollback");
+      }
       for (TableContract input : lake.contracts().all()) {
         String consumed = summary.get(StagedWrite.CONSUMED + input.name());
         if (consumed != null

@@ -79,7 +79,7 @@ class JobRunnerTest {
   }
 
   /** One document for each new reject. */
-  private record CopyNew() implements Job {
+  record CopyNew() implements Job {
     @Override
     public Set<Read> reads() {
       return Set.of(Read.newRows(Tables.REJECTS));

@@ -30,6 +30,7 @@ import org.insight.schemas.WriteMode;
 import org.insight.tables.Compaction;
 import org.insight.tables.Lake;
 import org.insight.tables.StagedWrite;
+import org.insight.verify.Verifier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -487,6 +488,34 @@ class RunsTest {
     assertThat(seen(lake)).isEqualTo("a  b");
     assertThat(runs.last().orElseThrow().snapshots())
         .containsEntry(Tables.DOCUMENTS, lake.snapshot(Tables.DOCUMENTS).snapshotId());
+  }
+
+  /** Though what it is made of is as it was: also where the rollback was killed before its end. */
+  @Test
+  void aTableThatARollbackLeftWithoutRowsIsMadeAnewByItsJob() {
+    Runs first = Runs.of(TestLakes.in(folder, Tables.REJECTS, Tables.RUNS));
+    TestLakes.write(first.open(), Tables.REJECTS, WriteMode.APPEND, row("item_id", "a"));
+    first.publish(Action.RUN, null);
+    Lake lake = Catalog.HADOOP.lake(folder);
+    Runs runs = Runs.of(lake);
+    new JobRunner(runs.open()).run(new JobRunnerTest.CopyNew());
+    runs.publish(Action.RUN, null);
+
+    runs.stage(1);
+    Lake killed = Runs.of(lake).open();
+    assertThat(ids(killed, Tables.DOCUMENTS, "document_id")).isEmpty();
+    assertThat(new Verifier(killed).behind(Set.of()))
+        .contains("text.documents has not been made anew since a rollback");
+    new JobRunner(killed).run(new JobRunnerTest.CopyNew());
+    assertThat(ids(killed, Tables.DOCUMENTS, "document_id")).isEqualTo("a");
+    assertThat(new Verifier(killed).behind(Set.of())).isEmpty();
+
+    runs.stage(1);
+    runs.publish(Action.ROLLBACK, 1L);
+    assertThat(ids(lake, Tables.DOCUMENTS, "document_id")).isEmpty();
+    Lake run = runs.open();
+    new JobRunner(run).run(new JobRunnerTest.CopyNew());
+    assertThat(ids(run, Tables.DOCUMENTS, "document_id")).isEqualTo("a");
   }
 
   @Test

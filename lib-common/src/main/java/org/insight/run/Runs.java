@@ -62,6 +62,9 @@ public final class Runs {
           TableName.of("governance.grants"),
           TableName.of("governance.entitlements"));
 
+  /** The name, as of a job, of a rollback's write that left a table without rows. */
+  public static final String EMPTIED = "rollback";
+
   /** Summary keys of the snapshots of governance.runs: the last row, to be read without a job. */
   private static final String NUMBER = "insight.run";
 
@@ -264,7 +267,13 @@ public final class Runs {
           && !RIGHTS.contains(table)
           && lake.rowsRoughly(table) > 0) {
         // Of a later version than that run's: its rows were made of what readers see no more.
-        StagedWrite.write(lake.ofRun(), contract, WriteMode.REPLACE, lake.noRows(table), Map.of())
+        // As a write that consumed nothing, so that its job makes all of it anew.
+        StagedWrite.write(
+                lake.ofRun(),
+                contract,
+                WriteMode.REPLACE,
+                lake.noRows(table),
+                Map.of(StagedWrite.JOB, EMPTIED))
             .publish();
       }
     }
