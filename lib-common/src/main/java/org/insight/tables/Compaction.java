@@ -5,11 +5,15 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Map;
 import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.ManifestContent;
 import org.apache.iceberg.ManifestFile;
+import org.apache.iceberg.RewriteManifests;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotSummary;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.actions.RewriteDataFiles;
+import org.apache.iceberg.exceptions.CommitFailedException;
+import org.apache.iceberg.exceptions.ValidationException;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.spark.actions.SparkActions;
 import org.apache.spark.sql.SparkSession;
@@ -26,7 +30,7 @@ public final class Compaction {
   /** What is rewritten of a table; each includes those before it. */
   public enum Extent {
     NOTHING,
-    /** Lists of files alone. */
+    /** Lists of files alone: many small ones, or those that tell of files that are gone. */
     MANIFESTS,
     SMALL_FILES,
     /** Files that hold rows of deleted keys; the small ones where these are many, too. */
@@ -99,7 +103,9 @@ public final class Compaction {
     if (manySmallFiles(table, snapshot, limits)) {
       return Extent.SMALL_FILES;
     }
-    return manifestsDue(table, snapshot, limits) ? Extent.MANIFESTS : Extent.NOTHING;
+    return manifestsDue(table, snapshot, limits) || tellsOfGone(table, snapshot)
+        ? Extent.MANIFESTS
+        : Extent.NOTHING;
   }
 
   /**
@@ -161,16 +167,53 @@ public final class Compaction {
   }
 
   /**
-   * Rewrites what {@link #due} found; what readers see moves to it in one commit, or two of which
-   * each changes no row.
+   * Whether a list of files says of some that are gone what they held: the least and the greatest
+   * value of each column. It does for as long as it is not written anew, though files and snapshots
+   * have gone.
+   */
+  private static boolean tellsOfGone(Table table, Snapshot snapshot) {
+    return snapshot.allManifests(table.io()).stream().anyMatch(Compaction::tellsOfGone);
+  }
+
+  /** Those of deleted keys only where all have gone: they are taken out together. */
+  private static boolean tellsOfGone(ManifestFile manifest) {
+    return manifest.hasDeletedFiles()
+        && (manifest.content() == ManifestContent.DATA
+            || !manifest.hasAddedFiles() && !manifest.hasExistingFiles());
+  }
+
+  /**
+   * Writes such lists anew. Iceberg's action, which has Spark do it, leaves a single one as it is.
+   *
+   * @return whether it did; what others who write meanwhile hinder is done by the next maintenance
+   */
+  private static boolean forgetGone(Table table) {
+    RewriteManifests rewrite =
+        table
+            .rewriteManifests()
+            .clusterBy(file -> "")
+            .rewriteIf(manifest -> tellsOfGone(manifest));
+    table.currentSnapshot().deleteManifests(table.io()).stream()
+        .filter(Compaction::tellsOfGone)
+        .forEach(rewrite::deleteManifest);
+    try {
+      rewrite.commit();
+      return true;
+    } catch (ValidationException | CommitFailedException e) {
+      return false;
+    }
+  }
+
+  /**
+   * Rewrites what {@link #due} found; what readers see moves to it in a few commits of which each
+   * changes no row.
    *
    * @return whether it did; rows of deleted keys wait where others rewrite files at the same time
    */
   static boolean rewrite(SparkSession spark, Table table, Extent extent, Limits limits) {
     boolean done = extent != Extent.NOTHING;
     switch (extent) {
-      case NOTHING -> {}
-      case MANIFESTS -> rewriteManifests(spark, table);
+      case NOTHING, MANIFESTS -> {}
       case SMALL_FILES, ALL_FILES -> rewriteFiles(spark, table, Lake.MAIN, extent, limits);
       case DELETED_ROWS -> {
         boolean packed = manySmallFiles(table, table.currentSnapshot(), limits);
@@ -180,14 +223,16 @@ public final class Compaction {
         done = DeletedRows.takeOut(spark, table, limits.fileBytes) || packed;
       }
     }
-    if (extent.compareTo(Extent.SMALL_FILES) >= 0) {
-      table.refresh();
-      if (manifestsDue(table, table.currentSnapshot(), limits)) {
-        rewriteManifests(spark, table);
-        return true;
-      }
+    if (extent == Extent.NOTHING) {
+      return false;
     }
-    return done;
+    table.refresh();
+    if (manifestsDue(table, table.currentSnapshot(), limits)) {
+      rewriteManifests(spark, table);
+      table.refresh();
+      done = true;
+    }
+    return tellsOfGone(table, table.currentSnapshot()) && forgetGone(table) || done;
   }
 
   /**
