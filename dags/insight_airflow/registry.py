@@ -97,9 +97,12 @@ def edges(jobs: list[Job]) -> set[tuple[str, str]]:
     """
     Pairs (before, after) of names: the second reads the table that the first writes. Any job may
     come upon a label that is new and register it: who reads the labels comes after all that a run
-    takes before it.
+    takes before it. The first that reads what was received takes out what is withdrawn: the others
+    that read it come after that one, or they would not know.
     """
     writers = {job.writes: job.name for job in jobs}
+    received = next((job.writes for job in jobs if job.name == RECEIVE), "")
+    readers = [job.name for job in jobs if received in job.reads]
     read = {(writers[table], job.name) for job in jobs for table in job.reads if table in writers}
     registered = {
         (before.name, job.name)
@@ -107,7 +110,7 @@ def edges(jobs: list[Job]) -> set[tuple[str, str]]:
         if LABELS in job.reads
         for before in jobs[:at]
     }
-    return read | registered
+    return read | registered | {(readers[0], name) for name in readers[1:]}
 
 
 def within(stage: str, first: str, last: str) -> bool:

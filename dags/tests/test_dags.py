@@ -59,6 +59,11 @@ def test_ingest_is_ordered_as_the_jobs_read_and_write(dags):
         if entry["job"] in writers.values()
     }
     assert expected["curate-persons"] >= {"resolve-records", "map-records"}
+    # It takes out what is withdrawn, which the others that read arrivals have to see.
+    of_arrivals = [e["job"] for e in LISTED if "landing.arrivals" in e["reads"]]
+    assert of_arrivals[0] == "land-items"
+    for name in of_arrivals[1:]:
+        expected[name] |= {"land-items"}
     # It reads the labels, which any job before it may add to.
     expected["entitle-scopes"] = writers_before("entitle-scopes")
     expected["receive-items"] = {"list_sources"}

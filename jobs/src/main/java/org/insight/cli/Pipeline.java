@@ -242,10 +242,17 @@ final class Pipeline {
   }
 
   /**
-   * Brings up to date what a job reads of readers' rights: acts on readers come between two jobs,
-   * and what a run had staged of rights is forgotten then.
+   * Brings up to date what a job that is run by itself reads. Before the first that reads arrivals
+   * withdrawn items go, as nothing may have been received; not before a later one, for the first
+   * would not know of it. Before one that reads grants rights are made: acts on readers come
+   * between two jobs, and what a run had staged of rights is forgotten then.
    */
   void prepare(Job job) {
+    registry(settings).all().stream()
+        .filter(each -> each.reads().stream().anyMatch(r -> r.table().equals(Tables.ARRIVALS)))
+        .findFirst()
+        .filter(first -> first.name().equals(job.name()))
+        .ifPresent(first -> withdraw());
     boolean ofRights = Runs.RIGHTS.contains(job.writes());
     if (!ofRights && job.reads().stream().anyMatch(read -> read.table().equals(Tables.GRANTS))) {
       for (Job rights : registry(settings).rights()) {

@@ -21,6 +21,7 @@ import org.insight.jobs.Stage;
 import org.insight.jobs.Tables;
 import org.insight.jobs.TestLakes;
 import org.insight.jobs.reports.IngestFigures;
+import org.insight.run.Job;
 import org.insight.schemas.TableName;
 import org.insight.tables.Lake;
 import org.insight.verify.Verdict;
@@ -267,6 +268,25 @@ class RetriedItemsIT {
     Files.copy(inbox.resolve("bare/letter.txt"), inbox.resolve("letter.txt"));
     InProcess.receive(settings, lake, inbox);
     assertThat(outcomes(lake)).containsExactly("letter.txt quarantined null");
+  }
+
+  @Test
+  void aWithdrawnItemGoesWhereJobsRunOneByOneAndNothingIsReceived() throws IOException {
+    Path inbox = Files.createDirectories(folder.resolve("cancelled"));
+    Files.writeString(inbox.resolve("letter.txt"), "She called from Lille.");
+    Path at = folder.resolve("lake-of-cancelled");
+    Settings settings = settings("lake: {path: '%s'}\nobserve: {folder: ''}\n".formatted(at));
+    Lake lake = TestLakes.whole(at);
+    land(settings, lake, inbox.toString(), POLICY);
+    assertThat(lake.rows(Tables.ITEMS)).isOne();
+    InProcess.withdraw(lake, "letter.txt");
+    List<Job> jobs =
+        InProcess.jobsOnTables(settings).stream()
+            .filter(job -> List.of("landing", "governance").contains(job.writes().stage()))
+            .toList();
+    TestLakes.inParts(1, () -> InProcess.jobsAndPublish(settings, lake, jobs));
+    assertThat(outcomes(lake)).isEmpty();
+    assertThat(lake.rows(Tables.ITEMS)).isZero();
   }
 
   /** As after a rollback, which puts back what had been taken out. */
