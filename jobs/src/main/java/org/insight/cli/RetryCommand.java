@@ -136,9 +136,7 @@ final class RetryCommand implements Callable<Integer> {
     List<String> roots = meant.roots();
     if (meant.withdrawn() > 0) {
       out.printf(
-          Locale.ROOT,
-          "%,d files are left out, for they are withdrawn%n",
-          meant.withdrawn());
+          Locale.ROOT, "%,d files are left out, for they are withdrawn%n", meant.withdrawn());
     }
     if (roots.isEmpty()) {
       if (pipeline.unfinished()) {

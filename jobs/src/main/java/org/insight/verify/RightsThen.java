@@ -54,7 +54,6 @@ record RightsThen(long readers, long policies) {
   /** Whether both are as they are now. */
   boolean isNow(Lake lake) {
     return lake.sameRows(Sources.READERS, readers, lake.snapshot(Sources.READERS).snapshotId())
-        && lake.sameRows(
-            Sources.POLICIES, policies, lake.snapshot(Sources.POLICIES).snapshotId());
+        && lake.sameRows(Sources.POLICIES, policies, lake.snapshot(Sources.POLICIES).snapshotId());
   }
 }

@@ -166,8 +166,7 @@ final class Sources implements AutoCloseable {
   /** Which scope is entitled to which base policy, by the readers and the rule. */
   Rights rights() {
     return known(
-        Rights.class,
-        () -> Rights.of(ReaderScopes.scopes(rows(READERS)), policies().byId()));
+        Rights.class, () -> Rights.of(ReaderScopes.scopes(rows(READERS)), policies().byId()));
   }
 
   /**
@@ -182,8 +181,7 @@ final class Sources implements AutoCloseable {
     Map<String, BasePolicy> byId = new HashMap<>(policies().byId());
     byId.keySet()
         .retainAll(
-            lake
-                .readAt(POLICIES, then.policies())
+            lake.readAt(POLICIES, then.policies())
                 .select("base_policy_id")
                 .as(Encoders.STRING())
                 .collectAsList());

@@ -195,8 +195,7 @@ final class Views {
     Iterator<PartViews.Seen> of(Iterator<Row> rows, Rights rights);
   }
 
-  private static Dataset<Row> seen(
-      Sources sources, Rights then, Dataset<Row> tied, Sets sets) {
+  private static Dataset<Row> seen(Sources sources, Rights then, Dataset<Row> tied, Sets sets) {
     Broadcast<Rights> rights = sources.broadcast(then);
     return tied.groupByKey((MapFunction<Row, Integer>) row -> row.getInt(0), Encoders.INT())
         .flatMapGroups(

@@ -116,7 +116,8 @@ public final class InProcess {
   public static void jobsAndPublish(Settings settings, Lake lake, List<Job> jobs) {
     try (RunLock lock = RunLock.take(settings.lake().path())) {
       Pipeline pipeline =
-          Pipeline.ofRun(settings, lake, watch(settings, lake), new PrintWriter(Writer.nullWriter()));
+          Pipeline.ofRun(
+              settings, lake, watch(settings, lake), new PrintWriter(Writer.nullWriter()));
       for (Job job : jobs) {
         pipeline.prepare(job);
         pipeline.one(job);

@@ -458,7 +458,8 @@ class RunsTest {
     Runs runs = Runs.of(lake);
     for (String id : List.of("a", "b")) {
       Lake run = runs.open();
-      TestLakes.write(run, Tables.LABELS, WriteMode.APPEND, row("scope", id).toDF("policy_id", "x"));
+      TestLakes.write(
+          run, Tables.LABELS, WriteMode.APPEND, row("scope", id).toDF("policy_id", "x"));
       TestLakes.write(run, Tables.REJECTS, WriteMode.APPEND, row("item_id", id));
       runs.publish(Action.RUN, null);
     }

@@ -93,8 +93,7 @@ class LaterRightsIT {
     Dataset<Row> all =
         SharedSpark.session()
             .createDataFrame(
-                rows,
-                StructType.fromDDL("path string, policy_id string, base_policy string"))
+                rows, StructType.fromDDL("path string, policy_id string, base_policy string"))
             .withColumn(
                 "item_id",
                 sha2(
@@ -184,8 +183,7 @@ class LaterRightsIT {
 
     new LakeMaintenance(
             lake,
-            new LakeMaintenance.Rules(
-                1, Duration.ZERO, new Compaction.Limits(1L << 27, 5, 20)))
+            new LakeMaintenance.Rules(1, Duration.ZERO, new Compaction.Limits(1L << 27, 5, 20)))
         .run(List.of(Tables.READERS, Tables.GRANTS, Tables.POLICIES), table -> {});
     assertThat(mismatches(lake)).as("maintenance keeps them").isZero();
     lake.iceberg(Tables.READERS).expireSnapshots().expireSnapshotId(made).commit();

@@ -189,10 +189,7 @@ public final class Compaction {
    */
   private static boolean forgetGone(Table table) {
     RewriteManifests rewrite =
-        table
-            .rewriteManifests()
-            .clusterBy(file -> "")
-            .rewriteIf(manifest -> tellsOfGone(manifest));
+        table.rewriteManifests().clusterBy(file -> "").rewriteIf(manifest -> tellsOfGone(manifest));
     table.currentSnapshot().deleteManifests(table.io()).stream()
         .filter(Compaction::tellsOfGone)
         .forEach(rewrite::deleteManifest);

@@ -62,8 +62,7 @@ public final class Publication {
    *     where they move together, none did
    * @throws InsightException EXTERNAL where the catalog cannot be reached
    */
-  public static boolean move(
-      Lake lake, Collection<TableName> names, Predicate<TableName> back) {
+  public static boolean move(Lake lake, Collection<TableName> names, Predicate<TableName> back) {
     return lake.tables().publish(names, history -> back.test(history.name()) || !outrun(history));
   }
 }
