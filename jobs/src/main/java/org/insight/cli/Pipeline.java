@@ -300,13 +300,18 @@ final class Pipeline {
       tellTrino();
       return;
     }
-    Set<TableName> data = new LinkedHashSet<>(Verifier.tables(lake.contracts().all()));
-    data.removeAll(Runs.RIGHTS);
     if (!losing) {
       refuseLosses();
     }
-    verify(data);
+    verify(data());
     publish(PublishedRun.Action.RUN, null);
+  }
+
+  /** The tables that are verified, but for those of rights, which follow right before readers see. */
+  private Set<TableName> data() {
+    Set<TableName> data = new LinkedHashSet<>(Verifier.tables(lake.contracts().all()));
+    data.removeAll(Runs.RIGHTS);
+    return data;
   }
 
   private void tellTrino() {
@@ -322,9 +327,19 @@ final class Pipeline {
   /**
    * Puts the tables back to where an earlier run published them, and says how many items come back
    * with them that were withdrawn since.
+   *
+   * @throws InsightException CONTRACT where that state is not what its sources give; readers go on
+   *     to see what they did
    */
   void rollBack(long number) {
     runs().stage(number);
+    try {
+      // All of it: it may have been published unverified, or by a version that knew less.
+      verify(data(), new Verifier(lake));
+    } catch (InsightException e) {
+      runs().drop();
+      throw e;
+    }
     publish(PublishedRun.Action.ROLLBACK, number);
     int back = withdrawn(lake.published()).size();
     if (back > 0) {
@@ -400,13 +415,17 @@ final class Pipeline {
   }
 
   private void verify(Set<TableName> tables) {
+    verify(
+        tables,
+        settings.publish().verify() == Settings.Verified.ALL
+            ? new Verifier(lake)
+            : Verifier.ofWritten(lake));
+  }
+
+  private void verify(Set<TableName> tables, Verifier verifier) {
     if (settings.publish().verify() == Settings.Verified.NONE) {
       return;
     }
-    Verifier verifier =
-        settings.publish().verify() == Settings.Verified.ALL
-            ? new Verifier(lake)
-            : Verifier.ofWritten(lake);
     long start = System.nanoTime();
     List<Verdict> verdicts =
         watch.step(

@@ -112,6 +112,14 @@ public final class InProcess {
     }
   }
 
+  /** {@code insight rollback NUMBER}, without its entry in the audit. */
+  public static void rollBack(Settings settings, Lake lake, long number) {
+    try (RunLock lock = RunLock.take(settings.lake().path())) {
+      Pipeline.ofRun(settings, lake, watch(settings, lake), new PrintWriter(Writer.nullWriter()))
+          .rollBack(number);
+    }
+  }
+
   /** {@code insight job NAME} for some, then {@code insight publish}. */
   public static void jobsAndPublish(Settings settings, Lake lake, List<Job> jobs) {
     try (RunLock lock = RunLock.take(settings.lake().path())) {

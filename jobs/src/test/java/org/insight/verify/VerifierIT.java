@@ -742,11 +742,43 @@ class VerifierIT {
   }
 
   private static Settings settings() throws IOException {
+    return settings("");
+  }
+
+  private static Settings settings(String more) throws IOException {
     return SettingsReader.read(
         List.of(
             Files.writeString(
                 folder.resolve("conf.yaml"),
-                "lake: {path: \"" + folder.resolve("lake") + "\"}\n")));
+                "lake: {path: \"" + folder.resolve("lake") + "\"}\n" + more)));
+  }
+
+  /** A run that was published unverified is shown once more by whoever goes back to it. */
+  @Test
+  void aRollbackToWrongLabelsIsRefusedAndOneToRightOnesIsDone() throws IOException {
+    Runs runs = Runs.of(lake);
+    Dataset<Row> right = lake.read(Tables.EDGES).localCheckpoint();
+    TestLakes.write(runs.open(), Tables.EDGES, WriteMode.REPLACE, right);
+    InProcess.publishRun(settings(), lake);
+    long first = runs.last().orElseThrow().number();
+    Row victim = first(Tables.EDGES, "true");
+    TestLakes.write(
+        runs.open(),
+        Tables.EDGES,
+        WriteMode.REPLACE,
+        right.withColumn(
+            "policy_id",
+            when(isRow(Tables.EDGES, victim), Label.QUARANTINE.id()).otherwise(col("policy_id"))));
+    InProcess.publishRun(settings("publish: {verify: none}\n"), lake);
+
+    InProcess.rollBack(settings(), lake, first);
+    SortedMap<TableName, Long> before = heads(lake);
+    assertThatThrownBy(() -> InProcess.rollBack(settings(), lake, first + 1))
+        .hasMessageContaining("labels are not what the sources give, found 1 in links.edges")
+        .extracting(e -> ((InsightException) e).kind())
+        .isEqualTo(ErrorKind.CONTRACT);
+    assertThat(heads(lake)).as("what readers see").isEqualTo(before);
+    assertThat(runs.staged()).isEmpty();
   }
 
   @Test
