@@ -1,6 +1,7 @@
 package org.insight.run;
 
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.insight.config.Settings;
 import org.insight.tables.Lake;
@@ -10,6 +11,9 @@ import org.insight.tables.LocalFiles;
 public final class Sessions {
 
   private static final String LOOPBACK = "127.0.0.1";
+
+  /** Key of the folder, or folders, in which Spark keeps what does not fit into memory. */
+  private static final String LOCAL_DIR = "spark.local.dir";
 
   private Sessions() {}
 
@@ -24,6 +28,9 @@ public final class Sessions {
       builder.config(LocalFiles.PROPERTY, LocalFiles.class.getName());
       // Nobody else is to reach the driver; executors of a cluster have to.
       builder.config("spark.driver.host", LOOPBACK).config("spark.driver.bindAddress", LOOPBACK);
+    }
+    if (needsFolder(settings, System.getenv())) {
+      SparkFolder.own().ifPresent(folder -> builder.config(LOCAL_DIR, folder.toString()));
     }
     builder
         .config("spark.sql.session.timeZone", "UTC")
@@ -47,5 +54,16 @@ public final class Sessions {
       builder.config(p.getKey(), p.getValue());
     }
     return builder.getOrCreate();
+  }
+
+  /**
+   * Whether Spark's files are to be in a folder of this process: where all of Spark is in it, and
+   * nobody has said where they are to be.
+   */
+  static boolean needsFolder(Settings settings, Map<String, String> environment) {
+    return settings.spark().master().startsWith("local")
+        && !settings.spark().properties().containsKey(LOCAL_DIR)
+        && System.getProperty(LOCAL_DIR) == null
+        && Stream.of("SPARK_LOCAL_DIRS", "SPARK_EXECUTOR_DIRS").noneMatch(environment::containsKey);
   }
 }
