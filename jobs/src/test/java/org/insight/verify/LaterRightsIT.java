@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -53,6 +54,10 @@ class LaterRightsIT {
 
   private static final String ES = "es: {country: ES, clearance: 0, purposes: [locate]}\n";
   private static final String FR = "fr: {country: FR, clearance: 0, purposes: [locate]}\n";
+
+  private static final Column[] SUBJECT_AND_IDENTIFIER = {
+    col("subject_kind"), col("subject_id"), col("kind"), col("value")
+  };
 
   @TempDir private Path folder;
 
@@ -103,11 +108,13 @@ class LaterRightsIT {
             .withColumn("record_id", col("path"))
             .withColumn("schema", lit("Person"))
             .withColumn("outcome", lit("read"))
-            .withColumn("mention_id", col("path"))
             .withColumn("subject_kind", lit("record"))
             .withColumn("subject_id", col("path"))
             .withColumn("kind", lit("passport"))
             .withColumn("value", lit("FR:12AB34567"))
+            .withColumn(
+                "mention_id",
+                sha2(concat_ws("\n", SUBJECT_AND_IDENTIFIER).cast("binary"), 256))
             .withColumn("strong", lit(true));
     Stream.of(Tables.ARRIVALS, Tables.ITEMS, Tables.RECORDS, Tables.IDENTIFIERS)
         .forEach(table -> TestLakes.write(lake, table, WriteMode.APPEND, all));
