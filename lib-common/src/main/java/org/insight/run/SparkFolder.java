@@ -40,12 +40,12 @@ final class SparkFolder {
 
   private final Path path;
 
-  /** Kept open: to close it lets go of the lock. */
-  private final FileChannel channel;
+  /** Of a channel that is never closed, for that would let go of it. */
+  private final FileLock lock;
 
-  private SparkFolder(Path path, FileChannel channel) {
+  private SparkFolder(Path path, FileLock lock) {
     this.path = path;
-    this.channel = channel;
+    this.lock = lock;
   }
 
   /** Of this process, the same each time; empty where none can be made, which Spark then says. */
@@ -72,12 +72,19 @@ final class SparkFolder {
     Path fresh = path.resolve("new");
     FileChannel channel =
         FileChannel.open(fresh, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    if (channel.tryLock() == null) {
+    FileLock lock = channel.tryLock();
+    if (lock == null) {
+      channel.close();
       throw new IOException("a new file is locked");
     }
     // Under this name it is never without its lock: nobody takes it for left behind.
     Files.move(fresh, path.resolve(LOCK));
-    return new SparkFolder(path, channel);
+    return new SparkFolder(path, lock);
+  }
+
+  /** Whether it is said to be in use. */
+  boolean isHeld() {
+    return lock.isValid();
   }
 
   Path path() {

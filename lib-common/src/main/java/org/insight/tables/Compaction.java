@@ -179,7 +179,7 @@ public final class Compaction {
   private static boolean tellsOfGone(ManifestFile manifest) {
     return manifest.hasDeletedFiles()
         && (manifest.content() == ManifestContent.DATA
-            || !manifest.hasAddedFiles() && !manifest.hasExistingFiles());
+            || !(manifest.hasAddedFiles() || manifest.hasExistingFiles()));
   }
 
   /**
@@ -229,7 +229,10 @@ public final class Compaction {
       table.refresh();
       done = true;
     }
-    return tellsOfGone(table, table.currentSnapshot()) && forgetGone(table) || done;
+    if (tellsOfGone(table, table.currentSnapshot())) {
+      done |= forgetGone(table);
+    }
+    return done;
   }
 
   /**

@@ -33,7 +33,9 @@ class SparkFolderTest {
 
   @Test
   void nobodyElseMayLookIntoIt() throws IOException {
-    Path path = SparkFolder.make(parent).path();
+    SparkFolder made = SparkFolder.make(parent);
+    Path path = made.path();
+    assertThat(made.isHeld()).isTrue();
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
         .isEqualTo("rwx------");
     assertThat(path.resolve("lock")).exists();
