@@ -307,7 +307,9 @@ final class Pipeline {
     publish(PublishedRun.Action.RUN, null);
   }
 
-  /** The tables that are verified, but for those of rights, which follow right before readers see. */
+  /**
+   * The tables that are verified, but for those of rights, which follow right before readers see.
+   */
   private Set<TableName> data() {
     Set<TableName> data = new LinkedHashSet<>(Verifier.tables(lake.contracts().all()));
     data.removeAll(Runs.RIGHTS);

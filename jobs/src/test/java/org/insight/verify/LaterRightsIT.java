@@ -113,8 +113,7 @@ class LaterRightsIT {
             .withColumn("kind", lit("passport"))
             .withColumn("value", lit("FR:12AB34567"))
             .withColumn(
-                "mention_id",
-                sha2(concat_ws("\n", SUBJECT_AND_IDENTIFIER).cast("binary"), 256))
+                "mention_id", sha2(concat_ws("\n", SUBJECT_AND_IDENTIFIER).cast("binary"), 256))
             .withColumn("strong", lit(true));
     Stream.of(Tables.ARRIVALS, Tables.ITEMS, Tables.RECORDS, Tables.IDENTIFIERS)
         .forEach(table -> TestLakes.write(lake, table, WriteMode.APPEND, all));

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.insight.config.Settings;
+import org.insight.config.Settings.SparkSettings;
 import org.insight.tables.Lake;
 import org.insight.tables.LocalFiles;
 
@@ -29,7 +30,7 @@ public final class Sessions {
       // Nobody else is to reach the driver; executors of a cluster have to.
       builder.config("spark.driver.host", LOOPBACK).config("spark.driver.bindAddress", LOOPBACK);
     }
-    if (needsFolder(settings, System.getenv())) {
+    if (needsFolder(settings.spark(), System.getenv())) {
       SparkFolder.own().ifPresent(folder -> builder.config(LOCAL_DIR, folder.toString()));
     }
     builder
@@ -60,9 +61,9 @@ public final class Sessions {
    * Whether Spark's files are to be in a folder of this process: where all of Spark is in it, and
    * nobody has said where they are to be.
    */
-  static boolean needsFolder(Settings settings, Map<String, String> environment) {
-    return settings.spark().master().startsWith("local")
-        && !settings.spark().properties().containsKey(LOCAL_DIR)
+  static boolean needsFolder(SparkSettings settings, Map<String, String> environment) {
+    return settings.master().startsWith("local")
+        && !settings.properties().containsKey(LOCAL_DIR)
         && System.getProperty(LOCAL_DIR) == null
         && Stream.of("SPARK_LOCAL_DIRS", "SPARK_EXECUTOR_DIRS").noneMatch(environment::containsKey);
   }

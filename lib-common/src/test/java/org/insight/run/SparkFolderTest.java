@@ -6,11 +6,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.insight.config.Settings;
-import org.insight.config.SettingsReader;
+import org.insight.config.Settings.SparkSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,8 +76,11 @@ class SparkFolderTest {
 
   @Test
   void whatTheOperatorSaysComesFirst() {
-    Settings settings = SettingsReader.read(List.of());
+    SparkSettings settings = new SparkSettings("local[*]", Map.of());
     assertThat(Sessions.needsFolder(settings, Map.of())).isTrue();
+    assertThat(Sessions.needsFolder(new SparkSettings("", Map.of()), Map.of())).isFalse();
+    Map<String, String> said = Map.of("spark.local.dir", "/srv/spark");
+    assertThat(Sessions.needsFolder(new SparkSettings("local[*]", said), Map.of())).isFalse();
     assertThat(Sessions.needsFolder(settings, Map.of("SPARK_LOCAL_DIRS", "/srv/spark"))).isFalse();
     System.setProperty("spark.local.dir", "/srv/spark");
     try {
