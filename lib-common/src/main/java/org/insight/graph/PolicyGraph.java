@@ -47,14 +47,6 @@ public final class PolicyGraph {
     return known;
   }
 
-  /** Connects two nodes; again, or a node with itself, does no harm. */
-  public void edge(int a, int b) {
-    IntBag ends = new IntBag();
-    ends.add(a);
-    ends.add(b);
-    connectAll(ends);
-  }
-
   /**
    * Connects the nodes that share one value, each with each other.
    *

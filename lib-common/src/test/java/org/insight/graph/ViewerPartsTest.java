@@ -68,12 +68,20 @@ class ViewerPartsTest {
       if (nodes.containsAll(edge)) {
         int a = edge.get(0);
         int b = edge.get(1);
-        graph.edge(
+        edge(
+            graph,
             graph.node("n" + a, drawn.policies().get(a)),
             graph.node("n" + b, drawn.policies().get(b)));
       }
     }
     return graph;
+  }
+
+  private static void edge(PolicyGraph graph, int a, int b) {
+    IntBag ends = new IntBag();
+    ends.add(a);
+    ends.add(b);
+    graph.connectAll(ends);
   }
 
   private static List<String> ids(PolicyGraph graph, ViewerPart part) {
@@ -163,7 +171,7 @@ class ViewerPartsTest {
         }
       }
       whole.connectAll(sharing);
-      sharing.stream().forEach(a -> sharing.stream().forEach(b -> pairs.edge(a, b)));
+      sharing.stream().forEach(a -> sharing.stream().forEach(b -> edge(pairs, a, b)));
     }
     assertThat(listed(whole, parts(drawn.views()).of(whole)))
         .isEqualTo(listed(pairs, parts(drawn.views()).of(pairs)));
@@ -179,8 +187,8 @@ class ViewerPartsTest {
     int a = graph.node("a", "p");
     int b = graph.node("b", "q");
     int c = graph.node("c", "p");
-    graph.edge(a, b);
-    graph.edge(b, c);
+    edge(graph, a, b);
+    edge(graph, b, c);
     List<ViewerPart> parts = parts(List.of(Set.of("p"), Set.of("p", "q"))).of(graph);
     assertThat(parts.stream().map(p -> ids(graph, p)).toList())
         .containsExactly(List.of("a", "b", "c"), List.of("a"), List.of("c"));
