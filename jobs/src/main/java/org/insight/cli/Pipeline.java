@@ -66,14 +66,14 @@ final class Pipeline {
   /** Jobs whose results are staged until {@link #publish}; goes on from what is staged. */
   static Pipeline ofRun(Settings settings, Lake lake, RunWatch watch, PrintWriter out) {
     Runs runs = Runs.of(lake);
-    runs.settle()
-        .ifPresent(
-            run ->
+    Lake run =
+        runs.open(
+            cutOff ->
                 out.printf(
                     Locale.ROOT,
                     "Published the rest of run %d, which was cut off.%n",
-                    run.number()));
-    return new Pipeline(settings, runs, runs.open(), watch, out);
+                    cutOff.number()));
+    return new Pipeline(settings, runs, run, watch, out);
   }
 
   /** Jobs each of which is published by itself: for lakes that have no readers yet. */

@@ -18,6 +18,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -100,7 +101,16 @@ public final class Runs {
    * @return the lake as the run sees it and writes it
    */
   public Lake open() {
-    settle();
+    return open(cutOff -> {});
+  }
+
+  /**
+   * As {@link #open()}.
+   *
+   * @param settled is told of the run whose publication was finished
+   */
+  public Lake open(Consumer<PublishedRun> settled) {
+    settle().ifPresent(settled);
     dropOutrun();
     return lake.ofRun();
   }
@@ -365,7 +375,7 @@ public final class Runs {
    *
    * @return the run that it was of; empty where nothing was left to move
    */
-  public Optional<PublishedRun> settle() {
+  Optional<PublishedRun> settle() {
     Optional<PublishedRun> last = last();
     if (last.isEmpty()) {
       return Optional.empty();
