@@ -44,8 +44,8 @@ final class LinkVersions implements Check {
 
   @Override
   public Tally check(Sources sources, TableContract contract, int examples) {
-    Dataset<Row> versions = versions(sources);
     Dataset<Row> looked = sources.looked(contract);
+    Dataset<Row> versions = ofEnds(sources, versions(sources), looked);
     Dataset<Row> edges = edgesOf(sources, looked);
     Broadcast<LabelBits> bits = bits(sources, looked, versions);
     UDF1<String, Integer> number = id -> bits.value().number(id);
@@ -105,6 +105,18 @@ final class LinkVersions implements Check {
             Hashes.of(col("subject_id")).as("subject"),
             col("policy_id"))
         .union(documents);
+  }
+
+  /** Where only some links are looked at, the versions of what these are between. */
+  private static Dataset<Row> ofEnds(Sources sources, Dataset<Row> versions, Dataset<Row> links) {
+    if (sources.written().isEmpty()) {
+      return versions;
+    }
+    Dataset<Row> ends =
+        links
+            .select(Hashes.of(col("source_id")).as("entity"))
+            .union(links.select(Hashes.of(col("target_id"))));
+    return versions.join(HeldRows.keys(ends.distinct()), new String[] {"entity"}, "left_semi");
   }
 
   private static Broadcast<LabelBits> bits(

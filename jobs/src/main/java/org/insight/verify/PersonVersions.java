@@ -38,8 +38,8 @@ final class PersonVersions implements Check {
         sources
             .dueOf(contract, Views.entities(sources).withColumnRenamed("id", "entity_id"))
             .join(
-                sources
-                    .rows(Sources.RECORDS)
+                // Those records alone are taken apart that some version is of.
+                Views.ofLooked(sources, sources.rows(Sources.RECORDS), Hashes.of(col("record_id")))
                     .select(
                         col("record_id").as("subject_id"),
                         col("schema"),

@@ -28,7 +28,6 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.insight.run.HeldRows;
 
 /**
  * What persons and the ends of links show of the records that they rest on. Each value is known by
@@ -99,8 +98,8 @@ final class Shown {
   }
 
   /**
-   * The identifiers of records, where only some rows are looked at of those that these rest on:
-   * {@code found_id}, the hash of the record's id, and {@code found}, an array of hashes.
+   * The identifiers of records, as far as these are looked at: {@code found_id}, the hash of the
+   * record's id, and {@code found}, an array of hashes.
    */
   static Dataset<Row> identifiers(Sources sources) {
     Dataset<Row> all =
@@ -110,15 +109,9 @@ final class Shown {
             .select(
                 Hashes.of(col("subject_id")).as("found_id"),
                 Hashes.of(lit("identifiers"), identifier()).as("one"));
-    if (sources.written().isPresent()) {
-      Dataset<Row> looked =
-          HeldRows.keys(
-              Views.entities(sources)
-                  .select(Hashes.of(col("subject_id")).as("found_id"))
-                  .distinct());
-      all = all.join(looked, new String[] {"found_id"}, "left_semi");
-    }
-    return all.groupBy("found_id").agg(collect_set("one").as("found"));
+    return Views.ofLooked(sources, all, col("found_id"))
+        .groupBy("found_id")
+        .agg(collect_set("one").as("found"));
   }
 
   /** The hash of what rows of arrays {@code says} and {@code found} give together. */
@@ -166,19 +159,11 @@ final class Shown {
                     "weakAlias",
                     "originalName"));
     Dataset<Row> records =
-        sources
-            .rows(Sources.RECORDS)
+        Views.ofLooked(sources, sources.rows(Sources.RECORDS), Hashes.of(col("record_id")))
             .select(
                 Hashes.of(col("record_id")).as("of"),
                 when(col("schema").notEqual("LegalEntity"), col("schema")).as("schema"),
                 hashes(names).as("names"));
-    if (sources.written().isPresent()) {
-      records =
-          records.join(
-              HeldRows.keys(versions.select(col("subject").as("of")).distinct()),
-              new String[] {"of"},
-              "left_semi");
-    }
     Column title = when(trim(col("title")).notEqual(""), col("title")).otherwise(lit("Document"));
     Dataset<Row> documents =
         sources

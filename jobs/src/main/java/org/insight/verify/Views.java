@@ -32,6 +32,7 @@ final class Views {
   private static final StructType SEEN =
       StructType.fromDDL("id string, subject_id string, policy_id string");
 
+  private static final String LOOKED = "looked_id";
   private static final TableName MEMBERSHIPS = TableName.of("resolution.memberships");
   private static final TableName GROUPS = TableName.of("links.groups");
   private static final TableName PERSONS = TableName.of("curated.persons");
@@ -81,6 +82,27 @@ final class Views {
           return seen(sources, sources.rightsThen(MEMBERSHIPS), tied, Views::entitiesOf)
               .union(alone);
         });
+  }
+
+  /**
+   * Of rows that are of records, where only some rows are looked at those of the records that
+   * {@link #entities} are of; else all.
+   *
+   * @param record the hash of the record's id
+   */
+  static Dataset<Row> ofLooked(Sources sources, Dataset<Row> rows, Column record) {
+    if (sources.written().isEmpty()) {
+      return rows;
+    }
+    Dataset<Row> looked = sources.known(Looked.class, () -> Looked.of(sources)).records();
+    return rows.join(looked, record.equalTo(col(LOOKED)), "left_semi");
+  }
+
+  private record Looked(Dataset<Row> records) {
+    static Looked of(Sources sources) {
+      Dataset<Row> ids = entities(sources).select(Hashes.of(col("subject_id")).as(LOOKED));
+      return new Looked(HeldRows.keys(ids.distinct()));
+    }
   }
 
   /** Which subject is in which group, for whom, with the columns of {@link #entities}. */

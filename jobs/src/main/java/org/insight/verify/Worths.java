@@ -21,7 +21,6 @@ import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.types.DataTypes;
 import org.insight.policy.Grading;
 import org.insight.policy.Handling;
-import org.insight.run.HeldRows;
 import org.jspecify.annotations.Nullable;
 import scala.collection.JavaConverters;
 import scala.collection.Seq;
@@ -135,20 +134,14 @@ final class Worths {
                 .as("said"));
   }
 
-  /** All records; where only some rows are looked at, those of the entities that these are of. */
   private static Dataset<Row> records(Sources sources) {
-    Dataset<Row> all =
+    return Views.ofLooked(
+        sources,
         sources
             .rows(Sources.RECORDS)
             .select(
-                Hashes.of(col("record_id")).as("said_id"), Hashes.of(col("item_id")).as("item"));
-    if (sources.written().isEmpty()) {
-      return all;
-    }
-    Dataset<Row> looked =
-        HeldRows.keys(
-            Views.entities(sources).select(Hashes.of(col("subject_id")).as("said_id")).distinct());
-    return all.join(looked, new String[] {"said_id"}, "left_semi");
+                Hashes.of(col("record_id")).as("said_id"), Hashes.of(col("item_id")).as("item")),
+        col("said_id"));
   }
 
   /** Takes a source and all that share bytes with it away, as often as there is one left. */
