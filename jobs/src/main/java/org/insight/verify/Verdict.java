@@ -12,8 +12,8 @@ import org.insight.schemas.TableName;
  * What was found in a table.
  *
  * @param rows rows of it that were checked
- * @param mismatches rows whose label is not what their sources give, and rows that should be there
- *     and are not
+ * @param mismatches rows whose label, content or id is not what their sources give, and rows that
+ *     should be there and are not
  * @param reasons mismatches by reason, in stable words
  * @param examples some of them by id, with the reason
  * @param cpuSeconds of this process, while it was checked; what several tables need counts for the
@@ -28,14 +28,14 @@ public record Verdict(
     double cpuSeconds) {
 
   /**
-   * @throws InsightException CONTRACT where a label is not what its sources give, with how many in
+   * @throws InsightException CONTRACT where a row is not what its sources give, with how many in
    *     which table
    */
   public static void refuseMismatches(List<Verdict> verdicts) {
     if (verdicts.stream().anyMatch(v -> v.mismatches() > 0)) {
       throw new InsightException(
           ErrorKind.CONTRACT,
-          "Cannot vouch for the lake: labels are not what the sources give, found "
+          "Cannot vouch for the lake: rows are not what their sources give, found "
               + verdicts.stream()
                   .filter(v -> v.mismatches() > 0)
                   .map(v -> String.format(Locale.ROOT, "%,d in %s", v.mismatches(), v.table()))

@@ -201,7 +201,7 @@ class FirstRunIT {
       Insight.Ran ran = shell.run("verify", "--table", "curated.persons");
       ran.failedWith(
           4,
-          "insight: Cannot vouch for the lake: labels are not what the sources give, found 1 in"
+          "insight: Cannot vouch for the lake: rows are not what their sources give, found 1 in"
               + " curated.persons");
       assertThat(ran.out())
           .contains("curated.persons entity_id=" + id + " policy_id=")

@@ -5,8 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which numbers of companies name one company. It is unequivocal by its state, the register that it
- * is in and its number there (Directive (EU) 2017/1132, article 16(1)). Records hold state and
- * number, which are enough only where all the state's companies are numbered in one row.
+ * is in and its number there (Directive (EU) 2017/1132, article 16(1), as the European Unique
+ * Identifier of Implementing Regulation (EU) 2021/1042 is made up). Records hold state and number,
+ * which are enough only where all the state's companies are numbered in one row.
  *
  * <p>Elsewhere courts (DE, MA, IT), provinces and states (US, CA, ES, AR), emirates and free zones
  * (AE), towns (IR, EG, TR) or chambers of commerce (CO) count from one each: most of Germany's
