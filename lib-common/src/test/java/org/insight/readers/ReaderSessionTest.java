@@ -129,6 +129,27 @@ class ReaderSessionTest {
   }
 
   @Test
+  void whatARecordSaysHoldsIdentifiersAndIsNullBelowTheirClearance() {
+    Lake lake =
+        new Lake()
+            .with(
+                "landing.records",
+                "record_id string, schema string, properties map<string,array<string>>,"
+                    + " policy_id string",
+                List.of(
+                    RowFactory.create(
+                        "r",
+                        "Person",
+                        Map.of("passportNumber", new String[] {"XX1243567"}),
+                        Lake.OPEN.id())));
+    String sql = "SELECT schema, properties['passportNumber'][0] FROM landing.records";
+    assertThat(lake.as("low").sql(sql).collectAsList())
+        .containsExactly(RowFactory.create("Person", null));
+    assertThat(lake.as("high").sql(sql).collectAsList())
+        .containsExactly(RowFactory.create("Person", "XX1243567"));
+  }
+
+  @Test
   void allColumnsAreThoseOfTheContractAndTheRestrictions() {
     assertThat(as("low").sql("SELECT * FROM landing.items").columns())
         .startsWith("item_id", "parent_item_id")
