@@ -721,6 +721,22 @@ class TrinoLeaksIT {
     }
   }
 
+  /** Trino shows it to whoever asked the query, with what the connector says of its tables. */
+  @Test
+  void whatTrinoKeepsOfAQueryCountsNoHiddenRows(TrinoLab lab) throws Exception {
+    String query;
+    try (Connection connection = lab.as(READER);
+        Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery("SELECT count(*) FROM curated.persons")) {
+      query = result.unwrap(TrinoResultSet.class).getQueryId();
+      assertThat(result.next()).isTrue();
+    }
+    assertThat(get(lab, "/v1/query/" + query))
+        .contains(query, "persons")
+        .doesNotContain("totalRecords")
+        .doesNotContain("totalDataFiles");
+  }
+
   private static String get(TrinoLab lab, String path) throws Exception {
     KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
     trusted.load(null, null);

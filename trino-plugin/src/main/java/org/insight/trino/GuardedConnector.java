@@ -50,8 +50,12 @@ final class GuardedConnector implements InvocationHandler {
   private static final Set<String> EMPTY_SETS =
       Set.of("getSystemTables", "getProcedures", "getTableProcedures", "getTableFunctions");
 
+  /**
+   * Among them what the connector has to say of a table: how many rows and files it has, which
+   * Trino shows with a query to whoever asked it.
+   */
   private static final Set<String> NOT_THERE =
-      Set.of("getSystemTable", "getFunctionProvider", "getView", "getMaterializedView");
+      Set.of("getSystemTable", "getFunctionProvider", "getView", "getMaterializedView", "getInfo");
 
   /** Calls of the metadata that change the lake, or begin or end to. */
   private static final Pattern CHANGES =
