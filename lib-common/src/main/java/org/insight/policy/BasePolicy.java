@@ -115,11 +115,29 @@ public record BasePolicy(
               + length
               + " characters");
     }
+    refuseCountryByName(List.of(policy.source));
+    refuseCountryByName(policy.onlyFor);
+    refuseCountryByName(policy.notFor);
     if (policy.handling != null) {
       policy.handling.refuseWrongCode();
     }
     policy.grading.refuseWrongGrades();
     return policy;
+  }
+
+  /** One that is taken for a body would shut nobody out, and let nobody in. */
+  private static void refuseCountryByName(Collection<String> parties) {
+    for (String party : parties) {
+      PartyCode.meansCountry(party)
+          .ifPresent(
+              iso -> {
+                throw new IllegalArgumentException(
+                    "Cannot read a policy: countries are two-letter codes ("
+                        + iso
+                        + "), found "
+                        + party);
+              });
+    }
   }
 
   private static BasePolicy read(PolicyText text) {

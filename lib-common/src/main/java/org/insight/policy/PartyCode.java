@@ -4,6 +4,7 @@ import java.text.Normalizer;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.insight.run.OneLine;
@@ -26,6 +27,54 @@ final class PartyCode {
 
   private static final Set<String> ISO = Set.of(Locale.getISOCountries());
   private static final Map<String, String> OTHER_NAMES = otherNames();
+
+  /** Words that come and go in a country's name. */
+  private static final Set<String> SMALL =
+      Set.of("THE", "OF", "AND", "LE", "LA", "LES", "DE", "DU", "DES", "ET", "EL", "LOS", "Y");
+
+  /** Names in use beside those that Java knows, of countries whose code comes first. */
+  private static final String IN_USE =
+      """
+      AE: UAE, Emirates
+      BO: Plurinational State of Bolivia
+      BN: Brunei Darussalam
+      CD: Democratic Republic of the Congo, DR Congo, DRC, RDC, Zaire
+      CG: Republic of the Congo
+      CH: Schweiz, Swiss Confederation, Confederation Suisse
+      CI: Ivory Coast
+      CN: Peoples Republic of China, PRC
+      CV: Cabo Verde
+      CZ: Czech Republic, Republique tcheque
+      DE: Deutschland, Federal Republic of Germany
+      GB: Great Britain, Britain, Grande-Bretagne, Gran Bretana,
+       United Kingdom of Great Britain and Northern Ireland
+      IR: Islamic Republic of Iran, Iran Islamic Republic of
+      KP: Democratic Peoples Republic of Korea, DPRK
+      KR: Republic of Korea, ROK
+      KR or KP: Korea, Coree, Corea
+      LA: Lao PDR, Lao Peoples Democratic Republic
+      LY: Libyan Arab Jamahiriya
+      MD: Republic of Moldova
+      MK: Macedonia, Macedoine, FYROM
+      MM: Burma, Birmanie, Birmania, Myanmar
+      NL: Holland, Hollande, Holanda
+      PS: Palestine, State of Palestine
+      RU: Russian Federation, Federation de Russie, Federacion de Rusia
+      SA: KSA, Kingdom of Saudi Arabia
+      SK: Slovak Republic
+      SY: Syrian Arab Republic
+      SZ: Swaziland
+      TL: East Timor, Timor Leste
+      TR: Turkiye, Republic of Turkey
+      TW: Taiwan Province of China, Chinese Taipei
+      TZ: United Republic of Tanzania
+      US: United States of America, America, Etats-Unis d Amerique, Estados Unidos de America
+      VA: Holy See, Vatican
+      VE: Bolivarian Republic of Venezuela
+      VN: Viet Nam
+      """;
+
+  private static final Map<String, String> MEANT = meant();
 
   private PartyCode() {}
 
@@ -58,6 +107,57 @@ final class PartyCode {
   /** Whether a code, as {@link #of} gives it, is that of a country. */
   static boolean isCountry(String code) {
     return ISO.contains(code) || code.equals("XK");
+  }
+
+  /**
+   * The code of the country that is meant by what {@link #of} takes for the name of a body: the
+   * country's name without its accents or in another form, its code with dots. For what comes in
+   * alone; of what a lake holds already it must be read what was.
+   *
+   * @param code as {@link #of} gives it
+   */
+  static Optional<String> meansCountry(String code) {
+    if (code.contains(".")) {
+      String letters = code.replaceAll("[. ]", "");
+      String iso = ISO.contains(letters) ? letters : OTHER_NAMES.get(letters);
+      if (iso != null) {
+        return Optional.of(iso);
+      }
+    }
+    return Optional.ofNullable(MEANT.get(key(code)));
+  }
+
+  /** Words without accents and without the small ones, written together. */
+  private static String key(String name) {
+    String plain =
+        StreamSafeText.normalize(name, Normalizer.Form.NFD)
+            .replaceAll("\\p{M}+", "")
+            .toUpperCase(Locale.ROOT);
+    StringBuilder key = new StringBuilder();
+    for (String word : plain.split("[^A-Z0-9]+")) {
+      if (!SMALL.contains(word)) {
+        key.append(word);
+      }
+    }
+    return key.toString();
+  }
+
+  private static Map<String, String> meant() {
+    Map<String, String> meant = new HashMap<>();
+    OTHER_NAMES.forEach(
+        (name, iso) -> {
+          // Codes are as they are; a body may be called BE-L.
+          if (name.length() > 3) {
+            meant.put(key(name), iso);
+          }
+        });
+    for (String line : IN_USE.replace("\n ", " ").strip().split("\n")) {
+      int colon = line.indexOf(':');
+      for (String name : line.substring(colon + 1).split(",")) {
+        meant.put(key(name), line.substring(0, colon));
+      }
+    }
+    return Map.copyOf(meant);
   }
 
   private static Map<String, String> otherNames() {

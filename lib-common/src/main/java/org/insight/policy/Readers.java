@@ -84,6 +84,7 @@ public final class Readers {
             control(name, role));
     requireNameOfControl(name, scope);
     requirePurposes(name, scope);
+    requireBody(name, scope);
     return scope;
   }
 
@@ -97,6 +98,7 @@ public final class Readers {
       requireName(name);
       requireNameOfControl(name, rights);
       requirePurposes(name, rights);
+      requireBody(name, rights);
     } catch (IllegalArgumentException e) {
       throw new InsightException(ErrorKind.USAGE, String.valueOf(e.getMessage()), e);
     }
@@ -124,6 +126,24 @@ public final class Readers {
   private static void requirePurposes(String name, Scope rights) {
     if (!rights.control() && rights.purposes().isEmpty()) {
       throw new IllegalArgumentException("Cannot read the readers: no purposes for " + name);
+    }
+  }
+
+  /** Else who is of a country would be shut out by nothing that shuts the country out. */
+  private static void requireBody(String name, Scope rights) {
+    String body = rights.body();
+    if (body != null) {
+      PartyCode.meansCountry(body)
+          .ifPresent(
+              iso -> {
+                throw new IllegalArgumentException(
+                    "Cannot read the readers: the body of "
+                        + name
+                        + " is a country ("
+                        + iso
+                        + "), found "
+                        + body);
+              });
     }
   }
 

@@ -16,6 +16,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class BasePolicyTest {
@@ -245,6 +246,63 @@ class BasePolicyTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("Cannot read a policy: ")
         .satisfies(e -> assertThat(e.getMessage().lines()).hasSize(1));
+  }
+
+  /** None of them is the name of a body that anybody works for, so they would shut nobody out. */
+  @ParameterizedTest
+  @CsvSource({
+    "Etats-Unis, US",
+    "ETATS UNIS, US",
+    "United States of America, US",
+    "The United States, US",
+    "U.S.A., US",
+    "U.S., US",
+    "U. K., GB",
+    "Great Britain, GB",
+    "Espana, ES",
+    "Algerie, DZ",
+    "Russian Federation, RU",
+    "Czech Republic, CZ",
+    "Bosnia and Herzegovina, BA",
+    "Viet Nam, VN",
+    "Republic of Korea, KR",
+    "Korea, KR or KP",
+    "DR Congo, CD",
+  })
+  void aCountryByAnotherOfItsNamesIsRefused(String name, String iso) {
+    for (String key : List.of("not_for", "only_for")) {
+      assertThatThrownBy(
+              () ->
+                  BasePolicy.fromYaml(
+                      "{source: FR, purposes: [locate], " + key + ": ['" + name + "']}"))
+          .as(key)
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage(
+              "Cannot read a policy: countries are two-letter codes (%s), found %s",
+              iso, name.toUpperCase(java.util.Locale.ROOT));
+    }
+    assertThatThrownBy(
+            () ->
+                BasePolicy.fromHeaders(
+                    Map.of("X-Insight-Source", name, "X-Insight-Purposes", "locate")))
+        .hasMessageStartingWith("Cannot read a policy: countries are two-letter codes (" + iso);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"FIU", "FIU Paris", "Europol", "EU", "UN", "BE-L", "Mali2", "Police of the Congo"})
+  void aBodyIsNoCountry(String name) {
+    assertThat(
+            BasePolicy.fromYaml("{source: FR, purposes: [locate], not_for: ['" + name + "']}")
+                .notFor())
+        .containsExactly(name.toUpperCase(java.util.Locale.ROOT));
+  }
+
+  @Test
+  void aCountryByItsNameThatALakeHoldsIsRead() {
+    String before = "{source: FR, purposes: [locate], not_for: [ETATS-UNIS]}";
+    BasePolicy policy = BasePolicy.fromCanonical(before);
+    assertThat(BasePolicy.fromCanonical(policy.canonical())).isEqualTo(policy);
   }
 
   @Test

@@ -63,6 +63,8 @@ class ReadersTest {
         "a: {country: UK, clearance: 1, purposes: [locate]}",
         "a: {country: EUROPOL, clearance: 1, purposes: [locate]}",
         "a: {body: FR, clearance: 1, purposes: [locate]}",
+        "a: {body: Etats-Unis, clearance: 1, purposes: [locate]}",
+        "a: {country: FR, body: U.S.A., clearance: 1, purposes: [locate]}",
         "a: {country: FR, clearance: 1, purposes: [locate], role: admin}",
         "A B: {country: FR, clearance: 1, purposes: [locate]}",
         "control: {role: control, clearance: 3}\ncontrol: {country: FR, clearance: 1, purposes: [locate]}",
