@@ -60,10 +60,7 @@ final class TrinoEtc {
    */
   Rights publish(Settings settings, Lake lake) {
     try (RunLock readers = RunLock.ofReaders(settings.lake().path())) {
-      Rights rights = rights(lake);
-      replace(
-          folder.resolve(RULES), TrinoRules.render(settings.lake().catalog(), lake.contracts()));
-      return rights;
+      return rights(lake);
     }
   }
 
@@ -71,11 +68,14 @@ final class TrinoEtc {
   record Rights(long groups, int labels) {}
 
   /**
-   * Writes which reader is in which groups, as the lake and the acts on readers have it now, and
-   * which scope may see which label. Groups come first: a revocation must not wait for the rest.
+   * Writes which reader is in which groups, as the lake and the acts on readers have it now, the
+   * rules, and which scope may see which label. Groups come first: a revocation must not wait for
+   * the rest. A run does this before readers see what it made: a column of new contracts that the
+   * rules do not know yet has no mask.
    */
   Rights rights(Lake lake) {
     long groups = groups(lake);
+    replace(folder.resolve(RULES), TrinoRules.render(lake.catalog(), lake.contracts()));
     EntitlementsFile entitlements = TrinoEntitlements.render(lake.read(Tables.ENTITLEMENTS));
     replace(folder.resolve(RowFilter.ENTITLEMENTS), entitlements.bytes());
     return new Rights(groups, entitlements.labels());

@@ -26,8 +26,8 @@ import picocli.CommandLine.Spec;
       "Writes rules.json, from the table contracts, and groups.txt and entitlements.bin, from the",
       "lake's readers and entitlements, into the folder that Trino reads them from. Each file is",
       "replaced in one step, so Trino reads the old one or the new one and never a half; it takes",
-      "them up within a second. Needed when contracts have changed. Groups and entitlements are",
-      "written by `insight run` and by each act of `insight readers`, too, where trino.etc is set."
+      "them up within a second. `insight run` and each act of `insight readers` do the same where",
+      "trino.etc is set; where it is not, this is needed after each of them."
     },
     footerHeading = "%nExample:%n",
     footer = "  insight trino publish --conf lab/run/insight.yaml")

@@ -16,6 +16,7 @@ import org.insight.jobs.TestLakes;
 import org.insight.run.InsightException;
 import org.insight.run.RunLock;
 import org.insight.schemas.Contracts;
+import org.insight.schemas.TrinoRules;
 import org.insight.tables.Lake;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,20 +29,8 @@ class TrinoPublishTest {
   @Test
   void itWaitsForAnActOnAReaderAndGoesByIt() throws IOException, InterruptedException {
     Path etc = Files.createDirectory(folder.resolve("etc"));
-    Settings settings =
-        SettingsReader.read(
-            List.of(
-                Files.writeString(
-                    folder.resolve("insight.yaml"),
-                    "lake: {path: " + folder.resolve("lake") + "}\ntrino: {etc: " + etc + "}\n")));
-    Lake lake =
-        Lake.openOrCreate(
-            TestLakes.session(settings.lake()),
-            settings.lake(),
-            Contracts.load()
-                .only(
-                    List.of(
-                        Tables.READERS, Tables.READER_ACTS, Tables.ENTITLEMENTS, Tables.LABELS)));
+    Settings settings = settings(etc);
+    Lake lake = lake(settings);
     sql(
         lake,
         "INSERT INTO lake.governance.readers VALUES ('stays', 's1', 'FR', NULL, 1, array('locate'),"
@@ -62,6 +51,35 @@ class TrinoPublishTest {
     publishing.join();
     assertThat(etc.resolve(TrinoEtc.GROUPS)).hasContent("clearance-1:stays\nscope-s1:stays\n");
     assertThat(etc.resolve(TrinoEtc.RULES)).isNotEmptyFile();
+  }
+
+  /** Else what has become an identifier with a version would be shown until then. */
+  @Test
+  void whereRightsAreWrittenRulesAreThoseOfTheContracts() throws IOException {
+    Path etc = Files.createDirectory(folder.resolve("etc"));
+    Settings settings = settings(etc);
+    Lake lake = lake(settings);
+    Files.writeString(etc.resolve(TrinoEtc.RULES), "those of the version before");
+    TrinoEtc.at(etc).rights(lake);
+    assertThat(etc.resolve(TrinoEtc.RULES))
+        .hasContent(TrinoRules.render(settings.lake().catalog(), lake.contracts()));
+  }
+
+  private Settings settings(Path etc) throws IOException {
+    return SettingsReader.read(
+        List.of(
+            Files.writeString(
+                folder.resolve("insight.yaml"),
+                "lake: {path: " + folder.resolve("lake") + "}\ntrino: {etc: " + etc + "}\n")));
+  }
+
+  private static Lake lake(Settings settings) {
+    return Lake.openOrCreate(
+        TestLakes.session(settings.lake()),
+        settings.lake(),
+        Contracts.load()
+            .only(
+                List.of(Tables.READERS, Tables.READER_ACTS, Tables.ENTITLEMENTS, Tables.LABELS)));
   }
 
   /** For whoever changes readers. */
