@@ -29,6 +29,12 @@ public final class TrinoEvents {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String PURPOSE = "purpose=";
+
+  /** An entry with a time that no table holds would be in the way of all after it. */
+  private static final Instant FIRST = Instant.EPOCH;
+
+  private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
+
   private static final Set<String> REFUSALS =
       Set.of("PERMISSION_DENIED", "QUERY_REJECTED", "QUERY_QUEUE_FULL");
 
@@ -172,20 +178,27 @@ public final class TrinoEvents {
     return node.isTextual() && !node.textValue().isBlank() ? node.textValue() : null;
   }
 
+  /** When it says; now where it says no time, or one that the table of the audit cannot hold. */
   private static Instant at(JsonNode time) {
+    Instant said = null;
     try {
       if (time.isTextual()) {
-        return Instant.parse(time.textValue());
+        said = Instant.parse(time.textValue());
+      } else if (time.isNumber()) {
+        said = ofSeconds(time.decimalValue());
       }
-    } catch (DateTimeException e) {
+    } catch (DateTimeException | NumberFormatException e) {
       return Instant.now();
     }
-    if (time.isNumber()) {
-      BigDecimal seconds = time.decimalValue();
-      long whole = seconds.longValue();
-      return Instant.ofEpochSecond(
-          whole, seconds.subtract(BigDecimal.valueOf(whole)).movePointRight(9).longValue());
+    return said == null || said.isBefore(FIRST) || said.isAfter(LAST) ? Instant.now() : said;
+  }
+
+  private static @Nullable Instant ofSeconds(BigDecimal seconds) {
+    if (seconds.signum() < 0 || seconds.compareTo(BigDecimal.valueOf(LAST.getEpochSecond())) > 0) {
+      return null;
     }
-    return Instant.now();
+    long whole = seconds.longValue();
+    return Instant.ofEpochSecond(
+        whole, seconds.subtract(BigDecimal.valueOf(whole)).movePointRight(9).longValue());
   }
 }

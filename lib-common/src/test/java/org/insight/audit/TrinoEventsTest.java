@@ -9,7 +9,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TrinoEventsTest {
 
@@ -121,6 +124,33 @@ class TrinoEventsTest {
               assertThat(e.reason()).isNull();
               assertThat(e.scope()).isNull();
             });
+  }
+
+  /** Such an entry in the spool would end every collection of the audit from then on. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"+999999999-01-01T00:00:00Z\"",
+        "\"-999999999-01-01T00:00:00Z\"",
+        "1e17",
+        "-1e17",
+        "1e400",
+        "\"yesterday\"",
+        "true"
+      })
+  void aTimeThatNoTableHoldsIsNow(String time) throws IOException {
+    String event = completed().toString().replace("\"2026-11-25T08:15:31.250Z\"", time);
+    assertThat(event).contains("\"endTime\":" + time);
+    Instant before = Instant.now().truncatedTo(ChronoUnit.MICROS);
+    assertThat(events.entry(event.getBytes(StandardCharsets.UTF_8)).orElseThrow().at())
+        .isBetween(before, Instant.now());
+  }
+
+  @Test
+  void aTimeInSecondsIsRead() throws IOException {
+    ObjectNode event = completed();
+    event.set("endTime", new ObjectMapper().readTree("1764058531.25"));
+    assertThat(entry(event).at()).isEqualTo(Instant.ofEpochSecond(1764058531L, 250_000_000));
   }
 
   @Test
