@@ -6,9 +6,12 @@ import java.io.PrintWriter;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -17,15 +20,11 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.insight.audit.Act;
 import org.insight.audit.AuditTrail;
-import org.insight.config.ConfFiles;
 import org.insight.config.Settings;
 import org.insight.jobs.Tables;
-import org.insight.jobs.governance.ReaderRights;
 import org.insight.policy.BasePolicy;
 import org.insight.policy.Label;
-import org.insight.policy.Readers;
 import org.insight.policy.Restrictions;
-import org.insight.policy.Scope;
 import org.insight.run.ErrorKind;
 import org.insight.run.InsightException;
 import org.insight.run.OneLine;
@@ -84,7 +83,7 @@ final class WhoCanSeeCommand implements Callable<Integer> {
                   AuditTrail.of(settings), "insight who-can-see", Act.WHO_CAN_SEE, reason.strip())
               .on(null, null, List.of(contract.name().toString()), id, null);
       audit.start();
-      audit.ending(() -> answer(settings, lake, contract));
+      audit.ending(() -> answer(lake, contract));
     }
     return 0;
   }
@@ -102,7 +101,7 @@ final class WhoCanSeeCommand implements Callable<Integer> {
                         + OneLine.of(table)));
   }
 
-  private long answer(Settings settings, Lake lake, TableContract contract) {
+  private long answer(Lake lake, TableContract contract) {
     String column = contract.grain().get(0);
     List<Row> versions =
         lake.read(contract.name())
@@ -122,7 +121,10 @@ final class WhoCanSeeCommand implements Callable<Integer> {
         .select("base_policy_id", "canonical")
         .collectAsList()
         .forEach(r -> policies.put(r.getString(0), BasePolicy.fromCanonical(r.getString(1))));
-    SortedMap<String, String> scopes = scopes(settings, lake);
+    SortedMap<String, String> scopes =
+        letIn(
+            lake.read(Tables.READERS).collectAsList(),
+            lake.read(Tables.READER_ACTS).orderBy("number").collectAsList());
     long shown = 0;
     for (Row version : versions) {
       String policyId = version.getString(0);
@@ -141,16 +143,29 @@ final class WhoCanSeeCommand implements Callable<Integer> {
     return shown;
   }
 
-  /** Scope by reader, of those whom the door lets in: enrolled, and no act since. */
-  private static SortedMap<String, String> scopes(Settings settings, Lake lake) {
-    SortedMap<String, Scope> now =
-        ReaderRights.now(
-            Readers.parse(ConfFiles.text(settings.readers())), lake.read(Tables.READER_ACTS));
+  /**
+   * Scope by reader, of those whom the door lets in: enrolled once, and as the latest act left
+   * them. What the file of readers says since counts with the next run, here as at the door.
+   *
+   * @param enrolled governance.readers
+   * @param acts governance.reader_acts, in their order
+   */
+  static SortedMap<String, String> letIn(List<Row> enrolled, List<Row> acts) {
+    Map<String, Row> latest = new HashMap<>();
+    acts.forEach(act -> latest.put(act.getAs("reader"), act));
     SortedMap<String, String> scopes = new TreeMap<>();
-    for (Row row : lake.read(Tables.READERS).select("reader", "scope").collectAsList()) {
-      Scope rights = now.get(row.getString(0));
-      if (rights != null && Objects.equals(rights.id(), row.getString(1))) {
-        scopes.put(row.getString(0), row.getString(1));
+    Set<String> seen = new HashSet<>();
+    for (Row row : enrolled) {
+      String reader = row.getAs("reader");
+      Row act = latest.get(reader);
+      boolean asLeft =
+          act == null
+              || Objects.equals(act.getAs("scope"), row.getAs("scope"))
+                  && Objects.equals(act.getAs("clearance"), row.getAs("clearance"));
+      if (!seen.add(reader)) {
+        scopes.remove(reader);
+      } else if (asLeft) {
+        scopes.put(reader, row.getAs("scope"));
       }
     }
     return scopes;
