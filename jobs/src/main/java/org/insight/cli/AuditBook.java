@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.SortedMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.insight.audit.AuditSpool;
@@ -34,6 +35,9 @@ final class AuditBook {
 
   /** Entries a commit. */
   private static final int BATCH = 50_000;
+
+  /** Characters of them; a query may have 200,000. */
+  private static final long BATCH_CHARACTERS = 64L << 20;
 
   private final Lake lake;
   private final AuditTrail trail;
@@ -60,20 +64,23 @@ final class AuditBook {
   /** Moves what is only in the spool to the table; the spool keeps it. */
   JobResult collect() {
     long start = System.nanoTime();
-    List<ChainedEntry> fresh = trail.spool().entriesAfter(collectedUpTo());
-    long rows = 0;
-    for (int at = 0; at < fresh.size(); at += BATCH) {
-      List<ChainedEntry> batch = fresh.subList(at, Math.min(fresh.size(), at + BATCH));
-      ChainedEntry last = batch.get(batch.size() - 1);
-      CollectAudit job = new CollectAudit(new Head(last.seq(), last.hash()).toString());
-      rows += new JobRunner(lake).run(job, Map.of(CollectAudit.ENTRIES, rows(batch))).rows();
-    }
+    AtomicLong rows = new AtomicLong();
+    trail
+        .spool()
+        .entriesAfter(
+            collectedUpTo(), BATCH, BATCH_CHARACTERS, batch -> rows.addAndGet(collect(batch)));
     return new JobResult(
         new CollectAudit("").name(),
         Tables.AUDIT,
-        fresh.isEmpty() ? JobResult.Outcome.NOTHING_NEW : JobResult.Outcome.WRITTEN,
-        rows,
+        rows.get() == 0 ? JobResult.Outcome.NOTHING_NEW : JobResult.Outcome.WRITTEN,
+        rows.get(),
         (System.nanoTime() - start) / 1e9);
+  }
+
+  private long collect(List<ChainedEntry> batch) {
+    ChainedEntry last = batch.get(batch.size() - 1);
+    CollectAudit job = new CollectAudit(new Head(last.seq(), last.hash()).toString());
+    return new JobRunner(lake).run(job, Map.of(CollectAudit.ENTRIES, rows(batch))).rows();
   }
 
   /** All entries, collected or not, as rows of governance.audit. */

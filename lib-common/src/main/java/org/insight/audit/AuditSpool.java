@@ -346,6 +346,52 @@ public final class AuditSpool {
     return entries;
   }
 
+  /**
+   * As {@link #entriesAfter(long)}, some at a time: who may ask may ask often and at length, and
+   * what was not collected for long may be more than the memory holds.
+   *
+   * @param most entries at once
+   * @param characters of them at once; an entry that has more comes alone
+   */
+  public void entriesAfter(
+      long seq, int most, long characters, Consumer<List<ChainedEntry>> batches) {
+    List<ChainedEntry> batch = new ArrayList<>();
+    long[] held = new long[1];
+    read(
+        seq,
+        line -> {
+          if (line instanceof EntryLine found && found.entry().seq() > seq) {
+            long length = length(found.entry().entry());
+            if (!batch.isEmpty() && (batch.size() == most || held[0] + length > characters)) {
+              batches.accept(List.copyOf(batch));
+              batch.clear();
+              held[0] = 0;
+            }
+            batch.add(found.entry());
+            held[0] += length;
+          }
+        });
+    if (!batch.isEmpty()) {
+      batches.accept(List.copyOf(batch));
+    }
+  }
+
+  /** Of what may be long in an entry. */
+  private static long length(AuditEntry entry) {
+    long length = entry.call().length() + entry.login().length();
+    for (String text :
+        Arrays.asList(entry.query(), entry.reason(), entry.detail(), entry.reader())) {
+      length += text == null ? 0 : text.length();
+    }
+    for (String text : entry.filters()) {
+      length += text.length();
+    }
+    for (String text : entry.tables()) {
+      length += text.length();
+    }
+    return length;
+  }
+
   private interface Work<T> {
     T run() throws IOException;
   }
