@@ -94,11 +94,23 @@ public final class Readers {
    * @throws InsightException USAGE in one line
    */
   public static void require(String name, Scope rights) {
+    refused(
+        () -> {
+          requireName(name);
+          requireNameOfControl(name, rights);
+          requirePurposes(name, rights);
+          requireBody(name, rights);
+        });
+  }
+
+  /** As {@link #require}, of the body alone: what else an older reader has is left as it is. */
+  public static void requireBodyOf(String name, Scope rights) {
+    refused(() -> requireBody(name, rights));
+  }
+
+  private static void refused(Runnable check) {
     try {
-      requireName(name);
-      requireNameOfControl(name, rights);
-      requirePurposes(name, rights);
-      requireBody(name, rights);
+      check.run();
     } catch (IllegalArgumentException e) {
       throw new InsightException(ErrorKind.USAGE, String.valueOf(e.getMessage()), e);
     }

@@ -133,12 +133,17 @@ public final class ReaderRights {
     if (change.body() != null && before.body() != null) {
       throw refused("the reader works for a body; revoke it first", reader);
     }
-    return changed(
-        before,
-        change.body() != null ? change.body() : before.body(),
-        clearance != null ? clearance : before.clearance(),
-        purposes,
-        reader);
+    Scope more =
+        changed(
+            before,
+            change.body() != null ? change.body() : before.body(),
+            clearance != null ? clearance : before.clearance(),
+            purposes,
+            reader);
+    if (change.body() != null) {
+      Readers.requireBodyOf(reader, more);
+    }
+    return more;
   }
 
   /**

@@ -50,6 +50,9 @@ class ReaderRightsTest {
         () -> ReaderRights.grant(NOW, "high", new Change(null, Set.of(), "EUROPOL")),
         "Cannot change a reader: the reader works for a body");
     refused(
+        () -> ReaderRights.grant(NOW, "low", new Change(null, Set.of(), "Etats-Unis")),
+        "Cannot read the readers: the body of low is a country (US), found ETATS-UNIS");
+    refused(
         () -> ReaderRights.grant(NOW, "low", NOTHING), "Cannot change a reader: say what to grant");
     refused(
         () -> ReaderRights.grant(NOW, "low", new Change(4, Set.of(), null)),
