@@ -29,7 +29,7 @@ final class MachineReadableZones {
   private static final Pattern TD2 =
       Pattern.compile("[A-Z0-9<]{9}[\\d<][A-Z<]{3}\\d{7}[MFX<]\\d{7}[A-Z0-9<]{7}\\d");
   private static final Pattern TD1_FIRST =
-      Pattern.compile("[IAC][A-Z<][A-Z<]{3}[A-Z0-9<]{9}\\d[A-Z0-9<]{15}");
+      Pattern.compile("[IAC][A-Z<][A-Z<]{3}[A-Z0-9<]{9}[\\d<][A-Z0-9<]{15}");
   private static final Pattern TD1_SECOND =
       Pattern.compile("\\d{7}[MFX<]\\d{7}[A-Z<]{3}[A-Z0-9<]{11}\\d(?![A-Z0-9<])");
 
@@ -72,25 +72,31 @@ final class MachineReadableZones {
       return null;
     }
     String state = issuer(TD3_FIRST.matcher(first), line);
-    return found(IdentifierKind.PASSPORT, line.substring(0, 9), state, begin, true);
+    String number = line.substring(0, 9);
+    return found(IdentifierKind.PASSPORT, number, number, state, begin, true);
   }
 
   private static @Nullable FoundIdentifier td2(String line, String first, int begin) {
+    String nine = line.substring(0, 9);
+    String number = number(nine, line.charAt(9), line.substring(28, 35));
+    if (number == null || isOfVisa(first, line)) {
+      return null;
+    }
     boolean holds =
         TD2.matcher(line).matches()
-            && check(line.substring(0, 9)) == digit(line, 9)
             && check(line.substring(13, 19)) == digit(line, 19)
             && check(line.substring(21, 27)) == digit(line, 27)
             && check(line.substring(0, 10) + line.substring(13, 20) + line.substring(21, 35))
                 == digit(line, 35);
-    if (!holds || isOfVisa(first, line)) {
+    if (!holds) {
       return null;
     }
     Matcher issued = TD2_FIRST.matcher(first);
     boolean whole = issued.matches();
     return found(
         whole && first.startsWith("P") ? IdentifierKind.PASSPORT : IdentifierKind.NATIONAL_ID,
-        line.substring(0, 9),
+        nine,
+        number,
         issuer(issued, line),
         begin,
         whole);
@@ -108,7 +114,9 @@ final class MachineReadableZones {
   }
 
   private static @Nullable FoundIdentifier td1(String line, String after, int begin) {
-    if (!TD1_FIRST.matcher(line).matches() || check(line.substring(5, 14)) != digit(line, 14)) {
+    String nine = line.substring(5, 14);
+    String number = number(nine, line.charAt(14), line.substring(15, 30));
+    if (number == null || !TD1_FIRST.matcher(line).matches()) {
       return null;
     }
     String second = after.stripLeading();
@@ -128,16 +136,36 @@ final class MachineReadableZones {
       }
     }
     return found(
-        IdentifierKind.NATIONAL_ID, line.substring(5, 14), line.substring(2, 5), begin + 5, whole);
+        IdentifierKind.NATIONAL_ID, nine, number, line.substring(2, 5), begin + 5, whole);
   }
 
   /**
+   * A card's number. One of more than nine characters has a filler for its check digit and goes on
+   * in the optional data, its check digit last (Doc 9303, parts 5 and 6): its first nine are those
+   * of many cards.
+   *
+   * @return null where its check digit does not hold
+   */
+  private static @Nullable String number(String nine, char digit, String optional) {
+    if (digit >= '0' && digit <= '9') {
+      return check(nine) == digit - '0' ? nine : null;
+    }
+    int last = optional.indexOf('<') - 1;
+    if (digit != '<' || nine.indexOf('<') >= 0 || last < 1) {
+      return null;
+    }
+    String whole = nine + optional.substring(0, last);
+    return check(whole) == optional.charAt(last) - '0' ? whole : null;
+  }
+
+  /**
+   * @param field the number's first nine characters, as they stand there
    * @param whole all that its check digits hold for is there
    */
   private static @Nullable FoundIdentifier found(
-      IdentifierKind kind, String field, String state, int begin, boolean whole) {
+      IdentifierKind kind, String field, String read, String state, int begin, boolean whole) {
     String code = code(state);
-    String number = field.replace("<", "");
+    String number = read.replace("<", "");
     if (code == null || number.length() < 5 || Numbers.isPlaceholder(number)) {
       return null;
     }

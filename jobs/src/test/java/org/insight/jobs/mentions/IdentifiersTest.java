@@ -122,6 +122,29 @@ class IdentifiersTest {
         .isEqualTo("national_id ES:D23145890");
   }
 
+  /** The first nine characters of both satisfy the filler that stands for their check digit. */
+  @Test
+  void aCardsNumberOfMoreThanNineCharactersIsReadWhole() {
+    String names = "I<ESPERIKSSON<<ANNA<MARIA<<<<<<<<<<<\n";
+    assertThat(inText("und", names + "731204508<ESP7408122F12041591236<<<8"))
+        .isEqualTo("national_id ES:731204508123 checked strong");
+    assertThat(inText("und", names + "731204508<ESP7408122F12041591247<<<6"))
+        .isEqualTo("national_id ES:731204508124 checked strong");
+    assertThat(
+            inText(
+                "und", "I<BEL000590448<7308<<<<<<<<<<<\n" + "7408122F1204159BEL<<<<<<<<<<<8"))
+        .isEqualTo("national_id BE:000590448730 checked strong");
+    assertThat(inText("und", "I<BEL000590448<7308<<<<<<<<<<<"))
+        .isEqualTo("national_id BE:000590448730");
+  }
+
+  @Test
+  void aCardsNumberWithAFillerForItsCheckDigitAndNothingThatGoesOnIsNone() {
+    String names = "I<ESPERIKSSON<<ANNA<MARIA<<<<<<<<<<<\n";
+    assertThat(inText("und", names + "731204508<ESP7408122F1204159<<<<<<<0")).isEmpty();
+    assertThat(inText("und", names + "731204508<ESP7408122F12041591237<<<5")).isEmpty();
+  }
+
   @Test
   void aZonesNumberIsOfTheStateThatIssuedTheDocument() {
     assertThat(
