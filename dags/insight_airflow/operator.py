@@ -63,7 +63,9 @@ class InsightOperator(SparkSubmitOperator):
             conf={"spark.driver.extraJavaOptions": _java_options(settings)},
             **kwargs,
         )
-        self.command = list(command) if isinstance(command, (list, tuple)) else command
+        # The very object, by which Airflow knows that it is a mapped task's: such words are what a folder
+        # is called or a parameter says, and no templates. A copy would be rendered.
+        self.command = command
         self.stage = stage
         self.done = done
         self.said: list[str] = []

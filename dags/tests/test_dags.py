@@ -151,6 +151,21 @@ def test_a_job_is_made_anew_where_the_run_says_so(dags):
         assert rendered == word
 
 
+@pytest.mark.parametrize(
+    ("dag", "task"), [("ingest", "receive-items"), ("reports_monthly", "report")]
+)
+def test_what_a_mapped_command_is_given_is_no_template(dags, monkeypatch, dag, task):
+    mapped = dags[dag].get_task(task)
+    words = ["job", "receive-items", "--inbox", "/in/{{ 1 + 1 }} {% x"]
+    # As it comes of the task before: the words, and that they are not to be rendered.
+    monkeypatch.setattr(
+        type(mapped), "_expand_mapped_kwargs", lambda self, context: ({"command": words}, {id(words)})
+    )
+    context = {"ti": SimpleNamespace(), "dag": dags[dag], "dag_run": SimpleNamespace(conf={})}
+    mapped.render_template_fields(context)
+    assert context["task"].command == ["job", "receive-items", "--inbox", "/in/{{ 1 + 1 }} {% x"]
+
+
 def test_stages_that_the_run_leaves_out_are_left_out():
     assert registry.within("text", "landing", "curated")
     assert not registry.within("landing", "text", "curated")
