@@ -53,7 +53,9 @@ class SettingsReaderTest {
         "intake: null",
         "- a",
         "a: [",
-        "intake: 3"
+        "intake: 3",
+        "publish: {verify: 2}",
+        "maintain: {older_than_days: 0.5}"
       })
   void aWrongOrMissingValueIsOneLineOfUsage(String yaml) throws IOException {
     Path overlay = overlay(yaml);
@@ -61,6 +63,16 @@ class SettingsReaderTest {
         .isInstanceOf(InsightException.class)
         .hasMessageStartingWith("Cannot read settings: ")
         .hasMessageNotContaining("\n")
+        .extracting(e -> ((InsightException) e).kind())
+        .isEqualTo(ErrorKind.USAGE);
+  }
+
+  @Test
+  void aKeyThatStandsTwiceIsRefusedForTheFirstWouldBeLost() throws IOException {
+    Path overlay = overlay("audit: {spool: /a}\npublish: {verify: all}\naudit: {anchor: /b}");
+    assertThatThrownBy(() -> SettingsReader.read(List.of(overlay)))
+        .isInstanceOf(InsightException.class)
+        .hasMessage("Cannot read settings: " + overlay + " has a key twice, line 3")
         .extracting(e -> ((InsightException) e).kind())
         .isEqualTo(ErrorKind.USAGE);
   }

@@ -1,5 +1,6 @@
 package org.insight.config;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
@@ -19,7 +20,7 @@ import org.insight.run.InsightException;
 
 /**
  * Reads settings: {@code conf/default.yaml}, then each overlay over it, key by key. A key that no
- * setting has, and a setting that no file gives, are refused by name.
+ * setting has, one that a file has twice, and a setting that no file gives, are refused by name.
  */
 public final class SettingsReader {
 
@@ -32,6 +33,10 @@ public final class SettingsReader {
           .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+          // Or the first of two would count for nothing, without a word.
+          .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
           .build();
 
   private SettingsReader() {}
@@ -101,7 +106,9 @@ public final class SettingsReader {
           ErrorKind.USAGE,
           "Cannot read settings: "
               + name
-              + " is not YAML, line "
+              + (e.getOriginalMessage().startsWith("Duplicate field")
+                  ? " has a key twice, line "
+                  : " is not YAML, line ")
               + (e.getLocation() == null ? "?" : e.getLocation().getLineNr()),
           e);
     }
