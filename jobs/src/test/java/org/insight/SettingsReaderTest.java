@@ -77,6 +77,29 @@ class SettingsReaderTest {
         .isEqualTo(ErrorKind.USAGE);
   }
 
+  /** Such as 0 for no limit: each page would be out of time, and stay without text. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ocr.max_seconds 0",
+        "ocr.memory_mb -1",
+        "ocr.tasks 0",
+        "intake.max_seconds 0",
+        "intake.batch_files 0",
+        "intake.max_depth -1"
+      })
+  void aLimitThatLetsNothingThroughIsRefused(String wrong) throws IOException {
+    String[] words = wrong.split("[. ]");
+    Path overlay = overlay("%s: {%s: %s}".formatted((Object[]) words));
+    assertThatThrownBy(() -> SettingsReader.read(List.of(overlay)))
+        .isInstanceOf(InsightException.class)
+        .hasMessage(
+            "Cannot read settings: %s.%s must be %s or more, found %s",
+            words[0], words[1], words[1].equals("max_depth") ? "0" : "1", words[2])
+        .extracting(e -> ((InsightException) e).kind())
+        .isEqualTo(ErrorKind.USAGE);
+  }
+
   @Test
   void aMissingFileIsRefused() {
     assertThatThrownBy(() -> SettingsReader.read(List.of(folder.resolve("none.yaml"))))

@@ -61,6 +61,7 @@ public final class SettingsReader {
       if (!settings.trino().etc().isBlank()) {
         settings.lake().requireIceberg("tell Trino of readers, as trino.etc says");
       }
+      requireRoom(settings);
       return settings;
     } catch (UnrecognizedPropertyException e) {
       throw new InsightException(
@@ -84,6 +85,38 @@ public final class SettingsReader {
           e);
     } catch (JsonProcessingException e) {
       throw new InsightException(ErrorKind.USAGE, "Cannot read settings: bad value", e);
+    }
+  }
+
+  /** A limit that lets nothing through would have each item or page marked as beyond it. */
+  private static void requireRoom(Settings settings) {
+    Settings.IntakeSettings intake = settings.intake();
+    requireLeast("intake.batch_files", intake.batchFiles(), 1);
+    requireLeast("intake.max_bytes", intake.maxBytes(), 1);
+    requireLeast("intake.max_unfolded_bytes", intake.maxUnfoldedBytes(), 1);
+    requireLeast("intake.max_depth", intake.maxDepth(), 0);
+    requireLeast("intake.max_ratio", intake.maxRatio(), 1);
+    requireLeast("intake.max_members", intake.maxMembers(), 1);
+    requireLeast("intake.max_seconds", intake.maxSeconds(), 1);
+    requireLeast("intake.max_pages", intake.maxPages(), 1);
+    requireLeast("intake.max_characters", intake.maxCharacters(), 1);
+    requireLeast("intake.memory_mb", intake.memoryMb(), 1);
+    Settings.OcrSettings ocr = settings.ocr();
+    requireLeast("ocr.max_seconds", ocr.maxSeconds(), 1);
+    requireLeast("ocr.memory_mb", ocr.memoryMb(), 1);
+    requireLeast("ocr.tasks", ocr.tasks(), 1);
+  }
+
+  private static void requireLeast(String key, double found, int least) {
+    if (found < least || Double.isNaN(found)) {
+      throw new InsightException(
+          ErrorKind.USAGE,
+          "Cannot read settings: "
+              + key
+              + " must be "
+              + least
+              + " or more, found "
+              + (found == Math.rint(found) ? Long.toString((long) found) : Double.toString(found)));
     }
   }
 
