@@ -32,6 +32,9 @@ final class Answer {
   /** A table is for people; beyond this many rows csv or json serve better. */
   private static final int TABLE_ROWS = 1000;
 
+  /** So often it is looked whether anybody takes them. */
+  private static final int ROWS_OF_A_LOOK = 1000;
+
   private final PrintWriter out;
   private final Format format;
   private long printed;
@@ -49,7 +52,7 @@ final class Answer {
   /**
    * @return rows that were printed
    * @throws InsightException USAGE where the query fails on a row; the message names the kind of
-   *     failure and never the value
+   *     failure and never the value; EXTERNAL where the rows are not taken
    */
   long print(Dataset<Row> rows) {
     try {
@@ -58,11 +61,28 @@ final class Answer {
         case CSV -> csv(rows);
         case JSON -> json(rows);
       }
-      out.flush();
+      requireTaken();
       return printed;
     } catch (Exception e) {
       // Spark's checked SparkException too, which its Scala signatures do not declare.
       throw failure(e);
+    }
+  }
+
+  private void row(String line) {
+    out.println(line);
+    printed++;
+    if (printed % ROWS_OF_A_LOOK == 0) {
+      requireTaken();
+    }
+  }
+
+  /** A writer keeps to itself what its stream meets with, and a part would pass for the answer. */
+  private void requireTaken() {
+    if (out.checkError() || System.out.checkError()) {
+      throw new InsightException(
+          ErrorKind.EXTERNAL,
+          "Cannot print the answer: who was to take it has ended, or the disk is full");
     }
   }
 
@@ -102,16 +122,14 @@ final class Answer {
     out.println(String.join(",", Arrays.stream(rows.columns()).map(Answer::quoted).toList()));
     Iterator<Row> all = texts(rows).toLocalIterator();
     while (all.hasNext()) {
-      out.println(String.join(",", cells(all.next(), "").stream().map(Answer::quoted).toList()));
-      printed++;
+      row(String.join(",", cells(all.next(), "").stream().map(Answer::quoted).toList()));
     }
   }
 
   private void json(Dataset<Row> rows) {
     Iterator<String> all = rows.toJSON().toLocalIterator();
     while (all.hasNext()) {
-      out.println(all.next());
-      printed++;
+      row(all.next());
     }
   }
 
