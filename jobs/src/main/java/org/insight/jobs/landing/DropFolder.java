@@ -22,11 +22,14 @@ import org.apache.hadoop.fs.permission.FsAction;
 import org.apache.hadoop.security.AccessControlException;
 import org.insight.run.ErrorKind;
 import org.insight.run.InsightException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The files of a drop folder, on any file system that the Hadoop client knows. Policy files and
  * names that start with a dot are no items. Files and folders may come and go while it is looked
- * at: what is gone is none, and what comes is in it or waits for the next look.
+ * at: what is gone is none, and what comes is in it or waits for the next look. A link to a folder
+ * that is looked at anyway is passed over: its files have their own paths, and what leads to itself
+ * never ends.
  *
  * @param root absolute URI of the folder
  * @param files sorted by path
@@ -47,6 +50,9 @@ public record DropFolder(String root, List<DroppedFile> files, List<String> unre
   private static final int FILES_OF_A_TASK = 250;
 
   private static final int TASKS_OF_A_CORE = 4;
+
+  /** On the way to a file. Folders that lead to each other make more ways than can be walked. */
+  private static final int MOST_LINKS = 3;
 
   /**
    * In how many tasks files are read.
@@ -88,6 +94,7 @@ public record DropFolder(String root, List<DroppedFile> files, List<String> unre
           fs,
           root,
           root.toUri().getPath(),
+          isLocal(fs) ? List.of(local(root).toRealPath()) : List.of(),
           file -> {
             if (wanted.test(file)) {
               files.add(file);
@@ -116,8 +123,17 @@ public record DropFolder(String root, List<DroppedFile> files, List<String> unre
     }
   }
 
+  /**
+   * @param begins where local folders lie in truth from which this one is come to: the inbox, and
+   *     those that links on the way lead to
+   */
   private static void walk(
-      FileSystem fs, Path folder, String root, Consumer<DroppedFile> files, List<String> unreadable)
+      FileSystem fs,
+      Path folder,
+      String root,
+      List<java.nio.file.Path> begins,
+      Consumer<DroppedFile> files,
+      List<String> unreadable)
       throws IOException {
     List<String> names = names(fs, folder);
     FileStatus[] there = fs.listStatus(folder);
@@ -133,7 +149,17 @@ public record DropFolder(String root, List<DroppedFile> files, List<String> unre
       if (access == Access.REFUSED) {
         unreadable.add(path);
       } else if (access == Access.GIVEN && status.isDirectory()) {
-        below(fs, status.getPath(), root, files, unreadable);
+        java.nio.file.Path end = begins.isEmpty() ? null : end(local(status.getPath()));
+        if (end == null) {
+          below(fs, status.getPath(), root, begins, files, unreadable);
+        } else if (begins.stream().anyMatch(begin -> isUnseen(end, begin))
+            || begins.size() > MOST_LINKS) {
+          unreadable.add(path);
+        } else if (begins.stream().noneMatch(end::startsWith)) {
+          List<java.nio.file.Path> more = new ArrayList<>(begins);
+          more.add(end);
+          below(fs, status.getPath(), root, more, files, unreadable);
+        }
       } else if (access == Access.GIVEN) {
         files.accept(
             new DroppedFile(
@@ -144,10 +170,15 @@ public record DropFolder(String root, List<DroppedFile> files, List<String> unre
 
   /** As {@link #walk}, of a folder that may be taken away meanwhile; the inbox itself may not. */
   private static void below(
-      FileSystem fs, Path folder, String root, Consumer<DroppedFile> files, List<String> unreadable)
+      FileSystem fs,
+      Path folder,
+      String root,
+      List<java.nio.file.Path> begins,
+      Consumer<DroppedFile> files,
+      List<String> unreadable)
       throws IOException {
     try {
-      walk(fs, folder, root, files, unreadable);
+      walk(fs, folder, root, begins, files, unreadable);
     } catch (FileNotFoundException | NoSuchFileException e) {
       // It is gone, with what was not seen of it yet.
     } catch (IOException e) {
@@ -156,6 +187,32 @@ public record DropFolder(String root, List<DroppedFile> files, List<String> unre
         throw e;
       }
     }
+  }
+
+  private static java.nio.file.Path local(Path path) {
+    return java.nio.file.Path.of(path.toUri().getPath());
+  }
+
+  /** Where a link leads in truth; null where there is none, or none any more. */
+  private static java.nio.file.@Nullable Path end(java.nio.file.Path folder) throws IOException {
+    try {
+      return Files.isSymbolicLink(folder) ? folder.toRealPath() : null;
+    } catch (NoSuchFileException e) {
+      return null;
+    }
+  }
+
+  /** Whether a folder holds another, or lies hidden in it, where it is not looked at. */
+  private static boolean isUnseen(java.nio.file.Path folder, java.nio.file.Path begin) {
+    if (!folder.startsWith(begin)) {
+      return begin.startsWith(folder);
+    }
+    for (java.nio.file.Path name : begin.relativize(folder)) {
+      if (name.toString().startsWith(".")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether something may be read. */
@@ -168,7 +225,7 @@ public record DropFolder(String root, List<DroppedFile> files, List<String> unre
   /** Asked of the system itself where it can be: Hadoop starts a process for each local file. */
   private static Access access(FileSystem fs, FileStatus status) throws IOException {
     if (isLocal(fs)) {
-      java.nio.file.Path local = java.nio.file.Path.of(status.getPath().toUri().getPath());
+      java.nio.file.Path local = local(status.getPath());
       if (Files.isReadable(local)) {
         return Access.GIVEN;
       }
@@ -194,7 +251,7 @@ public record DropFolder(String root, List<DroppedFile> files, List<String> unre
       return List.of();
     }
     try (Stream<java.nio.file.Path> all =
-        Files.list(java.nio.file.Path.of(folder.toUri().getPath()))) {
+        Files.list(local(folder))) {
       return all.map(p -> String.valueOf(p.getFileName()))
           .filter(name -> !name.startsWith("."))
           .sorted()

@@ -128,6 +128,53 @@ class DropFolderTest {
     assertThat(listed.files()).hasSize(3);
   }
 
+  /** With two of these there are more paths than any run comes to the end of. */
+  @Test
+  void aLinkToAFolderOfTheInboxIsPassedOver() throws IOException {
+    link("inbox/fr/all", "inbox");
+    link("inbox/fr/be/here", "inbox/fr/be");
+    hasOnly(list(), "a.txt", "fr/b.txt", "fr/be/c.txt");
+  }
+
+  @Test
+  void aLinkToAFolderElsewhereIsFollowedAndWhatLeadsBackInItIsNot() throws IOException {
+    write("share/d.txt");
+    write("share/more/e.txt");
+    link("share/more/again", "share");
+    link("share/more/inbox", "inbox/fr");
+    link("inbox/gb", "share");
+    hasOnly(list(), "a.txt", "fr/b.txt", "fr/be/c.txt", "gb/d.txt", "gb/more/e.txt");
+  }
+
+  @Test
+  void aLinkToWhatHoldsTheInboxOrIsHiddenInItIsUnreadable() throws IOException {
+    write("inbox/.hidden/f.txt");
+    link("inbox/fr/above", ".");
+    link("inbox/fr/hidden", "inbox/.hidden");
+    DropFolder listed = list();
+    assertThat(listed.unreadable()).containsExactlyInAnyOrder("fr/above", "fr/hidden");
+    assertThat(listed.files()).hasSize(3);
+  }
+
+  @Test
+  void foldersElsewhereThatLeadToEachOtherComeToAnEnd() throws IOException {
+    for (int i = 0; i < 6; i++) {
+      write("share" + i + "/f.txt");
+      link("share" + i + "/one", "share" + (i + 1));
+      link("share" + i + "/two", "share" + (i + 1));
+    }
+    write("share6/f.txt");
+    link("inbox/gb", "share0");
+    DropFolder listed = list();
+    assertThat(listed.files()).extracting(DroppedFile::path).contains("gb/f.txt", "gb/one/f.txt");
+    assertThat(listed.files()).hasSize(3 + 1 + 2 + 4);
+    assertThat(listed.unreadable()).hasSize(8).contains("gb/two/one/two");
+  }
+
+  private void link(String from, String to) throws IOException {
+    Files.createSymbolicLink(folder.resolve(from), folder.resolve(to).normalize());
+  }
+
   @Test
   void anInboxThatIsTakenAwayIsNoInbox() {
     BusyFiles.BEFORE.put("inbox", () -> remove("inbox"));
