@@ -15,6 +15,8 @@ from airflow.triggers.base import BaseEventTrigger, TriggerEvent
 
 #: What is still changing after so many looks is told all the same, so that a steady stream gets in.
 PATIENCE = 30
+#: Links on the way to a file; as the platform has it.
+MOST_LINKS = 3
 #: The key of the asset's state under which the last listing that was told is kept.
 TOLD = "listing"
 _POLICY = "policy.yaml"
@@ -74,21 +76,26 @@ class Listing:
 
 def _walk(folder: str) -> list[tuple[str, int, int]]:
     found = []
-    folders = [folder]
+    # Each with where it lies in truth, and the folders that links on the way to it lead to.
+    folders = [(folder, (os.path.realpath(folder),))]
     while folders:
-        here = folders.pop()
+        here, begins = folders.pop()
         try:
             with os.scandir(here) as entries:
                 for entry in entries:
                     if entry.name.startswith("."):
                         continue
                     if entry.is_dir(follow_symlinks=False):
-                        folders.append(entry.path)
-                    else:
-                        status = entry.stat(follow_symlinks=False)
-                        found.append(
-                            (os.path.relpath(entry.path, folder), status.st_size, status.st_mtime_ns)
-                        )
+                        folders.append((entry.path, begins))
+                        continue
+                    link = entry.is_symlink()
+                    if link and os.path.isdir(entry.path) and _leads_on(entry.path, begins):
+                        folders.append((entry.path, (*begins, os.path.realpath(entry.path))))
+                    # Of the file that a link leads to: it is that which changes.
+                    status = entry.stat(follow_symlinks=link and os.path.isfile(entry.path))
+                    found.append(
+                        (os.path.relpath(entry.path, folder), status.st_size, status.st_mtime_ns)
+                    )
         except FileNotFoundError:
             # Gone between two calls; the next look sees the rest.
             continue
@@ -96,6 +103,14 @@ def _walk(folder: str) -> list[tuple[str, int, int]]:
             # The run names what cannot be read; the watch of all else goes on.
             found.append((os.path.relpath(here, folder), -1, e.errno or 0))
     return found
+
+
+def _leads_on(link: str, begins: tuple[str, ...]) -> bool:
+    """Whether a link leads to a folder elsewhere, as the platform follows it, and not in a circle."""
+    end = Path(os.path.realpath(link))
+    return len(begins) <= MOST_LINKS and not any(
+        end.is_relative_to(begin) or Path(begin).is_relative_to(end) for begin in begins
+    )
 
 
 class Watch:

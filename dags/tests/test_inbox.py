@@ -73,6 +73,25 @@ def test_a_listing_changes_with_any_file_and_with_nothing_else(tmp_path):
     assert len(seen) == 5
 
 
+def test_what_links_lead_to_is_watched_once_and_not_in_circles(tmp_path):
+    inbox = tmp_path / "inbox"
+    drop(inbox, "FR/a.txt")
+    drop(tmp_path, "share/b.txt")
+    (inbox / "GB").symlink_to(tmp_path / "share")
+    (inbox / "c.txt").symlink_to(drop(tmp_path, "c.txt"))
+    (inbox / "FR" / "gone.txt").symlink_to(tmp_path / "gone.txt")
+    for link, to in ((tmp_path / "share" / "again", "."), (inbox / "up", ".."), (inbox / "x", "FR")):
+        link.symlink_to(to)
+    seen = {Listing.of(str(inbox)).digest}
+    # Of what is in the inbox, links among it: a, GB, b, again, c, gone, up, x.
+    assert Listing.of(str(inbox)).files == 8
+    drop(tmp_path, "share/d.txt")
+    seen.add(Listing.of(str(inbox)).digest)
+    os.utime(tmp_path / "c.txt", ns=(1, 1))
+    seen.add(Listing.of(str(inbox)).digest)
+    assert len(seen) == 3
+
+
 def test_a_folder_that_cannot_be_read_stops_no_watch(tmp_path, monkeypatch):
     drop(tmp_path, "FR/a.txt")
     drop(tmp_path, "BE/b.txt")
