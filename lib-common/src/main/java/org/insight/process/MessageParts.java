@@ -70,7 +70,15 @@ public final class MessageParts {
    * @throws IOException where it is more than that
    */
   public static int count(DataInputStream from, int most) throws IOException {
-    int count = from.readInt();
+    return count(from.readInt(), most);
+  }
+
+  /**
+   * A number that is one of few.
+   *
+   * @throws IOException where it is below 0 or more than that
+   */
+  public static int count(int count, int most) throws IOException {
     if (count < 0 || count > most) {
       throw impossible();
     }

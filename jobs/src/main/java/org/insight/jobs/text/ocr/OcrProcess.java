@@ -89,7 +89,7 @@ final class OcrProcess {
       long began = System.nanoTime();
       PageReading reading =
           worker
-              .within(limits.maxSeconds() * 1000L, () -> PageMessages.reading(worker.in()))
+              .within(limits.maxSeconds() * 1000L, () -> PageMessages.reading(worker.in(), page))
               .orElse(null);
       if (reading == null) {
         boolean late = System.nanoTime() - began >= limits.maxSeconds() * 1_000_000_000L;

@@ -63,8 +63,17 @@ final class PageMessages {
     to.flush();
   }
 
-  static PageReading reading(DataInputStream from) throws IOException {
+  /**
+   * The reading of the page that is asked for.
+   *
+   * @throws IOException where it is none, as of a worker that is not itself any more: what follows
+   *     in the stream belongs to nothing then
+   */
+  static PageReading reading(DataInputStream from, int asked) throws IOException {
     int page = from.readInt();
+    if (page != asked) {
+      throw new IOException("a reading of another page");
+    }
     String languages = from.readUTF();
     double confidence = from.readDouble();
     int rotation = from.readInt();
@@ -78,7 +87,7 @@ final class PageMessages {
       words.add(
           new PageWord(
               from.readUTF(),
-              gaps[from.readByte()],
+              gaps[MessageParts.count(from.readByte(), gaps.length - 1)],
               from.readInt(),
               from.readInt(),
               from.readInt(),
