@@ -107,6 +107,11 @@ final class ItemStream {
     private static final long serialVersionUID = 1;
   }
 
+  /** It was asked to end while it waited for others that hold the lake. */
+  private static final class GivenUp extends RuntimeException {
+    private static final long serialVersionUID = 1;
+  }
+
   private final Settings settings;
   private final Lake lake;
   private final SparkSession spark;
@@ -185,7 +190,8 @@ final class ItemStream {
           answered = System.nanoTime();
           pause = Duration.ofSeconds(1);
         }
-        if (!ended && !takenBack(e)) {
+        // What fails has failed, though it was to end after that.
+        if (!isIn(TakenBack.class, e) && !isIn(GivenUp.class, e)) {
           waitForKafka(e, answered, pause);
           pause = pause.multipliedBy(2);
           pause = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
@@ -278,8 +284,7 @@ final class ItemStream {
   }
 
   private RunLock lock() {
-    return RunLock.ofStream(settings.lake().path(), () -> ended)
-        .orElseThrow(() -> new IllegalStateException("ended while it waited for the lake"));
+    return RunLock.ofStream(settings.lake().path(), () -> ended).orElseThrow(GivenUp::new);
   }
 
   /** Lands a batch. */
@@ -397,9 +402,9 @@ final class ItemStream {
         settings.maintain().manifests());
   }
 
-  private static boolean takenBack(Throwable thrown) {
+  private static boolean isIn(Class<? extends Throwable> kind, Throwable thrown) {
     for (Throwable t = thrown; t != null; t = t.getCause() == t ? null : t.getCause()) {
-      if (t instanceof TakenBack) {
+      if (kind.isInstance(t)) {
         return true;
       }
     }
@@ -411,6 +416,9 @@ final class ItemStream {
     InsightException failure = Failures.of(thrown);
     if (kafka == null || !KafkaTopics.away(failure)) {
       throw failure;
+    }
+    if (ended) {
+      return;
     }
     if (System.nanoTime() - answered > plan.patience().toNanos()) {
       throw kafka.away(thrown);

@@ -1,11 +1,14 @@
 package org.insight.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.FilterWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.spark.sql.RowFactory;
 import org.insight.config.Settings;
@@ -21,6 +25,8 @@ import org.insight.jobs.SchemeFiles;
 import org.insight.jobs.Stage;
 import org.insight.jobs.Tables;
 import org.insight.jobs.TestLakes;
+import org.insight.run.ErrorKind;
+import org.insight.run.InsightException;
 import org.insight.run.Runs;
 import org.insight.streams.KafkaTopics;
 import org.insight.tables.Lake;
@@ -113,6 +119,33 @@ class ItemStreamTest {
             RowFactory.create("latest.txt", (long) "The second one.".length()));
   }
 
+  @Test
+  void aPublicationThatFailsIsNoEndAsAskedThoughItWasAskedMeanwhile() throws Exception {
+    Path inbox = Files.createDirectories(folder.resolve("inbox"));
+    Files.writeString(inbox.resolve("note.txt"), "A note.");
+    Files.writeString(folder.resolve("conf.yaml"), "lake: {path: " + folder.resolve("lake") + "}");
+    Settings settings = SettingsReader.read(List.of(folder.resolve("conf.yaml")));
+    Lake lake = TestLakes.whole(folder.resolve("lake"));
+    AtomicReference<ItemStream> stream = new AtomicReference<>();
+    StringWriter said = new StringWriter();
+    Writer refuses =
+        new FilterWriter(said) {
+          @Override
+          public void write(String text, int from, int length) {
+            said.write(text, from, length);
+            if (text.startsWith("land-items")) {
+              stream.get().end();
+              throw new InsightException(ErrorKind.CONTRACT, "Cannot publish the run: a test");
+            }
+          }
+        };
+    stream.set(stream(settings, lake, inbox.toString(), refuses, Duration.ZERO));
+    assertThatThrownBy(stream.get()::run)
+        .isInstanceOf(InsightException.class)
+        .hasMessage("Cannot publish the run: a test");
+    assertThat(said.toString()).contains("land-items").doesNotContain("ended as asked");
+  }
+
   private static void write(Path file, String text) {
     try {
       Path hidden = Files.writeString(file.resolveSibling("." + file.getFileName()), text);
@@ -122,7 +155,12 @@ class ItemStreamTest {
     }
   }
 
-  private static ItemStream stream(Settings settings, Lake lake, String inbox, StringWriter said) {
+  private static ItemStream stream(Settings settings, Lake lake, String inbox, Writer said) {
+    return stream(settings, lake, inbox, said, Duration.ofHours(1));
+  }
+
+  private static ItemStream stream(
+      Settings settings, Lake lake, String inbox, Writer said, Duration every) {
     return new ItemStream(
         settings,
         lake,
@@ -132,7 +170,7 @@ class ItemStreamTest {
             null,
             KafkaTopics.Loss.REFUSED,
             Stage.GOVERNANCE,
-            Duration.ofHours(1),
+            every,
             10,
             Duration.ZERO,
             Duration.ofHours(1),
