@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,7 @@ public final class Mapping {
    * @param header columns that a CSV must have
    * @param anyHeader columns of which a CSV must have one
    * @param fileNames names of files without header; the number of columns must fit too
+   * @param cells patterns that cells of most rows of such a file must have, by their columns
    * @param root local name of an XML's root element
    * @param namespace what the namespace of the root begins with; null for any
    * @param keys keys that a JSON object must have
@@ -50,6 +52,7 @@ public final class Mapping {
       @Nullable List<String> header,
       @JsonProperty("any_header") @Nullable List<String> anyHeader,
       @JsonProperty("file_names") @Nullable List<String> fileNames,
+      @Nullable Map<String, String> cells,
       @Nullable String root,
       @Nullable String namespace,
       @Nullable List<String> keys,
@@ -93,6 +96,7 @@ public final class Mapping {
   private final Form form;
   private final Fields fields;
   private final List<Entity> entities = new ArrayList<>();
+  private final Map<Integer, Pattern> cells = new LinkedHashMap<>();
 
   private Mapping(Form form) {
     this.form = form;
@@ -105,6 +109,18 @@ public final class Mapping {
     }
     if (form.entities() == null || form.entities().isEmpty()) {
       throw new IllegalArgumentException("entities are needed");
+    }
+    if (form.recognise().cells() != null) {
+      form.recognise()
+          .cells()
+          .forEach(
+              (column, pattern) -> {
+                int at = columns().indexOf(column);
+                if (at < 0) {
+                  throw new IllegalArgumentException("cells names no column: " + column);
+                }
+                cells.put(at, Pattern.compile(pattern));
+              });
     }
     for (EntityForm entity : form.entities()) {
       if (entity.key() == null || entity.properties() == null) {
@@ -158,6 +174,11 @@ public final class Mapping {
 
   List<String> columns() {
     return form.columns() == null ? List.of() : form.columns();
+  }
+
+  /** What cells of a file without header look like, by the numbers of their columns. */
+  Map<Integer, Pattern> cells() {
+    return cells;
   }
 
   /** Media type of its items. */

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import javax.xml.namespace.QName;
 import org.apache.commons.csv.CSVRecord;
 import org.jspecify.annotations.Nullable;
@@ -91,7 +92,7 @@ final class Recogniser {
       List<String> names = mapping.recognise().fileNames();
       return names != null
           && names.contains(fileName.toLowerCase(Locale.ROOT))
-          && regular(text, ',', mapping.columns().size());
+          && mostRows(text, ',', row -> cellsFit(mapping, row));
     }
     for (char delimiter : DELIMITERS) {
       if (headerFits(mapping, text, delimiter)) {
@@ -99,6 +100,13 @@ final class Recogniser {
       }
     }
     return false;
+  }
+
+  /** Whoever names a file like a list's has not made it that list. */
+  private static boolean cellsFit(Mapping mapping, CSVRecord row) {
+    return row.size() == mapping.columns().size()
+        && mapping.cells().entrySet().stream()
+            .allMatch(cell -> cell.getValue().matcher(row.get(cell.getKey())).matches());
   }
 
   private static boolean headerFits(Mapping mapping, String text, char delimiter) {
@@ -117,21 +125,22 @@ final class Recogniser {
           && (recognise.header() == null || columns.containsAll(recognise.header()))
           && (recognise.anyHeader() == null
               || recognise.anyHeader().stream().anyMatch(columns::contains))
-          && (recognise.header() != null || regular(text, delimiter, columns.size()));
+          && (recognise.header() != null
+              || mostRows(text, delimiter, row -> row.size() == columns.size()));
     } catch (MalformedItemException | UncheckedIOException | IllegalStateException e) {
       return false;
     }
   }
 
-  /** Whether most of the first rows have this many cells: a sentence with commas is no table. */
-  private static boolean regular(String text, char delimiter, int columns) {
+  /** Whether most of the first rows are such: a sentence with commas is no table. */
+  private static boolean mostRows(String text, char delimiter, Predicate<CSVRecord> such) {
     try {
       Iterator<CSVRecord> rows = CsvRows.records(text, delimiter);
       int seen = 0;
       int fit = 0;
       while (rows.hasNext() && seen < ROWS_LOOKED_AT) {
         seen++;
-        fit += rows.next().size() == columns ? 1 : 0;
+        fit += such.test(rows.next()) ? 1 : 0;
       }
       return seen > 0 && fit * 5 >= seen * 4;
     } catch (MalformedItemException | UncheckedIOException | IllegalStateException e) {

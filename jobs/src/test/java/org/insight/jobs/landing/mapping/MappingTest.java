@@ -182,6 +182,36 @@ class MappingTest {
         .doesNotContainKey("notes");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "add.csv | id,family_name,given_name,birth_date,city,passport | 17,Ficta,Ana,1971,Lyon,X1",
+        "add.csv | 17,1,Ana Ficta,Lyon,FR,known | 18,2,Bruno Fictus,Nice,FR,",
+        "alt.csv | id,number,kind,name,remark | 17,1,car,Ficta,red",
+        "alt.csv | 17,1,car,Ficta,red | 18,2,car,Fictus,blue",
+        "sdn_comments.csv | who,what | Ana Ficta,DOB 1971",
+      })
+  void aFileOfTheNameOfAListIsNotThatList(String fileName, String first, String second) {
+    assertThat(MAPPINGS.find(bytes(first + "\n" + second + "\n"), fileName).map(Mapping::id))
+        .satisfies(id -> assertThat(id.orElse("none")).isIn("none", "generic-csv"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "add.csv | ofac-add | 36,25,\"1 Calle X\",\"Havana\",\"Cuba\",-0- ",
+        "cons_alt.csv | ofac-alt | 36,12,\"aka\",\"FICTA\",-0- ",
+        "sdn_comments.csv | ofac-comments | 36,\"; DOB 1971.\"",
+      })
+  void ofacsFurtherFilesAreKnownByTheirRows(String fileName, String mapping, String row) {
+    assertThat(records(row + "\n", fileName, mapping))
+        .singleElement()
+        .satisfies(
+            r -> assertThat(r.properties()).containsEntry("sourceEntry", List.of("OFAC:36")));
+  }
+
   @Test
   void aVehicleRowYieldsTheVehicleAndItsOwner() {
     String rows =
