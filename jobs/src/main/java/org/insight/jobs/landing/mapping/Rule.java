@@ -122,7 +122,7 @@ final class Rule {
     List<String> values = new ArrayList<>();
     for (JsonNode node : form.each() == null ? List.of(row) : Fields.nodes(row, form.each())) {
       if (holds(form.where(), node, fields)) {
-        for (Template.Filled raw : raw(node, fields)) {
+        for (Template.Filled raw : raw(node, fields, property, issues)) {
           finish(raw, property, issues).ifPresent(values::add);
         }
       }
@@ -153,27 +153,35 @@ final class Rule {
     return true;
   }
 
-  private List<Template.Filled> raw(JsonNode node, Fields fields) {
+  private List<Template.Filled> raw(
+      JsonNode node, Fields fields, String property, Set<String> issues) {
     List<Template.Filled> raw = new ArrayList<>();
-    if (form.from() == null) {
-      if (template != null) {
-        template.fill(name -> fields.first(node, name)).ifPresent(raw::add);
-      }
-    } else {
-      for (String path : form.from()) {
-        for (String value : fields.values(node, path)) {
-          found(value, node, fields, raw);
+    try {
+      if (form.from() == null) {
+        if (template != null) {
+          template.fill(name -> fields.first(node, name)).ifPresent(raw::add);
+        }
+      } else {
+        for (String path : form.from()) {
+          for (String value : fields.values(node, path)) {
+            found(value, node, fields, raw);
+          }
         }
       }
+      return split == null ? raw : parts(raw, split);
+    } catch (BoundedText.TooManyLooksException | StackOverflowError e) {
+      // Java's patterns go down a step for each repeat of a group.
+      issues.add(property + " search given up");
+      return split == null ? raw : List.of();
     }
-    if (split == null) {
-      return raw;
-    }
+  }
+
+  private static List<Template.Filled> parts(List<Template.Filled> raw, Pattern between) {
     List<Template.Filled> parts = new ArrayList<>();
     for (Template.Filled value : raw) {
       // What the template wrote before the values stands before the first of them.
       boolean issued = value.issued();
-      for (String part : split.split(value.text())) {
+      for (String part : between.split(new BoundedText(value.text()))) {
         if (!part.isBlank()) {
           parts.add(new Template.Filled(part.strip(), issued));
         }
@@ -194,7 +202,7 @@ final class Rule {
       }
       return;
     }
-    Matcher matcher = find.matcher(value);
+    Matcher matcher = find.matcher(new BoundedText(value));
     while (matcher.find()) {
       if (template != null) {
         template

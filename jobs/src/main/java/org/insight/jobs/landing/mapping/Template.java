@@ -28,7 +28,7 @@ final class Template {
       Pattern.compile("\\[(?<optional>[^\\]]*)\\]|(?<required>[^\\[\\]]+)");
   private static final Pattern FIELD = Pattern.compile("\\{(?<name>[^}]+)\\}");
   private static final Pattern SPACES = Pattern.compile("\\s+");
-  private static final Pattern EDGES = Pattern.compile("^[\\s,;]+|[\\s,;]+$");
+  private static final String EDGES = " ,;";
   private static final String COUNTRY = ":country";
   private static final Pattern ISSUER = Pattern.compile("\\s*[A-Z]{2}:\\s*");
 
@@ -81,8 +81,21 @@ final class Template {
         return Optional.empty();
       }
     }
-    String value = EDGES.matcher(SPACES.matcher(filled).replaceAll(" ")).replaceAll("");
+    String value = withoutEdges(SPACES.matcher(filled).replaceAll(" "));
     return some && !value.isEmpty() ? Optional.of(filled(value, head)) : Optional.empty();
+  }
+
+  /** Without what parts that fell away leave around the others: blanks, commas, semicolons. */
+  private static String withoutEdges(String text) {
+    int begin = 0;
+    int end = text.length();
+    while (begin < end && EDGES.indexOf(text.charAt(begin)) >= 0) {
+      begin++;
+    }
+    while (begin < end && EDGES.indexOf(text.charAt(end - 1)) >= 0) {
+      end--;
+    }
+    return text.substring(begin, end);
   }
 
   private static Filled filled(String value, @Nullable String head) {

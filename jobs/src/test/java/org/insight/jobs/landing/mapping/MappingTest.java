@@ -2,14 +2,17 @@ package org.insight.jobs.landing.mapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -210,6 +213,56 @@ class MappingTest {
         .singleElement()
         .satisfies(
             r -> assertThat(r.properties()).containsEntry("sourceEntry", List.of("OFAC:36")));
+  }
+
+  private static Map<String, List<String>> inTime(String hostile, String fileName, String id) {
+    return assertTimeoutPreemptively(
+        Duration.ofMinutes(1), () -> records(hostile, fileName, id).get(0).properties());
+  }
+
+  @Test
+  void aValueMadeForAPatternHoldsUpNothing() {
+    int many = 1_000_000;
+    String notice = "{\"entity_id\": \"2024/%s\", \"diffusion\": true, \"forename\": \"A%sx\"}";
+    assertThat(inTime(notice.formatted("9".repeat(many) + "x", ""), "n.json", "interpol-notice"))
+        .containsEntry("name", List.of("Ax"))
+        .doesNotContainKey("sourceEntry");
+    assertThat(inTime(notice.formatted("9", ",".repeat(many)), "n.json", "interpol-notice"))
+        .containsEntry("sourceEntry", List.of("INTERPOL:2024/9"));
+    String row = "1,Ficta,individual,,,,,,,,,\"DOB 1971; POB %sx (X\"";
+    assertThat(inTime(row.formatted(" ".repeat(many)), "sdn.csv", "ofac-sdn"))
+        .containsEntry("birthDate", List.of("1971"));
+  }
+
+  @Test
+  void aSearchThatIsGivenUpIsSaid() {
+    Mapping mapping =
+        Mapping.fromYaml(
+            """
+            id: ours
+            kind: extract
+            format: csv
+            recognise: {header: [no, name]}
+            entities:
+              - key: car
+                schema: Vehicle
+                properties:
+                  name: {from: name}
+                  vin: {from: no, find: 'a+b'}
+                  notes: {from: no, find: '(?:bb|c)*'}
+                  alias: {from: no, split: ' *;'}
+            """);
+    String blanks = "x" + " ".repeat(50_000) + "x";
+    for (String no : List.of("a".repeat(50_000), "c".repeat(1_000_000), blanks)) {
+      LandedRecord record =
+          assertTimeoutPreemptively(
+              Duration.ofMinutes(1),
+              () -> mapping.records("i", bytes("no,name\n\"" + no + "\",Ficta\n")).next());
+      assertThat(record.properties()).containsEntry("name", List.of("Ficta"));
+      assertThat(record.issues())
+          .singleElement()
+          .satisfies(issue -> assertThat(issue).endsWith(" search given up"));
+    }
   }
 
   @Test
