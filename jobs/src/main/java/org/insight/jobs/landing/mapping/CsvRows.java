@@ -9,25 +9,36 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import org.jspecify.annotations.Nullable;
 
-/** Rows of a CSV file (RFC 4180 quoting). A row of another length than its header goes on. */
+/**
+ * Rows of a CSV file (RFC 4180 quoting). A row of another length than its header goes on. A quote
+ * that opens a cell and that nothing closes as it should, at the end of a cell, is passed over, for
+ * the rows up to the next quote would be one cell.
+ */
 final class CsvRows extends Rows {
+
+  /** Issue of an item with such a quote. */
+  private static final String NOT_CLOSED = "quotes_not_closed";
 
   private static final char DOS_END_OF_FILE = '\u001a';
 
   private final Iterator<CSVRecord> records;
   private final List<String> columns;
+  private final Set<String> itemIssues;
   private long number;
 
   /**
    * @param columns of a file without header; empty where its first row is the header
    */
   CsvRows(String text, char delimiter, List<String> columns) {
-    this.records = records(text, delimiter);
+    String closed = closed(text, delimiter);
+    this.itemIssues = closed.length() == text.length() ? Set.of() : Set.of(NOT_CLOSED);
+    this.records = records(closed, delimiter);
     this.columns = columns.isEmpty() ? header() : columns;
   }
 
@@ -62,6 +73,65 @@ final class CsvRows extends Rows {
     } catch (UncheckedIOException | IllegalStateException e) {
       throw new MalformedItemException("it is not readable as CSV after row " + number);
     }
+  }
+
+  @Override
+  Set<String> itemIssues() {
+    return itemIssues;
+  }
+
+  /** A text without the quotes that open a cell and are not closed. */
+  private static String closed(String text, char delimiter) {
+    StringBuilder kept = new StringBuilder();
+    int from = 0;
+    boolean begins = true;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (begins && c == '"') {
+        int close = close(text, i, delimiter);
+        if (close < 0) {
+          kept.append(text, from, i);
+          from = i + 1;
+        } else {
+          i = close;
+          begins = false;
+        }
+      } else {
+        begins = c == delimiter || endsLine(c) || begins && Character.isWhitespace(c);
+      }
+    }
+    return from == 0 ? text : kept.append(text, from, text.length()).toString();
+  }
+
+  /** Where the quoted cell ends that begins at a place; less than zero where it does not. */
+  private static int close(String text, int begin, char delimiter) {
+    boolean lines = false;
+    for (int i = begin + 1; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '"' && i + 1 < text.length() && text.charAt(i + 1) == '"') {
+        i++;
+      } else if (c == '"') {
+        // Within its line a cell may go on behind its quote, as in "Ana" Ficta.
+        return lines && !cellEnds(text, i + 1, delimiter) ? -1 : i;
+      }
+      lines |= endsLine(c);
+    }
+    return -1;
+  }
+
+  private static boolean cellEnds(String text, int at, char delimiter) {
+    int i = at;
+    while (i < text.length() && text.charAt(i) != delimiter && !endsLine(text.charAt(i))) {
+      if (!Character.isWhitespace(text.charAt(i))) {
+        return false;
+      }
+      i++;
+    }
+    return true;
+  }
+
+  private static boolean endsLine(char c) {
+    return c == '\n' || c == '\r';
   }
 
   private static boolean blank(CSVRecord row) {

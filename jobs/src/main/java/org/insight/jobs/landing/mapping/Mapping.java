@@ -216,7 +216,8 @@ public final class Mapping {
     if (form.format() != Format.XML && !ItemText.of(bytes).utf8()) {
       issues.add("not_utf8");
     }
-    Iterator<Row> rows = rows(bytes);
+    Rows rows = rows(bytes);
+    issues.addAll(rows.itemIssues());
     while (rows.hasNext()) {
       JsonNode row = rows.next().fields();
       count++;
@@ -262,7 +263,7 @@ public final class Mapping {
     };
   }
 
-  private Iterator<Row> rows(byte[] bytes) {
+  private Rows rows(byte[] bytes) {
     return switch (form.format()) {
       case JSON -> new JsonRows(ItemText.of(bytes).text());
       case XML ->

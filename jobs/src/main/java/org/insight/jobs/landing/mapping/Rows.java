@@ -2,6 +2,7 @@ package org.insight.jobs.landing.mapping;
 
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Rows of an item one by one; {@link #hasNext} may throw {@link MalformedItemException}. */
@@ -12,6 +13,11 @@ abstract class Rows implements Iterator<Row> {
 
   /** The next row, null at the end. */
   abstract @Nullable Row read();
+
+  /** What was odd in the form of the item as a whole. */
+  Set<String> itemIssues() {
+    return Set.of();
+  }
 
   @Override
   public final boolean hasNext() {

@@ -376,6 +376,38 @@ class MappingTest {
   }
 
   @Test
+  void aQuoteThatIsNotClosedSwallowsNoRows() {
+    String header = "passport_number,family_name,travelled_on,booking_reference\n";
+    String rows =
+        """
+        X1,"Ficta,2024-01-02,B1
+        X2,Fictus,2024-01-03,B2
+        "X3","Fic ""Fi"" ta",2024-01-04,"B
+        3"
+        X4,"Fi" cta,2024-01-05,"B4
+        X5,Fictum,2024-01-06,B5
+        """;
+    List<LandedRecord> records = records(header + rows, "t.csv", "extract-travel");
+    assertThat(records)
+        .extracting(r -> r.properties().getOrDefault("passportNumber", List.of()))
+        .containsExactly(
+            List.of("X1"), List.of("X2"), List.of("X3"), List.of("X4"), List.of("X5"));
+    assertThat(records)
+        .extracting(r -> r.properties().get("lastName"))
+        .containsExactly(
+            List.of("Ficta"),
+            List.of("Fictus"),
+            List.of("Fic \"Fi\" ta"),
+            List.of("Fi cta"),
+            List.of("Fictum"));
+    assertThat(records.get(2).properties()).containsEntry("bookingReference", List.of("B\n3"));
+    assertThat(MAPPINGS.byId("extract-travel").summary(bytes(header + rows)).issues())
+        .containsExactly("quotes_not_closed");
+    assertThat(MAPPINGS.byId("extract-travel").summary(bytes(header + "X1,\"F\",,\n")).issues())
+        .isEmpty();
+  }
+
+  @Test
   void aSentenceWithCommasIsNoTable() {
     assertThat(
             MAPPINGS.find(
