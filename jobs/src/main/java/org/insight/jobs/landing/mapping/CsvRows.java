@@ -16,7 +16,9 @@ import org.apache.commons.csv.CSVRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows of a CSV file (RFC 4180 quoting). A row of another length than its header goes on. A quote
+ * Rows of a CSV file (RFC 4180 quoting). A row of another length than its header goes on. Where
+ * a column of the header stands there twice, a row ends before the one that says something else:
+ * two persons in a row, as a join gives them, would be one. A quote
  * that opens a cell and that nothing closes as it should, at the end of a cell, is passed over, for
  * the rows up to the next quote would be one cell.
  */
@@ -25,6 +27,7 @@ final class CsvRows extends Rows {
   /** Issue of an item with such a quote. */
   private static final String NOT_CLOSED = "quotes_not_closed";
 
+  private static final String TWICE = "column twice, rest left out";
   private static final char DOS_END_OF_FILE = '\u001a';
 
   private final Iterator<CSVRecord> records;
@@ -60,13 +63,24 @@ final class CsvRows extends Rows {
         }
         number++;
         ObjectNode fields = JsonNodeFactory.instance.objectNode();
-        for (int i = 0; i < Math.min(row.size(), columns.size()); i++) {
-          fields.put(columns.get(i), row.get(i));
+        List<String> issues = new ArrayList<>();
+        if (row.size() != columns.size()) {
+          issues.add(row.size() < columns.size() ? "columns missing" : "columns too many");
         }
-        List<String> issues =
-            row.size() == columns.size()
-                ? List.of()
-                : List.of(row.size() < columns.size() ? "columns missing" : "columns too many");
+        int end = Math.min(row.size(), columns.size());
+        for (int i = 0; i < end; i++) {
+          String name = columns.get(i);
+          String value = row.get(i);
+          if (!fields.has(name)) {
+            fields.put(name, value);
+          } else if (!name.isEmpty()
+              && !value.isBlank()
+              && !value.equals(fields.path(name).asText())) {
+            // From here on the columns may be of another person or thing.
+            issues.add(TWICE);
+            end = i;
+          }
+        }
         return new Row("", "row " + number, fields, issues);
       }
       return null;

@@ -2,6 +2,7 @@ package org.insight.jobs.landing.mapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.IOException;
@@ -373,6 +374,39 @@ class MappingTest {
     assertThat(records.get(0).issues()).containsExactly("birthDate not a date");
     assertThat(records.get(1).issues()).containsExactly("columns missing");
     assertThat(records.get(2).issues()).containsExactly("no usable field");
+  }
+
+  @Test
+  void twoPersonsInARowAreNotMadeOne() {
+    String rows =
+        """
+        id,name,birth_date,passport_number,id,name,phone,
+        1,Ana Ficta,1971,X1234567,2,Bruno Fictus,+33153601234,
+        3,Clara Ficta,1972,X7654321,3,Clara Ficta,+33153601235,
+        4,Dora Ficta,1973,,,,,
+        5,,1974,,5,Emil Fictus,+33153601236,
+        """;
+    List<LandedRecord> records = records(rows, "pairs.csv", "generic-csv");
+    String left = "column twice, rest left out";
+    assertThat(records)
+        .extracting(LandedRecord::properties, LandedRecord::issues)
+        .containsExactly(
+            tuple(
+                Map.of(
+                    "name", List.of("Ana Ficta"),
+                    "birthDate", List.of("1971"),
+                    "passportNumber", List.of("X1234567")),
+                List.of(left)),
+            tuple(
+                Map.of(
+                    "name", List.of("Clara Ficta"),
+                    "birthDate", List.of("1972"),
+                    "passportNumber", List.of("X7654321"),
+                    "phone", List.of("+33153601235")),
+                List.of()),
+            tuple(
+                Map.of("name", List.of("Dora Ficta"), "birthDate", List.of("1973")), List.of()),
+            tuple(Map.of("birthDate", List.of("1974")), List.of(left)));
   }
 
   @Test
