@@ -15,9 +15,11 @@ import ezvcard.property.TextProperty;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,12 @@ final class VcardRows extends Rows {
   private static final String BEGIN = "BEGIN:VCARD";
   private static final String END = "END:VCARD";
 
+  /** With blanks around. */
+  private static final int LONGEST_LINE = 80;
+
+  /** Behind it vCard 2.1 has a card within the card. */
+  private static final Pattern AGENT = Pattern.compile("(?i)(?:[\\w-]+\\.)?AGENT\\b[^:]*:\\s*");
+
   private final VCardReader reader;
   private int number;
 
@@ -37,7 +45,36 @@ final class VcardRows extends Rows {
     if (!text.stripTrailing().toUpperCase(Locale.ROOT).endsWith(END)) {
       throw new MalformedItemException("its last card does not end");
     }
+    refuseCardsInCards(text);
     this.reader = new VCardReader(text);
+  }
+
+  /** Within a card that does not end the library takes all the others for parts of it. */
+  private static void refuseCardsInCards(String text) {
+    int depth = 0;
+    int cards = 0;
+    String before = "";
+    Iterator<String> lines = text.lines().iterator();
+    while (lines.hasNext()) {
+      String line = lines.next();
+      if (isLine(line, BEGIN)) {
+        if (depth > 0 && !AGENT.matcher(before).matches()) {
+          throw new MalformedItemException("its card " + cards + " does not end");
+        }
+        cards += depth == 0 ? 1 : 0;
+        depth++;
+      } else if (isLine(line, END)) {
+        depth = Math.max(0, depth - 1);
+      }
+      before = line.isBlank() ? before : line;
+    }
+    if (depth > 0) {
+      throw new MalformedItemException("its last card does not end");
+    }
+  }
+
+  private static boolean isLine(String line, String wanted) {
+    return line.length() < LONGEST_LINE && line.strip().equalsIgnoreCase(wanted);
   }
 
   /** Whether a text begins as such a file does. */

@@ -324,4 +324,18 @@ class FormatMappingsTest {
         .isInstanceOf(MalformedItemException.class)
         .hasMessage("its last card does not end");
   }
+
+  @Test
+  void aCardThatDoesNotEndSwallowsNoOthers() {
+    String first = card("3.0", "FN:Ana Ficta");
+    String open = "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Bruno Fictus\r\n";
+    byte[] cards = (first + open + first + first).getBytes(StandardCharsets.UTF_8);
+    assertThatThrownBy(() -> MAPPINGS.byId("vcard").summary(cards))
+        .isInstanceOf(MalformedItemException.class)
+        .hasMessage("its card 2 does not end");
+    String agent = card("2.1", "FN:Clara Ficta", "AGENT:", card("2.1", "FN:Dora Ficta").strip());
+    assertThat(records(first + agent + first, "vcard"))
+        .extracting(r -> r.properties().get("name"))
+        .containsExactly(List.of("Ana Ficta"), List.of("Clara Ficta"), List.of("Ana Ficta"));
+  }
 }
