@@ -32,6 +32,9 @@ final class VcardRows extends Rows {
   private static final String BEGIN = "BEGIN:VCARD";
   private static final String END = "END:VCARD";
 
+  /** Apple's, for a year that stands for none; 1604, which has a 29 February. */
+  private static final String YEAR_OF_NONE = "X-APPLE-OMIT-YEAR";
+
   /** With blanks around. */
   private static final int LONGEST_LINE = 80;
 
@@ -159,7 +162,9 @@ final class VcardRows extends Rows {
   /** As ISO 8601, as much as was given. */
   private static @Nullable String words(Birthday birthday) {
     if (birthday.getDate() != null) {
-      return birthday.getDate().toString();
+      String date = birthday.getDate().toString();
+      String filler = birthday.getParameter(YEAR_OF_NONE);
+      return filler != null && date.startsWith(filler.strip()) ? null : date;
     }
     return birthday.getPartialDate() == null
         ? birthday.getText()

@@ -338,4 +338,16 @@ class FormatMappingsTest {
         .extracting(r -> r.properties().get("name"))
         .containsExactly(List.of("Ana Ficta"), List.of("Clara Ficta"), List.of("Ana Ficta"));
   }
+
+  @Test
+  void aYearThatStandsForNoneIsNoBirthDate() {
+    String cards =
+        card("3.0", "FN:Ana Ficta", "BDAY;VALUE=date;X-APPLE-OMIT-YEAR=1604:1604-03-05")
+            + card("3.0", "FN:Bruno Fictus", "BDAY;X-APPLE-OMIT-YEAR=1604:1971-03-05");
+    assertThat(records(cards, "vcard"))
+        .extracting(LandedRecord::properties)
+        .containsExactly(
+            Map.of("name", List.of("Ana Ficta")),
+            Map.of("name", List.of("Bruno Fictus"), "birthDate", List.of("1971-03-05")));
+  }
 }
