@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,9 @@ final class Mt940Rows extends Rows {
   private static final Pattern SUBFIELDS = Pattern.compile("\\d{3}\\?");
   private static final Pattern SUBFIELD = Pattern.compile("\\?(\\d{2})([^?]*)");
   private static final Pattern CODE_WORD = Pattern.compile("/([A-Z]{3,4})/");
+
+  /** Before the name of whom a payment was made for; the account is another's. */
+  private static final Set<String> ULTIMATE = Set.of("ULTD", "ULTC", "ULTB");
 
   private final Iterator<String> lines;
   private final Deque<Row> ready = new ArrayDeque<>();
@@ -199,6 +203,7 @@ final class Mt940Rows extends Rows {
   private static boolean codeWords(String text, ObjectNode into) {
     Matcher word = CODE_WORD.matcher(text);
     boolean some = false;
+    boolean ultimate = false;
     boolean more = word.find();
     while (more) {
       String code = word.group(1);
@@ -214,9 +219,13 @@ final class Mt940Rows extends Rows {
             default -> null;
           };
       if (field != null) {
-        into.put(field, value);
+        // The first, for the account and the name are to be of one party.
+        if (!ultimate && !value.isEmpty() && !into.has(field)) {
+          into.put(field, value);
+        }
         some = true;
       }
+      ultimate = ULTIMATE.contains(code);
     }
     return some;
   }

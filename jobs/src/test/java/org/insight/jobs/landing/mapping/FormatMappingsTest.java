@@ -350,4 +350,21 @@ class FormatMappingsTest {
             Map.of("name", List.of("Ana Ficta")),
             Map.of("name", List.of("Bruno Fictus"), "birthDate", List.of("1971-03-05")));
   }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/NAME/Ficta Pay/IBAN/%s/REMI/Thanks/ULTD//NAME/Bruno Fictus",
+        "/IBAN/%s/ULTC//NAME/Bruno Fictus/ORDP//NAME/Ficta Pay/REMI/Thanks",
+        "/IBAN/%s/NAME/Ficta Pay/REMI/Thanks/NAME/Bruno Fictus"
+      })
+  void anAccountIsNotOfWhomThePaymentWasMadeFor(String details) {
+    String text =
+        MT940.replace(
+            "/IBAN/%s/NAME/Secunda Ficta/REMI/Thanks".formatted(THEIRS), details.formatted(THEIRS));
+    assertThat(records(text, "mt940").get(4).properties())
+        .isEqualTo(Map.of("name", List.of("Ficta Pay"), "iban", List.of(THEIRS)));
+    assertThat(records(text, "mt940").get(3).properties())
+        .containsEntry("purpose", List.of("Thanks", "Extra"));
+  }
 }
