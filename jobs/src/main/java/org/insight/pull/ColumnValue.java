@@ -72,7 +72,18 @@ record ColumnValue(String type, String text) {
           ErrorKind.USAGE,
           "Cannot pull: mark and key must be numbers, dates, times, UUIDs or texts");
     }
-    return new ColumnValue(type, value.toString());
+    return new ColumnValue(type, text(value));
+  }
+
+  /** Of a number of 32 bits all that a database sees of it where it compares it with 64. */
+  private static String text(Object value) {
+    return value instanceof Float f ? Double.toString(f.doubleValue()) : value.toString();
+  }
+
+  /** Whether a column of the row that the result is at has this value. */
+  boolean isIn(ResultSet row, int column) throws SQLException {
+    Object value = asOrdered(row, column);
+    return value != null && text(value).equals(text);
   }
 
   /**

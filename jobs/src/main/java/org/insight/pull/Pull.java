@@ -214,7 +214,8 @@ public final class Pull {
         statement.setObject(2, after.mark().value());
         statement.setObject(3, after.key().value());
       }
-      statement.setMaxRows(source.rows());
+      // One more, to see whether the next file begins with another row.
+      statement.setMaxRows(source.rows() + 1);
       statement.setFetchSize(Math.min(FETCHED_AT_ONCE, source.rows()));
       try (ResultSet rows = statement.executeQuery()) {
         return written(rows);
@@ -251,6 +252,18 @@ public final class Pull {
       out.write(header);
       long size = header.length;
       while (!full && rows.next()) {
+        if (last != null && last.mark().isIn(rows, mark) && last.key().isIn(rows, key)) {
+          throw new InsightException(
+              ErrorKind.USAGE,
+              "Cannot pull "
+                  + source.name()
+                  + ": two rows with the same mark and key, of which one would be lost where a file"
+                  + " ends between them; name a key that no two rows share");
+        }
+        if (count == source.rows()) {
+          full = true;
+          break;
+        }
         for (int i = 0; i < columns; i++) {
           cells[i] = text(ColumnValue.read(rows, i + 1));
         }
@@ -265,7 +278,7 @@ public final class Pull {
       }
     }
     PullState.force(hidden());
-    return new Batch(count, last, full || count == source.rows());
+    return new Batch(count, last, full);
   }
 
   private static byte[] line(@Nullable Object[] cells) throws IOException {

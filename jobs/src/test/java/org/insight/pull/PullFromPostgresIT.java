@@ -199,6 +199,17 @@ class PullFromPostgresIT {
   }
 
   @Test
+  void rowsOfAMarkOf32BitsArePulledOnce() throws Exception {
+    execute(
+        "DROP TABLE IF EXISTS sightings",
+        "CREATE TABLE sightings (id int PRIMARY KEY, changed real)",
+        "INSERT INTO sightings VALUES (1, 0.1), (2, 0.1), (3, 0.2)");
+    String source = "table: sightings\nmark: changed\nkey: id\nrows: 2\n";
+    assertThat(pull(source, PASSWORD).pull()).isEqualTo(new Pull.Pulled(2, 3));
+    assertThat(pull(source, PASSWORD).pull().rows()).isZero();
+  }
+
+  @Test
   void infiniteDatesAreValuesAndMarksUpToTheLast() throws Exception {
     execute(
         "DROP TABLE IF EXISTS permits",

@@ -15,12 +15,16 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import javax.sql.rowset.CachedRowSet;
+import javax.sql.rowset.RowSetMetaDataImpl;
+import javax.sql.rowset.RowSetProvider;
 import org.insight.jobs.landing.ItemReader;
 import org.insight.jobs.landing.PolicyFinder;
 import org.insight.jobs.landing.extract.ReadingLimits;
@@ -117,6 +121,59 @@ class PullTest {
     execute("UPDATE persons SET changed = 3, full_name = 'Ficta again' WHERE id = 2");
     assertThat(pull("rows: 3").pull()).isEqualTo(new Pull.Pulled(1, 3));
     assertThat(ids()).isEqualTo(Stream.concat(range(1, 9).stream(), Stream.of(2)).toList());
+  }
+
+  @Test
+  void aKeyThatTwoRowsOfAMarkShareIsRefused() throws Exception {
+    insert(1, 6, 1);
+    execute("CREATE TABLE plates (person INTEGER, plate TEXT)");
+    execute("INSERT INTO plates VALUES (1, 'A'), (2, 'B'), (3, 'C'), (3, 'D'), (4, 'E')");
+    Path file = sourceFile("");
+    String source = Files.readString(file);
+    for (String rows : List.of("rows: 3", "rows: 10")) {
+      Files.writeString(
+          file,
+          source.replace(
+                  "table: persons",
+                  "query: SELECT id, changed, plate FROM persons JOIN plates ON person = id")
+              + rows);
+      assertThatThrownBy(
+              () -> new Pull(PullSource.read(file), inbox, LARGE, MAPPINGS, Map.of()).pull())
+          .isInstanceOfSatisfying(
+              InsightException.class,
+              e -> {
+                assertThat(e.kind()).isEqualTo(ErrorKind.USAGE);
+                assertThat(e.getMessage())
+                    .startsWith("Cannot pull register: two rows with the same mark and key");
+              });
+      assertThat(files()).isEmpty();
+    }
+    // One mark of all is no fault, and neither is a row that was changed.
+    Files.writeString(file, source + "rows: 3");
+    assertThat(new Pull(PullSource.read(file), inbox, LARGE, MAPPINGS, Map.of()).pull())
+        .isEqualTo(new Pull.Pulled(2, 6));
+    execute("UPDATE persons SET changed = 2 WHERE id = 6");
+    assertThat(pull("rows: 3").pull().rows()).isOne();
+  }
+
+  @Test
+  void aNumberOf32BitsIsAskedForAsADatabaseComparesIt() throws Exception {
+    RowSetMetaDataImpl columns = new RowSetMetaDataImpl();
+    columns.setColumnCount(1);
+    columns.setColumnName(1, "changed");
+    columns.setColumnType(1, Types.REAL);
+    columns.setColumnTypeName(1, "float4");
+    try (CachedRowSet rows = RowSetProvider.newFactory().createCachedRowSet()) {
+      rows.setMetaData(columns);
+      rows.moveToInsertRow();
+      rows.updateObject(1, 0.1f);
+      rows.insertRow();
+      rows.moveToCurrentRow();
+      rows.first();
+      ColumnValue mark = ColumnValue.of(rows, 1);
+      assertThat(mark.value()).isEqualTo((double) 0.1f);
+      assertThat(mark.isIn(rows, 1)).isTrue();
+    }
   }
 
   @Test
