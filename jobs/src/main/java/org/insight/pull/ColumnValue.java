@@ -6,10 +6,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.sql.Types;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.Date;
 import java.util.Set;
@@ -26,6 +28,12 @@ import org.jspecify.annotations.Nullable;
  * @param text that gives the value back in full
  */
 record ColumnValue(String type, String text) {
+
+  /** A day as text, as SQLite keeps it. */
+  private static final String DAY = "2026-03-05";
+
+  /** Where a day ends last. */
+  private static final ZoneOffset LAST_ZONE = ZoneOffset.ofHours(-12);
 
   /** As PostgreSQL's driver gives {@code infinity}. */
   private static final Set<Object> LATEST =
@@ -131,6 +139,21 @@ record ColumnValue(String type, String text) {
       shown = day.toLocalDate();
     }
     return Stream.of(shown.toString());
+  }
+
+  /**
+   * Whether it is a day that is not over yet somewhere on earth: more rows may get it, with keys
+   * that were passed already.
+   */
+  boolean isDayThatGoesOn(Instant now) {
+    if (!type.equals("date") && !(type.equals("text") && text.length() == DAY.length())) {
+      return false;
+    }
+    try {
+      return !LocalDate.parse(text).isBefore(LocalDate.ofInstant(now, LAST_ZONE));
+    } catch (DateTimeParseException e) {
+      return false;
+    }
   }
 
   private static @Nullable Object asOrdered(ResultSet row, int column) throws SQLException {

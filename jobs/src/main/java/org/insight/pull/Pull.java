@@ -17,6 +17,7 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -244,6 +245,7 @@ public final class Pull {
     for (int i = 0; i < columns; i++) {
       cells[i] = rows.getMetaData().getColumnLabel(i + 1);
     }
+    Instant begin = Instant.now();
     long count = 0;
     Position last = null;
     boolean full = false;
@@ -264,6 +266,10 @@ public final class Pull {
           full = true;
           break;
         }
+        Position at = new Position(ColumnValue.of(rows, mark), ColumnValue.of(rows, key));
+        if (at.mark().isDayThatGoesOn(begin)) {
+          break;
+        }
         for (int i = 0; i < columns; i++) {
           cells[i] = text(ColumnValue.read(rows, i + 1));
         }
@@ -273,7 +279,7 @@ public final class Pull {
           out.write(line);
           size += line.length;
           count++;
-          last = new Position(ColumnValue.of(rows, mark), ColumnValue.of(rows, key));
+          last = at;
         }
       }
     }

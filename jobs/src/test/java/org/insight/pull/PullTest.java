@@ -16,6 +16,8 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Types;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -154,6 +156,17 @@ class PullTest {
         .isEqualTo(new Pull.Pulled(2, 6));
     execute("UPDATE persons SET changed = 2 WHERE id = 6");
     assertThat(pull("rows: 3").pull().rows()).isOne();
+  }
+
+  @Test
+  void rowsOfADayWaitUntilItIsOver() throws Exception {
+    insert(1, 9, 1);
+    LocalDate today = LocalDate.now(ZoneOffset.UTC);
+    execute("UPDATE persons SET changed = '" + today.minusDays(2) + "'");
+    execute("UPDATE persons SET changed = '" + today.plusDays(1) + "' WHERE id = 2");
+    execute("UPDATE persons SET changed = '1999-03-99' WHERE id = 1");
+    assertThat(pull("").pull().rows()).isEqualTo(8);
+    assertThat(ids()).containsExactly(1, 3, 4, 5, 6, 7, 8, 9);
   }
 
   @Test
