@@ -13,6 +13,14 @@ final class Countries {
   private static final Pattern MARKS = Pattern.compile("\\p{M}+");
   private static final Pattern NOT_LETTERS = Pattern.compile("[^a-z]+");
 
+  private static final Pattern CODE = Pattern.compile("[A-Z]{2}");
+
+  /** What ISO 3166 leaves to whoever uses it: XX and ZZ mostly stand for no known country. */
+  private static final Pattern OF_USERS = Pattern.compile("AA|Q[M-Z]|X[A-Z]|ZZ");
+
+  /** One of them that is in common use for one country. */
+  private static final String KOSOVO = "XK";
+
   /** Names that the JDK does not know, mostly the United Nations' long forms. */
   private static final Map<String, String> ODD =
       Map.ofEntries(
@@ -32,8 +40,7 @@ final class Countries {
           Map.entry("Hong Kong", "HK"),
           Map.entry("Iran (Islamic Republic of)", "IR"),
           Map.entry("Ivory Coast", "CI"),
-          // Not in ISO 3166; the code that is in common use.
-          Map.entry("Kosovo", "XK"),
+          Map.entry("Kosovo", KOSOVO),
           Map.entry("Korea, North", "KP"),
           Map.entry("Korea, South", "KR"),
           Map.entry("Macau", "MO"),
@@ -71,6 +78,12 @@ final class Countries {
   static String code(String text) {
     String code = CODES.get(folded(text));
     return code == null ? text : code;
+  }
+
+  /** Whether a text is the code of a country, of today or of before. */
+  static boolean isCode(String text) {
+    return CODE.matcher(text).matches()
+        && (text.equals(KOSOVO) || !OF_USERS.matcher(text).matches());
   }
 
   private static Map<String, String> codes() {

@@ -110,7 +110,7 @@ final class Template {
     for (String field : names.split("\\|", -1)) {
       Optional<String> value = fields.apply(field);
       if (value.isPresent()) {
-        return country ? value.map(Countries::code).filter(c -> c.length() == 2) : value;
+        return country ? value.map(Countries::code).filter(Countries::isCode) : value;
       }
     }
     return Optional.empty();

@@ -294,6 +294,12 @@ class MappingTest {
       value = {
         "national_id,nationality | 10001,France | FR:10001",
         "national_id,nationality | 10001,FR;ES | 10001",
+        // Codes that stand for no country, or for none that is known.
+        "national_id,nationality | 10001,XX | 10001",
+        "national_id,nationality | 10001,ZZ | 10001",
+        "national_id,nationality | 10001,-- | 10001",
+        "national_id,nationality | 10001,XK | XK:10001",
+        "national_id,nationality | 10001,YU | YU:10001",
         "national_id,nacionalidad | 10001,España | ES:10001",
         "national_id,national_id_country,nationality | 10001,MA,FR | MA:10001",
         // Where somebody lives says nothing of who gave the number.
