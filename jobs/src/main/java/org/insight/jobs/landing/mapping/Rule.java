@@ -2,8 +2,10 @@ package org.insight.jobs.landing.mapping;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -30,7 +32,8 @@ final class Rule {
    *     used in {@code format}, else group 1 or the whole)
    * @param format template of fields and groups, see {@link Template}
    * @param split pattern between values
-   * @param values words of the source and what they become
+   * @param values words of the source and what they become; where none is as the source has it, one
+   *     that differs in small and capital letters counts
    * @param otherwise what any other word becomes; left out, it stays
    * @param country whether a country's name becomes its ISO code
    * @param range text between the first and the last day of a range
@@ -64,6 +67,7 @@ final class Rule {
   private final @Nullable Template template;
   private final @Nullable Pattern split;
   private final @Nullable Dates dates;
+  private final Map<String, String> words = new HashMap<>();
 
   /**
    * @throws IllegalArgumentException where a pattern is malformed or nothing says where values come
@@ -93,6 +97,10 @@ final class Rule {
     this.template = form.format() == null ? null : new Template(form.format());
     this.split = form.split() == null ? null : Pattern.compile(form.split());
     this.dates = form.dates() == null ? null : new Dates(form.dates());
+    if (form.values() != null) {
+      form.values().forEach((word, meant) -> words.putIfAbsent(small(word), meant));
+      words.putAll(form.values());
+    }
   }
 
   /** Key of the entity of the same row that is referred to; null where it is not a reference. */
@@ -231,7 +239,10 @@ final class Rule {
             ? raw.text()
             : IssuedNumber.unissued(raw.text());
     if (form.values() != null) {
-      String word = form.values().get(raw.text());
+      String word = words.get(raw.text());
+      if (word == null) {
+        word = words.get(small(raw.text()));
+      }
       if (word == null) {
         word = form.otherwise() == null ? value : form.otherwise();
       }
@@ -252,6 +263,10 @@ final class Rule {
       value = date.get();
     }
     return Optional.of(form.suffix() == null ? value : value + form.suffix());
+  }
+
+  private static String small(String word) {
+    return word.toLowerCase(Locale.ROOT);
   }
 
   private Optional<String> date(String value, Dates patterns) {

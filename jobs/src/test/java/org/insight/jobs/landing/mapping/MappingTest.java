@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -319,6 +320,23 @@ class MappingTest {
     assertThat(records(rows, "p.csv", "generic-csv"))
         .singleElement()
         .satisfies(r -> assertThat(r.properties()).containsEntry("idNumber", List.of(number)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "FEMALE, female",
+    "f, female",
+    "Mujer, female",
+    "MALE, male",
+    "X, other",
+    "U,",
+    "Unknown,",
+    "n/a,",
+  })
+  void aWordForWomanInCapitalsIsOneAndWhatIsNotKnownIsNoSex(String word, @Nullable String sex) {
+    String rows = "full_name,sex,birth_date\nAna Ficta," + word + ",1971\n";
+    assertThat(records(rows, "g.csv", "generic-csv").get(0).properties().get("gender"))
+        .isEqualTo(sex == null ? null : List.of(sex));
   }
 
   @ParameterizedTest
