@@ -21,6 +21,9 @@ public final class Passwords {
   private static final int SHORTEST = 3;
   private static final int LONGEST = 128;
 
+  /** With what surrounds it: what is longer is no word, and is not looked through. */
+  private static final int LONGEST_SURROUNDED = 2 * LONGEST;
+
   private static final Pattern INTRODUCED =
       Pattern.compile(
           "(?iu)(?:\\b(?:password|passphrase|passcode|pass\\s*word|pwd|mot\\s+de\\s+passe|mdp"
@@ -53,11 +56,15 @@ public final class Passwords {
 
   private static void add(String after, Set<String> into) {
     int words = 0;
-    for (String word : BLANK.split(after.strip())) {
+    // What follows the last word is left in one piece.
+    for (String word : BLANK.split(after.strip(), WORDS_AFTER + 1)) {
       if (words == WORDS_AFTER) {
         return;
       }
       words++;
+      if (word.length() > LONGEST_SURROUNDED) {
+        continue;
+      }
       // As it stands and without what surrounds it: a full stop may be part of it.
       String bare = AROUND.matcher(word).replaceAll("");
       for (String each : new String[] {bare, word}) {

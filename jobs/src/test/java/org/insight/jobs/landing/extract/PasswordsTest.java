@@ -1,7 +1,10 @@
 package org.insight.jobs.landing.extract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,5 +42,19 @@ class PasswordsTest {
   void aTextFullOfThemGivesSome() {
     String text = "password: one two three four five six\n".repeat(10_000) + "pwd ".repeat(100_000);
     assertThat(Passwords.in(text)).hasSizeLessThanOrEqualTo(Passwords.MOST).contains("one");
+  }
+
+  @Test
+  void aWordOfMarksWithoutEndIsNoneAndIsNotLookedThrough() {
+    String text = "Password: a" + "\"".repeat(2_000_000) + "b Zebre-42";
+    List<String> found =
+        assertTimeoutPreemptively(Duration.ofSeconds(60), () -> Passwords.in(text));
+    assertThat(found).containsExactly("Zebre-42");
+  }
+
+  @Test
+  void whatSurroundsALongPasswordIsTakenOff() {
+    String password = "x".repeat(128);
+    assertThat(Passwords.in("Password: \u00ab\"" + password + "\"\u00bb.")).contains(password);
   }
 }
