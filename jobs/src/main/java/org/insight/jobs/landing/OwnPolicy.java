@@ -39,6 +39,13 @@ final class OwnPolicy {
   private static final JsonFactory JSON = new JsonFactory();
   private static final Pattern LINE_END = Pattern.compile("\r?\n|\r");
 
+  /**
+   * Name of a first header (RFC 5322), with blanks behind it as some programs write them. What
+   * stands before the headers of an archive's first member is none: they are not those of the
+   * archive.
+   */
+  private static final Pattern FIRST_NAME = Pattern.compile("[!-9;-~]+[ \\t]*");
+
   /** A source says the same in most of its notices. The bounds only limit memory. */
   private static final int REMEMBERED = 10_000;
 
@@ -118,7 +125,7 @@ final class OwnPolicy {
         continue;
       }
       int colon = line.indexOf(':');
-      if (colon < 1 || line.substring(0, colon).strip().indexOf(' ') >= 0) {
+      if (colon < 1 || !isName(line.substring(0, colon), begun)) {
         // Not a block of headers; a policy before a broken line still counts.
         ended = true;
         break;
@@ -142,6 +149,10 @@ final class OwnPolicy {
     } catch (IllegalArgumentException e) {
       return Optional.of(new PolicyResult.Malformed(withoutValue(e)));
     }
+  }
+
+  private static boolean isName(String name, boolean begun) {
+    return begun ? name.strip().indexOf(' ') < 0 : FIRST_NAME.matcher(name).matches();
   }
 
   /** One by one: most files are no message, which their first line tells. */

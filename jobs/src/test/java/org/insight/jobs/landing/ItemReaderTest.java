@@ -10,17 +10,21 @@ import java.io.OutputStream;
 import java.math.BigInteger;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDateTime;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 import net.lingala.zip4j.model.ZipParameters;
 import net.lingala.zip4j.model.enums.EncryptionMethod;
+import org.apache.commons.compress.archivers.cpio.CpioArchiveEntry;
+import org.apache.commons.compress.archivers.cpio.CpioArchiveOutputStream;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.encryption.AccessPermission;
@@ -490,6 +494,57 @@ class ItemReaderTest {
     assertThat(arrivals.get(0).outcome()).isEqualTo(Outcome.READ);
     assertThat(arrivals.get(1).reasonCode()).isEqualTo(Reason.POLICY_CONFLICT);
     assertThat(arrivals.get(1).policyId()).isEqualTo(Label.QUARANTINE.id());
+  }
+
+  /** A zip of members that are not packed, with the version in it that Python writes. */
+  private static byte[] storedZip(Object... namesAndBytes) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(out)) {
+      zip.setMethod(ZipOutputStream.STORED);
+      for (int i = 0; i < namesAndBytes.length; i += 2) {
+        byte[] bytes = (byte[]) namesAndBytes[i + 1];
+        CRC32 crc = new CRC32();
+        crc.update(bytes);
+        ZipEntry entry = new ZipEntry((String) namesAndBytes[i]);
+        entry.setTimeLocal(LocalDateTime.of(2024, 5, 6, 7, 8, 2));
+        entry.setSize(bytes.length);
+        entry.setCrc(crc.getValue());
+        zip.putNextEntry(entry);
+        zip.write(bytes);
+        zip.closeEntry();
+      }
+    }
+    byte[] zip = out.toByteArray();
+    zip[4] = 20;
+    return zip;
+  }
+
+  private static byte[] cpio(String name, byte[] bytes) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (CpioArchiveOutputStream cpio = new CpioArchiveOutputStream(out)) {
+      cpio.putArchiveEntry(new CpioArchiveEntry(name, bytes.length));
+      cpio.write(bytes);
+      cpio.closeArchiveEntry();
+    }
+    return out.toByteArray();
+  }
+
+  @Test
+  void thePolicyOfTheFirstMemberIsNotThatOfItsArchive() throws IOException {
+    byte[] mail =
+        text(
+            "From: a@example.org\nX-Insight-Source: BE\nX-Insight-Purposes: warning\n"
+                + "To: b@example.org\nSubject: s\n\nbody\n");
+    Map<String, String> folder = Map.of("policy.yaml", OPEN + "not_for: [US]\n");
+    List<Arrival> zip =
+        read("z.zip", storedZip("m.eml", mail, "a.txt", text("Seen in Lyon.")), folder);
+    assertThat(zip).hasSize(3);
+    assertThat(zip.get(0).basePolicy()).contains("\"not_for\":[\"US\"]");
+    assertThat(zip.get(1).reasonCode()).isEqualTo(Reason.POLICY_CONFLICT);
+    assertThat(zip.get(2).basePolicy()).contains("\"not_for\":[\"US\"]");
+    List<Arrival> cpio = read("c.cpio", cpio("m.eml", mail), folder);
+    assertThat(cpio.get(0).basePolicy()).contains("\"not_for\":[\"US\"]");
+    assertThat(cpio.get(1).reasonCode()).isEqualTo(Reason.POLICY_CONFLICT);
   }
 
   @Test
