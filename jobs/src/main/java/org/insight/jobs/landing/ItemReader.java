@@ -38,6 +38,9 @@ public final class ItemReader {
   /** In seconds. */
   private static final double A_MOMENT = 0.05;
 
+  /** Of a member, in characters. */
+  private static final int LONGEST_NAME = 400;
+
   private final ReadingLimits limits;
   private final ExtractProcesses processes;
   private final Consumer<SlowItem> slow;
@@ -400,7 +403,16 @@ public final class ItemReader {
   /** Names without the characters that would break a line or hide what they say. */
   private static String clean(String name) {
     String clean = name.replaceAll("[\\p{Cntrl}\\p{Cf}]", "_").strip();
-    return clean.isEmpty() ? "member" : clean.substring(0, Math.min(clean.length(), 400));
+    return clean.isEmpty() ? "member" : cut(clean);
+  }
+
+  /** Never within a character: halves of two are one byte in an id, so that members were one. */
+  private static String cut(String name) {
+    if (name.length() <= LONGEST_NAME) {
+      return name;
+    }
+    boolean within = Character.isHighSurrogate(name.charAt(LONGEST_NAME - 1));
+    return name.substring(0, within ? LONGEST_NAME - 1 : LONGEST_NAME);
   }
 
   /** Counts what is read. */

@@ -608,6 +608,16 @@ class ItemReaderTest {
     assertThat(arrivals).extracting(Arrival::itemId).doesNotHaveDuplicates();
   }
 
+  @Test
+  void membersOfLongNamesAreToldApart() throws IOException {
+    byte[] same = text("Seen in Lyon.");
+    String name = "a".repeat(399);
+    // Of two characters that a limit of 400 cuts in half.
+    List<Arrival> arrivals =
+        read("z.zip", zip(name + "\ud83d\ude00", same, name + "\ud83c\udf00", same));
+    assertThat(arrivals).hasSize(3).extracting(Arrival::itemId).doesNotHaveDuplicates();
+  }
+
   private static String mail(String ownHeaders) {
     return ownHeaders + "From: a@example.org\nTo: b@example.org\nSubject: s\n\nbody\n";
   }
