@@ -4,6 +4,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
@@ -135,12 +136,14 @@ public record DropFolder(String root, List<DroppedFile> files, List<String> unre
       Consumer<DroppedFile> files,
       List<String> unreadable)
       throws IOException {
-    List<String> names = names(fs, folder);
+    List<java.nio.file.Path> all = all(fs, folder);
     FileStatus[] there = fs.listStatus(folder);
-    unlisted(folder, names, there, root, unreadable);
+    unlisted(folder, all, there, root, unreadable);
+    Set<String> seen = new HashSet<>();
     for (FileStatus status : there) {
       String name = status.getPath().getName();
-      if (name.startsWith(".") || PolicyFinder.names(name)) {
+      // A name in another encoding may be listed as one that is there as well.
+      if (name.startsWith(".") || PolicyFinder.names(name) || !seen.add(name)) {
         continue;
       }
       String path =
@@ -245,37 +248,52 @@ public record DropFolder(String root, List<DroppedFile> files, List<String> unre
     return fs.getScheme().equals("file");
   }
 
-  /** All names of a local folder but those with a dot before them, sorted; of others none. */
-  private static List<String> names(FileSystem fs, Path folder) throws IOException {
+  /** All in a local folder but names with a dot before them, sorted; of others none. */
+  private static List<java.nio.file.Path> all(FileSystem fs, Path folder) throws IOException {
     if (!isLocal(fs)) {
       return List.of();
     }
     try (Stream<java.nio.file.Path> all =
         Files.list(local(folder))) {
-      return all.map(p -> String.valueOf(p.getFileName()))
-          .filter(name -> !name.startsWith("."))
-          .sorted()
-          .toList();
+      return all.filter(each -> !name(each).startsWith(".")).sorted().toList();
     }
   }
 
+  private static String name(java.nio.file.Path path) {
+    return String.valueOf(path.getFileName());
+  }
+
   /**
-   * Hadoop's local file system passes over links that lead nowhere; nothing is to be lost.
+   * Hadoop's local file system passes over links that lead nowhere, and over names that are not of
+   * the encoding that this process has for names; nothing is to be lost.
    *
-   * @param names taken before, so that what came since is not among them
+   * @param all taken before, so that what came since is not among them
    */
   private static void unlisted(
-      Path folder, List<String> names, FileStatus[] listed, String root, List<String> unreadable) {
+      Path folder,
+      List<java.nio.file.Path> all,
+      FileStatus[] listed,
+      String root,
+      List<String> unreadable) {
     Set<String> there = new HashSet<>();
     for (FileStatus status : listed) {
       there.add(status.getPath().getName());
     }
     String local = folder.toUri().getPath();
-    for (String name : names) {
-      if (!there.contains(name)
-          && !Files.notExists(java.nio.file.Path.of(local, name), LinkOption.NOFOLLOW_LINKS)) {
-        unreadable.add((local + "/" + name).substring(root.length()).replaceFirst("^/+", ""));
+    for (java.nio.file.Path each : all) {
+      if ((!there.contains(name(each)) || !isNamed(each))
+          && !Files.notExists(each, LinkOption.NOFOLLOW_LINKS)) {
+        unreadable.add((local + "/" + name(each)).substring(root.length()).replaceFirst("^/+", ""));
       }
+    }
+  }
+
+  /** Whether something is found by its name, which is so where its bytes are of the encoding. */
+  private static boolean isNamed(java.nio.file.Path path) {
+    try {
+      return java.nio.file.Path.of(path.toString()).equals(path);
+    } catch (InvalidPathException e) {
+      return false;
     }
   }
 }

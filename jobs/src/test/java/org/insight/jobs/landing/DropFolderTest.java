@@ -176,6 +176,25 @@ class DropFolderTest {
   }
 
   @Test
+  void whatHasANameInAnotherEncodingIsUnreadable() throws Exception {
+    // Java itself cannot write such names.
+    String make =
+        "cd \"$0\" && printf x > \"$(printf 'arr\\352t\\351.txt')\""
+            + " && mkdir \"$(printf 'd\\351')\" && printf x > \"$(printf 'd\\351')/in.txt\"";
+    Process shell =
+        new ProcessBuilder("sh", "-c", make, folder.resolve("inbox/fr").toString()).start();
+    assertThat(shell.waitFor()).isZero();
+    DropFolder listed = list();
+    assertThat(listed.unreadable())
+        .containsExactlyInAnyOrder("fr/arr\ufffdt\ufffd.txt", "fr/d\ufffd");
+    assertThat(listed.files()).hasSize(3);
+    // A file that is called so in truth hides none of them.
+    write("inbox/fr/arr\ufffdt\ufffd.txt");
+    assertThat(list().unreadable()).hasSize(2);
+    assertThat(list().files()).hasSize(4);
+  }
+
+  @Test
   void anInboxThatIsTakenAwayIsNoInbox() {
     BusyFiles.BEFORE.put("inbox", () -> remove("inbox"));
     assertThatThrownBy(this::list)
