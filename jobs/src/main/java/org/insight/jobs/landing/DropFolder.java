@@ -225,11 +225,14 @@ public record DropFolder(String root, List<DroppedFile> files, List<String> unre
     GONE
   }
 
-  /** Asked of the system itself where it can be: Hadoop starts a process for each local file. */
+  /**
+   * Asked of the system itself where it can be: Hadoop starts a process for each local file. What is
+   * neither a file nor a folder, as a pipe or a device, may keep who reads it waiting for ever.
+   */
   private static Access access(FileSystem fs, FileStatus status) throws IOException {
     if (isLocal(fs)) {
       java.nio.file.Path local = local(status.getPath());
-      if (Files.isReadable(local)) {
+      if (Files.isReadable(local) && (Files.isRegularFile(local) || Files.isDirectory(local))) {
         return Access.GIVEN;
       }
       return Files.notExists(local, LinkOption.NOFOLLOW_LINKS) ? Access.GONE : Access.REFUSED;

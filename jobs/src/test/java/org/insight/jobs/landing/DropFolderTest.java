@@ -19,6 +19,7 @@ import org.insight.run.InsightException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Files come and go while a folder is looked at. */
@@ -173,6 +174,29 @@ class DropFolderTest {
 
   private void link(String from, String to) throws IOException {
     Files.createSymbolicLink(folder.resolve(from), folder.resolve(to).normalize());
+  }
+
+  @Test
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void aLinkBackToAFolderAroundItIsLeftOut() throws IOException {
+    Path inbox = folder.resolve("inbox");
+    Path other = Files.createDirectories(folder.resolve("other"));
+    Files.writeString(other.resolve("o.txt"), "Some text.");
+    Files.createSymbolicLink(inbox.resolve("fr/again"), Path.of("."));
+    Files.createSymbolicLink(inbox.resolve("fr/up"), inbox);
+    Files.createSymbolicLink(inbox.resolve("other"), other);
+    Files.createSymbolicLink(other.resolve("back"), inbox);
+    hasOnly(list(), "a.txt", "fr/b.txt", "fr/be/c.txt", "other/o.txt");
+  }
+
+  @Test
+  void whatIsNeitherAFileNorAFolderIsUnreadable() throws Exception {
+    Path pipe = folder.resolve("inbox/fr/pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    Files.createSymbolicLink(folder.resolve("inbox/zero"), Path.of("/dev/zero"));
+    DropFolder listed = list();
+    assertThat(listed.unreadable()).containsExactlyInAnyOrder("fr/pipe", "zero");
+    assertThat(listed.files()).hasSize(3);
   }
 
   @Test
