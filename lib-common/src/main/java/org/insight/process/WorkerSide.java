@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.Timer;
 import java.util.TimerTask;
 import java.util.concurrent.atomic.AtomicLong;
@@ -23,6 +24,8 @@ public final class WorkerSide {
 
   /** So long it waits to be asked; who asks later starts another. */
   private static final long IDLE_MILLISECONDS = 60_000;
+
+  private static final long LOOK_MILLISECONDS = 5_000;
 
   private static final long ASKED_NOW = Long.MAX_VALUE;
 
@@ -92,7 +95,12 @@ public final class WorkerSide {
     }
   }
 
+  /**
+   * Ends it when nobody asks any more, and when who started it has ended: one that is busy with an
+   * item without end does not see that its input has ended.
+   */
   private void endsWhenIdle() {
+    Optional<ProcessHandle> asking = ProcessHandle.current().parent();
     new Timer("idle", true)
         .schedule(
             new TimerTask() {
@@ -103,9 +111,13 @@ public final class WorkerSide {
                     && System.nanoTime() - since > IDLE_MILLISECONDS * 1_000_000L) {
                   Runtime.getRuntime().halt(0);
                 }
+                if (asking.isPresent() && !asking.get().isAlive()) {
+                  TemporaryFolder.own().ifPresent(TemporaryFolder::remove);
+                  Runtime.getRuntime().halt(0);
+                }
               }
             },
-            IDLE_MILLISECONDS,
-            IDLE_MILLISECONDS / 4);
+            LOOK_MILLISECONDS,
+            LOOK_MILLISECONDS);
   }
 }
