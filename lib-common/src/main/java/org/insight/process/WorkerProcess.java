@@ -124,6 +124,9 @@ public final class WorkerProcess implements AutoCloseable {
                 "-XX:ReservedCodeCacheSize=128m",
                 "-XX:-UsePerfData",
                 "-XX:+ExitOnOutOfMemoryError",
+                // Java itself would warn on standard output, between or within answers.
+                "-XX:+DisplayVMOutputToStderr",
+                "-Xlog:disable",
                 "-Djava.awt.headless=true",
                 "-Dfile.encoding=UTF-8"));
     line.addAll(kind.options());

@@ -18,6 +18,17 @@ class WorkerProcessTest {
     return new WorkerKind(worker.getName(), 64, 3072, options, List.of(), Map.of());
   }
 
+  /** A worker that says what it is asked. */
+  public static final class Echo {
+
+    private Echo() {}
+
+    public static void main(String[] arguments) throws IOException {
+      WorkerSide side = WorkerSide.open();
+      side.serve(() -> side.in().readInt(), asked -> side.out().writeInt(asked));
+    }
+  }
+
   /** A worker that never comes to an end with what it is asked. */
   public static final class Endless {
 
@@ -51,6 +62,16 @@ class WorkerProcessTest {
       ProcessHandle process = ProcessHandle.current().children().findFirst().orElseThrow();
       System.out.println(process.pid());
       Thread.sleep(600_000);
+    }
+  }
+
+  @Test
+  void whatJavaItselfSaysIsNoAnswer() throws Exception {
+    try (WorkerProcess worker =
+        WorkerProcess.start(kind(Echo.class, List.of("-XX:+PrintCommandLineFlags")))) {
+      worker.out().writeInt(42);
+      worker.out().flush();
+      assertThat(worker.in().readInt()).isEqualTo(42);
     }
   }
 
