@@ -224,10 +224,12 @@ class EnvelopeTest {
                 RESTRICTED,
                 "<body>b</body><attachment name='x'>QUJ*D</attachment>"
                     + attachment("y.txt", "good text")
-                    + "<attachment name='z'/>"));
+                    + "<attachment name='z'/>"
+                    // Two parts, each with its padding: Java's reader ends at the first.
+                    + "<attachment name='w'>Zmlyc3Q=IHNlY29uZA==</attachment>"));
     assertThat(arrivals)
         .extracting(Arrival::reasonCode)
-        .containsExactly(null, Reason.CORRUPT, null, Reason.EMPTY);
+        .containsExactly(null, Reason.CORRUPT, null, Reason.EMPTY, Reason.CORRUPT);
     String whole = message(RESTRICTED, "<body>b</body>" + attachment("y.txt", "good text"));
     assertThat(read(whole.substring(0, whole.length() - 20)))
         .singleElement()

@@ -145,14 +145,21 @@ record Envelope(
     String name =
         given == null || given.isBlank() ? "part-" + number : SLASH.matcher(given).replaceAll("_");
     byte[] base64 = BLANK.matcher(text(reader)).replaceAll("").getBytes(StandardCharsets.UTF_8);
-    try (InputStream in = Base64.getDecoder().wrap(new ByteArrayInputStream(base64))) {
-      return container.read(name, in);
+    ByteArrayInputStream encoded = new ByteArrayInputStream(base64);
+    try (InputStream in = Base64.getDecoder().wrap(encoded)) {
+      Member member = container.read(name, in);
+      // Java ends at the first padding, and what stands behind it would be lost.
+      return member.bytes() == null || encoded.available() == 0
+          ? member
+          : damaged(name, base64.length);
     } catch (IOException e) {
-      return Member.refused(
-          name,
-          base64.length / 4 * 3L,
-          new Refusal(Reason.CORRUPT, "Its base64 is damaged or cut off", e));
+      return damaged(name, base64.length);
     }
+  }
+
+  private static Member damaged(String name, int length) {
+    return Member.refused(
+        name, length / 4 * 3L, new Refusal(Reason.CORRUPT, "Its base64 is damaged or cut off"));
   }
 
   private static @Nullable Instant sentAt(EnvelopeHeader header, Set<String> issues) {
