@@ -193,6 +193,7 @@ public final class ItemReader {
       looked = read(node, bytes, passwords, budget, end);
       mediaType = looked.mediaType();
       refuseOtherPolicy(node, fromHeaders(looked.headers()));
+      budget.keep(looked);
     } catch (Unread unread) {
       into.add(unread(node, unread.mediaType(), bytes.length, sha, bytes, unread.refusal()));
       return;

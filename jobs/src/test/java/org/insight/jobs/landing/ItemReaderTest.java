@@ -609,6 +609,30 @@ class ItemReaderTest {
   }
 
   @Test
+  void textOfAllThatAFileHoldsHasALimitAsWell() throws IOException {
+    ByteArrayOutputStream docx = new ByteArrayOutputStream();
+    try (XWPFDocument document = new XWPFDocument()) {
+      document.createParagraph().createRun().setText("Seen in Lyon. ".repeat(6_000));
+      document.write(docx);
+    }
+    byte[] member = docx.toByteArray();
+    byte[] zip = zip("1.docx", member, "2.docx", member, "3.docx", member, "4.txt", text("Last."));
+    ReadingLimits limits = new ReadingLimits(8 << 20, 200_000, 3, 50, 20, 20, 100, 90_000, 256);
+    assertThat(zip.length + 4 * member.length).isLessThan(200_000);
+    List<Arrival> arrivals =
+        new ItemReader(limits, List.of())
+            .read(
+                "z.zip",
+                () -> new ByteArrayInputStream(zip),
+                new PolicyFinder(Map.of("policy.yaml", OPEN)::get, null));
+    assertThat(arrivals)
+        .extracting(Arrival::reasonCode)
+        .containsExactly(null, null, null, Reason.TOO_LARGE, null);
+    assertThat(arrivals.get(3).reason()).contains("200000 characters");
+    assertThat(arrivals.get(3).text()).isNull();
+  }
+
+  @Test
   void membersOfLongNamesAreToldApart() throws IOException {
     byte[] same = text("Seen in Lyon.");
     String name = "a".repeat(399);

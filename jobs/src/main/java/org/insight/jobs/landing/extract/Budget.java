@@ -3,6 +3,7 @@ package org.insight.jobs.landing.extract;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Map;
 
 /** What one file of the inbox has left of its limits, with all that it holds. For one thread. */
 public final class Budget {
@@ -15,6 +16,7 @@ public final class Budget {
   private final ReadingLimits limits;
   private int members;
   private long unfoldedBytes;
+  private long keptCharacters;
 
   /**
    * What is gone of it.
@@ -45,6 +47,28 @@ public final class Budget {
 
   ReadingLimits limits() {
     return limits;
+  }
+
+  /**
+   * Takes what is kept of an item beside its bytes: small ones may say much, and all that a file
+   * holds is in memory together.
+   *
+   * @throws Refusal where that is more than is allowed for one file
+   */
+  public void keep(Extracted item) {
+    String text = item.text();
+    long characters = text == null ? 0 : text.length();
+    for (Map.Entry<String, String> entry : item.metadata().entrySet()) {
+      characters += entry.getKey().length() + entry.getValue().length();
+    }
+    if (keptCharacters + characters > limits.maxUnfoldedBytes()) {
+      throw new Refusal(
+          Reason.TOO_LARGE,
+          "With its text all that its file holds is longer than the limit of "
+              + limits.maxUnfoldedBytes()
+              + " characters for one file");
+    }
+    keptCharacters += characters;
   }
 
   /** What one container may unfold to. */

@@ -6,7 +6,8 @@ import java.util.List;
  * What one file may cost, with all that it holds.
  *
  * @param maxBytes bytes of one item; a bigger one is not read and its bytes are not kept
- * @param maxUnfoldedBytes bytes of all attachments and members of one file together
+ * @param maxUnfoldedBytes bytes of all attachments and members of one file together, and characters
+ *     of the text and metadata of all that it holds
  * @param maxDepth containers around an item; 0 allows none
  * @param maxRatio unpacked bytes of an archive for each of its own, past the first mebibyte
  * @param maxMembers attachments and members of one file, at all depths together
