@@ -51,8 +51,13 @@ public final class PolicyFinder {
     if (own.isEmpty()) {
       return around(path);
     }
-    return own.get() instanceof PolicyResult.Missing missing
-        ? around(path).sentTo(missing.addressees())
+    Addressees said = own.get().addressees();
+    if (own.get() instanceof PolicyResult.Missing) {
+      return around(path).sentTo(said);
+    }
+    // Whom it was sent to is no part of its policy: what lies around it may say that alone.
+    return said.equals(Addressees.UNSAID)
+        ? own.get().sentTo(around(path).addressees())
         : own.get();
   }
 

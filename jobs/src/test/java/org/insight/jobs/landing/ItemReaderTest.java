@@ -702,6 +702,14 @@ class ItemReaderTest {
     notForUs(read("a.txt", text("some text"), folder).get(0));
     assertThat(read("m.eml", text(mail("X-Insight-Addressed-To: IPSG\n")), folder).get(0).outcome())
         .isEqualTo(Outcome.READ);
+    // With a policy of its own that does not say to whom it was sent.
+    String own = "X-Insight-Source: FR\nX-Insight-Purposes: locate\n";
+    notForUs(read("m.eml", text(mail(own)), folder).get(0));
+    assertThat(
+            read("m.eml", text(mail(own + "X-Insight-Addressed-To: IPSG\n")), folder)
+                .get(0)
+                .outcome())
+        .isEqualTo(Outcome.READ);
     String notice =
         "{\"entity_id\": \"1\", \"policy\": {\"source\": \"FR\", \"purposes\": [\"locate\"],"
             + " \"addressed_to\": [\"GB\"]}}";
