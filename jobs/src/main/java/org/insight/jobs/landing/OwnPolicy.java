@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,7 +13,6 @@ import java.io.Reader;
 import java.io.SequenceInputStream;
 import java.io.StringWriter;
 import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -37,14 +37,20 @@ final class OwnPolicy {
 
   private static final String KEY = "policy";
   private static final JsonFactory JSON = new JsonFactory();
-  private static final Pattern LINE_END = Pattern.compile("\r?\n|\r");
+  private static final String PREFIX = BasePolicy.HEADER_PREFIX;
 
   /**
    * Name of a first header (RFC 5322), with blanks behind it as some programs write them. What
    * stands before the headers of an archive's first member is none: they are not those of the
    * archive.
    */
-  private static final Pattern FIRST_NAME = Pattern.compile("[!-9;-~]+[ \\t]*");
+  private static final Pattern FIRST_NAME = Pattern.compile("[!-9;-~]+[ \\t]*:");
+
+  /** The line that mailboxes put before a message, also as they write it within one. */
+  private static final Pattern MAILBOX_LINE = Pattern.compile(">*From ");
+
+  /** Stands where bytes are none of the encoding. */
+  private static final char NO_CHARACTER = '\ufffd';
 
   /** A source says the same in most of its notices. The bounds only limit memory. */
   private static final int REMEMBERED = 10_000;
@@ -103,61 +109,67 @@ final class OwnPolicy {
     }
   }
 
-  private static Optional<PolicyResult> inHeaders(byte[] head) {
-    Map<String, String> headers = new LinkedHashMap<>();
-    String name = null;
-    boolean begun = false;
+  private static Optional<PolicyResult> inHeaders(byte[] head) throws IOException {
+    Map<String, StringBuilder> headers = new LinkedHashMap<>();
     boolean ended = head.length < MAX_HEADER_BYTES;
-    String prefix = BasePolicy.HEADER_PREFIX.toLowerCase(Locale.ROOT);
-    String block = new String(head, StandardCharsets.ISO_8859_1);
-    // The line that mailboxes put before a message.
-    block = block.startsWith("From ") ? block.replaceFirst("[^\r\n]*(\r?\n|\r)", "") : block;
-    for (String line : lines(block)) {
-      if (line.isEmpty()) {
-        ended = true;
-        break;
+    try (BufferedReader lines =
+        new BufferedReader(
+            ItemText.reader(new ByteArrayInputStream(head), ItemText.charsetTold(head)))) {
+      String line = lines.readLine();
+      if (line != null && MAILBOX_LINE.matcher(line).lookingAt()) {
+        line = lines.readLine();
       }
-      if (begun && (line.charAt(0) == ' ' || line.charAt(0) == '\t')) {
-        // A folded header goes on, of a policy or not.
-        if (name != null) {
-          headers.merge(name, line.strip(), (a, b) -> a + " " + b);
+      if (line == null || !FIRST_NAME.matcher(line).lookingAt()) {
+        return Optional.empty();
+      }
+      StringBuilder header = null;
+      boolean broken = false;
+      for (; line != null; line = lines.readLine()) {
+        int colon = line.indexOf(':');
+        if (line.isEmpty()) {
+          ended = true;
+          break;
         }
-        continue;
-      }
-      int colon = line.indexOf(':');
-      if (colon < 1 || !isName(line.substring(0, colon), begun)) {
-        // Not a block of headers; a policy before a broken line still counts.
-        ended = true;
-        break;
-      }
-      begun = true;
-      name = line.substring(0, colon).strip().toLowerCase(Locale.ROOT);
-      if (name.startsWith(prefix)) {
-        if (headers.containsKey(name)) {
-          return Optional.of(new PolicyResult.Malformed("a policy header stands there twice"));
+        if (line.charAt(0) == ' ' || line.charAt(0) == '\t') {
+          // A folded header goes on, of a policy or not.
+          if (header != null) {
+            header.append(' ').append(line.strip());
+          }
+        } else if (colon < 1 || line.substring(0, colon).strip().indexOf(' ') >= 0) {
+          // Not a header. Its readers differ in whether such a line ends the block.
+          broken = true;
+          ended = true;
+          header = null;
+        } else if (line.regionMatches(true, 0, PREFIX, 0, PREFIX.length())) {
+          String name = line.substring(0, colon).strip().toLowerCase(Locale.ROOT);
+          header = new StringBuilder(line.substring(colon + 1).strip());
+          if (broken) {
+            return malformed("a policy header stands behind a line that is no header");
+          }
+          if (headers.put(name, header) != null) {
+            return malformed("a policy header stands there twice");
+          }
+        } else {
+          header = null;
         }
-        headers.put(name, line.substring(colon + 1).strip());
-      } else {
-        name = null;
       }
     }
-    if (!ended && !headers.isEmpty()) {
-      return Optional.of(new PolicyResult.Malformed("its headers do not end"));
+    if (headers.isEmpty()) {
+      return Optional.empty();
+    }
+    if (!ended) {
+      return malformed("its headers do not end");
+    }
+    Map<String, String> texts = new LinkedHashMap<>();
+    headers.forEach((name, text) -> texts.put(name, text.toString()));
+    if (texts.values().stream().anyMatch(text -> text.indexOf(NO_CHARACTER) >= 0)) {
+      return malformed("a policy header is not in UTF-8");
     }
     try {
-      return Dispatch.fromHeaders(headers).map(OwnPolicy::result);
+      return Dispatch.fromHeaders(texts).map(OwnPolicy::result);
     } catch (IllegalArgumentException e) {
       return Optional.of(new PolicyResult.Malformed(withoutValue(e)));
     }
-  }
-
-  private static boolean isName(String name, boolean begun) {
-    return begun ? name.strip().indexOf(' ') < 0 : FIRST_NAME.matcher(name).matches();
-  }
-
-  /** One by one: most files are no message, which their first line tells. */
-  private static Iterable<String> lines(String block) {
-    return () -> LINE_END.splitAsStream(block).iterator();
   }
 
   /** Reads the characters that the item is read as: in another encoding a JSON may break off. */

@@ -633,6 +633,20 @@ class ItemReaderTest {
   }
 
   @Test
+  void aConditionInItsOwnLanguageIsReadAsItIsWritten() {
+    String headers =
+        "X-Insight-Source: FR\nX-Insight-Purposes: locate\n"
+            + "X-Insight-Conditions: \u00c0 demander \u00e0 Paris\n";
+    assertThat(read("m.eml", text(mail(headers))))
+        .singleElement()
+        .satisfies(
+            a -> assertThat(a.basePolicy()).contains("\"\u00c0 demander \u00e0 Paris\""));
+    assertThat(read("m.eml", mail(headers).getBytes(StandardCharsets.ISO_8859_1)))
+        .singleElement()
+        .satisfies(a -> assertThat(a.reasonCode()).isEqualTo(Reason.BAD_POLICY));
+  }
+
+  @Test
   void membersOfLongNamesAreToldApart() throws IOException {
     byte[] same = text("Seen in Lyon.");
     String name = "a".repeat(399);

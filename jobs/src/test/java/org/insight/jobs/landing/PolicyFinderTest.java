@@ -138,6 +138,35 @@ class PolicyFinderTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"UTF-8", "UTF-16LE", "UTF-16BE"})
+  void aMessagesOwnPolicyIsFoundBehindMarksAndBlankLinesInAnyEncoding(String encoding)
+      throws IOException {
+    String headers =
+        "X-Insight-Not-For: US\nX-Insight-Source: EE\nX-Insight-Purposes: warning\n\nbody";
+    for (String before :
+        List.of("\ufeff", "\n", "\ufeff\r\n", ">From a@example.org 10:00:00\n")) {
+      byte[] bytes = (before + headers).getBytes(Charset.forName(encoding));
+      PolicyResult found =
+          new PolicyFinder(files::get, policy("AT"))
+              .find("m.eml", () -> new ByteArrayInputStream(bytes));
+      assertThat(found)
+          .isInstanceOfSatisfying(
+              PolicyResult.Found.class,
+              f -> assertThat(f.policy().notFor()).containsExactly("US"));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "X-Insight-Source: DE\nX-Insight-Purposes: warning\na broken line\nX-Insight-Not-For: US\n",
+        "Subject: s\na broken line\nX-Insight-Source: DE\nX-Insight-Purposes: warning\n\nbody",
+      })
+  void aPolicyBehindALineThatIsNoHeaderIsNotPassedOver(String text) throws IOException {
+    assertThat(source("m.eml", text, policy("AT"))).isEqualTo("malformed");
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"UTF-32LE", "UTF-32BE"})
   void aPolicyInAnEncodingThatIsNotReadIsNotPassedOver(String encoding) throws IOException {
     byte[] bytes = notice("").getBytes(Charset.forName(encoding));

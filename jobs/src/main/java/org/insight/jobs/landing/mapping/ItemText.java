@@ -87,6 +87,12 @@ public record ItemText(String text, boolean utf8) {
     }
   }
 
+  /** The encoding that the beginning of a text tells; UTF-8 where it tells none. */
+  public static Charset charsetTold(byte[] begin) {
+    Charset told = Start.of(begin).charset();
+    return told == null ? StandardCharsets.UTF_8 : told;
+  }
+
   /** The characters of a text of any size, from the first one on that is not blank. */
   public static Reader reader(InputStream in, Charset charset) throws IOException {
     byte[] begin = in.readNBytes(LONGEST_MARK);
@@ -110,8 +116,7 @@ public record ItemText(String text, boolean utf8) {
    */
   public static int first(InputStream in) throws IOException {
     byte[] begin = in.readNBytes(LONGEST_MARK);
-    Charset told = Start.of(begin).charset();
-    return reader(joined(begin, 0, in), told == null ? StandardCharsets.UTF_8 : told).read();
+    return reader(joined(begin, 0, in), charsetTold(begin)).read();
   }
 
   /** A second mark and zeros are blank: nothing is hidden behind them. */
