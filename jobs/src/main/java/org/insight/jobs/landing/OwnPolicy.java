@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -46,8 +47,10 @@ final class OwnPolicy {
    */
   private static final Pattern FIRST_NAME = Pattern.compile("[!-9;-~]+[ \\t]*:");
 
+  private static final String MAILBOX_WORD = "From ";
+
   /** The line that mailboxes put before a message, also as they write it within one. */
-  private static final Pattern MAILBOX_LINE = Pattern.compile(">*From ");
+  private static final Pattern MAILBOX_LINE = Pattern.compile(">*" + MAILBOX_WORD);
 
   /** Stands where bytes are none of the encoding. */
   private static final char NO_CHARACTER = '\ufffd';
@@ -94,7 +97,7 @@ final class OwnPolicy {
       return inJson(source);
     }
     Optional<PolicyResult> inEnvelope = inEnvelope(head);
-    return inEnvelope.isPresent() ? inEnvelope : inHeaders(head);
+    return inEnvelope.isPresent() ? inEnvelope : inHeaders(head, source);
   }
 
   private static Optional<PolicyResult> inEnvelope(byte[] head) {
@@ -109,14 +112,17 @@ final class OwnPolicy {
     }
   }
 
-  private static Optional<PolicyResult> inHeaders(byte[] head) throws IOException {
+  private static Optional<PolicyResult> inHeaders(byte[] head, ItemSource source)
+      throws IOException {
     Map<String, StringBuilder> headers = new LinkedHashMap<>();
+    boolean mailbox = false;
     boolean ended = head.length < MAX_HEADER_BYTES;
     try (BufferedReader lines =
         new BufferedReader(
             ItemText.reader(new ByteArrayInputStream(head), ItemText.charsetTold(head)))) {
       String line = lines.readLine();
       if (line != null && MAILBOX_LINE.matcher(line).lookingAt()) {
+        mailbox = true;
         line = lines.readLine();
       }
       if (line == null || !FIRST_NAME.matcher(line).lookingAt()) {
@@ -154,7 +160,8 @@ final class OwnPolicy {
         }
       }
     }
-    if (headers.isEmpty()) {
+    if (headers.isEmpty() || (mailbox && holdsFurtherMessage(source))) {
+      // What the first message of a mailbox says is not said of the others.
       return Optional.empty();
     }
     if (!ended) {
@@ -169,6 +176,32 @@ final class OwnPolicy {
       return Dispatch.fromHeaders(texts).map(OwnPolicy::result);
     } catch (IllegalArgumentException e) {
       return Optional.of(new PolicyResult.Malformed(withoutValue(e)));
+    }
+  }
+
+  /** Whether a line of a mailbox stands before a further message, as its reader tells that. */
+  private static boolean holdsFurtherMessage(ItemSource source) throws IOException {
+    try (InputStream in = new BufferedInputStream(source.open())) {
+      boolean first = true;
+      int place = 0;
+      int time = 0;
+      for (int c = in.read(); c >= 0; c = in.read()) {
+        if (c == '\n') {
+          first = false;
+          place = 0;
+          time = 0;
+        } else if (place >= 0 && place < MAILBOX_WORD.length()) {
+          place = c == MAILBOX_WORD.charAt(place) ? place + 1 : -1;
+        } else if (place > 0 && !first) {
+          // Hours, a colon, and two digits of minutes.
+          boolean digit = c >= '0' && c <= '9';
+          if (digit && time == 3) {
+            return true;
+          }
+          time = digit ? (time < 2 ? 1 : 3) : c == ':' && (time == 1 || time == 3) ? 2 : 0;
+        }
+      }
+      return false;
     }
   }
 

@@ -633,6 +633,21 @@ class ItemReaderTest {
   }
 
   @Test
+  void aMailboxHasThePolicyOfItsFolderAndNotThatOfItsFirstMessage() {
+    String line = "From a@example.org Mon Jan  1 10:00:00 2024\n";
+    String own = "X-Insight-Source: BE\nX-Insight-Purposes: warning\n";
+    Map<String, String> folder = Map.of("policy.yaml", OPEN + "not_for: [US]\n");
+    List<Arrival> several = read("m.mbox", text(line + mail(own) + "\n" + line + mail("")), folder);
+    assertThat(several).hasSize(3);
+    assertThat(several.get(0).basePolicy()).contains("\"not_for\":[\"US\"]");
+    assertThat(several.get(1).reasonCode()).isEqualTo(Reason.POLICY_CONFLICT);
+    assertThat(several.get(2).basePolicy()).contains("\"not_for\":[\"US\"]");
+    assertThat(read("m.mbox", text(line + mail(own)), folder))
+        .singleElement()
+        .satisfies(a -> assertThat(a.basePolicy()).contains("\"source\":\"BE\""));
+  }
+
+  @Test
   void aConditionInItsOwnLanguageIsReadAsItIsWritten() {
     String headers =
         "X-Insight-Source: FR\nX-Insight-Purposes: locate\n"
