@@ -8,11 +8,13 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
+import java.io.FilterWriter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
 import java.io.SequenceInputStream;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.nio.charset.Charset;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -37,6 +39,9 @@ final class OwnPolicy {
   private static final int MAX_HEADER_BYTES = 1 << 18;
 
   private static final String KEY = "policy";
+  private static final String SEVERAL =
+      "of several JSON texts one has a policy, and whether it is that of all is not said";
+
   private static final JsonFactory JSON = new JsonFactory();
   private static final String PREFIX = BasePolicy.HEADER_PREFIX;
 
@@ -59,6 +64,9 @@ final class OwnPolicy {
   private static final int REMEMBERED = 10_000;
 
   private static final int LONGEST_REMEMBERED = 2_000;
+
+  /** More than any policy that is read has, in characters. */
+  private static final int LONGEST_COPIED = 1 << 17;
 
   private static final Map<String, PolicyResult> READ = new ConcurrentHashMap<>();
 
@@ -212,6 +220,7 @@ final class OwnPolicy {
       charset = ItemText.charset(in);
     }
     @Nullable String found = null;
+    int objects = 0;
     try (InputStream in = source.open();
         JsonParser parser = JSON.createParser(ItemText.reader(in, charset))) {
       JsonToken token = parser.nextToken();
@@ -220,10 +229,14 @@ final class OwnPolicy {
         token = parser.nextToken();
       }
       for (; token != null; token = parser.nextToken()) {
+        if (token.isStructStart() && found != null) {
+          return malformed(SEVERAL);
+        }
         if (token != JsonToken.START_OBJECT) {
           parser.skipChildren();
           continue;
         }
+        objects++;
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
           boolean policy = parser.currentName().equals(KEY);
           token = parser.nextToken();
@@ -232,6 +245,9 @@ final class OwnPolicy {
           }
           if (policy && found != null) {
             return malformed("a policy stands there twice");
+          }
+          if (policy && objects > 1) {
+            return malformed(SEVERAL);
           }
           if (policy && token != JsonToken.START_OBJECT) {
             return malformed("its policy is not an object");
@@ -243,6 +259,8 @@ final class OwnPolicy {
           }
         }
       }
+    } catch (TooLongException e) {
+      return malformed("longer than 64 KiB");
     } catch (JsonProcessingException e) {
       // Broken JSON is the reader's to reject. A policy before the break counts; one that may stand
       // behind it restricts what nobody can read out of it.
@@ -304,10 +322,50 @@ final class OwnPolicy {
 
   private static String copy(JsonParser parser) throws IOException {
     StringWriter text = new StringWriter();
-    try (JsonGenerator generator = JSON.createGenerator(text)) {
+    try (JsonGenerator generator = JSON.createGenerator(new Limited(text))) {
       generator.copyCurrentStructure(parser);
     }
     return text.toString();
+  }
+
+  /** Thrown where a policy is longer than any that is read. */
+  private static final class TooLongException extends IOException {
+    private static final long serialVersionUID = 1L;
+  }
+
+  /** Keeps a policy of any length from the memory, for a file may be of any size. */
+  private static final class Limited extends FilterWriter {
+
+    private int left = LONGEST_COPIED;
+
+    Limited(Writer text) {
+      super(text);
+    }
+
+    @Override
+    public void write(int character) throws IOException {
+      take(1);
+      out.write(character);
+    }
+
+    @Override
+    public void write(char[] characters, int from, int length) throws IOException {
+      take(length);
+      out.write(characters, from, length);
+    }
+
+    @Override
+    public void write(String characters, int from, int length) throws IOException {
+      take(length);
+      out.write(characters, from, length);
+    }
+
+    private void take(int length) throws IOException {
+      left -= length;
+      if (left < 0) {
+        throw new TooLongException();
+      }
+    }
   }
 
   private static Optional<PolicyResult> malformed(String message) {

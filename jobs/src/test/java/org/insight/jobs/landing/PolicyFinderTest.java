@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -164,6 +166,43 @@ class PolicyFinderTest {
       })
   void aPolicyBehindALineThatIsNoHeaderIsNotPassedOver(String text) throws IOException {
     assertThat(source("m.eml", text, policy("AT"))).isEqualTo("malformed");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"a\": 1, \"policy\": {\"source\": \"EE\", \"purposes\": [\"warning\"]}}\n{\"a\": 2}\n",
+        "{\"a\": 2}\n{\"a\": 1, \"policy\": {\"source\": \"EE\", \"purposes\": [\"warning\"]}}\n",
+      })
+  void thePolicyOfOneOfSeveralJsonTextsIsNotThatOfAll(String lines) throws IOException {
+    assertThat(source("n.json", lines, policy("AT"))).isEqualTo("malformed");
+  }
+
+  @Test
+  void aPolicyWithoutEndIsNotKeptInMemory() throws IOException {
+    byte[] bytes =
+        text("{\"policy\": {\"conditions\": [\"a\"" + ",\"long enough\"".repeat(600_000) + "]}}");
+    AtomicLong read = new AtomicLong();
+    ItemSource file =
+        () ->
+            new FilterInputStream(new ByteArrayInputStream(bytes)) {
+              @Override
+              public int read(byte[] into, int from, int length) throws IOException {
+                int got = super.read(into, from, length);
+                read.addAndGet(Math.max(0, got));
+                return got;
+              }
+            };
+    assertThat(new PolicyFinder(files::get, policy("AT")).find("n.json", file))
+        .isInstanceOfSatisfying(
+            PolicyResult.Malformed.class,
+            m -> assertThat(m.message()).isEqualTo("longer than 64 KiB"));
+    // Once for its encoding, and then no further than a policy may be long.
+    assertThat(read.get()).isLessThan(bytes.length * 3L / 2);
+  }
+
+  private static byte[] text(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   @ParameterizedTest
