@@ -179,6 +179,14 @@ class PolicyFinderTest {
   }
 
   @Test
+  void xmlThatBreaksItsReaderDownIsMalformedLikeOther() throws IOException {
+    String doctype = "<!DOCTYPE a [\u0001]>";
+    assertThat(source("a.html", doctype + "<a/>", policy("AT"))).isEqualTo("AT");
+    assertThat(source("m.xml", doctype + "<message xmlns='urn:insight:message:1'/>", policy("AT")))
+        .isEqualTo("malformed");
+  }
+
+  @Test
   void aPolicyWithoutEndIsNotKeptInMemory() throws IOException {
     byte[] bytes =
         text("{\"policy\": {\"conditions\": [\"a\"" + ",\"long enough\"".repeat(600_000) + "]}}");
