@@ -93,8 +93,8 @@ public final class JobRunner {
    * @param position of sources by their names; read by {@link #positions}
    */
   public JobResult run(Job job, Map<TableName, Dataset<Row>> given, Map<String, String> position) {
-    long start = System.nanoTime();
-    Snapshot last = lake.lastWrite(job.writes());
+    Begun begun = begin(job.writes());
+    Snapshot last = lake.lastWrite(job.writes(), begun.from());
     Map<String, String> before = last == null ? Map.of() : last.summary();
     Map<TableName, Long> now = new LinkedHashMap<>();
     for (Read read : job.reads()) {
@@ -104,7 +104,7 @@ public final class JobRunner {
     }
     if (given.isEmpty() && nothingNew(job, before, now)) {
       return new JobResult(
-          job.name(), job.writes(), JobResult.Outcome.NOTHING_NEW, 0, seconds(start));
+          job.name(), job.writes(), JobResult.Outcome.NOTHING_NEW, 0, seconds(begun));
     }
     if (job.reads().stream().map(Read::amount).distinct().count() > 1) {
       throw new InsightException(
@@ -133,7 +133,7 @@ public final class JobRunner {
                 .flatMap(updating::update)
                 .flatMap(u -> whereSmall(updating, u));
         if (update.isPresent()) {
-          return write(updating, update.get(), summary, Origins.of(now), start);
+          return write(updating, update.get(), summary, Origins.of(now), begun);
         }
       }
       Optional<Dataset<Row>> gone = withdrawn.flatMap(Withdrawn::keys);
@@ -145,9 +145,9 @@ public final class JobRunner {
             gone.get(),
             summary,
             Origins.of(now),
-            start);
+            begun);
       }
-      return write(job, inputs, summary, modeOf(job), Origins.of(now), start);
+      return write(job, inputs, summary, modeOf(job), Origins.of(now), begun);
     } finally {
       release();
     }
@@ -161,14 +161,14 @@ public final class JobRunner {
    * @param keys rows of the columns of the contract's key, each key once
    */
   public JobResult replace(Job job, Map<TableName, Dataset<Row>> given, Dataset<Row> keys) {
-    long start = System.nanoTime();
-    Snapshot last = lake.lastWrite(job.writes());
+    Begun begun = begin(job.writes());
+    Snapshot last = lake.lastWrite(job.writes(), begun.from());
     LakeInputs inputs = new LakeInputs(job.name(), lake.read(LABELS));
     given.forEach(inputs::put);
     Map<String, String> summary = summary(job, Map.of());
     summary.putAll(positionsAfter(last == null ? Map.of() : last.summary(), Map.of()));
     try {
-      return takeBack(job, inputs, false, keys, summary, Origins.of(Map.of()), start);
+      return takeBack(job, inputs, false, keys, summary, Origins.of(Map.of()), begun);
     } finally {
       release();
     }
@@ -182,7 +182,7 @@ public final class JobRunner {
       Dataset<Row> keys,
       Map<String, String> summary,
       Origins origins,
-      long start) {
+      Begun begun) {
     TableContract contract = lake.contracts().get(job.writes());
     try (LabelIds labels = newLabelIds()) {
       Dataset<Row> rows =
@@ -190,10 +190,10 @@ public final class JobRunner {
       refuse(job, ContractCheck.ofSchema(contract, rows.schema()));
       return publish(
           job,
-          StagedWrite.update(lake, contract, keys, rows, summary),
+          StagedWrite.update(lake, contract, from(begun, contract), keys, rows, summary),
           labels,
           addsNothing ? origins : traced(origins, rows),
-          start);
+          begun);
     }
   }
 
@@ -205,12 +205,13 @@ public final class JobRunner {
    */
   public void remove(TableName table, Dataset<Row> keys, String step) {
     TableContract contract = lake.contracts().get(table);
-    Snapshot last = lake.lastWrite(table);
+    long from = lake.snapshot(table).snapshotId();
+    Snapshot last = lake.lastWrite(table, from);
     Map<String, String> summary =
         positionsAfter(last == null ? Map.of() : last.summary(), Map.of());
     summary.put(StagedWrite.JOB, step);
     summary.put(StagedWrite.SETTINGS, "");
-    StagedWrite.update(lake, contract, keys, lake.noRows(table), summary).publish();
+    StagedWrite.update(lake, contract, from, keys, lake.noRows(table), summary).publish();
   }
 
   /** How far streams have come whose rows are in a table, by the names of their sources. */
@@ -220,6 +221,28 @@ public final class JobRunner {
     positionsAfter(last == null ? Map.of() : last.summary(), Map.of())
         .forEach((key, at) -> positions.put(key.substring(StagedWrite.POSITION.length()), at));
     return positions;
+  }
+
+  /**
+   * Where a job began.
+   *
+   * @param from the snapshot of its table by which it was told what is new
+   */
+  private record Begun(long nanos, long from) {}
+
+  private Begun begin(TableName writes) {
+    return new Begun(System.nanoTime(), lake.snapshot(writes).snapshotId());
+  }
+
+  /**
+   * The snapshot that what a job writes comes after: the one that it looked at, or what another run
+   * of it wrote since would be there twice. Tables of rights are written beside a run, by acts on
+   * readers, and made once more before it is published.
+   */
+  private long from(Begun begun, TableContract contract) {
+    return Runs.RIGHTS.contains(contract.name())
+        ? lake.snapshot(contract.name()).snapshotId()
+        : begun.from();
   }
 
   /** The summary keys of positions: those of before, and those that have moved on. */
@@ -244,7 +267,7 @@ public final class JobRunner {
    * Runs a job on all of its inputs and puts the result in the place of all that the table holds.
    */
   public JobResult rerun(Job job) {
-    long start = System.nanoTime();
+    Begun begun = begin(job.writes());
     LakeInputs inputs = new LakeInputs(job.name(), lake.read(LABELS));
     Map<TableName, Long> now = new LinkedHashMap<>();
     for (Read read : job.reads()) {
@@ -253,7 +276,7 @@ public final class JobRunner {
       inputs.put(read.table(), lake.readAt(read.table(), upTo));
     }
     try {
-      return write(job, inputs, summary(job, now), WriteMode.REPLACE, Origins.of(now), start);
+      return write(job, inputs, summary(job, now), WriteMode.REPLACE, Origins.of(now), begun);
     } finally {
       release();
     }
@@ -296,7 +319,7 @@ public final class JobRunner {
       UpdateJob.Update update,
       Map<String, String> summary,
       Origins origins,
-      long start) {
+      Begun begun) {
     TableContract contract = lake.contracts().get(job.writes());
     try (LabelIds labels = newLabelIds()) {
       Dataset<Row> made = withPolicyIds(update.rows(), labels);
@@ -312,6 +335,7 @@ public final class JobRunner {
           StagedWrite.update(
               lake,
               contract,
+              from(begun, contract),
               changed.keys(),
               changed.count() == 0
                   ? lake.noRows(contract.name())
@@ -319,7 +343,7 @@ public final class JobRunner {
               summary),
           labels,
           traced(origins, made),
-          start);
+          begun);
     }
   }
 
@@ -366,17 +390,17 @@ public final class JobRunner {
       Map<String, String> summary,
       WriteMode mode,
       Origins origins,
-      long start) {
+      Begun begun) {
     TableContract contract = lake.contracts().get(job.writes());
     try (LabelIds labels = newLabelIds()) {
       Dataset<Row> rows = withPolicyIds(job.build(inputs), labels);
       refuse(job, ContractCheck.ofSchema(contract, rows.schema()));
       return publish(
           job,
-          StagedWrite.write(lake, contract, mode, rows, summary),
+          StagedWrite.write(lake, contract, from(begun, contract), mode, rows, summary),
           labels,
           traced(origins, rows),
-          start);
+          begun);
     }
   }
 
@@ -417,7 +441,7 @@ public final class JobRunner {
   }
 
   private JobResult publish(
-      Job job, StagedWrite staged, LabelIds labels, Origins origins, long start) {
+      Job job, StagedWrite staged, LabelIds labels, Origins origins, Begun begun) {
     List<Breach> breaches = staged.breaches();
     if (!breaches.isEmpty()) {
       staged.drop();
@@ -428,7 +452,7 @@ public final class JobRunner {
     staged.publish();
     lake.compact(job.writes());
     return new JobResult(
-        job.name(), job.writes(), JobResult.Outcome.WRITTEN, added, seconds(start), origins);
+        job.name(), job.writes(), JobResult.Outcome.WRITTEN, added, seconds(begun), origins);
   }
 
   /** Lets go of what the job, or a library under it, kept; jobs keep nothing for each other. */
@@ -505,7 +529,7 @@ public final class JobRunner {
     }
   }
 
-  private static double seconds(long start) {
-    return (System.nanoTime() - start) / 1e9;
+  private static double seconds(Begun begun) {
+    return (System.nanoTime() - begun.nanos()) / 1e9;
   }
 }

@@ -225,20 +225,22 @@ final class DeltaTables implements LakeTables {
   public PendingWrite write(
       TableContract contract,
       String branch,
+      long from,
       WriteMode mode,
       Dataset<Row> rows,
       Map<String, String> summary) {
-    return DeltaWrite.of(this, contract, branch, mode, null, rows, summary);
+    return DeltaWrite.of(this, contract, branch, from, mode, null, rows, summary);
   }
 
   @Override
   public PendingWrite update(
       TableContract contract,
       String branch,
+      long from,
       Dataset<Row> keys,
       Dataset<Row> rows,
       Map<String, String> summary) {
-    return DeltaWrite.of(this, contract, branch, WriteMode.UPDATE, keys, rows, summary);
+    return DeltaWrite.of(this, contract, branch, from, WriteMode.UPDATE, keys, rows, summary);
   }
 
   @Override

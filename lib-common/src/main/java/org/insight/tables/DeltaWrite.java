@@ -58,12 +58,14 @@ final class DeltaWrite implements PendingWrite {
       DeltaTables tables,
       TableContract contract,
       String onto,
+      long from,
       WriteMode mode,
       @Nullable Dataset<Row> keys,
       Map<String, String> summary) {
     this.tables = tables;
     this.contract = contract;
     this.onto = onto;
+    this.base = from;
     this.mode = mode;
     this.keys = keys;
     this.summary = summary;
@@ -78,12 +80,13 @@ final class DeltaWrite implements PendingWrite {
       DeltaTables tables,
       TableContract contract,
       String onto,
+      long from,
       WriteMode mode,
       @Nullable Dataset<Row> keys,
       Dataset<Row> rows,
       Map<String, String> summary) {
-    DeltaWrite write = new DeltaWrite(tables, contract, onto, mode, keys, summary);
-    write.onTip(rows);
+    DeltaWrite write = new DeltaWrite(tables, contract, onto, from, mode, keys, summary);
+    write.onBase(rows);
     return write;
   }
 
@@ -97,10 +100,9 @@ final class DeltaWrite implements PendingWrite {
     return contract.name();
   }
 
-  /** Writes rows after those of the branch as it is now. */
-  private void onTip(Dataset<Row> rows) {
+  /** Writes rows after those of the version that this one goes on from. */
+  private void onBase(Dataset<Row> rows) {
     for (int tried = 0; tried < TRIES; tried++) {
-      base = tip();
       String write = UUID.randomUUID().toString();
       try {
         if (!atBase(write)) {
@@ -117,10 +119,6 @@ final class DeltaWrite implements PendingWrite {
     throw new InsightException(
         ErrorKind.EXTERNAL,
         "Cannot write to a table: others write to it all the time; run it again, found " + name());
-  }
-
-  private long tip() {
-    return tables.history(name()).tip(onto).snapshotId();
   }
 
   /** Puts the end of the log where this one goes on from; not where somebody else writes. */
@@ -218,10 +216,16 @@ final class DeltaWrite implements PendingWrite {
   @Override
   public boolean publish() {
     while (!moved()) {
-      if (mode != WriteMode.APPEND || sameKeys()) {
+      DeltaHistory history = tables.history(name());
+      long seen = history.tip(onto).snapshotId();
+      if (mode != WriteMode.APPEND
+          || !history.sameRows(base, seen)
+              && (!StagedWrite.comesAfterOthers(mode, summary) || sameKeys(history, seen))) {
         return false;
       }
-      onTip(written());
+      Dataset<Row> rows = written();
+      base = seen;
+      onBase(rows);
     }
     return true;
   }
@@ -244,15 +248,14 @@ final class DeltaWrite implements PendingWrite {
   }
 
   /** Whether what others wrote has rows of the same keys. */
-  private boolean sameKeys() {
+  private boolean sameKeys(TableHistory history, long seen) {
     Column[] grain = contract.grain().stream().map(c -> col(c)).toArray(Column[]::new);
     String[] names = contract.grain().toArray(String[]::new);
-    long tip = tip();
     // What is no more than added to what this one began with cannot be told from the rows of it.
     Dataset<Row> others =
-        tables.history(name()).reaches(tip, base)
-            ? tables.added(name(), base, tip)
-            : tables.readAt(name(), tip);
+        history.reaches(seen, base)
+            ? tables.added(name(), base, seen)
+            : tables.readAt(name(), seen);
     return names.length > 0
         && !written().select(grain).join(others.select(grain), names, "left_semi").isEmpty();
   }

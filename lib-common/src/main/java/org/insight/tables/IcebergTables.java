@@ -183,20 +183,22 @@ final class IcebergTables implements LakeTables {
   public PendingWrite write(
       TableContract contract,
       String branch,
+      long from,
       WriteMode mode,
       Dataset<Row> rows,
       Map<String, String> summary) {
-    return IcebergWrite.of(this, contract, branch, mode, rows, summary);
+    return IcebergWrite.of(this, contract, branch, from, mode, rows, summary);
   }
 
   @Override
   public PendingWrite update(
       TableContract contract,
       String branch,
+      long from,
       Dataset<Row> keys,
       Dataset<Row> rows,
       Map<String, String> summary) {
-    return IcebergWrite.ofKeys(this, contract, branch, keys, rows, summary);
+    return IcebergWrite.ofKeys(this, contract, branch, from, keys, rows, summary);
   }
 
   @Override

@@ -54,15 +54,23 @@ final class IcebergWrite implements PendingWrite {
 
   private final String branch;
   private final long base;
+  private final Map<String, String> summary;
 
-  private IcebergWrite(IcebergTables tables, TableContract contract, String onto, WriteMode mode) {
+  private IcebergWrite(
+      IcebergTables tables,
+      TableContract contract,
+      String onto,
+      long from,
+      WriteMode mode,
+      Map<String, String> summary) {
     this.tables = tables;
     this.contract = contract;
     this.mode = mode;
     this.onto = onto;
+    this.summary = summary;
     long now = System.currentTimeMillis();
     this.branch = BRANCHES + now + "_" + BranchNames.random();
-    this.base = tip(tables.iceberg(contract.name()));
+    this.base = from;
     commit(table -> withoutLeft(table, table.manageSnapshots().createBranch(branch, base), now));
   }
 
@@ -94,11 +102,12 @@ final class IcebergWrite implements PendingWrite {
       IcebergTables tables,
       TableContract contract,
       String onto,
+      long from,
       WriteMode mode,
       Dataset<Row> rows,
       Map<String, String> summary) {
-    IcebergWrite staged = new IcebergWrite(tables, contract, onto, mode);
-    staged.add(rows, summary);
+    IcebergWrite staged = new IcebergWrite(tables, contract, onto, from, mode, summary);
+    staged.add(rows);
     return staged;
   }
 
@@ -107,16 +116,18 @@ final class IcebergWrite implements PendingWrite {
       IcebergTables tables,
       TableContract contract,
       String onto,
+      long from,
       Dataset<Row> keys,
       Dataset<Row> rows,
       Map<String, String> summary) {
-    IcebergWrite staged = new IcebergWrite(tables, contract, onto, WriteMode.UPDATE);
-    staged.remove(keys, summary);
-    staged.add(rows, summary);
+    IcebergWrite staged =
+        new IcebergWrite(tables, contract, onto, from, WriteMode.UPDATE, summary);
+    staged.remove(keys);
+    staged.add(rows);
     return staged;
   }
 
-  private void remove(Dataset<Row> keys, Map<String, String> summary) {
+  private void remove(Dataset<Row> keys) {
     Table table = tables.iceberg(contract.name());
     List<DeleteFile> files = KeyDeletes.write(table, keys);
     if (files.isEmpty()) {
@@ -129,7 +140,7 @@ final class IcebergWrite implements PendingWrite {
     delta.commit();
   }
 
-  private void add(Dataset<Row> rows, Map<String, String> summary) {
+  private void add(Dataset<Row> rows) {
     if (mode != WriteMode.REPLACE && LocalRows.none(rows)) {
       AppendFiles nothing = tables.iceberg(contract.name()).newFastAppend().toBranch(branch);
       summary.forEach(nothing::set);
@@ -176,8 +187,10 @@ final class IcebergWrite implements PendingWrite {
       if (mode != WriteMode.APPEND) {
         return false;
       }
-      long seen = tip(tables.iceberg(contract.name()));
-      if (sameKeys(seen)) {
+      IcebergHistory history = new IcebergHistory(contract.name(), tables.iceberg(contract.name()));
+      long seen = history.tip(onto).snapshotId();
+      if (!history.sameRows(base, seen)
+          && (!StagedWrite.comesAfterOthers(mode, summary) || sameKeys(history, seen))) {
         return false;
       }
       if (added(seen)) {
@@ -259,15 +272,18 @@ final class IcebergWrite implements PendingWrite {
   }
 
   /** Whether what others wrote has rows of the same keys. */
-  private boolean sameKeys(long seen) {
+  private boolean sameKeys(TableHistory history, long seen) {
     Column[] key = contract.grain().stream().map(c -> col(c)).toArray(Column[]::new);
     String[] names = contract.grain().toArray(String[]::new);
     TableName table = contract.name();
+    // What is no more than added to what this one began with cannot be told from the rows of it.
+    Dataset<Row> others =
+        history.reaches(seen, base) ? tables.added(table, base, seen) : tables.readAt(table, seen);
     return names.length > 0
         && !tables
             .added(table, base, head().snapshotId())
             .select(key)
-            .join(tables.added(table, base, seen).select(key), names, "left_semi")
+            .join(others.select(key), names, "left_semi")
             .isEmpty();
   }
 

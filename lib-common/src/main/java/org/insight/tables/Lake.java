@@ -258,10 +258,7 @@ public final class Lake {
    * @param now the snapshot that is looked at
    */
   public boolean sameRows(TableName table, long then, long now) {
-    return then == now
-        || between(table, then, now)
-            .map(all -> all.stream().allMatch(Snapshot::sameRows))
-            .orElse(false);
+    return then == now || history(table).sameRows(then, now);
   }
 
   /**
@@ -363,10 +360,16 @@ public final class Lake {
   public @Nullable Snapshot lastWrite(TableName table) {
     TableHistory history = history(table);
     Snapshot tip = history.tipIfAny(branch);
-    if (tip == null) {
-      return null;
-    }
-    for (Snapshot snapshot : history.past(tip.snapshotId())) {
+    return tip == null ? null : lastWrite(history, tip.snapshotId());
+  }
+
+  /** As {@link #lastWrite(TableName)}, as of a snapshot. */
+  public @Nullable Snapshot lastWrite(TableName table, long snapshot) {
+    return lastWrite(history(table), snapshot);
+  }
+
+  private static @Nullable Snapshot lastWrite(TableHistory history, long from) {
+    for (Snapshot snapshot : history.past(from)) {
       if (snapshot.summary().containsKey(StagedWrite.JOB)) {
         return snapshot;
       }

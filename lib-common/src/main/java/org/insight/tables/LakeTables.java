@@ -77,12 +77,14 @@ interface LakeTables {
    * Writes rows, with the columns of the contract in any order, where nobody looks.
    *
    * @param branch what {@link PendingWrite#publish} moves to them
+   * @param from the snapshot that they come after; what the branch got since is others'
    * @param mode APPEND adds them; REPLACE puts them in the place of all that is there
    * @param summary kept with the snapshot, in the same commit as the rows
    */
   PendingWrite write(
       TableContract contract,
       String branch,
+      long from,
       WriteMode mode,
       Dataset<Row> rows,
       Map<String, String> summary);
@@ -95,6 +97,7 @@ interface LakeTables {
   PendingWrite update(
       TableContract contract,
       String branch,
+      long from,
       Dataset<Row> keys,
       Dataset<Row> rows,
       Map<String, String> summary);

@@ -53,11 +53,27 @@ public final class StagedWrite {
       WriteMode mode,
       Dataset<Row> rows,
       Map<String, String> summary) {
+    return write(lake, contract, now(lake, contract), mode, rows, summary);
+  }
+
+  /**
+   * As {@link #write(Lake, TableContract, WriteMode, Dataset, Map)}, of rows that follow from a
+   * look at the table.
+   *
+   * @param from the snapshot that was looked at: what others wrote since counts as meanwhile
+   */
+  public static StagedWrite write(
+      Lake lake,
+      TableContract contract,
+      long from,
+      WriteMode mode,
+      Dataset<Row> rows,
+      Map<String, String> summary) {
     if (mode == WriteMode.UPDATE) {
       throw new IllegalArgumentException("Cannot update without keys: use update");
     }
     return new StagedWrite(
-        contract, lake.tables().write(contract, lake.branch(), mode, rows, summary));
+        contract, lake.tables().write(contract, lake.branch(), from, mode, rows, summary));
   }
 
   /**
@@ -73,8 +89,38 @@ public final class StagedWrite {
       Dataset<Row> keys,
       Dataset<Row> rows,
       Map<String, String> summary) {
+    return update(lake, contract, now(lake, contract), keys, rows, summary);
+  }
+
+  /**
+   * As {@link #update(Lake, TableContract, Dataset, Dataset, Map)}, of what follows from a look at
+   * the table.
+   *
+   * @param from the snapshot that was looked at: what others wrote since counts as meanwhile
+   */
+  public static StagedWrite update(
+      Lake lake,
+      TableContract contract,
+      long from,
+      Dataset<Row> keys,
+      Dataset<Row> rows,
+      Map<String, String> summary) {
     return new StagedWrite(
-        contract, lake.tables().update(contract, lake.branch(), keys, rows, summary));
+        contract, lake.tables().update(contract, lake.branch(), from, keys, rows, summary));
+  }
+
+  private static long now(Lake lake, TableContract contract) {
+    return lake.snapshot(contract.name()).snapshotId();
+  }
+
+  /**
+   * Whether rows can come after what others wrote to the table meanwhile, unless these are of the
+   * same keys: not those of a job that says which inputs it consumed. Another run of it may have
+   * consumed the same, and its place in them would be lost.
+   */
+  static boolean comesAfterOthers(WriteMode mode, Map<String, String> summary) {
+    return mode == WriteMode.APPEND
+        && summary.keySet().stream().noneMatch(key -> key.startsWith(CONSUMED));
   }
 
   /** Rows that this write brought. */
@@ -92,7 +138,8 @@ public final class StagedWrite {
    * run. Where others wrote to the table meanwhile, rows that are only added come after theirs.
    *
    * @throws InsightException EXTERNAL where what others wrote meanwhile has rows of the same keys,
-   *     or where this write was to take the place of rows; nothing of it is published then
+   *     or where this write was to take the place of rows or says what its job consumed; nothing of
+   *     it is published then
    */
   public void publish() {
     if (!write.publish()) {

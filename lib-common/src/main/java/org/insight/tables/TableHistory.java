@@ -95,6 +95,11 @@ public interface TableHistory {
     return Optional.empty();
   }
 
+  /** Whether all that happened from a snapshot to another one is that files were rewritten. */
+  default boolean sameRows(long then, long now) {
+    return between(then, now).map(all -> all.stream().allMatch(Snapshot::sameRows)).orElse(false);
+  }
+
   /** Whether a snapshot is, or has in its past, another one. */
   default boolean reaches(long snapshot, long past) {
     return between(past, snapshot).isPresent();
