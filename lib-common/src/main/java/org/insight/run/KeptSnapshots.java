@@ -91,7 +91,9 @@ final class KeptSnapshots {
   /** When the oldest of a table was made; all that is older can go. */
   Instant oldest(TableName name) {
     Set<Long> wanted = needed.getOrDefault(name, Set.of());
-    long oldest = Long.MAX_VALUE;
+    // Some are on no way: what a run had staged of rights is forgotten where an act on readers
+    // comes, and jobs may have consumed it before.
+    long oldest = oldestOf(name, wanted);
     for (long tip : tips.getOrDefault(name, Set.of())) {
       // Clocks of writers may differ a little: the least of all on the way counts.
       long onTheWay = Long.MAX_VALUE;
@@ -103,5 +105,17 @@ final class KeptSnapshots {
       }
     }
     return Instant.ofEpochMilli(oldest);
+  }
+
+  private long oldestOf(TableName name, Set<Long> snapshots) {
+    TableHistory history = tables.get(name);
+    long oldest = Long.MAX_VALUE;
+    for (long id : snapshots) {
+      Snapshot snapshot = history == null ? null : history.snapshot(id);
+      if (snapshot != null) {
+        oldest = Math.min(oldest, snapshot.timestampMillis());
+      }
+    }
+    return oldest;
   }
 }

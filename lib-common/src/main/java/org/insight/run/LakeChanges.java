@@ -38,8 +38,9 @@ final class LakeChanges implements Changes {
    * @param inputs the declared inputs, whole
    * @param before snapshot last consumed of each table
    * @param now snapshot of each declared input
-   * @return empty where it cannot be followed: an input was not consumed before, or was made anew
-   *     as a whole though its contract says that it is added to or updated
+   * @return empty where it cannot be followed: an input was not consumed before, was made anew as a
+   *     whole though its contract says that it is added to or updated, or is kept no more as it was
+   *     consumed
    */
   static Optional<LakeChanges> of(
       Lake lake,
@@ -73,7 +74,7 @@ final class LakeChanges implements Changes {
       found.ifPresent(k -> keys.put(table, k));
       return found.isPresent();
     }
-    return true;
+    return lake.history(table).snapshot(span.after()) != null;
   }
 
   @Override
