@@ -74,6 +74,7 @@ enum Figure {
       FROM mentions.names
       WHERE country IS NOT NULL
         AND document_id IN (SELECT document_id FROM mentions.names WHERE kind = 'offence')
+        AND document_id IN (SELECT document_id FROM text.documents WHERE dated_on IS NOT NULL)
       GROUP BY country
       ORDER BY documents DESC, country
       """),
@@ -89,6 +90,7 @@ enum Figure {
              l.latitude, l.longitude, l.place
       FROM located l JOIN mentions.names n ON n.key = l.place AND n.kind = 'place'
       WHERE n.document_id IN (SELECT document_id FROM mentions.names WHERE kind = 'offence')
+        AND n.document_id IN (SELECT document_id FROM text.documents WHERE dated_on IS NOT NULL)
       GROUP BY l.place, l.place_name, l.country, l.latitude, l.longitude
       ORDER BY documents DESC, l.place
       LIMIT 200

@@ -146,6 +146,48 @@ class ReportWriterTest {
   }
 
   @Test
+  void theMapCountsDocumentsThatHaveADate() throws IOException {
+    InventedLake lake =
+        InventedLake.empty(SharedSpark.session())
+            .view(
+                "text.documents",
+                List.of(
+                    RowFactory.create("d", java.sql.Date.valueOf("2025-03-09"), "text", "R"),
+                    RowFactory.create("u1", null, null, "R"),
+                    RowFactory.create("u2", null, null, "R")))
+            .view(
+                "mentions.names",
+                List.of(
+                    RowFactory.create("d", "offence", "fraud", null, "R"),
+                    RowFactory.create("d", "place", "1", "FR", "R"),
+                    RowFactory.create("u1", "offence", "fraud", null, "R"),
+                    RowFactory.create("u1", "place", "1", "FR", "R"),
+                    RowFactory.create("u2", "offence", "fraud", null, "R"),
+                    RowFactory.create("u2", "place", "2", "ES", "R")))
+            .view(
+                "curated.trends_monthly",
+                List.of(
+                    RowFactory.create(
+                        java.sql.Date.valueOf("2025-03-01"),
+                        "FR",
+                        "1",
+                        "Lyon",
+                        45.75,
+                        4.85,
+                        "fraud",
+                        1L,
+                        "R")));
+
+    JsonNode map = charts(write(lake, ReportLanguage.EN)).get("map");
+
+    assertThat(map.get("places").toString())
+        .as("one of Lyon; where the other is, no row says")
+        .isEqualTo("[{\"name\":\"Lyon, France\",\"value\":[4.85,45.75,1]}]");
+    assertThat(map.get("countries").findValuesAsText("code")).containsExactly("FR");
+    assertThat(map.get("countries").get(0).get("value").asLong()).isEqualTo(1);
+  }
+
+  @Test
   void hostileNamesComeOutHarmless() throws IOException {
     String script = "</script><img src=x onerror=alert(1)>";
     String quotes = "\"' onmouseover=alert(2) x='";
@@ -186,6 +228,9 @@ class ReportWriterTest {
                 script,
                 3L,
                 "R")));
+    lake.view(
+        "text.documents",
+        List.of(RowFactory.create("d", java.sql.Date.valueOf("2025-01-09"), "text", "R")));
     lake.view(
         "mentions.names",
         List.of(
