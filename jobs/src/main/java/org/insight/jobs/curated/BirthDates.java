@@ -49,7 +49,10 @@ final class BirthDates {
     }
     Days from = bound(date.substring(0, slash).strip());
     Days to = bound(date.substring(slash + 1).strip());
-    return from == null || to == null ? null : new Days(from.first(), to.last());
+    // An interval that ends before it begins is no date.
+    return from == null || to == null || to.last().isBefore(from.first())
+        ? null
+        : new Days(from.first(), to.last());
   }
 
   private static @Nullable Days bound(String text) {

@@ -23,6 +23,8 @@ class BirthDatesTest {
         "1971-13-40 1950",
         "unknown 1950",
         "1971-02-30 1950",
+        "1965/1960",
+        "1965/1960 1950",
         "1971"
       })
   void datesThatCanBeOneDoNotContradict(String dates) {
