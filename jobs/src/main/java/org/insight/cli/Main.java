@@ -77,7 +77,8 @@ public final class Main implements Runnable {
     CommandLine line =
         new CommandLine(new Main())
             .setCaseInsensitiveEnumValuesAllowed(true)
-            // Or a reason that begins with @ is a file whose lines are arguments, and a message quotes
+            // Or a reason that begins with @ is a file whose lines are arguments, and a message
+            // quotes
             // them.
             .setExpandAtFiles(false)
             .setParameterExceptionHandler(Main::wrongUsage)

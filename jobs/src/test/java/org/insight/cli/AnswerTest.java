@@ -41,8 +41,7 @@ class AnswerTest {
       // As commands print: the writer itself knows nothing of what its stream meets with.
       Answer answer =
           new Answer(
-              new PrintWriter(
-                  new OutputStreamWriter(System.out, StandardCharsets.UTF_8), true),
+              new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), true),
               format);
       assertThatThrownBy(() -> answer.print(ROWS))
           .isInstanceOf(InsightException.class)

@@ -78,8 +78,7 @@ class TrinoPublishTest {
         TestLakes.session(settings.lake()),
         settings.lake(),
         Contracts.load()
-            .only(
-                List.of(Tables.READERS, Tables.READER_ACTS, Tables.ENTITLEMENTS, Tables.LABELS)));
+            .only(List.of(Tables.READERS, Tables.READER_ACTS, Tables.ENTITLEMENTS, Tables.LABELS)));
   }
 
   /** For whoever changes readers. */

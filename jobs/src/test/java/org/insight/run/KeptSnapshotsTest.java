@@ -103,7 +103,8 @@ class KeptSnapshotsTest {
   private List<String> next() {
     Lake run = Runs.of(lake).open();
     new JobRunner(run).run(new GroupScopes());
-    return run.read(Tables.GROUPS)
+    return run
+        .read(Tables.GROUPS)
         .selectExpr("concat(group_id, ' ', subject_id)")
         .as(Encoders.STRING())
         .collectAsList()

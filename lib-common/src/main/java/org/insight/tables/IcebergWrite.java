@@ -120,8 +120,7 @@ final class IcebergWrite implements PendingWrite {
       Dataset<Row> keys,
       Dataset<Row> rows,
       Map<String, String> summary) {
-    IcebergWrite staged =
-        new IcebergWrite(tables, contract, onto, from, WriteMode.UPDATE, summary);
+    IcebergWrite staged = new IcebergWrite(tables, contract, onto, from, WriteMode.UPDATE, summary);
     staged.remove(keys);
     staged.add(rows);
     return staged;

@@ -295,8 +295,7 @@ class AuditSpoolTest {
     queries.forEach(query -> spool.append(read(query)));
     assertThat(batches(0, 3, 15_000))
         .containsExactly(List.of(1L, 2L, 3L), List.of(4L, 5L, 6L), List.of(7L), List.of(8L));
-    assertThat(batches(4, 3, 15_000))
-        .containsExactly(List.of(5L, 6L), List.of(7L), List.of(8L));
+    assertThat(batches(4, 3, 15_000)).containsExactly(List.of(5L, 6L), List.of(7L), List.of(8L));
     assertThat(batches(0, 100, 1)).hasSize(8);
     assertThat(batches(0, 100, 1_000_000)).hasSize(1);
     assertThat(batches(8, 100, 1_000_000)).isEmpty();
@@ -305,10 +304,7 @@ class AuditSpoolTest {
   private List<List<Long>> batches(long after, int most, long characters) {
     List<List<Long>> all = new ArrayList<>();
     spool.entriesAfter(
-        after,
-        most,
-        characters,
-        batch -> all.add(batch.stream().map(ChainedEntry::seq).toList()));
+        after, most, characters, batch -> all.add(batch.stream().map(ChainedEntry::seq).toList()));
     return all;
   }
 

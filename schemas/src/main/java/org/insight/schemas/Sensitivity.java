@@ -6,7 +6,9 @@ public enum Sensitivity {
   NONE,
   /** Says something of a person: a name, a birth date, free text. */
   PERSONAL,
-  /** Identifies a person or a thing by itself, or holds what does: a passport, a phone, a record. */
+  /**
+   * Identifies a person or a thing by itself, or holds what does: a passport, a phone, a record.
+   */
   IDENTIFIER;
 
   /**

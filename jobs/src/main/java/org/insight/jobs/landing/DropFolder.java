@@ -226,8 +226,8 @@ public record DropFolder(String root, List<DroppedFile> files, List<String> unre
   }
 
   /**
-   * Asked of the system itself where it can be: Hadoop starts a process for each local file. What is
-   * neither a file nor a folder, as a pipe or a device, may keep who reads it waiting for ever.
+   * Asked of the system itself where it can be: Hadoop starts a process for each local file. What
+   * is neither a file nor a folder, as a pipe or a device, may keep who reads it waiting for ever.
    */
   private static Access access(FileSystem fs, FileStatus status) throws IOException {
     if (isLocal(fs)) {
@@ -256,8 +256,7 @@ public record DropFolder(String root, List<DroppedFile> files, List<String> unre
     if (!isLocal(fs)) {
       return List.of();
     }
-    try (Stream<java.nio.file.Path> all =
-        Files.list(local(folder))) {
+    try (Stream<java.nio.file.Path> all = Files.list(local(folder))) {
       return all.filter(each -> !name(each).startsWith(".")).sorted().toList();
     }
   }

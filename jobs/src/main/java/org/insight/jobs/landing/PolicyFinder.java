@@ -56,9 +56,7 @@ public final class PolicyFinder {
       return around(path).sentTo(said);
     }
     // Whom it was sent to is no part of its policy: what lies around it may say that alone.
-    return said.equals(Addressees.UNSAID)
-        ? own.get().sentTo(around(path).addressees())
-        : own.get();
+    return said.equals(Addressees.UNSAID) ? own.get().sentTo(around(path).addressees()) : own.get();
   }
 
   /** The policy of a path by the files around it alone. */

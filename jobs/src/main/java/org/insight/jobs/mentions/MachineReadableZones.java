@@ -135,8 +135,7 @@ final class MachineReadableZones {
         return null;
       }
     }
-    return found(
-        IdentifierKind.NATIONAL_ID, nine, number, line.substring(2, 5), begin + 5, whole);
+    return found(IdentifierKind.NATIONAL_ID, nine, number, line.substring(2, 5), begin + 5, whole);
   }
 
   /**

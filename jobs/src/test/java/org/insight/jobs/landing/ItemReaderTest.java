@@ -654,8 +654,7 @@ class ItemReaderTest {
             + "X-Insight-Conditions: \u00c0 demander \u00e0 Paris\n";
     assertThat(read("m.eml", text(mail(headers))))
         .singleElement()
-        .satisfies(
-            a -> assertThat(a.basePolicy()).contains("\"\u00c0 demander \u00e0 Paris\""));
+        .satisfies(a -> assertThat(a.basePolicy()).contains("\"\u00c0 demander \u00e0 Paris\""));
     assertThat(read("m.eml", mail(headers).getBytes(StandardCharsets.ISO_8859_1)))
         .singleElement()
         .satisfies(a -> assertThat(a.reasonCode()).isEqualTo(Reason.BAD_POLICY));

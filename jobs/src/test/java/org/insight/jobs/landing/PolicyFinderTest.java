@@ -145,16 +145,14 @@ class PolicyFinderTest {
       throws IOException {
     String headers =
         "X-Insight-Not-For: US\nX-Insight-Source: EE\nX-Insight-Purposes: warning\n\nbody";
-    for (String before :
-        List.of("\ufeff", "\n", "\ufeff\r\n", ">From a@example.org 10:00:00\n")) {
+    for (String before : List.of("\ufeff", "\n", "\ufeff\r\n", ">From a@example.org 10:00:00\n")) {
       byte[] bytes = (before + headers).getBytes(Charset.forName(encoding));
       PolicyResult found =
           new PolicyFinder(files::get, policy("AT"))
               .find("m.eml", () -> new ByteArrayInputStream(bytes));
       assertThat(found)
           .isInstanceOfSatisfying(
-              PolicyResult.Found.class,
-              f -> assertThat(f.policy().notFor()).containsExactly("US"));
+              PolicyResult.Found.class, f -> assertThat(f.policy().notFor()).containsExactly("US"));
     }
   }
 

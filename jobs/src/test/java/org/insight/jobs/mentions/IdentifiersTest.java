@@ -130,9 +130,7 @@ class IdentifiersTest {
         .isEqualTo("national_id ES:731204508123 checked strong");
     assertThat(inText("und", names + "731204508<ESP7408122F12041591247<<<6"))
         .isEqualTo("national_id ES:731204508124 checked strong");
-    assertThat(
-            inText(
-                "und", "I<BEL000590448<7308<<<<<<<<<<<\n" + "7408122F1204159BEL<<<<<<<<<<<8"))
+    assertThat(inText("und", "I<BEL000590448<7308<<<<<<<<<<<\n" + "7408122F1204159BEL<<<<<<<<<<<8"))
         .isEqualTo("national_id BE:000590448730 checked strong");
     assertThat(inText("und", "I<BEL000590448<7308<<<<<<<<<<<"))
         .isEqualTo("national_id BE:000590448730");

@@ -16,11 +16,11 @@ import org.apache.commons.csv.CSVRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows of a CSV file (RFC 4180 quoting). A row of another length than its header goes on. Where
- * a column of the header stands there twice, a row ends before the one that says something else:
- * two persons in a row, as a join gives them, would be one. A quote
- * that opens a cell and that nothing closes as it should, at the end of a cell, is passed over, for
- * the rows up to the next quote would be one cell.
+ * Rows of a CSV file (RFC 4180 quoting). A row of another length than its header goes on. Where a
+ * column of the header stands there twice, a row ends before the one that says something else: two
+ * persons in a row, as a join gives them, would be one. A quote that opens a cell and that nothing
+ * closes as it should, at the end of a cell, is passed over, for the rows up to the next quote
+ * would be one cell.
  */
 final class CsvRows extends Rows {
 

@@ -428,8 +428,7 @@ class MappingTest {
                     "passportNumber", List.of("X7654321"),
                     "phone", List.of("+33153601235")),
                 List.of()),
-            tuple(
-                Map.of("name", List.of("Dora Ficta"), "birthDate", List.of("1973")), List.of()),
+            tuple(Map.of("name", List.of("Dora Ficta"), "birthDate", List.of("1973")), List.of()),
             tuple(Map.of("birthDate", List.of("1974")), List.of(left)));
   }
 
@@ -448,8 +447,7 @@ class MappingTest {
     List<LandedRecord> records = records(header + rows, "t.csv", "extract-travel");
     assertThat(records)
         .extracting(r -> r.properties().getOrDefault("passportNumber", List.of()))
-        .containsExactly(
-            List.of("X1"), List.of("X2"), List.of("X3"), List.of("X4"), List.of("X5"));
+        .containsExactly(List.of("X1"), List.of("X2"), List.of("X3"), List.of("X4"), List.of("X5"));
     assertThat(records)
         .extracting(r -> r.properties().get("lastName"))
         .containsExactly(
