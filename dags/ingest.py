@@ -60,7 +60,7 @@ with DAG(
             raise AirflowFailException(f"Cannot run: there is no stage from {first} to {last}")
         if not registry.within(registry.STAGES[0], first, last):
             return []
-        return [commands.receive(s.folder, s.policy) for s in sources(params["inbox"])]
+        return [commands.receive(s.inbox, s.folder) for s in sources(params["inbox"])]
 
     tasks = {}
     for job in jobs:

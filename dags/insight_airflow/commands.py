@@ -10,10 +10,10 @@ def job(of: Job) -> list[str]:
     return ["job", of.name, again]
 
 
-def receive(folder: str, policy: str | None) -> list[str]:
-    """Takes what is new in a folder; items that bring no policy get this one."""
-    words = ["job", RECEIVE, "--inbox", folder]
-    return words if policy is None else [*words, "--policy", policy]
+def receive(inbox: str, folder: str | None) -> list[str]:
+    """Takes what is new in an inbox, or in one folder of it."""
+    words = ["job", RECEIVE, "--inbox", inbox]
+    return words if folder is None else [*words, f"--only={folder}"]
 
 
 def publish() -> list[str]:

@@ -24,19 +24,16 @@ _POLICY = "policy.yaml"
 
 @dataclass(frozen=True)
 class Source:
-    """A folder to receive by itself, and the policy of its items that bring none."""
+    """An inbox, and the folder of it to receive by itself; None for all of it."""
 
-    folder: str
-    policy: str | None
+    inbox: str
+    folder: str | None
 
 
 def sources(inbox: str) -> list[Source]:
     """
     The folders in the inbox, each a source; the whole inbox where files lie in it beside them, or
     where it is on another file system than this machine's.
-
-    The policy of the inbox itself goes with each, for a source that is received by itself does not
-    look above its folder.
     """
     if "://" in inbox:
         return [Source(inbox, None)]
@@ -44,9 +41,7 @@ def sources(inbox: str) -> list[Source]:
     entries = sorted(entry for entry in root.iterdir() if not entry.name.startswith("."))
     if any(not entry.is_dir() and not _is_policy(entry.name) for entry in entries):
         return [Source(inbox, None)]
-    policy = root / _POLICY
-    given = str(policy) if policy.is_file() else None
-    return [Source(str(entry), given) for entry in entries if entry.is_dir()]
+    return [Source(inbox, entry.name) for entry in entries if entry.is_dir()]
 
 
 def _is_policy(name: str) -> bool:

@@ -17,16 +17,16 @@ def drop(folder, name, text="x"):
     return file
 
 
-def test_each_folder_is_a_source_with_the_policy_of_the_inbox(tmp_path):
+def test_each_folder_is_a_source(tmp_path):
     drop(tmp_path, "FR/a.txt")
     drop(tmp_path, "BE/b.txt")
     drop(tmp_path, ".hidden/c.txt")
     assert sources(str(tmp_path)) == [
-        Source(str(tmp_path / "BE"), None),
-        Source(str(tmp_path / "FR"), None),
+        Source(str(tmp_path), "BE"),
+        Source(str(tmp_path), "FR"),
     ]
-    policy = str(drop(tmp_path, "policy.yaml", "source: FR\n"))
-    assert [s.policy for s in sources(str(tmp_path))] == [policy, policy]
+    drop(tmp_path, "policy.yaml", "source: FR\n")
+    assert [s.folder for s in sources(str(tmp_path))] == ["BE", "FR"]
 
 
 def test_an_inbox_with_files_of_its_own_is_one_source(tmp_path):
@@ -45,11 +45,10 @@ def test_an_inbox_without_sources_has_none_and_one_elsewhere_is_one(tmp_path):
         sources(str(tmp_path / "none"))
 
 
-def test_the_command_of_a_source_names_folder_and_policy():
-    words = commands.receive("/in/FR", "/in/policy.yaml")
-    assert words[words.index("--inbox") + 1] == "/in/FR"
-    assert words[words.index("--policy") + 1] == "/in/policy.yaml"
-    assert "--policy" not in commands.receive("/in/FR", None)
+def test_the_command_of_a_source_names_the_inbox_and_its_folder():
+    # With = it stays the folder's name, whatever it begins with.
+    assert commands.receive("/in", "-FR")[2:] == ["--inbox", "/in", "--only=-FR"]
+    assert commands.receive("/in", None)[2:] == ["--inbox", "/in"]
 
 
 def test_a_listing_changes_with_any_file_and_with_nothing_else(tmp_path):

@@ -18,6 +18,7 @@ import org.insight.run.RunLock;
 import org.insight.run.Sessions;
 import org.insight.schemas.Contracts;
 import org.insight.tables.Lake;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -47,6 +48,14 @@ final class JobCommand implements Callable<Integer> {
 
   @Parameters(paramLabel = "NAME", description = "The job, as find-names.")
   private String name;
+
+  @Option(
+      names = "--only",
+      paramLabel = "FOLDER",
+      description =
+          "Receive what is in this folder of the inbox alone; paths and policies are those of the"
+              + " whole inbox.")
+  private @Nullable String only;
 
   @Option(
       names = "--again",
@@ -87,6 +96,10 @@ final class JobCommand implements Callable<Integer> {
               ? "Cannot receive items: --inbox is missing"
               : "Cannot run " + name + " on an inbox: it reads tables");
     }
+    if (only != null && !receives) {
+      throw new InsightException(
+          ErrorKind.USAGE, "Cannot run " + name + " on a folder of an inbox: it reads tables");
+    }
     inbox.check();
     try (RunLock lock = RunLock.take(settings.lake().path());
         SparkSession spark = Sessions.open("job", settings)) {
@@ -105,7 +118,7 @@ final class JobCommand implements Callable<Integer> {
     Pipeline pipeline = Pipeline.ofRun(settings, lake, watch, spec.commandLine().getOut());
     if (job instanceof ReceiveItems) {
       pipeline.withdraw();
-      pipeline.receive(inbox.folder(), inbox.policy()).refuseUnreadable();
+      pipeline.receive(inbox.folder(), only, inbox.policy()).refuseUnreadable();
     } else {
       pipeline.prepare(job);
       say(again ? pipeline.again(job) : pipeline.one(job));

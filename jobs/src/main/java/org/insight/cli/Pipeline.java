@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 import org.insight.config.Settings;
@@ -98,7 +99,7 @@ final class Pipeline {
     long withdrawn = from == Stage.LANDING ? withdraw() : 0;
     Received received =
         inbox != null && from == Stage.LANDING
-            ? receive(inbox, fallbackPolicy)
+            ? receive(inbox, null, fallbackPolicy)
             : new Received(0, List.of());
     long written = received.rows() + withdrawn;
     for (Job job : registry(settings).all()) {
@@ -218,10 +219,13 @@ final class Pipeline {
   /**
    * Receives what is new in an inbox.
    *
+   * @param only the folder of it that is looked at; null for all of it
    * @param fallbackPolicy YAML of the policy of items that bring none
    */
-  Received receive(String inbox, @Nullable String fallbackPolicy) {
-    DropFolder listed = DropFolder.list(inbox, lake.spark().sparkContext().hadoopConfiguration());
+  Received receive(String inbox, @Nullable String only, @Nullable String fallbackPolicy) {
+    Configuration hadoop = lake.spark().sparkContext().hadoopConfiguration();
+    DropFolder listed =
+        only == null ? DropFolder.list(inbox, hadoop) : DropFolder.listOnly(inbox, only, hadoop);
     Inbox there = new Inbox(listed.root(), fallbackPolicy);
     JobResult result = report(new Intake(settings, lake, runner, watch).folder(listed, there, out));
     watch.received(result.rows());

@@ -137,7 +137,7 @@ public final class InProcess {
   /** {@code insight job receive-items --inbox}, published at once. */
   public static void receive(Settings settings, Lake lake, Path inbox) {
     Pipeline.ofJobs(settings, lake, watch(settings, lake), new PrintWriter(Writer.nullWriter()))
-        .receive(inbox.toString(), null);
+        .receive(inbox.toString(), null, null);
   }
 
   /**

@@ -75,17 +75,43 @@ public record DropFolder(String root, List<DroppedFile> files, List<String> unre
   }
 
   /**
+   * Lists one folder of an inbox and those below it. Paths are those that the whole inbox would
+   * have: what came by a path is the same by whichever way, and policies above it are found.
+   *
+   * @param only its path below the inbox, with {@code /}
+   * @throws InsightException INPUT where there is no such folder, USAGE where the path leads out of
+   *     the inbox or to what is not looked at
+   */
+  public static DropFolder listOnly(String folder, String only, Configuration hadoop) {
+    for (String name : only.split("/", -1)) {
+      if (name.isEmpty() || name.startsWith(".")) {
+        throw new InsightException(
+            ErrorKind.USAGE,
+            "Cannot read a folder of the inbox: its path must be below the inbox, without names"
+                + " that begin with a dot");
+      }
+    }
+    return list(folder, "/" + only, hadoop, file -> true);
+  }
+
+  /**
    * As {@link #list(String, Configuration)}, of some files.
    *
    * @param wanted is asked of each file that is there and can be read
    */
   public static DropFolder list(
       String folder, Configuration hadoop, Predicate<DroppedFile> wanted) {
+    return list(folder, "", hadoop, wanted);
+  }
+
+  private static DropFolder list(
+      String folder, String below, Configuration hadoop, Predicate<DroppedFile> wanted) {
     try {
       Path given = new Path(folder);
       FileSystem fs = given.getFileSystem(hadoop);
       Path root = fs.makeQualified(given);
-      if (!fs.getFileStatus(root).isDirectory()) {
+      Path begin = below.isEmpty() ? root : new Path(root + below);
+      if (!fs.getFileStatus(begin).isDirectory()) {
         throw new InsightException(
             ErrorKind.INPUT, "Cannot read the inbox: not a folder, found " + folder);
       }
@@ -93,9 +119,9 @@ public record DropFolder(String root, List<DroppedFile> files, List<String> unre
       List<String> unreadable = new ArrayList<>();
       walk(
           fs,
-          root,
+          begin,
           root.toUri().getPath(),
-          isLocal(fs) ? List.of(local(root).toRealPath()) : List.of(),
+          isLocal(fs) ? begins(local(root).toRealPath(), local(begin).toRealPath()) : List.of(),
           file -> {
             if (wanted.test(file)) {
               files.add(file);
@@ -194,6 +220,11 @@ public record DropFolder(String root, List<DroppedFile> files, List<String> unre
 
   private static java.nio.file.Path local(Path path) {
     return java.nio.file.Path.of(path.toUri().getPath());
+  }
+
+  private static List<java.nio.file.Path> begins(
+      java.nio.file.Path root, java.nio.file.Path begin) {
+    return begin.startsWith(root) ? List.of(root) : List.of(root, begin);
   }
 
   /** Where a link leads in truth; null where there is none, or none any more. */

@@ -84,6 +84,30 @@ class DropFolderTest {
   }
 
   @Test
+  void aFolderOfAnInboxHasThePathsThatItHasInTheWhole() throws IOException {
+    Configuration hadoop = new Configuration();
+    String inbox = folder.resolve("inbox").toString();
+    DropFolder whole = DropFolder.list(inbox, hadoop);
+    DropFolder fr = DropFolder.listOnly(inbox, "fr", hadoop);
+    hasOnly(fr, "fr/b.txt", "fr/be/c.txt");
+    assertThat(fr.root()).isEqualTo(whole.root());
+    assertThat(whole.files()).containsAll(fr.files());
+    hasOnly(DropFolder.listOnly(inbox, "fr/be", hadoop), "fr/be/c.txt");
+    // A source may be a link, and what leads back in it is looked at by its own path.
+    write("share/d.txt");
+    link("inbox/gb", "share");
+    link("share/back", "inbox/fr");
+    hasOnly(DropFolder.listOnly(inbox, "gb", hadoop), "gb/d.txt");
+    assertThatThrownBy(() -> DropFolder.listOnly(inbox, "it", hadoop))
+        .hasMessageContaining("no such folder");
+    for (String out : new String[] {"", "..", "fr/../..", "/fr", "fr//be", ".hidden"}) {
+      assertThatThrownBy(() -> DropFolder.listOnly(inbox, out, hadoop))
+          .as(out)
+          .hasMessageContaining("must be below the inbox");
+    }
+  }
+
+  @Test
   void whatComesMeanwhileWaitsForTheNextLook() {
     BusyFiles.AFTER.put("fr", () -> write("inbox/fr/later.txt"));
     BusyFiles.AFTER.put("inbox", () -> write("inbox/policy.yaml"));
