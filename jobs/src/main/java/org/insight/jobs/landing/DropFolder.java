@@ -9,8 +9,10 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -165,6 +167,11 @@ public record DropFolder(String root, List<DroppedFile> files, List<String> unre
     List<java.nio.file.Path> all = all(fs, folder);
     FileStatus[] there = fs.listStatus(folder);
     unlisted(folder, all, there, root, unreadable);
+    Map<String, String> misnamed = misnamed(there);
+    if (misnamed.containsKey("")) {
+      unreadable.add(below(root, folder) + misnamed.get(""));
+      return;
+    }
     Set<String> seen = new HashSet<>();
     for (FileStatus status : there) {
       String name = status.getPath().getName();
@@ -175,7 +182,9 @@ public record DropFolder(String root, List<DroppedFile> files, List<String> unre
       String path =
           status.getPath().toUri().getPath().substring(root.length()).replaceFirst("^/", "");
       Access access = access(fs, status);
-      if (access == Access.REFUSED) {
+      if (access == Access.REFUSED
+          || misnamed.containsKey(name)
+          || PolicyFinder.misnamedFor(name) != null) {
         unreadable.add(path);
       } else if (access == Access.GIVEN && status.isDirectory()) {
         java.nio.file.Path end = begins.isEmpty() ? null : end(local(status.getPath()));
@@ -220,6 +229,25 @@ public record DropFolder(String root, List<DroppedFile> files, List<String> unre
 
   private static java.nio.file.Path local(Path path) {
     return java.nio.file.Path.of(path.toUri().getPath());
+  }
+
+  /** Names of files that are not policies and were meant to be, by what they were meant for. */
+  private static Map<String, String> misnamed(FileStatus[] there) {
+    Map<String, String> misnamed = new HashMap<>();
+    for (FileStatus status : there) {
+      String name = status.getPath().getName();
+      String of = name.startsWith(".") ? null : PolicyFinder.misnamedFor(name);
+      if (of != null) {
+        misnamed.put(of, name);
+      }
+    }
+    return misnamed;
+  }
+
+  /** Before the names in a folder, in paths. */
+  private static String below(String root, Path folder) {
+    String path = folder.toUri().getPath().substring(root.length()).replaceFirst("^/", "");
+    return path.isEmpty() ? "" : path + "/";
   }
 
   private static List<java.nio.file.Path> begins(

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.insight.policy.Addressees;
 import org.insight.policy.BasePolicy;
 import org.insight.policy.Dispatch;
@@ -20,6 +22,10 @@ public final class PolicyFinder {
   private static final int REMEMBERED = 1_000;
 
   private static final int LONGEST_REMEMBERED = 2_000;
+
+  /** In other letters, with the other ending, or with the one that Windows does not show. */
+  private static final Pattern LIKE_A_POLICY =
+      Pattern.compile("(?i)(?:(?<of>.+)\\.)?policy\\.ya?ml(?:\\.txt)?");
 
   private final PolicyTexts texts;
   private final PolicyResult fallback;
@@ -41,6 +47,21 @@ public final class PolicyFinder {
   /** Whether a name is that of a policy file, which is no item. */
   public static boolean names(String fileName) {
     return fileName.equals("policy.yaml") || fileName.endsWith(".policy.yaml");
+  }
+
+  /**
+   * Of what a file would be the policy if it were named as policies are. Who named it so meant to
+   * restrict something, which would come in under the policy further up.
+   *
+   * @return a file's name; empty for its folder; null where it is a policy, or does not look like
+   *     one
+   */
+  static @Nullable String misnamedFor(String fileName) {
+    Matcher like = LIKE_A_POLICY.matcher(fileName);
+    if (names(fileName) || !like.matches()) {
+      return null;
+    }
+    return like.group("of") == null ? "" : like.group("of");
   }
 
   /**

@@ -21,6 +21,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files come and go while a folder is looked at. */
 class DropFolderTest {
@@ -81,6 +83,28 @@ class DropFolderTest {
   private static void hasOnly(DropFolder listed, String... paths) {
     assertThat(listed.files()).extracting(DroppedFile::path).containsExactly(paths);
     assertThat(listed.unreadable()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"policy.yml", "Policy.yaml", "POLICY.YML", "policy.yaml.txt"})
+  void whatLiesBelowAPolicyOfAnotherNameIsUnreadable(String name) {
+    write("inbox/fr/" + name);
+    DropFolder listed = list();
+    assertThat(listed.files()).extracting(DroppedFile::path).containsExactly("a.txt");
+    assertThat(listed.unreadable()).containsExactly("fr/" + name);
+  }
+
+  @Test
+  void aFileBesideAPolicyOfAnotherNameIsUnreadable() {
+    write("inbox/fr/b.txt.Policy.yml");
+    write("inbox/fr/policy.txt");
+    write("inbox/fr/our-policy.yaml");
+    write("inbox/fr/.policy.yml");
+    DropFolder listed = list();
+    assertThat(listed.files())
+        .extracting(DroppedFile::path)
+        .containsExactly("a.txt", "fr/be/c.txt", "fr/our-policy.yaml", "fr/policy.txt");
+    assertThat(listed.unreadable()).containsExactlyInAnyOrder("fr/b.txt", "fr/b.txt.Policy.yml");
   }
 
   @Test
