@@ -8,8 +8,11 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -18,6 +21,7 @@ import org.apache.spark.sql.types.StructType;
 import org.insight.jobs.Tables;
 import org.insight.jobs.governance.RecordWithdrawals;
 import org.insight.jobs.landing.ItemIds;
+import org.insight.policy.BasePolicy;
 import org.insight.run.ErrorKind;
 import org.insight.run.InsightException;
 import org.insight.run.JobRunner;
@@ -29,6 +33,9 @@ final class Withdrawals {
   private static final StructType ROW =
       StructType.fromDDL(
           "item_id string, at timestamp, login string, reason string, audit_hash string");
+
+  /** Of sources that are named in a message. */
+  private static final int SHOWN = 5;
 
   private final Lake lake;
 
@@ -50,7 +57,9 @@ final class Withdrawals {
       named.addAll(ids(whole, "item_id", item));
     }
     for (String path : paths) {
-      named.addAll(ids(whole, "path", path));
+      List<String> came = ids(whole, "path", path);
+      refuseOfSeveral(whole.where(col("item_id").isin(came.toArray())));
+      named.addAll(came);
     }
     named.removeAll(known(named));
     if (named.isEmpty()) {
@@ -78,6 +87,33 @@ final class Withdrawals {
               + value);
     }
     return found;
+  }
+
+  /**
+   * By one path files of several sources may have come, as where each was received by itself:
+   * whoever takes back that of one does not mean the others.
+   *
+   * @throws InsightException USAGE where items are of more than one source
+   */
+  private static void refuseOfSeveral(Dataset<Row> items) {
+    SortedMap<String, String> ofSource = new TreeMap<>();
+    for (Row item :
+        items
+            .where(col("base_policy").isNotNull())
+            .select("base_policy", "item_id")
+            .orderBy("item_id")
+            .collectAsList()) {
+      ofSource.putIfAbsent(BasePolicy.fromCanonical(item.getString(0)).source(), item.getString(1));
+    }
+    if (ofSource.size() > 1) {
+      throw new InsightException(
+          ErrorKind.USAGE,
+          "Cannot withdraw: by that path came items of several sources; name them by --item, found "
+              + ofSource.entrySet().stream()
+                  .limit(SHOWN)
+                  .map(e -> e.getKey() + " " + e.getValue())
+                  .collect(Collectors.joining(", ")));
+    }
   }
 
   /**

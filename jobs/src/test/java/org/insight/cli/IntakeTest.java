@@ -3,6 +3,7 @@ package org.insight.cli;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -130,6 +131,23 @@ class IntakeTest {
             "inbox: 1 files, 1 of them new, in 1 batches",
             "inbox: 1 files changed or went before they were read, 1 of them new");
     assertThat(receive().outcome()).isEqualTo(JobResult.Outcome.NOTHING_NEW);
+  }
+
+  /** As where each source of an inbox was received by itself. */
+  @Test
+  void aPathByWhichItemsOfSeveralSourcesCameWithdrawsNone() throws IOException {
+    file("a.txt", "Of one.");
+    receive();
+    file("a.txt", "Of one, anew.");
+    receive();
+    Withdrawals withdrawals = new Withdrawals(lake);
+    assertThat(withdrawals.named(List.of(), List.of("a.txt"))).hasSize(2);
+    file("a.txt", "Of another.");
+    file("policy.yaml", "source: ES\npurposes: [investigation]\n");
+    receive();
+    assertThatThrownBy(() -> withdrawals.named(List.of(), List.of("a.txt")))
+        .hasMessageContaining("items of several sources; name them by --item, found ES ")
+        .hasMessageContaining(", FR ");
   }
 
   @Test
