@@ -212,6 +212,10 @@ final class AuditCommand implements Runnable {
 
     @Override
     public Integer call() {
+      if (limit < 1) {
+        throw new InsightException(
+            ErrorKind.USAGE, "Cannot list the audit: --limit must be positive, found " + limit);
+      }
       open(
           common.settings(),
           (book, trail) -> {

@@ -53,9 +53,15 @@ final class InboxOptions {
 
   /** YAML of the policy of items that bring none. */
   @Nullable String policy() {
-    if (policy == null) {
-      return null;
-    }
+    return policy == null ? null : policy(policy);
+  }
+
+  /**
+   * YAML of a policy.
+   *
+   * @throws InsightException USAGE where it is none
+   */
+  static String policy(Path policy) {
     String text = TextFiles.read(policy);
     try {
       BasePolicy.fromYaml(text);

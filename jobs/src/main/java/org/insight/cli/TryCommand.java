@@ -85,7 +85,7 @@ final class TryCommand implements Callable<Integer> {
             ErrorKind.INPUT, "Cannot read a file: missing or unreadable, found " + file);
       }
     }
-    @Nullable String fallback = policy == null ? null : TextFiles.read(policy);
+    @Nullable String fallback = policy == null ? null : InboxOptions.policy(policy);
     try (SparkSession spark = Sessions.open("try", settings)) {
       for (Path file : files) {
         show(spark, settings, file, fallback, spec.commandLine().getOut());

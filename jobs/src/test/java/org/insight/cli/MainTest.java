@@ -52,18 +52,35 @@ class MainTest {
   void anArgumentThatBeginsWithAnAtSignIsNoFileOfArguments(@TempDir Path folder)
       throws IOException {
     Path file = Files.writeString(folder.resolve("other.txt"), "password=of-another");
+    assertThat(refused("jobs", "@" + file))
+        .contains("'@" + file + "'")
+        .doesNotContain("of-another");
+  }
+
+  @Test
+  void whatIsGivenWronglyIsSaidInALineAndIsNoFaultOfTheProgram(@TempDir Path folder)
+      throws IOException {
+    Path file = Files.writeString(folder.resolve("a.txt"), "Some text.");
+    Path policy = Files.writeString(folder.resolve("broken.yaml"), "{source: FR");
+    assertThat(refused("try", "--policy", policy.toString(), file.toString()))
+        .startsWith("insight: Cannot read a policy: ")
+        .hasLineCount(1);
+    assertThat(refused("audit", "list", "--limit", "-1"))
+        .isEqualTo("insight: Cannot list the audit: --limit must be positive, found -1\n");
+    assertThat(refused("job", "find-names", "--only", "fr"))
+        .isEqualTo("insight: Cannot run find-names on a folder of an inbox: it reads tables\n");
+  }
+
+  /** What is said of a command line that cannot be done as it is given. */
+  private static String refused(String... line) {
     ByteArrayOutputStream told = new ByteArrayOutputStream();
     PrintStream err = System.err;
     System.setErr(new PrintStream(told, true, StandardCharsets.UTF_8));
-    int exit;
     try {
-      exit = Main.run("jobs", "@" + file);
+      assertThat(Main.run(line)).isEqualTo(ErrorKind.USAGE.exitCode());
     } finally {
       System.setErr(err);
     }
-    assertThat(exit).isEqualTo(ErrorKind.USAGE.exitCode());
-    assertThat(told.toString(StandardCharsets.UTF_8))
-        .contains("'@" + file + "'")
-        .doesNotContain("of-another");
+    return told.toString(StandardCharsets.UTF_8);
   }
 }

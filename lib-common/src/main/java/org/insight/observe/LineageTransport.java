@@ -68,8 +68,9 @@ abstract sealed class LineageTransport {
       // Refuses what cannot be sent to.
       return HttpRequest.newBuilder(whole).build().uri();
     } catch (IllegalArgumentException e) {
+      // Not what it is: there may be a password in it, and logs are kept.
       throw new InsightException(
-          ErrorKind.USAGE, "Cannot send lineage: observe.lineage.to is no URL, found " + url, e);
+          ErrorKind.USAGE, "Cannot send lineage: observe.lineage.to is no URL of a server", e);
     }
   }
 
