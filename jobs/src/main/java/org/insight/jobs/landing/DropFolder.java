@@ -93,7 +93,7 @@ public record DropFolder(String root, List<DroppedFile> files, List<String> unre
                 + " that begin with a dot");
       }
     }
-    return list(folder, "/" + only, hadoop, file -> true);
+    return list(folder, List.of(only.split("/")), hadoop, file -> true);
   }
 
   /**
@@ -103,33 +103,35 @@ public record DropFolder(String root, List<DroppedFile> files, List<String> unre
    */
   public static DropFolder list(
       String folder, Configuration hadoop, Predicate<DroppedFile> wanted) {
-    return list(folder, "", hadoop, wanted);
+    return list(folder, List.of(), hadoop, wanted);
   }
 
   private static DropFolder list(
-      String folder, String below, Configuration hadoop, Predicate<DroppedFile> wanted) {
+      String folder, List<String> only, Configuration hadoop, Predicate<DroppedFile> wanted) {
     try {
       Path given = new Path(folder);
       FileSystem fs = given.getFileSystem(hadoop);
       Path root = fs.makeQualified(given);
-      Path begin = below.isEmpty() ? root : new Path(root + below);
+      Path begin = only.isEmpty() ? root : new Path(root + "/" + String.join("/", only));
       if (!fs.getFileStatus(begin).isDirectory()) {
         throw new InsightException(
             ErrorKind.INPUT, "Cannot read the inbox: not a folder, found " + folder);
       }
       List<DroppedFile> files = new ArrayList<>();
       List<String> unreadable = new ArrayList<>();
-      walk(
-          fs,
-          begin,
-          root.toUri().getPath(),
-          isLocal(fs) ? begins(local(root).toRealPath(), local(begin).toRealPath()) : List.of(),
-          file -> {
-            if (wanted.test(file)) {
-              files.add(file);
-            }
-          },
-          unreadable);
+      if (comesTo(fs, root, only, unreadable)) {
+        walk(
+            fs,
+            begin,
+            root.toUri().getPath(),
+            isLocal(fs) ? begins(local(root).toRealPath(), local(begin).toRealPath()) : List.of(),
+            file -> {
+              if (wanted.test(file)) {
+                files.add(file);
+              }
+            },
+            unreadable);
+      }
       files.sort(Comparator.comparing(DroppedFile::path));
       return new DropFolder(root.toString(), List.copyOf(files), List.copyOf(unreadable));
     } catch (FileNotFoundException | NoSuchFileException e) {
@@ -229,6 +231,38 @@ public record DropFolder(String root, List<DroppedFile> files, List<String> unre
 
   private static java.nio.file.Path local(Path path) {
     return java.nio.file.Path.of(path.toUri().getPath());
+  }
+
+  /**
+   * Whether a look through the whole inbox would come to a folder by this path. What is in the way
+   * is told as unreadable, as it would be by that.
+   *
+   * @param names of the folders on the way, its own the last
+   */
+  private static boolean comesTo(
+      FileSystem fs, Path root, List<String> names, List<String> unreadable) throws IOException {
+    Path at = root;
+    for (String name : names) {
+      Map<String, String> misnamed = misnamed(fs.listStatus(at));
+      String barring = misnamed.containsKey("") ? misnamed.get("") : misnamed.get(name);
+      if (barring != null) {
+        unreadable.add(below(root.toUri().getPath(), at) + barring);
+        return false;
+      }
+      at = new Path(at + "/" + name);
+    }
+    if (names.isEmpty() || !isLocal(fs)) {
+      return true;
+    }
+    String path = String.join("/", names);
+    java.nio.file.Path top = local(root).toRealPath();
+    java.nio.file.Path end = local(at).toRealPath();
+    if (isUnseen(end, top)) {
+      unreadable.add(path);
+      return false;
+    }
+    // Through a link within the inbox policies would be looked for on another way than its own.
+    return !end.startsWith(top) || end.equals(top.resolve(path));
   }
 
   /** Names of files that are not policies and were meant to be, by what they were meant for. */

@@ -122,7 +122,16 @@ class DropFolderTest {
     link("inbox/gb", "share");
     link("share/back", "inbox/fr");
     hasOnly(DropFolder.listOnly(inbox, "gb", hadoop), "gb/d.txt");
-    assertThatThrownBy(() -> DropFolder.listOnly(inbox, "it", hadoop))
+    // By the link its policy would be that of the inbox, not of the folder that it lies in.
+    link("inbox/it", "inbox/fr/be");
+    hasOnly(DropFolder.listOnly(inbox, "it", hadoop));
+    link("inbox/up", ".");
+    assertThat(DropFolder.listOnly(inbox, "up", hadoop).unreadable()).containsExactly("up");
+    write("inbox/fr/policy.yml");
+    DropFolder barred = DropFolder.listOnly(inbox, "fr/be", hadoop);
+    assertThat(barred.files()).isEmpty();
+    assertThat(barred.unreadable()).containsExactly("fr/policy.yml");
+    assertThatThrownBy(() -> DropFolder.listOnly(inbox, "none", hadoop))
         .hasMessageContaining("no such folder");
     for (String out : new String[] {"", "..", "fr/../..", "/fr", "fr//be", ".hidden"}) {
       assertThatThrownBy(() -> DropFolder.listOnly(inbox, out, hadoop))
