@@ -38,6 +38,8 @@ public final class ItemReader {
   /** In seconds. */
   private static final double A_MOMENT = 0.05;
 
+  private static final String MAILBOX = "application/mbox";
+
   /** Of a member, in characters. */
   private static final int LONGEST_NAME = 400;
 
@@ -193,6 +195,9 @@ public final class ItemReader {
       looked = read(node, bytes, passwords, budget, end);
       mediaType = looked.mediaType();
       refuseOtherPolicy(node, fromHeaders(looked.headers()));
+      if (!looked.mediaType().equals(MAILBOX)) {
+        refuseOtherPolicy(node, OwnPolicy.ofOneItem(bytes));
+      }
       budget.keep(looked);
     } catch (Unread unread) {
       into.add(unread(node, unread.mediaType(), bytes.length, sha, bytes, unread.refusal()));

@@ -16,6 +16,7 @@ import java.io.SequenceInputStream;
 import java.io.StringWriter;
 import java.io.Writer;
 import java.nio.charset.Charset;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -105,7 +106,24 @@ final class OwnPolicy {
       return inJson(source);
     }
     Optional<PolicyResult> inEnvelope = inEnvelope(head);
-    return inEnvelope.isPresent() ? inEnvelope : inHeaders(head, source);
+    return inEnvelope.isPresent() ? inEnvelope : inHeaders(head, source, true);
+  }
+
+  /**
+   * What the headers say of an item that begins as a mailbox of several messages and is read as one
+   * item: that they are not those of the others does not hold then.
+   */
+  static Optional<PolicyResult> ofOneItem(byte[] bytes) {
+    try {
+      int first = ItemText.first(new ByteArrayInputStream(bytes));
+      if (first != MAILBOX_WORD.charAt(0) && first != '>') {
+        return Optional.empty();
+      }
+      byte[] head = Arrays.copyOf(bytes, Math.min(bytes.length, MAX_HEADER_BYTES));
+      return inHeaders(head, () -> new ByteArrayInputStream(bytes), false);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static Optional<PolicyResult> inEnvelope(byte[] head) {
@@ -120,7 +138,10 @@ final class OwnPolicy {
     }
   }
 
-  private static Optional<PolicyResult> inHeaders(byte[] head, ItemSource source)
+  /**
+   * @param several whether those of a mailbox of several messages are passed over
+   */
+  private static Optional<PolicyResult> inHeaders(byte[] head, ItemSource source, boolean several)
       throws IOException {
     Map<String, StringBuilder> headers = new LinkedHashMap<>();
     boolean mailbox = false;
@@ -168,7 +189,7 @@ final class OwnPolicy {
         }
       }
     }
-    if (headers.isEmpty() || (mailbox && holdsFurtherMessage(source))) {
+    if (headers.isEmpty() || (several && mailbox && holdsFurtherMessage(source))) {
       // What the first message of a mailbox says is not said of the others.
       return Optional.empty();
     }

@@ -647,6 +647,22 @@ class ItemReaderTest {
         .satisfies(a -> assertThat(a.basePolicy()).contains("\"source\":\"BE\""));
   }
 
+  /** It has lines as mailboxes have, and is no mailbox: all of it is what its headers speak of. */
+  @Test
+  void whatIsReadAsOneItemHasNoPolicyButThatOfItsHeaders() {
+    String text =
+        "From a@example.org Mon Jan  1 10:00:00 2024\n"
+            + "X-Insight-Source: BE\nX-Insight-Purposes: warning\n\n"
+            + "Observation.\nFrom 10:30 on he was in the house.\n";
+    assertThat(read("m.txt", text(text), Map.of("policy.yaml", OPEN)))
+        .singleElement()
+        .satisfies(
+            a -> {
+              assertThat(a.reasonCode()).isEqualTo(Reason.POLICY_CONFLICT);
+              assertThat(a.policyId()).isEqualTo(Label.QUARANTINE.id());
+            });
+  }
+
   @Test
   void aConditionInItsOwnLanguageIsReadAsItIsWritten() {
     String headers =
