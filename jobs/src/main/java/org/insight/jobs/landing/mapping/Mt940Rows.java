@@ -219,8 +219,9 @@ final class Mt940Rows extends Rows {
             default -> null;
           };
       if (field != null) {
-        // The first, for the account and the name are to be of one party.
-        if (!ultimate && !value.isEmpty() && !into.has(field)) {
+        // The first, for the account and the name are to be of one party; the purpose is of none.
+        boolean ofAnother = ultimate && !code.equals("REMI");
+        if (!ofAnother && !value.isEmpty() && !into.has(field)) {
           into.put(field, value);
         }
         some = true;

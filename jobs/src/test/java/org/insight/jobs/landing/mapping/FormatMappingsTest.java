@@ -356,7 +356,8 @@ class FormatMappingsTest {
       strings = {
         "/NAME/Ficta Pay/IBAN/%s/REMI/Thanks/ULTD//NAME/Bruno Fictus",
         "/IBAN/%s/ULTC//NAME/Bruno Fictus/ORDP//NAME/Ficta Pay/REMI/Thanks",
-        "/IBAN/%s/NAME/Ficta Pay/REMI/Thanks/NAME/Bruno Fictus"
+        "/IBAN/%s/NAME/Ficta Pay/REMI/Thanks/NAME/Bruno Fictus",
+        "/IBAN/%s/NAME/Ficta Pay/ULTD/Bruno Fictus/REMI/Thanks"
       })
   void anAccountIsNotOfWhomThePaymentWasMadeFor(String details) {
     String text =
