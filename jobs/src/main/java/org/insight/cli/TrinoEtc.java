@@ -75,7 +75,12 @@ final class TrinoEtc {
    */
   Rights rights(Lake lake) {
     long groups = groups(lake);
-    replace(folder.resolve(RULES), TrinoRules.render(lake.catalog(), lake.contracts()));
+    Path rules = folder.resolve(RULES);
+    String now = TrinoRules.render(lake.catalog(), lake.contracts());
+    // Where others put them there, as read-only, runs need not write what is there already.
+    if (!isThere(rules, now)) {
+      replace(rules, now);
+    }
     EntitlementsFile entitlements = TrinoEntitlements.render(lake.read(Tables.ENTITLEMENTS));
     replace(folder.resolve(RowFilter.ENTITLEMENTS), entitlements.bytes());
     return new Rights(groups, entitlements.labels());
@@ -91,6 +96,14 @@ final class TrinoEtc {
     String groups = TrinoGroups.render(lake.read(Tables.READERS), lake.read(Tables.READER_ACTS));
     replace(folder.resolve(GROUPS), groups);
     return groups.lines().count();
+  }
+
+  private static boolean isThere(Path file, String text) {
+    try {
+      return Files.exists(file) && Files.readString(file).equals(text);
+    } catch (IOException e) {
+      return false; // Writing it says why.
+    }
   }
 
   static void replace(Path file, String text) {
