@@ -199,10 +199,14 @@ final class ItemStream {
       }
     }
     if (plan.untilEmpty() && !ended) {
-      if (waiting || !Runs.of(lake).staged().isEmpty()) {
-        jobs();
+      try {
+        if (waiting || !Runs.of(lake).staged().isEmpty()) {
+          jobs();
+        }
+        refuseUnreadable();
+      } catch (GivenUp e) {
+        // It waited for the lake and is to end: what it landed is for the next one, or a run.
       }
-      refuseUnreadable();
     }
     say(ended ? "ended as asked" : "nothing is left");
   }

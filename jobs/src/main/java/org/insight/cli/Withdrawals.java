@@ -34,8 +34,8 @@ final class Withdrawals {
       StructType.fromDDL(
           "item_id string, at timestamp, login string, reason string, audit_hash string");
 
-  /** Of sources that are named in a message. */
-  private static final int SHOWN = 5;
+  /** Of items that are named in a message. */
+  private static final int SHOWN = 20;
 
   private final Lake lake;
 
@@ -57,7 +57,8 @@ final class Withdrawals {
       named.addAll(ids(whole, "item_id", item));
     }
     for (String path : paths) {
-      List<String> came = ids(whole, "path", path);
+      SortedSet<String> came = new TreeSet<>(ids(whole, "path", path));
+      came.removeAll(known(came));
       refuseOfSeveral(whole.where(col("item_id").isin(came.toArray())));
       named.addAll(came);
     }
@@ -96,22 +97,24 @@ final class Withdrawals {
    * @throws InsightException USAGE where items are of more than one source
    */
   private static void refuseOfSeveral(Dataset<Row> items) {
-    SortedMap<String, String> ofSource = new TreeMap<>();
+    SortedMap<String, SortedSet<String>> ofSource = new TreeMap<>();
     for (Row item :
         items
             .where(col("base_policy").isNotNull())
             .select("base_policy", "item_id")
-            .orderBy("item_id")
             .collectAsList()) {
-      ofSource.putIfAbsent(BasePolicy.fromCanonical(item.getString(0)).source(), item.getString(1));
+      ofSource
+          .computeIfAbsent(
+              BasePolicy.fromCanonical(item.getString(0)).source(), source -> new TreeSet<>())
+          .add(item.getString(1));
     }
     if (ofSource.size() > 1) {
       throw new InsightException(
           ErrorKind.USAGE,
           "Cannot withdraw: by that path came items of several sources; name them by --item, found "
               + ofSource.entrySet().stream()
+                  .flatMap(of -> of.getValue().stream().map(id -> of.getKey() + " " + id))
                   .limit(SHOWN)
-                  .map(e -> e.getKey() + " " + e.getValue())
                   .collect(Collectors.joining(", ")));
     }
   }
