@@ -151,7 +151,7 @@ class DeltaLakeIT {
     WrongLabel.stage(delta.lake());
     assertThatThrownBy(() -> InProcess.publishRun(delta.settings(), delta.lake()))
         .isInstanceOf(InsightException.class)
-        .hasMessageContaining("labels are not what the sources give");
+        .hasMessageContaining("rows are not what their sources give");
     assertThat(delta.told()).isEqualTo(before);
     Runs.of(delta.lake()).drop();
     assertThat(delta.told()).isEqualTo(before);

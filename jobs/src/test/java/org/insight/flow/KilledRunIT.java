@@ -116,7 +116,7 @@ class KilledRunIT {
           refused++;
           WrongLabel.stage(lake.get());
           Insight.verifiedInterpreted(at, "publish", "--conf", "conf.yaml")
-              .failedWith(4, "labels are not what the sources give, found 1 in curated.persons");
+              .failedWith(4, "rows are not what their sources give, found 1 in curated.persons");
           Insight.run(at, "runs", "--drop", "--conf", "conf.yaml").succeeded();
         } else {
           Insight.verifiedInterpreted(at, run).succeeded();

@@ -774,7 +774,7 @@ class VerifierIT {
     InProcess.rollBack(settings(), lake, first);
     SortedMap<TableName, Long> before = heads(lake);
     assertThatThrownBy(() -> InProcess.rollBack(settings(), lake, first + 1))
-        .hasMessageContaining("labels are not what the sources give, found 1 in links.edges")
+        .hasMessageContaining("rows are not what their sources give, found 1 in links.edges")
         .extracting(e -> ((InsightException) e).kind())
         .isEqualTo(ErrorKind.CONTRACT);
     assertThat(heads(lake)).as("what readers see").isEqualTo(before);
@@ -802,7 +802,7 @@ class VerifierIT {
                 when(col("edge_id").equalTo(victim.<String>getAs("edge_id")), Label.QUARANTINE.id())
                     .otherwise(col("policy_id"))));
     assertThatThrownBy(() -> InProcess.publishRun(settings(), lake))
-        .hasMessageContaining("labels are not what the sources give, found 1 in links.edges")
+        .hasMessageContaining("rows are not what their sources give, found 1 in links.edges")
         .extracting(e -> ((InsightException) e).kind())
         .isEqualTo(ErrorKind.CONTRACT);
     assertThat(heads(lake)).as("what readers see").isEqualTo(before);
