@@ -112,26 +112,20 @@ public record DropFolder(String root, List<DroppedFile> files, List<String> unre
       Path given = new Path(folder);
       FileSystem fs = given.getFileSystem(hadoop);
       Path root = fs.makeQualified(given);
-      Path begin = only.isEmpty() ? root : new Path(root + "/" + String.join("/", only));
-      if (!fs.getFileStatus(begin).isDirectory()) {
+      if (!fs.getFileStatus(new Path(root + "/" + String.join("/", only))).isDirectory()) {
         throw new InsightException(
             ErrorKind.INPUT, "Cannot read the inbox: not a folder, found " + folder);
       }
       List<DroppedFile> files = new ArrayList<>();
+      Consumer<DroppedFile> take =
+          file -> {
+            if (wanted.test(file)) {
+              files.add(file);
+            }
+          };
       List<String> unreadable = new ArrayList<>();
-      if (comesTo(fs, root, only, unreadable)) {
-        walk(
-            fs,
-            begin,
-            root.toUri().getPath(),
-            isLocal(fs) ? begins(local(root).toRealPath(), local(begin).toRealPath()) : List.of(),
-            file -> {
-              if (wanted.test(file)) {
-                files.add(file);
-              }
-            },
-            unreadable);
-      }
+      new Walk(fs, root.toUri().getPath(), take, unreadable)
+          .folder(root, only, isLocal(fs) ? List.of(local(root).toRealPath()) : List.of());
       files.sort(Comparator.comparing(DroppedFile::path));
       return new DropFolder(root.toString(), List.copyOf(files), List.copyOf(unreadable));
     } catch (FileNotFoundException | NoSuchFileException e) {
@@ -155,114 +149,95 @@ public record DropFolder(String root, List<DroppedFile> files, List<String> unre
   }
 
   /**
-   * @param begins where local folders lie in truth from which this one is come to: the inbox, and
-   *     those that links on the way lead to
+   * A look through an inbox.
+   *
+   * @param root path of the inbox
    */
-  private static void walk(
-      FileSystem fs,
-      Path folder,
-      String root,
-      List<java.nio.file.Path> begins,
-      Consumer<DroppedFile> files,
-      List<String> unreadable)
-      throws IOException {
-    List<java.nio.file.Path> all = all(fs, folder);
-    FileStatus[] there = fs.listStatus(folder);
-    unlisted(folder, all, there, root, unreadable);
-    Map<String, String> misnamed = misnamed(there);
-    if (misnamed.containsKey("")) {
-      unreadable.add(below(root, folder) + misnamed.get(""));
-      return;
-    }
-    Set<String> seen = new HashSet<>();
-    for (FileStatus status : there) {
-      String name = status.getPath().getName();
-      // A name in another encoding may be listed as one that is there as well.
-      if (name.startsWith(".") || PolicyFinder.names(name) || !seen.add(name)) {
-        continue;
-      }
-      String path =
-          status.getPath().toUri().getPath().substring(root.length()).replaceFirst("^/", "");
-      Access access = access(fs, status);
-      if (access == Access.REFUSED
-          || misnamed.containsKey(name)
-          || PolicyFinder.misnamedFor(name) != null) {
-        unreadable.add(path);
-      } else if (access == Access.GIVEN && status.isDirectory()) {
-        java.nio.file.Path end = begins.isEmpty() ? null : end(local(status.getPath()));
-        if (end == null) {
-          below(fs, status.getPath(), root, begins, files, unreadable);
-        } else if (begins.stream().anyMatch(begin -> isUnseen(end, begin))
-            || begins.size() > MOST_LINKS) {
-          unreadable.add(path);
-        } else if (begins.stream().noneMatch(end::startsWith)) {
-          List<java.nio.file.Path> more = new ArrayList<>(begins);
-          more.add(end);
-          below(fs, status.getPath(), root, more, files, unreadable);
-        }
-      } else if (access == Access.GIVEN) {
-        files.accept(
-            new DroppedFile(
-                path, status.getPath().toString(), status.getLen(), status.getModificationTime()));
-      }
-    }
-  }
+  private record Walk(
+      FileSystem fs, String root, Consumer<DroppedFile> files, List<String> unreadable) {
 
-  /** As {@link #walk}, of a folder that may be taken away meanwhile; the inbox itself may not. */
-  private static void below(
-      FileSystem fs,
-      Path folder,
-      String root,
-      List<java.nio.file.Path> begins,
-      Consumer<DroppedFile> files,
-      List<String> unreadable)
-      throws IOException {
-    try {
-      walk(fs, folder, root, begins, files, unreadable);
-    } catch (FileNotFoundException | NoSuchFileException e) {
-      // It is gone, with what was not seen of it yet.
-    } catch (IOException e) {
-      // Java says of a folder that goes while it is listed only that this failed.
-      if (fs.exists(folder)) {
-        throw e;
+    /**
+     * @param only names of the folders to go down by, below this one; none for all that is in it
+     * @param begins where local folders lie in truth from which this one is come to: the inbox, and
+     *     those that links on the way lead to
+     */
+    void folder(Path folder, List<String> only, List<java.nio.file.Path> begins)
+        throws IOException {
+      List<java.nio.file.Path> all = only.isEmpty() ? all(fs, folder) : List.of();
+      FileStatus[] there = fs.listStatus(folder);
+      unlisted(folder, all, there, root, unreadable);
+      Map<String, String> misnamed = misnamed(there);
+      if (misnamed.containsKey("")) {
+        unreadable.add(path(new Path(folder + "/" + misnamed.get(""))));
+        return;
       }
+      Set<String> seen = new HashSet<>();
+      for (FileStatus status : there) {
+        String name = status.getPath().getName();
+        // A name in another encoding may be listed as one that is there as well.
+        if (name.startsWith(".")
+            || PolicyFinder.names(name)
+            || !only.isEmpty() && !name.equals(only.get(0))
+            || !seen.add(name)) {
+          continue;
+        }
+        Access access = access(fs, status);
+        if (access == Access.REFUSED
+            || misnamed.containsKey(name)
+            || PolicyFinder.misnamedFor(name) != null) {
+          unreadable.add(path(status.getPath()));
+        } else if (access == Access.GIVEN && status.isDirectory()) {
+          below(status.getPath(), only.subList(Math.min(1, only.size()), only.size()), begins);
+        } else if (access == Access.GIVEN) {
+          files.accept(
+              new DroppedFile(
+                  path(status.getPath()),
+                  status.getPath().toString(),
+                  status.getLen(),
+                  status.getModificationTime()));
+        }
+      }
+    }
+
+    /** A folder in another, where it is to be looked at by this path. */
+    private void below(Path folder, List<String> only, List<java.nio.file.Path> begins)
+        throws IOException {
+      java.nio.file.Path end = begins.isEmpty() ? null : end(local(folder));
+      if (end == null) {
+        passing(folder, only, begins);
+      } else if (begins.stream().anyMatch(begin -> isUnseen(end, begin))
+          || begins.size() > MOST_LINKS) {
+        unreadable.add(path(folder));
+      } else if (begins.stream().noneMatch(end::startsWith)) {
+        List<java.nio.file.Path> more = new ArrayList<>(begins);
+        more.add(end);
+        passing(folder, only, more);
+      }
+    }
+
+    /** As {@link #folder}, of one that may be taken away meanwhile; the inbox itself may not. */
+    private void passing(Path folder, List<String> only, List<java.nio.file.Path> begins)
+        throws IOException {
+      try {
+        folder(folder, only, begins);
+      } catch (FileNotFoundException | NoSuchFileException e) {
+        // It is gone, with what was not seen of it yet.
+      } catch (IOException e) {
+        // Java says of a folder that goes while it is listed only that this failed.
+        if (fs.exists(folder)) {
+          throw e;
+        }
+      }
+    }
+
+    /** Below the inbox. */
+    private String path(Path path) {
+      return path.toUri().getPath().substring(root.length()).replaceFirst("^/", "");
     }
   }
 
   private static java.nio.file.Path local(Path path) {
     return java.nio.file.Path.of(path.toUri().getPath());
-  }
-
-  /**
-   * Whether a look through the whole inbox would come to a folder by this path. What is in the way
-   * is told as unreadable, as it would be by that.
-   *
-   * @param names of the folders on the way, its own the last
-   */
-  private static boolean comesTo(
-      FileSystem fs, Path root, List<String> names, List<String> unreadable) throws IOException {
-    Path at = root;
-    for (String name : names) {
-      Map<String, String> misnamed = misnamed(fs.listStatus(at));
-      String barring = misnamed.containsKey("") ? misnamed.get("") : misnamed.get(name);
-      if (barring != null) {
-        unreadable.add(below(root.toUri().getPath(), at) + barring);
-        return false;
-      }
-      at = new Path(at + "/" + name);
-    }
-    if (names.isEmpty() || !isLocal(fs)) {
-      return true;
-    }
-    String path = String.join("/", names);
-    java.nio.file.Path top = local(root).toRealPath();
-    java.nio.file.Path end = local(at).toRealPath();
-    if (isUnseen(end, top)) {
-      unreadable.add(path);
-      return false;
-    }
-    // Through a link within the inbox policies would be looked for on another way than its own.
-    return !end.startsWith(top) || end.equals(top.resolve(path));
   }
 
   /** Names of files that are not policies and were meant to be, by what they were meant for. */
@@ -276,17 +251,6 @@ public record DropFolder(String root, List<DroppedFile> files, List<String> unre
       }
     }
     return misnamed;
-  }
-
-  /** Before the names in a folder, in paths. */
-  private static String below(String root, Path folder) {
-    String path = folder.toUri().getPath().substring(root.length()).replaceFirst("^/", "");
-    return path.isEmpty() ? "" : path + "/";
-  }
-
-  private static List<java.nio.file.Path> begins(
-      java.nio.file.Path root, java.nio.file.Path begin) {
-    return begin.startsWith(root) ? List.of(root) : List.of(root, begin);
   }
 
   /** Where a link leads in truth; null where there is none, or none any more. */
