@@ -220,7 +220,7 @@ final class DeltaWrite implements PendingWrite {
       long seen = history.tip(onto).snapshotId();
       if (mode != WriteMode.APPEND
           || !history.sameRows(base, seen)
-              && (!StagedWrite.comesAfterOthers(mode, summary) || sameKeys(history, seen))) {
+              && (!StagedWrite.comesAfterOthers(summary) || sameKeys(history, seen))) {
         return false;
       }
       Dataset<Row> rows = written();

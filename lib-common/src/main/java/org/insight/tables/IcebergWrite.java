@@ -189,7 +189,7 @@ final class IcebergWrite implements PendingWrite {
       IcebergHistory history = new IcebergHistory(contract.name(), tables.iceberg(contract.name()));
       long seen = history.tip(onto).snapshotId();
       if (!history.sameRows(base, seen)
-          && (!StagedWrite.comesAfterOthers(mode, summary) || sameKeys(history, seen))) {
+          && (!StagedWrite.comesAfterOthers(summary) || sameKeys(history, seen))) {
         return false;
       }
       if (added(seen)) {

@@ -114,13 +114,12 @@ public final class StagedWrite {
   }
 
   /**
-   * Whether rows can come after what others wrote to the table meanwhile, unless these are of the
-   * same keys: not those of a job that says which inputs it consumed. Another run of it may have
-   * consumed the same, and its place in them would be lost.
+   * Whether rows that are only added can come after what others wrote to the table meanwhile,
+   * unless these are of the same keys: not those of a job that says which inputs it consumed.
+   * Another run of it may have consumed the same, and its place in them would be lost.
    */
-  static boolean comesAfterOthers(WriteMode mode, Map<String, String> summary) {
-    return mode == WriteMode.APPEND
-        && summary.keySet().stream().noneMatch(key -> key.startsWith(CONSUMED));
+  static boolean comesAfterOthers(Map<String, String> summary) {
+    return summary.keySet().stream().noneMatch(key -> key.startsWith(CONSUMED));
   }
 
   /** Rows that this write brought. */
