@@ -77,9 +77,7 @@ public final class Main implements Runnable {
     CommandLine line =
         new CommandLine(new Main())
             .setCaseInsensitiveEnumValuesAllowed(true)
-            // Or a reason that begins with @ is a file whose lines are arguments, and a message
-            // quotes
-            // them.
+            // Or a reason that begins with @ is a file of arguments, and messages quote them.
             .setExpandAtFiles(false)
             .setParameterExceptionHandler(Main::wrongUsage)
             .setExecutionExceptionHandler((e, command, result) -> failed(e, command));
