@@ -2,8 +2,7 @@
 "use strict";
 (function () {
   const data = JSON.parse(document.getElementById("data").textContent);
-  // Told apart by readers with any colour vision, after Okabe and Ito.
-  const colours = ["#0b4f87", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#7a8794", "#8c6d1f", "#5c3d99", "#2b2b2b"];
+  const colour = "#0b4f87";
   const text = { fontFamily: '"Noto Sans", Arial, "DejaVu Sans", sans-serif', fontSize: 13, color: "#1b2430" };
   const axis = { axisLine: { lineStyle: { color: "#7a8794" } }, axisLabel: { color: "#1b2430", fontSize: 12 } };
   // The tip is drawn on the chart: no text of the data is ever read as markup.
@@ -14,21 +13,48 @@
     const element = document.getElementById("chart-" + id);
     if (!element) return;
     const instance = echarts.init(element, null, { renderer: "canvas", devicePixelRatio: Math.max(2, window.devicePixelRatio || 1) });
-    instance.setOption(Object.assign({ animation: false, textStyle: text, color: colours }, option));
+    instance.setOption(Object.assign({ animation: false, textStyle: text }, option));
     drawn.push(instance);
   }
 
+  const value = Object.assign({ type: "value", minInterval: 1, splitLine: { lineStyle: { color: "#e3e7ec" } } }, axis);
+
+  // One small panel an offence, all to one scale: beside each other in one panel ten series are a comb, and on each other they count a document
+  // of two offences twice.
   function trends(t) {
+    const panels = t.series.length, columns = panels > 1 ? 2 : 1, rows = Math.ceil(panels / columns);
+    const title = 28, high = 92, foot = 36;
+    const most = Math.max.apply(null, t.series.map(function (s) { return Math.max.apply(null, s.values.concat([1])); }).concat([1]));
+    const step = Math.ceil(most / 3);
+    const left = function (i) { return i % columns === 0 ? 3 : 53; };
+    const top = function (i) { return Math.floor(i / columns) * (title + high + foot); };
+    const element = document.getElementById("chart-trends");
+    if (element) element.style.height = rows * (title + high + foot) + "px";
     chart("trends", {
       tooltip: Object.assign({ trigger: "axis", axisPointer: { type: "shadow" } }, tip),
-      legend: { bottom: 0, itemWidth: 14, itemHeight: 10, textStyle: text },
-      grid: { left: 44, right: 12, top: 16, bottom: 64, containLabel: false },
-      xAxis: Object.assign({ type: "category", data: t.months, axisTick: { alignWithLabel: true } }, axis),
-      yAxis: Object.assign({ type: "value", minInterval: 1, splitLine: { lineStyle: { color: "#e3e7ec" } } }, axis),
-      // Beside each other: a document of two offences is in both, so a stack of them counts nothing.
-      series: t.series.map(function (s) {
-        return { name: s.name, type: "bar", barGap: "0%", barCategoryGap: "25%", data: s.values };
+      title: t.series.map(function (s, i) {
+        return { text: s.name, left: left(i) + "%", top: top(i) + 6, padding: 0, textStyle: { fontFamily: text.fontFamily, fontSize: 13, fontWeight: 600, color: text.color } };
       }),
+      grid: t.series.map(function (s, i) {
+        return { left: left(i) + "%", width: columns === 1 ? "96%" : "46%", top: top(i) + title, height: high };
+      }),
+      xAxis: t.series.map(function (s, i) {
+        return Object.assign({ type: "category", gridIndex: i, data: t.months, axisTick: { alignWithLabel: true } }, axis);
+      }),
+      yAxis: t.series.map(function (s, i) { return Object.assign({ gridIndex: i, max: 3 * step, interval: step }, value); }),
+      series: t.series.map(function (s, i) {
+        return { name: s.name, type: "bar", xAxisIndex: i, yAxisIndex: i, barCategoryGap: "25%", itemStyle: { color: colour }, data: s.values };
+      }),
+    });
+  }
+
+  function months(t) {
+    chart("months", {
+      tooltip: Object.assign({ trigger: "axis", axisPointer: { type: "shadow" } }, tip),
+      grid: { left: "3%", width: "96%", top: 12, bottom: 30 },
+      xAxis: Object.assign({ type: "category", data: t.months, axisTick: { alignWithLabel: true } }, axis),
+      yAxis: value,
+      series: [{ type: "bar", barCategoryGap: "25%", itemStyle: { color: colour }, data: t.values }],
     });
   }
 
@@ -112,6 +138,7 @@
   const numbers = document.querySelectorAll("details.numbers");
   numbers.forEach(function (d) { d.open = false; });
   trends(data.trends);
+  months(data.months);
   map(data.map);
   movement(data.movement);
   window.addEventListener("resize", function () { drawn.forEach(function (c) { c.resize(); }); });

@@ -208,9 +208,15 @@ final class ReportPage {
     close(Figure.TRENDS);
     open(Figure.MONTHS);
     Rows months = rows(Figure.MONTHS);
+    Pivot all = Pivot.of(months, List.of());
+    charts.put(
+        "months",
+        Map.of(
+            "months", all.months(), "values", all.series().getOrDefault(List.of(), new long[0])));
     if (months.isEmpty()) {
       nothing();
     } else {
+      chart("months", "chart.months.alt");
       folded(() -> table(Figure.MONTHS, months));
     }
     close(Figure.MONTHS);
