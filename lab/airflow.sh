@@ -5,6 +5,7 @@ set -euo pipefail
 here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)"
 home="$(dirname "$here")"
 lab="${INSIGHT_LAB:-$here/run}"
+case "$lab" in /*) ;; *) lab="$PWD/$lab" ;; esac
 run="$lab/airflow"
 python="${PYTHON:-$(command -v python3.11 || command -v python3 || true)}"
 services=(api-server scheduler dag-processor triggerer)
@@ -13,6 +14,7 @@ say() { echo "airflow: $*" >&2; }
 fail() { echo "Cannot start Airflow: $1" >&2; exit "${2:-5}"; }
 
 . "$home/lab/alive.sh"
+. "$home/lab/own.sh"
 
 usage() {
   cat >&2 <<'USAGE'
@@ -37,8 +39,9 @@ install() {
 
 # What is there once stays: the port, secrets, the password.
 settle() {
-  mkdir -p "$run/logs" "$lab/inbox" "$lab/reports"
-  # Reports hold what readers may see, logs the ids of what was worked on.
+  # The inbox holds originals, reports what readers may see, logs the ids of what was worked on.
+  [ -d "$lab/inbox" ] || mkdir -m 700 "$lab/inbox"
+  mkdir -p "$run/logs" "$lab/reports"
   chmod 700 "$run" "$lab/reports"
   if [ ! -f "$run/secrets.env" ]; then
     (umask 077 && cat > "$run/secrets.env" <<ENV
@@ -165,6 +168,8 @@ stop() {
 }
 
 clear_all() {
+  [ -d "$lab" ] || return 0
+  owned "$lab" lab || { echo "Cannot clear Airflow: $(not_own "$lab" lab)" >&2; exit 2; }
   stop
   rm -rf "$run"
 }
@@ -183,7 +188,7 @@ status() {
 
 case "${1:-}" in
   install) install ;;
-  up) install; settle; configure; start; status ;;
+  up) own "$lab" lab 755; install; settle; configure; start; status ;;
   down) stop ;;
   clear) clear_all ;;
   status) status ;;

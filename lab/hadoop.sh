@@ -7,13 +7,14 @@ home="$(dirname "$here")"
 python="${PYTHON:-$(command -v python3.11 || command -v python3 || true)}"
 
 . "$here/jars.sh"
+. "$here/own.sh"
 
 fail() { echo "Cannot start Hadoop: $1" >&2; exit "${2:-5}"; }
 
 usage() {
   cat >&2 <<'USAGE'
 lab/hadoop.sh install   gets the jars that lab/hadoop.lock pins, prints their folder, starts nothing
-lab/hadoop.sh run DIR   runs the cluster until it is ended, in DIR, where it begins anew: DIR/conf is HADOOP_CONF_DIR; DIR/ready is there once it runs
+lab/hadoop.sh run DIR   runs the cluster until it is ended, in DIR, a folder of its own, where it begins anew: DIR/conf is HADOOP_CONF_DIR; DIR/ready is there once it runs
 USAGE
   exit 2
 }
@@ -106,8 +107,10 @@ PYTHON
 
 run() {
   local jars folder package
+  # What HDFS holds is nobody else's.
+  own "$1" hadoop 700
+  umask 077
   jars="$(install)"
-  mkdir -p "$1"
   folder="$(cd "$1" && pwd -P)"
   rm -rf "$folder/conf" "$folder/tmp" "$folder/hdfs" "$folder/target" "$folder/ready" "$folder/hadoop.log"
   configure "$folder"

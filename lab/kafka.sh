@@ -5,13 +5,14 @@ set -euo pipefail
 here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)"
 
 . "$here/jars.sh"
+. "$here/own.sh"
 
 fail() { echo "Cannot start Kafka: $1" >&2; exit "${2:-5}"; }
 
 usage() {
   cat >&2 <<'USAGE'
 lab/kafka.sh install   gets the jars that lab/kafka.lock pins, prints their folder, starts nothing
-lab/kafka.sh run DIR   runs the broker until it is ended; what it holds is in DIR, and stays there. Its address, a free port of 127.0.0.1, is in DIR/address
+lab/kafka.sh run DIR   runs the broker until it is ended; what it holds is in DIR, a folder of its own, and stays there. Its address, a free port of 127.0.0.1, is in DIR/address
 USAGE
   exit 2
 }
@@ -55,8 +56,10 @@ PROPERTIES
 
 run() {
   local jars folder java
+  # What is in its topics is nobody else's.
+  own "$1" kafka 700
+  umask 077
   jars="$(install)"
-  mkdir -p "$1"
   folder="$(cd "$1" && pwd -P)"
   java="${JAVA_HOME:+$JAVA_HOME/bin/}java"
   [ -f "$folder/server.properties" ] || configure "$folder"

@@ -5,6 +5,8 @@ set -euo pipefail
 here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)"
 home="$(dirname "$here")"
 run="${INSIGHT_LAB:-$here/run}"
+# Of another folder than this one, where something works in its own.
+case "$run" in /*) ;; *) run="$PWD/$run" ;; esac
 cache="${XDG_CACHE_HOME:-$HOME/.cache}/insight"
 python="${PYTHON:-$(command -v python3.11 || command -v python3 || true)}"
 trino_version=476
@@ -12,6 +14,7 @@ row_filter="$home/trino-plugin/target/insight-trino-plugin.jar"
 
 . "$home/setup/apt.sh"
 . "$home/lab/alive.sh"
+. "$home/lab/own.sh"
 
 say() { echo "lab: $*" >&2; }
 fail() { echo "Cannot start the lab: $1" >&2; exit "${2:-5}"; }
@@ -104,7 +107,7 @@ install_java() {
 
 find_postgres() {
   local folder
-  for folder in ${INSIGHT_POSTGRES:-} /usr/lib/postgresql/15/bin /usr/lib/postgresql/*/bin; do
+  for folder in "${INSIGHT_POSTGRES:-}" /usr/lib/postgresql/15/bin /usr/lib/postgresql/*/bin; do
     if [ -x "$folder/initdb" ] && [ -x "$folder/pg_ctl" ]; then pg="$folder"; return 0; fi
   done
   return 1
@@ -174,7 +177,7 @@ start_postgres() {
   folder="$(cat "$folder_file")"
   if [ ! -f "$folder/data/PG_VERSION" ]; then
     say "making the catalog's database"
-    (umask 077 && echo "$catalog_password" > "$run/pgpass.new")
+    echo "$catalog_password" > "$run/pgpass.new"
     if [ "$(id -u)" -eq 0 ]; then chown "$(postgres_user)" "$run/pgpass.new"; fi
     mv "$run/pgpass.new" "$folder/pgpass"
     (cd / && as_postgres "$pg/initdb" -D "$folder/data" -U insight -A scram-sha-256 --pwfile="$folder/pgpass" -E UTF8 --locale=C.UTF-8 > "$run/initdb.log" 2>&1) \
@@ -200,13 +203,10 @@ start_postgres() {
 
 # What is there once stays: ports, secrets, passwords, the certificate.
 settle() {
-  # Open to the database's user, who has a folder in it. One that is there already stays as it is.
-  if [ ! -d "$run" ]; then
-    mkdir -p "$run"
-    chmod 755 "$run"
-  fi
+  # Others may pass through the lab's folder; rules name who is in which scope, and logs what was asked.
+  umask 077
   if [ ! -f "$run/lab.env" ]; then
-    (umask 077 && cat > "$run/lab.env" <<ENV
+    cat > "$run/lab.env" <<ENV
 postgres_port=$(free_port)
 http_port=$(free_port)
 https_port=$(free_port)
@@ -216,8 +216,11 @@ keystore_key=$(random)
 shared_secret=$(random)
 audit_secret=$(random)
 ENV
-    )
   fi
+  local port
+  for port in postgres_port http_port https_port audit_port; do
+    if grep -q "^$port=\$" "$run/lab.env"; then sed -i "s/^$port=\$/$port=$(free_port)/" "$run/lab.env"; fi
+  done
   # shellcheck disable=SC1091
   . "$run/lab.env"
 }
@@ -248,7 +251,7 @@ configure() {
   local etc="$run/trino/etc" file
   mkdir -p "$etc/catalog" "$run/lake/tables"
   # Whoever can read the lake's files reads everything.
-  chmod 700 "$run/lake"
+  chmod 700 "$run/lake" "$run/trino"
   for file in config.properties jvm.config access-control.properties group-provider.properties password-authenticator.properties \
     resource-groups.properties resource-groups.json event-listener.properties catalog/lake.properties; do
     cp "$home/conf/trino/$file" "$etc/$file"
@@ -261,13 +264,15 @@ configure() {
   [ -f "$etc/groups.txt" ] || : > "$etc/groups.txt"
   passwords
   if [ ! -f "$run/trino/tls.p12" ]; then
-    keytool -genkeypair -alias trino -keyalg RSA -keysize 2048 -validity 365 -dname CN=localhost \
-      -ext san=dns:localhost,ip:127.0.0.1 -storetype PKCS12 -keystore "$run/trino/tls.p12" -storepass "$keystore_key" > /dev/null 2>&1 \
+    # Not on the command line, which every account can see.
+    keytool_key="$keystore_key" keytool -genkeypair -alias trino -keyalg RSA -keysize 2048 -validity 365 -dname CN=localhost \
+      -ext san=dns:localhost,ip:127.0.0.1 -storetype PKCS12 -keystore "$run/trino/tls.p12" -storepass:env keytool_key > /dev/null 2>&1 \
       || fail "keytool makes no certificate" 1
-    chmod 600 "$run/trino/tls.p12"
-    keytool -exportcert -rfc -alias trino -keystore "$run/trino/tls.p12" -storepass "$keystore_key" > "$run/trino.pem" 2> /dev/null
+    keytool_key="$keystore_key" keytool -exportcert -rfc -alias trino -keystore "$run/trino/tls.p12" -storepass:env keytool_key > "$run/trino.pem" 2> /dev/null
+    # For clients of any account.
+    chmod 644 "$run/trino.pem"
   fi
-  (umask 077 && cat > "$run/insight.yaml.new" <<CONF
+  cat > "$run/insight.yaml.new" <<CONF
 # Written by lab/lab.sh: the lake of the lab, for insight --conf.
 lake:
   path: "$run/lake"
@@ -281,7 +286,6 @@ lake:
 trino:
   etc: "$run/trino/etc"
 CONF
-  )
   # Whole or not at all: once it is there, the catalog answers.
   mv "$run/insight.yaml.new" "$run/insight.yaml"
 }
@@ -299,11 +303,6 @@ start_receiver() {
     sleep 0.5
   done
   fail "the receiver of the audit is not ready after 30 seconds (see $run/receiver.log)"
-}
-
-stop_receiver() {
-  if alive "$run/receiver.pid"; then kill "$(cat "$run/receiver.pid")"; fi
-  rm -f "$run/receiver.pid"
 }
 
 start_trino() {
@@ -350,14 +349,9 @@ PY
 }
 
 stop() {
-  local pid_file="$run/trino.pid" second folder
-  if alive "$pid_file"; then
-    kill "$(cat "$pid_file")"
-    for second in $(seq 1 60); do alive "$pid_file" || break; sleep 0.5; done
-    if alive "$pid_file"; then kill -9 "$(cat "$pid_file")"; fi
-  fi
-  rm -f "$pid_file"
-  stop_receiver
+  local folder
+  end "$run/trino.pid"
+  end "$run/receiver.pid"
   if [ -f "$run/postgres.folder" ] && find_postgres; then
     folder="$(cat "$run/postgres.folder")"
     (cd / && as_postgres "$pg/pg_ctl" -D "$folder/data" -m fast -w stop > /dev/null 2>&1) || true
@@ -365,6 +359,8 @@ stop() {
 }
 
 clear_all() {
+  [ -d "$run" ] || return 0
+  owned "$run" lab || { echo "Cannot clear the lab: $(not_own "$run" lab)" >&2; exit 2; }
   stop
   if [ -f "$run/postgres.folder" ]; then rm -rf "$(cat "$run/postgres.folder")"; fi
   rm -rf "$run"
@@ -384,7 +380,8 @@ status() {
 case "${1:-}" in
   install) install ;;
   installed) installed ;;
-  up) install; settle; start_postgres; configure; start_receiver; start_trino; status ;;
+  # Its folder is open to the database's user, who has one in it.
+  up) own "$run" lab 755; install; settle; start_postgres; configure; start_receiver; start_trino; status ;;
   down) stop ;;
   clear) clear_all ;;
   status) status ;;

@@ -178,7 +178,6 @@ ENVIRONMENT |= {
 
 @pytest.fixture(scope="module")
 def airflow():
-    (LAB / "inbox").mkdir(parents=True)
     settings("lake")
     script = HOME / "lab" / "airflow.sh"
     subprocess.run([script, "up"], check=True, env=ENVIRONMENT)

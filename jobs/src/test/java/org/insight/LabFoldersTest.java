@@ -1,0 +1,215 @@
+package org.insight;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * The scripts of lab/ remove and change only what is in folders that they made themselves, and keep
+ * secrets from other accounts. What they start is none of this: the servers' place is taken by a
+ * cache that is whole by its mark, and by a java that ends at once.
+ */
+class LabFoldersTest {
+
+  private static final Path LAB = Path.of("..", "lab").toAbsolutePath().normalize();
+  private static final Path POSTGRES = Path.of("/usr/lib/postgresql");
+
+  @TempDir private Path folder;
+
+  private final Map<String, String> environment = new HashMap<>();
+
+  private record Ended(int exit, String said) {}
+
+  @BeforeEach
+  void serversThatAreThereAndDoNotRun() throws IOException, InterruptedException {
+    Path cache = Files.createDirectories(folder.resolve("cache/insight"));
+    for (String name : List.of("hadoop", "kafka")) {
+      String lock = run(Path.of("/usr/bin/sha256sum"), LAB.resolve(name + ".lock") + "").said();
+      complete(cache.resolve(name + "-" + lock.substring(0, 12)));
+    }
+    complete(cache.resolve("trino-server-476"));
+    environment.put("XDG_CACHE_HOME", folder.resolve("cache").toString());
+    Path java = program("java", "echo 'openjdk version \"25\"'; exit 9");
+    environment.put("JAVA_HOME", java.getParent().getParent().toString());
+    environment.put("INSIGHT_TRINO_JAVA", java.toString());
+  }
+
+  private static void complete(Path server) throws IOException {
+    Files.createFile(Files.createDirectories(server).resolve(".complete"));
+  }
+
+  private Path program(String name, String body) throws IOException {
+    Path bin = Files.createDirectories(folder.resolve("programs/bin"));
+    Path program = Files.writeString(bin.resolve(name), "#!/bin/bash\n" + body + "\n");
+    Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+    return program;
+  }
+
+  private Ended run(Path program, String... arguments) throws IOException, InterruptedException {
+    ProcessBuilder builder =
+        new ProcessBuilder(Stream.concat(Stream.of(program + ""), Stream.of(arguments)).toList())
+            .directory(folder.toFile())
+            .redirectErrorStream(true);
+    builder.environment().putAll(environment);
+    Process process = builder.start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return new Ended(process.waitFor(), said);
+  }
+
+  /** A project of somebody's, with folders that have the names of the lab's. */
+  private Path project() throws IOException {
+    Path project = Files.createDirectory(folder.resolve("project"));
+    for (String name : List.of("conf", "target", "tmp", "hdfs", "lake", "trino", "log")) {
+      Files.writeString(Files.createDirectory(project.resolve(name)).resolve("mine.txt"), "mine");
+    }
+    Path airflow = Files.createDirectory(project.resolve("airflow"));
+    Files.writeString(airflow.resolve("airflow.cfg"), "mine");
+    Path postgres = Files.createDirectory(folder.resolve("elsewhere"));
+    Files.writeString(postgres.resolve("mine.txt"), "mine");
+    Files.writeString(project.resolve("postgres.folder"), postgres + "\n");
+    return project;
+  }
+
+  private static Map<String, String> contents(Path folder) throws IOException {
+    Map<String, String> contents = new TreeMap<>();
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        contents.put(folder.relativize(file).toString(), Files.readString(file));
+      }
+    }
+    return contents;
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "hadoop.sh, run",
+    "kafka.sh, run",
+    "lab.sh, up",
+    "lab.sh, clear",
+    "airflow.sh, up",
+    "airflow.sh, clear"
+  })
+  void aFolderOfSomebodyElseIsRefusedAndStaysAsItIs(String script, String word)
+      throws IOException, InterruptedException {
+    Path project = project();
+    Map<String, String> before = contents(folder);
+    environment.put("INSIGHT_LAB", project.toString());
+    Ended ended =
+        word.equals("run")
+            ? run(LAB.resolve(script), word, project.toString())
+            : run(LAB.resolve(script), word);
+    assertThat(ended.said())
+        .matches("Cannot [a-z]+ [A-Za-z ]+: .* was not made by lab/[a-z]+\\.sh, found .*\n")
+        .contains(project.toString());
+    assertThat(ended.exit()).isEqualTo(2);
+    assertThat(contents(folder)).isEqualTo(before);
+  }
+
+  @Test
+  void hadoopBeginsAnewInAFolderThatIsItsOwn() throws IOException, InterruptedException {
+    Path own = folder.resolve("a hadoop");
+    assertThat(run(LAB.resolve("hadoop.sh"), "run", own.toString()).exit()).isEqualTo(9);
+    assertThat(own.resolve("conf/core-site.xml")).exists();
+    Path old = Files.writeString(own.resolve("conf/old.xml"), "old");
+    Path notes = Files.writeString(own.resolve("notes.txt"), "mine");
+    assertThat(run(LAB.resolve("hadoop.sh"), "run", own.toString()).exit()).isEqualTo(9);
+    assertThat(own.resolve("conf/core-site.xml")).exists();
+    assertThat(old).doesNotExist();
+    assertThat(notes).exists();
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(own)))
+        .isEqualTo("rwx------");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"lab.sh", "airflow.sh"})
+  void whatIsNotThereIsClear(String script) throws IOException, InterruptedException {
+    environment.put("INSIGHT_LAB", folder.resolve("none").toString());
+    assertThat(run(LAB.resolve(script), "clear")).isEqualTo(new Ended(0, ""));
+    assertThat(folder.resolve("none")).doesNotExist();
+  }
+
+  @Test
+  void whatTheLabMakesIsClosedToOthersAndNoSecretIsOnACommandLine()
+      throws IOException, InterruptedException {
+    assumeTrue(Files.isDirectory(POSTGRES), "PostgreSQL is not installed");
+    Path said = folder.resolve("keytool.said");
+    program("keytool", "printf '%s\\n' \"$@\" >> " + said + "\nexec " + keytool() + " \"$@\"");
+    environment.put("PATH", folder.resolve("programs/bin") + ":" + System.getenv("PATH"));
+    environment.put("INSIGHT_LAB", "lab");
+    Path lab = folder.resolve("lab");
+    try {
+      // Made in full but for what would receive the events: there is no jar, or a java that ends.
+      Ended up = run(LAB.resolve("lab.sh"), "up");
+      assertThat(up.exit()).as(up.said()).isIn(2, 5);
+      assertThat(up.said()).contains("Cannot start the lab: ").doesNotContain("initdb");
+      assertThat(lab.resolve("insight.yaml")).exists();
+      String secrets = Files.readString(lab.resolve("lab.env"));
+      for (String word : Files.readAllLines(said)) {
+        assertThat(word.length() > 12 && secrets.contains(word)).as("a secret").isFalse();
+      }
+      assertThat(open(lab)).containsExactly("", ".insight-lab", "trino.pem");
+      // As the page of the lab says of a port that is taken.
+      String key = line(lab, "shared_secret=");
+      Files.writeString(
+          lab.resolve("lab.env"), secrets.replaceFirst("http_port=\\d+", "http_port="));
+      run(LAB.resolve("lab.sh"), "up");
+      assertThat(line(lab, "http_port=")).matches("http_port=\\d+");
+      assertThat(line(lab, "shared_secret=")).isEqualTo(key);
+    } finally {
+      assertThat(run(LAB.resolve("lab.sh"), "clear")).isEqualTo(new Ended(0, ""));
+    }
+    assertThat(lab).doesNotExist();
+  }
+
+  private static String keytool() {
+    return Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
+  }
+
+  private static String line(Path lab, String start) throws IOException {
+    try (Stream<String> lines = Files.lines(lab.resolve("lab.env"))) {
+      return lines.filter(line -> line.startsWith(start)).findFirst().orElseThrow();
+    }
+  }
+
+  /** What other accounts can come to and read, or look into. */
+  private static List<String> open(Path root) throws IOException {
+    try (Stream<Path> all = Files.walk(root)) {
+      return all.filter(path -> reachable(root, path))
+          .map(path -> root.relativize(path).toString())
+          .sorted()
+          .toList();
+    }
+  }
+
+  private static boolean reachable(Path root, Path path) {
+    try {
+      for (Path above = path; !above.equals(root); above = above.getParent()) {
+        if (!above.equals(path) && !permissions(above).endsWith("x")) {
+          return false;
+        }
+      }
+      return !permissions(path).endsWith("---");
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String permissions(Path path) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+  }
+}
