@@ -3,6 +3,8 @@ package org.insight.cli;
 import static org.apache.spark.sql.functions.col;
 
 import java.nio.file.Path;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.SortedSet;
@@ -72,6 +74,7 @@ final class ReportCommand implements Callable<Integer> {
   public Integer call() {
     Settings settings = common.settings();
     ReportLanguage words = ReportLanguage.of(language);
+    YearMonth month = YearMonth.now(ZoneOffset.UTC);
     try (SparkSession spark = Sessions.open("report", settings)) {
       Lake lake = Lake.open(spark, settings.lake(), Contracts.load());
       AuditTrail trail = AuditTrail.of(settings);
@@ -79,16 +82,17 @@ final class ReportCommand implements Callable<Integer> {
       AuditedAct audit = AuditedAct.read(trail, "insight report", access, null);
       ReaderSession session = audit.opening(() -> ReaderDoor.open(lake, access));
       // Refused before anything is read, as where no purpose is named.
-      SortedSet<TableName> tables = audit.opening(() -> tables(session));
+      SortedSet<TableName> tables = audit.opening(() -> tables(session, month));
       audit.start(session, tables);
-      audit.ending(() -> write(lake, session, words));
+      audit.ending(() -> write(lake, session, month, words));
     }
     return 0;
   }
 
-  private long write(Lake lake, ReaderSession session, ReportLanguage words) {
+  private long write(Lake lake, ReaderSession session, YearMonth month, ReportLanguage words) {
     ReportSummary summary =
-        ReportWriter.write(request(lake, reading.reader(), session, words), session::sql, out);
+        ReportWriter.write(
+            request(lake, reading.reader(), session, month, words), session::sql, out);
     spec.commandLine()
         .getOut()
         .printf(
@@ -100,9 +104,9 @@ final class ReportCommand implements Callable<Integer> {
     return summary.rows();
   }
 
-  private static SortedSet<TableName> tables(ReaderSession session) {
+  private static SortedSet<TableName> tables(ReaderSession session, YearMonth month) {
     SortedSet<TableName> tables = new TreeSet<>(session.reads(STATE));
-    for (String query : ReportWriter.queries()) {
+    for (String query : ReportWriter.queries(month)) {
       tables.addAll(session.reads(query));
     }
     tables.forEach(session::table);
@@ -114,13 +118,14 @@ final class ReportCommand implements Callable<Integer> {
    * tell of hidden rows.
    */
   static ReportRequest request(
-      Lake lake, String reader, ReaderSession session, ReportLanguage words) {
+      Lake lake, String reader, ReaderSession session, YearMonth month, ReportLanguage words) {
     Row state = session.sql(STATE).first();
     return new ReportRequest(
         reader,
         rights(lake, reader),
         state.getLong(0),
         state.isNullAt(1) ? null : state.getDate(1).toLocalDate(),
+        month,
         words);
   }
 

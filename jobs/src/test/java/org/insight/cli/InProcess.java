@@ -8,6 +8,8 @@ import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.spark.sql.SparkSession;
@@ -231,7 +233,10 @@ public final class InProcess {
   public static List<String> report(Lake lake, String reader, ReaderSession session, Path out) {
     ReportSummary written =
         ReportWriter.write(
-            ReportCommand.request(lake, reader, session, ReportLanguage.EN), session::sql, out);
+            ReportCommand.request(
+                lake, reader, session, YearMonth.now(ZoneOffset.UTC), ReportLanguage.EN),
+            session::sql,
+            out);
     try {
       return List.of(Files.readString(written.page()), Files.readString(written.data()));
     } catch (IOException e) {

@@ -220,6 +220,9 @@ final class ReportPage {
       folded(() -> table(Figure.MONTHS, months));
     }
     close(Figure.MONTHS);
+    open(Figure.AHEAD);
+    table(Figure.AHEAD, rows(Figure.AHEAD));
+    close(Figure.AHEAD);
     open(Figure.OFFENCES);
     table(Figure.OFFENCES, rows(Figure.OFFENCES));
     close(Figure.OFFENCES);
@@ -415,7 +418,7 @@ final class ReportPage {
     out.append("<details class=\"query\"><summary>")
         .append(text("query.summary"))
         .append("</summary><pre><code>")
-        .append(Html.escape(figure.sql()))
+        .append(Html.escape(figure.sql(request.month())))
         .append("</code></pre></details>\n");
   }
 
@@ -504,7 +507,7 @@ final class ReportPage {
               Html.isolated(caption(value))
                   + kind(Rows.text(row, column.replace("caption", "kind")));
           // The first day of the month, of which the day says nothing.
-          case "month" -> Html.escape(value.substring(0, 7));
+          case "month", "report_month" -> Html.escape(value.substring(0, 7));
           case "offence" -> Html.escape(offence(value));
           case "country" -> Html.escape(texts.country(value));
           case "countries", "leading_countries" ->

@@ -1,6 +1,7 @@
 package org.insight.jobs.reports;
 
 import java.time.LocalDate;
+import java.time.YearMonth;
 import org.insight.policy.Scope;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param items how many the reader sees: with the latest message the state of the data; the same
  *     state gives the same bytes
  * @param latestMessage day of the latest message among them; null where none has one
+ * @param month in which the report is written; what is dated later is in no figure by month
  * @param language of the report's own words; what sources wrote stays as they wrote it
  */
 public record ReportRequest(
@@ -19,4 +21,5 @@ public record ReportRequest(
     Scope rights,
     long items,
     @Nullable LocalDate latestMessage,
+    YearMonth month,
     ReportLanguage language) {}

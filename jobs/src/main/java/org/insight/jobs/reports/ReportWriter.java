@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -22,15 +23,15 @@ import org.insight.run.InsightException;
 /**
  * Writes the report of one reader: {@code index.html}, which opens from a file without a network,
  * and {@code figures.json}. Every figure comes from one query, shown with it. There is no clock:
- * the same rows give the same bytes.
+ * the same rows give the same bytes in a report of the same month.
  */
 public final class ReportWriter {
 
   private ReportWriter() {}
 
-  /** The queries of every report, one a figure. */
-  public static List<String> queries() {
-    return Arrays.stream(Figure.values()).map(Figure::sql).toList();
+  /** The queries of every report of a month, one a figure. */
+  public static List<String> queries(YearMonth month) {
+    return Arrays.stream(Figure.values()).map(figure -> figure.sql(month)).toList();
   }
 
   /**
@@ -43,7 +44,7 @@ public final class ReportWriter {
       ReportRequest request, Function<String, Dataset<Row>> query, Path outDir) {
     Map<Figure, Rows> figures = new EnumMap<>(Figure.class);
     for (Figure figure : Figure.values()) {
-      figures.put(figure, Rows.of(query.apply(figure.sql())));
+      figures.put(figure, Rows.of(query.apply(figure.sql(request.month()))));
     }
     Texts texts = new Texts(request.language());
     Path page = outDir.resolve("index.html");
@@ -71,7 +72,7 @@ public final class ReportWriter {
           Map<String, Object> entry = new LinkedHashMap<>();
           entry.put("id", figure.id());
           entry.put("title", texts.get("figure." + figure.id() + ".title"));
-          entry.put("query", figure.sql());
+          entry.put("query", figure.sql(request.month()));
           entry.put("rows", rows.rows());
           list.add(entry);
         });

@@ -84,7 +84,10 @@ final class InventedLake {
     return new InventedLake(session);
   }
 
-  /** A year of reports in which burglaries move from Lyon by Marseille to Valencia. */
+  /**
+   * A year of reports in which burglaries move from Lyon by Marseille to Valencia, and one dated
+   * far ahead.
+   */
   static InventedLake full(SparkSession session) {
     InventedLake lake = new InventedLake(session);
     Random random = new Random(7);
@@ -128,6 +131,9 @@ final class InventedLake {
                 words));
       }
     }
+    String ahead = String.format("%064x", 0x2099L);
+    documents.add(RowFactory.create(ahead, java.sql.Date.valueOf("2099-05-04"), "text", H1));
+    names.add(RowFactory.create(ahead, "offence", "fraud", null, H1));
     List<Row> persons = new ArrayList<>();
     List<Row> links = new ArrayList<>();
     List<Row> groups = new ArrayList<>();

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -37,6 +38,8 @@ class ReportWriterTest {
           1,
           new TreeSet<>(List.of(Purpose.CRIME_ANALYSIS, Purpose.INVESTIGATION)),
           false);
+
+  private static final YearMonth MONTH = YearMonth.of(2026, 2);
 
   /** The full report in English, written once: most tests only look at it. */
   @TempDir static Path shared;
@@ -146,6 +149,68 @@ class ReportWriterTest {
   }
 
   @Test
+  void whatIsDatedAfterTheMonthOfTheReportPushesNoMonthOffAndIsSaid() throws IOException {
+    YearMonth month = MONTH;
+    List<Row> documents = new ArrayList<>();
+    List<Row> names = new ArrayList<>();
+    List<Row> trends = new ArrayList<>();
+    document(month.atEndOfMonth(), "theft", documents, names, trends);
+    for (int i = 1; i <= 40; i++) {
+      LocalDate ahead = i == 40 ? LocalDate.of(2204, 1, 1) : month.plusMonths(i).atDay(1);
+      document(ahead, "fraud", documents, names, trends);
+      document(ahead, "offence" + i, documents, names, trends);
+    }
+    InventedLake lake =
+        InventedLake.empty(SharedSpark.session())
+            .view("text.documents", documents)
+            .view("mentions.names", names)
+            .view("curated.trends_monthly", trends);
+
+    ReportSummary summary = write(lake, ReportLanguage.EN);
+
+    assertThat(rows(summary, "trends"))
+        .containsExactly(
+            "{\"month\":\"" + month.atDay(1) + "\",\"offence\":\"theft\",\"documents\":1}");
+    assertThat(rows(summary, "months"))
+        .containsExactly("{\"month\":\"" + month.atDay(1) + "\",\"documents\":1}");
+    assertThat(rows(summary, "movement")).hasSize(1).allMatch(row -> row.contains("theft"));
+    assertThat(rows(summary, "ahead"))
+        .containsExactly("{\"report_month\":\"" + month.atDay(1) + "\",\"documents\":80}");
+    assertThat(Files.readString(summary.page()))
+        .contains("<td>" + month + "</td><td class=\"n\">80</td>");
+  }
+
+  /** A document of one offence in Lyon. */
+  private static void document(
+      LocalDate day, String offence, List<Row> documents, List<Row> names, List<Row> trends) {
+    String id = "d" + documents.size();
+    documents.add(RowFactory.create(id, java.sql.Date.valueOf(day), "text", "R"));
+    names.add(RowFactory.create(id, "offence", offence, null, "R"));
+    names.add(RowFactory.create(id, "place", "1", "FR", "R"));
+    trends.add(
+        RowFactory.create(
+            java.sql.Date.valueOf(day.withDayOfMonth(1)),
+            "FR",
+            "1",
+            "Lyon",
+            45.75,
+            4.85,
+            offence,
+            1L,
+            "R"));
+  }
+
+  private static List<String> rows(ReportSummary summary, String figure) throws IOException {
+    List<String> rows = new ArrayList<>();
+    for (JsonNode each : new ObjectMapper().readTree(summary.data().toFile()).get("figures")) {
+      if (each.get("id").asText().equals(figure)) {
+        each.get("rows").forEach(row -> rows.add(row.toString()));
+      }
+    }
+    return rows;
+  }
+
+  @Test
   void theMapCountsDocumentsThatHaveADate() throws IOException {
     InventedLake lake =
         InventedLake.empty(SharedSpark.session())
@@ -239,7 +304,9 @@ class ReportWriterTest {
     lake.view("landing.rejects", List.of(RowFactory.create("<b>", "<i>&amp;", script)));
     ReportSummary summary =
         ReportWriter.write(
-            new ReportRequest(script, RIGHTS, 1, null, ReportLanguage.FR), lake.query(), dir);
+            new ReportRequest(script, RIGHTS, 1, null, MONTH, ReportLanguage.FR),
+            lake.query(),
+            dir);
 
     String html = Files.readString(summary.page());
     String page = html.substring(html.indexOf("<body>"), html.indexOf("<script type="));
@@ -352,7 +419,7 @@ class ReportWriterTest {
   }
 
   private static ReportRequest request(ReportLanguage language) {
-    return new ReportRequest("demo", RIGHTS, 420, LocalDate.of(2025, 12, 31), language);
+    return new ReportRequest("demo", RIGHTS, 420, LocalDate.of(2025, 12, 31), MONTH, language);
   }
 
   private static JsonNode charts(ReportSummary summary) throws IOException {
