@@ -3,7 +3,9 @@
 
 Starts when something new is complete in the inbox. Each source (a folder in the inbox) is received by
 a task of its own, then each job runs on what is new for it, in the order in which it reads what others
-write. Nothing new: no row is written.
+write. Nothing new: no row is written. A source that cannot be read holds up no other: its task is red,
+the run has failed, and what the others brought is shown all the same; where none could be read, nothing
+goes on.
 
 | parameter | what |
 | --- | --- |
@@ -18,6 +20,7 @@ mended: jobs go on from where they stopped.
 
 from __future__ import annotations
 
+from airflow.providers.standard.operators.empty import EmptyOperator
 from airflow.sdk import DAG, Param, TaskGroup, task
 from airflow.sdk.exceptions import AirflowFailException
 from insight_airflow import alerts, assets, commands, registry
@@ -76,6 +79,22 @@ with DAG(
             tasks[job.name] = InsightOperator.partial(**common).expand(command=list_sources())
         else:
             tasks[job.name] = InsightOperator(command=commands.job(job), **common)
+    received = tasks.pop(registry.RECEIVE)
+    # Between the sources and the jobs, which run where one source was received, or there is none to receive.
+    tasks[registry.RECEIVE] = EmptyOperator(
+        task_id="one_received",
+        task_group=groups["landing"],
+        trigger_rule="all_done_min_one_success",
+        doc_md="Goes on where at least one source was received.",
+    )
+    # The last of a run says how it ended: well, where every source was received.
+    every = EmptyOperator(
+        task_id="all_received",
+        task_group=groups["landing"],
+        trigger_rule="none_failed",
+        doc_md="Ends the run badly where a source was not received, whatever the others brought.",
+    )
+    received >> [tasks[registry.RECEIVE], every]
     for before, after in sorted(registry.edges(jobs)):
         tasks[before] >> tasks[after]
 

@@ -48,7 +48,12 @@ def test_loading_needs_no_java(monkeypatch, tmp_path):
 
 def test_ingest_has_a_task_for_each_job_of_a_run(dags):
     jobs = {entry["job"] for entry in LISTED} - LEFT_OUT
-    assert set(dags["ingest"].task_ids) == jobs | {"list_sources", "publish"}
+    assert set(dags["ingest"].task_ids) == jobs | {
+        "list_sources",
+        "one_received",
+        "all_received",
+        "publish",
+    }
 
 
 def test_ingest_is_ordered_as_the_jobs_read_and_write(dags):
@@ -66,13 +71,22 @@ def test_ingest_is_ordered_as_the_jobs_read_and_write(dags):
         expected[name] |= {"land-items"}
     # It reads the labels, which any job before it may add to.
     expected["entitle-scopes"] = writers_before("entitle-scopes")
+    # They wait for all sources, and go on where one was received.
+    expected = {
+        name: {"one_received" if before == "receive-items" else before for before in upstream}
+        for name, upstream in expected.items()
+    }
+    expected["one_received"] = {"receive-items"}
+    expected["all_received"] = {"receive-items"}
     expected["receive-items"] = {"list_sources"}
     dag = dags["ingest"]
     assert {name: dag.get_task(name).upstream_task_ids for name in expected} == expected
     before = [entry["job"] for entry in LISTED]
+    at = {name: before.index(name) for name in expected if name in before}
+    at |= {"list_sources": -1, "one_received": at["receive-items"], "all_received": len(before)}
     for after, upstream in expected.items():
-        for name in upstream - {"list_sources"}:
-            assert before.index(name) < before.index(after)
+        for name in upstream:
+            assert at[name] < at[after] or (name, after) == ("receive-items", "one_received")
 
 
 def writers_before(job: str) -> set[str]:

@@ -32,6 +32,67 @@ def environment():
     return environment
 
 
+#: In the place of spark-submit: a source ends as its file says, all else does at once what it is to do.
+SUBMIT = """#!/bin/bash
+for word in "$@"; do
+  case "$word" in
+    --only=*)
+      ended="$(cat "{inbox}/${{word#--only=}}/ended")"
+      [ "$ended" = 0 ] || echo "insight: Cannot read a source: no right to, found 1 folder" >&2
+      exit "$ended" ;;
+    publish) echo "publish 1" ;;
+  esac
+done
+"""
+
+
+@pytest.mark.parametrize(
+    ("day", "ended", "others", "run"),
+    [
+        ("2020-01-01", {"BE": 3, "FR": 0, "ES": 0}, "success", 1),
+        ("2020-01-02", {"BE": 3, "FR": 4}, "upstream_failed", 1),
+        ("2020-01-03", {}, "success", 0),
+    ],
+)
+def test_a_source_that_cannot_be_read_is_red_and_holds_up_no_other(
+    environment, tmp_path, day, ended, others, run
+):
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    for source, code in ended.items():
+        (inbox / source).mkdir()
+        (inbox / source / "ended").write_text(str(code))
+    submit = tmp_path / "bin" / "spark-submit"
+    submit.parent.mkdir()
+    submit.write_text(SUBMIT.format(inbox=inbox))
+    submit.chmod(0o755)
+    environment = environment | {"PATH": f"{submit.parent}:{os.environ['PATH']}"}
+    ran = subprocess.run(
+        ["airflow", "dags", "test", "ingest", day, "--conf", json.dumps({"inbox": str(inbox)})],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    listed = subprocess.run(
+        ["airflow", "tasks", "states-for-dag-run", "ingest", day, "-o", "json"],
+        check=True,
+        env=environment,
+        capture_output=True,
+        text=True,
+    ).stdout
+    states = {(t["task_id"], t.get("map_index", "")): t["state"] for t in json.loads(listed)}
+    received = {key[1]: state for key, state in states.items() if key[0] == "receive-items"}
+    assert sorted(received.values()) == (
+        sorted("failed" if code else "success" for code in ended.values()) or ["skipped"]
+    ), ran.stdout + ran.stderr
+    for task in ("land-items", "curate-persons", "count-trends", "entitle-scopes", "publish"):
+        assert [state for key, state in states.items() if key[0] == task] == [others], task
+    assert ("Cannot read a source: no right to" in ran.stdout + ran.stderr) == any(ended.values())
+    # What is not whole is told, though all else is shown.
+    assert (ran.returncode != 0) == bool(run), ran.stdout + ran.stderr
+
+
 @pytest.mark.skipif(not LONG, reason="minutes long; TESTS=long runs it")
 def test_ingest_takes_an_inbox_through_all_stages(environment):
     inbox = FOLDER / "flow-inbox"
