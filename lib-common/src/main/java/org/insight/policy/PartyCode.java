@@ -72,6 +72,7 @@ final class PartyCode {
       VA: Holy See, Vatican
       VE: Bolivarian Republic of Venezuela
       VN: Viet Nam
+      XK: Kosovo, Kosova, Republic of Kosovo, Republique du Kosovo, Republica de Kosovo, RKS, XKX
       """;
 
   private static final Map<String, String> MEANT = meant();
