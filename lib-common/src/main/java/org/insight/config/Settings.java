@@ -84,7 +84,7 @@ public record Settings(
    * @param maxRatio bytes unpacked for a byte packed
    * @param maxMembers attachments and members of one file
    * @param maxSeconds seconds an item
-   * @param maxPages pages of a PDF
+   * @param maxPages pages of a PDF or TIFF
    * @param maxCharacters characters of text that are kept of an item
    * @param memoryMb heap in MiB of a process that reads
    */

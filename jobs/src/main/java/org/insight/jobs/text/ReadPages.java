@@ -26,6 +26,7 @@ import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.types.StructType;
 import org.insight.jobs.Tables;
+import org.insight.jobs.landing.extract.TiffPages;
 import org.insight.jobs.text.ocr.OcrLimits;
 import org.insight.jobs.text.ocr.PageReading;
 import org.insight.run.Inputs;
@@ -156,7 +157,7 @@ public final class ReadPages implements Job {
     if (mediaType.equals("application/pdf")) {
       PagesOfPdf.layers(counted, text, most).forEach(layers::add);
     } else {
-      int pages = mediaType.equals("image/tiff") ? TiffPages.count(content, most) : 1;
+      int pages = mediaType.equals(TiffPages.MEDIA_TYPE) ? TiffPages.of(content, most).count() : 1;
       for (int i = 0; i < pages; i++) {
         layers.add(null);
       }

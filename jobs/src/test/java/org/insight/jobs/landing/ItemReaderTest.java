@@ -3,6 +3,7 @@ package org.insight.jobs.landing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.luben.zstd.ZstdOutputStream;
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -34,6 +35,7 @@ import org.apache.poi.xwpf.usermodel.XWPFDocument;
 import org.apache.poi.xwpf.usermodel.XWPFParagraph;
 import org.insight.jobs.landing.extract.ReadingLimits;
 import org.insight.jobs.landing.extract.Reason;
+import org.insight.jobs.landing.extract.TiffPagesTest;
 import org.insight.policy.Label;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -107,6 +109,39 @@ class ItemReaderTest {
         .satisfies(a -> assertThat(a.metadata()).containsKey("Content-Type"));
     assertThat(read("a/scan.tiff", tiff.toByteArray()).get(0).metadata())
         .isEqualTo(once.get(0).metadata());
+  }
+
+  @Test
+  void pagesOfATiffThatAreLeftOutAreSaid() throws IOException {
+    BufferedImage page = new BufferedImage(40, 30, BufferedImage.TYPE_BYTE_GRAY);
+    BufferedImage[] many = new BufferedImage[LIMITS.maxPages() + 1];
+    Arrays.fill(many, page);
+    assertThat(read("a/scan.tiff", TiffPagesTest.tiff(page, page)).get(0).issues()).isEmpty();
+    assertThat(read("a/scan.tiff", TiffPagesTest.tiff(many)))
+        .singleElement()
+        .satisfies(
+            a -> {
+              assertThat(a.outcome()).isEqualTo(Outcome.READ);
+              assertThat(a.issues()).containsExactly("pages_cut");
+            });
+  }
+
+  @Test
+  void aBigTiffIsAnImage() {
+    BufferedImage page = new BufferedImage(40, 30, BufferedImage.TYPE_BYTE_GRAY);
+    BufferedImage[] many = new BufferedImage[LIMITS.maxPages() + 1];
+    Arrays.fill(many, page);
+    assertThat(read("a/scan", TiffPagesTest.bigTiff(page, page)))
+        .singleElement()
+        .satisfies(
+            a -> {
+              assertThat(a.outcome()).isEqualTo(Outcome.READ);
+              assertThat(a.kind()).isEqualTo("image");
+              assertThat(a.mediaType()).isEqualTo("image/tiff");
+              assertThat(a.issues()).containsExactly("metadata_unread");
+            });
+    assertThat(read("a/scan", TiffPagesTest.bigTiff(many)).get(0).issues())
+        .containsExactlyInAnyOrder("metadata_unread", "pages_cut");
   }
 
   @Test

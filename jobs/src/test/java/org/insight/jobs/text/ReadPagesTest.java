@@ -36,6 +36,7 @@ import org.apache.spark.sql.types.StructType;
 import org.insight.jobs.LiteralInputs;
 import org.insight.jobs.SharedSpark;
 import org.insight.jobs.Tables;
+import org.insight.jobs.landing.extract.TiffPagesTest;
 import org.insight.jobs.text.ocr.OcrLimits;
 import org.junit.jupiter.api.Test;
 import scala.collection.JavaConverters;
@@ -232,6 +233,10 @@ class ReadPagesTest {
     assertThat(pages.get("i1#1").<String>getAs("text")).isEqualTo("The first page");
     assertThat(pages.get("i1#2").<String>getAs("text")).isEqualTo("And the second");
     assertThat(pages.get("i1#2").<Integer>getAs("begin")).isEqualTo(15);
+    byte[] big = TiffPagesTest.bigTiff(page("The first page"), page("And the second"));
+    pages = read(LIMITS, arrival("i2", "image/tiff", big, null));
+    assertThat(pages.get("i2#1").<String>getAs("text")).isEqualTo("The first page");
+    assertThat(pages.get("i2#2").<String>getAs("text")).isEqualTo("And the second");
   }
 
   @Test

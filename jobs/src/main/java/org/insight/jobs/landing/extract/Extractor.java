@@ -213,6 +213,9 @@ final class Extractor {
       budget.spend(before);
       return parts(type, bytes, fileName, budget).orElseThrow(() -> e);
     }
+    if (type.equals(TiffPages.MEDIA_TYPE)) {
+      reading.issues().addAll(TiffPages.of(bytes, budget.limits().maxPages()).issues());
+    }
     return new Extracted(
         type,
         kind(type, reading),

@@ -121,12 +121,21 @@ final class Parsing {
   String detect(TikaInputStream in) {
     try {
       MediaType type = detector.detect(in, new Metadata());
+      // Of BigTIFF Tika tells the big endian one alone.
+      if (type.equals(MediaType.OCTET_STREAM) && startsLikeBigTiff(in)) {
+        return TiffPages.MEDIA_TYPE;
+      }
       String base = type.getBaseType().toString();
       // Of some formats there is a reader for one form alone, as of OneNote.
       return !reads(base) && parsers.containsKey(type) ? type.toString() : base;
     } catch (IOException | RuntimeException e) {
       return MediaType.OCTET_STREAM.toString();
     }
+  }
+
+  private static boolean startsLikeBigTiff(TikaInputStream in) throws IOException {
+    byte[] head = new byte[TiffPages.HEAD_BYTES];
+    return in.peek(head) == head.length && TiffPages.isBig(head);
   }
 
   /** Whether there is a parser for a type or for one that it is a kind of. */
@@ -174,7 +183,13 @@ final class Parsing {
     metadata.set(TikaCoreProperties.CONTENT_TYPE_PARSER_OVERRIDE, mediaType);
     Set<String> issues = new LinkedHashSet<>();
     try {
-      parser.parse(in, new BodyContentHandler(text), metadata, context(collecting, password));
+      if (startsLikeBigTiff(in)) {
+        // Tika's reader knows the form of 1992 alone; the pictures are read nevertheless.
+        metadata.set(Metadata.CONTENT_TYPE, mediaType);
+        issues.add("metadata_unread");
+      } else {
+        parser.parse(in, new BodyContentHandler(text), metadata, context(collecting, password));
+      }
       Optional<OfficeParts> office = OfficeParts.opened(in);
       if (office.isPresent()) {
         office.get().refuseDoctype();

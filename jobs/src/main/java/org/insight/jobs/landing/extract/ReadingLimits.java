@@ -12,7 +12,7 @@ import java.util.List;
  * @param maxRatio unpacked bytes of an archive for each of its own, past the first mebibyte
  * @param maxMembers attachments and members of one file, at all depths together
  * @param maxSeconds seconds for one item; a file with all that it holds may take ten times as long
- * @param maxPages pages of a PDF
+ * @param maxPages pages of a PDF or TIFF
  * @param maxTextCharacters characters of text kept of one item
  * @param memoryMb heap in MiB of each process that reads items
  */
