@@ -42,12 +42,15 @@ final class ExtractMessages {
    * @param spent of its file's budget by now
    * @param extracted null where it was refused
    * @param refusal null where it was read
+   * @param last nothing more is to be asked of who answers: an error came out of its parsers, which
+   *     may be in any state now
    */
   record Answer(
       @Nullable String mediaType,
       Budget.Spent spent,
       @Nullable Extracted extracted,
-      @Nullable Refusal refusal) {}
+      @Nullable Refusal refusal,
+      boolean last) {}
 
   static void write(DataOutputStream to, Request request) throws IOException {
     bytes(to, request.content());
@@ -80,6 +83,7 @@ final class ExtractMessages {
     if (extracted != null) {
       extracted(to, extracted);
     }
+    to.writeBoolean(answer.last());
     to.flush();
   }
 
@@ -91,7 +95,7 @@ final class ExtractMessages {
     if ((refusal == null) == (extracted == null)) {
       throw new IOException("an answer that is none");
     }
-    return new Answer(mediaType, spent, extracted, refusal);
+    return new Answer(mediaType, spent, extracted, refusal, from.readBoolean());
   }
 
   private static void extracted(DataOutputStream to, Extracted extracted) throws IOException {

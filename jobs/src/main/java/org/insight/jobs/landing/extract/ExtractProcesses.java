@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The processes of this JVM that read items ({@link ExtractWorker}): started when one is needed,
- * used again for the items that follow, killed where an item takes too long. An item that ends its
- * process costs only itself. Safe for threads.
+ * used again for the items that follow, killed where an item takes too long, and after an error of
+ * a parser, as a stack that overflows. An item that ends its process costs only itself. Safe for
+ * threads.
  */
 public final class ExtractProcesses {
 
@@ -100,7 +101,11 @@ public final class ExtractProcesses {
               return ExtractMessages.answer(worker.in());
             });
     if (answer.isPresent()) {
-      IdleWorkers.giveBack(kind, worker);
+      if (answer.get().last()) {
+        worker.close();
+      } else {
+        IdleWorkers.giveBack(kind, worker);
+      }
       return new Asked(answer.get(), null);
     }
     if (System.nanoTime() >= end) {

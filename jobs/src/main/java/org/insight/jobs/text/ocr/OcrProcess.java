@@ -87,17 +87,21 @@ final class OcrProcess {
     }
     for (int page : pages) {
       long began = System.nanoTime();
-      PageReading reading =
+      PageMessages.Answer answer =
           worker
-              .within(limits.maxSeconds() * 1000L, () -> PageMessages.reading(worker.in(), page))
+              .within(limits.maxSeconds() * 1000L, () -> PageMessages.answer(worker.in(), page))
               .orElse(null);
-      if (reading == null) {
+      if (answer == null) {
         boolean late = System.nanoTime() - began >= limits.maxSeconds() * 1_000_000_000L;
         readings.add(PageReading.failed(page, late ? OcrIssues.TIMEOUT : broke()));
         worker.close();
         return readings;
       }
-      readings.add(reading);
+      readings.add(answer.reading());
+      if (answer.last()) {
+        worker.close();
+        return readings;
+      }
     }
     return readings;
   }

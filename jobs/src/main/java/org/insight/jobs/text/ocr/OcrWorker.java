@@ -36,19 +36,25 @@ final class OcrWorker {
       throws IOException {
     try (PagePictures pictures = PagePictures.open(request.content(), request.mediaType())) {
       for (int page : request.pages()) {
-        PageReading reading;
+        PageMessages.Answer answer;
         try {
-          reading = pictures.read(page, reader);
+          answer = new PageMessages.Answer(pictures.read(page, reader), false);
         } catch (PagePictures.Unreadable e) {
-          reading = PageReading.failed(page, e.issue());
-        } catch (IOException | RuntimeException | StackOverflowError e) {
-          reading = PageReading.failed(page, OcrIssues.UNREADABLE);
+          answer = new PageMessages.Answer(PageReading.failed(page, e.issue()), false);
+        } catch (IOException | RuntimeException e) {
+          answer = new PageMessages.Answer(PageReading.failed(page, OcrIssues.UNREADABLE), false);
+        } catch (StackOverflowError e) {
+          answer = new PageMessages.Answer(PageReading.failed(page, OcrIssues.UNREADABLE), true);
         }
-        PageMessages.write(out, reading);
+        PageMessages.write(out, answer);
+        if (answer.last()) {
+          return;
+        }
       }
     } catch (PagePictures.Unreadable e) {
       for (int page : request.pages()) {
-        PageMessages.write(out, PageReading.failed(page, e.issue()));
+        PageMessages.write(
+            out, new PageMessages.Answer(PageReading.failed(page, e.issue()), false));
       }
     }
   }

@@ -42,8 +42,18 @@ final class PageMessages {
     return new Request(content, mediaType, pages);
   }
 
-  static void write(DataOutputStream to, PageReading reading) throws IOException {
+  /**
+   * What came of a page.
+   *
+   * @param last nothing more is to be asked of who answers, nor the further pages: an error came
+   *     out of what it reads with, which may be in any state now
+   */
+  record Answer(PageReading reading, boolean last) {}
+
+  static void write(DataOutputStream to, Answer answer) throws IOException {
+    PageReading reading = answer.reading();
     to.writeInt(reading.page());
+    to.writeBoolean(answer.last());
     to.writeUTF(reading.languages() == null ? "" : reading.languages());
     to.writeDouble(reading.confidence());
     to.writeInt(reading.rotation());
@@ -64,16 +74,17 @@ final class PageMessages {
   }
 
   /**
-   * The reading of the page that is asked for.
+   * The answer about the page that is asked for.
    *
    * @throws IOException where it is none, as of a worker that is not itself any more: what follows
    *     in the stream belongs to nothing then
    */
-  static PageReading reading(DataInputStream from, int asked) throws IOException {
+  static Answer answer(DataInputStream from, int asked) throws IOException {
     int page = from.readInt();
     if (page != asked) {
       throw new IOException("a reading of another page");
     }
+    boolean last = from.readBoolean();
     String languages = from.readUTF();
     double confidence = from.readDouble();
     int rotation = from.readInt();
@@ -94,14 +105,16 @@ final class PageMessages {
               from.readInt(),
               from.readFloat()));
     }
-    return new PageReading(
-        page,
-        words,
-        languages.isEmpty() ? null : languages,
-        confidence,
-        rotation,
-        width,
-        height,
-        issue.isEmpty() ? null : issue);
+    PageReading reading =
+        new PageReading(
+            page,
+            words,
+            languages.isEmpty() ? null : languages,
+            confidence,
+            rotation,
+            width,
+            height,
+            issue.isEmpty() ? null : issue);
+    return new Answer(reading, last);
   }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -70,6 +71,32 @@ class ExtractProcessesTest {
         .satisfies(e -> assertThat(reason(e)).isEqualTo(Reason.OUT_OF_MEMORY));
     assertThat(read(processes, NOTE).text()).contains("Lyon");
     assertThat(workers().stream().filter(w -> !before.contains(w)).count()).isEqualTo(1);
+  }
+
+  /** Java's patterns go down a step for each repeat of a group. */
+  @Test
+  void aProcessWhoseStackOverflowedReadsNoOtherItem() throws Unread {
+    String mapping =
+        """
+        id: deep
+        kind: extract
+        format: csv
+        recognise: {file_names: [deep.csv], cells: {a: '(?:x|y)*'}}
+        columns: [a, b]
+        entities: [{key: person, schema: Person, properties: {name: {from: a}}}]
+        """;
+    ExtractProcesses processes = new ExtractProcesses(limits(260), List.of(mapping));
+    Set<ProcessHandle> before = workers();
+    assertThat(read(processes, NOTE).text()).contains("Lyon");
+    ProcessHandle first =
+        workers().stream().filter(w -> !before.contains(w)).findFirst().orElseThrow();
+    byte[] deep = ("xy".repeat(1 << 19) + ",1\n").getBytes(StandardCharsets.UTF_8);
+    assertThatThrownBy(
+            () -> processes.read(deep, "deep.csv", List.of(), new Budget(limits(260)), MINUTE))
+        .isInstanceOf(Unread.class)
+        .satisfies(e -> assertThat(reason(e)).isEqualTo(Reason.TOO_COMPLEX));
+    first.onExit().orTimeout(1, TimeUnit.MINUTES).join();
+    assertThat(read(processes, NOTE).text()).contains("Lyon");
   }
 
   @Test

@@ -29,7 +29,7 @@ class PageMessagesTest {
 
   @Test
   void aReadingComesAsItWasSent() throws IOException {
-    assertThat(read(sent(), 3)).isEqualTo(READING);
+    assertThat(read(sent(), 3)).isEqualTo(new PageMessages.Answer(READING, true));
   }
 
   @Test
@@ -50,11 +50,11 @@ class PageMessagesTest {
 
   private static byte[] sent() throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    PageMessages.write(new DataOutputStream(bytes), READING);
+    PageMessages.write(new DataOutputStream(bytes), new PageMessages.Answer(READING, true));
     return bytes.toByteArray();
   }
 
-  private static PageReading read(byte[] bytes, int page) throws IOException {
-    return PageMessages.reading(new DataInputStream(new ByteArrayInputStream(bytes)), page);
+  private static PageMessages.Answer read(byte[] bytes, int page) throws IOException {
+    return PageMessages.answer(new DataInputStream(new ByteArrayInputStream(bytes)), page);
   }
 }
