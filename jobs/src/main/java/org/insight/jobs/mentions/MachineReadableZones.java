@@ -1,5 +1,6 @@
 package org.insight.jobs.mentions;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,6 +16,10 @@ import org.jspecify.annotations.Nullable;
  * document's, and of the state that issued it; where a passport's first line is not there, of the
  * state whose national it names. A TD2 document's second line or a card's first line alone is
  * neither checked nor strong. The number of a visa is none.
+ *
+ * <p>In a number letters may stand anywhere, and a letter O for a zero adds 24 times its weight to
+ * the sum: two of them beside each other are often a multiple of 10, so that {@code OO} read for
+ * {@code 00} holds the check digits. Such a number is checked and not strong.
  */
 final class MachineReadableZones {
 
@@ -168,6 +173,7 @@ final class MachineReadableZones {
     if (code == null || number.length() < 5 || Numbers.isPlaceholder(number)) {
       return null;
     }
+    boolean strong = whole && !holdsWithZeros(read);
     String raw = field.replaceAll("<+$", "");
     return new FoundIdentifier(
         begin,
@@ -177,7 +183,23 @@ final class MachineReadableZones {
         raw,
         Countries.isAlpha2(code) ? code : null,
         whole,
-        whole);
+        strong);
+  }
+
+  /** Whether its check digit is the same with zeros in place of some of its letters O. */
+  private static boolean holdsWithZeros(String number) {
+    int digit = check(number);
+    List<String> some = new ArrayList<>(List.of(number));
+    for (int i = number.indexOf('O'); i >= 0; i = number.indexOf('O', i + 1)) {
+      int at = i;
+      List<String> more =
+          some.stream().map(s -> s.substring(0, at) + '0' + s.substring(at + 1)).toList();
+      if (more.stream().anyMatch(s -> check(s) == digit)) {
+        return true;
+      }
+      some.addAll(more);
+    }
+    return false;
   }
 
   /** A country's alpha-2 code, or the code of no country as it is; null for what is neither. */

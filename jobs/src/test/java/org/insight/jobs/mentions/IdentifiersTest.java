@@ -105,6 +105,17 @@ class IdentifiersTest {
         .isEqualTo("national_id ES:D23145890 checked strong");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "XR7OO12347FRA7408122F1204159<<<<<<<<<<<<<<<6, passport FR:XR7OO1234 checked",
+    "OXR1O23453FRA7408122F1204159<<<<<<<<<<<<<<<4, passport FR:OXR1O2345 checked",
+    "XR70012347FRA7408122F1204159<<<<<<<<<<<<<<<6, passport FR:XR7001234 checked strong",
+    "XRO1O23455FRA7408122F1204159<<<<<<<<<<<<<<<0, passport FR:XRO1O2345 checked strong",
+  })
+  void aNumberWhoseLettersMayBeZerosIsNotStrong(String zone, String found) {
+    assertThat(inText("und", zone)).isEqualTo(found);
+  }
+
   @Test
   void aCardsNumberWithoutTheOtherLineOfItsZoneIsNeitherCheckedNorStrong() {
     String first = "I<ESPD231458907<<<<<<<<<<<<<<<";
