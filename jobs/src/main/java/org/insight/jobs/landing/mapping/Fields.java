@@ -12,7 +12,7 @@ final class Fields {
   private final Set<String> nulls;
 
   /**
-   * @param nulls texts that stand for no value; the empty one always does
+   * @param nulls texts that stand for no value; the empty one and {@link Placeholders} always do
    */
   Fields(Set<String> nulls) {
     this.nulls = Set.copyOf(nulls);
@@ -25,7 +25,7 @@ final class Fields {
       JsonNode scalar = found.isObject() ? found.path("#text") : found;
       if (scalar.isValueNode() && !scalar.isNull()) {
         String text = scalar.asText().strip();
-        if (!text.isEmpty() && !nulls.contains(text)) {
+        if (!text.isEmpty() && !nulls.contains(text) && !Placeholders.holds(text)) {
           values.add(text);
         }
       }

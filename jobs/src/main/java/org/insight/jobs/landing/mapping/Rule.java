@@ -190,7 +190,7 @@ final class Rule {
       // What the template wrote before the values stands before the first of them.
       boolean issued = value.issued();
       for (String part : between.split(new BoundedText(value.text()))) {
-        if (!part.isBlank()) {
+        if (!part.isBlank() && !Placeholders.holds(part.strip())) {
           parts.add(new Template.Filled(part.strip(), issued));
         }
         issued = false;

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MappingTest {
 
@@ -398,6 +399,73 @@ class MappingTest {
     assertThat(records.get(0).issues()).containsExactly("birthDate not a date");
     assertThat(records.get(1).issues()).containsExactly("columns missing");
     assertThat(records.get(2).issues()).containsExactly("no usable field");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "N/A",
+        "n/a",
+        "-",
+        "--",
+        "–",
+        "?",
+        "???",
+        "...",
+        "UNKNOWN",
+        "Unknown",
+        "Not  available",
+        "inconnu",
+        "INCONNUE",
+        "Non renseigné",
+        "desconocido",
+        "No consta",
+        "غير معروف",
+        "مجهول",
+        "؟",
+        "#N/A",
+        "\\N",
+        "(null)"
+      })
+  void whatStandsForNoValueIsNone(String word) {
+    String rows =
+        """
+        name,birth_place,nationality,alias,passport_number
+        %1$s,Lyon,FR,,X1234567
+        Ana Ficta,%1$s,%1$s,%1$s; Nita ;%1$s,%1$s
+        """
+            .formatted(word);
+    assertThat(records(rows, "half.csv", "generic-csv"))
+        .extracting(LandedRecord::properties)
+        .containsExactly(
+            Map.of(
+                "birthPlace",
+                List.of("Lyon"),
+                "nationality",
+                List.of("FR"),
+                "passportNumber",
+                List.of("X1234567")),
+            Map.of("name", List.of("Ana Ficta"), "alias", List.of("Nita")));
+    String given =
+        """
+        given_name,family_name,birth_date
+        %1$s,Ficta,1971
+        Ana,%1$s,1971
+        %1$s,%1$s,1971
+        """
+            .formatted(word);
+    assertThat(records(given, "given.csv", "generic-csv"))
+        .extracting(r -> r.properties().get("name"))
+        .containsExactly(List.of("Ficta"), List.of("Ana"), null);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"Na", "NA", "Nan", "None", "Null", "Nil", "N.A.", "Ana N/A", "O", "Unknown Ficta"})
+  void whatMayBeANameIsOne(String name) {
+    assertThat(records("name,birth_date\n" + name + ",1971\n", "names.csv", "generic-csv"))
+        .extracting(r -> r.properties().get("name"))
+        .containsExactly(List.of(name));
   }
 
   @Test
