@@ -42,7 +42,7 @@ final class XmlRows extends Rows {
    * @param rows paths of the row elements below the root
    * @param carry paths of elements that later rows below their parent hold as {@code above/NAME}
    * @param per path of a row to that of elements in it, each of which makes a row of its own, which
-   *     holds it by its name in place of them all
+   *     holds it by its name in place of them all, and their number as {@code per/count}
    */
   XmlRows(byte[] bytes, Set<String> rows, Set<String> carry, Map<String, String> per) {
     this.reader = reader(bytes);
@@ -147,6 +147,7 @@ final class XmlRows extends Rows {
       fields.fields().forEachRemaining(f -> own.set(f.getKey(), f.getValue()));
       own.remove(steps[0]);
       own.set(steps[steps.length - 1], part);
+      own.putObject("per").put("count", parts.size());
       ready.add(new Row(below, locator + "/" + inner + "[" + number + "]", own, List.of()));
     }
   }

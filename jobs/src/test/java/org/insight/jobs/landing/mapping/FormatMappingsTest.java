@@ -2,6 +2,7 @@ package org.insight.jobs.landing.mapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -156,6 +157,34 @@ class FormatMappingsTest {
     // The account of the first statement is not that of the second one's entries.
     assertThat(records.get(9).properties()).doesNotContainKey("iban").containsKey("purpose");
     assertThat(identifiers(records.get(2))).containsExactly("iban " + OURS, "iban " + THEIRS);
+  }
+
+  @Test
+  void theSumOfABatchIsNoAmountOfItsTransactions() {
+    String bare = details("Cdtr", "<Nm>Primo Ficta</Nm>", THEIRS, "10.00");
+    String none = bare.replace("<Amt Ccy=\"EUR\">10.00</Amt>", "");
+    String asked =
+        bare.replace(
+            "<Amt Ccy=\"EUR\">10.00</Amt>",
+            "<AmtDtls><InstdAmt><Amt Ccy=\"USD\">11.50</Amt></InstdAmt></AmtDtls>");
+    String entry =
+        "<Ntry><Amt Ccy='EUR'>30.00</Amt><CdtDbtInd>DBIT</CdtDbtInd>"
+            + "<NtryDtls><Btch><NbOfTxs>2</NbOfTxs></Btch>%s</NtryDtls></Ntry>";
+    String entries =
+        entry.formatted(none + asked)
+            + entry.formatted(none)
+            + entry.formatted(asked)
+            + entry.formatted("");
+    assertThat(records(camt("08", entries), "camt-053"))
+        .filteredOn(r -> r.schema().equals("Payment"))
+        .extracting(r -> r.properties().get("amount"), r -> r.properties().get("currency"))
+        .containsExactly(
+            tuple(null, null),
+            tuple(List.of("11.50"), List.of("USD")),
+            tuple(List.of("30.00"), List.of("EUR")),
+            tuple(List.of("30.00"), List.of("EUR")),
+            tuple(List.of("30.00"), List.of("EUR")),
+            tuple(List.of("1.00"), List.of("EUR")));
   }
 
   @Test
