@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,7 +20,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What field 86 holds is left to banks. Two forms are taken apart: subfields {@code ?20} of the
  * German banks (DFÜ agreement, annex 3) and code words between slashes, as {@code /NAME/}; else all
- * of it is the purpose.
+ * of it is the purpose. Of those who are named as the ordering and the beneficiary party ({@code
+ * /ORDP/}, {@code /BENM/}) the other one is taken: of a credit who ordered it, of a debit whom it
+ * went to. Of a payment that was sent back, and where the one that is named does not fit, it is
+ * neither.
  */
 final class Mt940Rows extends Rows {
 
@@ -33,14 +37,43 @@ final class Mt940Rows extends Rows {
   private static final Pattern SUBFIELDS = Pattern.compile("\\d{3}\\?");
   private static final Pattern SUBFIELD = Pattern.compile("\\?(\\d{2})([^?]*)");
   private static final Pattern CODE_WORD = Pattern.compile("/([A-Z]{3,4})/");
+  private static final Pattern IBAN = Pattern.compile("[A-Z]{2}\\d{2}[A-Z0-9]{11,30}");
+  private static final Pattern COUNTERPARTY =
+      Pattern.compile(
+          "/CNTP/(?<account>"
+              + IBAN
+              + "|\\d{0,34})/(?<bank>[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?|)/(?<name>[^/]*)/");
 
-  /** Before the name of whom a payment was made for; the account is another's. */
-  private static final Set<String> ULTIMATE = Set.of("ULTD", "ULTC", "ULTB");
+  /** What ING says of a purpose before it; there each value ends with slashes. */
+  private static final Pattern STRUCTURE = Pattern.compile("/REMI/(?:USTD//|STRD/[A-Z]*/)");
+
+  private static final Pattern ENDING = Pattern.compile("/{1,2}$");
+
+  /** Issue of an entry of which it is not clear whether it names the other party. */
+  private static final String NOT_TOLD = "counterparty not told";
+
+  /**
+   * Before a party, and the mark of an entry in which it is the other one: who ordered, who got.
+   */
+  private static final Map<String, String> PARTIES = Map.of("ORDP", "C", "BENM", "D");
+
+  /** Between the name of a party and a number of it. */
+  private static final String ID = "/ID/";
+
+  /** What is said of the party that was named last. */
+  private static final Set<String> OF_A_PARTY = Set.of("NAME", "ADDR", "IBAN", "BIC");
+
+  /**
+   * Before the name of whom a payment was made for or who gave the order; the account is another's.
+   */
+  private static final Set<String> ULTIMATE = Set.of("ULTD", "ULTC", "ULTB", "INIT");
+
+  private record Entry(ObjectNode fields, List<String> issues) {}
 
   private final Iterator<String> lines;
   private final Deque<Row> ready = new ArrayDeque<>();
   private @Nullable ObjectNode statement;
-  private final List<ObjectNode> entries = new ArrayList<>();
+  private final List<Entry> entries = new ArrayList<>();
   private String tag = "";
   private final List<String> value = new ArrayList<>();
   private int statements;
@@ -167,15 +200,17 @@ final class Mt940Rows extends Rows {
     if (lines.size() > 1) {
       entry.put("supplement", String.join(" ", lines.subList(1, lines.size())));
     }
-    entries.add(entry);
+    entries.add(
+        new Entry(
+            entry, new ArrayList<>(entry.has("amount") ? List.of() : List.of("entry not read"))));
   }
 
-  private static void details(List<String> lines, ObjectNode into) {
+  private static void details(List<String> lines, Entry entry) {
     String joined = String.join("", lines);
     if (SUBFIELDS.matcher(joined).lookingAt()) {
-      subfields(joined, into);
-    } else if (!codeWords(joined, into)) {
-      into.put("purpose", String.join(" ", lines));
+      subfields(joined, entry.fields());
+    } else if (!codeWords(joined, entry)) {
+      entry.fields().put("purpose", String.join(" ", lines));
     }
   }
 
@@ -200,16 +235,24 @@ final class Mt940Rows extends Rows {
   }
 
   /** Whether there were any. */
-  private static boolean codeWords(String text, ObjectNode into) {
-    Matcher word = CODE_WORD.matcher(text);
-    boolean some = false;
+  private static boolean codeWords(String text, Entry entry) {
+    ObjectNode into = entry.fields();
+    String others = counterparty(text, into);
+    boolean some = !others.equals(text);
+    String rest = STRUCTURE.matcher(others).replaceFirst("/REMI/");
+    boolean slashed = !rest.equals(others);
+    Matcher word = CODE_WORD.matcher(rest);
     boolean ultimate = false;
+    // Whether what comes is of a party that this entry's mark does not make the other one.
+    boolean untold = false;
+    boolean told = some;
+    boolean refused = false;
     boolean more = word.find();
     while (more) {
       String code = word.group(1);
       int begin = word.end();
       more = word.find();
-      String value = text.substring(begin, more ? word.start() : text.length()).strip();
+      String value = rest.substring(begin, more ? word.start() : rest.length()).strip();
       String field =
           switch (code) {
             case "NAME" -> "counterparty";
@@ -218,17 +261,59 @@ final class Mt940Rows extends Rows {
             case "REMI" -> "purpose";
             default -> null;
           };
+      String mark = PARTIES.get(code);
+      if (mark != null) {
+        // Behind the purpose it may be what who paid wrote there.
+        untold = into.has("purpose") || !mark.equals(into.path("mark").asText());
+        refused |= untold && !into.has("counterparty");
+        told |= !untold;
+        some = true;
+      } else if (!OF_A_PARTY.contains(code)) {
+        untold = false;
+      }
       if (field != null) {
         // The first, for the account and the name are to be of one party; the purpose is of none.
-        boolean ofAnother = ultimate && !code.equals("REMI");
+        boolean ofAnother = (ultimate || untold) && !code.equals("REMI");
         if (!ofAnother && !value.isEmpty() && !into.has(field)) {
-          into.put(field, value);
+          int end = code.equals("NAME") ? value.indexOf(ID) : -1;
+          String whole = end < 0 ? value : value.substring(0, end);
+          into.put(field, slashed ? ENDING.matcher(whole).replaceFirst("") : whole);
         }
         some = true;
       }
       ultimate = ULTIMATE.contains(code);
     }
+    if (refused && !told) {
+      into.remove(List.of("counterparty", "counterparty_account", "counterparty_bank"));
+      entry.issues().add(NOT_TOLD);
+    } else if (told && !into.has("counterparty_account")) {
+      String supplement = into.path("supplement").asText();
+      if (IBAN.matcher(supplement).matches()) {
+        into.put("counterparty_account", supplement);
+        into.remove("supplement");
+      }
+    }
     return some;
+  }
+
+  /**
+   * Takes the other party where it is written as ING does: {@code /CNTP/} account, BIC and name.
+   *
+   * @return the text without it
+   */
+  private static String counterparty(String text, ObjectNode into) {
+    Matcher matcher = COUNTERPARTY.matcher(text);
+    int purpose = text.indexOf("/REMI/");
+    if (!matcher.find() || purpose >= 0 && purpose < matcher.start()) {
+      return text;
+    }
+    for (String field : List.of("account", "bank", "name")) {
+      String value = matcher.group(field).strip();
+      if (!value.isEmpty()) {
+        into.put(field.equals("name") ? "counterparty" : "counterparty_" + field, value);
+      }
+    }
+    return text.substring(0, matcher.start()) + text.substring(matcher.end());
   }
 
   /** Ends a statement: its rows are complete. */
@@ -241,14 +326,14 @@ final class Mt940Rows extends Rows {
       throw new MalformedItemException("its statement " + statements + " has no closing balance");
     }
     int number = 0;
-    for (ObjectNode entry : entries) {
+    for (Entry entry : entries) {
       number++;
       ready.add(
           new Row(
               "entry",
               "statement " + statements + " entry " + number,
-              entry,
-              entry.has("amount") ? List.of() : List.of("entry not read")));
+              entry.fields(),
+              List.copyOf(entry.issues())));
     }
     ready.add(new Row("statement", "statement " + statements, ended, List.of()));
     statement = null;

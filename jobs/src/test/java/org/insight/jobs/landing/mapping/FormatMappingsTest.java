@@ -380,6 +380,89 @@ class FormatMappingsTest {
             Map.of("name", List.of("Bruno Fictus"), "birthDate", List.of("1971-03-05")));
   }
 
+  /** The forms of Dutch banks: the party by its part in the payment, or as what it is to us. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          D | Extra | /EREF/E1/TRCD/501/BENM//NAME/Primo Ficta/ID/77/REMI/Thanks/ISDT/2026-03-06 | Primo Ficta | '' | beneficiary | Thanks
+          D | IBAN  | /EREF/E1/BENM//NAME/Primo Ficta/REMI/Thanks | Primo Ficta | IBAN | beneficiary | Thanks
+          C | IBAN  | /MARF/M1/EREF/E1/ORDP//NAME/Primo Ficta/REMI/Thanks | Primo Ficta | IBAN | payer | Thanks
+          C | Extra | /EREF/E1/ORDP//NAME/Primo Ficta/IBAN/IBAN/REMI/Thanks | Primo Ficta | IBAN | payer | Thanks
+          C | Extra | /BENM//NAME/Ficta GmbH/ORDP//NAME/Primo Ficta/REMI/Thanks | Primo Ficta | '' | payer | Thanks
+          C | Extra | /ORDP//NAME/Primo Ficta/INIT//NAME/Bruno Fictus/REMI/Thanks | Primo Ficta | '' | payer | Thanks
+          D | /TRCD/00100/ | /EREF/E1//CNTP/IBAN/INGBNL2A/KPN///REMI/USTD//Thanks/ | KPN | IBAN | beneficiary | Thanks
+          C | /TRCD/00100/ | /EREF/E1//MARF/M1//CNTP/IBAN/INGBNL2A/Primo Ficta/LEER//REMI/STRD/CUR/9001/ | Primo Ficta | IBAN | payer | 9001
+          RC | /TRCD/00100/ | /CNTP/IBAN/INGBNL2A/Primo Ficta///REMI/USTD//Thanks/ | Primo Ficta | IBAN | beneficiary | Thanks
+          """)
+  void partiesOfStructuredDetailsAreTold(
+      String mark,
+      String supplement,
+      String details,
+      String name,
+      String account,
+      String part,
+      String purpose) {
+    List<LandedRecord> records = records(dutch(mark, supplement, details), "mt940");
+    assertThat(records.get(0).issues()).isEmpty();
+    assertThat(records.get(0).properties())
+        .containsEntry("purpose", purpose(supplement, purpose))
+        .containsEntry(part, List.of(records.get(1).recordId()))
+        .doesNotContainKey(part.equals("payer") ? "beneficiary" : "payer");
+    assertThat(records.get(1).properties())
+        .isEqualTo(
+            account.isEmpty()
+                ? Map.of("name", List.of(name))
+                : Map.of("name", List.of(name), "iban", List.of(THEIRS)));
+  }
+
+  private static String dutch(String mark, String supplement, String details) {
+    return MT940
+        .replace(":61:260306C5,NMSCREF7//B2", ":61:260306" + mark + "5,NMSCREF7//B2")
+        .replace("\nExtra\n", "\n" + supplement.replace("IBAN", THEIRS) + "\n")
+        .replace(
+            "/IBAN/%s/NAME/Secunda Ficta/REMI/Thanks".formatted(THEIRS),
+            details.replace("/IBAN/IBAN", "/IBAN/" + THEIRS).replace("CNTP/IBAN", "CNTP/" + THEIRS))
+        .replaceFirst("(?s):61:2603050305.*?(?=:61:)", "");
+  }
+
+  private static List<String> purpose(String supplement, String purpose) {
+    return supplement.equals("IBAN") ? List.of(purpose) : List.of(purpose, supplement);
+  }
+
+  /** Who ordered a payment to this account is not whom it went to, and one sent back has both. */
+  @ParameterizedTest
+  @CsvSource({
+    "C, /BENM//NAME/Primo Ficta/IBAN/IBAN/REMI/Thanks",
+    "D, /ORDP//NAME/Primo Ficta/IBAN/IBAN/REMI/Thanks",
+    "D, /IBAN/IBAN/ORDP//NAME/Primo Ficta/REMI/Thanks",
+    "RD, /BENM//NAME/Primo Ficta/REMI/Thanks",
+    "RC, /ORDP//NAME/Primo Ficta/REMI/Thanks",
+    "RC, /BENM//NAME/Primo Ficta/REMI/Thanks",
+    "C, /BENM//NAME/Primo Ficta/REMI/Thanks/ORDP//NAME/Bruno Fictus"
+  })
+  void aPartyThatIsNotToldIsNone(String mark, String details) {
+    List<LandedRecord> records = records(dutch(mark, "Extra", details), "mt940");
+    assertThat(schemas(records)).containsExactly("Payment", "Payment", "BankAccount");
+    assertThat(records.get(0).issues()).containsExactly("counterparty not told");
+    assertThat(records.get(0).properties())
+        .containsEntry("purpose", List.of("Thanks", "Extra"))
+        .containsEntry("iban", List.of(OURS))
+        .doesNotContainKeys("payer", "beneficiary");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/CNTP/Ficta BV//REMI/USTD//Thanks/",
+        "/REMI/Thanks/CNTP/IBAN/INGBNL2A/Bruno Fictus//"
+      })
+  void detailsThatOnlyLookLikeThoseOfOneBankAreNotReadByItsForm(String details) {
+    List<LandedRecord> records = records(dutch("D", "Extra", details), "mt940");
+    assertThat(schemas(records)).containsExactly("Payment", "Payment", "BankAccount");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
