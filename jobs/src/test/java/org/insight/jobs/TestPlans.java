@@ -2,6 +2,7 @@ package org.insight.jobs;
 
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.sql.SparkSession;
 
 /**
  * How Spark carries out the plans of tests. A test asks hundreds of small questions, each another
@@ -13,6 +14,8 @@ public final class TestPlans {
 
   private static final boolean COMPILED = "long".equals(System.getProperty("insight.tests"));
 
+  private static final String ADAPTIVE = "spark.sql.adaptive.enabled";
+
   private TestPlans() {}
 
   /** {@link #properties} as options of a java. */
@@ -23,6 +26,25 @@ public final class TestPlans {
   /** Options of a java that interprets plans in the long form too, where one test starts many. */
   public static List<String> interpreted() {
     return options(properties(false));
+  }
+
+  /** Interprets the plans of a session in the long form too, until {@link #asSet}. */
+  public static void interpret(SparkSession session) {
+    set(session, properties(false));
+  }
+
+  /** Carries the plans of a session out as {@link #properties} says. */
+  public static void asSet(SparkSession session) {
+    set(session, properties());
+  }
+
+  private static void set(SparkSession session, Map<String, String> properties) {
+    properties.forEach(
+        (key, value) -> {
+          if (session.conf().isModifiable(key) && !key.equals(ADAPTIVE)) {
+            session.conf().set(key, value);
+          }
+        });
   }
 
   private static List<String> options(Map<String, String> properties) {
@@ -41,7 +63,7 @@ public final class TestPlans {
         "spark.sql.codegen.factoryMode",
         compiled ? "FALLBACK" : "NO_CODEGEN",
         // Plans are made again after each step for amounts unknown beforehand; here they are few.
-        "spark.sql.adaptive.enabled",
+        ADAPTIVE,
         Boolean.toString(compiled),
         // The same jobs again and again: what was made for one is there for the next.
         "spark.sql.codegen.cache.maxEntries",
