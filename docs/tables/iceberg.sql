@@ -525,7 +525,7 @@ CREATE TABLE IF NOT EXISTS lake.governance.audit (
   reader string COMMENT 'As whom; null for acts that are no reader\'s.',
   scope string COMMENT 'The reader\'s scope as in governance.readers; null where the reader was refused before.',
   engine string COMMENT 'insight sql, insight report, trino …',
-  act string COMMENT 'read, readers.add, readers.grant, readers.revoke, who-can-see, audit.list, audit.sample, verify, spool.recovered …',
+  act string COMMENT 'read, readers.add, readers.grant, readers.revoke, items.withdraw, runs.rollback, lake.maintain, who-can-see, audit.list, audit.sample, spool.recovered …',
   purpose string COMMENT 'Purpose of Article 10 RPD that the session named.',
   reason string COMMENT 'Reason in words, as given.',
   tables array<string> COMMENT 'Tables that were asked for, stage.table, sorted.',
@@ -537,7 +537,7 @@ CREATE TABLE IF NOT EXISTS lake.governance.audit (
   previous string COMMENT 'Hash of the entry before it; 64 zeros for the first.',
   hash string COMMENT 'SHA-256, in hex, of the hash before it and the canonical form of the entry.'
 ) USING iceberg
-COMMENT 'Who read what, when, for which purpose and reason, and who changed the readers. Chained: each entry\'s hash covers it and the hash before it.'
+COMMENT 'Who read what, when, for which purpose and reason, and who changed the readers or the lake. Chained: each entry\'s hash covers it and the hash before it.'
 TBLPROPERTIES (
   'format-version' = '2',
   'insight.grain' = 'seq',

@@ -14,6 +14,7 @@ import org.insight.readers.ReaderSession;
 import org.insight.run.ErrorKind;
 import org.insight.run.Failures;
 import org.insight.run.InsightException;
+import org.insight.run.OneLine;
 import org.insight.schemas.TableName;
 import org.jspecify.annotations.Nullable;
 
@@ -24,12 +25,28 @@ import org.jspecify.annotations.Nullable;
  */
 final class AuditedAct {
 
+  private static final int LONGEST_REASON = 500;
+
   private final AuditTrail trail;
   private AuditEntry entry;
 
   private AuditedAct(AuditTrail trail, AuditEntry entry) {
     this.trail = trail;
     this.entry = entry;
+  }
+
+  /** A reason in words, fit for a line of the audit. */
+  static void requireReason(String reason) {
+    if (reason.codePoints().filter(Character::isLetter).count() < 3
+        || reason.length() > LONGEST_REASON
+        || !OneLine.is(reason)) {
+      throw new InsightException(
+          ErrorKind.USAGE,
+          "Cannot act without a reason: --reason is one line of words, at most "
+              + LONGEST_REASON
+              + " characters, found "
+              + reason.length());
+    }
   }
 
   /** A read as a reader. */

@@ -26,6 +26,8 @@ import org.apache.spark.sql.execution.streaming.OffsetSeqLog;
 import org.apache.spark.sql.streaming.StreamingQuery;
 import org.apache.spark.sql.streaming.StreamingQueryException;
 import org.apache.spark.sql.streaming.Trigger;
+import org.insight.audit.Act;
+import org.insight.audit.AuditTrail;
 import org.insight.config.Settings;
 import org.insight.jobs.Stage;
 import org.insight.jobs.Tables;
@@ -58,6 +60,8 @@ import sun.misc.SignalHandler;
 final class ItemStream {
 
   /** Of batches: their files are looked at so often, and rewritten where they are many. */
+  private static final String ENGINE = "insight stream";
+
   private static final int BATCHES_OF_COMPACTION = 8;
 
   private static final int BATCHES_OF_MAINTENANCE = 96;
@@ -389,13 +393,15 @@ final class ItemStream {
     } else if (batches - maintained >= BATCHES_OF_MAINTENANCE) {
       maintained = batches;
       List<TableName> all = lake.contracts().all().stream().map(TableContract::name).toList();
-      new LakeMaintenance(
-              lake,
-              new LakeMaintenance.Rules(
-                  settings.maintain().keepRuns(),
-                  plan.keep(),
-                  MaintainCommand.limits(settings.maintain())))
-          .run(all, table -> {});
+      MaintainCommand.audited(
+          AuditedAct.act(AuditTrail.of(settings), ENGINE, Act.LAKE_MAINTAIN, null),
+          lake,
+          new LakeMaintenance.Rules(
+              settings.maintain().keepRuns(),
+              plan.keep(),
+              MaintainCommand.limits(settings.maintain())),
+          all,
+          table -> {});
     }
   }
 

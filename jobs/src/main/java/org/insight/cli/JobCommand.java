@@ -1,8 +1,10 @@
 package org.insight.cli;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
+import org.insight.audit.Act;
 import org.insight.audit.AuditTrail;
 import org.insight.config.Settings;
 import org.insight.jobs.governance.CollectAudit;
@@ -19,6 +21,7 @@ import org.insight.run.Sessions;
 import org.insight.schemas.Contracts;
 import org.insight.tables.Lake;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,6 +45,8 @@ import picocli.CommandLine.Spec;
     })
 final class JobCommand implements Callable<Integer> {
 
+  private static final String ENGINE = "insight job";
+
   @Spec private CommandSpec spec;
   @Mixin private Common common;
   @Mixin private InboxOptions inbox;
@@ -57,14 +62,33 @@ final class JobCommand implements Callable<Integer> {
               + " whole inbox.")
   private @Nullable String only;
 
-  @Option(
-      names = "--again",
-      description =
-          "Read all inputs whole and put the result in the place of all that the table holds.")
-  private boolean again;
+  @ArgGroup(exclusive = false)
+  private @Nullable Again again;
+
+  /** That the whole table is to be made anew, and why. */
+  private static final class Again {
+
+    @Option(
+        names = "--again",
+        required = true,
+        description = {
+          "Read all inputs whole and put the result in the place of all that the table holds.",
+          "The act goes to the audit."
+        })
+    private boolean wanted;
+
+    @Option(
+        names = "--reason",
+        paramLabel = "TEXT",
+        description = "Why it is run again, in words; goes to the audit.")
+    private @Nullable String reason;
+  }
 
   @Override
   public Integer call() {
+    if (again != null && again.reason != null) {
+      AuditedAct.requireReason(again.reason);
+    }
     Settings settings = common.settings();
     Job job =
         Pipeline.registry(settings)
@@ -85,7 +109,7 @@ final class JobCommand implements Callable<Integer> {
           ErrorKind.USAGE, "Cannot run " + name + " by itself: use `insight withdraw`");
     }
     boolean receives = job instanceof ReceiveItems;
-    if (again && (receives || job instanceof CollectAudit)) {
+    if (again != null && again.wanted && (receives || job instanceof CollectAudit)) {
       throw new InsightException(
           ErrorKind.USAGE, "Cannot run " + name + " again: what came in is never replaced");
     }
@@ -121,8 +145,24 @@ final class JobCommand implements Callable<Integer> {
       pipeline.receive(inbox.folder(), only, inbox.policy()).refuseUnreadable();
     } else {
       pipeline.prepare(job);
-      say(again ? pipeline.again(job) : pipeline.one(job));
+      if (again != null && again.wanted) {
+        again(job, pipeline, AuditTrail.of(settings), again.reason);
+      } else {
+        say(pipeline.one(job));
+      }
     }
+  }
+
+  private void again(Job job, Pipeline pipeline, AuditTrail trail, @Nullable String reason) {
+    AuditedAct audit =
+        AuditedAct.act(trail, ENGINE, Act.JOB_AGAIN, reason == null ? null : reason.strip())
+            .on(null, null, List.of(job.writes().toString()), null, job.name());
+    audit.start();
+    audit.ending(
+        () -> {
+          say(pipeline.again(job));
+          return null;
+        });
   }
 
   private void say(JobResult result) {

@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,6 +18,8 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.spark.sql.SparkSession;
+import org.insight.audit.Act;
+import org.insight.audit.AuditTrail;
 import org.insight.config.Settings;
 import org.insight.config.Settings.LogFormat;
 import org.insight.config.Settings.MaintainSettings;
@@ -54,7 +57,7 @@ import picocli.CommandLine.TypeConversionException;
       "and removes files that no table names. No row changes, and no job runs for it. The last runs",
       "stay: readers read on, and `insight rollback` and `diff` reach them. Refuses while a run is",
       "staged and not published. Nothing that it keeps is lost when it is cut off: run it again.",
-      "For those who run the platform: it shows no row."
+      "For those who run the platform: it shows no row. The act goes to the audit."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -63,6 +66,8 @@ import picocli.CommandLine.TypeConversionException;
       "  insight maintain --keep-runs 3 --older-than 12h --table links.edges"
     })
 final class MaintainCommand implements Callable<Integer> {
+
+  private static final String ENGINE = "insight maintain";
 
   @Spec private CommandSpec spec;
   @Mixin private Common common;
@@ -92,6 +97,13 @@ final class MaintainCommand implements Callable<Integer> {
 
   @Option(names = "--dry-run", description = "Say what is due, and do nothing.")
   private boolean dryRun;
+
+  @Option(
+      names = "--reason",
+      paramLabel = "TEXT",
+      description =
+          "Why, in words, as where less is kept than the settings say; goes to the audit.")
+  private @Nullable String reason;
 
   @Option(
       names = "--format",
@@ -125,6 +137,9 @@ final class MaintainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws JsonProcessingException {
+    if (reason != null) {
+      AuditedAct.requireReason(reason);
+    }
     Settings settings = common.settings();
     settings.lake().requireIceberg("maintain the lake");
     Contracts contracts = Contracts.load();
@@ -141,12 +156,42 @@ final class MaintainCommand implements Callable<Integer> {
       try (RunLock lock = RunLock.take(settings.lake().path());
           SparkSession spark = Sessions.open("maintain", settings)) {
         Lake lake = Lake.open(spark, settings.lake(), contracts);
-        done(
-            new LakeMaintenance(lake, rules)
-                .run(chosen, progress(spark, settings.observe().log())));
+        AuditedAct audit =
+            AuditedAct.act(
+                AuditTrail.of(settings),
+                ENGINE,
+                Act.LAKE_MAINTAIN,
+                reason == null ? null : reason.strip());
+        done(audited(audit, lake, rules, chosen, progress(spark, settings.observe().log())));
       }
     }
     return 0;
+  }
+
+  /** Does what is due, once it is entered that it starts and what stays. */
+  static List<Done> audited(
+      AuditedAct audit,
+      Lake lake,
+      LakeMaintenance.Rules rules,
+      Collection<TableName> tables,
+      Consumer<TableName> begins) {
+    audit.on(
+        null,
+        null,
+        tables.stream().map(TableName::toString).toList(),
+        null,
+        "stays: the last "
+            + rules.keepRuns()
+            + " runs, and what is not older than "
+            + rules.olderThan());
+    audit.start();
+    List<Done> done = new ArrayList<>();
+    audit.ending(
+        () -> {
+          done.addAll(new LakeMaintenance(lake, rules).run(tables, begins));
+          return null;
+        });
+    return done;
   }
 
   private static Consumer<TableName> progress(SparkSession spark, LogFormat log) {

@@ -177,6 +177,11 @@ final class Pipeline {
     return !runs().staged().isEmpty();
   }
 
+  /** The tables of which something is staged that is not published. */
+  List<String> staged() {
+    return runs().staged().keySet().stream().map(TableName::toString).toList();
+  }
+
   /** What is staged, or published where nothing is. */
   Lake lake() {
     return lake;
@@ -387,7 +392,8 @@ final class Pipeline {
     watch.step("compact", () -> runs().compact());
   }
 
-  private void refuseLosses() {
+  /** Of what is staged, the tables that lose more of their rows than their contracts let them. */
+  List<Breach> losses() {
     Lake published = lake.published();
     List<Breach> breaches = new ArrayList<>();
     for (TableName table : runs().staged().keySet()) {
@@ -396,12 +402,17 @@ final class Pipeline {
         breaches.addAll(ContractCheck.ofLoss(contract, published.rows(table), lake.rows(table)));
       }
     }
+    return breaches;
+  }
+
+  private void refuseLosses() {
+    List<Breach> breaches = losses();
     if (!breaches.isEmpty()) {
       throw new InsightException(
           ErrorKind.CONTRACT,
           "Cannot publish the run: "
               + breaches.stream().map(Breach::inWords).collect(Collectors.joining("; "))
-              + "; if it is meant, `insight publish --losing`");
+              + "; if it is meant, `insight publish --losing --reason TEXT`");
     }
   }
 

@@ -33,7 +33,6 @@ import org.insight.policy.Scope;
 import org.insight.run.ErrorKind;
 import org.insight.run.InsightException;
 import org.insight.run.JobRunner;
-import org.insight.run.OneLine;
 import org.insight.run.RunLock;
 import org.insight.run.Sessions;
 import org.insight.schemas.Contracts;
@@ -73,7 +72,6 @@ import picocli.CommandLine.Spec;
 final class ReadersCommand implements Runnable {
 
   private static final String ENGINE = "insight readers";
-  private static final int LONGEST_REASON = 500;
 
   @Spec private CommandSpec spec;
 
@@ -176,7 +174,7 @@ final class ReadersCommand implements Runnable {
 
     @Override
     public Integer call() {
-      requireReason(reason);
+      AuditedAct.requireReason(reason);
       Settings settings = common.settings();
       requireLake(settings);
       try (RunLock lock = RunLock.ofReaders(settings.lake().path());
@@ -325,20 +323,6 @@ final class ReadersCommand implements Runnable {
 
   private static Map<String, Scope> configured(Settings settings) {
     return Readers.parse(ConfFiles.text(settings.readers()));
-  }
-
-  /** A reason in words, fit for a line of the audit. */
-  static void requireReason(String reason) {
-    if (reason.codePoints().filter(Character::isLetter).count() < 3
-        || reason.length() > LONGEST_REASON
-        || !OneLine.is(reason)) {
-      throw new InsightException(
-          ErrorKind.USAGE,
-          "Cannot act without a reason: --reason is one line of words, at most "
-              + LONGEST_REASON
-              + " characters, found "
-              + reason.length());
-    }
   }
 
   private static void requireLake(Settings settings) {

@@ -16,6 +16,8 @@ import java.util.SortedMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
+import org.insight.audit.Act;
+import org.insight.audit.AuditTrail;
 import org.insight.config.Settings;
 import org.insight.jobs.reports.RunPage;
 import org.insight.observe.RunFiles;
@@ -29,6 +31,7 @@ import org.insight.schemas.Contracts;
 import org.insight.schemas.TableName;
 import org.insight.tables.Lake;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -51,13 +54,33 @@ import picocli.CommandLine.Spec;
     })
 final class RunsCommand implements Callable<Integer> {
 
+  private static final String ENGINE = "insight runs";
+
   @Spec private CommandSpec spec;
   @Mixin private Common common;
 
-  @Option(
-      names = "--drop",
-      description = "Forget what is staged: the next run makes it anew. No reader has seen it.")
-  private boolean drop;
+  @ArgGroup(exclusive = false)
+  private @Nullable Drop drop;
+
+  /** That what is staged is to be forgotten, and why. */
+  private static final class Drop {
+
+    @Option(
+        names = "--drop",
+        required = true,
+        description = {
+          "Forget what is staged: the next run makes it anew. No reader has seen it.",
+          "The act goes to the audit."
+        })
+    private boolean wanted;
+
+    @Option(
+        names = "--reason",
+        required = true,
+        paramLabel = "TEXT",
+        description = "Why, in words; goes to the audit.")
+    private String reason;
+  }
 
   @Option(
       names = "--format",
@@ -78,6 +101,9 @@ final class RunsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (drop != null) {
+      AuditedAct.requireReason(drop.reason);
+    }
     Settings settings = common.settings();
     if (page != null) {
       page(settings, page);
@@ -86,12 +112,8 @@ final class RunsCommand implements Callable<Integer> {
     try (SparkSession spark = Sessions.open("runs", settings)) {
       Lake lake = Lake.open(spark, settings.lake(), Contracts.load());
       Runs runs = Runs.of(lake);
-      if (drop) {
-        try (RunLock lock = RunLock.take(settings.lake().path())) {
-          // What a publication that was cut off has shown to readers already is no longer staged.
-          runs.open();
-          runs.drop();
-        }
+      if (drop != null && drop.wanted) {
+        drop(settings, runs, drop.reason.strip());
       }
       List<PublishedRun> all = new ArrayList<>(runs.all());
       java.util.Collections.reverse(all);
@@ -101,6 +123,26 @@ final class RunsCommand implements Callable<Integer> {
       }
     }
     return 0;
+  }
+
+  private static void drop(Settings settings, Runs runs, String reason) {
+    try (RunLock lock = RunLock.take(settings.lake().path())) {
+      AuditedAct audit = AuditedAct.act(AuditTrail.of(settings), ENGINE, Act.RUNS_DROP, reason);
+      // What a publication that was cut off has shown to readers already is no longer staged.
+      audit.opening(runs::open);
+      audit.on(
+          null,
+          null,
+          runs.staged().keySet().stream().map(TableName::toString).toList(),
+          null,
+          null);
+      audit.start();
+      audit.ending(
+          () -> {
+            runs.drop();
+            return null;
+          });
+    }
   }
 
   private void page(Settings settings, Path folder) throws IOException {

@@ -73,7 +73,7 @@ final class WhoCanSeeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    ReadersCommand.requireReason(reason);
+    AuditedAct.requireReason(reason);
     Settings settings = common.settings();
     TableContract contract = contract();
     try (SparkSession spark = Sessions.open("who-can-see", settings)) {

@@ -419,10 +419,7 @@ class AuditIT {
   @Test
   @Order(10)
   void whereTheAuditCannotBeWrittenNothingIsRead() throws IOException {
-    Path conf =
-        Files.writeString(
-            folder.resolve("full.yaml"),
-            "audit: {spool: /dev/null/audit, anchor: /dev/null/head}\n");
+    Path conf = auditOnAFullDisk();
     Insight.Ran ran = sql("demo", PERSONS, "--conf", conf.toString());
     ran.failedWith(5, "Cannot audit, so nothing is done");
     assertThat(ran.out()).isEmpty();
@@ -437,6 +434,12 @@ class AuditIT {
             conf.toString())
         .failedWith(5, "Cannot audit, so nothing is done");
     sql("demo", PERSONS).succeeded();
+  }
+
+  /** Settings by which no entry can be written. */
+  private static Path auditOnAFullDisk() throws IOException {
+    return Files.writeString(
+        folder.resolve("full.yaml"), "audit: {spool: /dev/null/audit, anchor: /dev/null/head}\n");
   }
 
   /** The first part of the answer is out when the second one fails. */
@@ -457,6 +460,65 @@ class AuditIT {
 
   @Test
   @Order(12)
+  void anActOnTheLakeIsEnteredBeforeItIsDone() throws IOException {
+    shell.run("publish", "--losing").failedWith(2, "--reason");
+    shell.run("runs", "--drop").failedWith(2, "--reason");
+    shell.run("runs", "--drop", "--reason", "12").failedWith(2, "Cannot act without a reason");
+    shell.run("job", "curate-persons", "--reason", "a doubt").failedWith(2, "--again");
+    Path conf = auditOnAFullDisk();
+    for (List<String> act :
+        List.of(
+            List.of("job", "curate-persons", "--again"),
+            List.of("runs", "--drop", "--reason", "to begin anew"),
+            List.of("publish", "--losing", "--reason", "meant so"),
+            List.of("maintain"))) {
+      List<String> line = new ArrayList<>(act);
+      line.addAll(List.of("--conf", conf.toString()));
+      shell.run(line.toArray(String[]::new)).failedWith(5, "Cannot audit, so nothing is done");
+    }
+    assertThat(shell.run("runs").succeeded().out()).doesNotContain("Staged");
+
+    shell.run("job", "curate-persons", "--again").succeeded();
+    shell.run("maintain", "--table", "links.edges").failedWith(5, "Cannot maintain the lake");
+    assertThat(shell.run("runs").succeeded().out())
+        .contains("Staged, not published: curated.persons");
+    shell.run("runs", "--drop", "--reason", "to begin anew").succeeded();
+    shell.run("job", "enrol-readers", "--again", "--reason", "a doubt of the office").succeeded();
+    shell.run("publish", "--losing", "--reason", "meant so").succeeded();
+    shell.run("maintain", "--table", "links.edges", "--keep-runs", "20", "--dry-run").succeeded();
+    shell
+        .run(
+            "maintain", "--table", "links.edges", "--keep-runs", "20", "--reason", "the disk fills")
+        .succeeded();
+    shell.run("verify", "--table", "curated.persons").succeeded();
+    assertThat(entries("--limit", "13"))
+        .extracting(
+            e ->
+                String.join(
+                    "|",
+                    e.get("engine").asText(),
+                    e.get("act").asText(),
+                    e.get("outcome").asText(),
+                    e.path("reason").asText(),
+                    e.get("tables").toString(),
+                    e.path("detail").asText().split(";")[0]))
+        .containsExactly(
+            "insight maintain|lake.maintain|done|the disk fills|[\"links.edges\"]|stays: the last 20 runs, and what is not older than PT72H",
+            "insight maintain|lake.maintain|started|the disk fills|[\"links.edges\"]|stays: the last 20 runs, and what is not older than PT72H",
+            "insight publish|runs.publish-losing|done|meant so|[\"governance.readers\"]|no table loses more than it may",
+            "insight publish|runs.publish-losing|started|meant so|[\"governance.readers\"]|no table loses more than it may",
+            "insight job|job.again|done|a doubt of the office|[\"governance.readers\"]|enrol-readers",
+            "insight job|job.again|started|a doubt of the office|[\"governance.readers\"]|enrol-readers",
+            "insight runs|runs.drop|done|to begin anew|[\"curated.persons\"]|",
+            "insight runs|runs.drop|started|to begin anew|[\"curated.persons\"]|",
+            "insight maintain|lake.maintain|failed||[\"links.edges\"]|Cannot maintain the lake: a run is staged and not published",
+            "insight maintain|lake.maintain|started||[\"links.edges\"]|stays: the last 10 runs, and what is not older than PT72H",
+            "insight job|job.again|done||[\"curated.persons\"]|curate-persons",
+            "insight job|job.again|started||[\"curated.persons\"]|curate-persons");
+  }
+
+  @Test
+  @Order(13)
   void whatAnActLeavesHalfDoneIsNoFault() throws IOException {
     // Announced, and killed before its row.
     AuditTrail trail = AuditTrail.of(settings());
@@ -531,7 +593,7 @@ class AuditIT {
   }
 
   @Test
-  @Order(13)
+  @Order(14)
   void rightsGivenByHandAreFoundAndNamed() throws IOException {
     Lake lake = LakeComparison.open(folder.resolve("lake"));
     assertThat(InProcess.auditFaults(settings(), lake)).isEmpty();
@@ -692,7 +754,7 @@ class AuditIT {
   }
 
   @Test
-  @Order(14)
+  @Order(15)
   void tamperingIsFoundAndNamed() throws IOException {
     String head = head(shell.run("audit", "verify").succeeded());
     shell.run("audit", "collect").succeeded();

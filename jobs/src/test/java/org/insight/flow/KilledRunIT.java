@@ -117,7 +117,8 @@ class KilledRunIT {
           WrongLabel.stage(lake.get());
           Insight.verifiedInterpreted(at, "publish", "--conf", "conf.yaml")
               .failedWith(4, "rows are not what their sources give, found 1 in curated.persons");
-          Insight.run(at, "runs", "--drop", "--conf", "conf.yaml").succeeded();
+          Insight.run(at, "runs", "--drop", "--reason", "a wrong label", "--conf", "conf.yaml")
+              .succeeded();
         } else {
           Insight.verifiedInterpreted(at, run).succeeded();
         }

@@ -12,8 +12,6 @@ public enum Act {
   AUDIT_LIST("audit.list"),
   AUDIT_SAMPLE("audit.sample"),
   AUDIT_VERIFY("audit.verify"),
-  /** The labels of derived rows were recomputed. */
-  VERIFY("verify"),
   /** Items were taken back by their source. */
   ITEMS_WITHDRAW("items.withdraw"),
   /** Items that were not read are read again. */
@@ -22,6 +20,14 @@ public enum Act {
   ITEMS_RELEASE("items.release"),
   /** Readers see an earlier run's tables again. */
   RUNS_ROLLBACK("runs.rollback"),
+  /** What was staged is forgotten. */
+  RUNS_DROP("runs.drop"),
+  /** Readers see a run though tables lose more of their rows than their contracts let them. */
+  RUNS_PUBLISH_LOSING("runs.publish-losing"),
+  /** A table is made anew from all that its job reads. */
+  JOB_AGAIN("job.again"),
+  /** Files are rewritten, and snapshots and files that nobody needs go. */
+  LAKE_MAINTAIN("lake.maintain"),
   /** A line that a killed writer left unfinished was found; the entry names its hash. */
   SPOOL_RECOVERED("spool.recovered");
 

@@ -133,7 +133,7 @@ public final class LakeMaintenance {
               throw new InsightException(
                   ErrorKind.EXTERNAL,
                   "Cannot maintain the lake: a run is staged and not published; `insight publish`,"
-                      + " or `insight runs --drop` to forget it, found "
+                      + " or `insight runs --drop --reason TEXT` to forget it, found "
                       + table);
             });
   }
