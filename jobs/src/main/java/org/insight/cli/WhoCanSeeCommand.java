@@ -6,12 +6,8 @@ import java.io.PrintWriter;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -25,6 +21,7 @@ import org.insight.jobs.Tables;
 import org.insight.policy.BasePolicy;
 import org.insight.policy.Label;
 import org.insight.policy.Restrictions;
+import org.insight.readers.Standing;
 import org.insight.run.ErrorKind;
 import org.insight.run.InsightException;
 import org.insight.run.OneLine;
@@ -121,10 +118,8 @@ final class WhoCanSeeCommand implements Callable<Integer> {
         .select("base_policy_id", "canonical")
         .collectAsList()
         .forEach(r -> policies.put(r.getString(0), BasePolicy.fromCanonical(r.getString(1))));
-    SortedMap<String, String> scopes =
-        letIn(
-            lake.read(Tables.READERS).collectAsList(),
-            lake.read(Tables.READER_ACTS).orderBy("number").collectAsList());
+    SortedMap<String, Standing.LetIn> letIn =
+        Standing.letIn(lake.read(Tables.READERS), lake.read(Tables.READER_ACTS));
     long shown = 0;
     for (Row version : versions) {
       String policyId = version.getString(0);
@@ -137,38 +132,10 @@ final class WhoCanSeeCommand implements Callable<Integer> {
       out.println("label " + policyId);
       label.granted().forEach(p -> out.println("  rests on    " + inWords(policies, p)));
       label.withheld().forEach(p -> out.println("  is without  " + inWords(policies, p)));
-      shown += readers(out, scopes, entitled(lake, policyId));
+      shown += readers(out, letIn, entitled(lake, policyId));
     }
     out.flush();
     return shown;
-  }
-
-  /**
-   * Scope by reader, of those whom the door lets in: enrolled once, and as the latest act left
-   * them. What the file of readers says since counts with the next run, here as at the door.
-   *
-   * @param enrolled governance.readers
-   * @param acts governance.reader_acts, in their order
-   */
-  static SortedMap<String, String> letIn(List<Row> enrolled, List<Row> acts) {
-    Map<String, Row> latest = new HashMap<>();
-    acts.forEach(act -> latest.put(act.getAs("reader"), act));
-    SortedMap<String, String> scopes = new TreeMap<>();
-    Set<String> seen = new HashSet<>();
-    for (Row row : enrolled) {
-      String reader = row.getAs("reader");
-      Row act = latest.get(reader);
-      boolean asLeft =
-          act == null
-              || Objects.equals(act.getAs("scope"), row.getAs("scope"))
-                  && Objects.equals(act.getAs("clearance"), row.getAs("clearance"));
-      if (!seen.add(reader)) {
-        scopes.remove(reader);
-      } else if (asLeft) {
-        scopes.put(reader, row.getAs("scope"));
-      }
-    }
-    return scopes;
   }
 
   /** Days by scope. */
@@ -187,13 +154,13 @@ final class WhoCanSeeCommand implements Callable<Integer> {
   }
 
   private static long readers(
-      PrintWriter out, SortedMap<String, String> scopes, Map<String, String> entitled) {
+      PrintWriter out, SortedMap<String, Standing.LetIn> letIn, Map<String, String> entitled) {
     List<List<String>> rows = new ArrayList<>();
-    scopes.forEach(
-        (reader, scope) -> {
-          String until = entitled.get(scope);
+    letIn.forEach(
+        (reader, rights) -> {
+          String until = entitled.get(rights.scope());
           if (until != null) {
-            rows.add(List.of(reader, scope, until));
+            rows.add(List.of(reader, rights.scope(), until));
           }
         });
     if (rows.isEmpty()) {

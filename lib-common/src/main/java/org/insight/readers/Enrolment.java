@@ -3,7 +3,6 @@ package org.insight.readers;
 import static org.apache.spark.sql.functions.col;
 
 import java.util.List;
-import java.util.Objects;
 import java.util.SortedSet;
 import java.util.function.Function;
 import org.apache.spark.sql.Dataset;
@@ -15,14 +14,8 @@ import org.insight.run.OneLine;
 import org.insight.schemas.Sensitivity;
 import org.insight.schemas.TableName;
 
-/**
- * A reader as enrolled, who may read at all.
- *
- * <p>The acts on readers count beside the enrolment, so that a revocation holds from the moment in
- * which its row is there, whatever the tables that follow from it say still: a reader whose rights
- * by the latest act are not those of the enrolment reads nothing.
- */
-record Enrolment(String scope, int clearance) {
+/** A reader who is let in, and says why. */
+record Enrolment(Standing.LetIn rights) {
 
   private static final TableName READERS = TableName.of("governance.readers");
   private static final TableName ACTS = TableName.of("governance.reader_acts");
@@ -30,8 +23,8 @@ record Enrolment(String scope, int clearance) {
   private static final int LONGEST_REASON = 500;
 
   /**
-   * @throws InsightException USAGE where the reader is not enrolled exactly once, or was revoked or
-   *     changed since, or where what is said of purpose and reason does not fit
+   * @throws InsightException USAGE where the reader is not let in, as {@link Standing} has it, or
+   *     where what is said of purpose and reason does not fit
    */
   static Enrolment of(Function<TableName, Dataset<Row>> tables, Access access) {
     String reader = access.reader();
@@ -45,36 +38,24 @@ record Enrolment(String scope, int clearance) {
         tables
             .apply(ACTS)
             .where(col("reader").equalTo(reader))
-            .orderBy(col("number").desc())
-            .select("scope", "clearance")
-            .limit(1)
+            .select("number", "scope", "clearance")
             .collectAsList();
-    if (!acts.isEmpty() && acts.get(0).isNullAt(0)) {
-      throw refused("the reader was revoked, found " + OneLine.of(reader));
-    }
-    if (rows.isEmpty()) {
-      throw refused("no such reader, found " + OneLine.of(reader));
+    Standing standing = Standing.of(rows, acts);
+    if (standing instanceof Standing.Refused refused) {
+      throw refused(refused.why() + ", found " + OneLine.of(reader));
     }
     Row row = rows.get(0);
-    if (rows.size() != 1 || row.isNullAt(0)) {
-      throw refused("not enrolled exactly once, found " + OneLine.of(reader));
-    }
-    // The scope of who sees all does not tell clearances apart.
-    if (!acts.isEmpty()
-        && !(Objects.equals(acts.get(0).get(0), row.get(0))
-            && Objects.equals(acts.get(0).get(1), row.get(3)))) {
-      throw refused(
-          "the reader's rights have changed and the tables do not follow yet (`insight run` makes"
-              + " them), found "
-              + OneLine.of(reader));
-    }
     purpose(access, row);
     reason(access);
-    return new Enrolment(row.getString(0), row.isNullAt(3) ? 0 : row.getInt(3));
+    return new Enrolment((Standing.LetIn) standing);
+  }
+
+  String scope() {
+    return rights.scope();
   }
 
   boolean isShownIdentifiers() {
-    return clearance >= Sensitivity.IDENTIFIERS_FROM;
+    return rights.clearance() >= Sensitivity.IDENTIFIERS_FROM;
   }
 
   private static void purpose(Access access, Row row) {

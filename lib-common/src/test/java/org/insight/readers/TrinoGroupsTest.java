@@ -81,14 +81,24 @@ class TrinoGroupsTest {
   }
 
   @Test
+  void whoIsEnrolledTwiceOrWithoutRightsIsInNoGroupAndAllOthersAreInTheirs() {
+    assertThat(
+            TrinoGroups.render(
+                readers(
+                    row("twice", "s1", 1),
+                    row("twice", "s2", 1),
+                    row("of-no-scope", null, 1),
+                    row("of-no-clearance", "s1", null),
+                    row("revoked", "s1", 1),
+                    row("once", "s1", 1)),
+                acts(row(1L, "revoked", null, null))))
+        .isEqualTo("clearance-1:once\nscope-s1:once\n");
+  }
+
+  @Test
   void nobodysGroupsAreGuessed() {
     for (Dataset<Row> readers :
-        List.of(
-            readers(row("twice", "s1", 1), row("twice", "s2", 1)),
-            readers(row("a", null, 1)),
-            readers(row("a", "s1", null)),
-            readers(row("a,b", "s1", 1)),
-            readers(row("a\nscope-s2:b", "s1", 1)))) {
+        List.of(readers(row("a,b", "s1", 1)), readers(row("a\nscope-s2:b", "s1", 1)))) {
       assertThatThrownBy(() -> TrinoGroups.render(readers, acts()))
           .isInstanceOf(InsightException.class)
           .hasMessageStartingWith("Cannot group readers")
