@@ -28,6 +28,8 @@ import org.insight.tables.ContractCheck;
 import org.insight.tables.Lake;
 import org.insight.tables.Snapshot;
 import org.insight.tables.StagedWrite;
+import org.insight.tables.TableHistory;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -94,8 +96,8 @@ public final class JobRunner {
    */
   public JobResult run(Job job, Map<TableName, Dataset<Row>> given, Map<String, String> position) {
     Begun begun = begin(job.writes());
-    Snapshot last = lake.lastWrite(job.writes(), begun.from());
-    Map<String, String> before = last == null ? Map.of() : last.summary();
+    Snapshot last = begun.last();
+    Map<String, String> before = begun.before();
     Map<TableName, Long> now = new LinkedHashMap<>();
     for (Read read : job.reads()) {
       if (!given.containsKey(read.table())) {
@@ -162,11 +164,10 @@ public final class JobRunner {
    */
   public JobResult replace(Job job, Map<TableName, Dataset<Row>> given, Dataset<Row> keys) {
     Begun begun = begin(job.writes());
-    Snapshot last = lake.lastWrite(job.writes(), begun.from());
     LakeInputs inputs = new LakeInputs(job.name(), lake.read(LABELS));
     given.forEach(inputs::put);
     Map<String, String> summary = summary(job, Map.of());
-    summary.putAll(positionsAfter(last == null ? Map.of() : last.summary(), Map.of()));
+    summary.putAll(positionsAfter(begun.before(), Map.of()));
     try {
       return takeBack(job, inputs, false, keys, summary, Origins.of(Map.of()), begun);
     } finally {
@@ -205,13 +206,11 @@ public final class JobRunner {
    */
   public void remove(TableName table, Dataset<Row> keys, String step) {
     TableContract contract = lake.contracts().get(table);
-    long from = lake.snapshot(table).snapshotId();
-    Snapshot last = lake.lastWrite(table, from);
-    Map<String, String> summary =
-        positionsAfter(last == null ? Map.of() : last.summary(), Map.of());
+    Begun begun = begin(table);
+    Map<String, String> summary = positionsAfter(begun.before(), Map.of());
     summary.put(StagedWrite.JOB, step);
     summary.put(StagedWrite.SETTINGS, "");
-    StagedWrite.update(lake, contract, from, keys, lake.noRows(table), summary).publish();
+    StagedWrite.update(lake, contract, begun.from(), keys, lake.noRows(table), summary).publish();
   }
 
   /** How far streams have come whose rows are in a table, by the names of their sources. */
@@ -227,11 +226,21 @@ public final class JobRunner {
    * Where a job began.
    *
    * @param from the snapshot of its table by which it was told what is new
+   * @param last the last write of a job to it, as of that snapshot; null where none wrote
    */
-  private record Begun(long nanos, long from) {}
+  private record Begun(long nanos, long from, @Nullable Snapshot last) {
+
+    /** What that write said of itself. */
+    Map<String, String> before() {
+      return last == null ? Map.of() : last.summary();
+    }
+  }
 
   private Begun begin(TableName writes) {
-    return new Begun(System.nanoTime(), lake.snapshot(writes).snapshotId());
+    long nanos = System.nanoTime();
+    TableHistory history = lake.history(writes);
+    long from = lake.tip(history).snapshotId();
+    return new Begun(nanos, from, history.lastWrite(from));
   }
 
   /**

@@ -293,7 +293,12 @@ public final class Lake {
 
   /** The snapshot that is read; a table always has one, if of no rows. */
   public Snapshot snapshot(TableName table) {
-    return history(table).tip(branch);
+    return tip(history(table));
+  }
+
+  /** As {@link #snapshot}, of a table that is loaded already. */
+  public Snapshot tip(TableHistory history) {
+    return history.tip(branch);
   }
 
   /**
@@ -360,21 +365,7 @@ public final class Lake {
   public @Nullable Snapshot lastWrite(TableName table) {
     TableHistory history = history(table);
     Snapshot tip = history.tipIfAny(branch);
-    return tip == null ? null : lastWrite(history, tip.snapshotId());
-  }
-
-  /** As {@link #lastWrite(TableName)}, as of a snapshot. */
-  public @Nullable Snapshot lastWrite(TableName table, long snapshot) {
-    return lastWrite(history(table), snapshot);
-  }
-
-  private static @Nullable Snapshot lastWrite(TableHistory history, long from) {
-    for (Snapshot snapshot : history.past(from)) {
-      if (snapshot.summary().containsKey(StagedWrite.JOB)) {
-        return snapshot;
-      }
-    }
-    return null;
+    return tip == null ? null : history.lastWrite(tip.snapshotId());
   }
 
   private void ensure(TableContract contract) {

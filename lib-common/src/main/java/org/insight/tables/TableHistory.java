@@ -95,6 +95,16 @@ public interface TableHistory {
     return Optional.empty();
   }
 
+  /** The snapshot, or the last one in its past, that a job wrote; null where none did. */
+  default @Nullable Snapshot lastWrite(long id) {
+    for (Snapshot snapshot : past(id)) {
+      if (snapshot.summary().containsKey(StagedWrite.JOB)) {
+        return snapshot;
+      }
+    }
+    return null;
+  }
+
   /** Whether all that happened from a snapshot to another one is that files were rewritten. */
   default boolean sameRows(long then, long now) {
     return between(then, now).map(all -> all.stream().allMatch(Snapshot::sameRows)).orElse(false);
