@@ -1,6 +1,7 @@
 package org.insight.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -75,6 +76,18 @@ class TrinoIT {
     assertThat(differences).isEmpty();
     // Else equal answers would say little.
     assertThat(withRows).isGreaterThan(answered / 2);
+  }
+
+  /** By the limit of the tests' lab; what others have is only higher. */
+  @Test
+  void aQueryThatWouldTakeDaysIsEnded(TrinoLab lab) {
+    String days =
+        "SELECT count(*) FROM UNNEST(sequence(1, 10000)) AS a (x)"
+            + " CROSS JOIN UNNEST(sequence(1, 10000)) AS b (y)"
+            + " CROSS JOIN UNNEST(sequence(1, 10000)) AS c (z) WHERE (x * y + z) % 7 = 3";
+    assertThatThrownBy(() -> lab.rows("fr-analyst", days))
+        .isInstanceOf(SQLException.class)
+        .hasMessageContaining("Exceeded CPU limit of 20.00s");
   }
 
   @Test

@@ -69,6 +69,9 @@ final class TrinoLab implements AutoCloseable {
   /** Its policy's last day is many days ahead. */
   static final String LASTING = "Leopoldine Immerda";
 
+  /** What a query may take: a test cannot wait for an hour of it. */
+  private static final String CPU_TIME = "20s";
+
   private static final int PERSONS = 60;
   private static final int ITEMS = 120;
   private static final int SEED = 7;
@@ -501,6 +504,7 @@ final class TrinoLab implements AutoCloseable {
             .redirectOutput(out.toFile());
     builder.environment().put("INSIGHT_LAB", lab.toString());
     builder.environment().put("INSIGHT_LAB_PLAIN", "1");
+    builder.environment().put("INSIGHT_TRINO_QUERY_CPU_TIME", CPU_TIME);
     try {
       Process process = builder.start();
       running = process;

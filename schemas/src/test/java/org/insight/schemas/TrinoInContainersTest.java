@@ -55,6 +55,32 @@ class TrinoInContainersTest {
     assertThat(set).isEqualTo(variables(text()));
   }
 
+  /** A query without end would take its place among a reader's four, and CPU time, for days. */
+  @Test
+  void aQueryHasALimitOfTimeAndOfCpuWhereverTrinoRuns() throws IOException {
+    Map<String, String> limits =
+        Map.of(
+            "query.max-execution-time", "INSIGHT_TRINO_QUERY_TIME",
+            "query.max-cpu-time", "INSIGHT_TRINO_QUERY_CPU_TIME");
+    Map<String, String> server = settings(Files.readString(TRINO.resolve("config.properties")));
+    String lab = Files.readString(CONF.resolve("../lab/lab.sh"));
+    JsonNode compose = yaml("compose/compose.yaml").at("/services/trino/environment");
+    Map<String, String> helm = new TreeMap<>();
+    yaml("helm/trino-values.yaml")
+        .get("env")
+        .forEach(e -> helm.put(e.get("name").asText(), e.get("value").asText()));
+    Map<String, String> defaults =
+        Map.of("INSIGHT_TRINO_QUERY_TIME", "30m", "INSIGHT_TRINO_QUERY_CPU_TIME", "1h");
+    limits.forEach(
+        (setting, variable) -> {
+          String otherwise = "${" + variable + ":-" + defaults.get(variable) + "}";
+          assertThat(server).containsEntry(setting, "${ENV:" + variable + "}");
+          assertThat(lab).contains(variable + "=\"" + otherwise + "\"");
+          assertThat(compose.path(variable).asText()).isEqualTo(otherwise);
+          assertThat(helm).containsEntry(variable, defaults.get(variable));
+        });
+  }
+
   @Test
   void helmSaysOfTheServerWhatConfTrinoSays() throws IOException {
     JsonNode values = yaml("helm/trino-values.yaml");
