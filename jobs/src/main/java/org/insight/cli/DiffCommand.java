@@ -2,6 +2,7 @@ package org.insight.cli;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -17,6 +18,7 @@ import org.insight.schemas.Contracts;
 import org.insight.schemas.TableContract;
 import org.insight.tables.Lake;
 import org.insight.tables.Publication;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,8 +31,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Says for each table how many rows were added, removed and changed between two runs, by the",
-      "key of its contract. For those who run the platform: it counts rows of all policies, and",
-      "shows none."
+      "key of its contract; a table that one of them did not have yet counts as one without rows.",
+      "For those who run the platform: it counts rows of all policies, and shows none."
     },
     footerHeading = "%nExample:%n",
     footer = "  insight diff 3 4")
@@ -57,7 +59,7 @@ final class DiffCommand implements Callable<Integer> {
       for (TableContract contract : lake.contracts().all()) {
         Long from = one.snapshots().get(contract.name());
         Long to = other.snapshots().get(contract.name());
-        if (from != null && to != null) {
+        if (from != null || to != null) {
           rows.add(row(diff(lake, contract, from, to)));
         }
       }
@@ -68,9 +70,10 @@ final class DiffCommand implements Callable<Integer> {
     return 0;
   }
 
-  private static RunDiff diff(Lake lake, TableContract contract, long from, long to) {
-    for (long snapshot : new long[] {from, to}) {
-      if (!Publication.has(lake, contract.name(), snapshot)) {
+  private static RunDiff diff(
+      Lake lake, TableContract contract, @Nullable Long from, @Nullable Long to) {
+    for (Long snapshot : Arrays.asList(from, to)) {
+      if (snapshot != null && !Publication.has(lake, contract.name(), snapshot)) {
         throw new InsightException(
             ErrorKind.INPUT,
             "Cannot compare the runs: a snapshot of a table is kept no more, found "

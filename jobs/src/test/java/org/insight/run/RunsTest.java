@@ -548,6 +548,11 @@ class RunsTest {
         .isEqualTo(new RunDiff(Tables.DOCUMENTS, 2, 1, 1));
     assertThat(RunDiff.of(lake, lake.contracts().get(Tables.DOCUMENTS), after, after))
         .isEqualTo(new RunDiff(Tables.DOCUMENTS, 0, 0, 0));
+    // A table of which one of the runs had nothing yet.
+    assertThat(RunDiff.of(lake, lake.contracts().get(Tables.DOCUMENTS), null, after))
+        .isEqualTo(new RunDiff(Tables.DOCUMENTS, 4, 0, 0));
+    assertThat(RunDiff.of(lake, lake.contracts().get(Tables.DOCUMENTS), before, null))
+        .isEqualTo(new RunDiff(Tables.DOCUMENTS, 0, 3, 0));
   }
 
   /** The rights are named by their tables here and made by jobs of the registry. */

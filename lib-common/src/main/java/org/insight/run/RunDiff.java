@@ -10,12 +10,14 @@ import static org.apache.spark.sql.functions.when;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.insight.schemas.TableContract;
 import org.insight.schemas.TableName;
 import org.insight.tables.Lake;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What differs in one table between two runs, by the key of its contract: rows that one of them
@@ -55,10 +57,20 @@ public record RunDiff(TableName table, long added, long removed, long changed) {
         .select(shown.toArray(Column[]::new));
   }
 
-  /** Counts what differs in a table; nothing is read where its snapshot is the same. */
-  public static RunDiff of(Lake lake, TableContract contract, long before, long after) {
-    if (before == after) {
+  /**
+   * Counts what differs in a table; nothing is read where its snapshot is the same.
+   *
+   * @param before null: the first run had no such table, so it had no rows of it
+   * @param after as before, of the second
+   */
+  public static RunDiff of(
+      Lake lake, TableContract contract, @Nullable Long before, @Nullable Long after) {
+    if (Objects.equals(before, after)) {
       return new RunDiff(contract.name(), 0, 0, 0);
+    }
+    if (before == null || after == null) {
+      return new RunDiff(
+          contract.name(), rows(lake, contract, after), rows(lake, contract, before), 0);
     }
     Row counts =
         keys(lake, contract, before, after)
@@ -68,5 +80,9 @@ public record RunDiff(TableName table, long added, long removed, long changed) {
                 count_if(col(CHANGE).equalTo("changed")))
             .first();
     return new RunDiff(contract.name(), counts.getLong(0), counts.getLong(1), counts.getLong(2));
+  }
+
+  private static long rows(Lake lake, TableContract contract, @Nullable Long snapshot) {
+    return snapshot == null ? 0 : lake.readAt(contract.name(), snapshot).count();
   }
 }
