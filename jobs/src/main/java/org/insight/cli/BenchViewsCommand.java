@@ -99,12 +99,14 @@ final class BenchViewsCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Settings settings = settings();
     SimulationPlan plan =
-        new SimulationPlan(
-            out.resolve("simulated"),
-            Math.max(1, items / ITEMS_OF_A_PERSON),
-            items,
-            seed,
-            SimulationPlan.COUNTRIES);
+        SimulatedInbox.plan(
+            () ->
+                new SimulationPlan(
+                    out.resolve("simulated"),
+                    Math.max(1, items / ITEMS_OF_A_PERSON),
+                    items,
+                    seed,
+                    SimulationPlan.COUNTRIES));
     try (ProgressLine progress = ProgressLine.to(System.err, "simulate", items)) {
       Simulation.run(plan, progress::at);
     }

@@ -5,11 +5,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import org.insight.run.ErrorKind;
-import org.insight.run.InsightException;
 import org.insight.run.ProgressLine;
 import org.insight.simulate.Simulation;
 import org.insight.simulate.SimulationPlan;
@@ -27,7 +24,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Writes a realistic inbox of invented persons, with the truth beside it.",
       "DIR/inbox holds what a run reads; DIR/truth says who is who and what is linked, and no run",
-      "ever reads it. The same seed gives the same bytes; more items only add files."
+      "ever reads it. The same seed gives the same bytes; more items only add files. An inbox that",
+      "is not the beginning of what is asked for, or is not a simulated one, is left alone."
     })
 final class SimulateCommand implements Callable<Integer> {
 
@@ -84,15 +82,13 @@ final class SimulateCommand implements Callable<Integer> {
     return 0;
   }
 
-  private SimulationPlan plan() {
+  private SimulationPlan plan() throws IOException {
     List<String> sources = countries.isEmpty() ? SimulationPlan.COUNTRIES : countries;
-    try {
-      return policies == null
-          ? new SimulationPlan(out, persons, items, seed, sources)
-          : new SimulationPlan(out, persons, items, seed, sources, policies);
-    } catch (IllegalArgumentException e) {
-      throw new InsightException(ErrorKind.USAGE, Objects.requireNonNull(e.getMessage()), e);
-    }
+    return SimulatedInbox.plan(
+        () ->
+            policies == null
+                ? new SimulationPlan(out, persons, items, seed, sources)
+                : new SimulationPlan(out, persons, items, seed, sources, policies));
   }
 
   private static String inWords(SimulationSummary s) {

@@ -320,15 +320,19 @@ final class Items {
     return rows;
   }
 
-  private record Scan(byte[] bytes, String ending, List<Appearance> appearances) {}
+  /**
+   * @param told whether it tells of what happened, as a passport does not
+   */
+  private record Scan(byte[] bytes, String ending, boolean told, List<Appearance> appearances) {}
 
   private Item scan(BatchPlan.Slot slot, Draws draws) {
     Language language = language(slot, draws);
     Language latin = language == Language.AR ? Language.FR : language;
     Scan scan = scan(slot, latin, draws.pick(SCAN_FORMS), draws);
-    return item(slot, "scan", "scan-" + slot.number() + "." + scan.ending(), scan.bytes())
-        .with(scan.appearances())
-        .about(latin, slot.event());
+    Item item =
+        item(slot, "scan", "scan-" + slot.number() + "." + scan.ending(), scan.bytes())
+            .with(scan.appearances());
+    return scan.told() ? item.about(latin, slot.event()) : item;
   }
 
   /** Latin letters only: the font has no others. */
@@ -337,7 +341,8 @@ final class Items {
     List<String> lines;
     List<Appearance> appearances;
     boolean planted = slot.mentions().stream().anyMatch(Mention::planted);
-    if (!planted && draws.percent(35) && !slot.mentions().isEmpty()) {
+    boolean passport = !planted && draws.percent(35) && !slot.mentions().isEmpty();
+    if (passport) {
       Person person = persons.at(slot.mentions().get(0).person());
       Spelling.Written written = Spelling.exact(person);
       lines = Scans.passport(person, written, draws);
@@ -355,11 +360,11 @@ final class Items {
       appearances = text.appearances();
     }
     try {
-      return new Scan(scans.write(lines, form, draws), form.ending(), appearances);
+      return new Scan(scans.write(lines, form, draws), form.ending(), !passport, appearances);
     } catch (LinkageError | java.awt.AWTError e) {
       // A machine without Java's drawing libraries still gets the words.
       undrawn++;
-      return new Scan(Office.pdf("", lines), "pdf", appearances);
+      return new Scan(Office.pdf("", lines), "pdf", !passport, appearances);
     }
   }
 

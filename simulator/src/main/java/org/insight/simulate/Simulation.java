@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.LongConsumer;
+import java.util.stream.Stream;
 
 /**
  * Writes {@code inbox} and {@code truth} of a plan. Of the persons it holds one bit each; a run
@@ -49,6 +50,7 @@ public final class Simulation {
    * Writes a plan.
    *
    * @throws IOException where the folder cannot be written
+   * @throws IllegalArgumentException where {@link #requireBeginning} does
    */
   public static SimulationSummary run(SimulationPlan plan) throws IOException {
     return run(plan, done -> {});
@@ -58,6 +60,7 @@ public final class Simulation {
    * Writes a plan and tells after each item how many there are.
    *
    * @throws IOException where the folder cannot be written
+   * @throws IllegalArgumentException where {@link #requireBeginning} does
    */
   public static SimulationSummary run(SimulationPlan plan, LongConsumer progress)
       throws IOException {
@@ -65,7 +68,35 @@ public final class Simulation {
     if (System.getProperty("java.awt.headless") == null) {
       System.setProperty("java.awt.headless", "true");
     }
+    requireBeginning(plan);
+    Begun.write(plan);
     return new Simulation(plan).write(progress);
+  }
+
+  /**
+   * Refuses a folder whose inbox holds what this plan does not write: files of another plan, of
+   * more items, or of somebody else. A run would read them, and the truth would not speak of them.
+   *
+   * @throws IOException where the folder cannot be read
+   * @throws IllegalArgumentException where it is such a folder
+   */
+  public static void requireBeginning(SimulationPlan plan) throws IOException {
+    Path inbox = plan.out().resolve("inbox");
+    if (holdsFiles(inbox) && !Begun.of(plan)) {
+      throw new IllegalArgumentException(
+          "Cannot simulate: the inbox that is there is not the beginning of what is asked for,"
+              + " found "
+              + inbox);
+    }
+  }
+
+  private static boolean holdsFiles(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return Files.exists(folder);
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.findAny().isPresent();
+    }
   }
 
   private SimulationSummary write(LongConsumer progress) throws IOException {

@@ -82,6 +82,37 @@ class SimulationTest {
     assertThat(files(shorter)).isEqualTo(files(folder));
   }
 
+  /** Else the truth would be silent of files that a run reads, or what is real would lie beside. */
+  @Test
+  void anInboxThatIsNotOfThePlanIsRefusedAndLeftAsItIs(@TempDir Path other) throws IOException {
+    Simulation.run(plan(other, PERSONS, 30, 11));
+    Map<String, String> before = files(other);
+    for (SimulationPlan unlike :
+        List.of(
+            plan(other, PERSONS, 30, 12),
+            plan(other, PERSONS + 1, 30, 11),
+            plan(other, PERSONS, 29, 11),
+            new SimulationPlan(other, PERSONS, 30, 11, List.of("FR")),
+            new SimulationPlan(other, PERSONS, 30, 11, SimulationPlan.COUNTRIES, 67))) {
+      assertThatThrownBy(() -> Simulation.run(unlike))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage(
+              "Cannot simulate: the inbox that is there is not the beginning of what is asked for,"
+                  + " found "
+                  + other.resolve("inbox"));
+    }
+    assertThat(files(other)).isEqualTo(before);
+    Path real = other.resolve("real");
+    Files.createDirectories(real.resolve("inbox"));
+    Files.writeString(real.resolve("inbox/report.txt"), "what somebody sent");
+    assertThatThrownBy(() -> Simulation.run(plan(real, PERSONS, 30, 11)))
+        .hasMessageContaining("not the beginning of what is asked for");
+    assertThat(files(real)).hasSize(1);
+    Path empty = other.resolve("empty");
+    Files.createDirectories(empty.resolve("inbox"));
+    assertThat(Simulation.run(plan(empty, PERSONS, 3, 11)).items()).isEqualTo(3);
+  }
+
   @Test
   void aSourceMayHaveManyPoliciesEachAnother(@TempDir Path other) throws IOException {
     int policies = 200;
@@ -244,6 +275,21 @@ class SimulationTest {
     for (JsonNode item : lines("items")) {
       if (item.get("kind").asText().equals("report")) {
         assertThat(content(item.get("path").asText())).doesNotContain("{", "}");
+      }
+    }
+  }
+
+  @Test
+  void aPassportPageTellsOfNoEvent() throws IOException {
+    Set<String> pages = new HashSet<>();
+    lines("appearances").stream()
+        .filter(a -> a.get("member").isNull() && a.get("fields").has("mrz"))
+        .forEach(a -> pages.add(a.get("path").asText()));
+    assertThat(pages).isNotEmpty();
+    for (JsonNode item : lines("items")) {
+      if (pages.contains(item.get("path").asText())) {
+        assertThat(item.has("offence")).as(item.toString()).isFalse();
+        assertThat(item.get("language").isNull()).as(item.toString()).isTrue();
       }
     }
   }
