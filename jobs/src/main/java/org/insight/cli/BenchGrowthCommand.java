@@ -5,13 +5,17 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
@@ -44,8 +48,8 @@ import picocli.CommandLine.Spec;
       "then 1 %% more files, then one file of a sentence, each run in a process of its own with",
       "INSIGHT_HEAP and INSIGHT_JAVA_OPTS as they are set; prints CPU seconds by stage, and how the",
       "slope (CPU seconds for each further thousand items) changes from size to size. What is done",
-      "already under --out is not done again, so a call that was broken off goes on; what a process",
-      "took that was killed is not counted."
+      "already under --out is not done again, so a call that was broken off goes on, with the same",
+      "options, settings and heap; what a process took that was killed is not counted."
     },
     footerHeading = "%nExample:%n",
     footer = "  INSIGHT_HEAP=8g insight bench growth --out bench/growth --items 10000,100000")
@@ -135,6 +139,9 @@ final class BenchGrowthCommand implements Callable<Integer> {
       }
     }
     Settings settings = SettingsReader.read(overlays);
+    for (long size : sizes) {
+      requireSameConditions(out.resolve(Long.toString(size)));
+    }
     Map<String, String> stages =
         Pipeline.registry(settings).all().stream()
             .collect(Collectors.toMap(Job::name, job -> job.writes().stage()));
@@ -148,6 +155,48 @@ final class BenchGrowthCommand implements Callable<Integer> {
     }
     print(costs);
     return 0;
+  }
+
+  /** Else figures of other options would be printed as those of these. */
+  private void requireSameConditions(Path folder) throws IOException {
+    Path file = folder.resolve("conditions.txt");
+    String now = conditions(seed, personsOfAnItem, overlays);
+    if (Files.exists(file) ? !Files.readString(file).equals(now) : Files.exists(folder)) {
+      throw new InsightException(
+          ErrorKind.USAGE,
+          "Cannot measure: what is there was begun with other options, settings or heap, found "
+              + folder);
+    }
+    Files.createDirectories(folder);
+    Files.writeString(file, now);
+  }
+
+  /** What the figures of a size hang on beside the size, in lines. */
+  static String conditions(long seed, double personsOfAnItem, List<Path> overlays)
+      throws IOException {
+    StringBuilder lines = new StringBuilder();
+    lines.append("seed ").append(seed).append('\n');
+    lines.append("persons-per-item ").append(personsOfAnItem).append('\n');
+    for (String variable : List.of("INSIGHT_HEAP", "INSIGHT_JAVA_OPTS")) {
+      lines
+          .append(variable)
+          .append(' ')
+          .append(Objects.requireNonNullElse(System.getenv(variable), ""))
+          .append('\n');
+    }
+    for (Path overlay : overlays) {
+      // Not its text, which may hold a password.
+      lines.append("conf ").append(sha256(Files.readAllBytes(overlay))).append('\n');
+    }
+    return lines.toString();
+  }
+
+  private static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private Cost measured(long size, Part part, Map<String, String> stages) throws IOException {
@@ -193,12 +242,14 @@ final class BenchGrowthCommand implements Callable<Integer> {
     }
     long files = part == Part.FULL ? size : size + Math.max(1, size / 100);
     SimulationPlan plan =
-        new SimulationPlan(
-            simulated,
-            Math.max(1, (long) (size * personsOfAnItem)),
-            files,
-            seed,
-            SimulationPlan.COUNTRIES);
+        SimulatedInbox.plan(
+            () ->
+                new SimulationPlan(
+                    simulated,
+                    Math.max(1, (long) (size * personsOfAnItem)),
+                    files,
+                    seed,
+                    SimulationPlan.COUNTRIES));
     try (ProgressLine progress = ProgressLine.to(System.err, "simulate", files)) {
       Simulation.run(plan, progress::at);
     }
@@ -217,7 +268,7 @@ final class BenchGrowthCommand implements Callable<Integer> {
             List.of(
                 "/bin/sh",
                 "-c",
-                "times=$0; \"$@\"; rc=$?; times >> \"$times\"; exit $rc",
+                "times=$0; \"$@\"; rc=$?; { times; echo \"exit $rc\"; } >> \"$times\"; exit $rc",
                 times.toString(),
                 Path.of(home, "bin", "insight").toString(),
                 "run",
@@ -254,16 +305,20 @@ final class BenchGrowthCommand implements Callable<Integer> {
     return all;
   }
 
-  /** What shells' children took, by POSIX {@code times}: every second line, user and system. */
+  /**
+   * What shells' children took, by POSIX {@code times}: of three lines of each the second, user and
+   * system. The last is of the run that was published, unless its shell was killed.
+   */
   private static double seconds(Path times) throws IOException {
-    if (!Files.exists(times)) {
+    List<String> lines =
+        Files.exists(times) ? Files.readAllLines(times, StandardCharsets.US_ASCII) : List.of();
+    if (lines.isEmpty() || !lines.get(lines.size() - 1).equals("exit 0")) {
       throw new InsightException(
           ErrorKind.INPUT,
           "Cannot measure: what the run's processes took was not kept, as " + times);
     }
-    List<String> lines = Files.readAllLines(times, StandardCharsets.US_ASCII);
     double sum = 0;
-    for (int i = 1; i < lines.size(); i += 2) {
+    for (int i = 1; i < lines.size(); i += 3) {
       Matcher matcher = TIME.matcher(lines.get(i));
       while (matcher.find()) {
         sum += 60 * Double.parseDouble(matcher.group(1)) + Double.parseDouble(matcher.group(2));

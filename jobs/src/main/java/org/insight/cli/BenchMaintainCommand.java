@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -16,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.insight.config.Settings;
 import org.insight.config.Settings.PublishSettings;
@@ -26,6 +28,8 @@ import org.insight.jobs.Tables;
 import org.insight.observe.RunWatch;
 import org.insight.readers.Access;
 import org.insight.readers.ReaderSession;
+import org.insight.run.ErrorKind;
+import org.insight.run.InsightException;
 import org.insight.run.LakeMaintenance;
 import org.insight.run.PublishedRun;
 import org.insight.run.RunLock;
@@ -123,6 +127,19 @@ final class BenchMaintainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    for (Map.Entry<String, Integer> given :
+        Map.of("--rounds", rounds, "--instalments", instalments).entrySet()) {
+      if (given.getValue() < 1) {
+        throw new InsightException(
+            ErrorKind.USAGE,
+            "Cannot measure: " + given.getKey() + " must be positive, found " + given.getValue());
+      }
+    }
+    plan(items);
+    if (Files.exists(out) && !isEmpty(out)) {
+      throw new InsightException(
+          ErrorKind.USAGE, "Cannot measure: --out must be empty or not there yet, found " + out);
+    }
     Settings settings = settings();
     try (RunLock lock = RunLock.take(settings.lake().path());
         SparkSession spark = Sessions.open("bench", settings)) {
@@ -159,14 +176,28 @@ final class BenchMaintainCommand implements Callable<Integer> {
         plain.readers());
   }
 
+  private static boolean isEmpty(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return false;
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.findAny().isEmpty();
+    }
+  }
+
+  private SimulationPlan plan(long upTo) throws IOException {
+    return SimulatedInbox.plan(
+        () ->
+            new SimulationPlan(
+                out.resolve("simulated"),
+                Math.max(1, items / ITEMS_OF_A_PERSON),
+                upTo,
+                seed,
+                SimulationPlan.COUNTRIES));
+  }
+
   private void feed(Settings settings, Lake lake, long upTo) throws IOException {
-    SimulationPlan plan =
-        new SimulationPlan(
-            out.resolve("simulated"),
-            Math.max(1, items / ITEMS_OF_A_PERSON),
-            Math.max(1, upTo),
-            seed,
-            SimulationPlan.COUNTRIES);
+    SimulationPlan plan = plan(Math.max(1, upTo));
     Simulation.run(plan, done -> {});
     RunWatch watch = RunWatch.start("bench", settings, lake.spark());
     Pipeline.ofRun(settings, lake, watch, new PrintWriter(Writer.nullWriter()))

@@ -39,7 +39,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Reads the images of a folder that have their text beside them (NAME.txt, NAME.gt.txt,",
       "NAME.gold.txt, or PAGE or ALTO XML in NAME.xml) as a run would, and with the program",
-      "tesseract, same languages, on all cores; prints the character error rates (after NFC, runs",
+      "tesseract, the first set of languages, on all cores; prints the character error rates (after NFC, runs",
       "of white space as one space; those of many pages pooled by characters) and pages a second."
     },
     footerHeading = "%nExample:%n",
@@ -189,10 +189,29 @@ final class BenchOcrCommand implements Callable<Integer> {
     } finally {
       Files.delete(list);
     }
-    // A form feed after each page.
+    return texts(out, pages.size());
+  }
+
+  /**
+   * The text of each of so many images.
+   *
+   * @param out with a form feed between pages, or after each
+   * @throws InsightException INPUT where it is not of so many pages: of an image of several, as of
+   *     one that was passed over, the texts behind would be held against other images' truths
+   */
+  static List<String> texts(String out, int images) {
     List<String> texts = new ArrayList<>(Arrays.asList(out.split("\f", -1)));
-    while (texts.size() < pages.size()) {
-      texts.add("");
+    if (texts.size() == images + 1 && texts.get(images).isBlank()) {
+      texts.remove(images);
+    }
+    if (texts.size() != images) {
+      int pages = out.endsWith("\f") ? texts.size() - 1 : texts.size();
+      throw new InsightException(
+          ErrorKind.INPUT,
+          "Cannot measure OCR: bare Tesseract must read one page of each image, found "
+              + pages
+              + " of "
+              + images);
     }
     return texts;
   }

@@ -42,7 +42,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Sends small messages of invented text to a new topic of a broker (lab/kafka.sh runs one), lands",
-      "them as `insight stream --to landing --until-empty` does, and prints of each tenth: messages a",
+      "them in a new lake as `insight stream --to landing --until-empty` does, and prints of each tenth: messages a",
       "second with all that comes between (the jobs of landing, publication, rewriting of files), the",
       "data files and snapshots of landing.arrivals, and the heap that is in use after a collection."
     },
@@ -82,11 +82,14 @@ final class BenchStreamCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    requirePositive("--messages", messages);
+    requirePositive("--batch", batch);
     Settings settings = common.settings();
     String topic = "bench-" + System.currentTimeMillis();
-    send(topic);
     try (SparkSession spark = Sessions.open("bench", settings)) {
       Lake lake = Lake.openOrCreate(spark, settings.lake(), Contracts.load());
+      requireNew(lake);
+      send(topic);
       ItemStream.Plan plan =
           new ItemStream.Plan(
               null,
@@ -107,6 +110,22 @@ final class BenchStreamCommand implements Callable<Integer> {
     }
     print();
     return 0;
+  }
+
+  private static void requirePositive(String option, int given) {
+    if (given < 1) {
+      throw new InsightException(
+          ErrorKind.USAGE, "Cannot measure: " + option + " must be positive, found " + given);
+    }
+  }
+
+  /** What is invented is published here, and would be read among what is real. */
+  static void requireNew(Lake lake) {
+    if (lake.rows(Tables.ARRIVALS) > 0 || lake.ofRun().rows(Tables.ARRIVALS) > 0) {
+      throw new InsightException(
+          ErrorKind.USAGE,
+          "Cannot measure: the lake must be a new one, found one that has items; --lake names one");
+    }
   }
 
   private void mark(Lake lake, long landed, long start) {

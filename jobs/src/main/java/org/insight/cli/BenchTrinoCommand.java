@@ -139,6 +139,13 @@ final class BenchTrinoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws SQLException, IOException, InterruptedException {
+    if (rounds < 1 || rows < 1) {
+      throw new InsightException(
+          ErrorKind.USAGE,
+          rounds < 1
+              ? "Cannot measure: --rounds must be positive, found " + rounds
+              : "Cannot measure: --rows must be positive, found " + rows);
+    }
     Path etc = lab.resolve("trino/etc");
     for (String file : List.of("catalog/" + PLAIN + ".properties", RowFilter.ENTITLEMENTS)) {
       if (!Files.exists(etc.resolve(file))) {
@@ -153,17 +160,18 @@ final class BenchTrinoCommand implements Callable<Integer> {
     Path entitlements = etc.resolve(RowFilter.ENTITLEMENTS);
     String rulesBefore = Files.readString(rules);
     byte[] entitlementsBefore = Files.readAllBytes(entitlements);
-    TrinoEtc.replace(entitlements, prepare().bytes());
-    TrinoEtc.replace(
-        rules,
-        TrinoRules.benchmark(
-            "lake",
-            Contracts.load(),
-            TABLES.keySet().stream().map(BenchTrinoCommand::contract).toList(),
-            UNFILTERED,
-            PLAIN));
-    Thread.sleep(3_000);
+    byte[] invented = prepare().bytes();
     try {
+      TrinoEtc.replace(entitlements, invented);
+      TrinoEtc.replace(
+          rules,
+          TrinoRules.benchmark(
+              "lake",
+              Contracts.load(),
+              TABLES.keySet().stream().map(BenchTrinoCommand::contract).toList(),
+              UNFILTERED,
+              PLAIN));
+      Thread.sleep(3_000);
       Dearest dearest = new Dearest("", 0);
       for (String table : TABLES.keySet()) {
         Dearest here = measure(table);

@@ -54,23 +54,34 @@ class BenchGrowthCommandTest {
     return new StepMetrics(name, "", StepMetrics.DONE, 0, 0, 5, cpu, cpu, 1, 0, 0, 0, 1, List.of());
   }
 
-  /** What a shell's {@code times} says: itself, then its children. */
   private void times(int size, String part, String children) throws IOException {
+    times(size, part, children, 0);
+  }
+
+  /** What a shell's {@code times} says: itself, then its children; and how these ended. */
+  private void times(int size, String part, String children, int exit) throws IOException {
     Files.writeString(
         out.resolve(size + "/" + part + ".times"),
-        "0m9.000s 0m9.000s\n" + children + "\n",
+        "0m9.000s 0m9.000s\n" + children + "\nexit " + exit + "\n",
         StandardOpenOption.CREATE,
         StandardOpenOption.APPEND);
   }
 
   private void threeRuns(int size, long items, double landing, double resolution, String children)
       throws IOException {
+    begun(size, 11);
     run(size, 1, 1L, items, landing, resolution);
     run(size, 2, 2L, items / 100, 10, 10);
     run(size, 3, 3L, 1, 2, 3);
     times(size, "full", children);
     times(size, "more", "0m20.000s 0m5.000s");
     times(size, "one", "0m10.000s 0m0.000s");
+  }
+
+  private void begun(int size, long seed) throws IOException {
+    Files.createDirectories(out.resolve(Integer.toString(size)));
+    Files.writeString(
+        out.resolve(size + "/conditions.txt"), BenchGrowthCommand.conditions(seed, 5, List.of()));
   }
 
   private String printed(String... sizes) {
@@ -118,7 +129,7 @@ class BenchGrowthCommandTest {
   @Test
   void whatAFailedRunTookCountsForTheOneThatWasPublishedAfterIt() throws IOException {
     run(100, 0, null, 600, 7, 0);
-    times(100, "full", "0m10.000s 0m0.000s");
+    times(100, "full", "0m10.000s 0m0.000s", 5);
     threeRuns(100, 400, 10, 20, "0m40.000s 0m10.000s");
     String printed = printed("100");
     assertThat(line(printed, "items")).isEqualTo("items 1,000 4 1");
@@ -137,5 +148,29 @@ class BenchGrowthCommandTest {
     assertThat(printed("200", "100")).contains("--items must rise, found [200, 100]");
     // Only bin/insight says where it is; without it no run is started.
     assertThat(printed("10")).contains("Cannot measure: it starts bin/insight");
+  }
+
+  @Test
+  void aRunWhosePublicationWasTheLastOfItsProcessIsNotCountedAsTheOneThatFailedBefore()
+      throws IOException {
+    threeRuns(100, 1_000, 10, 20, "0m40.000s 0m10.000s");
+    Files.delete(out.resolve("100/full.times"));
+    times(100, "full", "0m5.000s 0m0.000s", 5);
+    assertThat(printed("100"))
+        .isEqualTo(
+            "9\nCannot measure: what the run's processes took was not kept, as "
+                + out.resolve("100/full.times"));
+  }
+
+  @Test
+  void whatWasMeasuredOtherwiseIsNotPrintedAsWhatIsAskedFor() throws IOException {
+    threeRuns(100, 1_000, 10, 20, "0m40.000s 0m10.000s");
+    begun(100, 12);
+    String refused =
+        "9\nCannot measure: what is there was begun with other options, settings or heap, found "
+            + out.resolve("100");
+    assertThat(printed("100")).isEqualTo(refused);
+    Files.delete(out.resolve("100/conditions.txt"));
+    assertThat(printed("100")).isEqualTo(refused);
   }
 }
