@@ -78,9 +78,10 @@ public final class WorkerSide {
 
   /** Says that it can be asked, and answers question after question until nobody asks any more. */
   public <T> void serve(Question<T> question, Answer<T> answer) throws IOException {
+    // Before it is ready: who started it waits for that, so its parent is still who started it.
+    endsWhenIdle();
     out.writeUTF(READY);
     out.flush();
-    endsWhenIdle();
     try {
       while (true) {
         T asked = question.read();
