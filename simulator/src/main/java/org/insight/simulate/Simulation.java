@@ -1,16 +1,24 @@
 package org.insight.simulate;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.HashSet;
+import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 
@@ -25,9 +33,14 @@ public final class Simulation {
   private final Items items;
   private final Path inbox;
   private final BitSet seen = new BitSet();
-  private final Set<Path> folders = new HashSet<>();
+  private final Set<Path> folders = ConcurrentHashMap.newKeySet();
+
+  /** An item is a function of its number, so each thread makes its own with its own drawing. */
+  private final ThreadLocal<Items> makers = ThreadLocal.withInitial(this::items);
+
   private final SortedMap<String, Long> byKind = new TreeMap<>();
   private long unchanged;
+  private long undrawn;
   private long appearances;
   private long links;
   private long bridges;
@@ -37,13 +50,13 @@ public final class Simulation {
     List<Country> countries = Countries.of(plan.countries());
     persons = new Persons(plan.seed(), plan.persons(), countries);
     trends = new Trends(plan.seed(), countries);
-    items =
-        new Items(
-            plan.seed(),
-            persons,
-            trends,
-            new Editions(plan.seed(), plan.countries(), plan.policies()));
+    items = items();
     inbox = plan.out().resolve("inbox");
+  }
+
+  private Items items() {
+    return new Items(
+        plan.seed(), persons, trends, new Editions(plan.seed(), plan.countries(), plan.policies()));
   }
 
   /**
@@ -103,32 +116,89 @@ public final class Simulation {
     for (Policy policy : items.policies().values()) {
       save(policy.id() + "/policy.yaml", policy.yaml().getBytes(StandardCharsets.UTF_8));
     }
-    unchanged = 0;
     try (Truth truth = new Truth(plan.out().resolve("truth"))) {
       truth.policies(items.policies().values());
       truth.trends(trends.all());
-      String[] paths = new String[BatchPlan.SIZE];
-      for (long number = 0; number < plan.items(); number++) {
-        Item item = items.at(number);
-        paths[(int) (number % BatchPlan.SIZE)] = item.path();
-        item(item, truth);
-        planted(number, paths, truth);
-        progress.accept(number + 1);
+      int threads = Runtime.getRuntime().availableProcessors();
+      ExecutorService pool = Executors.newFixedThreadPool(threads);
+      try {
+        tell(pool, 2 * threads, truth, progress);
+      } finally {
+        pool.shutdownNow();
       }
     }
     return new SimulationSummary(
-        byKind, unchanged, seen.cardinality(), appearances, links, bridges, items.undrawn());
+        byKind, unchanged, seen.cardinality(), appearances, links, bridges, undrawn);
   }
 
-  private void item(Item item, Truth truth) throws IOException {
-    // The policy first: no item may lie there for a moment without its own.
-    Policy sidecar = item.sidecar();
-    if (sidecar != null) {
-      save(item.path() + ".policy.yaml", sidecar.yaml().getBytes(StandardCharsets.UTF_8));
+  /** Tells the truth of batch after batch, while the files of some further ones are made. */
+  private void tell(ExecutorService pool, int ahead, Truth truth, LongConsumer progress)
+      throws IOException {
+    Deque<Future<Made>> made = new ArrayDeque<>();
+    String[] paths = new String[BatchPlan.SIZE];
+    long asked = 0;
+    for (long number = 0; number < plan.items(); ) {
+      while (asked < plan.items() && made.size() < ahead) {
+        long first = asked;
+        made.add(pool.submit(() -> make(first)));
+        asked += BatchPlan.SIZE;
+      }
+      Made batch = result(made.remove());
+      unchanged += batch.unchanged();
+      undrawn += batch.undrawn();
+      for (Item item : batch.items()) {
+        paths[(int) (number % BatchPlan.SIZE)] = item.path();
+        tell(item, truth);
+        planted(number, paths, truth);
+        progress.accept(++number);
+      }
     }
-    if (!save(item.path(), item.bytes())) {
-      unchanged++;
+  }
+
+  private static Made result(Future<Made> made) throws IOException {
+    try {
+      return made.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted");
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof IOException cause) {
+        throw cause;
+      }
+      throw new IllegalStateException(e.getCause());
     }
+  }
+
+  /**
+   * Items whose files are there.
+   *
+   * @param unchanged how many were there before
+   * @param undrawn how many scans could not be drawn
+   */
+  private record Made(List<Item> items, long unchanged, long undrawn) {}
+
+  /** Makes the files of a batch. */
+  private Made make(long first) throws IOException {
+    Items maker = makers.get();
+    long undrawnBefore = maker.undrawn();
+    long unchanged = 0;
+    List<Item> made = new ArrayList<>();
+    for (long n = first; n < Math.min(first + BatchPlan.SIZE, plan.items()); n++) {
+      Item item = maker.at(n);
+      // The policy first: no item may lie there for a moment without its own.
+      Policy sidecar = item.sidecar();
+      if (sidecar != null) {
+        save(item.path() + ".policy.yaml", sidecar.yaml().getBytes(StandardCharsets.UTF_8));
+      }
+      if (!save(item.path(), item.bytes())) {
+        unchanged++;
+      }
+      made.add(item);
+    }
+    return new Made(made, unchanged, maker.undrawn() - undrawnBefore);
+  }
+
+  private void tell(Item item, Truth truth) throws IOException {
     for (Appearance appearance : item.appearances()) {
       int person = (int) appearance.person();
       if (!seen.get(person)) {
@@ -162,8 +232,9 @@ public final class Simulation {
   private boolean save(String path, byte[] bytes) throws IOException {
     Path file = inbox.resolve(path);
     Path folder = file.getParent();
-    if (folder != null && folders.add(folder)) {
+    if (folder != null && !folders.contains(folder)) {
       Files.createDirectories(folder);
+      folders.add(folder);
     }
     if (Files.exists(file)
         && Files.size(file) == bytes.length
