@@ -127,12 +127,10 @@ final class AuditCommand implements Runnable {
           settings,
           (book, trail) -> {
             AuditedAct audit = AuditedAct.act(trail, ENGINE, Act.AUDIT_VERIFY, null);
-            audit.start();
-            audit.ending(
+            audit.doing(
                 () -> {
                   AuditBook.Verdict verdict = book.verify(kept, readers);
                   print(out, verdict);
-                  return null;
                 });
           });
       return 0;

@@ -106,6 +106,16 @@ final class AuditedAct {
     return trail.write(entry);
   }
 
+  /** Enters that it starts, does what gives no rows, and enters how it ended. */
+  void doing(Runnable work) {
+    start();
+    ending(
+        () -> {
+          work.run();
+          return null;
+        });
+  }
+
   /**
    * Does the work and enters how it ended.
    *

@@ -157,12 +157,7 @@ final class JobCommand implements Callable<Integer> {
     AuditedAct audit =
         AuditedAct.act(trail, ENGINE, Act.JOB_AGAIN, reason == null ? null : reason.strip())
             .on(null, null, List.of(job.writes().toString()), null, job.name());
-    audit.start();
-    audit.ending(
-        () -> {
-          say(pipeline.again(job));
-          return null;
-        });
+    audit.doing(() -> say(pipeline.again(job)));
   }
 
   private void say(JobResult result) {

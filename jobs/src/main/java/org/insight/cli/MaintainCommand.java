@@ -184,13 +184,8 @@ final class MaintainCommand implements Callable<Integer> {
             + rules.keepRuns()
             + " runs, and what is not older than "
             + rules.olderThan());
-    audit.start();
     List<Done> done = new ArrayList<>();
-    audit.ending(
-        () -> {
-          done.addAll(new LakeMaintenance(lake, rules).run(tables, begins));
-          return null;
-        });
+    audit.doing(() -> done.addAll(new LakeMaintenance(lake, rules).run(tables, begins)));
     return done;
   }
 

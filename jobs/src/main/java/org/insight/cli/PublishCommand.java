@@ -93,12 +93,7 @@ final class PublishCommand implements Callable<Integer> {
         losses.isEmpty()
             ? "no table loses more than it may"
             : losses.stream().map(Breach::inWords).collect(Collectors.joining("; ")));
-    audit.start();
-    audit.ending(
-        () -> {
-          pipeline.publishWhole(true);
-          return null;
-        });
+    audit.doing(() -> pipeline.publishWhole(true));
   }
 
   private Pipeline pipeline(Settings settings, Lake lake, RunWatch watch) {

@@ -176,12 +176,9 @@ final class RetryCommand implements Callable<Integer> {
     }
     audit.on(
         null, null, List.of(), null, String.join(" ", reasons) + " " + String.join(" ", roots));
-    audit.start();
-    audit.ending(
-        () -> {
-          pipeline.retry(
-              again, new Inbox(folder == null ? "" : folder.root(), policy), Stage.GOVERNANCE);
-          return null;
-        });
+    audit.doing(
+        () ->
+            pipeline.retry(
+                again, new Inbox(folder == null ? "" : folder.root(), policy), Stage.GOVERNANCE));
   }
 }

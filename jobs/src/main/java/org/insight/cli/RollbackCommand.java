@@ -67,11 +67,6 @@ final class RollbackCommand implements Callable<Integer> {
             .on(null, null, List.of(), null, "run " + number);
     Pipeline pipeline =
         audit.opening(() -> Pipeline.ofRun(settings, lake, watch, spec.commandLine().getOut()));
-    audit.start();
-    audit.ending(
-        () -> {
-          pipeline.rollBack(number);
-          return null;
-        });
+    audit.doing(() -> pipeline.rollBack(number));
   }
 }

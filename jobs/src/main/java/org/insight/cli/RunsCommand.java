@@ -136,12 +136,7 @@ final class RunsCommand implements Callable<Integer> {
           runs.staged().keySet().stream().map(TableName::toString).toList(),
           null,
           null);
-      audit.start();
-      audit.ending(
-          () -> {
-            runs.drop();
-            return null;
-          });
+      audit.doing(runs::drop);
     }
   }
 

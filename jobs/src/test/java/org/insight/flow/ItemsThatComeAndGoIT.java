@@ -84,7 +84,7 @@ class ItemsThatComeAndGoIT {
     int compared = 0;
     for (long number = seed; compared < sequences; number++) {
       if (number > seed) {
-        // The first walk of the long form is as on a user's machine; the others take two thirds.
+        // The first walk of the long form is as on a user's machine; the others take less.
         TestPlans.interpret(SharedSpark.session());
       }
       Walk walk = new Walk(number, folder.resolve("walk" + number));
