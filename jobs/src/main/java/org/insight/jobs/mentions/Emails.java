@@ -5,13 +5,20 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** E-mail addresses. The value is in lower case. */
+/**
+ * E-mail addresses. The value is in lower case.
+ *
+ * <p>Of one with a letter that only newer mail allows (RFC 6531) nothing is taken: what stands
+ * behind the letter is another one's address.
+ */
 final class Emails {
 
   private static final Pattern ADDRESS =
       Pattern.compile(
-          "(?<![A-Za-z0-9._%+-])[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}@"
-              + "(?:[A-Za-z0-9][A-Za-z0-9-]{0,62}\\.){1,6}[A-Za-z]{2,24}(?![A-Za-z0-9-])");
+          "(?<![\\p{IsLatin}\\p{M}0-9._%+-])(?<![\\p{IsLatin}\\p{M}0-9]['\u2019])"
+              + "[A-Za-z0-9][A-Za-z0-9._%+'\u2019-]{0,63}@"
+              + "(?:[A-Za-z0-9][A-Za-z0-9-]{0,62}\\.){1,6}[A-Za-z]{2,24}"
+              + "(?![\\p{IsLatin}\\p{M}0-9-])");
 
   private Emails() {}
 
@@ -26,7 +33,7 @@ final class Emails {
               m.start(),
               m.end(),
               IdentifierKind.EMAIL,
-              m.group().toLowerCase(Locale.ROOT),
+              m.group().toLowerCase(Locale.ROOT).replace('\u2019', '\''),
               m.group(),
               null,
               false,

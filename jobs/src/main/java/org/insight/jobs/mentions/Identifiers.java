@@ -184,7 +184,9 @@ public final class Identifiers {
     String number = Digits.western(country == null ? written : issued.number()).strip();
     if (kind == IdentifierKind.PLATE || kind == IdentifierKind.REGISTRATION) {
       String bare = Numbers.bare(number);
-      if (bare.length() < 4 || Numbers.isPlaceholder(bare)) {
+      boolean masked =
+          kind == IdentifierKind.PLATE ? Numbers.isPartHidden(number) : Numbers.isMasked(number);
+      if (bare.length() < 4 || masked || Numbers.isPlaceholder(bare)) {
         return null;
       }
       return kind == IdentifierKind.PLATE
@@ -193,7 +195,7 @@ public final class Identifiers {
               kind,
               country == null ? bare : country + ":" + bare,
               country,
-              Registers.nameOne(schema, country, bare));
+              Registers.nameOne(schema, country, bare) && !IntroducedNumbers.isRemark(number));
     }
     return IntroducedNumbers.number(kind, 0, number, country);
   }

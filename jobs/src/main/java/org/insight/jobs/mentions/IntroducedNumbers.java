@@ -15,11 +15,16 @@ import org.jspecify.annotations.Nullable;
 final class IntroducedNumbers {
 
   private static final String LINK =
-      "(?:\\s?(?:n\\s?[°ºo]s?\\.?|nos?\\.?|num(?:[ée]ro|ber)?\\.?|n[úu]m(?:ero)?\\.?|nr\\.?|رقم|ذ?و الرقم"
+      "(?:\\s?(?:n\\.?\\s?[°ºo]s?\\.?|nos?\\.?|num(?:[ée]ro|ber)?\\.?|n[úu]m(?:ero)?\\.?|nr\\.?|رقم|ذ?و الرقم"
           + "|is|est|es))?\\s?[:#=]?\\s{0,2}";
-  private static final String NUMBER =
-      "(?:(?<cc>[A-Z]{2})[: ]\\s?)?(?<n>[A-Z0-9](?:[ -]?[A-Z0-9]){4,19})(?![\\p{L}\\p{N}])"
-          + "(?:\\s?\\((?<after>[A-Z]{2,3})\\))?";
+  private static final String GROUPS = "[A-Z0-9](?:[ -]?[A-Z0-9]){4,19}";
+
+  /** With points, as in Spain and Colombia, and a letter before it, as in Venezuela. */
+  private static final String WITH_POINTS =
+      "(?:[VEJ]-)?\\d{1,3}(?:\\.\\d{3}){1,3}(?:-?[A-Z])?(?!\\.\\d)";
+
+  private static final String PASSPORT_NUMBER = number(GROUPS);
+  private static final String NATIONAL_NUMBER = number(WITH_POINTS + "|" + GROUPS);
 
   private static final Pattern PASSPORT =
       Pattern.compile(
@@ -27,18 +32,20 @@ final class IntroducedNumbers {
               + "(?iu:\\s\\p{L}{4,14})?(?iu:"
               + LINK
               + ")"
-              + NUMBER);
+              + PASSPORT_NUMBER);
 
   private static final Pattern NATIONAL_ID =
       Pattern.compile(
-          "(?iu:\\b(?:cni|cnie|cin|dni|nie|nif|c[ée]dula)\\b|carte\\s(?:nationale\\s)?d['’]identit[ée]"
+          "(?iu:\\b(?:cni|cnie|cin|dni|nie|nif|c[ée]dula(?:\\sde\\s(?:identidad|ciudadan[íi]a|extranjer[íi]a))?)\\b"
+              + "|\\b(?:d\\.\\s?n\\.\\s?i|n\\.\\s?i\\.\\s?[ef])\\b\\.?|carte\\s(?:nationale\\s)?d['’]identit[ée]"
               + "|(?:national\\s)?identity\\s(?:card|number)|national\\sid(?:entification)?|\\bid\\scard"
               + "|documento\\s(?:nacional\\s)?de\\sidentidad|num[ée]ro\\snational"
               + "|(?:رقم\\s)?(?:ال)?هوية(?:\\sالوطنية)?|بطاقة\\s(?:ال)?(?:تعريف|هوية|وطنية)(?:\\sالوطنية)?"
-              + "|(?:ال)?رقم\\s(?:ال)?وطني)(?iu:"
+              + "(?:\\sللتعريف)?(?:\\s(?:ال)?[إا]لكترونية)?"
+              + "|(?:ال)?رقم\\s(?:ال)?(?:وطني|قومي))(?iu:"
               + LINK
               + ")"
-              + NUMBER);
+              + NATIONAL_NUMBER);
 
   /**
    * Short for identity (document), cédula de ciudadanía, cédula or carte d'identité, national id.
@@ -46,7 +53,8 @@ final class IntroducedNumbers {
   private static final Set<String> KINDS_OF_CARDS = Set.of("ID", "CC", "CI", "NI");
 
   private static final Pattern SPANISH =
-      Pattern.compile("(?iu:dni|nie|nif|documento\\snacional\\sde\\sidentidad)\\b");
+      Pattern.compile(
+          "(?iu:dni|nie|nif|d\\.\\s?n\\.\\s?i|n\\.\\s?i\\.\\s?[ef]|documento\\snacional\\sde\\sidentidad)\\b");
 
   private static final Pattern DNI = Pattern.compile("(?:\\d{8}|[XYZ]\\d{7})[A-Z]");
   private static final String DNI_LETTERS = "TRWAGMYFPDXBNJZSQVHLCKE";
@@ -62,7 +70,24 @@ final class IntroducedNumbers {
       Pattern.compile(
           "(?<![\\p{L}\\p{N}])(?:(?:19|20)\\d{2})?\\p{L}{4,}(?:(?:19|20)\\d{2})?(?![\\p{L}\\p{N}])");
 
+  /** In the field of a number, as of columns that are out of place: many have it. */
+  private static final Pattern DATE =
+      Pattern.compile(
+          "\\d{1,2}([/. -])\\d{1,2}\\1(?:19|20)\\d{2}|(?:19|20)\\d{2}([/. -])\\d{1,2}\\2\\d{1,2}");
+
   private IntroducedNumbers() {}
+
+  /**
+   * @param forms of the number itself
+   */
+  private static String number(String forms) {
+    return "(?:(?<cc>[A-Z]{2})[: ]\\s?)?(?<n>"
+        + forms
+        + ")(?![\\p{L}\\p{N}])"
+        // Before a sign for what is hidden it is not whole.
+        + "(?!-?[*\u2022\u25cf]|[?\u2026][\\p{L}\\p{N}?\u2026])"
+        + "(?:\\s?\\((?<after>[A-Z]{2,3})\\))?";
+  }
 
   static void passports(String text, List<FoundIdentifier> found) {
     find(PASSPORT, IdentifierKind.PASSPORT, text, found);
@@ -105,8 +130,9 @@ final class IntroducedNumbers {
   }
 
   /**
-   * The identifier that a written number is; null for placeholders and what is too short. With a
-   * word in it, as "lost 2019", it may be a remark, which names nobody: strangers have it too.
+   * The identifier that a written number is; null for placeholders, what is too short and what is
+   * not whole. With a word in it, as "lost 2019", it may be a remark, which names nobody: strangers
+   * have it too; so they have a date.
    *
    * @param country of whose numbers it is; that the letter of a Spanish one fits does not say so,
    *     for of others one in 23 fits too
@@ -115,6 +141,7 @@ final class IntroducedNumbers {
       IdentifierKind kind, int begin, String raw, @Nullable String country) {
     String number = Numbers.bare(raw);
     if (number.length() < 5
+        || Numbers.isMasked(raw)
         || Numbers.isPlaceholder(number)
         || number.chars().filter(c -> c >= '0' && c <= '9').count() < 2) {
       return null;
@@ -130,7 +157,13 @@ final class IntroducedNumbers {
         checked,
         country != null
             && Numbers.withoutLeadingZeros(number) >= LEAST
-            && !REMARK.matcher(raw).find());
+            && !isRemark(raw)
+            && !DATE.matcher(raw.strip()).matches());
+  }
+
+  /** Whether it has a word in it, as "lost 2019" and "en cours 2024". */
+  static boolean isRemark(String written) {
+    return REMARK.matcher(written).find();
   }
 
   /** Spanish DNI and NIE: the letter is the number modulo 23 (Real Decreto 1553/2005). */

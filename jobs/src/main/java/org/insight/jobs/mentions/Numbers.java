@@ -2,6 +2,7 @@ package org.insight.jobs.mentions;
 
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /** How document numbers are written alike, and which of them are no numbers at all. */
@@ -28,7 +29,24 @@ final class Numbers {
           "غيرمعروف",
           "مجهول");
 
+  /** Signs that stand for a character that was hidden, or that nobody could read. */
+  private static final Pattern HIDDEN =
+      Pattern.compile("[*?\u00bf\u061f\u2022\u25cf\u2026]|[_#]{2}|\\.{2}");
+
   private Numbers() {}
+
+  /**
+   * Whether characters are missing from a number as it is written, as in ********1235 and
+   * 12AB3?5678: what is left may be another one's number, and is that of many.
+   */
+  static boolean isPartHidden(String written) {
+    return HIDDEN.matcher(written).find();
+  }
+
+  /** As {@link #isPartHidden}, or with X for what is hidden, as in XXX-XX-1235. */
+  static boolean isMasked(String written) {
+    return isPartHidden(written) || bare(written).contains("XXX");
+  }
 
   /** Letters and digits only, upper case. */
   static String bare(String written) {

@@ -52,20 +52,20 @@ final class Phones {
       // With 00 as well where the country has another prefix for calls abroad.
       number = international(plans, value);
     }
-    return number == null ? null : found(plans, 0, value, number, true);
+    return number == null ? null : found(plans, 0, value, number, isInternational(number));
   }
 
   /** The number where it is in international form; by + or 00, whatever signs are before it. */
   private static @Nullable PhoneNumber international(PhoneNumberUtil plans, String written) {
     PhoneNumber number = valid(plans, written, PREFIX_00);
-    if (number == null) {
-      return null;
-    }
+    return number == null || !isInternational(number) ? null : number;
+  }
+
+  /** Whether it was written with the code of its country, behind + or a prefix for calls abroad. */
+  private static boolean isInternational(PhoneNumber number) {
     CountryCodeSource source = number.getCountryCodeSource();
     return source == CountryCodeSource.FROM_NUMBER_WITH_PLUS_SIGN
-            || source == CountryCodeSource.FROM_NUMBER_WITH_IDD
-        ? number
-        : null;
+        || source == CountryCodeSource.FROM_NUMBER_WITH_IDD;
   }
 
   private static @Nullable PhoneNumber valid(PhoneNumberUtil plans, String written, String region) {

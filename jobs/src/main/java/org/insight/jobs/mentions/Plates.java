@@ -26,7 +26,7 @@ final class Plates {
           form("GB", "[A-HJ-PR-Y][A-HJ-PR-Y]\\d{2} ?[A-HJ-PR-Z]{3}"),
           form("BE", "[1-9]-[A-Z]{3}-\\d{3}"),
           form("DE", "[A-ZÄÖÜ]{1,3}-[A-Z]{1,2} \\d{1,4}"),
-          form("MA", "\\d{1,5} ?[-|] ?[أبدهوطي] ?[-|] ?\\d{1,2}"),
+          form("MA", "\\d{1,5} ?[-|] ?[أابدهوطي]\u0640? ?[-|] ?\\d{1,2}"),
           form("MA", "\\d{4,5}-[ABDHWT]-\\d{1,2}"),
           form("DZ", "\\d{5}-[1-9]\\d{2}-(?:0[1-9]|[1-5]\\d)"),
           form("TN", "\\d{1,3} ?(?:تونس|TUN|TU) ?\\d{1,4}"));
@@ -42,6 +42,8 @@ final class Plates {
               + "|(?:ال)?لوحة(?:\\sالتسجيل)?(?:\\sرقم)?|رقم\\sاللوحة|ترقيم)"
               + "(?iu:\\s?(?:n\\s?[°ºo]\\.?|no\\.?|number|n[úu]m(?:ero)?\\.?|رقم))?\\s?:?\\s{0,2}"
               + "(?:(?<cc>[A-Z]{2})[: ]\\s?)?(?<n>[A-Z0-9](?:[ -]?[A-Z0-9]){3,9})(?![\\p{L}\\p{N}])"
+              // With an Arabic letter behind it, it is a part of another one.
+              + "(?!\\s?[-|/]?\\s?[\\p{IsArabic}&&\\p{L}]\u0640?(?!\\p{L}))"
               + "(?:\\s?\\((?<after>[A-Z]{2,3})\\))?");
 
   /** A district of Germany, letters and a number: M-AB 1234 is Munich's, MA-B 1234 Mannheim's. */
@@ -60,6 +62,10 @@ final class Plates {
   static String value(String written, @Nullable String country) {
     if (country == null) {
       return Numbers.bare(written);
+    }
+    if (country.equals("MA")) {
+      // The letter by itself is drawn out, and its hamza left out, by some.
+      return "MA:" + Numbers.bare(written.replace("\u0640", "").replace('ا', 'أ'));
     }
     Matcher german = GERMAN.matcher(written.strip());
     return country.equals("DE") && german.matches()

@@ -14,6 +14,9 @@ final class Vins {
   private static final Pattern VIN =
       Pattern.compile("(?<![A-Za-z0-9-])[A-HJ-NPR-Z0-9]{13}\\d{4}(?![A-Za-z0-9-])");
 
+  /** Some makers fill with three. */
+  private static final String HIDDEN = "XXXXX";
+
   private static final String VALUES = "0123456789.ABCDEFGH..JKLMN.P.R..STUVWXYZ";
   private static final int[] WEIGHTS = {8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2};
 
@@ -44,6 +47,7 @@ final class Vins {
     return VIN.matcher(vin).matches()
         && vin.chars().filter(Character::isLetter).count() >= 2
         && !Numbers.isPlaceholder(vin)
+        && !vin.contains(HIDDEN)
         && (!isNorthAmerican(vin) || holds(vin));
   }
 

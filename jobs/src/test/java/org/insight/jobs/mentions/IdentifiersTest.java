@@ -52,6 +52,13 @@ class IdentifiersTest {
         "Écrire à Jean.Dupre@Mail.Example.FR. | email jean.dupre@mail.example.fr",
         "<x+y@a-b.org>, z@c | email x+y@a-b.org",
         "@nobody a@b.c | ''",
+        "Pat.O'Connor@garda.example.ie | email pat.o'connor@garda.example.ie",
+        "pat.o’connor@garda.example.ie | email pat.o'connor@garda.example.ie",
+        "'jean@example.fr' | email jean@example.fr",
+        "andréa.martin@example.fr | ''",
+        "renéjean@example.fr | ''",
+        "jean@mail.société.fr | ''",
+        "بريده jean@example.fr | email jean@example.fr",
       })
   void emailsAreInLowerCase(String text, String found) {
     assertThat(inText("en", text)).isEqualTo(found);
@@ -201,6 +208,11 @@ class IdentifiersTest {
         "ar | يحمل جواز سفر رقم A1234509 | passport A1234509",
         "en | passport no. FR:LOST 2019 | passport FR:LOST2019",
         "en | passport number A1234567 | ''",
+        "fr | passeport FR:12AB345?7 | ''",
+        "fr | passeport FR:12AB345**** | ''",
+        "fr | passeport FR:12AB345-**** | ''",
+        "fr | passeport FR:XXXXX4517 | ''",
+        "fr | le passeport FR:12AB34517? Oui | passport FR:12AB34517 strong",
         "en | passport ID 533401372 | passport 533401372",
         "ar | جواز السفر: ‎١٢٣٤٥٠٩ | passport 1234509",
         "fr | passeport n° 123456789 | ''",
@@ -213,6 +225,15 @@ class IdentifiersTest {
         "es | DNI nº 53182764A | national_id 53182764A",
         "fr | carte d'identité 53182764W | national_id 53182764W",
         "en | identity card 53182764W (ES) | national_id ES:53182764W checked strong",
+        "es | DNI 53.182.764-W | national_id ES:53182764W checked strong",
+        "es | D.N.I. nº 53182764W | national_id ES:53182764W checked strong",
+        "es | N.I.E. X5318276D | national_id ES:X5318276D checked strong",
+        "es | cédula de ciudadanía n.º 1.002.345.876 de Bogotá | national_id 1002345876",
+        "es | cédula 1.002.345.876 A NOMBRE DE | national_id 1002345876",
+        "es | cédula de identidad V-12.354.678 | national_id V12354678",
+        "es | cédula 1.002.345.87 | ''",
+        "ar | الرقم القومي: 29801011234567 | national_id 29801011234567",
+        "ar | البطاقة الوطنية للتعريف رقم AB153426 | national_id AB153426",
         "es | DNI 11111111H | ''",
         "es | DNI 99999999R | ''",
         "es | DNI 12345678Z | ''",
@@ -310,6 +331,11 @@ class IdentifiersTest {
         "en | plate no. US:7ABC123 | plate US:7ABC123",
         "und | 1-ABC-234 | plate BE:1ABC234",
         "ar | السيارة لوحة رقم ١٢٣٤٥-أ-٦ | plate MA:12345أ6",
+        "ar | السيارة لوحة رقم 47192-ا-6 | plate MA:47192أ6",
+        "ar | السيارة لوحة رقم 47192-هـ-6 | plate MA:47192ه6",
+        "ar | السيارة لوحة رقم 47192 ا 6 | ''",
+        "ar | السيارة لوحة رقم ٤٧١٩ ق م ص | ''",
+        "ar | السيارة لوحة رقم 47192 وهرب | plate 47192",
         "fr | 12345-116-16 | plate DZ:1234511616",
         "ar | 123 تونس 4567 | plate TN:123تونس4567",
         "en | in 2024 DNS failed | ''",
@@ -341,6 +367,8 @@ class IdentifiersTest {
         "châssis VF1BB05CF12345678, | vin VF1BB05CF12345678 strong",
         "12345678901234567 | ''",
         "VF1OO05CF12345678 | ''",
+        "XXXXXXXXXXXXX1245 | ''",
+        "WF0XXXGCDX1A12355 | vin WF0XXXGCDX1A12355 strong",
       })
   void vehicleNumbersHaveTheirForm(String text, String found) {
     assertThat(inText("und", text)).isEqualTo(found);
@@ -371,6 +399,14 @@ class IdentifiersTest {
         "Person | passportNumber | ES:XDA 123907 | passport ES:XDA123907 strong",
         "Person | passportNumber | MX:ABCD123907 | passport MX:ABCD123907 strong",
         "Person | idNumber | FR:en cours 2024 | national_id FR:ENCOURS2024",
+        "Person | passportNumber | FR:12/03/2024 | passport FR:12032024",
+        "Person | passportNumber | FR:2024-03-12 | passport FR:20240312",
+        "Company | registrationNumber | FR:en cours 2024 | registration FR:ENCOURS2024",
+        "Company | registrationNumber | FR:radié 2019 | registration FR:RADIÉ2019",
+        "Vehicle | registrationNumber | MA:12345-ا-6 | plate MA:12345أ6",
+        "Vehicle | registrationNumber | FR:AB-*23-CD | ",
+        "Vehicle | registrationNumber | LV:XXX-123 | plate LV:XXX123",
+        "Person | email | Pat.O'Connor@garda.example.ie | email pat.o'connor@garda.example.ie",
         "Person | passportNumber | FR:N/A | ",
         "Person | passportNumber | FR:1A34 | ",
         "Person | passportNumber | FR:000000000 | ",
@@ -382,7 +418,7 @@ class IdentifiersTest {
         "Person | passportNumber | TN:A123907 | passport TN:A123907 strong",
         "Person | passportNumber | TN:A12397 | passport TN:A12397",
         "Person | idNumber | unknown | ",
-        "Person | phone | 06.12.34.56.78 | phone +33612345678 checked",
+        "Person | phone | 06.12.34.56.78 | phone +33612345678",
         "Person | phone | +212 612-345678 | phone +212612345678 checked",
         "Person | phone | 123 | ",
         "Person | email | ' A@B.org ' | email a@b.org",
@@ -494,7 +530,28 @@ class IdentifiersTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "XXX-XX-1245",
+        "XXXXX1245F",
+        "330102********1245",
+        "12AB3?5678",
+        "4719••••2836",
+        "12AB…678",
+        "12AB...678",
+        "12AB__678",
+        "****1245"
+      })
+  void aNumberWithCharactersHiddenIsNone(String number) {
+    for (String property : List.of("passportNumber", "idNumber", "registrationNumber")) {
+      assertThat(Identifiers.inRecord("Company", Map.of(property, List.of("FR:" + number))))
+          .isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
         "12AB34567",
+        "XA1245378",
         "AB123456789CD12",
         "A12345609",
         "1234 ABC 5",
@@ -550,11 +607,12 @@ class IdentifiersTest {
         "US | \u202a00 33 6 12 34 56 78\u202c | +33612345678",
         "US | 01133612345678 | +33612345678",
         "US | +33 6 12 34 56 78 | +33612345678",
-        "US | 212 555 2368 | +12125552368",
+        "US | 212 555 2368 | +12125552368 by its plan",
         "US | 0612345678 | -",
         "JP | 0033612345678 | +33612345678",
         "FR | 0033612345678 | +33612345678",
-        "FR | \u202a06 12 34 56 78\u202c | +33612345678",
+        "FR | \u202a06 12 34 56 78\u202c | +33612345678 by its plan",
+        "MA | 06 12 34 56 78 | +212612345678 by its plan",
       })
   void aRecordsNumberInInternationalFormNeedsNoCountry(
       String nationality, String value, String found) {
@@ -567,7 +625,14 @@ class IdentifiersTest {
                 .flatMap(List::stream)
                 .map(IdentifiersTest::summary)
                 .toList())
-        .isEqualTo(found == null ? List.of() : List.of("phone " + found + " checked"));
+        .isEqualTo(
+            found == null
+                ? List.of()
+                : List.of(
+                    "phone "
+                        + (found.endsWith(" by its plan")
+                            ? found.replace(" by its plan", "")
+                            : found + " checked")));
   }
 
   /** They are copied into each pair that shares them. */
