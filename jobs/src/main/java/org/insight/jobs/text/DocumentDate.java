@@ -35,14 +35,26 @@ public final class DocumentDate {
               + "|(?<a>\\d{1,2})([-/.])(?<b>\\d{1,2})\\6(?<c>\\d{4}))(?![\\d/-]|\\.\\d)");
   private static final Pattern WORDED =
       Pattern.compile(
-          "(?<!\\d)(?<d>\\d{1,2})(?:er|st|nd|rd|th|º|°)?\\s{1,2}(?:de\\s|of\\s)?\\s?"
+          "(?iu)(?<!\\d)(?<d>\\d{1,2})(?:er|st|nd|rd|th|º|°)?\\s{1,2}(?:de\\s|of\\s)?\\s?"
               + "(?<m>(?:كانون|تشرين)\\s(?:ال[أا]ول|الثان[يى])|\\p{L}[\\p{L}.]{1,11})"
               + "(?:\\s?/\\s?\\p{L}{3,9})?[,،]?\\s{1,2}(?:de\\s|del\\s)?(?<y>\\d{4})(?!\\d)"
               + "|(?<m2>\\p{L}{3,9})\\s(?<d2>\\d{1,2})(?:st|nd|rd|th)?,\\s(?<y2>\\d{4})(?!\\d)");
+
+  /** Of birth: né(e) le, né à, born, nació, F. nac., ولد, مواليد, المزداد. */
+  private static final String BIRTH =
+      "(?<!\\p{L})(?:n(?:ée?|ee)s?(?:\\(e\\))?|ne\\(e\\)|(?-i:NE))\\s(?:le|en|au|[àa])(?!\\p{L})"
+          + "|(?<!\\p{L})naiss|(?-i:(?<=\\p{Ll})Naiss)|birth|(?<!\\p{L})born(?!\\p{L})"
+          + "|(?<!\\p{L})d\\.?\\s?o\\.?\\s?b(?!\\p{L})"
+          + "|(?<!\\p{L})naci(?:[dmó]|o(?!\\p{L}))|(?<!\\p{L})f(?:ec(?:ha)?)?\\.?\\s?(?:de\\s)?nac(?!\\p{L})"
+          + "|(?<!\\p{L})(?:[وفبل]?(?:ال)?(?:مولود|مواليد|ميلاد|مزداد|ازدياد)|[وف]?ولدت?(?!\\p{L}))";
+
+  /** Until when a paper is valid: expire le, vence, válido hasta, صالح حتى. */
+  private static final String EXPIRY =
+      "expir|v[aá]lid|valable|caduc|(?<!\\p{L})venc[ei]"
+          + "|انتهاء|(?<!\\p{L})[وفبل]?(?:ال)?صلاحي(?!ات)|(?<!\\p{L})[وف]?(?:ال)?صالحة?\\s(?:حتى|[إا]لى|لغاية)";
+
   private static final Pattern OTHER_DATE =
-      Pattern.compile(
-          "(?iu)(n[ée]+\\(?e?\\)? le|naiss|birth|born|\\bdob\\b|nacid|nacim|ولد|مولود|ميلاد"
-              + "|expir|valid|valable|caduc|vence|صالح|انتهاء)[^\\n\\d]*$");
+      Pattern.compile("(?iu)(?:" + BIRTH + "|" + EXPIRY + ")[^\\n\\d]*$");
 
   private DocumentDate() {}
 
@@ -103,7 +115,12 @@ public final class DocumentDate {
   }
 
   private static boolean isOfTheReport(String head, int at) {
-    return !OTHER_DATE.matcher(head.substring(Math.max(0, at - WORDS_BEFORE), at)).find();
+    // What is before the words is seen, or a part of one were a word.
+    return !OTHER_DATE
+        .matcher(head)
+        .region(Math.max(0, at - WORDS_BEFORE), at)
+        .useTransparentBounds(true)
+        .find();
   }
 
   private static Optional<LocalDate> date(String year, String month, String day) {
