@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -54,6 +55,7 @@ final class Gazetteer {
   private final Map<String, List<Spelled>> terms = new HashMap<>();
   private final Set<String> spellings = new LinkedHashSet<>();
   private final Map<String, Caution> cautions = new HashMap<>();
+  private final Set<String> notCountries = new HashSet<>();
 
   private Gazetteer() {
     readCautions();
@@ -94,6 +96,12 @@ final class Gazetteer {
     for (String name : lists.getOrDefault("countries", List.of())) {
       cautions.put("country " + Folding.fold(name), Caution.ALONE);
     }
+    for (String name : lists.getOrDefault("country_words", List.of())) {
+      cautions.put("country " + Folding.fold(name), Caution.AFTER_A_WORD_OF_PLACE);
+    }
+    lists.getOrDefault("not_countries", List.of()).stream()
+        .map(Folding::fold)
+        .forEach(notCountries::add);
   }
 
   private void readCountries() {
@@ -114,6 +122,9 @@ final class Gazetteer {
         (code, own) ->
             own.forEach(
                 name -> {
+                  if (notCountries.contains(Folding.fold(name))) {
+                    return;
+                  }
                   Caution caution =
                       cautions.getOrDefault("country " + Folding.fold(name), Caution.NONE);
                   add(name, new Term(Kind.COUNTRY, code, code, null, caution), true);

@@ -52,6 +52,16 @@ class FindNamesTest {
     "en|He left Jordan yesterday.|country JO JO Jordan",
     "und|vol|offence theft - vol",
     "en|marseille and algeria|",
+    "fr|Maurice Dupont est parti.|",
+    "fr|Il vit à l'île Maurice.|country MU MU île Maurice",
+    "es|Guadalupe Hernández declaró.|",
+    "es|Vive en Guadalupe.|country GP GP Guadalupe",
+    "fr|Réunion du comité.|",
+    "ar|تم ضبط مبلغ مالي كبير|",
+    "ar|سافر إلى مالي|country ML ML مالي",
+    "en|Seen in Northern Ireland.|country GB GB Northern Ireland",
+    "en|Seen in New Jersey.|country US US New Jersey",
+    "es|Detenido en Granada.|place 2517117 ES Granada",
   };
 
   private static List<String> find(List<Row> sentences) {
