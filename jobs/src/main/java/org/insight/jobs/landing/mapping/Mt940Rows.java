@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * of it is the purpose. Of those who are named as the ordering and the beneficiary party ({@code
  * /ORDP/}, {@code /BENM/}) the other one is taken: of a credit who ordered it, of a debit whom it
  * went to. Of a payment that was sent back, and where the one that is named does not fit, it is
- * neither.
+ * neither. What stands behind the purpose names nobody: whoever paid may have written it there.
  */
 final class Mt940Rows extends Rows {
 
@@ -247,6 +247,9 @@ final class Mt940Rows extends Rows {
     boolean untold = false;
     boolean told = some;
     boolean refused = false;
+    // Whether the purpose has begun: what comes may be what whoever paid wrote in it.
+    boolean behind = false;
+    boolean unsure = false;
     boolean more = word.find();
     while (more) {
       String code = word.group(1);
@@ -263,8 +266,7 @@ final class Mt940Rows extends Rows {
           };
       String mark = PARTIES.get(code);
       if (mark != null) {
-        // Behind the purpose it may be what who paid wrote there.
-        untold = into.has("purpose") || !mark.equals(into.path("mark").asText());
+        untold = behind || !mark.equals(into.path("mark").asText());
         refused |= untold && !into.has("counterparty");
         told |= !untold;
         some = true;
@@ -273,7 +275,8 @@ final class Mt940Rows extends Rows {
       }
       if (field != null) {
         // The first, for the account and the name are to be of one party; the purpose is of none.
-        boolean ofAnother = (ultimate || untold) && !code.equals("REMI");
+        boolean ofAnother = (ultimate || untold || behind) && !code.equals("REMI");
+        unsure |= behind && code.equals("NAME") && !into.has("counterparty");
         if (!ofAnother && !value.isEmpty() && !into.has(field)) {
           int end = code.equals("NAME") ? value.indexOf(ID) : -1;
           String whole = end < 0 ? value : value.substring(0, end);
@@ -282,11 +285,15 @@ final class Mt940Rows extends Rows {
         some = true;
       }
       ultimate = ULTIMATE.contains(code);
+      behind |= code.equals("REMI");
     }
     if (refused && !told) {
       into.remove(List.of("counterparty", "counterparty_account", "counterparty_bank"));
+    }
+    if (unsure || refused && !told) {
       entry.issues().add(NOT_TOLD);
-    } else if (told && !into.has("counterparty_account")) {
+    }
+    if (told && !into.has("counterparty_account")) {
       String supplement = into.path("supplement").asText();
       if (IBAN.matcher(supplement).matches()) {
         into.put("counterparty_account", supplement);

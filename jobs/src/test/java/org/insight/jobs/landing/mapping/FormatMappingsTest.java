@@ -187,6 +187,35 @@ class FormatMappingsTest {
             tuple(List.of("1.00"), List.of("EUR")));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      value = {
+        "'', '', 1",
+        "'', <CdtDbtInd>CRDT</CdtDbtInd>, 1",
+        "'', <CdtDbtInd>DBIT</CdtDbtInd>, 0",
+        "<RvslInd>false</RvslInd>, '', 1",
+        "<RvslInd>true</RvslInd>, '', 0",
+        "'', <RtrInf><Rsn><Cd>AC04</Cd></Rsn></RtrInf>, 0",
+        "'', <RtrInf><Rsn><Prtry>closed</Prtry></Rsn></RtrInf>, 0"
+      })
+  void theOtherPartyIsToldWhereTheTransactionGoesAsItsEntry(
+      String ofEntry, String ofTransaction, int parties) {
+    String details = details("Dbtr", "<Nm>Primo Ficta</Nm>", THEIRS, "10.00");
+    String entry =
+        "<Ntry><Amt Ccy='EUR'>10.00</Amt><CdtDbtInd>CRDT</CdtDbtInd>"
+            + ofEntry
+            + "<NtryDtls>"
+            + details.replace("</TxDtls>", ofTransaction + "</TxDtls>")
+            + "</NtryDtls></Ntry>";
+    List<LandedRecord> records = records(camt("08", entry), "camt-053");
+    assertThat(records)
+        .filteredOn(r -> r.properties().getOrDefault("name", List.of()).contains("Primo Ficta"))
+        .hasSize(parties);
+    assertThat(records.get(2).schema()).isEqualTo("Payment");
+    assertThat(records.get(2).properties().containsKey("payer")).isEqualTo(parties > 0);
+    assertThat(records.get(2).properties()).containsEntry("amount", List.of("10.00"));
+  }
+
   @Test
   void aDocumentOfAnotherNamespaceIsNoStatement() {
     String other = camt("02", "").replace("camt.053", "pain.001");
@@ -440,7 +469,9 @@ class FormatMappingsTest {
     "RD, /BENM//NAME/Primo Ficta/REMI/Thanks",
     "RC, /ORDP//NAME/Primo Ficta/REMI/Thanks",
     "RC, /BENM//NAME/Primo Ficta/REMI/Thanks",
-    "C, /BENM//NAME/Primo Ficta/REMI/Thanks/ORDP//NAME/Bruno Fictus"
+    "C, /BENM//NAME/Primo Ficta/REMI/Thanks/ORDP//NAME/Bruno Fictus",
+    "C, /REMI/Thanks/NAME/Bruno Fictus",
+    "D, /EREF/E1/REMI/Thanks/IBAN/IBAN/NAME/Bruno Fictus"
   })
   void aPartyThatIsNotToldIsNone(String mark, String details) {
     List<LandedRecord> records = records(dutch(mark, "Extra", details), "mt940");
