@@ -16,6 +16,7 @@ import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import org.insight.config.Settings;
 import org.insight.jobs.Tables;
+import org.insight.jobs.governance.StrangeBody;
 import org.insight.jobs.reports.IngestFigures;
 import org.insight.jobs.reports.IngestPage;
 import org.insight.observe.RunFiles;
@@ -39,9 +40,10 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Says for each table how many rows it holds, which job wrote to it last and when,",
-      "and how many items were rejected, by reason. --ingest writes the ingest report: items, pages",
-      "and bytes by source and format, what was not read and why, the slowest items, and what was",
-      "tried again.",
+      "how many items were rejected, by reason, and which bodies policies name that no reader is of:",
+      "a restriction with a mistyped name restricts nobody. --ingest writes the ingest report: items,",
+      "pages and bytes by source and format, what was not read and why, the slowest items, and what",
+      "was tried again.",
       "For those who run the platform: it counts rows of all policies, and shows none."
     })
 final class StatusCommand implements Callable<Integer> {
@@ -62,6 +64,9 @@ final class StatusCommand implements Callable<Integer> {
       description = "Write the ingest report to DIR/ingest.html as well.")
   private @Nullable Path ingest;
 
+  /** Whoever sends may name as many as there are words. */
+  private static final int MOST_BODIES = 50;
+
   private record Line(String table, long rows, String job, String at, long added) {}
 
   @Override
@@ -80,9 +85,10 @@ final class StatusCommand implements Callable<Integer> {
           .orderBy("reason_code")
           .collectAsList()
           .forEach(r -> rejects.put(r.getString(0), r.getLong(1)));
+      List<StrangeBody> bodies = StrangeBody.of(lake, MOST_BODIES);
       switch (format) {
-        case TABLE -> table(lines, rejects);
-        case JSON -> json(lines, rejects);
+        case TABLE -> table(lines, rejects, bodies);
+        case JSON -> json(lines, rejects, bodies);
       }
       if (ingest != null) {
         ingest(settings, lake, ingest);
@@ -119,7 +125,7 @@ final class StatusCommand implements Callable<Integer> {
         last.addedRows());
   }
 
-  private void table(List<Line> lines, Map<String, Long> rejects) {
+  private void table(List<Line> lines, Map<String, Long> rejects, List<StrangeBody> bodies) {
     List<List<String>> rows = new ArrayList<>();
     for (Line l : lines) {
       rows.add(
@@ -139,9 +145,19 @@ final class StatusCommand implements Callable<Integer> {
     rejects.forEach(
         (reason, count) -> reasons.add(List.of(reason, String.format(Locale.ROOT, "%,d", count))));
     TextTable.print(spec.commandLine().getOut(), List.of("rejected because", "items"), reasons);
+    if (!bodies.isEmpty()) {
+      spec.commandLine().getOut().println();
+      TextTable.print(
+          spec.commandLine().getOut(),
+          List.of("in policies, and no reader is of it", "not for it", "for it"),
+          bodies.stream()
+              .map(b -> List.of(b.name(), Long.toString(b.notFor()), Long.toString(b.onlyFor())))
+              .toList());
+    }
   }
 
-  private void json(List<Line> lines, Map<String, Long> rejects) throws JsonProcessingException {
+  private void json(List<Line> lines, Map<String, Long> rejects, List<StrangeBody> bodies)
+      throws JsonProcessingException {
     Map<String, Object> status = new LinkedHashMap<>();
     List<Map<String, Object>> tables = new ArrayList<>();
     for (Line l : lines) {
@@ -155,6 +171,11 @@ final class StatusCommand implements Callable<Integer> {
     }
     status.put("tables", tables);
     status.put("rejects", rejects);
+    status.put(
+        "strange_bodies",
+        bodies.stream()
+            .map(b -> Map.of("name", b.name(), "not_for", b.notFor(), "only_for", b.onlyFor()))
+            .toList());
     spec.commandLine()
         .getOut()
         .println(new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(status));

@@ -194,7 +194,7 @@ public final class ItemReader {
       refuseOtherPolicy(node, OwnPolicy.in(bytes));
       looked = read(node, bytes, passwords, budget, end);
       mediaType = looked.mediaType();
-      refuseOtherPolicy(node, fromHeaders(looked.headers()));
+      refuseOtherPolicy(node, fromHeaders(looked));
       if (!looked.mediaType().equals(MAILBOX)) {
         refuseOtherPolicy(node, OwnPolicy.ofOneItem(bytes));
       }
@@ -334,8 +334,11 @@ public final class ItemReader {
     }
   }
 
-  private static Optional<PolicyResult> fromHeaders(Map<String, String> headers) {
+  private static Optional<PolicyResult> fromHeaders(Extracted looked) {
     try {
+      // An envelope's are texts of XML, and those of mail as they came.
+      Map<String, String> headers =
+          looked.isEnvelope() ? looked.headers() : OwnPolicy.decoded(looked.headers());
       return Dispatch.fromHeaders(headers).map(OwnPolicy::result);
     } catch (IllegalArgumentException e) {
       return Optional.of(new PolicyResult.Malformed("its policy headers are malformed"));

@@ -22,7 +22,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.james.mime4j.codec.DecodeMonitor;
+import org.apache.james.mime4j.codec.DecoderUtil;
 import org.insight.jobs.landing.extract.EnvelopeHeader;
 import org.insight.jobs.landing.mapping.ItemText;
 import org.insight.policy.BasePolicy;
@@ -60,6 +63,12 @@ final class OwnPolicy {
 
   /** Stands where bytes are none of the encoding. */
   private static final char NO_CHARACTER = '\ufffd';
+
+  private static final Pattern ENCODED_WORD =
+      Pattern.compile("=\\?[^?\\s]+\\?[BbQq]\\?[^?\\s]*\\?=");
+
+  /** How one begins; what is left of those that are not whole, or of an unknown encoding. */
+  private static final Pattern ENCODED = Pattern.compile("=\\?[^?\\s]+\\?[A-Za-z]\\?");
 
   /** A source says the same in most of its notices. The bounds only limit memory. */
   private static final int REMEMBERED = 10_000;
@@ -202,10 +211,42 @@ final class OwnPolicy {
       return malformed("a policy header is not in UTF-8");
     }
     try {
-      return Dispatch.fromHeaders(texts).map(OwnPolicy::result);
+      return Dispatch.fromHeaders(decoded(texts)).map(OwnPolicy::result);
     } catch (IllegalArgumentException e) {
       return Optional.of(new PolicyResult.Malformed(withoutValue(e)));
     }
+  }
+
+  /**
+   * The policy headers of a message as they were written: what is not ASCII comes in encoded words
+   * (RFC 2047) from most programs.
+   *
+   * @throws IllegalArgumentException where they cannot be read
+   */
+  static Map<String, String> decoded(Map<String, String> headers) {
+    Map<String, String> decoded = new LinkedHashMap<>(headers);
+    decoded.replaceAll(
+        (name, text) ->
+            name.regionMatches(true, 0, PREFIX, 0, PREFIX.length()) ? decoded(text) : text);
+    return decoded;
+  }
+
+  /** One word at a time: with some texts their library looks for them longer than anybody waits. */
+  private static String decoded(String header) {
+    StringBuilder text = new StringBuilder();
+    int end = 0;
+    for (Matcher word = ENCODED_WORD.matcher(header); word.find(); end = word.end()) {
+      String between = header.substring(end, word.start());
+      // A gap between two of them is none of the text.
+      text.append(end > 0 && between.isBlank() ? "" : between)
+          .append(DecoderUtil.decodeEncodedWords(word.group(), DecodeMonitor.SILENT));
+    }
+    text.append(header, end, header.length());
+    if (ENCODED.matcher(text).find() || text.indexOf(String.valueOf(NO_CHARACTER)) >= 0) {
+      throw new IllegalArgumentException(
+          "Cannot read a policy: a policy header has encoded words that cannot be read");
+    }
+    return text.toString();
   }
 
   /** Whether a line of a mailbox stands before a further message, as its reader tells that. */

@@ -120,6 +120,21 @@ class GovernanceJobsTest {
     return RowFactory.create(values.toArray());
   }
 
+  @Test
+  void aBodyThatNoReaderIsOfIsTold() {
+    List<StrangeBody> bodies =
+        StrangeBody.of(
+            policies(
+                OPEN,
+                EXPIRING,
+                BasePolicy.fromYaml("{source: FR, purposes: [locate], not_for: [FUI, US]}"),
+                BasePolicy.fromYaml("{source: GB, purposes: [locate], not_for: [fui, FIU, EU]}"),
+                BasePolicy.fromYaml("{source: GB, purposes: [locate], only_for: [FIU, Fiy]}")),
+            readers(),
+            5);
+    assertThat(bodies).containsExactly(new StrangeBody("FUI", 2, 0), new StrangeBody("FIY", 0, 1));
+  }
+
   private static Dataset<Row> grants(BasePolicy... policies) {
     return new GrantPolicies()
         .build(

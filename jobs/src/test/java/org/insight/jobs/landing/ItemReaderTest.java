@@ -39,6 +39,7 @@ import org.insight.jobs.landing.extract.TiffPagesTest;
 import org.insight.policy.Label;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openxmlformats.schemas.wordprocessingml.x2006.main.CTRunTrackChange;
 
@@ -709,6 +710,47 @@ class ItemReaderTest {
     assertThat(read("m.eml", mail(headers).getBytes(StandardCharsets.ISO_8859_1)))
         .singleElement()
         .satisfies(a -> assertThat(a.reasonCode()).isEqualTo(Reason.BAD_POLICY));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "=?UTF-8?B?w4AgZGVtYW5kZXI7?=~=?utf-8?Q?_=C3=A0_Paris?= | '\"\u00c0 demander\",\"\u00e0 Paris\"'",
+        "=?ISO-8859-1?Q?=C0?= demander | '\"\u00c0 demander\"'",
+        "what =? is | '\"what =? is\"'"
+      })
+  void aConditionInEncodedWordsIsReadAsItWasWritten(String condition, String kept) {
+    String headers =
+        "X-Insight-Source: FR\nX-Insight-Purposes: locate\nX-Insight-Not-For: =?US-ASCII?Q?US?=\n"
+            + "X-Insight-Conditions: "
+            + condition.replace("~", "\n ")
+            + "\n";
+    assertThat(read("m.eml", text(mail(headers))))
+        .singleElement()
+        .satisfies(
+            a ->
+                assertThat(a.basePolicy())
+                    .contains("\"not_for\":[\"US\"]", "\"conditions\":[" + kept + "]"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "=?no-such-charset?Q?ask?=",
+        "=?UTF-8?X?ask?=",
+        "=?UTF-8?Q?=C3?=",
+        "=?UTF-8?Q?ask",
+        "=?UTF-8?Q?ask=0Afirst?="
+      })
+  void anEncodedWordThatCannotBeReadIsNoCondition(String condition) {
+    String headers =
+        "X-Insight-Source: FR\nX-Insight-Purposes: locate\nX-Insight-Conditions: " + condition;
+    for (String conditions : List.of(headers, headers + "=?a?b?".repeat(40_000))) {
+      assertThat(read("m.eml", text(mail(conditions + "\n"))))
+          .singleElement()
+          .satisfies(a -> assertThat(a.reasonCode()).isEqualTo(Reason.BAD_POLICY));
+    }
   }
 
   @Test

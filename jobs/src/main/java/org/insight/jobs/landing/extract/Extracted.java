@@ -27,6 +27,11 @@ public record Extracted(
     List<Member> members,
     Set<String> issues) {
 
+  /** Whether its headers are of the XML that messages come in, whose texts nothing encodes. */
+  public boolean isEnvelope() {
+    return mediaType.equals(Envelope.MEDIA_TYPE);
+  }
+
   /** The same with other issues. */
   Extracted with(Set<String> others) {
     return new Extracted(
