@@ -4,7 +4,6 @@ import static org.apache.spark.sql.functions.array_sort;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.map_entries;
 import static org.apache.spark.sql.functions.to_json;
-import static org.apache.spark.sql.functions.xxhash64;
 
 import java.util.Map;
 import java.util.stream.Stream;
@@ -13,7 +12,7 @@ import org.insight.schemas.TableContract;
 
 /**
  * A hash of a whole row, by which one row of a key is told from another: rows that differ in
- * anything have different hashes, but for chance (one in 2^64 for two rows).
+ * anything have different hashes, but for chance (one in 2^64 for two rows). Of use in one process.
  */
 final class RowHash {
 
@@ -29,7 +28,7 @@ final class RowHash {
   static Column of(TableContract contract) {
     // Spark's hash passes over what is null and goes through a nested value piece by piece, without
     // where it ends: [a, b] and [] would be as [a] and [b].
-    return xxhash64(
+    return SaltedHash.of(
         contract.columns().stream()
             .flatMap(c -> Stream.of(col(c.name()).isNull(), whole(c.name(), c.type())))
             .toArray(Column[]::new));

@@ -4,7 +4,6 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.udf;
-import static org.apache.spark.sql.functions.xxhash64;
 
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -23,6 +22,7 @@ import org.insight.jobs.Tables;
 import org.insight.policy.Grading;
 import org.insight.policy.Handling;
 import org.insight.run.Changes;
+import org.insight.run.SaltedHash;
 import org.insight.schemas.TableName;
 import org.jspecify.annotations.Nullable;
 import scala.collection.JavaConverters;
@@ -113,7 +113,7 @@ final class Worth {
     return subjects
         .join(policies.select(col("base_policy_id"), col("source").as("said_by")), "base_policy_id")
         .join(
-            items.select(col("item_id"), xxhash64(col("content_sha256")).as("content")),
+            items.select(col("item_id"), SaltedHash.of(col("content_sha256")).as("content")),
             new String[] {"item_id"},
             "left")
         .select(
@@ -122,7 +122,7 @@ final class Worth {
             // What is of no item that is known is a copy of nothing.
             struct(
                     col("said_by").as("source"),
-                    coalesce(col("content"), xxhash64(col("subject_id"))).as("content"))
+                    coalesce(col("content"), SaltedHash.of(col("subject_id"))).as("content"))
                 .as("said"));
   }
 

@@ -3,7 +3,6 @@ package org.insight.jobs.resolution;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
-import static org.apache.spark.sql.functions.xxhash64;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,6 +20,7 @@ import org.graphframes.GraphFrame;
 import org.graphframes.lib.ConnectedComponents;
 import org.insight.graph.Union;
 import org.insight.run.HeldRows;
+import org.insight.run.SaltedHash;
 
 /**
  * Cuts the whole graph of subjects that share identifiers into parts that can be worked on apart: a
@@ -30,8 +30,10 @@ import org.insight.run.HeldRows;
  * org.insight.graph.ViewerParts}.
  *
  * <p>A subject is known to the graph by a 64-bit hash of its id, which saves the indexing of
- * strings. Two subjects of one hash would put two connected sets into one part, which costs memory
- * and changes nothing: within a part, subjects are told apart by their ids.
+ * strings. Two subjects of one hash put two connected sets into one part, which costs memory and
+ * changes nothing, for within a part subjects are told apart by their ids; but where nobody else
+ * shares their value, they would be taken for one that shares it with nobody. So nobody may know
+ * beforehand which two these are.
  */
 public final class SharedValueParts {
 
@@ -62,7 +64,7 @@ public final class SharedValueParts {
   private static Dataset<Row> shared(Dataset<Row> identifiers) {
     WindowSpec value = Window.partitionBy("kind", "value");
     return identifiers
-        .withColumn("subject_hash", xxhash64(col("subject_id")))
+        .withColumn("subject_hash", SaltedHash.of(col("subject_id")))
         .withColumn("least", min("subject_hash").over(value))
         .withColumn("greatest", max("subject_hash").over(value))
         .where(col("least").notEqual(col("greatest")))

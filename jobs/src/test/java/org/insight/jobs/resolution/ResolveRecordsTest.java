@@ -1,5 +1,7 @@
 package org.insight.jobs.resolution;
 
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.xxhash64;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
@@ -11,6 +13,7 @@ import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.insight.graph.ViewerPart;
+import org.insight.jobs.SharedSpark;
 import org.insight.jobs.landing.mapping.LandedRecord;
 import org.insight.jobs.landing.mapping.Mappings;
 import org.insight.jobs.links.LinkLimits;
@@ -89,6 +92,24 @@ class ResolveRecordsTest {
         .isEqualTo(Map.of(id("a"), Set.of("a"), id("c"), Set.of("c")));
     Dataset<Row> cut = resolved(bridged().cutTo(Set.of("p")));
     assertThat(Lake.seen(memberships, Set.of("p"))).isEqualTo(Lake.seen(cut, Set.of("p")));
+  }
+
+  /** As a sender can find them, for ids are made of what senders send. */
+  @Test
+  void twoRecordsOfOneHashAreTwo() {
+    String one = "record-0record-1";
+    String other = "00006805zAahcY:8";
+    Lake lake =
+        new Lake()
+            .record(one, "Person", "p", NOTHING)
+            .record(other, "Person", "p", NOTHING)
+            .strong(one, "p", "passport", "FR:1")
+            .strong(other, "p", "passport", "FR:1")
+            .grant("national", "p");
+    assertThat(
+            SharedSpark.session().range(1).select(xxhash64(lit(one)), xxhash64(lit(other))).first())
+        .satisfies(hashes -> assertThat(hashes.getLong(0)).isEqualTo(hashes.getLong(1)));
+    assertThat(entities(resolved(lake), "p").values()).containsExactly(Set.of(one, other));
   }
 
   @Test
