@@ -146,24 +146,13 @@ final class Shown {
    * @param versions {@code entity}, {@code subject} (hashes) and {@code version}
    */
   static Dataset<Row> ends(Sources sources, Dataset<Row> versions) {
-    Column names =
-        when(size(names()).gt(0), names())
-            .otherwise(
-                values(
-                    "registrationNumber",
-                    "vin",
-                    "iban",
-                    "phone",
-                    "email",
-                    "alias",
-                    "weakAlias",
-                    "originalName"));
     Dataset<Row> records =
         Views.ofLooked(sources, sources.rows(Sources.RECORDS), Hashes.of(col("record_id")))
             .select(
                 Hashes.of(col("record_id")).as("of"),
                 when(col("schema").notEqual("LegalEntity"), col("schema")).as("schema"),
-                hashes(names).as("names"));
+                hashes(names()).as("names"),
+                hashes(values("alias", "weakAlias", "originalName")).as("aliases"));
     Column title = when(trim(col("title")).notEqual(""), col("title")).otherwise(lit("Document"));
     Dataset<Row> documents =
         sources
@@ -171,17 +160,25 @@ final class Shown {
             .select(
                 Hashes.of(col("document_id")).as("of"),
                 lit("Document").as("schema"),
-                hashes(array(title)).as("names"));
+                hashes(array(title)).as("names"),
+                NONE.as("aliases"));
+    Column names = array_distinct(flatten(collect_list("names")));
+    Column aliases = array_distinct(flatten(collect_list("aliases")));
     return versions
         .join(records.union(documents), col("subject").equalTo(col("of")))
         .groupBy(col("entity").as("shown_id"), col("version").as("shown_version"))
         .agg(
             coalesce(max("schema"), lit("LegalEntity")).as("kind"),
-            array_distinct(flatten(collect_list("names"))).as("captions"))
-        .withColumn(
-            "captions",
-            when(size(col("captions")).equalTo(0), hashes(array(lit(NO_NAME))))
-                .otherwise(col("captions")));
+            names.as("names"),
+            aliases.as("aliases"))
+        .select(
+            col("shown_id"),
+            col("shown_version"),
+            col("kind"),
+            when(size(col("names")).gt(0), col("names"))
+                .when(size(col("aliases")).gt(0), col("aliases"))
+                .otherwise(hashes(array(lit(NO_NAME))))
+                .as("captions"));
   }
 
   /** Array of the hashes of captions. */

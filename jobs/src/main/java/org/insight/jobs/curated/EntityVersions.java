@@ -113,7 +113,8 @@ final class EntityVersions {
 
   /**
    * One row a version: entity_id, policy_id, entity_kind and entity_caption. The kind is a schema
-   * of its records other than LegalEntity; LegalEntity where all are that.
+   * of its records other than LegalEntity; LegalEntity where all are that. The caption is a name of
+   * any of its records, else an alias; never an identifier, which not all may see who see names.
    */
   static Dataset<Row> of(Dataset<Row> memberships, Dataset<Row> records) {
     return memberships
@@ -121,22 +122,13 @@ final class EntityVersions {
         .join(
             records.select(
                 col("record_id"),
-                when(size(names()).gt(0), names())
-                    .otherwise(
-                        values(
-                            "registrationNumber",
-                            "vin",
-                            "iban",
-                            "phone",
-                            "email",
-                            "alias",
-                            "weakAlias",
-                            "originalName"))
-                    .as("names")),
+                names().as("names"),
+                values("alias", "weakAlias", "originalName").as("aliases")),
             "record_id")
         .groupBy("entity_id", "policy_id")
         .agg(
             flatten(collect_list("names")).as("names"),
+            flatten(collect_list("aliases")).as("aliases"),
             sort_array(collect_set(when(col("schema").notEqual("LegalEntity"), col("schema"))))
                 .as("schemas"))
         .select(
@@ -145,6 +137,9 @@ final class EntityVersions {
             // Of a family; of several in it the last, so that it does not hang on the order.
             coalesce(element_at(filter(col("schemas"), s -> s.isNotNull()), -1), lit("LegalEntity"))
                 .as("entity_kind"),
-            caption(col("names"), "(no name)").as("entity_caption"));
+            caption(
+                    when(size(col("names")).gt(0), col("names")).otherwise(col("aliases")),
+                    "(no name)")
+                .as("entity_caption"));
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.insight.jobs.LiteralInputs;
@@ -198,6 +199,16 @@ class CuratedTest {
         .containsExactly("2");
   }
 
+  /** The two have one hash by Spark's function, and a sender can find such two. */
+  @Test
+  void sourcesOfBytesThatAreNotTheSameCountEach() {
+    Lake two = graded().content("a-p2", "record-0record-1").content("a-q", "00006805zAahcY:8");
+    Dataset<Row> persons = made(two, new CuratePersons());
+    assertThat(
+            shown(SeenRows.of(persons, Set.of("p", "p2", "q")), "records", "independent_sources"))
+        .containsExactly("3 | 2");
+  }
+
   @Test
   void linksAreBetweenTheVersionsThatOneReaderSees() {
     Dataset<Row> links = made(persons(), new CurateLinks());
@@ -213,6 +224,39 @@ class CuratedTest {
     assertThat(shown(SeenRows.of(links, Set.of("p")), columns))
         .singleElement()
         .satisfies(l -> assertThat(l).contains("Ana Sol | Person").contains("Salt Works"));
+  }
+
+  /** Who has no clearance for identifiers sees captions. */
+  @Test
+  void theEndsOfALinkAreShownByNamesAndByNoIdentifier() {
+    Lake lake =
+        new Lake()
+            .policy("p", "FR")
+            .grant("n", "p")
+            .record("a", "Person", "p", Map.of("name", List.of("Ana Sol")))
+            .record(
+                "l",
+                "LegalEntity",
+                "p",
+                Map.of(
+                    "alias", List.of("SOL PRADO, Ana Maria"),
+                    "email", List.of("a-long-address@example.org")))
+            .record("k", "BankAccount", "p", Map.of("iban", List.of("FR1420041010050500013M02606")))
+            .record("w", "LegalEntity", "p", Map.of("weakAlias", List.of("Sal")))
+            .strong("a", "p", "list_entry", "OFAC:36")
+            .strong("l", "p", "list_entry", "OFAC:36");
+    for (String record : List.of("a", "k", "w")) {
+      lake.identifier("record", record, "p", "phone", "+33", false);
+    }
+    List<String> ends =
+        SeenRows.of(made(lake, new CurateLinks()), Set.of("p")).stream()
+            .flatMap(
+                r ->
+                    Stream.of(r.<String>getAs("source_caption"), r.<String>getAs("target_caption")))
+            .distinct()
+            .sorted()
+            .toList();
+    assertThat(ends).containsExactly("(no name)", "Ana Sol", "Sal");
   }
 
   private static Lake reports() {
