@@ -3,7 +3,11 @@ package org.insight.jobs.curated;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -23,23 +27,66 @@ final class BirthDates {
 
   private record Days(LocalDate first, LocalDate last) {}
 
+  private static final Comparator<Days> BY_FIRST = Comparator.comparing(Days::first);
+
   private BirthDates() {}
 
   /**
-   * Whether two or more of the dates exclude each other. What is not a date excludes nothing.
-   * Intervals that each meet each other have a day in common, so one pass is enough.
+   * Whether the records contradict each other: no day is among those of every record. A record that
+   * gives several dates says that it is one of them. What is not a date says nothing.
+   *
+   * @param records the dates of each record
    */
-  static boolean contradict(Collection<String> dates) {
-    LocalDate latestFirst = LocalDate.MIN;
-    LocalDate earliestLast = LocalDate.MAX;
-    for (String date : dates) {
-      Days days = days(date);
-      if (days != null) {
-        latestFirst = days.first().isAfter(latestFirst) ? days.first() : latestFirst;
-        earliestLast = days.last().isBefore(earliestLast) ? days.last() : earliestLast;
+  static boolean contradict(Collection<? extends Collection<String>> records) {
+    List<Days> common = null;
+    for (Collection<String> dates : records) {
+      List<Days> said =
+          dates.stream().map(BirthDates::days).filter(Objects::nonNull).sorted(BY_FIRST).toList();
+      if (!said.isEmpty()) {
+        common = common == null ? apart(said) : both(common, apart(said));
       }
     }
-    return latestFirst.isAfter(earliestLast);
+    return common != null && common.isEmpty();
+  }
+
+  /**
+   * The same days without overlaps.
+   *
+   * @param sorted by their first days
+   */
+  private static List<Days> apart(List<Days> sorted) {
+    List<Days> apart = new ArrayList<>();
+    for (Days next : sorted) {
+      Days last = apart.isEmpty() ? null : apart.get(apart.size() - 1);
+      if (last == null || next.first().isAfter(last.last())) {
+        apart.add(next);
+      } else if (next.last().isAfter(last.last())) {
+        apart.set(apart.size() - 1, new Days(last.first(), next.last()));
+      }
+    }
+    return apart;
+  }
+
+  /** The days that are in both, each sorted and without overlaps. */
+  private static List<Days> both(List<Days> some, List<Days> others) {
+    List<Days> both = new ArrayList<>();
+    int i = 0;
+    int j = 0;
+    while (i < some.size() && j < others.size()) {
+      Days one = some.get(i);
+      Days other = others.get(j);
+      LocalDate first = one.first().isAfter(other.first()) ? one.first() : other.first();
+      LocalDate last = one.last().isBefore(other.last()) ? one.last() : other.last();
+      if (!first.isAfter(last)) {
+        both.add(new Days(first, last));
+      }
+      if (one.last().isBefore(other.last())) {
+        i++;
+      } else {
+        j++;
+      }
+    }
+    return both;
   }
 
   private static @Nullable Days days(String date) {

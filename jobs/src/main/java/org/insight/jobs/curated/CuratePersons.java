@@ -43,8 +43,12 @@ public final class CuratePersons implements UpdateJob {
 
   private static final UserDefinedFunction DATES_CONTRADICT =
       udf(
-          (UDF1<Seq<String>, Boolean>)
-              dates -> BirthDates.contradict(JavaConverters.seqAsJavaList(dates)),
+          (UDF1<Seq<Seq<String>>, Boolean>)
+              records ->
+                  BirthDates.contradict(
+                      JavaConverters.seqAsJavaList(records).stream()
+                          .map(JavaConverters::seqAsJavaList)
+                          .toList()),
           DataTypes.BooleanType);
 
   @Override
@@ -181,6 +185,7 @@ public final class CuratePersons implements UpdateJob {
             EntityVersions.allOf("names").as("names"),
             EntityVersions.allOf("aliases").as("aliases"),
             EntityVersions.allOf("birth_dates").as("birth_dates"),
+            collect_set("birth_dates").as("dates_of_records"),
             EntityVersions.allOf("genders").as("genders"),
             EntityVersions.allOf("countries").as("countries"),
             EntityVersions.allOf("found").as("identifiers"),
@@ -203,9 +208,9 @@ public final class CuratePersons implements UpdateJob {
             "conflicts",
             array_compact(
                 array(
-                    when(DATES_CONTRADICT.apply(col("birth_dates")), lit("birth_dates")),
+                    when(DATES_CONTRADICT.apply(col("dates_of_records")), lit("birth_dates")),
                     when(size(col("genders")).gt(1), lit("genders")))))
-        .drop("person", "all_names");
+        .drop("person", "all_names", "dates_of_records");
   }
 
   /**
