@@ -811,6 +811,30 @@ class VerifierIT {
     assertThat(runs.staged()).isEmpty();
   }
 
+  /** The run registers no label, so of the table of labels no row was written. */
+  @Test
+  void aLabelThatNobodyRegisteredIsFoundBeforeARunIsPublished() {
+    Runs runs = Runs.of(lake);
+    Lake staged = runs.open();
+    Row victim = first(Tables.EDGES, "true");
+    TestLakes.write(
+        staged,
+        Tables.EDGES,
+        WriteMode.REPLACE,
+        lake.read(Tables.EDGES)
+            .withColumn(
+                "policy_id",
+                when(col("edge_id").equalTo(victim.<String>getAs("edge_id")), "f".repeat(64))
+                    .otherwise(col("policy_id"))));
+    try {
+      assertThat(Verifier.ofWritten(staged).verify(List.of(Tables.LABELS), 5, t -> {}))
+          .singleElement()
+          .satisfies(v -> assertThat(v.reasons()).isEqualTo(Map.of(Why.NO_LABEL, 1L)));
+    } finally {
+      runs.drop();
+    }
+  }
+
   /** The jobs behind it name no key of theirs, so that no row of theirs was written. */
   @Test
   void rowsOfAnItemThatIsGoneAreFoundThoughNobodyTouchedThem() {
