@@ -23,6 +23,7 @@ import org.insight.jobs.landing.DropFolder;
 import org.insight.jobs.landing.Inbox;
 import org.insight.observe.RunWatch;
 import org.insight.run.ErrorKind;
+import org.insight.run.Failures;
 import org.insight.run.InsightException;
 import org.insight.run.Job;
 import org.insight.run.JobResult;
@@ -329,7 +330,8 @@ final class Pipeline {
     TrinoEtc.of(settings)
         .ifPresent(
             etc -> {
-              try (RunLock readers = RunLock.ofReaders(settings.lake().path())) {
+              try (RunLock readers =
+                  RunLock.ofReaders(settings.lake().path(), "tell Trino of rights")) {
                 etc.rights(lake);
               }
             });
@@ -343,15 +345,19 @@ final class Pipeline {
    *     to see what they did
    */
   void rollBack(long number) {
+    Optional<PublishedRun> before = runs().last();
     runs().stage(number);
+    boolean published = false;
     try {
       // All of it: it may have been published unverified, or by a version that knew less.
       verify(data(), new Verifier(lake));
-    } catch (InsightException e) {
-      runs().drop();
-      throw e;
+      publish(PublishedRun.Action.ROLLBACK, number);
+      published = true;
+    } finally {
+      if (!published) {
+        giveUp(before);
+      }
     }
-    publish(PublishedRun.Action.ROLLBACK, number);
     int back = withdrawn(lake.published()).size();
     if (back > 0) {
       out.printf(
@@ -362,12 +368,29 @@ final class Pipeline {
   }
 
   /**
+   * Forgets what a rollback staged, unless it counts: what has not moved then is the next run's to
+   * settle.
+   *
+   * @param before the run that readers saw
+   */
+  private void giveUp(Optional<PublishedRun> before) {
+    try {
+      if (runs().last().equals(before)) {
+        runs().drop();
+      }
+    } catch (RuntimeException e) {
+      // The next run forgets it. Why it is given up is to be told, not this.
+    }
+  }
+
+  /**
    * With nobody changing rights meanwhile: what is published has the acts of before this moment.
    */
   private void publish(PublishedRun.Action action, @Nullable Long of) {
     long start = System.nanoTime();
     Optional<PublishedRun> run;
-    try (RunLock readers = RunLock.ofReaders(settings.lake().path())) {
+    try (RunLock readers =
+        RunLock.ofReaders(settings.lake().path(), "publish the run, which is staged")) {
       if (action != PublishedRun.Action.ROLLBACK) {
         // What a rollback stages is older than what is published, as it is meant to be.
         refuseOutrun(runs().dropOutrun());
@@ -389,7 +412,15 @@ final class Pipeline {
                 start,
                 String.format(Locale.ROOT, "%,d tables", published.changed().size())),
         () -> out.println("Nothing to publish."));
-    watch.step("compact", () -> runs().compact());
+    try {
+      watch.step("compact", () -> runs().compact());
+    } catch (Exception e) {
+      // Spark throws checked exceptions that it does not declare.
+      out.printf(
+          Locale.ROOT,
+          "Files were not rewritten (%s); the next run or `insight maintain` does it.%n",
+          Failures.why(e));
+    }
   }
 
   /** Of what is staged, the tables that lose more of their rows than their contracts let them. */

@@ -177,7 +177,7 @@ final class ReadersCommand implements Runnable {
       AuditedAct.requireReason(reason);
       Settings settings = common.settings();
       requireLake(settings);
-      try (RunLock lock = RunLock.ofReaders(settings.lake().path());
+      try (RunLock lock = RunLock.ofReaders(settings.lake().path(), "change readers");
           SparkSession spark = Sessions.open("readers", settings)) {
         Lake lake = Lake.openOrCreate(spark, settings.lake(), Contracts.load());
         new Office(settings, lake, spec.commandLine().getOut())

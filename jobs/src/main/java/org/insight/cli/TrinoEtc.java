@@ -59,7 +59,7 @@ final class TrinoEtc {
    * @throws InsightException EXTERNAL where another command keeps changing them
    */
   Rights publish(Settings settings, Lake lake) {
-    try (RunLock readers = RunLock.ofReaders(settings.lake().path())) {
+    try (RunLock readers = RunLock.ofReaders(settings.lake().path(), "publish rules")) {
       return rights(lake);
     }
   }

@@ -36,7 +36,7 @@ class TrinoPublishTest {
         "INSERT INTO lake.governance.readers VALUES ('stays', 's1', 'FR', NULL, 1, array('locate'),"
             + " 'reader'), ('leaves', 's1', 'FR', NULL, 1, array('locate'), 'reader')");
     Thread publishing = new Thread(() -> InProcess.publish(settings, lake));
-    try (RunLock act = RunLock.ofReaders(settings.lake().path())) {
+    try (RunLock act = RunLock.ofReaders(settings.lake().path(), "change readers")) {
       publishing.start();
       while (publishing.isAlive() && !waits(publishing)) {
         Thread.onSpinWait();

@@ -8,11 +8,14 @@ import static org.apache.spark.sql.functions.struct;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -202,6 +205,25 @@ class JobRunnerTest {
     give();
     assertThat(runner.run(new CopyNew()).rows()).isZero();
     assertThat(runner.run(new CopyNew()).outcome()).isEqualTo(JobResult.Outcome.NOTHING_NEW);
+  }
+
+  /** As where the disk is full: rewriting needs room, and what was written counts already. */
+  @Test
+  void aJobWhoseFilesCannotBeRewrittenHasWritten() throws IOException {
+    for (int i = 0; i < 25; i++) {
+      TestLakes.write(lake, Tables.REJECTS, WriteMode.APPEND, rows("i" + i + " corrupt p1"));
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file :
+          files
+              .filter(f -> f.toString().contains("rejects") && f.toString().endsWith(".parquet"))
+              .toList()) {
+        Files.delete(file);
+      }
+    }
+    assertThatThrownBy(() -> lake.compact(Tables.REJECTS)).isNotNull();
+    assertThat(give("another corrupt p1").rows()).isEqualTo(1);
+    assertThat(lake.rows(Tables.REJECTS)).isEqualTo(26);
   }
 
   @Test

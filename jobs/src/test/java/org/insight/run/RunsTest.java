@@ -163,6 +163,20 @@ class RunsTest {
     assertThat(seen(Runs.of(lake).open())).isEqualTo("a a a");
   }
 
+  /** Dropping is a commit for each table. */
+  @Test
+  void whereverDroppingIsCutOffNothingIsLeftThatWasMadeOfWhatIsGone() {
+    Lake lake =
+        TestLakes.onSqlite(folder, Tables.ARRIVALS, Tables.REJECTS, Tables.DOCUMENTS, Tables.RUNS);
+    Lake run = Runs.of(lake).open();
+    for (TableName table :
+        List.of(Tables.ARRIVALS, Tables.REJECTS, Tables.DOCUMENTS, Tables.LABELS)) {
+      TestLakes.write(run, table, WriteMode.REPLACE, run.noRows(table));
+    }
+    assertThat(Runs.of(lake).dropOrder())
+        .containsExactly(Tables.DOCUMENTS, Tables.REJECTS, Tables.ARRIVALS, Tables.LABELS);
+  }
+
   /**
    * A database that refuses one table of many, by an error and by finding another pointer there.
    */
@@ -427,6 +441,39 @@ class RunsTest {
     runs.publish(Action.ROLLBACK, 2L);
     assertThat(seen(lake)).as("and forward again").isEqualTo("a+b a+b c");
     assertThat(runs.all()).hasSize(5);
+  }
+
+  /** One that goes forward, so that what it stages comes of what readers see. */
+  @ParameterizedTest
+  @EnumSource
+  void whatARollbackStagedThatWasKilledIsPublishedByNoRun(Catalog catalog) {
+    Lake lake = catalog.lake(folder);
+    publish(lake, "a");
+    publish(lake, "b");
+    Runs runs = Runs.of(lake);
+    runs.stage(1);
+    runs.publish(Action.ROLLBACK, 1L);
+    runs.stage(2);
+    Lake next = Runs.of(lake).open();
+    assertThat(seen(next)).isEqualTo("a a b");
+    assertThat(runs.staged()).isEmpty();
+    assertThat(Runs.of(lake).publish(Action.RUN, null)).isEmpty();
+    assertThat(seen(lake)).isEqualTo("a a b");
+  }
+
+  @Test
+  void aRollbackOfWhichARunHasForgottenSomethingIsNotDone() {
+    Lake lake = Catalog.HADOOP.lake(folder);
+    publish(lake, "a");
+    publish(lake, "b");
+    Runs runs = Runs.of(lake);
+    runs.stage(1);
+    Runs.of(lake).open();
+    assertThatThrownBy(() -> runs.publish(Action.ROLLBACK, 1L))
+        .isInstanceOf(InsightException.class)
+        .extracting(e -> ((InsightException) e).kind())
+        .isEqualTo(ErrorKind.EXTERNAL);
+    assertThat(seen(lake)).isEqualTo("a+b a+b b");
   }
 
   /** On a catalog that several machines share, where no lock is in between. */

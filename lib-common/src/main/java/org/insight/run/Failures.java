@@ -57,6 +57,18 @@ public final class Failures {
         thrown);
   }
 
+  /**
+   * Why something was not done that can wait, in some words, without the values it may speak of.
+   */
+  public static String why(Throwable thrown) {
+    for (Throwable t = thrown; t != null; t = next(t)) {
+      if (isFullDisk(t) || t instanceof IOException || t instanceof SQLException) {
+        return inWords(t);
+      }
+    }
+    return thrown.getClass().getSimpleName();
+  }
+
   /** The reason of an input or output error, without the values it may speak of. */
   public static String inWords(Throwable t) {
     if (isFullDisk(t)) {

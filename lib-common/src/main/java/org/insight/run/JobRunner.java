@@ -459,9 +459,21 @@ public final class JobRunner {
     register(labels);
     long added = staged.addedRows();
     staged.publish();
-    lake.compact(job.writes());
+    compactIfItCan(job.writes());
     return new JobResult(
         job.name(), job.writes(), JobResult.Outcome.WRITTEN, added, seconds(begun), origins);
+  }
+
+  /**
+   * What was written counts already: files that cannot be rewritten now wait for the next write.
+   */
+  private void compactIfItCan(TableName table) {
+    try {
+      lake.compact(table);
+    } catch (Exception e) {
+      // Spark throws checked exceptions that it does not declare.
+      LOG.warn("Files of {} were not rewritten: {}", table, Failures.why(e));
+    }
   }
 
   /** Lets go of what the job, or a library under it, kept; jobs keep nothing for each other. */

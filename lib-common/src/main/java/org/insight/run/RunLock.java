@@ -127,17 +127,21 @@ public final class RunLock implements AutoCloseable {
    * Keeps two commands from changing readers, or publishing their rights, at once; the jobs of a
    * run may go on meanwhile. Whoever holds it needs some seconds, so it is waited for.
    *
+   * @param act what cannot be done without it, as "change readers"
    * @throws InsightException EXTERNAL where another command keeps it or the folder cannot be
    *     written
    */
-  public static RunLock ofReaders(String lakePath) {
+  public static RunLock ofReaders(String lakePath, String act) {
     long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
     Optional<RunLock> lock = waiting(lakePath, ".readers-lock", () -> System.nanoTime() > end);
     return lock.orElseThrow(
         () ->
             new InsightException(
                 ErrorKind.EXTERNAL,
-                "Cannot change readers: another command does, found " + lakePath));
+                "Cannot "
+                    + act
+                    + ": another command changes readers or publishes; run it again, found "
+                    + lakePath));
   }
 
   private static Optional<RunLock> tryTake(String lakePath, String name) {

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -85,6 +86,9 @@ public final class Runs {
   /** The last run when an earlier one was staged; below 0 where none was. */
   private long stagedOver = -1;
 
+  /** The tables that were staged then. */
+  private Set<TableName> stagedThen = Set.of();
+
   private Runs(Lake lake) {
     this.lake = lake;
   }
@@ -96,7 +100,8 @@ public final class Runs {
 
   /**
    * Begins a run, or goes on with one that did not come to its end: finishes a publication that was
-   * cut off, and forgets what was staged of tables that others published to since.
+   * cut off, and forgets what was staged of tables that others published to since, or by a rollback
+   * that was given up.
    *
    * @return the lake as the run sees it and writes it
    */
@@ -112,6 +117,7 @@ public final class Runs {
   public Lake open(Consumer<PublishedRun> settled) {
     settle().ifPresent(settled);
     dropOutrun();
+    dropStagedByRollback();
     return lake.ofRun();
   }
 
@@ -140,6 +146,26 @@ public final class Runs {
   }
 
   /**
+   * Forgets what a rollback staged that was cut off, which nobody has decided that a run should
+   * publish. What a run stages has been published by none yet, and what a cut-off publication was
+   * to show is settled before. A table that it left without rows is made anew by its job.
+   */
+  private void dropStagedByRollback() {
+    SortedMap<TableName, Long> staged = staged();
+    if (staged.isEmpty() || !lake.has(RUNS)) {
+      return;
+    }
+    List<PublishedRun> all = all();
+    for (TableName table : dropOrder()) {
+      Long snapshot = staged.get(table);
+      if (snapshot != null
+          && all.stream().anyMatch(run -> snapshot.equals(run.snapshots().get(table)))) {
+        Publication.drop(lake, table);
+      }
+    }
+  }
+
+  /**
    * When the first rows of a table were staged that are not published yet; empty where there are
    * none.
    */
@@ -158,7 +184,27 @@ public final class Runs {
 
   /** Forgets all that is staged. */
   public void drop() {
-    Publication.staged(lake).keySet().forEach(table -> Publication.drop(lake, table));
+    dropOrder().forEach(table -> Publication.drop(lake, table));
+  }
+
+  /**
+   * What is staged, in an order in which it can be forgotten one table after the other: wherever
+   * that is cut off, nothing is left that was made of what is gone, which its job would make all
+   * anew, and no row without its label, which nobody would register again.
+   */
+  List<TableName> dropOrder() {
+    SortedMap<TableName, Long> staged = Publication.staged(lake);
+    List<TableName> order = new ArrayList<>();
+    for (TableContract contract : lake.contracts().all()) {
+      if (staged.containsKey(contract.name()) && !contract.name().equals(LABELS)) {
+        order.add(contract.name());
+      }
+    }
+    Collections.reverse(order);
+    if (staged.containsKey(LABELS)) {
+      order.add(LABELS);
+    }
+    return order;
   }
 
   /**
@@ -176,6 +222,10 @@ public final class Runs {
       throw outrun();
     }
     SortedMap<TableName, Long> staged = staged();
+    if (back && !staged.keySet().containsAll(stagedThen)) {
+      // Somebody has begun a run meanwhile, which takes it for one that was given up.
+      throw outrun();
+    }
     if (staged.isEmpty()) {
       return Optional.empty();
     }
@@ -262,6 +312,7 @@ public final class Runs {
               }
             });
     drop();
+    stagedThen = Set.of();
     stagedOver = lastNumber();
     run.snapshots()
         .forEach(
@@ -287,6 +338,7 @@ public final class Runs {
             .publish();
       }
     }
+    stagedThen = Set.copyOf(staged().keySet());
   }
 
   /**
