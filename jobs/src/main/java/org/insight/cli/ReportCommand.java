@@ -49,9 +49,6 @@ import picocli.CommandLine.Spec;
     })
 final class ReportCommand implements Callable<Integer> {
 
-  private static final String STATE =
-      "SELECT count(*), cast(max(sent_at) AS date) FROM landing.items";
-
   @Spec private CommandSpec spec;
   @Mixin private Common common;
   @Mixin private Reading reading;
@@ -105,7 +102,7 @@ final class ReportCommand implements Callable<Integer> {
   }
 
   private static SortedSet<TableName> tables(ReaderSession session, YearMonth month) {
-    SortedSet<TableName> tables = new TreeSet<>(session.reads(STATE));
+    SortedSet<TableName> tables = new TreeSet<>(session.reads(ReportRequest.state(month)));
     for (String query : ReportWriter.queries(month)) {
       tables.addAll(session.reads(query));
     }
@@ -119,7 +116,7 @@ final class ReportCommand implements Callable<Integer> {
    */
   static ReportRequest request(
       Lake lake, String reader, ReaderSession session, YearMonth month, ReportLanguage words) {
-    Row state = session.sql(STATE).first();
+    Row state = session.sql(ReportRequest.state(month)).first();
     return new ReportRequest(
         reader,
         rights(lake, reader),

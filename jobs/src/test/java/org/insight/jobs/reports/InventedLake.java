@@ -21,7 +21,8 @@ final class InventedLake {
 
   private static final String[] TABLES = {
     "landing.items",
-    "kind string, text_characters int, issues array<string>, restrictions string",
+    "kind string, text_characters int, issues array<string>, restrictions string,"
+        + " sent_at timestamp",
     "landing.rejects",
     "reason_code string, reason string, restrictions string",
     "text.documents",
@@ -112,7 +113,8 @@ final class InventedLake {
               List.of("document", "message", "notice", "extract").get(i % 4),
               i % 9 == 0 ? 0 : 900,
               i % 17 == 0 ? List.of("date odd") : List.of(),
-              words));
+              words,
+              null));
       documents.add(
           RowFactory.create(id, i % 11 == 0 ? null : day, i % 11 == 0 ? null : "text", words));
       names.add(RowFactory.create(id, "offence", offence, null, words));

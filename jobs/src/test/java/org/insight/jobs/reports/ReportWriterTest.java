@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -21,6 +22,7 @@ import org.insight.jobs.SharedSpark;
 import org.insight.policy.Purpose;
 import org.insight.policy.Scope;
 import org.insight.run.InsightException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -178,6 +180,30 @@ class ReportWriterTest {
         .containsExactly("{\"report_month\":\"" + month.atDay(1) + "\",\"documents\":80}");
     assertThat(Files.readString(summary.page()))
         .contains("<td>" + month + "</td><td class=\"n\">80</td>");
+  }
+
+  @Test
+  void aMessageThatIsDatedAfterTheMonthOfTheReportIsNotTheLatest() {
+    List<Row> items = new ArrayList<>();
+    items.add(item(null));
+    InventedLake lake = InventedLake.empty(SharedSpark.session()).view("landing.items", items);
+    String query = ReportRequest.state(MONTH);
+    assertThat(lake.query().apply(query).first()).isEqualTo(RowFactory.create(1L, null));
+
+    items.add(item(MONTH.plusYears(70).atDay(1)));
+    items.add(item(MONTH.atEndOfMonth()));
+    items.add(item(MONTH.atDay(1)));
+    lake.view("landing.items", items);
+    assertThat(lake.query().apply(query).first())
+        .isEqualTo(RowFactory.create(4L, java.sql.Date.valueOf(MONTH.atEndOfMonth())));
+  }
+
+  private static Row item(@Nullable LocalDate sent) {
+    java.sql.Timestamp at =
+        sent == null
+            ? null
+            : java.sql.Timestamp.from(sent.atTime(23, 59, 59).toInstant(ZoneOffset.UTC));
+    return RowFactory.create("message", 900, List.of(), "R", at);
   }
 
   /** A document of one offence in Lyon. */
