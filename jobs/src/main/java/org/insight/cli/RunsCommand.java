@@ -101,6 +101,11 @@ final class RunsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (drop != null && page != null) {
+      throw new InsightException(
+          ErrorKind.USAGE,
+          "Cannot do both: --page writes a page of figures and nothing else, found --drop as well");
+    }
     if (drop != null) {
       AuditedAct.requireReason(drop.reason);
     }

@@ -69,6 +69,10 @@ class MainTest {
         .isEqualTo("insight: Cannot list the audit: --limit must be positive, found -1\n");
     assertThat(refused("job", "find-names", "--only", "fr"))
         .isEqualTo("insight: Cannot run find-names on a folder of an inbox: it reads tables\n");
+    assertThat(refused("runs", "--page", folder.toString(), "--drop", "--reason", "begin anew"))
+        .startsWith("insight: Cannot do both: ")
+        .hasLineCount(1);
+    assertThat(folder.resolve("index.html")).doesNotExist();
   }
 
   /** What is said of a command line that cannot be done as it is given. */

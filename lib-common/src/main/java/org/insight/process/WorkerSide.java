@@ -70,6 +70,19 @@ public final class WorkerSide {
     void write(T question) throws IOException;
   }
 
+  /**
+   * Whether an error of the machine itself, as a stack overflow, is among the causes of what was
+   * thrown: parsers wrap them, and may be left in any state, so the process must end.
+   */
+  public static boolean holdsError(Throwable thrown) {
+    for (Throwable e = thrown; e != null; e = e.getCause()) {
+      if (e instanceof Error) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Says why it cannot be asked; it has nothing to do then but to end. */
   public void refuse(String why) throws IOException {
     out.writeUTF(why);

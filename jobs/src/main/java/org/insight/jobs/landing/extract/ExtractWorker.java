@@ -63,18 +63,10 @@ final class ExtractWorker {
       answer = new ExtractMessages.Answer(mediaType[0], budget.spent(), extracted, null, false);
     } catch (Exception | StackOverflowError | LinkageError e) {
       answer =
-          new ExtractMessages.Answer(mediaType[0], budget.spent(), null, refusal(e), holdsError(e));
+          new ExtractMessages.Answer(
+              mediaType[0], budget.spent(), null, refusal(e), WorkerSide.holdsError(e));
     }
     ExtractMessages.write(side.out(), answer);
-  }
-
-  private static boolean holdsError(Throwable thrown) {
-    for (Throwable e = thrown; e != null; e = e.getCause()) {
-      if (e instanceof Error) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private static Refusal refusal(Throwable error) {

@@ -41,10 +41,10 @@ final class OcrWorker {
           answer = new PageMessages.Answer(pictures.read(page, reader), false);
         } catch (PagePictures.Unreadable e) {
           answer = new PageMessages.Answer(PageReading.failed(page, e.issue()), false);
-        } catch (IOException | RuntimeException e) {
-          answer = new PageMessages.Answer(PageReading.failed(page, OcrIssues.UNREADABLE), false);
-        } catch (StackOverflowError e) {
-          answer = new PageMessages.Answer(PageReading.failed(page, OcrIssues.UNREADABLE), true);
+        } catch (IOException | RuntimeException | StackOverflowError e) {
+          answer =
+              new PageMessages.Answer(
+                  PageReading.failed(page, OcrIssues.UNREADABLE), WorkerSide.holdsError(e));
         }
         PageMessages.write(out, answer);
         if (answer.last()) {
