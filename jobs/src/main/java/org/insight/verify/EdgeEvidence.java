@@ -13,6 +13,7 @@ import static org.apache.spark.sql.functions.when;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.insight.run.SaltedHash;
 import org.insight.schemas.TableContract;
 import org.insight.schemas.TableName;
 
@@ -58,14 +59,14 @@ final class EdgeEvidence implements Check {
         edges
             .select(
                 Tally.row(contract),
-                Hashes.of(col("source_id")).as("source"),
-                Hashes.of(col("target_id")).as("target"),
+                SaltedHash.of(col("source_id")).as("source"),
+                SaltedHash.of(col("target_id")).as("target"),
                 Sources.shared().as("value"),
                 Shown.ofEdge().as("says"),
                 Ids.hold(contract).as("id_holds"),
                 col("policy_id"),
                 explode_outer(col("evidence")).as("mention_id"))
-            .withColumn("named", Hashes.of(col("mention_id")))
+            .withColumn("named", SaltedHash.of(col("mention_id")))
             .drop("mention_id");
     return named
         .join(

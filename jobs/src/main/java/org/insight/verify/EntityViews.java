@@ -12,6 +12,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.insight.run.HeldRows;
+import org.insight.run.SaltedHash;
 import org.insight.schemas.TableContract;
 
 /**
@@ -72,12 +73,12 @@ final class EntityViews implements Check {
             evidence.select("e.mention_id").union(evidence.select("e.other_mention_id")));
     Dataset<Row> own = mentions.select("mention", "subject", "shared").toDF("m1", "s1", "v1");
     Dataset<Row> other = mentions.select("mention", "subject", "shared").toDF("m2", "s2", "v2");
-    Column version = Hashes.of(col("entity_id"), col("policy_id"));
+    Column version = SaltedHash.of(col("entity_id"), col("policy_id"));
     Dataset<Row> members =
-        all.select(version.as("version_2"), Hashes.of(col("record_id")).as("member"));
+        all.select(version.as("version_2"), SaltedHash.of(col("record_id")).as("member"));
     Column sound =
         col("s1")
-            .equalTo(Hashes.of(col("record_id")))
+            .equalTo(SaltedHash.of(col("record_id")))
             .and(col("s2").equalTo(col("other")))
             .and(col("v1").equalTo(col("v2")))
             .and(col("member").isNotNull());
@@ -88,9 +89,9 @@ final class EntityViews implements Check {
             col("policy_id"),
             version.as("version"),
             explode(col("evidence")).as("e"))
-        .withColumn("other", Hashes.of(col("e.other_record_id")))
-        .join(own, Hashes.of(col("e.mention_id")).equalTo(col("m1")), "left")
-        .join(other, Hashes.of(col("e.other_mention_id")).equalTo(col("m2")), "left")
+        .withColumn("other", SaltedHash.of(col("e.other_record_id")))
+        .join(own, SaltedHash.of(col("e.mention_id")).equalTo(col("m1")), "left")
+        .join(other, SaltedHash.of(col("e.other_mention_id")).equalTo(col("m2")), "left")
         .join(
             members,
             col("version").equalTo(col("version_2")).and(col("other").equalTo(col("member"))),

@@ -28,6 +28,7 @@ import org.apache.spark.sql.api.java.UDF4;
 import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.types.DataTypes;
 import org.insight.run.HeldRows;
+import org.insight.run.SaltedHash;
 import org.insight.schemas.TableContract;
 import scala.collection.JavaConverters;
 import scala.collection.Seq;
@@ -57,15 +58,15 @@ final class LinkVersions implements Check {
         looked.select(
             Tally.row(contract),
             numbered.apply(col("policy_id")).as("label"),
-            Hashes.of(col("source_id")).as("source"),
-            Hashes.of(col("target_id")).as("target"),
+            SaltedHash.of(col("source_id")).as("source"),
+            SaltedHash.of(col("target_id")).as("target"),
             Worths.there().as("worth"),
             Ids.hold(contract).as("id_holds"),
             Shown.ofLink().as("shown"),
             col("source_kind"),
-            Hashes.of(col("source_caption")).as("source_caption"),
+            SaltedHash.of(col("source_caption")).as("source_caption"),
             col("target_kind"),
-            Hashes.of(col("target_caption")).as("target_caption"),
+            SaltedHash.of(col("target_caption")).as("target_caption"),
             col("edge_ids"));
     Dataset<Row> checked =
         judged(
@@ -93,7 +94,7 @@ final class LinkVersions implements Check {
         sources
             .traced(
                 sources.lake().contracts().get(Sources.DOCUMENTS),
-                Hashes.of(col("document_id")).as("entity"))
+                SaltedHash.of(col("document_id")).as("entity"))
             .select(
                 col("entity"),
                 col("entity").as("subject"),
@@ -101,8 +102,8 @@ final class LinkVersions implements Check {
                     .as("policy_id"));
     return Views.entities(sources)
         .select(
-            Hashes.of(col("id")).as("entity"),
-            Hashes.of(col("subject_id")).as("subject"),
+            SaltedHash.of(col("id")).as("entity"),
+            SaltedHash.of(col("subject_id")).as("subject"),
             col("policy_id"))
         .union(documents);
   }
@@ -114,8 +115,8 @@ final class LinkVersions implements Check {
     }
     Dataset<Row> ends =
         links
-            .select(Hashes.of(col("source_id")).as("entity"))
-            .union(links.select(Hashes.of(col("target_id"))));
+            .select(SaltedHash.of(col("source_id")).as("entity"))
+            .union(links.select(SaltedHash.of(col("target_id"))));
     return versions.join(HeldRows.keys(ends.distinct()), new String[] {"entity"}, "left_semi");
   }
 
@@ -166,7 +167,7 @@ final class LinkVersions implements Check {
     Column against = isIn("source_in", "target", "other").and(isIn("target_in", "source", "one"));
     return links
         .withColumn("edge_id", explode_outer(col("edge_ids")))
-        .withColumn("named", Hashes.of(col("edge_id")))
+        .withColumn("named", SaltedHash.of(col("edge_id")))
         .drop("edge_ids", "edge_id")
         .join(
             edges

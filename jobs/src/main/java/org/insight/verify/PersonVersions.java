@@ -12,6 +12,7 @@ import static org.apache.spark.sql.functions.max;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.insight.run.SaltedHash;
 import org.insight.schemas.TableContract;
 
 /**
@@ -39,14 +40,15 @@ final class PersonVersions implements Check {
             .dueOf(contract, Views.entities(sources).withColumnRenamed("id", "entity_id"))
             .join(
                 // Those records alone are taken apart that some version is of.
-                Views.ofLooked(sources, sources.rows(Sources.RECORDS), Hashes.of(col("record_id")))
+                Views.ofLooked(
+                        sources, sources.rows(Sources.RECORDS), SaltedHash.of(col("record_id")))
                     .select(
                         col("record_id").as("subject_id"),
                         col("schema"),
                         Shown.ofRecord().as("says")),
                 "subject_id")
             .where(col("schema").isin("Person", "LegalEntity"))
-            .withColumn("subject", Hashes.of(col("subject_id")))
+            .withColumn("subject", SaltedHash.of(col("subject_id")))
             .join(Worths.said(sources), col("subject").equalTo(col("said_id")), "left")
             .join(Shown.identifiers(sources), col("subject").equalTo(col("found_id")), "left")
             .groupBy("entity_id", "policy_id")

@@ -28,6 +28,7 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.insight.run.SaltedHash;
 
 /**
  * What persons and the ends of links show of the records that they rest on. Each value is known by
@@ -80,7 +81,7 @@ final class Shown {
   static Column ofRecord() {
     return concat(
         in("names", names()),
-        in("aliases", values("alias", "weakAlias", "originalName")),
+        in("aliases", aliases()),
         in("birth_dates", values("birthDate")),
         in("genders", values("gender")),
         in("countries", values("nationality", "country")),
@@ -107,8 +108,8 @@ final class Shown {
             .rows(Sources.IDENTIFIERS)
             .where(col("subject_kind").equalTo("record"))
             .select(
-                Hashes.of(col("subject_id")).as("found_id"),
-                Hashes.of(lit("identifiers"), identifier()).as("one"));
+                SaltedHash.of(col("subject_id")).as("found_id"),
+                SaltedHash.of(lit("identifiers"), identifier()).as("one"));
     return Views.ofLooked(sources, all, col("found_id"))
         .groupBy("found_id")
         .agg(collect_set("one").as("found"));
@@ -136,7 +137,7 @@ final class Shown {
 
   /** The hash of an array of hashes, in whatever order and however often each. */
   static Column hash(Column hashes) {
-    return Hashes.of(sort_array(array_distinct(hashes)));
+    return SaltedHash.of(sort_array(array_distinct(hashes)));
   }
 
   /**
@@ -147,18 +148,18 @@ final class Shown {
    */
   static Dataset<Row> ends(Sources sources, Dataset<Row> versions) {
     Dataset<Row> records =
-        Views.ofLooked(sources, sources.rows(Sources.RECORDS), Hashes.of(col("record_id")))
+        Views.ofLooked(sources, sources.rows(Sources.RECORDS), SaltedHash.of(col("record_id")))
             .select(
-                Hashes.of(col("record_id")).as("of"),
+                SaltedHash.of(col("record_id")).as("of"),
                 when(col("schema").notEqual("LegalEntity"), col("schema")).as("schema"),
                 hashes(names()).as("names"),
-                hashes(values("alias", "weakAlias", "originalName")).as("aliases"));
+                hashes(aliases()).as("aliases"));
     Column title = when(trim(col("title")).notEqual(""), col("title")).otherwise(lit("Document"));
     Dataset<Row> documents =
         sources
             .rows(Sources.DOCUMENTS)
             .select(
-                Hashes.of(col("document_id")).as("of"),
+                SaltedHash.of(col("document_id")).as("of"),
                 lit("Document").as("schema"),
                 hashes(array(title)).as("names"),
                 NONE.as("aliases"));
@@ -183,11 +184,15 @@ final class Shown {
 
   /** Array of the hashes of captions. */
   private static Column hashes(Column texts) {
-    return transform(texts, text -> Hashes.of(text));
+    return transform(texts, text -> SaltedHash.of(text));
   }
 
   private static Column in(String column, Column values) {
-    return transform(values, value -> Hashes.of(lit(column), value));
+    return transform(values, value -> SaltedHash.of(lit(column), value));
+  }
+
+  private static Column aliases() {
+    return values("alias", "weakAlias", "originalName");
   }
 
   /** As docs/figures.md: a record's names, or its first and last name. */

@@ -24,6 +24,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
 import org.insight.policy.BasePolicy;
 import org.insight.run.HeldRows;
+import org.insight.run.SaltedHash;
 import org.insight.schemas.Lineage;
 import org.insight.schemas.TableContract;
 import org.insight.schemas.TableName;
@@ -198,7 +199,7 @@ final class Sources implements AutoCloseable {
     return held(
         "origin of " + table + " by " + by,
         () -> {
-          Column key = Hashes.of(col(by)).as("key");
+          Column key = SaltedHash.of(col(by)).as("key");
           if (table.equals(ARRIVALS)) {
             return rows(table)
                 .select(key, PolicySets.ofPolicy(col("base_policy")).as("policies"))
@@ -241,7 +242,7 @@ final class Sources implements AutoCloseable {
     List<Column> columns = new ArrayList<>(List.of(kept));
     for (int i = 0; i < lineage.size(); i++) {
       columns.add(applies(lineage.get(i)).as("applies_" + i));
-      columns.add(Hashes.of(col(lineage.get(i).column())).as("source_" + i));
+      columns.add(SaltedHash.of(col(lineage.get(i).column())).as("source_" + i));
     }
     Dataset<Row> rows = some.select(columns.toArray(Column[]::new));
     Column lost = lit(false);
@@ -303,14 +304,14 @@ final class Sources implements AutoCloseable {
     return traced(
         lake.contracts().get(IDENTIFIERS),
         identifiers,
-        Hashes.of(col("mention_id")).as("mention"),
-        Hashes.of(col("subject_id")).as("subject"),
+        SaltedHash.of(col("mention_id")).as("mention"),
+        SaltedHash.of(col("subject_id")).as("subject"),
         shared().as("shared"));
   }
 
   /** Hash of an identifier, wherever it is found. */
   static Column shared() {
-    return Hashes.of(col("kind"), col("value"));
+    return SaltedHash.of(col("kind"), col("value"));
   }
 
   /** Lets go of what was held. */

@@ -19,6 +19,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
+import org.insight.run.SaltedHash;
 import org.insight.schemas.TableContract;
 
 /**
@@ -40,7 +41,7 @@ record Tally(long rows, TreeMap<String, Long> reasons, List<String> examples) {
 
   /** The hash by which a row of a table is known. */
   static Column row(TableContract contract) {
-    return Hashes.of(columns(contract.grain())).as(ROW);
+    return SaltedHash.of(columns(contract.grain())).as(ROW);
   }
 
   /**
@@ -65,7 +66,7 @@ record Tally(long rows, TreeMap<String, Long> reasons, List<String> examples) {
       named.addAll(
           texts(
               table
-                  .withColumn("row_", Hashes.of(columns(contract.grain())))
+                  .withColumn("row_", SaltedHash.of(columns(contract.grain())))
                   .join(some, col("row_").equalTo(col(ROW)))
                   .select(id(contract.grain()), col(WHY))));
     }
@@ -94,8 +95,8 @@ record Tally(long rows, TreeMap<String, Long> reasons, List<String> examples) {
             .toArray(Column[]::new);
     Dataset<Row> sums =
         there
-            .select(Hashes.of(all).as(ROW), lit(1L).as("there"), lit(0L).as("due"))
-            .union(due.select(Hashes.of(all).as(ROW), lit(0L), lit(1L)))
+            .select(SaltedHash.of(all).as(ROW), lit(1L).as("there"), lit(0L).as("due"))
+            .union(due.select(SaltedHash.of(all).as(ROW), lit(0L), lit(1L)))
             .groupBy(ROW)
             .agg(sum("there").as("there"), sum("due").as("due"));
     Row totals =
@@ -124,7 +125,8 @@ record Tally(long rows, TreeMap<String, Long> reasons, List<String> examples) {
   }
 
   private static Dataset<Row> only(Dataset<Row> rows, Column[] all, Dataset<Row> hashes) {
-    return rows.join(hashes.select(col(ROW).as("odd_row")), Hashes.of(all).equalTo(col("odd_row")))
+    return rows.join(
+            hashes.select(col(ROW).as("odd_row")), SaltedHash.of(all).equalTo(col("odd_row")))
         .drop("odd_row");
   }
 

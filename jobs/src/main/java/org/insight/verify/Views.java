@@ -22,6 +22,7 @@ import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.insight.run.HeldRows;
+import org.insight.run.SaltedHash;
 import org.insight.schemas.Contracts;
 import org.insight.schemas.TableContract;
 import org.insight.schemas.TableName;
@@ -50,12 +51,13 @@ final class Views {
         "entities",
         () -> {
           Dataset<Row> all =
-              sources.rows(Sources.RECORDS).withColumn("subject", Hashes.of(col("record_id")));
+              sources.rows(Sources.RECORDS).withColumn("subject", SaltedHash.of(col("record_id")));
           Dataset<Row> strong =
               sources
                   .rows(Sources.IDENTIFIERS)
                   .where(col("strong").and(col("subject_kind").equalTo("record")))
-                  .select(Hashes.of(col("subject_id")).as("subject"), col("kind"), col("value"));
+                  .select(
+                      SaltedHash.of(col("subject_id")).as("subject"), col("kind"), col("value"));
           Parts parts = Parts.of(strong.select(col("subject"), Sources.shared().as("shared")));
           Dataset<Row> placed =
               placed(
@@ -100,7 +102,7 @@ final class Views {
 
   private record Looked(Dataset<Row> records) {
     static Looked of(Sources sources) {
-      Dataset<Row> ids = entities(sources).select(Hashes.of(col("subject_id")).as(LOOKED));
+      Dataset<Row> ids = entities(sources).select(SaltedHash.of(col("subject_id")).as(LOOKED));
       return new Looked(HeldRows.keys(ids.distinct()));
     }
   }
@@ -108,7 +110,7 @@ final class Views {
   /** Which subject is in which group, for whom, with the columns of {@link #entities}. */
   static Dataset<Row> groups(Sources sources) {
     Dataset<Row> found =
-        sources.rows(Sources.IDENTIFIERS).withColumn("subject", Hashes.of(col("subject_id")));
+        sources.rows(Sources.IDENTIFIERS).withColumn("subject", SaltedHash.of(col("subject_id")));
     Parts parts = Parts.of(found.select(col("subject"), Sources.shared().as("shared")));
     Dataset<Row> tied =
         placed(
@@ -202,7 +204,7 @@ final class Views {
             .join(ids, new String[] {"entity_id"}, "left_semi")
             .select("record_id")
             .union(members.get().select("record_id"))
-            .select(Hashes.of(col("record_id")).as("subject"))
+            .select(SaltedHash.of(col("record_id")).as("subject"))
             .distinct());
   }
 
@@ -210,7 +212,7 @@ final class Views {
   private static Optional<Dataset<Row>> lookedMembers(Sources sources, Written written) {
     return written
         .keys(sources.lake().contracts().get(GROUPS))
-        .map(keys -> keys.select(Hashes.of(col("subject_id")).as("subject")).distinct());
+        .map(keys -> keys.select(SaltedHash.of(col("subject_id")).as("subject")).distinct());
   }
 
   private interface Sets extends Serializable {

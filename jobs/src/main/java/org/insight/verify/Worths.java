@@ -21,6 +21,7 @@ import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.types.DataTypes;
 import org.insight.policy.Grading;
 import org.insight.policy.Handling;
+import org.insight.run.SaltedHash;
 import org.jspecify.annotations.Nullable;
 import scala.collection.JavaConverters;
 import scala.collection.Seq;
@@ -110,7 +111,7 @@ final class Worths {
             .union(
                 sources
                     .rows(Sources.DOCUMENTS)
-                    .select(Hashes.of(col("document_id")), Hashes.of(col("document_id"))));
+                    .select(SaltedHash.of(col("document_id")), SaltedHash.of(col("document_id"))));
     HashMap<String, Marks> marks = marks(sources);
     UDF1<String, String> source =
         id -> {
@@ -122,7 +123,7 @@ final class Worths {
             sources
                 .rows(Sources.ARRIVALS)
                 .select(
-                    Hashes.of(col("item_id")).as("item"),
+                    SaltedHash.of(col("item_id")).as("item"),
                     col("content_sha256"),
                     PolicySets.ofPolicy(col("base_policy")).as("said_policy")),
             "item")
@@ -140,7 +141,8 @@ final class Worths {
         sources
             .rows(Sources.RECORDS)
             .select(
-                Hashes.of(col("record_id")).as("said_id"), Hashes.of(col("item_id")).as("item")),
+                SaltedHash.of(col("record_id")).as("said_id"),
+                SaltedHash.of(col("item_id")).as("item")),
         col("said_id"));
   }
 

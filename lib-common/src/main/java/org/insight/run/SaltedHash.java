@@ -7,11 +7,12 @@ import java.security.SecureRandom;
 import org.apache.spark.sql.Column;
 
 /**
- * 64-bit hashes by which a job tells things apart within one run: never kept, for in another
- * process they are others.
+ * 64-bit hashes by which a job, or the verifier, tells things apart within one run: never kept, for
+ * in another process they are others.
  *
  * <p>They begin with a number that nobody knows beforehand. Ids are made of what senders send, and
- * of a hash that everybody can compute two of one value are found in some 2^32 tries.
+ * of a hash that everybody can compute two of one value are found in some 2^32 tries: whoever had
+ * them could keep records apart, or have the verifier see rows that are not there.
  */
 public final class SaltedHash {
 

@@ -146,7 +146,7 @@ public final class CuratePersons implements UpdateJob {
             col("schema").equalTo("Person").as("person"),
             col("policy_id").as("base_policy_id"),
             EntityVersions.names().as("names"),
-            EntityVersions.values("alias", "weakAlias", "originalName").as("aliases"),
+            EntityVersions.aliases().as("aliases"),
             EntityVersions.values("birthDate").as("birth_dates"),
             EntityVersions.values("gender").as("genders"),
             EntityVersions.values("nationality", "country").as("countries"),

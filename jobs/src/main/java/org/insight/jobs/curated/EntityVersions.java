@@ -59,6 +59,11 @@ final class EntityVersions {
     return filter(all, value -> value.isNotNull().and(trim(value).notEqual("")));
   }
 
+  /** The other names of a record. */
+  static Column aliases() {
+    return values("alias", "weakAlias", "originalName");
+  }
+
   /** The names of a record; where it has none, first and last name together. */
   static Column names() {
     Column parts = concat_ws(" ", values("firstName").apply(0), values("lastName").apply(0));
@@ -120,10 +125,7 @@ final class EntityVersions {
     return memberships
         .select("entity_id", "policy_id", "record_id", "schema")
         .join(
-            records.select(
-                col("record_id"),
-                names().as("names"),
-                values("alias", "weakAlias", "originalName").as("aliases")),
+            records.select(col("record_id"), names().as("names"), aliases().as("aliases")),
             "record_id")
         .groupBy("entity_id", "policy_id")
         .agg(

@@ -26,6 +26,9 @@ final class IntroducedNumbers {
   private static final String PASSPORT_NUMBER = number(GROUPS);
   private static final String NATIONAL_NUMBER = number(WITH_POINTS + "|" + GROUPS);
 
+  /** D.N.I., N.I.E., N.I.F. */
+  private static final String WITH_STOPS = "d\\.\\s?n\\.\\s?i|n\\.\\s?i\\.\\s?[ef]";
+
   private static final Pattern PASSPORT =
       Pattern.compile(
           "(?iu:passe?ports?|pasaportes?|psspt|جواز(?:\\s(?:ال)?سفر)?)"
@@ -37,7 +40,9 @@ final class IntroducedNumbers {
   private static final Pattern NATIONAL_ID =
       Pattern.compile(
           "(?iu:\\b(?:cni|cnie|cin|dni|nie|nif|c[ée]dula(?:\\sde\\s(?:identidad|ciudadan[íi]a|extranjer[íi]a))?)\\b"
-              + "|\\b(?:d\\.\\s?n\\.\\s?i|n\\.\\s?i\\.\\s?[ef])\\b\\.?|carte\\s(?:nationale\\s)?d['’]identit[ée]"
+              + "|\\b(?:"
+              + WITH_STOPS
+              + ")\\b\\.?|carte\\s(?:nationale\\s)?d['’]identit[ée]"
               + "|(?:national\\s)?identity\\s(?:card|number)|national\\sid(?:entification)?|\\bid\\scard"
               + "|documento\\s(?:nacional\\s)?de\\sidentidad|num[ée]ro\\snational"
               + "|(?:رقم\\s)?(?:ال)?هوية(?:\\sالوطنية)?|بطاقة\\s(?:ال)?(?:تعريف|هوية|وطنية)(?:\\sالوطنية)?"
@@ -54,7 +59,7 @@ final class IntroducedNumbers {
 
   private static final Pattern SPANISH =
       Pattern.compile(
-          "(?iu:dni|nie|nif|d\\.\\s?n\\.\\s?i|n\\.\\s?i\\.\\s?[ef]|documento\\snacional\\sde\\sidentidad)\\b");
+          "(?iu:dni|nie|nif|" + WITH_STOPS + "|documento\\snacional\\sde\\sidentidad)\\b");
 
   private static final Pattern DNI = Pattern.compile("(?:\\d{8}|[XYZ]\\d{7})[A-Z]");
   private static final String DNI_LETTERS = "TRWAGMYFPDXBNJZSQVHLCKE";
