@@ -13,6 +13,7 @@ import static org.apache.spark.sql.functions.xxhash64;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -55,6 +56,31 @@ public final class ContractCheck {
       }
     }
     return breaches;
+  }
+
+  /**
+   * The columns of a table and those that its contract has got since and that may be null, in the
+   * contract's order; the same where there are none.
+   */
+  static StructType widened(TableContract contract, StructType schema) {
+    Set<String> there = Set.of(schema.fieldNames());
+    if (contract.columns().stream().allMatch(c -> !c.nullable() || there.contains(c.name()))) {
+      return schema;
+    }
+    StructType wide = new StructType();
+    for (org.insight.schemas.Column column : contract.columns()) {
+      if (there.contains(column.name())) {
+        wide = wide.add(schema.apply(column.name()));
+      } else if (column.nullable()) {
+        wide = wide.add(column.name(), DataType.fromDDL(column.type()));
+      }
+    }
+    for (StructField field : schema.fields()) {
+      if (contract.column(field.name()).isEmpty()) {
+        wide = wide.add(field);
+      }
+    }
+    return wide;
   }
 
   /**

@@ -56,8 +56,13 @@ final class DeltaCommits {
    *
    * @param added actions by path, as the log has them
    * @param removed paths
+   * @param metadata of the table from then on; null where it stays
    */
-  private record Commit(Snapshot snapshot, Map<String, JsonNode> added, Set<String> removed) {}
+  private record Commit(
+      Snapshot snapshot,
+      Map<String, JsonNode> added,
+      Set<String> removed,
+      @Nullable JsonNode metadata) {}
 
   private final DeltaLogFiles files;
   private final Path table;
@@ -67,6 +72,11 @@ final class DeltaCommits {
   private final NavigableMap<Long, Map<String, JsonNode>> held = new TreeMap<>();
 
   private volatile long seen;
+
+  /** The last metadata up to the version {@link #described}. */
+  private @Nullable JsonNode description;
+
+  private long described = -1;
 
   /**
    * @param table its folder
@@ -221,24 +231,59 @@ final class DeltaCommits {
         actions.add(remove.toString());
       }
     }
+    return write(head + 1, actions);
+  }
+
+  /** The columns that the table has: those of its last metadata. */
+  StructType columns() {
+    return (StructType) DataType.fromJson(metadata(head()).get("schemaString").asText());
+  }
+
+  private synchronized JsonNode metadata(long version) {
+    for (long at = version; at > described; at--) {
+      JsonNode found = required(at).metadata();
+      if (found != null) {
+        description = found;
+        break;
+      }
+    }
+    described = Math.max(described, version);
+    if (description == null) {
+      throw new IllegalStateException("no columns in the commits of " + table);
+    }
+    return description;
+  }
+
+  /**
+   * Commits, as the next version, other columns of the same rows.
+   *
+   * @return not where somebody else made the next version
+   */
+  boolean widen(StructType columns) {
+    long head = head();
+    ObjectNode metadata = metadata(head).deepCopy();
+    metadata.put("schemaString", columns.json());
+    ObjectNode info = JSON.createObjectNode();
+    info.putObject("commitInfo")
+        .put("timestamp", System.currentTimeMillis())
+        .put("operation", "ADD COLUMNS")
+        .put("userMetadata", metadata(Map.of(PARENT, Long.toString(head))))
+        .putObject("operationParameters");
+    return write(
+        head + 1,
+        List.of(info.toString(), JSON.createObjectNode().set("metaData", metadata).toString()));
+  }
+
+  /** Not where somebody else made the version. */
+  private boolean write(long version, List<String> actions) {
     try {
-      files.write(file(head + 1), actions);
+      files.write(file(version), actions);
       return true;
     } catch (FileAlreadyExistsException e) {
       return false;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  /** The columns that the table was made with. */
-  StructType columns() {
-    for (JsonNode action : actions(0)) {
-      if (action.has("metaData")) {
-        return (StructType) DataType.fromJson(action.get("metaData").get("schemaString").asText());
-      }
-    }
-    throw new IllegalStateException("no columns in the first commit of " + table);
   }
 
   /**
@@ -264,13 +309,8 @@ final class DeltaCommits {
     metadata.put("schemaString", columns.json()).putArray("partitionColumns");
     metadata.set("configuration", JSON.valueToTree(new TreeMap<>(properties)));
     metadata.put("createdTime", now);
-    try {
-      files.write(file(0), List.of(info.toString(), protocol.toString(), made.toString()));
-    } catch (FileAlreadyExistsException e) {
-      // Somebody else made it meanwhile, by the same contract.
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    // Or somebody else made it meanwhile, by the same contract.
+    write(0, List.of(info.toString(), protocol.toString(), made.toString()));
   }
 
   /** Whether a version has the rows of another one, from which it came. */
@@ -308,6 +348,7 @@ final class DeltaCommits {
     Snapshot snapshot = new Snapshot(version, before(version), 0, Map.of(), false);
     Map<String, JsonNode> added = new LinkedHashMap<>();
     Set<String> removed = new HashSet<>();
+    JsonNode metadata = null;
     for (JsonNode action : actions) {
       if (action.has("commitInfo")) {
         snapshot = of(version, action.get("commitInfo"));
@@ -315,9 +356,11 @@ final class DeltaCommits {
         added.put(action.get("add").get("path").asText(), action.get("add"));
       } else if (action.has("remove")) {
         removed.add(action.get("remove").get("path").asText());
+      } else if (action.has("metaData")) {
+        metadata = action.get("metaData");
       }
     }
-    return new Commit(snapshot, added, removed);
+    return new Commit(snapshot, added, removed, metadata);
   }
 
   private static Snapshot of(long version, JsonNode info) {

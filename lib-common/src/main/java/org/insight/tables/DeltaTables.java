@@ -107,6 +107,17 @@ final class DeltaTables implements LakeTables {
   }
 
   @Override
+  public void widen(TableContract contract) {
+    DeltaCommits log = commits(contract.name());
+    StructType there = log.columns();
+    StructType wide = ContractCheck.widened(contract, there);
+    if (wide != there && !log.widen(wide)) {
+      // Somebody else made the next version.
+      widen(contract);
+    }
+  }
+
+  @Override
   public StructType columns(TableName table) {
     return commits(table).columns();
   }

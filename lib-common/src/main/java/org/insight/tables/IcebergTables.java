@@ -85,6 +85,27 @@ final class IcebergTables implements LakeTables {
   }
 
   @Override
+  public void widen(TableContract contract) {
+    StructType there = columns(contract.name());
+    for (String name : ContractCheck.widened(contract, there).fieldNames()) {
+      if (there.getFieldIndex(name).isEmpty()) {
+        widen(contract, contract.column(name).orElseThrow());
+      }
+    }
+  }
+
+  private void widen(TableContract contract, org.insight.schemas.Column column) {
+    try {
+      spark.sql(IcebergDdl.addColumn(catalog, contract, column));
+    } catch (RuntimeException e) {
+      // Somebody else opened the lake at the same time.
+      if (columns(contract.name()).getFieldIndex(column.name()).isEmpty()) {
+        throw e;
+      }
+    }
+  }
+
+  @Override
   public StructType columns(TableName table) {
     return spark.table(identifier(table)).schema();
   }

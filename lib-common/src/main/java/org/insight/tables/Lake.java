@@ -1,5 +1,8 @@
 package org.insight.tables;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,11 +10,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.iceberg.Table;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.types.StructType;
 import org.insight.config.Settings.Format;
 import org.insight.config.Settings.LakeSettings;
 import org.insight.run.ErrorKind;
@@ -92,7 +98,8 @@ public final class Lake {
   }
 
   /**
-   * Opens a lake and makes the tables that it lacks.
+   * Opens a lake and makes the tables that it lacks, and the columns that an older version did not
+   * know, if they may be null.
    *
    * @throws InsightException USAGE where its tables are of another format; CONTRACT where a newer
    *     version wrote it, or a table's columns are not those of its contract; EXTERNAL where the
@@ -191,9 +198,11 @@ public final class Lake {
     return contracts.find(table).isPresent() && tables.has(table);
   }
 
-  /** All rows. */
+  /** All rows; a column that the table does not have yet is null. */
   public Dataset<Row> read(TableName table) {
-    return branch.equals(MAIN) ? tables.read(table) : readAt(table, snapshot(table).snapshotId());
+    return branch.equals(MAIN)
+        ? wide(table, tables.read(table))
+        : readAt(table, snapshot(table).snapshotId());
   }
 
   /** No rows, with the columns of a table. */
@@ -201,9 +210,9 @@ public final class Lake {
     return read(table).limit(0);
   }
 
-  /** All rows as of a snapshot. */
+  /** All rows as of a snapshot; a column that came later is null. */
   public Dataset<Row> readAt(TableName table, long snapshot) {
-    return tables.readAt(table, snapshot);
+    return wide(table, tables.readAt(table, snapshot));
   }
 
   /**
@@ -214,7 +223,7 @@ public final class Lake {
    * @param upTo inclusive
    */
   public Dataset<Row> readAppended(TableName table, long after, long upTo) {
-    return tables.added(table, after, upTo);
+    return wide(table, tables.added(table, after, upTo));
   }
 
   /**
@@ -372,6 +381,7 @@ public final class Lake {
     TableName name = contract.name();
     if (tables.has(name)) {
       refuseNewer(name);
+      tables.widen(contract);
       ContractCheck.ofSchema(contract, tables.columns(name)).stream()
           .findFirst()
           .ifPresent(
@@ -383,6 +393,23 @@ public final class Lake {
               });
     }
     tables.make(contract);
+  }
+
+  /** With the columns of a table's contract, null where the rows do not have them. */
+  private Dataset<Row> wide(TableName table, Dataset<Row> rows) {
+    StructType there = rows.schema();
+    StructType wide = contracts.find(table).map(c -> ContractCheck.widened(c, there)).orElse(there);
+    if (wide == there) {
+      return rows;
+    }
+    return rows.select(
+        Stream.of(wide.fields())
+            .map(
+                field ->
+                    there.getFieldIndex(field.name()).isDefined()
+                        ? col(field.name())
+                        : lit(null).cast(field.dataType()).as(field.name()))
+            .toArray(Column[]::new));
   }
 
   private void refuseNewer(TableName name) {

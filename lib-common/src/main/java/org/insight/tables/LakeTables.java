@@ -28,6 +28,12 @@ interface LakeTables {
   /** Makes a table that is not there; one that is there gets what an older version left out. */
   void make(TableContract contract);
 
+  /**
+   * Gives a table that is there the columns that its contract has got since, if they may be null;
+   * in the rows that it has they are. No snapshot comes of it.
+   */
+  void widen(TableContract contract);
+
   /** Columns as the table has them. */
   StructType columns(TableName table);
 

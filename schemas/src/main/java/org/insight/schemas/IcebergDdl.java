@@ -26,9 +26,7 @@ public final class IcebergDdl {
    */
   public static String render(String catalog, TableContract contract) {
     String columns =
-        contract.columns().stream()
-            .map(c -> "  " + c.name() + " " + c.type() + " COMMENT '" + quoted(c.doc()) + "'")
-            .collect(Collectors.joining(",\n"));
+        contract.columns().stream().map(c -> "  " + column(c)).collect(Collectors.joining(",\n"));
     String partition =
         contract.partition().isEmpty()
             ? ""
@@ -53,6 +51,26 @@ public final class IcebergDdl {
             partition,
             quoted(contract.description()),
             properties);
+  }
+
+  /**
+   * The Spark SQL statement that gives a table that is there a column of its contract, where the
+   * contract has it.
+   *
+   * @param catalog name of the catalog in Spark
+   */
+  public static String addColumn(String catalog, TableContract contract, Column column) {
+    int at = contract.columns().indexOf(column);
+    return "ALTER TABLE %s.%s ADD COLUMN %s %s"
+        .formatted(
+            catalog,
+            contract.name(),
+            column(column),
+            at == 0 ? "FIRST" : "AFTER " + contract.columns().get(at - 1).name());
+  }
+
+  private static String column(Column column) {
+    return column.name() + " " + column.type() + " COMMENT '" + quoted(column.doc()) + "'";
   }
 
   /**
