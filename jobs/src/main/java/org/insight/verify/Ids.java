@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.concat_ws;
+import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sha2;
 
@@ -25,8 +26,9 @@ final class Ids {
       case "text.pages" -> placed("page_id", "item_id", "page");
       case "text.sentences" -> placed("sentence_id", "document_id", "position");
       case "mentions.identifiers" ->
-          hashed("mention_id", "subject_kind", "subject_id", "property", "begin", "kind", "value");
-      case "links.edges" -> hashed("edge_id", "source_id", "target_id", "kind", "value");
+          hashed(
+              "mention_id", "subject_kind", "subject_id", "property", "position", "begin", "kind");
+      case "links.edges" -> hashed("edge_id", "source_id", "target_id", "evidence[0]");
       case "curated.links" -> hashed("link_id", "source_id", "target_id");
       default -> lit(true);
     };
@@ -37,7 +39,7 @@ final class Ids {
   }
 
   private static Column hashed(String id, String... parts) {
-    Column[] texts = Stream.of(parts).map(p -> col(p).cast("string")).toArray(Column[]::new);
+    Column[] texts = Stream.of(parts).map(p -> expr(p).cast("string")).toArray(Column[]::new);
     return holds(id, sha2(concat_ws("\n", texts).cast("binary"), 256));
   }
 

@@ -55,8 +55,8 @@ class LaterRightsIT {
   private static final String ES = "es: {country: ES, clearance: 0, purposes: [locate]}\n";
   private static final String FR = "fr: {country: FR, clearance: 0, purposes: [locate]}\n";
 
-  private static final Column[] SUBJECT_AND_IDENTIFIER = {
-    col("subject_kind"), col("subject_id"), col("kind"), col("value")
+  private static final Column[] SUBJECT_AND_KIND = {
+    col("subject_kind"), col("subject_id"), col("kind")
   };
 
   @TempDir private Path folder;
@@ -112,8 +112,7 @@ class LaterRightsIT {
             .withColumn("subject_id", col("path"))
             .withColumn("kind", lit("passport"))
             .withColumn("value", lit("FR:12AB34567"))
-            .withColumn(
-                "mention_id", sha2(concat_ws("\n", SUBJECT_AND_IDENTIFIER).cast("binary"), 256))
+            .withColumn("mention_id", sha2(concat_ws("\n", SUBJECT_AND_KIND).cast("binary"), 256))
             .withColumn("strong", lit(true));
     Stream.of(Tables.ARRIVALS, Tables.ITEMS, Tables.RECORDS, Tables.IDENTIFIERS)
         .forEach(table -> TestLakes.write(lake, table, WriteMode.APPEND, all));

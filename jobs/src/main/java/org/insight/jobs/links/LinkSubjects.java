@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.collect_set;
 import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.element_at;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.lit;
@@ -223,14 +224,16 @@ public final class LinkSubjects implements UpdateJob {
     return pairs
         .withColumn("source", when(inOrder, col("one")).otherwise(col("other")))
         .withColumn("target", when(inOrder, col("other")).otherwise(col("one")))
+        .withColumn(
+            "evidence", array_sort(array_union(col("source.mentions"), col("target.mentions"))))
         .select(
+            // A mention is of one identifier, which is not to be found out by trying all.
             sha2(
                     concat_ws(
                             "\n",
                             col("source.subject_id"),
                             col("target.subject_id"),
-                            col("kind"),
-                            col("value"))
+                            element_at(col("evidence"), 1))
                         .cast("binary"),
                     256)
                 .as("edge_id"),
@@ -240,7 +243,7 @@ public final class LinkSubjects implements UpdateJob {
             col("target.subject_kind").as("target_kind"),
             col("kind"),
             col("value"),
-            array_sort(array_union(col("source.mentions"), col("target.mentions"))).as("evidence"),
+            col("evidence"),
             col("label"));
   }
 }

@@ -42,6 +42,7 @@ public final class FindIdentifiers implements Job {
               .add("begin", DataTypes.IntegerType)
               .add("end", DataTypes.IntegerType)
               .add("property", DataTypes.StringType)
+              .add("position", DataTypes.IntegerType)
               .add("kind", DataTypes.StringType)
               .add("value", DataTypes.StringType)
               .add("raw", DataTypes.StringType)
@@ -112,6 +113,7 @@ public final class FindIdentifiers implements Job {
       begin,
       end,
       col("found.property").as("property"),
+      col("found.position").as("position"),
       col("found.kind").as("kind"),
       col("found.value").as("value"),
       col("found.raw").as("raw"),
@@ -122,6 +124,10 @@ public final class FindIdentifiers implements Job {
     };
   }
 
+  /**
+   * With ids that are of the place and not of the value, which who knows the rest could find by
+   * trying all.
+   */
   private static Dataset<Row> named(Dataset<Row> found) {
     return found.withColumn(
         "mention_id",
@@ -131,14 +137,14 @@ public final class FindIdentifiers implements Job {
                 col("subject_kind"),
                 col("subject_id"),
                 col("property"),
+                col("position").cast("string"),
                 col("begin").cast("string"),
-                col("kind"),
-                col("value")),
+                col("kind")),
             256));
   }
 
   private static List<Row> inText(String text, String language) {
-    return Identifiers.inText(text, language).stream().map(id -> row(id, null)).toList();
+    return Identifiers.inText(text, language).stream().map(id -> row(id, null, null)).toList();
   }
 
   private static List<Row> inRecord(
@@ -153,15 +159,22 @@ public final class FindIdentifiers implements Job {
             });
     List<Row> rows = new ArrayList<>();
     Identifiers.inRecord(schema, map)
-        .forEach((property, found) -> found.forEach(id -> rows.add(row(id, property))));
+        .forEach(
+            (property, found) -> {
+              for (int i = 0; i < found.size(); i++) {
+                rows.add(row(found.get(i), property, i));
+              }
+            });
     return rows;
   }
 
-  private static Row row(FoundIdentifier id, @Nullable String property) {
+  private static Row row(
+      FoundIdentifier id, @Nullable String property, @Nullable Integer position) {
     return RowFactory.create(
         id.begin(),
         id.end(),
         property,
+        position,
         id.kind().code(),
         id.value(),
         id.raw(),

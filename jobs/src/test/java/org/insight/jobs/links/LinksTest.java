@@ -50,6 +50,26 @@ class LinksTest {
             "label":{"granted":["p","q"],"withheld":[]}}""");
   }
 
+  private static List<String> idsOfEdges(String one, String other) {
+    Lake lake = new Lake();
+    for (String subject : List.of("r", "s")) {
+      lake.mention("m1-" + subject, "record", subject, "p", "phone", one, false);
+      lake.mention("m2-" + subject, "record", subject, "p", "phone", other, false);
+    }
+    return edges(lake, 10).select("edge_id").collectAsList().stream()
+        .map(r -> r.getString(0))
+        .sorted()
+        .toList();
+  }
+
+  /** Who may not see identifiers may see the ids of the edges that they make. */
+  @Test
+  void anEdgesIdTellsNothingOfWhatIsShared() {
+    List<String> ids = idsOfEdges("+1", "+2");
+    assertThat(ids).hasSize(2).doesNotHaveDuplicates();
+    assertThat(idsOfEdges("+3", "+4")).isEqualTo(ids);
+  }
+
   @Test
   void theLimitCountsTheSubjectsOfTwoPoliciesAlone() {
     Lake lake = new Lake();

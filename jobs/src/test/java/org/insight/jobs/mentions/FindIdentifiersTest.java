@@ -159,6 +159,26 @@ class FindIdentifiersTest {
         .isEqualTo(ids);
   }
 
+  private static List<String> idsOf(String phone, String other, String written) {
+    Map<String, List<String>> properties =
+        Map.of("phone", List.of(phone, other), "email", List.of("a@b.org"));
+    return find(
+            List.of(RowFactory.create("d1#0", "d1", 0, "Tel " + written, "en", "p1")),
+            List.of(RowFactory.create("r1", "Person", properties, "p1")))
+        .stream()
+        .map(r -> r.<String>getAs("mention_id"))
+        .sorted()
+        .toList();
+  }
+
+  /** A number of nine digits is found in a second by who may see its id and all ids are of it. */
+  @Test
+  void anIdTellsNothingOfWhatIsFoundThere() {
+    List<String> ids = idsOf("+33612345678", "+33698765432", "+33 6 12 34 56 78");
+    assertThat(ids).hasSize(4).doesNotHaveDuplicates();
+    assertThat(idsOf("+33611223344", "+33655667788", "+33 6 55 66 77 88")).isEqualTo(ids);
+  }
+
   @Test
   void nothingInGivesNothing() {
     assertThat(find(List.of(), List.of())).isEmpty();
