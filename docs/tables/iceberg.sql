@@ -243,13 +243,14 @@ TBLPROPERTIES (
 ALTER TABLE lake.mentions.names WRITE LOCALLY ORDERED BY policy_id;
 
 CREATE TABLE IF NOT EXISTS lake.mentions.identifiers (
-  mention_id string COMMENT 'SHA-256, hex, of the subject, place, kind and value.',
+  mention_id string COMMENT 'SHA-256, hex, of the subject, the place in it and the kind; it tells nothing of the value.',
   subject_kind string COMMENT 'document or record.',
   subject_id string COMMENT 'document_id or record_id.',
   sentence_id string COMMENT 'The sentence; null in records.',
   begin int COMMENT 'First UTF-16 unit in the document\'s text; null in records.',
   end int COMMENT 'After the last UTF-16 unit; null in records.',
   property string COMMENT 'FollowTheMoney property; null in documents.',
+  position int COMMENT 'Of a record, which of the identifiers of that property it is, from 0; null in documents.',
   kind string COMMENT 'phone, imei, imsi, email, iban, passport, national_id, plate, vin, registration, list_entry, booking, address.',
   value string COMMENT 'Normalised, as E.164 for phones; the same thing has the same value.',
   raw string COMMENT 'As written.',
@@ -288,7 +289,7 @@ TBLPROPERTIES (
 ALTER TABLE lake.resolution.memberships WRITE LOCALLY ORDERED BY policy_id;
 
 CREATE TABLE IF NOT EXISTS lake.links.edges (
-  edge_id string COMMENT 'SHA-256, hex, of ends, kind and value.',
+  edge_id string COMMENT 'SHA-256, hex, of the ends and the first mention of the evidence; it tells nothing of the value.',
   source_id string COMMENT 'The lesser of the two ids.',
   source_kind string COMMENT 'document or record.',
   target_id string COMMENT 'The greater of the two ids.',
@@ -361,9 +362,11 @@ CREATE TABLE IF NOT EXISTS lake.curated.links (
   source_id string COMMENT 'Entity or document, the lesser id.',
   source_kind string COMMENT 'FollowTheMoney schema, or Document.',
   source_caption string COMMENT 'Name to show.',
+  source_identifier string COMMENT 'What an end without a name is known by (plate, number of the vehicle, of a register, of an account or a device, telephone number, e-mail address), as a source wrote it, the first kind of these that it has; null where it has a name.',
   target_id string COMMENT 'Entity or document, the greater id.',
   target_kind string COMMENT 'FollowTheMoney schema, or Document.',
   target_caption string COMMENT 'Name to show.',
+  target_identifier string COMMENT 'As source_identifier.',
   kinds array<string> COMMENT 'Kinds of the shared identifiers, sorted.',
   values array<string> COMMENT 'kind:value of what is shared, sorted.',
   edge_ids array<string> COMMENT 'links.edges rows that it rests on, sorted: the evidence.',

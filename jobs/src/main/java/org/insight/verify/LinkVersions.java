@@ -13,6 +13,7 @@ import static org.apache.spark.sql.functions.flatten;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
@@ -65,8 +66,10 @@ final class LinkVersions implements Check {
             Shown.ofLink().as("shown"),
             col("source_kind"),
             SaltedHash.of(col("source_caption")).as("source_caption"),
+            known("source_identifier"),
             col("target_kind"),
             SaltedHash.of(col("target_caption")).as("target_caption"),
+            known("target_identifier"),
             col("edge_ids"));
     Dataset<Row> checked =
         judged(
@@ -196,8 +199,10 @@ final class LinkVersions implements Check {
             "shown",
             "source_kind",
             "source_caption",
+            "source_identifier",
             "target_kind",
-            "target_caption")
+            "target_caption",
+            "target_identifier")
         .agg(
             max(col("edge").isNull().or(col("set").isNull())).as("lost"),
             min(coalesce(along.or(against), lit(false))).as("tied"),
@@ -208,14 +213,18 @@ final class LinkVersions implements Check {
 
   /** With {@code named}: whether both ends are shown as what their versions are. */
   private static Dataset<Row> withEnds(Dataset<Row> links, Dataset<Row> ends) {
-    Dataset<Row> sources = ends.toDF("shown_source", "shown_one", "one_kind", "one_captions");
-    Dataset<Row> targets = ends.toDF("shown_target", "shown_other", "other_kind", "other_captions");
+    Dataset<Row> sources =
+        ends.toDF("shown_source", "shown_one", "one_kind", "one_captions", "one_known_by");
+    Dataset<Row> targets =
+        ends.toDF("shown_target", "shown_other", "other_kind", "other_captions", "other_known_by");
     Column named =
         col("source_kind")
             .equalTo(col("one_kind"))
             .and(array_contains(col("one_captions"), col("source_caption")))
+            .and(isKnownBy("source_identifier", "one_known_by"))
             .and(col("target_kind").equalTo(col("other_kind")))
-            .and(array_contains(col("other_captions"), col("target_caption")));
+            .and(array_contains(col("other_captions"), col("target_caption")))
+            .and(isKnownBy("target_identifier", "other_known_by"));
     return links
         .join(
             sources,
@@ -228,6 +237,16 @@ final class LinkVersions implements Check {
                 .and(col("other").equalTo(col("shown_other"))),
             "left")
         .withColumn("named", coalesce(named, lit(false)));
+  }
+
+  private static Column known(String column) {
+    return when(col(column).isNotNull(), SaltedHash.of(col(column))).as(column);
+  }
+
+  /** Nothing is said where there is nothing to say, and else one of it. */
+  private static Column isKnownBy(String shown, String due) {
+    return when(col(shown).isNull(), size(col(due)).equalTo(0))
+        .otherwise(array_contains(col(due), col(shown)));
   }
 
   private static Column isIn(String versions, String entity, String version) {

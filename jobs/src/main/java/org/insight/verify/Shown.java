@@ -38,6 +38,21 @@ import org.insight.run.SaltedHash;
 final class Shown {
 
   private static final String NO_NAME = "(no name)";
+
+  /** Properties of which one stands in the place of a name. */
+  private static final String[] KNOWN_BY = {
+    "registrationNumber",
+    "vin",
+    "iban",
+    "accountNumber",
+    "imei",
+    "imsi",
+    "phone",
+    "email",
+    "passportNumber",
+    "idNumber"
+  };
+
   private static final Column NONE = expr("cast(array() as array<bigint>)");
 
   private Shown() {}
@@ -142,7 +157,8 @@ final class Shown {
 
   /**
    * What versions of entities are shown as at the end of a link: {@code shown_id} and {@code
-   * shown_version}, {@code kind}, and {@code captions}, the hashes of those that they may have.
+   * shown_version}, {@code kind}, {@code captions}, the hashes of those that they may have, and
+   * {@code known_by}, those of the identifiers of which one is shown; none where there is a name.
    *
    * @param versions {@code entity}, {@code subject} (hashes) and {@code version}
    */
@@ -153,7 +169,8 @@ final class Shown {
                 SaltedHash.of(col("record_id")).as("of"),
                 when(col("schema").notEqual("LegalEntity"), col("schema")).as("schema"),
                 hashes(names()).as("names"),
-                hashes(aliases()).as("aliases"));
+                hashes(aliases()).as("aliases"),
+                hashes(transform(values(KNOWN_BY), v -> trim(v))).as("known_by"));
     Column title = when(trim(col("title")).notEqual(""), col("title")).otherwise(lit("Document"));
     Dataset<Row> documents =
         sources
@@ -162,7 +179,8 @@ final class Shown {
                 SaltedHash.of(col("document_id")).as("of"),
                 lit("Document").as("schema"),
                 hashes(array(title)).as("names"),
-                NONE.as("aliases"));
+                NONE.as("aliases"),
+                NONE.as("known_by"));
     Column names = array_distinct(flatten(collect_list("names")));
     Column aliases = array_distinct(flatten(collect_list("aliases")));
     return versions
@@ -171,7 +189,8 @@ final class Shown {
         .agg(
             coalesce(max("schema"), lit("LegalEntity")).as("kind"),
             names.as("names"),
-            aliases.as("aliases"))
+            aliases.as("aliases"),
+            flatten(collect_list("known_by")).as("known_by"))
         .select(
             col("shown_id"),
             col("shown_version"),
@@ -179,7 +198,12 @@ final class Shown {
             when(size(col("names")).gt(0), col("names"))
                 .when(size(col("aliases")).gt(0), col("aliases"))
                 .otherwise(hashes(array(lit(NO_NAME))))
-                .as("captions"));
+                .as("captions"),
+            when(
+                    size(col("names")).equalTo(0).and(size(col("aliases")).equalTo(0)),
+                    col("known_by"))
+                .otherwise(NONE)
+                .as("known_by"));
   }
 
   /** Array of the hashes of captions. */

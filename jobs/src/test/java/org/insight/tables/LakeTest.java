@@ -1,13 +1,20 @@
 package org.insight.tables;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
 import org.insight.config.Settings.Format;
 import org.insight.config.Settings.LakeSettings;
 import org.insight.config.SettingsReader;
@@ -17,6 +24,7 @@ import org.insight.jobs.TestLakes;
 import org.insight.run.ErrorKind;
 import org.insight.run.InsightException;
 import org.insight.schemas.Contracts;
+import org.insight.schemas.TableContract;
 import org.insight.schemas.WriteMode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,6 +86,106 @@ class LakeTest {
             "Cannot open the lake: there is none, found " + folder + "; `insight run` makes one")
         .extracting(e -> ((InsightException) e).kind())
         .isEqualTo(ErrorKind.INPUT);
+  }
+
+  private static TableContract older(TableContract contract, String... without) {
+    return new TableContract(
+        contract.name(),
+        contract.description(),
+        contract.grain(),
+        contract.write(),
+        contract.key(),
+        contract.partition(),
+        contract.minRows(),
+        contract.losesAtMost(),
+        contract.expectations(),
+        contract.columns().stream().filter(c -> !List.of(without).contains(c.name())).toList(),
+        contract.edge(),
+        contract.lineage(),
+        contract.maintenance());
+  }
+
+  private static Dataset<Row> links(
+      SparkSession session, TableContract contract, String... idsAndCaptions) {
+    return session
+        .createDataFrame(
+            Stream.of(idsAndCaptions).map(s -> RowFactory.create((Object[]) s.split(" "))).toList(),
+            StructType.fromDDL("link_id string, source_caption string"))
+        .select(
+            contract.columns().stream()
+                .map(
+                    c ->
+                        switch (c.name()) {
+                          case "link_id", "source_caption" -> col(c.name());
+                          case "source_identifier" -> col("source_caption").as(c.name());
+                          default -> lit(null).cast(c.type()).as(c.name());
+                        })
+                .toArray(Column[]::new));
+  }
+
+  private static List<String> told(Dataset<Row> links) {
+    return links.select("link_id", "source_caption", "source_identifier").collectAsList().stream()
+        .map(r -> r.mkString(" "))
+        .sorted()
+        .toList();
+  }
+
+  /** What an upgrade finds: rows, snapshots, a run that was staged, and readers who are there. */
+  @ParameterizedTest
+  @EnumSource
+  void aTableOfBeforeGetsTheColumnsThatItsContractHasNowAndKeepsItsRows(Format format) {
+    LakeSettings settings = settings("default.yaml").with(format);
+    SparkSession session = TestLakes.session(settings);
+    Contracts contracts = Contracts.load().only(List.of(Tables.LINKS, Tables.LABELS));
+    TableContract now = contracts.get(Tables.LINKS);
+    TableContract before = older(now, "source_identifier", "target_identifier");
+    TableFormat.of(settings).tables(session).make(before);
+    Lake old = Lake.open(session, settings, contracts);
+    StagedWrite.write(old, before, WriteMode.APPEND, links(session, before, "1 a", "2 b"), Map.of())
+        .publish();
+    long then = old.snapshot(Tables.LINKS).snapshotId();
+    assertThat(told(old.read(Tables.LINKS))).containsExactly("1 a null", "2 b null");
+    Lake staged = old.ofRun();
+    StagedWrite.write(staged, before, WriteMode.APPEND, links(session, before, "3 c"), Map.of())
+        .publish();
+
+    Lake lake = Lake.openOrCreate(session, settings, contracts);
+    assertThat(lake.snapshot(Tables.LINKS).snapshotId()).as("no write").isEqualTo(then);
+    assertThat(told(lake.read(Tables.LINKS))).containsExactly("1 a null", "2 b null");
+    assertThat(told(lake.ofRun().read(Tables.LINKS)))
+        .containsExactly("1 a null", "2 b null", "3 c null");
+    Dataset<Row> keys = session.sql("SELECT '2' AS link_id");
+    StagedWrite.update(lake, now, keys, links(session, now, "2 d"), Map.of()).publish();
+    assertThat(told(lake.read(Tables.LINKS))).containsExactly("1 a null", "2 d d");
+    assertThat(told(lake.readAt(Tables.LINKS, then))).containsExactly("1 a null", "2 b null");
+    assertThat(
+            lake.changedKeys(now, then, lake.snapshot(Tables.LINKS).snapshotId())
+                .orElseThrow()
+                .collectAsList())
+        .containsExactly(RowFactory.create("2"));
+    List<String> inOrder = now.columns().stream().map(c -> c.name()).toList();
+    for (Dataset<Row> rows : List.of(lake.read(Tables.LINKS), lake.readAt(Tables.LINKS, then))) {
+      assertThat(List.of(rows.columns())).isEqualTo(inOrder);
+    }
+    assertThat(told(Lake.openOrCreate(session, settings, contracts).read(Tables.LINKS)))
+        .as("opened once more")
+        .containsExactly("1 a null", "2 d d");
+  }
+
+  /** Rows that must say something cannot be given it by whoever opens the lake. */
+  @ParameterizedTest
+  @EnumSource
+  void aTableThatLacksARequiredColumnIsOneLine(Format format) {
+    LakeSettings settings = settings("default.yaml").with(format);
+    SparkSession session = TestLakes.session(settings);
+    Contracts contracts = Contracts.load().only(List.of(Tables.LINKS));
+    TableContract before = older(contracts.get(Tables.LINKS), "source_kind", "source_identifier");
+    TableFormat.of(settings).tables(session).make(before);
+    assertThatThrownBy(() -> Lake.openOrCreate(session, settings, contracts))
+        .hasMessageStartingWith("Cannot open the lake: a table is not as its contract says, found ")
+        .hasMessageContaining("source_kind")
+        .extracting(e -> ((InsightException) e).kind())
+        .isEqualTo(ErrorKind.CONTRACT);
   }
 
   private LakeSettings settings(String overlay) {

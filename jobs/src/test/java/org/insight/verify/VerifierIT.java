@@ -440,7 +440,14 @@ class VerifierIT {
   void aLinkThatShowsWhatNeitherItsEdgesNorItsEndsSayIsFound() {
     List<String> columns =
         List.of(
-            "kinds", "values", "source_kind", "source_caption", "target_kind", "target_caption");
+            "kinds",
+            "values",
+            "source_kind",
+            "source_caption",
+            "source_identifier",
+            "target_kind",
+            "target_caption",
+            "target_identifier");
     List<Row> victims =
         lake.read(Tables.LINKS)
             .dropDuplicates("link_id")

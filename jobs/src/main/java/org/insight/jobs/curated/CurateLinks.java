@@ -331,13 +331,14 @@ public final class CurateLinks implements UpdateJob {
   private static Dataset<Row> captions(
       Dataset<Row> memberships, Dataset<Row> records, Dataset<Row> documents) {
     return EntityVersions.of(memberships, records)
-        .select("entity_id", "policy_id", "entity_kind", "entity_caption")
+        .select("entity_id", "policy_id", "entity_kind", "entity_caption", "entity_identifier")
         .union(
             documents.select(
                 col("document_id"),
                 col("policy_id"),
                 lit("Document"),
-                coalesce(when(trim(col("title")).notEqual(""), col("title")), lit("Document"))));
+                coalesce(when(trim(col("title")).notEqual(""), col("title")), lit("Document")),
+                lit(null).cast("string")));
   }
 
   /** Kind, caption and label of both ends. */
@@ -346,18 +347,22 @@ public final class CurateLinks implements UpdateJob {
     Dataset<Row> shown =
         captions
             .join(labels, "policy_id")
-            .select("entity_id", "label_number", "entity_kind", "entity_caption", "label");
+            .select(
+                "entity_id",
+                "label_number",
+                "entity_kind",
+                "entity_caption",
+                "entity_identifier",
+                "label");
     return links
-        .join(
-            shown.toDF(
-                "source_id", "source_number", "source_kind", "source_caption", "source_label"),
-            new String[] {"source_id", "source_number"},
-            "inner")
-        .join(
-            shown.toDF(
-                "target_id", "target_number", "target_kind", "target_caption", "target_label"),
-            new String[] {"target_id", "target_number"},
-            "inner");
+        .join(shown.toDF(end("source")), new String[] {"source_id", "source_number"}, "inner")
+        .join(shown.toDF(end("target")), new String[] {"target_id", "target_number"}, "inner");
+  }
+
+  private static String[] end(String which) {
+    return Stream.of("id", "number", "kind", "caption", "identifier", "label")
+        .map(column -> which + "_" + column)
+        .toArray(String[]::new);
   }
 
   /** The union of the labels of both versions and of all edges; links of none are left out. */

@@ -2,6 +2,7 @@ package org.insight.jobs.curated;
 
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.array_distinct;
+import static org.apache.spark.sql.functions.array_min;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
@@ -14,8 +15,11 @@ import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.filter;
 import static org.apache.spark.sql.functions.flatten;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.sort_array;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.transform;
 import static org.apache.spark.sql.functions.trim;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
@@ -46,6 +50,20 @@ final class EntityVersions {
               names -> Caption.of(JavaConverters.seqAsJavaList(names)),
           DataTypes.StringType);
 
+  /** By what something without a name is known, what tells most first. */
+  private static final String[] KNOWN_BY = {
+    "registrationNumber",
+    "vin",
+    "iban",
+    "accountNumber",
+    "imei",
+    "imsi",
+    "phone",
+    "email",
+    "passportNumber",
+    "idNumber"
+  };
+
   private EntityVersions() {}
 
   /** All values of FollowTheMoney properties of a record, without empty ones. */
@@ -62,6 +80,20 @@ final class EntityVersions {
   /** The other names of a record. */
   static Column aliases() {
     return values("alias", "weakAlias", "originalName");
+  }
+
+  /**
+   * What a record may be known by that has no name: the least of struct(rank, value), in the order
+   * of the kinds that tell most.
+   */
+  private static Column knownBy() {
+    Column[] ranked = new Column[KNOWN_BY.length];
+    for (int i = 0; i < KNOWN_BY.length; i++) {
+      Column rank = lit(i);
+      ranked[i] =
+          transform(values(KNOWN_BY[i]), value -> struct(rank.as("rank"), trim(value).as("value")));
+    }
+    return array_min(concat(ranked));
   }
 
   /** The names of a record; where it has none, first and last name together. */
@@ -117,20 +149,26 @@ final class EntityVersions {
   }
 
   /**
-   * One row a version: entity_id, policy_id, entity_kind and entity_caption. The kind is a schema
-   * of its records other than LegalEntity; LegalEntity where all are that. The caption is a name of
-   * any of its records, else an alias; never an identifier, which not all may see who see names.
+   * One row a version: entity_id, policy_id, entity_kind, entity_caption and entity_identifier. The
+   * kind is a schema of its records other than LegalEntity; LegalEntity where all are that. The
+   * caption is a name of any of its records, else an alias; never an identifier, which not all may
+   * see who see names: where it has neither, entity_identifier is what it is known by.
    */
   static Dataset<Row> of(Dataset<Row> memberships, Dataset<Row> records) {
     return memberships
         .select("entity_id", "policy_id", "record_id", "schema")
         .join(
-            records.select(col("record_id"), names().as("names"), aliases().as("aliases")),
+            records.select(
+                col("record_id"),
+                names().as("names"),
+                aliases().as("aliases"),
+                knownBy().as("known_by")),
             "record_id")
         .groupBy("entity_id", "policy_id")
         .agg(
             flatten(collect_list("names")).as("names"),
             flatten(collect_list("aliases")).as("aliases"),
+            min("known_by").as("known_by"),
             sort_array(collect_set(when(col("schema").notEqual("LegalEntity"), col("schema"))))
                 .as("schemas"))
         .select(
@@ -142,6 +180,10 @@ final class EntityVersions {
             caption(
                     when(size(col("names")).gt(0), col("names")).otherwise(col("aliases")),
                     "(no name)")
-                .as("entity_caption"));
+                .as("entity_caption"),
+            when(
+                    size(col("names")).equalTo(0).and(size(col("aliases")).equalTo(0)),
+                    col("known_by.value"))
+                .as("entity_identifier"));
   }
 }

@@ -144,7 +144,9 @@ enum Figure {
       """
       WITH one AS (
         SELECT link_id, min(source_caption) AS source_caption, min(source_kind) AS source_kind,
+               min(source_identifier) AS source_identifier,
                min(target_caption) AS target_caption, min(target_kind) AS target_kind,
+               min(target_identifier) AS target_identifier,
                array_sort(array_distinct(flatten(collect_list(kinds)))) AS kinds,
                array_sort(array_distinct(flatten(collect_list(`values`)))) AS shared,
                array_sort(array_distinct(flatten(collect_list(edge_ids)))) AS edge_ids,
@@ -154,7 +156,8 @@ enum Figure {
                array_sort(collect_set(restrictions)) AS restrictions
         FROM curated.links
         GROUP BY link_id)
-      SELECT source_caption, source_kind, target_caption, target_kind, kinds, shared,
+      SELECT source_caption, source_kind, source_identifier, target_caption, target_kind,
+             target_identifier, kinds, shared,
              independent_sources, grading, handling, edge_ids, restrictions
       FROM one
       ORDER BY size(kinds) DESC, size(shared) DESC, link_id

@@ -20,6 +20,9 @@ final class ReportPage {
   private static final int SHOWN_VALUES = 4;
   private static final int MAP_PLACES_IN_TABLE = 15;
 
+  /** The caption of what has none, as the curated tables have it. */
+  private static final String NO_NAME = "(no name)";
+
   private final ReportRequest request;
   private final Texts texts;
   private final Map<Figure, Rows> figures;
@@ -447,7 +450,10 @@ final class ReportPage {
       nothing();
       return;
     }
-    List<String> columns = rows.columns().stream().filter(c -> !c.endsWith("_kind")).toList();
+    List<String> columns =
+        rows.columns().stream()
+            .filter(c -> !c.endsWith("_kind") && !c.endsWith("_identifier"))
+            .toList();
     tableHead(text("figure." + figure.id() + ".title"));
     columns.forEach(column -> headCell(column, text("column." + column)));
     out.append("</tr></thead>\n<tbody>\n");
@@ -502,9 +508,9 @@ final class ReportPage {
     String value = Rows.text(row, column);
     String html =
         switch (column) {
-          case "caption" -> "<strong>" + Html.isolated(value) + "</strong>";
+          case "caption" -> "<strong>" + Html.isolated(caption(value, "")) + "</strong>";
           case "source_caption", "target_caption" ->
-              Html.isolated(caption(value))
+              Html.isolated(caption(value, Rows.text(row, column.replace("caption", "identifier"))))
                   + kind(Rows.text(row, column.replace("caption", "kind")));
           // The first day of the month, of which the day says nothing.
           case "month", "report_month" -> Html.escape(value.substring(0, 7));
@@ -537,8 +543,15 @@ final class ReportPage {
         : " <span class=\"tag\">" + Html.escape(texts.word("schema", schema)) + "</span>";
   }
 
-  private String caption(String value) {
-    return value.isEmpty() ? texts.get("caption.none") : value;
+  /**
+   * @param identifier what it is known by where it has no name; empty where it has one, or the
+   *     reader may not see it
+   */
+  private String caption(String value, String identifier) {
+    if (!value.isEmpty() && !value.equals(NO_NAME)) {
+      return value;
+    }
+    return identifier.isEmpty() ? texts.get("caption.none") : identifier;
   }
 
   private String conflicts(Collection<String> conflicts) {

@@ -226,9 +226,9 @@ class CuratedTest {
         .satisfies(l -> assertThat(l).contains("Ana Sol | Person").contains("Salt Works"));
   }
 
-  /** Who has no clearance for identifiers sees captions. */
+  /** Who has no clearance for identifiers sees captions, and no values of the other columns. */
   @Test
-  void theEndsOfALinkAreShownByNamesAndByNoIdentifier() {
+  void theEndsOfALinkAreCaptionedByNamesAndByNoIdentifier() {
     Lake lake =
         new Lake()
             .policy("p", "FR")
@@ -242,21 +242,40 @@ class CuratedTest {
                     "alias", List.of("SOL PRADO, Ana Maria"),
                     "email", List.of("a-long-address@example.org")))
             .record("k", "BankAccount", "p", Map.of("iban", List.of("FR1420041010050500013M02606")))
+            .record(
+                "v",
+                "Vehicle",
+                "p",
+                Map.of(
+                    "phone", List.of("+33"),
+                    "vin", List.of("VF1CB05CF25100085"),
+                    "registrationNumber", List.of(" ", "FR:BB 123 CC", "FR:AB 123 CD ")))
             .record("w", "LegalEntity", "p", Map.of("weakAlias", List.of("Sal")))
             .strong("a", "p", "list_entry", "OFAC:36")
             .strong("l", "p", "list_entry", "OFAC:36");
-    for (String record : List.of("a", "k", "w")) {
+    for (String record : List.of("a", "k", "v", "w")) {
       lake.identifier("record", record, "p", "phone", "+33", false);
     }
     List<String> ends =
         SeenRows.of(made(lake, new CurateLinks()), Set.of("p")).stream()
-            .flatMap(
-                r ->
-                    Stream.of(r.<String>getAs("source_caption"), r.<String>getAs("target_caption")))
+            .flatMap(r -> Stream.of("source", "target").map(end -> end(r, end)))
             .distinct()
             .sorted()
             .toList();
-    assertThat(ends).containsExactly("(no name)", "Ana Sol", "Sal");
+    assertThat(ends)
+        .containsExactly(
+            "(no name) | BankAccount | FR1420041010050500013M02606",
+            "(no name) | Vehicle | FR:AB 123 CD",
+            "Ana Sol | Person | null",
+            "Sal | LegalEntity | null");
+  }
+
+  private static String end(Row link, String which) {
+    return link.<String>getAs(which + "_caption")
+        + " | "
+        + link.getAs(which + "_kind")
+        + " | "
+        + link.getAs(which + "_identifier");
   }
 
   private static Lake reports() {

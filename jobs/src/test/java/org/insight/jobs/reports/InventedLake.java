@@ -39,14 +39,18 @@ final class InventedLake {
         + " independent_sources int, grading array<string>, handling array<string>,"
         + " conflicts array<string>, record_ids array<string>, restrictions string",
     "curated.links",
-    "link_id string, source_caption string, source_kind string, target_caption string,"
-        + " target_kind string, kinds array<string>, values array<string>,"
+    "link_id string, source_caption string, source_kind string, source_identifier string,"
+        + " target_caption string, target_kind string, target_identifier string,"
+        + " kinds array<string>, values array<string>,"
         + " edge_ids array<string>, independent_sources int, grading array<string>,"
         + " handling array<string>, restrictions string",
     "curated.trends_monthly",
     "month date, country string, place string, place_name string, latitude double,"
         + " longitude double, offence string, documents bigint, restrictions string"
   };
+
+  /** What a vehicle without a name is known by. */
+  static final String PLATE = "ES:4821 ZZX";
 
   private record Place(String id, String name, String country, double latitude, double longitude) {}
 
@@ -177,10 +181,13 @@ final class InventedLake {
         links.add(
             RowFactory.create(
                 String.format("%064x", i),
-                captions.get(i % captions.size()),
-                "Person",
+                i % 9 == 1 || i % 9 == 5 ? "(no name)" : captions.get(i % captions.size()),
+                i % 9 == 1 || i % 9 == 5 ? "Vehicle" : "Person",
+                // As a reader without clearance gets it.
+                i % 9 == 1 ? PLATE : null,
                 i % 3 == 0 ? "" : captions.get((i + 3) % captions.size()),
                 i % 3 == 0 ? "Document" : "Person",
+                null,
                 i % 7 == 0 ? List.of("iban", "phone") : List.of("phone"),
                 List.of("phone:+3361234" + (100 + i)),
                 List.of(String.format("%064x", 77L * i)),

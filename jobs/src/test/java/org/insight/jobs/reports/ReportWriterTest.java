@@ -79,6 +79,13 @@ class ReportWriterTest {
   }
 
   @Test
+  void anEndOfALinkWithoutANameIsWhatItIsKnownByOrSaysSoInTheReportsLanguage() throws IOException {
+    String html =
+        Files.readString(write(InventedLake.full(SharedSpark.session()), ReportLanguage.FR).page());
+    assertThat(html).contains(InventedLake.PLATE, "(sans nom)").doesNotContain("(no name)");
+  }
+
+  @Test
   void theSameRowsGiveTheSameBytes() throws IOException {
     ReportSummary second = write(InventedLake.full(SharedSpark.session()), ReportLanguage.EN);
 
