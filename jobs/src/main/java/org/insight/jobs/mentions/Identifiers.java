@@ -37,7 +37,8 @@ public final class Identifiers {
    * The identifiers of a text, by their place; of two that overlap the more certain kind is kept.
    *
    * @param language fr, en, es, ar or und: decides in which country's form national telephone
-   *     numbers are read (none for ar and und, which are of too many countries)
+   *     numbers are read (none for ar, which is of too many countries; for und by a French or
+   *     Spanish word for a telephone)
    */
   public static List<FoundIdentifier> inText(String text, String language) {
     String western = Digits.western(text);
@@ -57,7 +58,7 @@ public final class Identifiers {
       }
     }
     // Else a number before a telephone number were a part of it.
-    Phones.find(without(kept, western), region(language), kept);
+    Phones.find(without(kept, western), region(language, western), kept);
     kept.sort(Comparator.comparingInt(FoundIdentifier::begin));
     return kept.stream().map(id -> asWritten(id, text)).toList();
   }
@@ -72,11 +73,13 @@ public final class Identifiers {
     return rest.toString();
   }
 
-  private static @Nullable String region(String language) {
+  /** A line as "Tél. : 06 …" is of no language but for its first word. */
+  private static @Nullable String region(String language, String text) {
     return switch (language) {
       case "fr" -> "FR";
       case "es" -> "ES";
       case "en" -> "GB";
+      case "und" -> Phones.introducedIn(text);
       default -> null;
     };
   }

@@ -70,6 +70,9 @@ final class IntroducedNumbers {
    */
   private static final int LEAST = 7;
 
+  /** What is behind two letters that are a series has seven characters at most. */
+  private static final int LEAST_BEHIND_A_BLANK = 8;
+
   /** A word, and a year that stands right before or behind it, as what was noted for a number. */
   private static final Pattern REMARK =
       Pattern.compile(
@@ -108,7 +111,7 @@ final class IntroducedNumbers {
     for (int from = 0; m.find(from); ) {
       String prefix = m.group("cc");
       boolean card = isKindOfCard(prefix, kind);
-      String country = card ? null : Countries.alpha2(prefix);
+      String country = card || isSeries(m) ? null : Countries.alpha2(prefix);
       int begin = prefix != null && country == null && !card ? m.start("cc") : m.start("n");
       int end = IntroducedEnd.of(kind, text, begin, m.end("n"));
       String raw = text.substring(begin, end);
@@ -126,6 +129,17 @@ final class IntroducedNumbers {
         found.add(id);
       }
     }
+  }
+
+  /**
+   * Whether two letters and a blank before a number are of the number, as BE 823456 of a card of
+   * Morocco, EH 123456 of a passport of Belgium and CA 12345 AA of a card of Italy, which are no
+   * country's.
+   */
+  private static boolean isSeries(Matcher m) {
+    return m.group("cc") != null
+        && m.group().charAt(m.end("cc") - m.start()) != ':'
+        && Numbers.bare(m.group("n")).length() < LEAST_BEHIND_A_BLANK;
   }
 
   private static boolean isKindOfCard(@Nullable String prefix, IdentifierKind kind) {

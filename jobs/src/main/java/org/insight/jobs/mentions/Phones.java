@@ -8,6 +8,7 @@ import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
 import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
 import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber.CountryCodeSource;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +23,27 @@ final class Phones {
   /** Any country whose international prefix is 00; decides nothing else. */
   private static final String PREFIX_00 = "FR";
 
+  /** Words of one of the languages alone; tel, mobile and fax are of several. */
+  private static final Pattern FRENCH =
+      Pattern.compile("(?iu)(?<!\\p{L})(?:tél(?:éph(?:one)?)?|portable|fixe)(?!\\p{L})");
+
+  private static final Pattern SPANISH =
+      Pattern.compile("(?iu)(?<!\\p{L})(?:teléfono|telefono|tfno|tlfn?o?|móvil|celular)(?!\\p{L})");
+
   private Phones() {}
+
+  /**
+   * The country by whose plan a number is read that stands behind such a word: a guess, as by the
+   * language of a sentence.
+   */
+  static @Nullable String introducedIn(String text) {
+    boolean french = FRENCH.matcher(text).find();
+    boolean spanish = SPANISH.matcher(text).find();
+    if (french == spanish) {
+      return null;
+    }
+    return french ? "FR" : "ES";
+  }
 
   /**
    * @param region ISO code of the country whose national form to read; null for none
