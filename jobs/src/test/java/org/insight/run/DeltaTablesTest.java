@@ -4,6 +4,9 @@ import static org.apache.spark.sql.functions.col;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -20,6 +23,7 @@ import org.insight.schemas.TableContract;
 import org.insight.schemas.TableName;
 import org.insight.schemas.WriteMode;
 import org.insight.tables.Lake;
+import org.insight.tables.Publication;
 import org.insight.tables.Snapshot;
 import org.insight.tables.StagedWrite;
 import org.junit.jupiter.api.BeforeEach;
@@ -87,6 +91,16 @@ class DeltaTablesTest {
         .orderBy("item_id")
         .as(Encoders.STRING())
         .collectAsList();
+  }
+
+  /** As where the disk is full when readers see it already. */
+  @Test
+  void aRunIsPublishedThoughTheEndOfALogCannotBePutToIt() throws IOException {
+    TestLakes.write(lake.ofRun(), Tables.REJECTS, WriteMode.APPEND, rejects("i1 p1"));
+    String table = URI.create(lake.history(Tables.REJECTS).location()).getPath();
+    Files.writeString(Path.of(table).resolve("_delta_log/00000000000000000099.json"), "{");
+    assertThat(Publication.move(lake, List.of(Tables.REJECTS), name -> false)).isTrue();
+    assertThat(ids()).containsExactly("i1");
   }
 
   /** The end of the log, as somebody reads it who knows nothing of branches. */

@@ -16,10 +16,13 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.insight.run.ErrorKind;
+import org.insight.run.Failures;
 import org.insight.run.InsightException;
 import org.insight.schemas.IcebergDdl;
 import org.insight.schemas.TableName;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Branches of Delta tables, which have none of their own: for each table the version that readers
@@ -28,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * one succeeds. So the branches of all tables move together, whatever they are stored on.
  */
 final class DeltaBranches {
+
+  private static final Logger LOG = LoggerFactory.getLogger(DeltaBranches.class);
 
   /** Folder of the log, in the warehouse. */
   static final String FOLDER = "_insight_branches";
@@ -146,7 +151,7 @@ final class DeltaBranches {
         return false;
       }
       if (next.number() >= KEPT) {
-        system.delete(file(next.number() - KEPT), false);
+        clear(system, file(next.number() - KEPT));
       }
       return true;
     } catch (FileAlreadyExistsException e) {
@@ -155,6 +160,15 @@ final class DeltaBranches {
       throw new IllegalStateException(e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What was written counts, though a file of before stays. */
+  private static void clear(FileSystem system, Path file) {
+    try {
+      system.delete(file, false);
+    } catch (IOException e) {
+      LOG.warn("A file of branches of before stays: {}", Failures.why(e));
     }
   }
 

@@ -73,11 +73,6 @@ final class DeltaCommits {
 
   private volatile long seen;
 
-  /** The last metadata up to the version {@link #described}. */
-  private @Nullable JsonNode description;
-
-  private long described = -1;
-
   /**
    * @param table its folder
    */
@@ -234,24 +229,24 @@ final class DeltaCommits {
     return write(head + 1, actions);
   }
 
-  /** The columns that the table has: those of its last metadata. */
+  /** The columns that the table has at the end of its log. */
   StructType columns() {
-    return (StructType) DataType.fromJson(metadata(head()).get("schemaString").asText());
+    return columns(head());
   }
 
-  private synchronized JsonNode metadata(long version) {
-    for (long at = version; at > described; at--) {
+  /** The columns that it had as of a version. */
+  StructType columns(long version) {
+    return (StructType) DataType.fromJson(metadata(version).get("schemaString").asText());
+  }
+
+  private JsonNode metadata(long version) {
+    for (long at = version; at >= 0; at--) {
       JsonNode found = required(at).metadata();
       if (found != null) {
-        description = found;
-        break;
+        return found;
       }
     }
-    described = Math.max(described, version);
-    if (description == null) {
-      throw new IllegalStateException("no columns in the commits of " + table);
-    }
-    return description;
+    throw new IllegalStateException("no columns in the commits of " + table);
   }
 
   /**

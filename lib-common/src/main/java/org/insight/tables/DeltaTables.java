@@ -21,16 +21,21 @@ import org.apache.spark.sql.execution.datasources.LogicalRelation;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
 import org.insight.run.ErrorKind;
+import org.insight.run.Failures;
 import org.insight.run.InsightException;
 import org.insight.schemas.TableContract;
 import org.insight.schemas.TableName;
 import org.insight.schemas.WriteMode;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tables of Delta Lake, each in its folder. A table's log is linear, and its last version need not
  * be one that anybody is to read: what readers and runs see is what {@link DeltaBranches} says.
  */
 final class DeltaTables implements LakeTables {
+
+  private static final Logger LOG = LoggerFactory.getLogger(DeltaTables.class);
 
   /** Delta keeps what is written to tables this long by itself; what may go we say. */
   private static final String FOREVER = "interval 36500 days";
@@ -151,7 +156,7 @@ final class DeltaTables implements LakeTables {
    */
   @Override
   public Dataset<Row> readAt(TableName table, long snapshot) {
-    return load(table, commits(table).files(snapshot));
+    return load(table, snapshot, commits(table).files(snapshot));
   }
 
   @Override
@@ -168,11 +173,12 @@ final class DeltaTables implements LakeTables {
   Dataset<Row> added(TableName table, List<Long> versions) {
     List<String> paths = new ArrayList<>();
     versions.forEach(version -> paths.addAll(commits(table).added(version)));
-    return load(table, paths);
+    return load(table, versions.stream().mapToLong(v -> v).max().orElse(0), paths);
   }
 
-  private Dataset<Row> load(TableName table, List<String> paths) {
-    StructType columns = columns(table);
+  /** Rows of files, with the columns that the table had as of a version. */
+  private Dataset<Row> load(TableName table, long version, List<String> paths) {
+    StructType columns = commits(table).columns(version);
     if (paths.isEmpty()) {
       return spark.createDataFrame(List.<Row>of(), columns);
     }
@@ -286,9 +292,18 @@ final class DeltaTables implements LakeTables {
               return next;
             });
     if (moved) {
-      names.forEach(this::settle);
+      names.forEach(this::settleIfItCan);
     }
     return moved;
+  }
+
+  /** What was published counts already. */
+  private void settleIfItCan(TableName table) {
+    try {
+      settle(table);
+    } catch (RuntimeException e) {
+      LOG.warn("The last version of {} is not what readers see: {}", table, Failures.why(e));
+    }
   }
 
   /**
