@@ -8,6 +8,7 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +46,12 @@ final class CommandShell implements AutoCloseable {
         .forEach(line::add);
     line.addAll(Insight.BRIEF);
     line.addAll(TestPlans.options());
+    // As bin/insight has it.
+    Path classes = TARGET.resolve("insight.jsa");
+    if (Files.exists(classes)) {
+      line.addAll(
+          List.of("-XX:SharedArchiveFile=" + classes, "-Xlog:cds=off", "-Xlog:cds+dynamic=off"));
+    }
     line.addAll(
         List.of(
             "-Xmx1500m",
