@@ -75,7 +75,7 @@ final class PublishCommand implements Callable<Integer> {
   }
 
   private void publish(Settings settings, SparkSession spark, RunWatch watch) {
-    Lake lake = Lake.open(spark, settings.lake(), Contracts.load());
+    Lake lake = Lake.openToWrite(spark, settings.lake(), Contracts.load());
     if (losing == null || !losing.wanted) {
       pipeline(settings, lake, watch).publishWhole(false);
       return;

@@ -61,7 +61,7 @@ final class RollbackCommand implements Callable<Integer> {
   }
 
   private void rollBack(Settings settings, SparkSession spark, RunWatch watch) {
-    Lake lake = Lake.open(spark, settings.lake(), Contracts.load());
+    Lake lake = Lake.openToWrite(spark, settings.lake(), Contracts.load());
     AuditedAct audit =
         AuditedAct.act(AuditTrail.of(settings), ENGINE, Act.RUNS_ROLLBACK, reason.strip())
             .on(null, null, List.of(), null, "run " + number);

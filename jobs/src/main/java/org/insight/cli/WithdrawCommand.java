@@ -76,8 +76,7 @@ final class WithdrawCommand implements Callable<Integer> {
     Settings settings = common.settings();
     try (RunLock lock = RunLock.take(settings.lake().path());
         SparkSession spark = Sessions.open("withdraw", settings)) {
-      Lake.open(spark, settings.lake(), Contracts.load());
-      Lake lake = Lake.openOrCreate(spark, settings.lake(), Contracts.load());
+      Lake lake = Lake.openToWrite(spark, settings.lake(), Contracts.load());
       AuditTrail trail = AuditTrail.of(settings);
       AuditedAct audit = AuditedAct.act(trail, ENGINE, Act.ITEMS_WITHDRAW, reason.strip());
       Withdrawals withdrawals = new Withdrawals(lake);

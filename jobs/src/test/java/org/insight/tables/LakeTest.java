@@ -141,8 +141,11 @@ class LakeTest {
     TableContract before = older(now, "source_identifier", "target_identifier");
     TableFormat.of(settings).tables(session).make(before);
     Lake old = Lake.open(session, settings, contracts);
-    StagedWrite.write(old, before, WriteMode.APPEND, links(session, before, "1 a", "2 b"), Map.of())
+    StagedWrite.write(old, before, WriteMode.APPEND, links(session, before, "1 a", "2 z"), Map.of())
         .publish();
+    long first = old.snapshot(Tables.LINKS).snapshotId();
+    Dataset<Row> keys = session.sql("SELECT '2' AS link_id");
+    StagedWrite.update(old, before, keys, links(session, before, "2 b"), Map.of()).publish();
     long then = old.snapshot(Tables.LINKS).snapshotId();
     assertThat(told(old.read(Tables.LINKS))).containsExactly("1 a null", "2 b null");
     Lake staged = old.ofRun();
@@ -154,15 +157,16 @@ class LakeTest {
     assertThat(told(lake.read(Tables.LINKS))).containsExactly("1 a null", "2 b null");
     assertThat(told(lake.ofRun().read(Tables.LINKS)))
         .containsExactly("1 a null", "2 b null", "3 c null");
-    Dataset<Row> keys = session.sql("SELECT '2' AS link_id");
     StagedWrite.update(lake, now, keys, links(session, now, "2 d"), Map.of()).publish();
     assertThat(told(lake.read(Tables.LINKS))).containsExactly("1 a null", "2 d d");
     assertThat(told(lake.readAt(Tables.LINKS, then))).containsExactly("1 a null", "2 b null");
-    assertThat(
-            lake.changedKeys(now, then, lake.snapshot(Tables.LINKS).snapshotId())
-                .orElseThrow()
-                .collectAsList())
-        .containsExactly(RowFactory.create("2"));
+    for (long since : List.of(first, then)) {
+      assertThat(
+              lake.changedKeys(now, since, lake.snapshot(Tables.LINKS).snapshotId())
+                  .orElseThrow()
+                  .collectAsList())
+          .containsExactly(RowFactory.create("2"));
+    }
     List<String> inOrder = now.columns().stream().map(c -> c.name()).toList();
     for (Dataset<Row> rows : List.of(lake.read(Tables.LINKS), lake.readAt(Tables.LINKS, then))) {
       assertThat(List.of(rows.columns())).isEqualTo(inOrder);
@@ -172,20 +176,55 @@ class LakeTest {
         .containsExactly("1 a null", "2 d d");
   }
 
-  /** Rows that must say something cannot be given it by whoever opens the lake. */
+  /**
+   * Rows that must say something cannot be given it by whoever opens the lake; and what the version
+   * of before can open stays so.
+   */
   @ParameterizedTest
   @EnumSource
-  void aTableThatLacksARequiredColumnIsOneLine(Format format) {
+  void aTableThatLacksARequiredColumnIsOneLineAndNoTableIsChanged(Format format) {
+    LakeSettings settings = settings("default.yaml").with(format);
+    SparkSession session = TestLakes.session(settings);
+    Contracts contracts = Contracts.load().only(List.of(Tables.IDENTIFIERS, Tables.LINKS));
+    LakeTables tables = TableFormat.of(settings).tables(session);
+    tables.make(older(contracts.get(Tables.IDENTIFIERS), "position"));
+    tables.make(older(contracts.get(Tables.LINKS), "target_caption", "target_identifier"));
+    assertThatThrownBy(() -> Lake.openOrCreate(session, settings, contracts))
+        .hasMessageStartingWith("Cannot open the lake: a table is not as its contract says, found ")
+        .hasMessageContaining("target_caption")
+        .extracting(e -> ((InsightException) e).kind())
+        .isEqualTo(ErrorKind.CONTRACT);
+    assertThat(tables.columns(Tables.IDENTIFIERS).fieldNames()).doesNotContain("position");
+    assertThat(tables.columns(Tables.LINKS).fieldNames()).doesNotContain("target_identifier");
+  }
+
+  @Test
+  void twoThatOpenALakeOfBeforeAtOnceBothDo() {
+    LakeSettings settings = settings("default.yaml");
+    SparkSession session = TestLakes.session(settings);
+    TableContract now = Contracts.load().get(Tables.LINKS);
+    IcebergTables tables = (IcebergTables) TableFormat.of(settings).tables(session);
+    tables.make(older(now, "source_identifier"));
+    for (int i = 0; i < 2; i++) {
+      tables.widen(now, now.column("source_identifier").orElseThrow());
+    }
+    assertThat(tables.columns(Tables.LINKS).fieldNames()).contains("source_identifier");
+  }
+
+  /** As a rollback writes that is the first command after an upgrade. */
+  @ParameterizedTest
+  @EnumSource
+  void aCommandThatWritesToALakeThatMustBeThereFindsItsColumns(Format format) {
     LakeSettings settings = settings("default.yaml").with(format);
     SparkSession session = TestLakes.session(settings);
     Contracts contracts = Contracts.load().only(List.of(Tables.LINKS));
-    TableContract before = older(contracts.get(Tables.LINKS), "source_kind", "source_identifier");
-    TableFormat.of(settings).tables(session).make(before);
-    assertThatThrownBy(() -> Lake.openOrCreate(session, settings, contracts))
-        .hasMessageStartingWith("Cannot open the lake: a table is not as its contract says, found ")
-        .hasMessageContaining("source_kind")
-        .extracting(e -> ((InsightException) e).kind())
-        .isEqualTo(ErrorKind.CONTRACT);
+    assertThatThrownBy(() -> Lake.openToWrite(session, settings, contracts))
+        .hasMessageContaining("there is none");
+    TableContract now = contracts.get(Tables.LINKS);
+    TableFormat.of(settings).tables(session).make(older(now, "source_identifier"));
+    Lake lake = Lake.openToWrite(session, settings, contracts);
+    StagedWrite.write(lake, now, WriteMode.REPLACE, lake.noRows(Tables.LINKS), Map.of()).publish();
+    assertThat(lake.read(Tables.LINKS).columns()).contains("source_identifier");
   }
 
   private LakeSettings settings(String overlay) {

@@ -94,11 +94,12 @@ final class IcebergTables implements LakeTables {
     }
   }
 
-  private void widen(TableContract contract, org.insight.schemas.Column column) {
+  /** No harm where it has it already. */
+  void widen(TableContract contract, org.insight.schemas.Column column) {
     try {
       spark.sql(IcebergDdl.addColumn(catalog, contract, column));
-    } catch (RuntimeException e) {
-      // Somebody else opened the lake at the same time.
+    } catch (Exception e) {
+      // Also what is checked and not declared. Somebody else may open the lake at the same time.
       if (columns(contract.name()).getFieldIndex(column.name()).isEmpty()) {
         throw e;
       }

@@ -116,10 +116,23 @@ public final class Lake {
       }
     }
     Lake lake = of(spark, settings, contracts);
-    for (TableContract contract : contracts.all()) {
-      lake.ensure(contract);
-    }
+    List<TableContract> there =
+        contracts.all().stream().filter(contract -> lake.tables.has(contract.name())).toList();
+    // All before any is changed: one that this version changed the version of before refuses.
+    there.forEach(lake::refuseOther);
+    there.forEach(lake.tables::widen);
+    contracts.all().forEach(lake.tables::make);
     return lake;
+  }
+
+  /**
+   * As {@link #openOrCreate}, of a lake that is there.
+   *
+   * @throws InsightException as {@link #openOrCreate}, and INPUT where there is none
+   */
+  public static Lake openToWrite(SparkSession spark, LakeSettings settings, Contracts contracts) {
+    open(spark, settings, contracts);
+    return openOrCreate(spark, settings, contracts);
   }
 
   /**
@@ -377,22 +390,19 @@ public final class Lake {
     return tip == null ? null : history.lastWrite(tip.snapshotId());
   }
 
-  private void ensure(TableContract contract) {
+  private void refuseOther(TableContract contract) {
     TableName name = contract.name();
-    if (tables.has(name)) {
-      refuseNewer(name);
-      tables.widen(contract);
-      ContractCheck.ofSchema(contract, tables.columns(name)).stream()
-          .findFirst()
-          .ifPresent(
-              breach -> {
-                throw new InsightException(
-                    ErrorKind.CONTRACT,
-                    "Cannot open the lake: a table is not as its contract says, found "
-                        + breach.inWords());
-              });
-    }
-    tables.make(contract);
+    refuseNewer(name);
+    StructType wide = ContractCheck.widened(contract, tables.columns(name));
+    ContractCheck.ofSchema(contract, wide).stream()
+        .findFirst()
+        .ifPresent(
+            breach -> {
+              throw new InsightException(
+                  ErrorKind.CONTRACT,
+                  "Cannot open the lake: a table is not as its contract says, found "
+                      + breach.inWords());
+            });
   }
 
   /** With the columns of a table's contract, null where the rows do not have them. */
