@@ -20,15 +20,39 @@ final class Ids {
 
   private Ids() {}
 
-  /** Whether a row's id is made of its other columns; true where these do not give it. */
+  /**
+   * Whether a row's id is made of its other columns; true where these do not give it. Of mentions
+   * and edges as versions of before made it, too, of what is masked: rows keep such ids until they
+   * are made anew, and a run that takes others back, or goes back to before, is none the worse.
+   */
   static Column hold(TableContract contract) {
     return switch (contract.name().toString()) {
       case "text.pages" -> placed("page_id", "item_id", "page");
       case "text.sentences" -> placed("sentence_id", "document_id", "position");
       case "mentions.identifiers" ->
           hashed(
-              "mention_id", "subject_kind", "subject_id", "property", "position", "begin", "kind");
-      case "links.edges" -> hashed("edge_id", "source_id", "target_id", "evidence[0]");
+                  "mention_id",
+                  "subject_kind",
+                  "subject_id",
+                  "property",
+                  "position",
+                  "begin",
+                  "kind")
+              .or(
+                  col("position")
+                      .isNull()
+                      .and(
+                          hashed(
+                              "mention_id",
+                              "subject_kind",
+                              "subject_id",
+                              "property",
+                              "begin",
+                              "kind",
+                              "value")));
+      case "links.edges" ->
+          hashed("edge_id", "source_id", "target_id", "evidence[0]")
+              .or(hashed("edge_id", "source_id", "target_id", "kind", "value"));
       case "curated.links" -> hashed("link_id", "source_id", "target_id");
       default -> lit(true);
     };

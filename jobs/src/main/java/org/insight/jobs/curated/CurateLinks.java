@@ -139,14 +139,15 @@ public final class CurateLinks implements UpdateJob {
     Dataset<Row> values = HeldRows.keys(changes.keys(Tables.EDGES));
     Dataset<Row> before = edgesOf(changes.before(Tables.EDGES), values);
     Dataset<Row> now = edgesOf(changes.table(Tables.EDGES), values);
-    String[] id = {"edge_id"};
+    // Its id tells nothing of what is shared.
+    String[] id = {"edge_id", "kind", "value"};
     return before.join(now, id, "left_anti").union(now.join(before, id, "left_anti"));
   }
 
   private static Dataset<Row> edgesOf(Dataset<Row> edges, Dataset<Row> values) {
     return edges
         .join(values, new String[] {"kind", "value"}, "left_semi")
-        .select("edge_id", "source_id", "target_id");
+        .select("edge_id", "kind", "value", "source_id", "target_id");
   }
 
   /** All links with an end among these entities, from the edges of all records in any of them. */
