@@ -111,7 +111,7 @@ final class IntroducedNumbers {
     for (int from = 0; m.find(from); ) {
       String prefix = m.group("cc");
       boolean card = isKindOfCard(prefix, kind);
-      String country = card || isSeries(m) ? null : Countries.alpha2(prefix);
+      String country = card || isSeries(kind, text, m) ? null : Countries.alpha2(prefix);
       int begin = prefix != null && country == null && !card ? m.start("cc") : m.start("n");
       int end = IntroducedEnd.of(kind, text, begin, m.end("n"));
       String raw = text.substring(begin, end);
@@ -134,12 +134,16 @@ final class IntroducedNumbers {
   /**
    * Whether two letters and a blank before a number are of the number, as BE 823456 of a card of
    * Morocco, EH 123456 of a passport of Belgium and CA 12345 AA of a card of Italy, which are no
-   * country's.
+   * country's. One that begins with a letter has its series.
    */
-  private static boolean isSeries(Matcher m) {
-    return m.group("cc") != null
-        && m.group().charAt(m.end("cc") - m.start()) != ':'
-        && Numbers.bare(m.group("n")).length() < LEAST_BEHIND_A_BLANK;
+  private static boolean isSeries(IdentifierKind kind, String text, Matcher m) {
+    if (m.group("cc") == null || text.charAt(m.end("cc")) == ':') {
+      return false;
+    }
+    int begin = m.start("n");
+    int end = IntroducedEnd.of(kind, text, begin, m.end("n"));
+    return Character.isDigit(text.charAt(begin))
+        && Numbers.bare(text.substring(begin, end)).length() < LEAST_BEHIND_A_BLANK;
   }
 
   private static boolean isKindOfCard(@Nullable String prefix, IdentifierKind kind) {

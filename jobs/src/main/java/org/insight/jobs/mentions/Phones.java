@@ -23,12 +23,15 @@ final class Phones {
   /** Any country whose international prefix is 00; decides nothing else. */
   private static final String PREFIX_00 = "FR";
 
-  /** Words of one of the languages alone; tel, mobile and fax are of several. */
+  /**
+   * Words of one of the languages alone, and of Spain: tel and mobile are of several, portable is
+   * English too, celular is said in America.
+   */
   private static final Pattern FRENCH =
-      Pattern.compile("(?iu)(?<!\\p{L})(?:tél(?:éph(?:one)?)?|portable|fixe)(?!\\p{L})");
+      Pattern.compile("(?iu)(?<!\\p{L})(?:tél(?:éph(?:one)?)?)(?!\\p{L})");
 
   private static final Pattern SPANISH =
-      Pattern.compile("(?iu)(?<!\\p{L})(?:teléfono|telefono|tfno|tlfn?o?|móvil|celular)(?!\\p{L})");
+      Pattern.compile("(?iu)(?<!\\p{L})(?:teléfono|tfno|tlfn?o?|móvil)(?!\\p{L})");
 
   private Phones() {}
 
