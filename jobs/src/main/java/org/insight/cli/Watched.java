@@ -51,7 +51,7 @@ final class Watched {
     try {
       RunHistory history = new RunFiles(folder, settings.observe().keep()).add(metrics);
       RunFiles.replace(folder.resolve(RunPage.FILE), RunPage.html(history));
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       // A failed command says itself, in its one line, what mostly is the reason here as well.
       LOG.atLevel(thrown == null ? Level.WARN : Level.INFO)
           .log("Cannot write what the run did and cost: {}", Failures.inWords(e));

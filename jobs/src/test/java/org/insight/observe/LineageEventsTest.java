@@ -1,5 +1,6 @@
 package org.insight.observe;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -15,6 +16,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Future;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ExecutorService;
+import java.net.Socket;
+import java.net.ServerSocket;
 import org.apache.spark.SparkConf;
 import org.insight.config.Settings;
 import org.insight.jobs.SharedSpark;
@@ -147,11 +154,47 @@ class LineageEventsTest {
           WatchedJobs.settings(folder, "lineage: {transport: http, to: '" + address(server) + "'}");
       run =
           WatchedJobs.watched(settings, WatchedJobs.lake(folder), new WatchedJobs.NameDocuments());
+      // As the next batch of a stream.
+      RunWatch.start("stream", settings, SharedSpark.session()).end(null);
     } finally {
       server.stop(0);
     }
     assertThat(run.outcome()).isEqualTo(Outcome.STAGED);
     assertThat(received).hasSize(3);
+  }
+
+  /** As behind a proxy whose server is gone. */
+  @Test
+  void aServerThatBeginsToAnswerAndNeverEndsHoldsUpNoRun() throws Exception {
+    ExecutorService threads = Executors.newCachedThreadPool();
+    List<Socket> open = Collections.synchronizedList(new ArrayList<>());
+    try (ServerSocket server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+      Future<?> answers =
+          threads.submit(
+              () -> {
+                while (true) {
+                  Socket socket = server.accept();
+                  open.add(socket);
+                  socket
+                      .getOutputStream()
+                      .write("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n".getBytes(US_ASCII));
+                  socket.getOutputStream().flush();
+                }
+              });
+      Settings settings =
+          WatchedJobs.settings(
+              folder,
+              "lineage: {transport: http, to: 'http://127.0.0.1:" + server.getLocalPort() + "'}");
+      Future<RunMetrics> run =
+          threads.submit(() -> RunWatch.start("run", settings, SharedSpark.session()).end(null));
+      assertThat(run.get(60, TimeUnit.SECONDS).outcome()).isNotEqualTo(Outcome.FAILED);
+      answers.cancel(true);
+    } finally {
+      for (Socket socket : List.copyOf(open)) {
+        socket.close();
+      }
+      threads.shutdownNow();
+    }
   }
 
   @Test

@@ -117,12 +117,44 @@ class RunFilesTest {
     }
     assertThat(files.history().runs())
         .extracting(RunMetrics::run)
-        .containsExactly("id1", "id5", "id6");
+        .as("the last of each command beside")
+        .containsExactly("id0", "id1", "id5", "id6");
     assertThat(published()).isEqualTo(published);
     assertThat(prom())
         .contains("insight_rejects{reason_code=\"corrupt\"} 3")
         .as("those that follow did not look whether something waits")
         .contains("insight_lag_seconds 12.5");
+  }
+
+  /** As behind a stream, or the jobs of a scheduler. */
+  @Test
+  void theLastOfEachCommandAndStepStaysHoweverManyRunsFollow() throws IOException {
+    RunFiles files = new RunFiles(folder, 2);
+    RunMetrics last = run(0, "run", step("collect-audit", 3));
+    files.add(
+        new RunMetrics(
+            last.run(),
+            last.command(),
+            last.start(),
+            last.seconds(),
+            Outcome.FAILED,
+            "external",
+            null,
+            last.cpuSeconds(),
+            last.peakHeapBytes(),
+            0,
+            null,
+            null,
+            null,
+            List.of(),
+            last.steps()));
+    for (int minute = 1; minute < 6; minute++) {
+      files.add(run(minute, "stream", step("read-documents", 7)));
+    }
+    assertThat(files.history().runs())
+        .extracting(RunMetrics::run)
+        .containsExactly("id0", "id4", "id5");
+    assertThat(prom()).contains("insight_run_failed{command=\"run\"} 1", "job=\"collect-audit\"");
   }
 
   private String published() throws IOException {

@@ -4,6 +4,7 @@ import io.openlineage.client.OpenLineage;
 import io.openlineage.client.OpenLineage.RunEvent.EventType;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
@@ -38,6 +39,9 @@ final class LineageEvents {
 
   /** A server that does not answer takes seconds each time. */
   private static final int MOST_FAILURES = 3;
+
+  /** One that takes so long is as one that does not answer: a run has a hundred events. */
+  private static final Duration SLOW = Duration.ofSeconds(2);
 
   private static final OpenLineage EVENTS =
       new OpenLineage(URI.create("https://openlineage.io/producers/insight"));
@@ -259,9 +263,10 @@ final class LineageEvents {
       String failure,
       List<OpenLineage.InputDataset> inputs,
       List<OpenLineage.OutputDataset> outputs) {
-    if (transport == null || failures >= MOST_FAILURES) {
+    if (transport == null || failures >= MOST_FAILURES || transport.rests()) {
       return;
     }
+    long begun = System.nanoTime();
     OpenLineage.RunFacetsBuilder facets = EVENTS.newRunFacetsBuilder();
     if (of != null) {
       facets.parent(of);
@@ -286,13 +291,21 @@ final class LineageEvents {
               .inputs(inputs)
               .outputs(outputs)
               .build());
+      if (System.nanoTime() - begun > SLOW.toNanos()) {
+        failed(name, "the server takes seconds");
+      }
     } catch (IOException | RuntimeException e) {
-      failures++;
-      LOG.warn(
-          "Cannot send lineage of {}: {}{}",
-          name,
-          Failures.inWords(e),
-          failures == MOST_FAILURES ? "; no more is sent for this run" : "");
+      failed(name, Failures.inWords(e));
+    }
+  }
+
+  private void failed(String name, String why) {
+    failures++;
+    boolean last = failures == MOST_FAILURES;
+    LOG.warn(
+        "Cannot send lineage of {}: {}{}", name, why, last ? "; no more is sent for a while" : "");
+    if (last && transport != null) {
+      transport.rest();
     }
   }
 }

@@ -17,6 +17,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.ZonedDateTime;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.insight.config.Settings;
 import org.insight.config.Settings.LineageSettings;
 import org.insight.run.ErrorKind;
@@ -88,6 +94,14 @@ abstract sealed class LineageTransport {
 
   abstract void send(String json) throws IOException;
 
+  /** Whether nothing is to be sent for a while. */
+  boolean rests() {
+    return false;
+  }
+
+  /** It failed again and again. */
+  void rest() {}
+
   /** Adds events to a file, one a line. */
   private static final class ToFile extends LineageTransport {
 
@@ -113,11 +127,27 @@ abstract sealed class LineageTransport {
 
     private static final Duration LONGEST = Duration.ofSeconds(5);
 
+    private static final Duration REST = Duration.ofMinutes(5);
+
+    /** Until when (System.nanoTime): a stream watches each of its batches anew. */
+    private static final Map<URI, Long> RESTING = new ConcurrentHashMap<>();
+
     private final HttpClient client = HttpClient.newBuilder().connectTimeout(LONGEST).build();
     private final URI address;
 
     ToServer(URI address) {
       this.address = address;
+    }
+
+    @Override
+    boolean rests() {
+      Long until = RESTING.get(address);
+      return until != null && System.nanoTime() - until < 0;
+    }
+
+    @Override
+    void rest() {
+      RESTING.put(address, System.nanoTime() + REST.toNanos());
     }
 
     @Override
@@ -128,14 +158,21 @@ abstract sealed class LineageTransport {
               .header("Content-Type", "application/json")
               .POST(HttpRequest.BodyPublishers.ofString(json))
               .build();
+      CompletableFuture<HttpResponse<Void>> answer =
+          client.sendAsync(request, HttpResponse.BodyHandlers.discarding());
       try {
-        int status = client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+        // The request's own limit ends with the headers; the rest may never come.
+        int status = answer.get(LONGEST.toSeconds(), TimeUnit.SECONDS).statusCode();
         if (status / 100 != 2) {
           throw new IOException("the server answered " + status);
         }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new IOException("interrupted", e);
+      } catch (ExecutionException | TimeoutException e) {
+        throw new IOException("the server does not answer", e);
+      } finally {
+        answer.cancel(true);
       }
     }
   }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -63,8 +64,9 @@ public final class RunFiles {
 
   /**
    * All but the oldest that are too many, which are removed; the last one that published, the last
-   * one that counted rejects and the last one that looked for what waits stay: jobs that are run
-   * one by one, or find nothing new, are many, and what is watched must not vanish behind them.
+   * one that counted rejects, the last one that looked for what waits, and the last of each command
+   * and of each step stay: jobs that are run one by one, or find nothing new, and the runs of a
+   * stream are many, and what is watched must not vanish behind them.
    */
   private SortedMap<Path, RunMetrics> kept() throws IOException {
     List<Path> files = files();
@@ -73,6 +75,13 @@ public final class RunFiles {
     newest(runs, run -> run.published() != null).ifPresent(spared::add);
     newest(runs, run -> run.rejects() != null).ifPresent(spared::add);
     newest(runs, run -> run.lagSeconds() != null).ifPresent(spared::add);
+    Map<String, Path> newest = new HashMap<>();
+    runs.forEach(
+        (file, run) -> {
+          newest.put("command " + run.command(), file);
+          run.steps().forEach(step -> newest.put("step " + step.step(), file));
+        });
+    spared.addAll(newest.values());
     for (Path old : files.subList(0, Math.max(0, files.size() - keep))) {
       if (!spared.contains(old)) {
         Files.deleteIfExists(old);

@@ -97,8 +97,8 @@ public final class RunWatch {
 
   /** Does a job. */
   public JobResult job(Lake lake, Job job, Supplier<JobResult> work) {
-    Measured measured = begin(job.name());
     UUID id = lineage.jobStarted(job);
+    Measured measured = begin(job.name());
     try {
       JobResult result = work.get();
       boolean written = result.outcome() == JobResult.Outcome.WRITTEN;
