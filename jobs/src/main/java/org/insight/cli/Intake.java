@@ -146,6 +146,7 @@ final class Intake {
     long before = lake.snapshot(Tables.ARRIVALS).snapshotId();
     long rows =
         watch.job(lake, job, () -> runner.run(job, Map.of(Inbox.FILES, files), position)).rows();
+    watch.received(rows);
     Set<String> missing = items(once);
     if (rows > 0) {
       long now = lake.snapshot(Tables.ARRIVALS).snapshotId();

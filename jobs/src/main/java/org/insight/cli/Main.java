@@ -6,6 +6,7 @@ import org.apache.spark.SparkUserAppException;
 import org.insight.run.ErrorKind;
 import org.insight.run.Failures;
 import org.insight.run.InsightException;
+import org.insight.run.OneLine;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -96,15 +97,20 @@ public final class Main implements Runnable {
 
   private static int wrongUsage(ParameterException e, String[] args) {
     PrintWriter err = e.getCommandLine().getErr();
-    err.println("insight: " + e.getMessage());
+    err.println(line(e));
     CommandLine.UnmatchedArgumentException.printSuggestions(e, err);
     err.println("Help: " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help");
     return ErrorKind.USAGE.exitCode();
   }
 
+  /** One line, whatever it quotes: whoever starts commands reads the last one of them. */
+  private static String line(Exception e) {
+    return "insight: " + OneLine.shown(String.valueOf(e.getMessage()));
+  }
+
   private static int failed(Throwable thrown, CommandLine command) {
     InsightException e = Failures.of(thrown);
-    command.getErr().println("insight: " + e.getMessage());
+    command.getErr().println(line(e));
     if (e.kind() == ErrorKind.INTERNAL) {
       // Frames only: the messages of foreign exceptions may quote the data.
       for (Throwable t = thrown; t != null; t = t.getCause() == t ? null : t.getCause()) {

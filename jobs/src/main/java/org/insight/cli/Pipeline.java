@@ -28,6 +28,7 @@ import org.insight.run.InsightException;
 import org.insight.run.Job;
 import org.insight.run.JobResult;
 import org.insight.run.JobRunner;
+import org.insight.run.OneLine;
 import org.insight.run.PublishedRun;
 import org.insight.run.RunLock;
 import org.insight.run.Runs;
@@ -151,7 +152,7 @@ final class Pipeline {
   /** A file's name may say of whom it speaks, and messages go into logs. */
   private static String folderOf(String path) {
     int end = path.lastIndexOf('/');
-    return end < 0 ? "the inbox itself" : path.substring(0, end);
+    return end < 0 ? "the inbox itself" : OneLine.of(path.substring(0, end));
   }
 
   /**
@@ -233,8 +234,18 @@ final class Pipeline {
     DropFolder listed =
         only == null ? DropFolder.list(inbox, hadoop) : DropFolder.listOnly(inbox, only, hadoop);
     Inbox there = new Inbox(listed.root(), fallbackPolicy);
-    JobResult result = report(new Intake(settings, lake, runner, watch).folder(listed, there, out));
-    watch.received(result.rows());
+    JobResult result;
+    try {
+      result = report(new Intake(settings, lake, runner, watch).folder(listed, there, out));
+    } catch (RuntimeException e) {
+      // What landed before it failed waits too.
+      try {
+        waiting();
+      } catch (RuntimeException other) {
+        e.addSuppressed(other);
+      }
+      throw e;
+    }
     waiting();
     return new Received(result.rows(), listed.unreadable());
   }

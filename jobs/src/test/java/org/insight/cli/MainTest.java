@@ -75,6 +75,13 @@ class MainTest {
     assertThat(folder.resolve("index.html")).doesNotExist();
   }
 
+  @Test
+  void whatIsQuotedMakesNoSecondLine() {
+    assertThat(refused("jobs", "x\ninsight: all is in"))
+        .startsWith("insight: ")
+        .satisfies(told -> assertThat(told.lines().filter(l -> l.startsWith("insight: "))).hasSize(1));
+  }
+
   /** What is said of a command line that cannot be done as it is given. */
   private static String refused(String... line) {
     ByteArrayOutputStream told = new ByteArrayOutputStream();
