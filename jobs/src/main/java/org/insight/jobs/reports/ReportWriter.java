@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,6 +16,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -26,6 +29,8 @@ import org.insight.run.InsightException;
  * the same rows give the same bytes in a report of the same month.
  */
 public final class ReportWriter {
+
+  private static final Set<PosixFilePermission> OWN = PosixFilePermissions.fromString("rw-------");
 
   private ReportWriter() {}
 
@@ -89,10 +94,20 @@ public final class ReportWriter {
     }
   }
 
-  /** Whole or not at all: a full disk leaves the earlier report. */
+  /**
+   * Whole or not at all: a full disk leaves the earlier report. It is for whoever asked alone; who
+   * lets others read the file lets them read the next one.
+   */
   private static void replace(Path file, String content) throws IOException {
     Path half = file.resolveSibling(file.getFileName() + ".part");
     try {
+      Files.deleteIfExists(half);
+      if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+        Files.createFile(half, PosixFilePermissions.asFileAttribute(OWN));
+        if (Files.exists(file)) {
+          Files.setPosixFilePermissions(half, Files.getPosixFilePermissions(file));
+        }
+      }
       Files.write(half, content.getBytes(StandardCharsets.UTF_8));
       Files.move(half, file, StandardCopyOption.REPLACE_EXISTING);
     } finally {

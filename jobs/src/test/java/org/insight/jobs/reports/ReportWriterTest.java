@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
@@ -94,6 +95,21 @@ class ReportWriterTest {
     try (var files = Files.list(second.page().getParent())) {
       assertThat(files).hasSize(2);
     }
+  }
+
+  /** Names and birth dates are in it, and no entry of the audit tells of who reads a file. */
+  @Test
+  void aReportIsForWhoAskedUnlessTheyLetOthersReadIt() throws IOException {
+    InventedLake lake = InventedLake.empty(SharedSpark.session());
+    ReportSummary first = write(lake, ReportLanguage.EN);
+    for (Path file : List.of(first.page(), first.data())) {
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+          .isEqualTo("rw-------");
+    }
+    Files.setPosixFilePermissions(first.page(), PosixFilePermissions.fromString("rw-r-----"));
+    assertThat(write(lake, ReportLanguage.EN).page()).isEqualTo(first.page());
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(first.page())))
+        .isEqualTo("rw-r-----");
   }
 
   @Test
