@@ -186,7 +186,7 @@ public final class Identifiers {
     String country = Countries.alpha2(issued.country());
     String number = Digits.western(country == null ? written : issued.number()).strip();
     if (kind == IdentifierKind.PLATE || kind == IdentifierKind.REGISTRATION) {
-      String bare = Numbers.bare(number);
+      String bare = Numbers.bare(Numbers.withoutFraction(number));
       boolean masked =
           kind == IdentifierKind.PLATE ? Numbers.isPartHidden(number) : Numbers.isMasked(number);
       if (bare.length() < 4 || masked || Numbers.isPlaceholder(bare)) {
@@ -198,7 +198,9 @@ public final class Identifiers {
               kind,
               country == null ? bare : country + ":" + bare,
               country,
-              Registers.nameOne(schema, country, bare) && !IntroducedNumbers.isRemark(number));
+              Registers.nameOne(schema, country, bare)
+                  && !Numbers.isCut(bare)
+                  && !IntroducedNumbers.isRemark(number));
     }
     return IntroducedNumbers.number(kind, 0, number, country);
   }

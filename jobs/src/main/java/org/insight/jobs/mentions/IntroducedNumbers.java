@@ -162,7 +162,7 @@ final class IntroducedNumbers {
    */
   static @Nullable FoundIdentifier number(
       IdentifierKind kind, int begin, String raw, @Nullable String country) {
-    String number = Numbers.bare(raw);
+    String number = Numbers.bare(Numbers.withoutFraction(raw));
     if (number.length() < 5
         || Numbers.isMasked(raw)
         || Numbers.isPlaceholder(number)
@@ -180,6 +180,7 @@ final class IntroducedNumbers {
         checked,
         country != null
             && Numbers.withoutLeadingZeros(number) >= LEAST
+            && !Numbers.isCut(number)
             && !isRemark(raw)
             && !DATE.matcher(raw.strip()).matches());
   }

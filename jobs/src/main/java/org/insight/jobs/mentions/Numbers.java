@@ -33,7 +33,34 @@ final class Numbers {
   private static final Pattern HIDDEN =
       Pattern.compile("[*?\u00bf\u061f\u2022\u25cf\u2026]|[_#]{2}|\\.{2}");
 
+  /** As spreadsheets write numbers of twelve digits or more: 7.84198E+14. */
+  private static final Pattern ROUNDED =
+      Pattern.compile("\\s*\\d(?:[.,]\\d+)?[eE]\\+?\\d{1,3}\\s*");
+
+  /** They know fifteen digits of a number; what follows becomes 0. */
+  private static final Pattern CUT = Pattern.compile("\\d{15}0+");
+
+  /** A whole number that went through one that has fractions. */
+  private static final Pattern WITH_FRACTION = Pattern.compile("\\s*\\d{5,}[.,]0\\s*");
+
   private Numbers() {}
+
+  /** Whether a spreadsheet rounded a number: many have what is left. */
+  static boolean isRounded(String written) {
+    return ROUNDED.matcher(written).matches();
+  }
+
+  /** Whether its last digits may be lost, as a spreadsheet loses those behind the fifteenth. */
+  static boolean isCut(String bare) {
+    return CUT.matcher(bare).matches();
+  }
+
+  /** A number without the fraction that it got on its way, as 10234567 of 10234567.0. */
+  static String withoutFraction(String written) {
+    return WITH_FRACTION.matcher(written).matches()
+        ? written.strip().substring(0, written.strip().length() - 2)
+        : written;
+  }
 
   /**
    * Whether characters are missing from a number as it is written, as in ********1235 and
@@ -43,9 +70,9 @@ final class Numbers {
     return HIDDEN.matcher(written).find();
   }
 
-  /** As {@link #isPartHidden}, or with X for what is hidden, as in XXX-XX-1235. */
+  /** As {@link #isPartHidden}, or with X for what is hidden, as in XXX-XX-1235, or rounded. */
   static boolean isMasked(String written) {
-    return isPartHidden(written) || bare(written).contains("XXX");
+    return isPartHidden(written) || bare(written).contains("XXX") || isRounded(written);
   }
 
   /** Letters and digits only, upper case. */

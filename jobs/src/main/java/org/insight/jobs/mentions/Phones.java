@@ -70,6 +70,9 @@ final class Phones {
    * country.
    */
   static @Nullable FoundIdentifier inField(String value, @Nullable String region) {
+    if (Numbers.isRounded(value)) {
+      return null;
+    }
     PhoneNumberUtil plans = PhoneNumberUtil.getInstance();
     PhoneNumber number = region == null ? null : valid(plans, value, region);
     if (number == null) {
