@@ -8,7 +8,6 @@ import java.io.InputStreamReader;
 import java.io.PushbackReader;
 import java.io.Reader;
 import java.io.SequenceInputStream;
-import java.io.Writer;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
@@ -17,11 +16,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The characters of a text file of unknown encoding: by its byte order mark, or the zero beside a
- * first character of ASCII, else UTF-8, else, where that does not fit, Windows-1252.
+ * first character of ASCII, else UTF-8, else, where that does not fit, as {@link Encodings} tells.
  */
 public record ItemText(String text, boolean utf8) {
 
-  private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
   private static final int LONGEST_MARK = 3;
   private static final int MARK_WITHIN = 0xFEFF;
 
@@ -65,7 +63,11 @@ public record ItemText(String text, boolean utf8) {
               .toString(),
           true);
     } catch (CharacterCodingException e) {
-      return new ItemText(new String(bytes, start.mark(), length, WINDOWS_1252), false);
+      Encodings seen = new Encodings();
+      for (int i = start.mark(); i < bytes.length; i++) {
+        seen.add(bytes[i] & 0xFF);
+      }
+      return new ItemText(new String(bytes, start.mark(), length, seen.charset()), false);
     }
   }
 
@@ -78,13 +80,15 @@ public record ItemText(String text, boolean utf8) {
     if (told != null) {
       return told;
     }
-    try {
-      new InputStreamReader(joined(begin, 0, in), StandardCharsets.UTF_8.newDecoder())
-          .transferTo(Writer.nullWriter());
-      return StandardCharsets.UTF_8;
-    } catch (CharacterCodingException e) {
-      return WINDOWS_1252;
+    Encodings seen = new Encodings();
+    byte[] some = new byte[8192];
+    InputStream all = joined(begin, 0, in);
+    for (int read = all.read(some); read >= 0; read = all.read(some)) {
+      for (int i = 0; i < read; i++) {
+        seen.add(some[i] & 0xFF);
+      }
     }
+    return seen.charset();
   }
 
   /** The encoding that the beginning of a text tells; UTF-8 where it tells none. */
