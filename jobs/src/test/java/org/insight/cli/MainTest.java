@@ -79,7 +79,8 @@ class MainTest {
   void whatIsQuotedMakesNoSecondLine() {
     assertThat(refused("jobs", "x\ninsight: all is in"))
         .startsWith("insight: ")
-        .satisfies(told -> assertThat(told.lines().filter(l -> l.startsWith("insight: "))).hasSize(1));
+        .satisfies(
+            told -> assertThat(told.lines().filter(l -> l.startsWith("insight: "))).hasSize(1));
   }
 
   /** What is said of a command line that cannot be done as it is given. */

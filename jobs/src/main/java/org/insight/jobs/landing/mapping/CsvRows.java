@@ -74,8 +74,8 @@ final class CsvRows extends Rows {
           if (!fields.has(name)) {
             fields.put(name, value);
           } else if (!name.isEmpty()
-              && !value.isBlank()
-              && !value.equals(fields.path(name).asText())) {
+              && !Cells.clean(value).isEmpty()
+              && !Cells.clean(value).equals(Cells.clean(fields.path(name).asText()))) {
             // From here on the columns may be of another person or thing.
             issues.add(TWICE);
             end = i;
@@ -150,7 +150,8 @@ final class CsvRows extends Rows {
 
   private static boolean blank(CSVRecord row) {
     return row.size() == 1
-        && (row.get(0).isBlank() || row.get(0).strip().equals(String.valueOf(DOS_END_OF_FILE)));
+        && (Cells.clean(row.get(0)).isEmpty()
+            || row.get(0).strip().equals(String.valueOf(DOS_END_OF_FILE)));
   }
 
   /** Rows as lists of cells, for the recognition. */
@@ -175,7 +176,7 @@ final class CsvRows extends Rows {
   static List<String> names(CSVRecord header) {
     List<String> names = new ArrayList<>();
     for (String cell : header) {
-      names.add(cell.strip().toLowerCase(Locale.ROOT).replaceAll("[\\s\\-.]+", "_"));
+      names.add(Cells.clean(cell).toLowerCase(Locale.ROOT).replaceAll("[\\s\\-.]+", "_"));
     }
     return names;
   }

@@ -10,12 +10,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import org.insight.jobs.text.Digits;
 
 /**
  * Dates as sources write them, as EDTF level 0 (ISO 8601-2): a year, a month or a day, never more
  * than was given.
  */
 final class Dates {
+
+  private static final Pattern MIDNIGHT = Pattern.compile("[T ]00:00(?::00(?:\\.0+)?)?Z?$");
+
+  private static final int FIRST_YEAR = 1800;
+  private static final int LAST_YEAR = 2100;
 
   private final List<DateTimeFormatter> formats = new ArrayList<>();
 
@@ -35,11 +42,17 @@ final class Dates {
     }
   }
 
-  /** Empty where no pattern fits the whole text. */
+  /**
+   * Empty where no pattern fits the whole text, and where the year is of no life of today: of
+   * another calendar, or of digits that are no date. Midnight, as databases write it, is no time.
+   */
   Optional<String> edtf(String text) {
+    String date = MIDNIGHT.matcher(Digits.western(text).strip()).replaceFirst("");
     for (DateTimeFormatter format : formats) {
       try {
-        return Optional.of(edtf(format.parse(text.strip())));
+        TemporalAccessor parsed = format.parse(date);
+        int year = parsed.get(ChronoField.YEAR);
+        return year < FIRST_YEAR || year > LAST_YEAR ? Optional.empty() : Optional.of(edtf(parsed));
       } catch (DateTimeException e) {
         // The next pattern may fit.
         continue;

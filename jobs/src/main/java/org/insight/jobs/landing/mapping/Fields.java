@@ -24,7 +24,7 @@ final class Fields {
     for (JsonNode found : nodes(node, path)) {
       JsonNode scalar = found.isObject() ? found.path("#text") : found;
       if (scalar.isValueNode() && !scalar.isNull()) {
-        String text = scalar.asText().strip();
+        String text = Cells.clean(scalar.asText());
         if (!text.isEmpty() && !nulls.contains(text) && !Placeholders.holds(text)) {
           values.add(text);
         }

@@ -36,10 +36,11 @@ final class JsonRows extends Rows {
         if (list) {
           token = parser.nextToken();
         }
-      } else if (list ? token == JsonToken.END_ARRAY : token == null) {
-        return null;
-      } else if (!list) {
+      } else if (!list && token != null) {
         throw new MalformedItemException("it goes on after the end of its JSON object");
+      }
+      if (token == JsonToken.END_ARRAY && parser.nextToken() != null) {
+        throw new MalformedItemException("it goes on after the end of its JSON list");
       }
       if (token == JsonToken.END_ARRAY || token == null) {
         return null;

@@ -66,6 +66,35 @@ class FormatMappingsTest {
           .formatted(THEIRS);
 
   @Test
+  void eachOfSeveralHoldersIsAPersonOfItsOwn() {
+    String joint =
+        """
+        <UMF><Account><IBAN>%s</IBAN>
+        <Holder><FamilyName>Ficta</FamilyName><BirthDate>1950-01-01</BirthDate></Holder>
+        <Holder><GivenName>Omar</GivenName><FamilyName>Fictus</FamilyName>
+        <BirthDate>1980-03-04</BirthDate></Holder></Account></UMF>
+        """
+            .formatted(THEIRS);
+    assertThat(records(joint, "umf"))
+        .filteredOn(r -> r.schema().equals("Person"))
+        .extracting(r -> r.properties().get("name") + " " + r.properties().get("birthDate"))
+        .containsExactly("[Ficta] [1950-01-01]", "[Omar Fictus] [1980-03-04]");
+  }
+
+  /** As switches write times, and as computers count them. */
+  @Test
+  void aTimeThatIsNoDateAsWrittenIsOfNoOtherCentury() {
+    String csv =
+        "caller,callee,start\n"
+            + "+33153601234,+34912345678,240305123000\n"
+            + "+33153601234,+34912345678,1711112400\n"
+            + "+33153601234,+34912345678,20240305123000\n";
+    assertThat(records(csv, "call-records"))
+        .extracting(r -> r.properties().getOrDefault("date", List.of()) + " " + r.issues())
+        .containsExactly("[] [date not a date]", "[] [date not a date]", "[2024-03-05] []");
+  }
+
+  @Test
   void personsVehiclesDocumentsPhonesAndAccountsOfUmf() {
     List<LandedRecord> records = records(UMF, "umf");
     assertThat(schemas(records))

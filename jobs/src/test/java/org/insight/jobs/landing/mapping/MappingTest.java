@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -340,6 +341,85 @@ class MappingTest {
         .isEqualTo(sex == null ? null : List.of(sex));
   }
 
+  /**
+   * In English a registration number is a plate as well; and the country is that of the address.
+   */
+  @Test
+  void aRegisterNumberIsOfTheCountryOfItsRegisterAlone() {
+    String rows = "name,registration_number,make,country\nAna Ficta,AB12 CDE,Ford,GB\n";
+    assertThat(records(rows, "keepers.csv", "generic-csv").get(0).properties())
+        .containsEntry("registrationNumber", List.of("AB12 CDE"));
+    String said = "name,registration_number,register_country\nFicta SARL,552100554,France\n";
+    assertThat(records(said, "firms.csv", "generic-csv").get(0).properties())
+        .containsEntry("registrationNumber", List.of("FR:552100554"));
+  }
+
+  @Test
+  void usualHeadersOfFrenchSpanishAndArabicTablesAreRead() {
+    for (String rows :
+        List.of(
+            "Nom complet;Date de naissance;Nationalité;Passeport;Sexe\n"
+                + "Ana Ficta;1980-03-04;France;12AB34567;F\n",
+            "Nombre completo;Fecha de nacimiento;Nacionalidad;Pasaporte\n"
+                + "Ana Ficta;4/3/1980;FR;12AB34567\n",
+            "الاسم;تاريخ الميلاد;الجنسية;رقم جواز السفر\n"
+                + "Ana Ficta;٠٤/٠٣/١٩٨٠;FR;12AB34567\n")) {
+      assertThat(records(rows, "p.csv", "generic-csv"))
+          .singleElement()
+          .satisfies(
+              r -> {
+                assertThat(r.schema()).isEqualTo("Person");
+                assertThat(r.properties())
+                    .containsEntry("birthDate", List.of("1980-03-04"))
+                    .containsEntry("nationality", List.of("FR"))
+                    .containsEntry("passportNumber", List.of("12AB34567"));
+              });
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1980-03-04 00:00:00, 1980-03-04",
+    "1980-03-04T00:00:00.000Z, 1980-03-04",
+    "4/3/1980, 1980-03-04",
+    "1400-05-12,",
+    "12/05/1400,",
+    "1980-03-04 12:30:00,",
+  })
+  void aDateIsOfOurCalendarAndOfADay(String written, @Nullable String date) {
+    LandedRecord record =
+        records("name,birth_date\nAna Ficta," + written + "\n", "d.csv", "generic-csv").get(0);
+    assertThat(record.properties().get("birthDate")).isEqualTo(date == null ? null : List.of(date));
+    assertThat(record.issues())
+        .isEqualTo(date == null ? List.of("birthDate not a date") : List.of());
+  }
+
+  /** An empty cell of a table in HTML has one; Arabic exports put marks around what they hold. */
+  @Test
+  void whatIsNotSeenIsNoPartOfAValue() {
+    String firm = "name;birth_date;registration_number\nFicta SARL;\u00a0;552100554\n";
+    assertThat(records(firm, "f.csv", "generic-csv"))
+        .singleElement()
+        .satisfies(
+            r -> {
+              assertThat(r.schema()).isEqualTo("LegalEntity");
+              assertThat(r.properties()).containsEntry("registrationNumber", List.of("552100554"));
+            });
+    String marked = "\u200fname;sex\nAna\u00a0Ficta;\u202bF\u202c\n";
+    assertThat(records(marked, "m.csv", "generic-csv").get(0).properties())
+        .containsEntry("name", List.of("Ana Ficta"))
+        .containsEntry("gender", List.of("female"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[%1$s]\n[%1$s]", "[] [%1$s]", "[%1$s] and more"})
+  void whatFollowsTheEndOfAListIsNotPassedOver(String form) {
+    String notice = "{\"entity_id\":\"2024/1\",\"notice_type\":\"Red\",\"name\":\"Ficta\"}";
+    byte[] bytes = bytes(form.formatted(notice));
+    Mapping mapping = MAPPINGS.byId("interpol-notice");
+    assertThatThrownBy(() -> mapping.summary(bytes)).isInstanceOf(MalformedItemException.class);
+  }
+
   @ParameterizedTest
   @CsvSource({"national_id, Person", "id_number, LegalEntity"})
   void aNameAndANumberAloneAreARecord(String column, String schema) {
@@ -546,6 +626,29 @@ class MappingTest {
     assertThat(mapping.summary(rows).issues()).containsExactly("not_utf8");
     assertThat(mapping.records("i", rows).next().properties())
         .containsEntry("name", List.of("Élodie Fictà"));
+  }
+
+  private static final String ARABIC = "name,birth_date\nخالد فيكتا,1971\nحامد فيكتا,1972\n";
+
+  /** As of a cell that an export cut within a character, or a line of another source. */
+  @Test
+  void aByteThatIsNoUtf8DoesNotMakeAllNamesUnreadable() {
+    byte[] sound = bytes(ARABIC + "Ana,1973\n");
+    byte[] rows = Arrays.copyOf(sound, sound.length + 1);
+    rows[sound.length] = (byte) 0xE9;
+    Mapping mapping = MAPPINGS.find(rows, "d.csv").orElseThrow();
+    assertThat(mapping.summary(rows).issues()).contains("not_utf8");
+    assertThat(mapping.records("i", rows).next().properties())
+        .containsEntry("name", List.of("خالد فيكتا"));
+  }
+
+  @Test
+  void arabicOfWindowsIsReadAsArabic() {
+    byte[] rows = ARABIC.getBytes(Charset.forName("windows-1256"));
+    Mapping mapping = MAPPINGS.find(rows, "w.csv").orElseThrow();
+    assertThat(mapping.summary(rows).issues()).containsExactly("not_utf8");
+    assertThat(mapping.records("i", rows).next().properties())
+        .containsEntry("name", List.of("خالد فيكتا"));
   }
 
   @Test
