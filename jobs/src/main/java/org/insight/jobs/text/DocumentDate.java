@@ -27,6 +27,9 @@ public final class DocumentDate {
   private static final int CHARACTERS = 3_000;
   private static final int WORDS_BEFORE = 32;
 
+  /** The name of a paper, its number, and that it was issued. */
+  private static final int PAPER_BEFORE = 80;
+
   private static final Map<String, Integer> MONTHS = months();
 
   private static final Pattern NUMERIC =
@@ -52,6 +55,12 @@ public final class DocumentDate {
   private static final String EXPIRY =
       "expir|v[aá]lid|valable|caduc|(?<!\\p{L})venc[ei]"
           + "|انتهاء|(?<!\\p{L})[وفبل]?(?:ال)?صلاحي(?!ات)|(?<!\\p{L})[وف]?(?:ال)?صالحة?\\s(?:حتى|[إا]لى|لغاية)";
+
+  /** Of a person's paper; where a report says alone when it was issued, that is its date. */
+  private static final Pattern ISSUE =
+      Pattern.compile(
+          "(?iu)(?<!\\p{L})(?:passe?ports?|pasaportes?|carte|card|tarjeta|cni|dni|permis|licen[cs]e|licencia|جواز|بطاقة|رخصة)"
+              + "(?!\\p{L})[^\\n]{0,40}?(?:délivr|delivr|issued|[ée]mise?\\s|expedid|emitid|صادر|مسلم)[^\\n\\d]*$");
 
   private static final Pattern OTHER_DATE =
       Pattern.compile("(?iu)(?:" + BIRTH + "|" + EXPIRY + ")[^\\n\\d]*$");
@@ -116,11 +125,12 @@ public final class DocumentDate {
 
   private static boolean isOfTheReport(String head, int at) {
     // What is before the words is seen, or a part of one were a word.
-    return !OTHER_DATE
-        .matcher(head)
-        .region(Math.max(0, at - WORDS_BEFORE), at)
-        .useTransparentBounds(true)
-        .find();
+    return !stands(OTHER_DATE, head, at - WORDS_BEFORE, at)
+        && !stands(ISSUE, head, at - PAPER_BEFORE, at);
+  }
+
+  private static boolean stands(Pattern words, String head, int from, int to) {
+    return words.matcher(head).region(Math.max(0, from), to).useTransparentBounds(true).find();
   }
 
   private static Optional<LocalDate> date(String year, String month, String day) {
