@@ -3,7 +3,7 @@ package org.insight.jobs.mentions;
 import java.text.Normalizer;
 import java.util.Locale;
 import java.util.Optional;
-import org.insight.jobs.text.Digits;
+import org.insight.jobs.landing.mapping.Digits;
 import org.insight.run.StreamSafeText;
 
 /**

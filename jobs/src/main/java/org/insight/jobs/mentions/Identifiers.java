@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.insight.jobs.landing.mapping.Digits;
 import org.insight.jobs.landing.mapping.IssuedNumber;
-import org.insight.jobs.text.Digits;
 import org.jspecify.annotations.Nullable;
 
 /** All identifiers of a text or of a record. */

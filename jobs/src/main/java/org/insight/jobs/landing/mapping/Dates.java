@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.insight.jobs.text.Digits;
 
 /**
  * Dates as sources write them, as EDTF level 0 (ISO 8601-2): a year, a month or a day, never more

@@ -1,4 +1,4 @@
-package org.insight.jobs.text;
+package org.insight.jobs.landing.mapping;
 
 /** Digits of other scripts as European ones, and spaces of other kinds as the plain one. */
 public final class Digits {

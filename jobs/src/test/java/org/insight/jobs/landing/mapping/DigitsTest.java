@@ -1,4 +1,4 @@
-package org.insight.jobs.text;
+package org.insight.jobs.landing.mapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
