@@ -119,8 +119,8 @@ public final class Lake {
     List<TableContract> there =
         contracts.all().stream().filter(contract -> lake.tables.has(contract.name())).toList();
     // All before any is changed: one that this version changed the version of before refuses.
-    there.forEach(lake::refuseOther);
-    there.forEach(lake.tables::widen);
+    List<TableContract> narrow = there.stream().filter(lake::isNarrow).toList();
+    narrow.forEach(lake.tables::widen);
     contracts.all().forEach(lake.tables::make);
     return lake;
   }
@@ -390,10 +390,16 @@ public final class Lake {
     return tip == null ? null : history.lastWrite(tip.snapshotId());
   }
 
-  private void refuseOther(TableContract contract) {
+  /**
+   * Whether a table lacks columns of its contract, which may be null.
+   *
+   * @throws InsightException CONTRACT where it is another table than its contract says
+   */
+  private boolean isNarrow(TableContract contract) {
     TableName name = contract.name();
     refuseNewer(name);
-    StructType wide = ContractCheck.widened(contract, tables.columns(name));
+    StructType there = tables.columns(name);
+    StructType wide = ContractCheck.widened(contract, there);
     ContractCheck.ofSchema(contract, wide).stream()
         .findFirst()
         .ifPresent(
@@ -403,6 +409,7 @@ public final class Lake {
                   "Cannot open the lake: a table is not as its contract says, found "
                       + breach.inWords());
             });
+    return wide != there;
   }
 
   /** With the columns of a table's contract, null where the rows do not have them. */

@@ -35,7 +35,7 @@ final class Numbers {
 
   /** As spreadsheets write numbers of twelve digits or more: 7.84198E+14. */
   private static final Pattern ROUNDED =
-      Pattern.compile("\\s*\\d(?:[.,]\\d+)?[eE]\\+?\\d{1,3}\\s*");
+      Pattern.compile("\\s*\\d(?:(?:[.,]\\d+)?[eE]\\+\\d{1,3}|[.,]\\d+[eE]\\d{1,3})\\s*");
 
   /** They know fifteen digits of a number; what follows becomes 0. */
   private static final Pattern CUT = Pattern.compile("\\d{15}0+");
