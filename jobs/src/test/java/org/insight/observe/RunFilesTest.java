@@ -63,6 +63,26 @@ class RunFilesTest {
         List.of(new SlowTask("count at HeldRows.java:43", 0.75)));
   }
 
+  /** The same run, that published nothing and looked neither at rejects nor for what waits. */
+  private static RunMetrics unpublished(RunMetrics run, Outcome outcome, String failure) {
+    return new RunMetrics(
+        run.run(),
+        run.command(),
+        run.start(),
+        run.seconds(),
+        outcome,
+        failure,
+        null,
+        run.cpuSeconds(),
+        run.peakHeapBytes(),
+        0,
+        null,
+        null,
+        null,
+        List.of(),
+        run.steps());
+  }
+
   private String prom() throws IOException {
     return Files.readString(folder.resolve("metrics.prom"));
   }
@@ -96,24 +116,7 @@ class RunFilesTest {
     files.add(run(1, "publish"));
     String published = published();
     for (int minute = 2; minute < 7; minute++) {
-      RunMetrics last = run(minute, "job");
-      files.add(
-          new RunMetrics(
-              last.run(),
-              last.command(),
-              last.start(),
-              last.seconds(),
-              Outcome.NOTHING_NEW,
-              "",
-              null,
-              last.cpuSeconds(),
-              last.peakHeapBytes(),
-              0,
-              null,
-              null,
-              null,
-              List.of(),
-              List.of()));
+      files.add(unpublished(run(minute, "job"), Outcome.NOTHING_NEW, ""));
     }
     assertThat(files.history().runs())
         .extracting(RunMetrics::run)
@@ -130,24 +133,7 @@ class RunFilesTest {
   @Test
   void theLastOfEachCommandAndStepStaysHoweverManyRunsFollow() throws IOException {
     RunFiles files = new RunFiles(folder, 2);
-    RunMetrics last = run(0, "run", step("collect-audit", 3));
-    files.add(
-        new RunMetrics(
-            last.run(),
-            last.command(),
-            last.start(),
-            last.seconds(),
-            Outcome.FAILED,
-            "external",
-            null,
-            last.cpuSeconds(),
-            last.peakHeapBytes(),
-            0,
-            null,
-            null,
-            null,
-            List.of(),
-            last.steps()));
+    files.add(unpublished(run(0, "run", step("collect-audit", 3)), Outcome.FAILED, "external"));
     for (int minute = 1; minute < 6; minute++) {
       files.add(run(minute, "stream", step("read-documents", 7)));
     }

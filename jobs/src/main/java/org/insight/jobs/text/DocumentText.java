@@ -1,6 +1,7 @@
 package org.insight.jobs.text;
 
 import java.text.Normalizer;
+import org.insight.jobs.landing.mapping.Cells;
 import org.insight.run.StreamSafeText;
 
 /**
@@ -44,20 +45,9 @@ final class DocumentText {
     return StreamSafeText.normalize(out, Normalizer.Form.NFC);
   }
 
-  /**
-   * Marks that no reader sees but that would keep equal words apart. The joiners U+200C and U+200D
-   * stay: they change how Arabic script is read.
-   */
   private static boolean invisible(char c) {
     return Character.isISOControl(c)
-        || c == '\u00ad'
-        || c == '\u061c'
-        || c == '\u200b'
-        || c == '\u200e'
-        || c == '\u200f'
-        || (c >= '\u202a' && c <= '\u202e')
-        || (c >= '\u2060' && c <= '\u2069')
-        || c == '\ufeff'
+        || Cells.isUnseen(c)
         // Private use and noncharacters mean nothing outside the program that wrote them.
         || (c >= '\ue000' && c <= '\uf8ff')
         || c == '\ufffe'

@@ -1,24 +1,42 @@
 package org.insight.jobs.landing.mapping;
 
-import java.util.regex.Pattern;
-
 /** Values as sources write them, without what is not seen and comes of how they were exported. */
-final class Cells {
-
-  /** Blanks of a width or that break no line: an empty cell of a table in HTML has one. */
-  private static final Pattern BLANKS = Pattern.compile("[\\u00a0\\u2007\\u202f]");
-
-  /**
-   * Soft hyphens, blanks without a width, marks of direction and of byte order. Joiners stay, which
-   * make other letters of words.
-   */
-  private static final Pattern UNSEEN =
-      Pattern.compile("[\\u00ad\\u061c\\u200b\\u200e\\u200f\\u202a-\\u202e\\u2060-\\u2069\\ufeff]");
+public final class Cells {
 
   private Cells() {}
 
   /** A value to be read and compared. */
   static String clean(String value) {
-    return UNSEEN.matcher(BLANKS.matcher(value).replaceAll(" ")).replaceAll("").strip();
+    StringBuilder out = new StringBuilder(value.length());
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (isBlank(c)) {
+        out.append(' ');
+      } else if (!isUnseen(c)) {
+        out.append(c);
+      }
+    }
+    return out.toString().strip();
+  }
+
+  /** Blanks of a width or that break no line: an empty cell of a table in HTML has one. */
+  private static boolean isBlank(char c) {
+    return c == '\u00a0' || c == '\u2007' || c == '\u202f';
+  }
+
+  /**
+   * Marks that no reader sees but that would keep equal words apart: soft hyphens, blanks without a
+   * width, marks of direction and of byte order. The joiners U+200C and U+200D are none: they
+   * change how Arabic script is read.
+   */
+  public static boolean isUnseen(char c) {
+    return c == '\u00ad'
+        || c == '\u061c'
+        || c == '\u200b'
+        || c == '\u200e'
+        || c == '\u200f'
+        || (c >= '\u202a' && c <= '\u202e')
+        || (c >= '\u2060' && c <= '\u2069')
+        || c == '\ufeff';
   }
 }

@@ -73,9 +73,7 @@ final class CsvRows extends Rows {
           String value = row.get(i);
           if (!fields.has(name)) {
             fields.put(name, value);
-          } else if (!name.isEmpty()
-              && !Cells.clean(value).isEmpty()
-              && !Cells.clean(value).equals(Cells.clean(fields.path(name).asText()))) {
+          } else if (!name.isEmpty() && isAnother(value, fields.path(name).asText())) {
             // From here on the columns may be of another person or thing.
             issues.add(TWICE);
             end = i;
@@ -146,6 +144,11 @@ final class CsvRows extends Rows {
 
   private static boolean endsLine(char c) {
     return c == '\n' || c == '\r';
+  }
+
+  private static boolean isAnother(String value, String before) {
+    String clean = Cells.clean(value);
+    return !clean.isEmpty() && !clean.equals(Cells.clean(before));
   }
 
   private static boolean blank(CSVRecord row) {
