@@ -33,6 +33,7 @@ import org.insight.jobs.Stage;
 import org.insight.jobs.Tables;
 import org.insight.jobs.landing.DropFolder;
 import org.insight.jobs.landing.Inbox;
+import org.insight.observe.RunMetrics;
 import org.insight.observe.RunWatch;
 import org.insight.run.Failures;
 import org.insight.run.InsightException;
@@ -129,6 +130,9 @@ final class ItemStream {
    * Held by whoever writes to the lake: the stream's thread for a batch, the other for the jobs.
    */
   private final ReentrantLock writes = new ReentrantLock(true);
+
+  /** Batches that no run which is kept has told of. Of who holds {@link #writes}. */
+  private final List<RunMetrics> landed = new ArrayList<>();
 
   private LongConsumer whom = items -> {};
   private @Nullable KnownItems known;
@@ -331,13 +335,15 @@ final class ItemStream {
               .batch(Dataset.ofRows(spark, files.logicalPlan()), inbox, there, moved(run, id));
     } catch (Throwable e) {
       // Spark throws checked exceptions that it does not declare.
-      watch.end(e);
+      tellOfLanded(watch);
+      Watched.ended(settings, watch, e);
       throw e;
     }
-    watch.end(null);
+    RunMetrics metrics = watch.end(null);
     if (result.outcome() == JobResult.Outcome.NOTHING_NEW) {
       return;
     }
+    landed.add(metrics);
     items += result.rows();
     waiting |= result.rows() > 0;
     batches++;
@@ -366,6 +372,12 @@ final class ItemStream {
     return kept.entrySet().containsAll(reached.entrySet()) ? Map.of() : reached;
   }
 
+  /** Has a run that is kept among the figures count what landed since the last one. */
+  private void tellOfLanded(RunWatch watch) {
+    landed.forEach(watch::landed);
+    landed.clear();
+  }
+
   /** Runs the jobs on what has landed, verifies and publishes, as a run does. */
   private void jobs() {
     writes.lock();
@@ -374,8 +386,10 @@ final class ItemStream {
           "stream",
           settings,
           spark,
-          watch ->
-              Pipeline.ofRun(settings, lake, watch, out).run(null, null, Stage.LANDING, plan.to()));
+          watch -> {
+            tellOfLanded(watch);
+            Pipeline.ofRun(settings, lake, watch, out).run(null, null, Stage.LANDING, plan.to());
+          });
       waiting = false;
       lookAfterFiles();
       lastJobs = System.nanoTime();

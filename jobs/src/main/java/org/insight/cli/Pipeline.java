@@ -369,6 +369,7 @@ final class Pipeline {
         giveUp(before);
       }
     }
+    countRejects(lake.published());
     int back = withdrawn(lake.published()).size();
     if (back > 0) {
       out.printf(
@@ -528,17 +529,23 @@ final class Pipeline {
 
   private JobResult counted(JobResult result) {
     boolean written = result.outcome() == JobResult.Outcome.WRITTEN;
-    boolean wanted = !settings.observe().folder().isEmpty();
-    if (written && wanted && result.table().equals(Tables.REJECTS)) {
-      Map<String, Long> byReason = new LinkedHashMap<>();
-      lake.read(Tables.REJECTS)
-          .groupBy("reason_code")
-          .count()
-          .collectAsList()
-          .forEach(row -> byReason.put(row.getString(0), row.getLong(1)));
-      watch.rejects(byReason);
+    if (written && result.table().equals(Tables.REJECTS)) {
+      countRejects(lake);
     }
     return result;
+  }
+
+  private void countRejects(Lake lake) {
+    if (settings.observe().folder().isEmpty()) {
+      return;
+    }
+    Map<String, Long> byReason = new LinkedHashMap<>();
+    lake.read(Tables.REJECTS)
+        .groupBy("reason_code")
+        .count()
+        .collectAsList()
+        .forEach(row -> byReason.put(row.getString(0), row.getLong(1)));
+    watch.rejects(byReason);
   }
 
   private JobResult report(JobResult result) {

@@ -35,14 +35,18 @@ final class Watched {
       work.accept(watch);
     } catch (Throwable e) {
       // Spark throws checked exceptions that it does not declare.
-      write(settings, watch, e);
+      ended(settings, watch, e);
       throw e;
     }
-    write(settings, watch, null);
+    ended(settings, watch, null);
   }
 
-  /** A run whose figures cannot be written is no worse a run. */
-  private static void write(Settings settings, RunWatch watch, @Nullable Throwable thrown) {
+  /**
+   * It has come to its end, which is kept. A run whose figures cannot be written is no worse a run.
+   *
+   * @param thrown what it failed by; null where it did not
+   */
+  static void ended(Settings settings, RunWatch watch, @Nullable Throwable thrown) {
     RunMetrics metrics = watch.end(thrown);
     if (settings.observe().folder().isEmpty()) {
       return;

@@ -117,8 +117,13 @@ public final class InProcess {
   /** {@code insight rollback NUMBER}, without its entry in the audit. */
   public static void rollBack(Settings settings, Lake lake, long number) {
     try (RunLock lock = RunLock.take(settings.lake().path())) {
-      Pipeline.ofRun(settings, lake, watch(settings, lake), new PrintWriter(Writer.nullWriter()))
-          .rollBack(number);
+      watched(
+          "rollback",
+          settings,
+          lake.spark(),
+          watch ->
+              Pipeline.ofRun(settings, lake, watch, new PrintWriter(Writer.nullWriter()))
+                  .rollBack(number));
     }
   }
 

@@ -144,6 +144,47 @@ class ItemStreamTest {
         .isInstanceOf(InsightException.class)
         .hasMessage("Cannot publish the run: a test");
     assertThat(said.toString()).contains("land-items").doesNotContain("ended as asked");
+    assertThat(metrics())
+        .as("what landed before the jobs is counted with them")
+        .contains("insight_received_items 1\n", "insight_run_failed{command=\"stream\"} 1\n");
+  }
+
+  @Test
+  void aLandingThatFailsIsToldWithWhatLandedBeforeIt() throws Exception {
+    Path inbox = Files.createDirectories(folder.resolve("inbox"));
+    Files.writeString(inbox.resolve("note.txt"), "A note.");
+    Files.writeString(folder.resolve("conf.yaml"), "lake: {path: " + folder.resolve("lake") + "}");
+    Settings settings = SettingsReader.read(List.of(folder.resolve("conf.yaml")));
+    Lake lake = TestLakes.whole(folder.resolve("lake"));
+    ItemStream stream = stream(settings, lake, inbox.toString(), new StringWriter());
+    Path data = folder.resolve("lake/tables/landing/arrivals/data");
+    stream.telling(
+        landed -> {
+          move(data, data.resolveSibling("away"));
+          write(data, "No folder.");
+          write(inbox.resolve("another.txt"), "Another one.");
+        });
+    assertThatThrownBy(stream::run)
+        .isInstanceOf(InsightException.class)
+        .extracting(e -> ((InsightException) e).kind())
+        .isEqualTo(ErrorKind.EXTERNAL);
+    assertThat(metrics())
+        .contains(
+            "insight_received_items 1\n",
+            "insight_run_failed{command=\"stream\"} 1\n",
+            "failure=\"external\"");
+  }
+
+  private String metrics() throws IOException {
+    return Files.readString(folder.resolve("lake/runs/metrics.prom"));
+  }
+
+  private static void move(Path from, Path to) {
+    try {
+      Files.move(from, to);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static void write(Path file, String text) {

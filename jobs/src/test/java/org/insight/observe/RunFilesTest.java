@@ -52,6 +52,7 @@ class RunFilesTest {
         StepMetrics.WRITTEN,
         rows,
         1,
+        20,
         2.5,
         1.25,
         2,
@@ -177,6 +178,9 @@ class RunFilesTest {
             "insight_run_seconds{command=\"run\"} 30.25",
             "insight_run_start_time_seconds{command=\"run\"} 1795572000",
             "insight_job_rows{job=\"read-documents\",table=\"text.documents\"} 7",
+            // It was done twice, and ended 20 seconds behind the run's start.
+            "insight_job_end_time_seconds{job=\"read-documents\",table=\"text.documents\"}"
+                + " 1795572020",
             "insight_job_slowest_task_seconds{job=\"read-documents\",table=\"text.documents\"}"
                 + " 0.75",
             "insight_rejects{reason_code=\"corrupt\"} 3",

@@ -806,6 +806,10 @@ class VerifierIT {
     InProcess.publishRun(settings("publish: {verify: none}\n"), lake);
 
     InProcess.rollBack(settings(), lake, first);
+    assertThat(folder.resolve("lake/runs/metrics.prom"))
+        .as("what is rejected in the state that readers see now")
+        .content()
+        .contains("insight_rejects{");
     SortedMap<TableName, Long> before = heads(lake);
     assertThatThrownBy(() -> InProcess.rollBack(settings(), lake, first + 1))
         .hasMessageContaining("rows are not what their sources give, found 1 in links.edges")

@@ -123,9 +123,7 @@ final class PrometheusText {
   }
 
   private static double ended(Done done) {
-    return done.run().started().toEpochMilli() / 1e3
-        + done.step().startSeconds()
-        + done.step().seconds();
+    return done.run().started().toEpochMilli() / 1e3 + done.step().endSeconds();
   }
 
   private static boolean failed(Done done) {

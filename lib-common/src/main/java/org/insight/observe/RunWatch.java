@@ -145,6 +145,12 @@ public final class RunWatch {
     received += items;
   }
 
+  /** What landed before it began, and has been told of by nobody yet, counts as its own. */
+  public void landed(RunMetrics before) {
+    received(before.received());
+    before.slowestItems().forEach(slowItems::add);
+  }
+
   /** How many items are rejected in all, by reason. */
   public void rejects(Map<String, Long> byReason) {
     rejects = byReason;
@@ -260,6 +266,7 @@ public final class RunWatch {
             outcome,
             rows,
             begun.startSeconds(),
+            begun.startSeconds() + seconds,
             seconds,
             driverCpuSeconds() - begun.cpuSeconds(),
             heapPools().stream().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum());

@@ -12,6 +12,7 @@ import org.insight.run.TaskTotals.SlowTask;
  * @param outcome written, nothing_new, done (other steps) or failed
  * @param rows rows written
  * @param startSeconds seconds from the start of the run
+ * @param endSeconds the same, of its end; of one that was done more than once of the last time
  * @param seconds by the clock
  * @param taskCpuSeconds CPU time of Spark's tasks
  * @param driverCpuSeconds CPU time of the driver's process; on a local master the tasks are in it
@@ -27,6 +28,7 @@ public record StepMetrics(
     String outcome,
     long rows,
     double startSeconds,
+    double endSeconds,
     double seconds,
     double taskCpuSeconds,
     double driverCpuSeconds,
@@ -43,6 +45,8 @@ public record StepMetrics(
   public static final String FAILED = "failed";
 
   public StepMetrics {
+    // Files of versions before have none.
+    endSeconds = Math.max(endSeconds, startSeconds + seconds);
     slowest = List.copyOf(slowest);
   }
 
@@ -53,6 +57,7 @@ public record StepMetrics(
       String outcome,
       long rows,
       double startSeconds,
+      double endSeconds,
       double seconds,
       double driverCpuSeconds,
       long peakHeapBytes) {
@@ -62,6 +67,7 @@ public record StepMetrics(
         outcome,
         rows,
         startSeconds,
+        endSeconds,
         seconds,
         0,
         driverCpuSeconds,
@@ -80,6 +86,7 @@ public record StepMetrics(
         outcome,
         rows,
         startSeconds,
+        endSeconds,
         seconds,
         totals.cpuSeconds(),
         driverCpuSeconds,
@@ -100,6 +107,7 @@ public record StepMetrics(
         nothing ? outcome : later.outcome,
         rows + later.rows,
         startSeconds,
+        later.endSeconds,
         seconds + later.seconds,
         driverCpuSeconds + later.driverCpuSeconds,
         Math.max(peakHeapBytes, later.peakHeapBytes));

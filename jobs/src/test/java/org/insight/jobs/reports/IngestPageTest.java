@@ -43,6 +43,7 @@ class IngestPageTest {
                 received,
                 0,
                 20,
+                20,
                 1,
                 1,
                 1,

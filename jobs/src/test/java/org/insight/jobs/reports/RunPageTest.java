@@ -24,6 +24,7 @@ class RunPageTest {
             failed ? StepMetrics.FAILED : StepMetrics.WRITTEN,
             rows,
             1,
+            1 + rows / 100.0,
             rows / 100.0,
             1,
             2,
