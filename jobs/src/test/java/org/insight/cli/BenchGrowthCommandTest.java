@@ -51,7 +51,8 @@ class BenchGrowthCommandTest {
   }
 
   private static StepMetrics step(String name, double cpu) {
-    return new StepMetrics(name, "", StepMetrics.DONE, 0, 0, 5, 5, cpu, cpu, 1, 0, 0, 0, 1, List.of());
+    return new StepMetrics(
+        name, "", StepMetrics.DONE, 0, 0, 5, 5, cpu, cpu, 1, 0, 0, 0, 1, List.of());
   }
 
   private void times(int size, String part, String children) throws IOException {

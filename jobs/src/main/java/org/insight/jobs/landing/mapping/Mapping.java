@@ -12,6 +12,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -21,6 +22,8 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,6 +88,9 @@ public final class Mapping {
 
   private record Entity(String key, EntityForm form, Map<String, List<Rule>> properties) {}
 
+  /** Issue of an item: of its columns some hold values that are in no record. */
+  private static final String COLUMNS_NOT_READ = "columns_not_read";
+
   private static final Set<String> KINDS = Set.of("notice", "extract", "list", "document", "other");
   private static final YAMLMapper YAML =
       YAMLMapper.builder()
@@ -97,6 +103,8 @@ public final class Mapping {
   private final Fields fields;
   private final List<Entity> entities = new ArrayList<>();
   private final Map<Integer, Pattern> cells = new LinkedHashMap<>();
+  private final Set<String> read;
+  private final Set<String> eitherFirst;
 
   private Mapping(Form form) {
     this.form = form;
@@ -136,6 +144,47 @@ public final class Mapping {
           .forEach((name, rules) -> properties.put(name, rules.stream().map(Rule::new).toList()));
       entities.add(new Entity(entity.key(), entity, properties));
     }
+    this.read = read();
+    this.eitherFirst =
+        form.format() == Format.CSV
+            ? rules().flatMap(rule -> rule.eitherFirst().stream()).collect(Collectors.toSet())
+            : Set.of();
+  }
+
+  private Stream<Rule> rules() {
+    return entities.stream().flatMap(e -> e.properties().values().stream()).flatMap(List::stream);
+  }
+
+  /** Fields that something here looks at. */
+  private Set<String> read() {
+    Set<String> all = new HashSet<>();
+    rules().forEach(rule -> all.addAll(rule.fields()));
+    for (EntityForm entity : form.entities()) {
+      if (entity.schemaFrom() != null) {
+        all.add(entity.schemaFrom().from());
+      }
+      if (entity.when() != null) {
+        all.addAll(entity.when().keySet());
+      }
+    }
+    for (String field : new String[] {form.text(), form.sent()}) {
+      if (field != null) {
+        all.add(field);
+      }
+    }
+    return all;
+  }
+
+  /** Whether a row says something in a column that nothing here looks at. */
+  private boolean saysMore(JsonNode row) {
+    Iterator<String> columns = row.fieldNames();
+    while (columns.hasNext()) {
+      String column = columns.next();
+      if (!read.contains(column) && fields.first(row, column).isPresent()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**
@@ -213,6 +262,8 @@ public final class Mapping {
     List<String> texts = new ArrayList<>();
     String sentOn = null;
     long count = 0;
+    // Who wrote a mapping for one source knows its columns; such a one is for any table.
+    boolean anyTable = form.recognise().anyHeader() != null;
     if (form.format() != Format.XML && !ItemText.of(bytes).utf8()) {
       issues.add("not_utf8");
     }
@@ -221,6 +272,9 @@ public final class Mapping {
     while (rows.hasNext()) {
       JsonNode row = rows.next().fields();
       count++;
+      if (anyTable && !issues.contains(COLUMNS_NOT_READ) && saysMore(row)) {
+        issues.add(COLUMNS_NOT_READ);
+      }
       if (form.text() != null) {
         texts.addAll(fields.values(row, form.text()));
       }
@@ -243,12 +297,14 @@ public final class Mapping {
    */
   public Iterator<LandedRecord> records(String itemId, byte[] bytes) {
     Iterator<Row> rows = rows(bytes);
+    DayAndMonth order =
+        eitherFirst.isEmpty() ? DayAndMonth.NONE : DayAndMonth.of(rows(bytes), eitherFirst);
     Deque<LandedRecord> ready = new ArrayDeque<>();
     return new Iterator<>() {
       @Override
       public boolean hasNext() {
         while (ready.isEmpty() && rows.hasNext()) {
-          ready.addAll(records(itemId, rows.next()));
+          ready.addAll(records(itemId, order.told(rows.next())));
         }
         return !ready.isEmpty();
       }

@@ -3,6 +3,7 @@ package org.insight.jobs.landing.mapping;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -37,7 +38,8 @@ final class Rule {
    * @param otherwise what any other word becomes; left out, it stays
    * @param country whether a country's name becomes its ISO code
    * @param range text between the first and the last day of a range
-   * @param dates patterns of the dates of the source, which become EDTF
+   * @param dates patterns of the dates of the source, which become EDTF; with both {@code d/M/yyyy}
+   *     and {@code M/d/yyyy} the rows of a table tell which is meant, see {@link DayAndMonth}
    * @param suffix put behind the value, as {@code ~} for an approximate date
    */
   record Form(
@@ -58,6 +60,8 @@ final class Rule {
       @Nullable String record) {}
 
   private static final Pattern SPACES = Pattern.compile("\\s+");
+  private static final String DAY_FIRST = "d/M/yyyy";
+  private static final String MONTH_FIRST = "M/d/yyyy";
   private static final Pattern GROUP = Pattern.compile("\\(\\?<([A-Za-z][A-Za-z0-9]*)>");
 
   private final Form form;
@@ -106,6 +110,34 @@ final class Rule {
   /** Key of the entity of the same row that is referred to; null where it is not a reference. */
   @Nullable String record() {
     return form.record();
+  }
+
+  /** Fields of a row that it looks at. */
+  Set<String> fields() {
+    Set<String> all = new HashSet<>();
+    first.forEach(rule -> all.addAll(rule.fields()));
+    if (form.from() != null) {
+      all.addAll(form.from());
+    }
+    if (form.where() != null) {
+      all.addAll(form.where().keySet());
+    }
+    if (template != null) {
+      all.addAll(template.fields());
+    }
+    return all;
+  }
+
+  /** Fields that it reads dates of in which the day or the month may stand first. */
+  Set<String> eitherFirst() {
+    Set<String> all = new HashSet<>();
+    first.forEach(rule -> all.addAll(rule.eitherFirst()));
+    if (form.from() != null
+        && form.dates() != null
+        && form.dates().containsAll(List.of(DAY_FIRST, MONTH_FIRST))) {
+      all.addAll(form.from());
+    }
+    return all;
   }
 
   /** Whether it gives a value whatever the row holds. */

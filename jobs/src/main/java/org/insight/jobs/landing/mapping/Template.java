@@ -1,8 +1,10 @@
 package org.insight.jobs.landing.mapping;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -43,6 +45,24 @@ final class Template {
       parts.add(
           optional == null ? new Part(matcher.group("required"), false) : new Part(optional, true));
     }
+  }
+
+  /** The fields that it names. */
+  Set<String> fields() {
+    Set<String> names = new HashSet<>();
+    for (Part part : parts) {
+      Matcher matcher = FIELD.matcher(part.text());
+      while (matcher.find()) {
+        names.addAll(fields(matcher.group("name")));
+      }
+    }
+    return names;
+  }
+
+  private static List<String> fields(String name) {
+    boolean country = name.endsWith(COUNTRY);
+    String names = country ? name.substring(0, name.length() - COUNTRY.length()) : name;
+    return List.of(names.split("\\|", -1));
   }
 
   /**
@@ -105,12 +125,12 @@ final class Template {
   }
 
   private static Optional<String> value(String name, Function<String, Optional<String>> fields) {
-    boolean country = name.endsWith(COUNTRY);
-    String names = country ? name.substring(0, name.length() - COUNTRY.length()) : name;
-    for (String field : names.split("\\|", -1)) {
+    for (String field : fields(name)) {
       Optional<String> value = fields.apply(field);
       if (value.isPresent()) {
-        return country ? value.map(Countries::code).filter(Countries::isCode) : value;
+        return name.endsWith(COUNTRY)
+            ? value.map(Countries::code).filter(Countries::isCode)
+            : value;
       }
     }
     return Optional.empty();

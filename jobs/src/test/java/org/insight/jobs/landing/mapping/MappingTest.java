@@ -394,6 +394,49 @@ class MappingTest {
         .isEqualTo(date == null ? List.of("birthDate not a date") : List.of());
   }
 
+  /** 4 March and 3 April are one text; which is meant the other rows say, where they agree. */
+  @ParameterizedTest
+  @CsvSource({
+    "12/25/1975 01/31/1960, 1980-04-03,",
+    "25/12/1975 31/01/1960, 1980-03-04,",
+    "4/4/1975, 1980-03-04,",
+    "25/12/1975 01/31/1960, 1980, day or month not told",
+    "01/31/1960 2/3/1961 3/4/1962 4/5/1963, 1980, day or month not told",
+  })
+  void whetherTheDayOrTheMonthStandsFirstTheOtherRowsSay(
+      String others, String date, @Nullable String issue) {
+    StringBuilder rows = new StringBuilder("name,birth_date\nAna Ficta,4/3/1980\n");
+    for (String other : others.split(" ", -1)) {
+      rows.append("Bruno Fictus,").append(other).append('\n');
+    }
+    List<LandedRecord> records = records(rows.toString(), "d.csv", "generic-csv");
+    assertThat(records.get(0).properties()).containsEntry("birthDate", List.of(date));
+    assertThat(records.get(0).issues()).isEqualTo(issue == null ? List.of() : List.of(issue));
+    String firstOther = others.split(" ", -1)[0];
+    assertThat(records.get(1).properties().get("birthDate").get(0))
+        .as(firstOther)
+        .startsWith(firstOther.substring(firstOther.length() - 4) + "-");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"sexo,H,male", "sexo,M,", "sexo,Mujer,female", "sex,M,male", "sexe,H,male"})
+  void aLetterThatIsEitherSexIsNone(String column, String written, @Nullable String gender) {
+    assertThat(
+            records("name," + column + "\nAna Ficta," + written + "\n", "s.csv", "generic-csv")
+                .get(0)
+                .properties()
+                .get("gender"))
+        .isEqualTo(gender == null ? null : List.of(gender));
+  }
+
+  @Test
+  void columnsOfAnyTableThatNoRuleReadsAreToldOf() {
+    Mapping any = MAPPINGS.byId("generic-csv");
+    assertThat(any.summary(bytes("name,shoe size\nAna Ficta,\nBruno Fictus,44\n")).issues())
+        .containsExactly("columns_not_read");
+    assertThat(any.summary(bytes("name,shoe size,sex\nAna Ficta,,F\n")).issues()).isEmpty();
+  }
+
   /** An empty cell of a table in HTML has one; Arabic exports put marks around what they hold. */
   @Test
   void whatIsNotSeenIsNoPartOfAValue() {
