@@ -3,9 +3,8 @@
 
 Starts when something new is complete in the inbox. Each source (a folder in the inbox) is received by
 a task of its own, then each job runs on what is new for it, in the order in which it reads what others
-write. Nothing new: no row is written. A source that cannot be read holds up no other: its task is red,
-the run has failed, and what the others brought is shown all the same; where none could be read, nothing
-goes on.
+write. Nothing new: no row is written. A source that cannot be read whole holds up nothing else: its task
+is red, the run has failed, and what it and the others brought is shown all the same.
 
 | parameter | what |
 | --- | --- |
@@ -76,16 +75,18 @@ with DAG(
             "trigger_rule": "none_failed",
         }
         if job.name == registry.RECEIVE:
-            tasks[job.name] = InsightOperator.partial(**common).expand(command=list_sources())
+            listed = list_sources()
+            tasks[job.name] = InsightOperator.partial(**common).expand(command=listed)
         else:
             tasks[job.name] = InsightOperator(command=commands.job(job), **common)
     received = tasks.pop(registry.RECEIVE)
-    # Between the sources and the jobs, which run where one source was received, or there is none to receive.
+    # Between the sources and the jobs. A source of which one file cannot be read ends badly, and all else
+    # of it is in, so how the sources ended says nothing of what there is to do.
     tasks[registry.RECEIVE] = EmptyOperator(
-        task_id="one_received",
+        task_id="sources_ended",
         task_group=groups["landing"],
-        trigger_rule="all_done_min_one_success",
-        doc_md="Goes on where at least one source was received.",
+        trigger_rule="all_done",
+        doc_md="Goes on once every source was received, or was not.",
     )
     # The last of a run says how it ended: well, where every source was received.
     every = EmptyOperator(
@@ -97,6 +98,9 @@ with DAG(
     received >> [tasks[registry.RECEIVE], every]
     for before, after in sorted(registry.edges(jobs)):
         tasks[before] >> tasks[after]
+        if before == registry.RECEIVE:
+            # Where no source was even listed, nothing goes on.
+            listed >> tasks[after]
 
     publish = InsightOperator(
         task_id="publish",

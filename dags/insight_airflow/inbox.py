@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import os
+import stat
 import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -32,16 +33,33 @@ class Source:
 
 def sources(inbox: str) -> list[Source]:
     """
-    The folders in the inbox, each a source; the whole inbox where files lie in it beside them, or
-    where it is on another file system than this machine's.
+    The folders in the inbox, each a source; the whole inbox where files lie in it beside them, where
+    the name of one cannot be told, or where it is on another file system than this machine's. What
+    cannot be looked at is a source, which ends badly by itself.
     """
     if "://" in inbox:
         return [Source(inbox, None)]
-    root = Path(inbox)
-    entries = sorted(entry for entry in root.iterdir() if not entry.name.startswith("."))
-    if any(not entry.is_dir() and not _is_policy(entry.name) for entry in entries):
-        return [Source(inbox, None)]
-    return [Source(inbox, entry.name) for entry in entries if entry.is_dir()]
+    folders = []
+    for name in sorted(os.listdir(inbox)):
+        if name.startswith("."):
+            continue
+        kind = _kind(os.path.join(inbox, name))
+        if not name.isprintable() or (kind == _FILE and not _is_policy(name)):
+            return [Source(inbox, None)]
+        if kind != _FILE:
+            folders.append(Source(inbox, name))
+    return folders
+
+
+_FILE, _FOLDER, _UNKNOWN = range(3)
+
+
+def _kind(path: str) -> int:
+    try:
+        return _FOLDER if stat.S_ISDIR(os.stat(path).st_mode) else _FILE
+    except OSError:
+        # As a link to a share that is not mounted, or one whose server is away.
+        return _UNKNOWN
 
 
 def _is_policy(name: str) -> bool:

@@ -123,4 +123,11 @@ def _java_options(settings: Settings) -> str:
         options.append(f"-Dinsight.home={settings.home}")
         log = settings.home / "conf" / "log4j2.properties"
     options.append(f"-Dlog4j2.configurationFile={log}")
-    return " ".join([*options, *settings.java_options.split()])
+    return " ".join([*map(_quoted, options), *settings.java_options.split()])
+
+
+def _quoted(option: str) -> str:
+    """As Spark's launcher takes options apart: at blanks, but for those between quotation marks."""
+    if not any(mark.isspace() or mark in "\"'\\" for mark in option):
+        return option
+    return '"' + option.replace("\\", "\\\\").replace('"', '\\"') + '"'

@@ -45,7 +45,8 @@ class Settings:
     deadline: timedelta
     #: The same for DAGs that go by the clock.
     deadline_by_the_clock: timedelta
-    #: Whom an asset-triggered report is for, and what is entered in the audit.
+    #: Whom an asset-triggered report is for, and what is entered in the audit. Not by the names that a
+    #: person's own reading has: what they export for a case would be said of each report from then on.
     reader: str
     purpose: str
     reason: str
@@ -77,7 +78,7 @@ class Settings:
             deadline_by_the_clock=timedelta(
                 minutes=float(get("INSIGHT_CLOCK_DEADLINE_MINUTES", "360"))
             ),
-            reader=get("INSIGHT_READER", "demo"),
-            purpose=get("INSIGHT_PURPOSE", "crime-analysis"),
-            reason=get("INSIGHT_REASON", "report on new data, by the scheduler"),
+            reader=get("INSIGHT_REPORT_READER", "demo"),
+            purpose=get("INSIGHT_REPORT_PURPOSE", "crime-analysis"),
+            reason=get("INSIGHT_REPORT_REASON", "report on new data, by the scheduler"),
         )

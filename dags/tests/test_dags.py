@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import time
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
@@ -50,7 +51,7 @@ def test_ingest_has_a_task_for_each_job_of_a_run(dags):
     jobs = {entry["job"] for entry in LISTED} - LEFT_OUT
     assert set(dags["ingest"].task_ids) == jobs | {
         "list_sources",
-        "one_received",
+        "sources_ended",
         "all_received",
         "publish",
     }
@@ -71,22 +72,23 @@ def test_ingest_is_ordered_as_the_jobs_read_and_write(dags):
         expected[name] |= {"land-items"}
     # It reads the labels, which any job before it may add to.
     expected["entitle-scopes"] = writers_before("entitle-scopes")
-    # They wait for all sources, and go on where one was received.
+    # They wait for all sources, and go on however these ended, but not where none was even listed.
+    behind = {"sources_ended", "list_sources"}
     expected = {
-        name: {"one_received" if before == "receive-items" else before for before in upstream}
+        name: (upstream - {"receive-items"}) | (behind if "receive-items" in upstream else set())
         for name, upstream in expected.items()
     }
-    expected["one_received"] = {"receive-items"}
+    expected["sources_ended"] = {"receive-items"}
     expected["all_received"] = {"receive-items"}
     expected["receive-items"] = {"list_sources"}
     dag = dags["ingest"]
     assert {name: dag.get_task(name).upstream_task_ids for name in expected} == expected
     before = [entry["job"] for entry in LISTED]
     at = {name: before.index(name) for name in expected if name in before}
-    at |= {"list_sources": -1, "one_received": at["receive-items"], "all_received": len(before)}
+    at |= {"list_sources": -1, "sources_ended": at["receive-items"], "all_received": len(before)}
     for after, upstream in expected.items():
         for name in upstream:
-            assert at[name] < at[after] or (name, after) == ("receive-items", "one_received")
+            assert at[name] < at[after] or (name, after) == ("receive-items", "sources_ended")
 
 
 def writers_before(job: str) -> set[str]:
@@ -249,11 +251,18 @@ def test_settings_say_which_jar_is_run(monkeypatch):
     assert Settings.of({"INSIGHT_CONF": "a.yaml:b.yaml"}).conf == ("a.yaml", "b.yaml")
 
 
+def test_what_a_person_reads_for_is_not_what_reports_are_for():
+    person = {"INSIGHT_PURPOSE": "investigation", "INSIGHT_REASON": "case 12"}
+    settings = Settings.of(person)
+    assert (settings.purpose, settings.reason) == (Settings.of({}).purpose, Settings.of({}).reason)
+    assert Settings.of({"INSIGHT_REPORT_REASON": "monthly"}).reason == "monthly"
+
+
 def test_spark_is_silent_where_there_is_only_the_jar(monkeypatch, tmp_path):
     kept = HOME / "conf" / "log4j2.properties"
     for home, expected in ((HOME, kept), (tmp_path, DAGS / "insight_airflow" / "log4j2.properties")):
         monkeypatch.setenv("INSIGHT_HOME", str(home))
         task = InsightOperator(task_id="asked", command=["jobs"])
-        options = task.conf["spark.driver.extraJavaOptions"].split()
+        options = shlex.split(task.conf["spark.driver.extraJavaOptions"])
         assert f"-Dlog4j2.configurationFile={expected}" in options
         assert expected.read_text(encoding="utf-8") == kept.read_text(encoding="utf-8")

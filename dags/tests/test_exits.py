@@ -12,6 +12,7 @@ from types import SimpleNamespace
 
 import pytest
 from airflow.sdk.exceptions import AirflowException, AirflowFailException, AirflowSkipException
+from conftest import HOME
 from insight_airflow import exits
 from insight_airflow.operator import InsightOperator
 
@@ -66,6 +67,14 @@ def test_a_wrong_command_line_fails_at_once():
         "Cannot run a job: none of that name, found no-such-job; `insight jobs` lists them"
         " (exit code 2, usage: another try would not help)"
     )
+
+
+def test_a_home_may_have_blanks_in_its_path(monkeypatch, tmp_path):
+    home = tmp_path / 'police "data" \\ 1'
+    home.symlink_to(HOME)
+    monkeypatch.setenv("INSIGHT_HOME", str(home))
+    with pytest.raises(AirflowFailException, match="^Cannot run a job: none of that name"):
+        operator("job", "no-such-job").execute(PARAMS)
 
 
 def test_a_missing_inbox_fails_at_once(tmp_path):

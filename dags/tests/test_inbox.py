@@ -38,6 +38,27 @@ def test_an_inbox_with_files_of_its_own_is_one_source(tmp_path):
     assert sources(str(tmp_path)) == [Source(str(tmp_path), None)]
 
 
+def test_what_cannot_be_looked_at_is_a_source_and_stops_no_other(tmp_path, monkeypatch):
+    drop(tmp_path, "BE/a.txt")
+    drop(tmp_path, "FR/b.txt")
+    (tmp_path / "GB").symlink_to(tmp_path / "share-that-is-not-mounted")
+    look = os.stat
+
+    def stale(path, *args, **more):
+        if str(path).endswith("FR"):
+            raise OSError(116, "Stale file handle", path)
+        return look(path, *args, **more)
+
+    monkeypatch.setattr(os, "stat", stale)
+    assert [s.folder for s in sources(str(tmp_path))] == ["BE", "FR", "GB"]
+
+
+def test_an_inbox_with_a_name_that_cannot_be_told_is_one_source(tmp_path):
+    drop(tmp_path, "FR/a.txt")
+    os.mkdir(os.fsencode(tmp_path) + b"/Z\xfcrich")
+    assert sources(str(tmp_path)) == [Source(str(tmp_path), None)]
+
+
 def test_an_inbox_without_sources_has_none_and_one_elsewhere_is_one(tmp_path):
     assert sources(str(tmp_path)) == []
     assert sources("hdfs://cluster/inbox") == [Source("hdfs://cluster/inbox", None)]

@@ -172,7 +172,7 @@ ENVIRONMENT |= {
     "INSIGHT_RETRY_SECONDS": "5",
     "INSIGHT_LOOK_SECONDS": "2",
     "INSIGHT_DEADLINE_MINUTES": "0.2",
-    "INSIGHT_REASON": "a test of the report",
+    "INSIGHT_REPORT_REASON": "a test of the report",
 }
 
 
