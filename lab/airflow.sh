@@ -52,6 +52,7 @@ fernet_key=$("$python" -c 'import base64, os; print(base64.urlsafe_b64encode(os.
 ENV
     )
   fi
+  if grep -q '^api_port=$' "$run/secrets.env"; then sed -i "s/^api_port=\$/api_port=$(free_port)/" "$run/secrets.env"; fi
   # shellcheck disable=SC1091
   . "$run/secrets.env"
   if [ ! -f "$run/password.json" ]; then
@@ -109,7 +110,7 @@ configure() {
     setting INSIGHT_HEAP "${INSIGHT_HEAP:-2g}"
     local name
     for name in INSIGHT_JAVA_OPTS INSIGHT_RETRIES INSIGHT_RETRY_SECONDS INSIGHT_LOOK_SECONDS INSIGHT_DEADLINE_MINUTES INSIGHT_CLOCK_DEADLINE_MINUTES \
-      INSIGHT_READER INSIGHT_PURPOSE INSIGHT_REASON; do
+      INSIGHT_REPORT_READER INSIGHT_REPORT_PURPOSE INSIGHT_REPORT_REASON; do
       if [ -n "${!name:-}" ]; then setting "$name" "${!name}"; fi
     done
   } > "$run/airflow.env.new")
@@ -117,9 +118,9 @@ configure() {
 }
 
 start() {
-  # Nothing of Airflow's or Python's that is set outside comes in.
+  # Nothing of Airflow's or Python's that is set outside comes in, nor why somebody reads who starts it.
   local name
-  for name in $(compgen -e AIRFLOW_ || true) $(compgen -e PYTHON || true); do unset "$name"; done
+  for name in $(compgen -e AIRFLOW_ || true) $(compgen -e PYTHON || true) INSIGHT_PURPOSE INSIGHT_REASON; do unset "$name"; done
   # shellcheck disable=SC1091
   . "$run/airflow.env"
   if ! alive "$run/api-server.pid"; then
@@ -135,7 +136,7 @@ start() {
     options=()
     # The api-server reads logs from the disk; these would listen on all addresses to serve them.
     case "$service" in scheduler | triggerer) options=(--skip-serve-logs) ;; esac
-    (exec setsid nohup airflow "$service" ${options[@]+"${options[@]}"} > "$run/logs/$service.log" 2>&1 < /dev/null & echo $! > "$run/$service.pid")
+    (exec setsid nohup airflow "$service" ${options[@]+"${options[@]}"} > "$run/logs/$service.log" 2>&1 < /dev/null & note "$run/$service.pid" $!)
   done
   local second
   for second in $(seq 1 120); do
@@ -156,21 +157,22 @@ PY
 
 stop() {
   local service second
+  [ -d "$lab" ] || return 0
+  owned "$lab" lab || { echo "Cannot $1 Airflow: $(not_own "$lab" lab)" >&2; exit 2; }
   for service in "${services[@]}"; do
-    if alive "$run/$service.pid"; then kill "$(cat "$run/$service.pid")"; fi
+    if alive "$run/$service.pid"; then kill "$(noted "$run/$service.pid")"; fi
   done
   for service in "${services[@]}"; do
     for second in $(seq 1 40); do alive "$run/$service.pid" || break; sleep 0.5; done
     # Each leads a group of its own; what it left behind goes with it, but no process that has got the number since.
-    if [ -f "$run/$service.pid" ] && { alive "$run/$service.pid" || ! kill -0 "$(cat "$run/$service.pid")" 2> /dev/null; }; then kill -9 -- "-$(cat "$run/$service.pid")" 2> /dev/null || true; fi
+    if [ -f "$run/$service.pid" ] && { alive "$run/$service.pid" || ! kill -0 "$(noted "$run/$service.pid")" 2> /dev/null; }; then kill -9 -- "-$(noted "$run/$service.pid")" 2> /dev/null || true; fi
     rm -f "$run/$service.pid"
   done
 }
 
 clear_all() {
   [ -d "$lab" ] || return 0
-  owned "$lab" lab || { echo "Cannot clear Airflow: $(not_own "$lab" lab)" >&2; exit 2; }
-  stop
+  stop clear
   rm -rf "$run"
 }
 
@@ -189,7 +191,7 @@ status() {
 case "${1:-}" in
   install) install ;;
   up) own "$lab" lab 755; install; settle; configure; start; status ;;
-  down) stop ;;
+  down) stop stop ;;
   clear) clear_all ;;
   status) status ;;
   *) usage ;;

@@ -168,7 +168,8 @@ start_postgres() {
       # A folder below one that only root may enter is of no use to it.
       if ! as_postgres test -w "$folder" 2> /dev/null; then
         rmdir "$folder"
-        folder="$(mktemp -d "${TMPDIR:-/tmp}/insight-postgres.XXXXXX")"
+        # Not among what is for a while: many machines empty that when they start.
+        folder="$(mktemp -d /var/lib/insight-postgres.XXXXXX)" || fail "no folder can be made in /var/lib" 5
         chown "$(postgres_user)" "$folder"
       fi
     fi
@@ -176,6 +177,8 @@ start_postgres() {
     echo "$folder" > "$folder_file"
   fi
   folder="$(cat "$folder_file")"
+  # An empty one in its place would know none of the lake's tables.
+  [ -d "$folder" ] || fail "the folder of the catalog's database is gone, and with it what tables the lake has; lab/lab.sh clear begins anew, found $folder missing" 3
   if [ ! -f "$folder/data/PG_VERSION" ]; then
     say "making the catalog's database"
     echo "$catalog_password" > "$run/pgpass.new"
@@ -298,7 +301,7 @@ start_receiver() {
   if alive "$run/receiver.pid"; then return; fi
   [ -f "$home/jobs/target/insight.jar" ] || fail "insight is not built, so nothing would receive Trino's events; run make build" 2
   (INSIGHT_AUDIT_SECRET="$audit_secret" INSIGHT_HEAP=256m exec setsid nohup "$home/bin/insight" audit receive \
-    --conf "$run/insight.yaml" --port "$audit_port" > "$run/receiver.log" 2>&1 < /dev/null & echo $! > "$run/receiver.pid")
+    --conf "$run/insight.yaml" --port "$audit_port" > "$run/receiver.log" 2>&1 < /dev/null & note "$run/receiver.pid" $!)
   local second
   for second in $(seq 1 60); do
     alive "$run/receiver.pid" || fail "the receiver of the audit does not start (see $run/receiver.log)"
@@ -336,7 +339,7 @@ start_trino() {
   cp "$row_filter" "$run/trino/plugin/iceberg/"
   ln -sfn "$server/secrets-plugin" "$run/trino/secrets-plugin"
   (cd "$run/trino" && exec setsid nohup "$java" "${options[@]}" -Dconfig=etc/config.properties \
-    -cp "$server/lib/*" io.trino.server.TrinoServer > "$run/trino.log" 2>&1 < /dev/null & echo $! > "$pid_file")
+    -cp "$server/lib/*" io.trino.server.TrinoServer > "$run/trino.log" 2>&1 < /dev/null & note "$pid_file" $!)
   local second
   for second in $(seq 1 180); do
     alive "$pid_file" || fail "Trino does not start (see $run/trino.log)"
@@ -353,6 +356,8 @@ PY
 }
 
 stop() {
+  [ -d "$run" ] || return 0
+  owned "$run" lab || { echo "Cannot $1 the lab: $(not_own "$run" lab)" >&2; exit 2; }
   end "$run/trino.pid"
   end "$run/receiver.pid"
   if [ -f "$run/postgres.folder" ] && find_postgres; then stop_postgres "$(cat "$run/postgres.folder")"; fi
@@ -374,8 +379,7 @@ stop_postgres() {
 
 clear_all() {
   [ -d "$run" ] || return 0
-  owned "$run" lab || { echo "Cannot clear the lab: $(not_own "$run" lab)" >&2; exit 2; }
-  stop
+  stop clear
   if [ -f "$run/postgres.folder" ]; then rm -rf "$(cat "$run/postgres.folder")"; fi
   rm -rf "$run"
 }
@@ -396,7 +400,7 @@ case "${1:-}" in
   installed) installed ;;
   # Its folder is open to the database's user, who has one in it.
   up) own "$run" lab 755; install; settle; start_postgres; configure; start_receiver; start_trino; status ;;
-  down) stop ;;
+  down) stop stop ;;
   clear) clear_all ;;
   status) status ;;
   *) usage ;;

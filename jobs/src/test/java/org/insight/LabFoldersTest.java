@@ -7,11 +7,15 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -118,6 +122,84 @@ class LabFoldersTest {
         .contains(project.toString());
     assertThat(ended.exit()).isEqualTo(2);
     assertThat(contents(folder)).isEqualTo(before);
+  }
+
+  /**
+   * It has the process numbers, the database and the addresses of the one that it was copied of.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "lab.sh, up",
+    "lab.sh, down",
+    "lab.sh, clear",
+    "airflow.sh, down",
+    "airflow.sh, clear"
+  })
+  void aCopyOfALabTouchesNothingOfTheOriginal(String script, String word)
+      throws IOException, InterruptedException {
+    Path copy = project();
+    Path original = Files.createDirectory(folder.resolve("original"));
+    Files.writeString(copy.resolve(".insight-lab"), original.toRealPath() + "\n");
+    Files.createDirectories(copy.resolve("airflow"));
+    Process server = new ProcessBuilder("sleep", "60").start();
+    try {
+      Files.writeString(copy.resolve("trino.pid"), noted(server));
+      Files.writeString(copy.resolve("airflow/scheduler.pid"), noted(server));
+      Map<String, String> before = contents(folder);
+      environment.put("INSIGHT_LAB", copy.toString());
+      Ended ended = run(LAB.resolve(script), word);
+      assertThat(ended.said()).contains(": the folder is a copy or was moved").hasLineCount(1);
+      assertThat(ended.exit()).isEqualTo(2);
+      assertThat(contents(folder)).isEqualTo(before);
+      assertThat(server.isAlive()).isTrue();
+    } finally {
+      server.destroyForcibly();
+    }
+  }
+
+  /** Its number, and when it began in ticks since the machine did, as the scripts keep them. */
+  private static String noted(Process process) throws IOException {
+    String status = Files.readString(Path.of("/proc/" + process.pid() + "/stat"));
+    String[] behindTheName = status.substring(status.lastIndexOf(')') + 2).split(" ", -1);
+    return process.pid() + " " + behindTheName[19] + "\n";
+  }
+
+  @Test
+  void aClockThatIsSetChangesNothingOfWhoRuns() throws IOException, InterruptedException {
+    Path lab = Files.createDirectory(folder.resolve("lab"));
+    Files.createFile(lab.resolve(".insight-lab"));
+    environment.put("INSIGHT_LAB", lab.toString());
+    Process own = new ProcessBuilder("sleep", "60").start();
+    Process another = new ProcessBuilder("sleep", "60").start();
+    try {
+      Path trino = Files.writeString(lab.resolve("trino.pid"), noted(own));
+      Files.setLastModifiedTime(trino, FileTime.from(Instant.now().minus(Duration.ofMinutes(2))));
+      // Its number was that of one that began earlier.
+      Files.writeString(lab.resolve("receiver.pid"), another.pid() + " 1\n");
+      assertThat(run(LAB.resolve("lab.sh"), "down")).isEqualTo(new Ended(0, ""));
+      assertThat(own.waitFor(10, TimeUnit.SECONDS)).as("ended").isTrue();
+      assertThat(another.isAlive()).isTrue();
+      assertThat(trino).doesNotExist();
+    } finally {
+      own.destroyForcibly();
+      another.destroyForcibly();
+    }
+  }
+
+  @Test
+  void aDatabaseWhoseFolderIsGoneIsNotMadeAnew() throws IOException, InterruptedException {
+    assumeTrue(Files.isDirectory(POSTGRES), "PostgreSQL is not installed");
+    Path lab = Files.createDirectory(folder.resolve("lab"));
+    Files.createFile(lab.resolve(".insight-lab"));
+    Files.writeString(lab.resolve("postgres.folder"), folder.resolve("gone") + "\n");
+    environment.put("INSIGHT_LAB", lab.toString());
+    Ended up = run(LAB.resolve("lab.sh"), "up");
+    assertThat(up.said())
+        .startsWith("Cannot start the lab: the folder of the catalog's database is gone")
+        .hasLineCount(1);
+    assertThat(up.exit()).isEqualTo(3);
+    assertThat(lab.resolve("pgpass.new")).doesNotExist();
+    assertThat(folder.resolve("gone")).doesNotExist();
   }
 
   @Test

@@ -266,7 +266,7 @@ final class TrinoLab implements AutoCloseable {
         server == Server.TRINO
             ? lab.resolve("trino.pid")
             : Path.of(text(lab.resolve("postgres.folder"))).resolve("data/postmaster.pid");
-    long process = Long.parseLong(text(pid).lines().findFirst().orElseThrow());
+    long process = Long.parseLong(text(pid).split("\\s", 2)[0]);
     ProcessHandle.of(process).orElseThrow().destroyForcibly();
   }
 
