@@ -2,13 +2,15 @@ package org.insight.verify;
 
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Labels as numbers, and their sets as bits: two for each label and base policy. */
+/** Labels as numbers, and their sets as those of base policies, in order. */
 final class LabelBits implements Serializable {
 
   private static final long serialVersionUID = 1L;
@@ -17,8 +19,8 @@ final class LabelBits implements Serializable {
   static final int NONE = -1;
 
   private final HashMap<String, Integer> numbers = new HashMap<>();
-  private final ArrayList<BitSet> granted = new ArrayList<>();
-  private final ArrayList<BitSet> withheld = new ArrayList<>();
+  private final ArrayList<int[]> granted = new ArrayList<>();
+  private final ArrayList<int[]> withheld = new ArrayList<>();
   private final HashMap<String, Integer> policies = new HashMap<>();
   private final ArrayList<String> ids = new ArrayList<>();
 
@@ -37,18 +39,17 @@ final class LabelBits implements Serializable {
     return bits;
   }
 
-  private BitSet set(List<String> policyIds) {
-    BitSet set = new BitSet();
-    for (String id : policyIds) {
-      set.set(
-          policies.computeIfAbsent(
-              id,
-              i -> {
-                ids.add(i);
-                return policies.size();
-              }));
-    }
-    return set;
+  private int[] set(List<String> policyIds) {
+    return policyIds.stream().mapToInt(this::policy).sorted().distinct().toArray();
+  }
+
+  private int policy(String id) {
+    return policies.computeIfAbsent(
+        id,
+        i -> {
+          ids.add(i);
+          return policies.size();
+        });
   }
 
   /** The base policies that a label grants; none of a label that nobody knows. */
@@ -56,8 +57,7 @@ final class LabelBits implements Serializable {
     if (label == NONE) {
       return List.of();
     }
-    BitSet may = granted.get(label);
-    return may.stream().mapToObj(ids::get).toList();
+    return IntStream.of(granted.get(label)).mapToObj(ids::get).toList();
   }
 
   int number(String policyId) {
@@ -73,14 +73,12 @@ final class LabelBits implements Serializable {
     if (label == NONE) {
       return NONE;
     }
-    BitSet may = granted.get(label);
+    int[] may = granted.get(label);
     for (int version : versions) {
-      if (version == NONE || withheld.get(version).intersects(may)) {
+      if (version == NONE || IntStream.of(withheld.get(version)).anyMatch(p -> isIn(may, p))) {
         continue;
       }
-      BitSet more = (BitSet) granted.get(version).clone();
-      more.andNot(may);
-      if (more.isEmpty()) {
+      if (IntStream.of(granted.get(version)).allMatch(p -> isIn(may, p))) {
         if (seen != NONE) {
           return NONE;
         }
@@ -90,14 +88,17 @@ final class LabelBits implements Serializable {
     return seen;
   }
 
+  private static boolean isIn(int[] set, int policy) {
+    return Arrays.binarySearch(set, policy) >= 0;
+  }
+
   /**
    * Whether a label is the union of two and of further policies.
    *
    * @param sets as in {@link PolicySets}
    */
   boolean isUnion(int label, int one, int other, List<String> sets) {
-    BitSet all = (BitSet) granted.get(one).clone();
-    all.or(granted.get(other));
+    BitSet all = union(granted.get(one), granted.get(other));
     for (String set : sets) {
       for (String policy : PolicySets.ids(set)) {
         Integer number = policies.get(policy);
@@ -107,8 +108,15 @@ final class LabelBits implements Serializable {
         all.set(number);
       }
     }
-    BitSet none = (BitSet) withheld.get(one).clone();
-    none.or(withheld.get(other));
-    return all.equals(granted.get(label)) && none.equals(withheld.get(label));
+    BitSet none = union(withheld.get(one), withheld.get(other));
+    return all.equals(union(granted.get(label))) && none.equals(union(withheld.get(label)));
+  }
+
+  private static BitSet union(int[]... sets) {
+    BitSet all = new BitSet();
+    for (int[] set : sets) {
+      IntStream.of(set).forEach(all::set);
+    }
+    return all;
   }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -16,8 +17,8 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * Labels as small numbers, with what tasks ask of them: a step that meets two labels for each of
- * many millions of rows carries the numbers and looks at the sets, as bits, in memory. It holds two
- * bits for each label and base policy.
+ * many millions of rows carries the numbers and looks at the sets in memory. It holds a number for
+ * each base policy of each label: of hundreds of thousands of policies a label has few.
  */
 public final class NumberedLabels implements Serializable {
 
@@ -28,9 +29,11 @@ public final class NumberedLabels implements Serializable {
           .add("policy_id", DataTypes.StringType, false)
           .add("label_number", DataTypes.IntegerType, false);
 
-  private final ArrayList<String> ids = new ArrayList<>();
-  private final ArrayList<BitSet> granted = new ArrayList<>();
-  private final ArrayList<BitSet> withheld = new ArrayList<>();
+  /** For the driver alone. */
+  private final transient ArrayList<String> ids = new ArrayList<>();
+
+  private final ArrayList<int[]> granted = new ArrayList<>();
+  private final ArrayList<int[]> withheld = new ArrayList<>();
   private final ArrayList<String> policies = new ArrayList<>();
 
   private NumberedLabels() {}
@@ -46,24 +49,25 @@ public final class NumberedLabels implements Serializable {
     for (Row row : labelled.select("policy_id", "label").collectAsList()) {
       Label label = LabelIds.read(row.getStruct(1));
       labels.ids.add(row.getString(0));
-      labels.granted.add(labels.bits(label.granted(), numbers));
-      labels.withheld.add(labels.bits(label.withheld(), numbers));
+      labels.granted.add(labels.numbered(label.granted(), numbers));
+      labels.withheld.add(labels.numbered(label.withheld(), numbers));
     }
     return labels;
   }
 
-  private BitSet bits(SortedSet<String> sets, Map<String, Integer> numbers) {
-    BitSet bits = new BitSet();
-    for (String policy : sets) {
+  private int[] numbered(SortedSet<String> set, Map<String, Integer> numbers) {
+    int[] numbered = new int[set.size()];
+    int at = 0;
+    for (String policy : set) {
       Integer number = numbers.get(policy);
       if (number == null) {
         number = policies.size();
         numbers.put(policy, number);
         policies.add(policy);
       }
-      bits.set(number);
+      numbered[at++] = number;
     }
-    return bits;
+    return numbered;
   }
 
   /** Rows of {@code policy_id} and {@code label_number}, to join by. */
@@ -80,8 +84,8 @@ public final class NumberedLabels implements Serializable {
     BitSet allGranted = new BitSet();
     BitSet allWithheld = new BitSet();
     for (int number : numbers) {
-      allGranted.or(granted.get(number));
-      allWithheld.or(withheld.get(number));
+      IntStream.of(granted.get(number)).forEach(allGranted::set);
+      IntStream.of(withheld.get(number)).forEach(allWithheld::set);
     }
     return Label.of(names(allGranted), names(allWithheld));
   }

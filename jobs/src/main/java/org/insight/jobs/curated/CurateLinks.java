@@ -1,15 +1,12 @@
 package org.insight.jobs.curated;
 
-import static org.apache.spark.sql.functions.array;
-import static org.apache.spark.sql.functions.array_compact;
-import static org.apache.spark.sql.functions.array_distinct;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_set;
+import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.element_at;
-import static org.apache.spark.sql.functions.flatten;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.monotonically_increasing_id;
 import static org.apache.spark.sql.functions.sha2;
@@ -23,6 +20,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -301,7 +300,8 @@ public final class CurateLinks implements UpdateJob {
             col("edge_id"),
             col("kind"),
             col("value"),
-            array_compact(array(col("one.said"), col("other.said"))).as("said"),
+            col("one.said").as("one_said"),
+            col("other.said").as("other_said"),
             col("edge_label"),
             col("one.entity_id").as("one"),
             col("one.label_number").as("one_label"),
@@ -322,7 +322,9 @@ public final class CurateLinks implements UpdateJob {
             sort_array(collect_set(concat_ws(":", col("kind"), col("value")))).as("values"),
             sort_array(collect_set("edge_id")).as("edge_ids"),
             collect_set("edge_label").as("edge_labels"),
-            array_distinct(flatten(collect_set("said"))).as("said"))
+            // Some of both: to find those would compare each with each, for they are no single
+            // values.
+            concat(collect_set("one_said"), collect_set("other_said")).as("said"))
         .withColumn(
             "link_id",
             sha2(concat_ws("\n", col("source_id"), col("target_id")).cast("binary"), 256));
@@ -368,12 +370,15 @@ public final class CurateLinks implements UpdateJob {
 
   /** The union of the labels of both versions and of all edges; links of none are left out. */
   private static Dataset<Row> withLabel(Dataset<Row> links, NumberedLabels edgeLabels) {
+    Broadcast<NumberedLabels> held =
+        JavaSparkContext.fromSparkContext(links.sparkSession().sparkContext())
+            .broadcast(edgeLabels);
     UDF3<Row, Row, Seq<Integer>, @Nullable Row> union =
         (one, other, edges) -> {
           Label label =
               LabelColumns.label(one)
                   .with(LabelColumns.label(other))
-                  .with(edgeLabels.union(JavaConverters.seqAsJavaList(edges)));
+                  .with(held.value().union(JavaConverters.seqAsJavaList(edges)));
           return label.contradictory() ? null : LabelColumns.value(label);
         };
     return links

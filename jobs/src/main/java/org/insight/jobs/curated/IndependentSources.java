@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /**
  * How many sources bear something out independently of each other. A source counts once, however
@@ -44,9 +43,11 @@ final class IndependentSources {
       left.remove(left.first());
       while (!reached.isEmpty()) {
         for (long content : contents.getOrDefault(reached.remove(), Set.of())) {
-          Stream.of(sources.getOrDefault(content, Set.of()).toArray(String[]::new))
-              .filter(left::remove)
-              .forEach(reached::add);
+          // Whoever has it has been reached then: to look once more would cost the square of them.
+          Set<String> all = sources.remove(content);
+          if (all != null) {
+            all.stream().filter(left::remove).forEach(reached::add);
+          }
         }
       }
     }
