@@ -216,7 +216,7 @@ final class Shown {
   }
 
   private static Column aliases() {
-    return values("alias", "weakAlias", "originalName");
+    return values("alias", "weakAlias", "previousName", "originalName");
   }
 
   /** As docs/figures.md: a record's names, or its first and last name. */

@@ -79,7 +79,7 @@ final class EntityVersions {
 
   /** The other names of a record. */
   static Column aliases() {
-    return values("alias", "weakAlias", "originalName");
+    return values("alias", "weakAlias", "previousName", "originalName");
   }
 
   /**

@@ -31,6 +31,9 @@ public final class Identifiers {
    */
   private static final Set<String> ONE_EACH = Set.of("iban", "vin");
 
+  /** What a VIN, or a number that is given as one, is of. */
+  private static final Set<String> THINGS = Set.of("Vehicle", "Vessel", "Airplane");
+
   private Identifiers() {}
 
   /**
@@ -154,7 +157,7 @@ public final class Identifiers {
           case "imsi" -> imsi(value);
           case "email" -> email(value);
           case "iban" -> iban(value, schema);
-          case "vin" -> vin(value);
+          case "vin" -> vin(value, schema);
           case "passportNumber" -> issued(IdentifierKind.PASSPORT, written, schema);
           case "idNumber" -> issued(IdentifierKind.NATIONAL_ID, written, schema);
           case "registrationNumber" ->
@@ -241,7 +244,8 @@ public final class Identifiers {
         : null;
   }
 
-  private static @Nullable FoundIdentifier vin(String value) {
+  /** It is of the thing itself; who keeps it, or leased it, may have it beside others. */
+  private static @Nullable FoundIdentifier vin(String value, String schema) {
     String bare = Numbers.bare(value);
     return Vins.isVin(bare)
         ? new FoundIdentifier(
@@ -252,7 +256,7 @@ public final class Identifiers {
             value,
             null,
             Vins.isNorthAmerican(bare),
-            true)
+            THINGS.contains(schema))
         : null;
   }
 

@@ -78,10 +78,21 @@ final class IntroducedNumbers {
       Pattern.compile(
           "(?<![\\p{L}\\p{N}])(?:(?:19|20)\\d{2})?\\p{L}{4,}(?:(?:19|20)\\d{2})?(?![\\p{L}\\p{N}])");
 
-  /** In the field of a number, as of columns that are out of place: many have it. */
+  /** Months in three letters; longer words are remarks. */
+  private static final String MONTH =
+      "(?iu:jan|ene|feb|f[eé]v|mar|apr|avr|abr|may|mai|jun|jul|aug|ao[uû]|ago|sep|set|oct|nov|dec"
+          + "|d[eé]c|dic)\\.?";
+
+  /**
+   * In the field of a number, as of columns that are out of place, with the time that databases
+   * write behind it: many have it.
+   */
   private static final Pattern DATE =
       Pattern.compile(
-          "\\d{1,2}([/. -])\\d{1,2}\\1(?:19|20)\\d{2}|(?:19|20)\\d{2}([/. -])\\d{1,2}\\2\\d{1,2}");
+          "(?:\\d{1,2}([/. -])\\d{1,2}\\1(?:19|20)\\d{2}"
+              + "|(?:19|20)\\d{2}([/. -])\\d{1,2}\\2\\d{1,2}"
+              + ("|\\d{1,2}[/. -]" + MONTH + "[/. -](?:(?:19|20)\\d{2}|\\d{2}))")
+              + "(?:[T ]\\d{1,2}:\\d{2}(?::\\d{2}(?:\\.\\d+)?)?\\s?(?:[AP]M)?Z?)?");
 
   private IntroducedNumbers() {}
 
@@ -181,13 +192,12 @@ final class IntroducedNumbers {
         country != null
             && Numbers.withoutLeadingZeros(number) >= LEAST
             && !Numbers.isCut(number)
-            && !isRemark(raw)
-            && !DATE.matcher(raw.strip()).matches());
+            && !isRemark(raw));
   }
 
-  /** Whether it has a word in it, as "lost 2019" and "en cours 2024". */
+  /** Whether it has a word in it, as "lost 2019" and "en cours 2024", or is a date. */
   static boolean isRemark(String written) {
-    return REMARK.matcher(written).find();
+    return REMARK.matcher(written).find() || DATE.matcher(written.strip()).matches();
   }
 
   /** Spanish DNI and NIE: the letter is the number modulo 23 (Real Decreto 1553/2005). */

@@ -68,6 +68,7 @@ class CuratedTest {
                 "firstName", List.of("Ana"),
                 "lastName", List.of("Sol Prado"),
                 "alias", List.of("La Sal"),
+                "previousName", List.of("Ana Salas"),
                 "birthDate", List.of("1982-01-02"),
                 "gender", List.of("male"),
                 "program", List.of("SANDS")))
@@ -106,7 +107,7 @@ class CuratedTest {
     assertThat(shown(SeenRows.of(persons, Set.of("p", "q")), columns))
         .containsExactly(
             "(no name) |  |  |  |  |  |  |  | n | 1 | FR | ",
-            "Ana Sol Prado | Ana Sol; Ana Sol Prado | La Sal | 1971; 1982-01-02 | female; male | FR"
+            "Ana Sol Prado | Ana Sol; Ana Sol Prado | Ana Salas; La Sal | 1971; 1982-01-02 | female; male | FR"
                 + " | passport:FR:1; phone:+33 | SANDS | a; b | 2 | ES; FR | birth_dates; genders");
     assertThat(shown(SeenRows.of(persons, Set.of("p")), columns))
         .containsExactly(
@@ -250,7 +251,7 @@ class CuratedTest {
                     "phone", List.of("+33"),
                     "vin", List.of("VF1CB05CF25100085"),
                     "registrationNumber", List.of(" ", "FR:BB 123 CC", "FR:AB 123 CD ")))
-            .record("w", "LegalEntity", "p", Map.of("weakAlias", List.of("Sal")))
+            .record("w", "LegalEntity", "p", Map.of("previousName", List.of("Sal")))
             .strong("a", "p", "list_entry", "OFAC:36")
             .strong("l", "p", "list_entry", "OFAC:36");
     for (String record : List.of("a", "k", "v", "w")) {

@@ -81,6 +81,30 @@ class FormatMappingsTest {
         .containsExactly("[Ficta] [1950-01-01]", "[Omar Fictus] [1980-03-04]");
   }
 
+  /** A country before the number would make one person of both. */
+  @Test
+  void aDocumentOfSeveralHoldersIsNobodysOwn() {
+    String holder = "<Holder><FamilyName>%s</FamilyName></Holder>";
+    String document =
+        "<UMF><IdentityDocument><Type>%s</Type><Number>12AB34567</Number>"
+            + "<IssuingCountry>FR</IssuingCountry>%s</IdentityDocument></UMF>";
+    String one = holder.formatted("Ficta");
+    String two = one + holder.formatted("Fictus");
+    for (String[] kind :
+        List.of(
+            new String[] {"passport", "passportNumber"},
+            new String[] {"national-id", "idNumber"})) {
+      assertThat(records(document.formatted(kind[0], one), "umf"))
+          .filteredOn(r -> r.schema().equals("Person"))
+          .extracting(r -> r.properties().get(kind[1]))
+          .containsExactly(List.of("FR:12AB34567"));
+      assertThat(records(document.formatted(kind[0], two), "umf"))
+          .filteredOn(r -> r.schema().equals("Person"))
+          .extracting(r -> r.properties().get(kind[1]))
+          .containsExactly(List.of("12AB34567"), List.of("12AB34567"));
+    }
+  }
+
   /** As switches write times, and as computers count them. */
   @Test
   void aTimeThatIsNoDateAsWrittenIsOfNoOtherCentury() {
