@@ -320,7 +320,7 @@ start_trino() {
   export INSIGHT_TRINO_KEYSTORE_KEY="$keystore_key" INSIGHT_TRINO_SECRET="$shared_secret"
   export INSIGHT_CATALOG_URL="jdbc:postgresql://127.0.0.1:$postgres_port/insight" INSIGHT_CATALOG_USER=insight INSIGHT_CATALOG_PASSWORD="$catalog_password"
   export INSIGHT_WAREHOUSE="file://$run/lake/tables"
-  export INSIGHT_TRINO_QUERY_TIME="${INSIGHT_TRINO_QUERY_TIME:-30m}" INSIGHT_TRINO_QUERY_CPU_TIME="${INSIGHT_TRINO_QUERY_CPU_TIME:-1h}"
+  export INSIGHT_TRINO_QUERY_TIME="${INSIGHT_TRINO_QUERY_TIME:-30m}" INSIGHT_TRINO_RUN_TIME="${INSIGHT_TRINO_RUN_TIME:-1h}" INSIGHT_TRINO_QUERY_CPU_TIME="${INSIGHT_TRINO_QUERY_CPU_TIME:-1h}"
   export INSIGHT_AUDIT_URI="http://127.0.0.1:$audit_port/" INSIGHT_AUDIT_SECRET="$audit_secret"
   local options=() option
   while IFS= read -r option; do

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import org.insight.config.Settings;
@@ -26,6 +27,9 @@ import org.insight.trino.RowFilter;
  * could come over the one that a revocation has just written.
  */
 final class TrinoEtc {
+
+  /** As {@code conf/trino/access-control.properties}: rules of before may count for so long. */
+  static final Duration REFRESH = Duration.ofSeconds(1);
 
   static final String RULES = "rules.json";
   static final String GROUPS = "groups.txt";
@@ -71,18 +75,23 @@ final class TrinoEtc {
    * Writes which reader is in which groups, as the lake and the acts on readers have it now, the
    * rules, and which scope may see which label. Groups come first: a revocation must not wait for
    * the rest. A run does this before readers see what it made: a column of new contracts that the
-   * rules do not know yet has no mask.
+   * rules do not know yet has no mask. So where the rules are others than before, it comes to its
+   * end when Trino goes by them.
    */
   Rights rights(Lake lake) {
     long groups = groups(lake);
     Path rules = folder.resolve(RULES);
     String now = TrinoRules.render(lake.catalog(), lake.contracts());
     // Where others put them there, as read-only, runs need not write what is there already.
-    if (!isThere(rules, now)) {
+    boolean others = !isThere(rules, now);
+    if (others) {
       replace(rules, now);
     }
     EntitlementsFile entitlements = TrinoEntitlements.render(lake.read(Tables.ENTITLEMENTS));
     replace(folder.resolve(RowFilter.ENTITLEMENTS), entitlements.bytes());
+    if (others) {
+      untilTrinoGoesByThem();
+    }
     return new Rights(groups, entitlements.labels());
   }
 
@@ -96,6 +105,16 @@ final class TrinoEtc {
     String groups = TrinoGroups.render(lake.read(Tables.READERS), lake.read(Tables.READER_ACTS));
     replace(folder.resolve(GROUPS), groups);
     return groups.lines().count();
+  }
+
+  private static void untilTrinoGoesByThem() {
+    try {
+      Thread.sleep(REFRESH.multipliedBy(2).toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InsightException(
+          ErrorKind.EXTERNAL, "Cannot publish Trino's rules: asked to end before they count", e);
+    }
   }
 
   private static boolean isThere(Path file, String text) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import org.insight.config.Settings;
@@ -61,6 +62,9 @@ class TrinoPublishTest {
     Lake lake = lake(settings);
     Files.writeString(etc.resolve(TrinoEtc.RULES), "those of the version before");
     TrinoEtc.at(etc).rights(lake);
+    assertThat(Files.getLastModifiedTime(etc.resolve(TrinoEtc.RULES)).toInstant())
+        .as("when they were written: Trino goes by them when readers see what follows")
+        .isBefore(Instant.now().minus(TrinoEtc.REFRESH));
     assertThat(etc.resolve(TrinoEtc.RULES))
         .hasContent(TrinoRules.render(settings.lake().catalog(), lake.contracts()));
   }

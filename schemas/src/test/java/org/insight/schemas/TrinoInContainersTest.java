@@ -61,6 +61,7 @@ class TrinoInContainersTest {
     Map<String, String> limits =
         Map.of(
             "query.max-execution-time", "INSIGHT_TRINO_QUERY_TIME",
+            "query.max-run-time", "INSIGHT_TRINO_RUN_TIME",
             "query.max-cpu-time", "INSIGHT_TRINO_QUERY_CPU_TIME");
     Map<String, String> server = settings(Files.readString(TRINO.resolve("config.properties")));
     String lab = Files.readString(CONF.resolve("../lab/lab.sh"));
@@ -70,7 +71,10 @@ class TrinoInContainersTest {
         .get("env")
         .forEach(e -> helm.put(e.get("name").asText(), e.get("value").asText()));
     Map<String, String> defaults =
-        Map.of("INSIGHT_TRINO_QUERY_TIME", "30m", "INSIGHT_TRINO_QUERY_CPU_TIME", "1h");
+        Map.of(
+            "INSIGHT_TRINO_QUERY_TIME", "30m",
+            "INSIGHT_TRINO_RUN_TIME", "1h",
+            "INSIGHT_TRINO_QUERY_CPU_TIME", "1h");
     limits.forEach(
         (setting, variable) -> {
           String otherwise = "${" + variable + ":-" + defaults.get(variable) + "}";
@@ -79,6 +83,9 @@ class TrinoInContainersTest {
           assertThat(compose.path(variable).asText()).isEqualTo(otherwise);
           assertThat(helm).containsEntry(variable, defaults.get(variable));
         });
+    assertThat(server).containsEntry("query.max-planning-time", "30s");
+    assertThat(yaml("compose/compose.yaml").at("/services/trino/restart").asText())
+        .isEqualTo("unless-stopped");
   }
 
   @Test
