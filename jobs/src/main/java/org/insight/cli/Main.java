@@ -59,6 +59,12 @@ import picocli.CommandLine.Spec;
     })
 public final class Main implements Runnable {
 
+  /** Java's property with the encoding of arguments. */
+  static final String ENCODING = "sun.jnu.encoding";
+
+  /** What Java puts in the place of what it cannot decode. */
+  private static final char UNREADABLE = '\ufffd';
+
   @Spec private CommandSpec spec;
 
   public static void main(String[] args) throws SparkUserAppException {
@@ -75,6 +81,17 @@ public final class Main implements Runnable {
 
   /** Runs a command line and gives its exit code. */
   public static int run(String... args) {
+    boolean all = "UTF-8".equals(System.getProperty(ENCODING));
+    for (String argument : args) {
+      // An encoding that lacks its letters, as of the locale C, makes another question of it.
+      if (!all && argument.indexOf(UNREADABLE) >= 0) {
+        System.err.println(
+            "insight: Cannot read an argument: it is not in the encoding of the locale; set"
+                + " LC_ALL=C.UTF-8, found "
+                + OneLine.of(argument));
+        return ErrorKind.USAGE.exitCode();
+      }
+    }
     CommandLine line =
         new CommandLine(new Main())
             .setCaseInsensitiveEnumValuesAllowed(true)

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -242,6 +243,18 @@ class FirstRunIT {
         .failedWith(2, "there is none of that name, found curated.person");
     shell.run("maintain", "--older-than", "3 days").failedWith(2, "a duration is a number and d");
     shell.run("maintain", "--keep-runs", "0").failedWith(2, "readers need the last run");
+  }
+
+  /** As under cron or in a container, where nobody has said in which letters people write. */
+  @Test
+  void whatIsTypedIsReadInALocaleWithoutItsLetters() throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder("bash", "-c", "LC_ALL=C exec ../bin/insight job $'caf\\xc3\\xa9'")
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).isEqualTo(2);
+    assertThat(said).contains("none of that name, found caf\u00e9");
   }
 
   @Test
