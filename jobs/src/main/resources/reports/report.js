@@ -93,7 +93,7 @@
         inRange: { color: ["#eef2f6", "#c9d9e8", "#8fb3d3"] }, text: [m.more, m.fewer], textStyle: text, calculable: false,
       },
       geo: {
-        map: "world", nameProperty: "code", boundingCoords: frame(m.places), roam: false, silent: true, aspectScale: 0.8, left: 0, right: 0, top: 0, bottom: 0,
+        map: "world", nameProperty: "code", boundingCoords: frame(m.whole ? [] : m.places), roam: false, silent: true, aspectScale: 0.8, left: 0, right: 0, top: 0, bottom: 0,
         itemStyle: { areaColor: "#f4f6f8", borderColor: "#a5b0bd", borderWidth: 0.7 },
       },
       series: [

@@ -8,7 +8,10 @@ import java.util.Locale;
  * that name two places) are counted from the rows that the reader sees, never summed. Every order
  * is total, so that a report of the same rows has the same bytes. What is dated after the month of
  * the report ({@code :month}) is in no figure by month, or a typing error in the date of some
- * documents would push the months of all others off; how much it is, is a figure of its own.
+ * documents would push the months of all others off; how much it is, is a figure of its own, as is
+ * what lies before the months that are shown, which follow each other so that an axis of time is
+ * one. Identifiers are null for a reader whose clearance does not let him see any: then their
+ * number is none, not 0.
  */
 enum Figure {
   KEY_FIGURES(
@@ -26,7 +29,9 @@ enum Figure {
         SELECT DISTINCT d.document_id, trunc(d.dated_on, 'MONTH') AS month, n.key AS offence
         FROM text.documents d JOIN mentions.names n ON n.document_id = d.document_id
         WHERE n.kind = 'offence' AND trunc(d.dated_on, 'MONTH') <= :month),
-      recent AS (SELECT DISTINCT month FROM dated ORDER BY month DESC LIMIT 36),
+      recent AS (
+        SELECT DISTINCT month FROM dated
+        WHERE month > add_months((SELECT max(month) FROM dated), -36)),
       leading AS (
         SELECT offence FROM dated GROUP BY offence ORDER BY count(*) DESC, offence LIMIT 10)
       SELECT month, offence, count(*) AS documents
@@ -41,11 +46,26 @@ enum Figure {
         FROM text.documents d
         WHERE trunc(d.dated_on, 'MONTH') <= :month
           AND d.document_id IN (SELECT document_id FROM mentions.names WHERE kind = 'offence')),
-      recent AS (SELECT DISTINCT month FROM dated ORDER BY month DESC LIMIT 36)
+      recent AS (
+        SELECT DISTINCT month FROM dated
+        WHERE month > add_months((SELECT max(month) FROM dated), -36))
       SELECT month, count(DISTINCT document_id) AS documents
       FROM dated JOIN recent USING (month)
       GROUP BY month
       ORDER BY month
+      """),
+  BEFORE(
+      """
+      WITH dated AS (
+        SELECT d.document_id, trunc(d.dated_on, 'MONTH') AS month
+        FROM text.documents d
+        WHERE trunc(d.dated_on, 'MONTH') <= :month
+          AND d.document_id IN (SELECT document_id FROM mentions.names WHERE kind = 'offence')),
+      shown AS (SELECT add_months(max(month), -35) AS first_month FROM dated)
+      SELECT first_month, count(DISTINCT document_id) AS documents
+      FROM dated CROSS JOIN shown
+      WHERE month < first_month
+      GROUP BY first_month
       """),
   AHEAD(
       """
@@ -98,7 +118,7 @@ enum Figure {
         WHERE place <> '' AND latitude IS NOT NULL AND longitude IS NOT NULL
         GROUP BY place)
       SELECT l.place_name, l.country, count(DISTINCT n.document_id) AS documents,
-             l.latitude, l.longitude, l.place
+             l.latitude, l.longitude, l.place, count(*) OVER () AS places
       FROM located l JOIN mentions.names n ON n.key = l.place AND n.kind = 'place'
       WHERE n.document_id IN (SELECT document_id FROM mentions.names WHERE kind = 'offence')
         AND n.document_id IN (SELECT document_id FROM text.documents WHERE dated_on IS NOT NULL)
@@ -114,7 +134,9 @@ enum Figure {
         FROM curated.trends_monthly
         WHERE place <> '' AND month <= :month
         GROUP BY offence, place, month),
-      recent AS (SELECT DISTINCT month FROM placed ORDER BY month DESC LIMIT 24),
+      recent AS (
+        SELECT DISTINCT month FROM placed
+        WHERE month > add_months((SELECT max(month) FROM placed), -24)),
       cells AS (SELECT * FROM placed JOIN recent USING (month)),
       peaks AS (
         SELECT offence, place, max(documents) AS peak,
@@ -134,8 +156,8 @@ enum Figure {
       """),
   PERSONS(
       """
-      SELECT entity_id, caption, birth_dates, countries, size(identifiers) AS identifiers, records,
-             sources, independent_sources, grading, handling, conflicts, record_ids, restrictions
+      SELECT entity_id, caption, birth_dates, countries, CASE WHEN identifiers IS NOT NULL THEN size(identifiers) END AS identifiers,
+             records, sources, independent_sources, grading, handling, conflicts, record_ids, restrictions
       FROM curated.persons
       ORDER BY independent_sources DESC, size(sources) DESC, records DESC, entity_id
       LIMIT 25
@@ -148,7 +170,8 @@ enum Figure {
                min(target_caption) AS target_caption, min(target_kind) AS target_kind,
                min(target_identifier) AS target_identifier,
                array_sort(array_distinct(flatten(collect_list(kinds)))) AS kinds,
-               array_sort(array_distinct(flatten(collect_list(`values`)))) AS shared,
+               CASE WHEN count(`values`) > 0
+                 THEN array_sort(array_distinct(flatten(collect_list(`values`)))) END AS shared,
                array_sort(array_distinct(flatten(collect_list(edge_ids)))) AS edge_ids,
                min(independent_sources) AS independent_sources,
                array_sort(array_distinct(flatten(collect_list(grading)))) AS grading,
@@ -192,7 +215,8 @@ enum Figure {
       """),
   IDENTIFIERS(
       """
-      SELECT kind, count(*) AS mentions, count(DISTINCT value) AS different,
+      SELECT kind, count(*) AS mentions,
+             CASE WHEN count(value) > 0 THEN count(DISTINCT value) END AS different,
              sum(CASE WHEN checked THEN 1 ELSE 0 END) AS checked
       FROM mentions.identifiers
       GROUP BY kind

@@ -67,6 +67,7 @@ final class Html {
         || (c >= 0x2066 && c <= 0x2069)
         || c == 0x200e
         || c == 0x200f
+        || c == 0x61c
         || c == 0xfeff
         || (c >= 0xd800 && c <= 0xdfff)
         || (c & 0xfffe) == 0xfffe;

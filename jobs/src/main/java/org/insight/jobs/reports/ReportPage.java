@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -186,7 +188,10 @@ final class ReportPage {
     bySize.sort((a, b) -> Long.compare(total(b.getValue()), total(a.getValue())));
     List<Map<String, Object>> series = new ArrayList<>();
     bySize.forEach(e -> series.add(series(offence(e.getKey().get(0)), e.getValue())));
-    charts.put("trends", Map.of("months", pivot.months(), "series", series));
+    Map<String, Object> trends = new LinkedHashMap<>();
+    trends.put("months", pivot.months());
+    trends.put("series", series);
+    charts.put("trends", trends);
     open(Figure.TRENDS);
     if (rows.isEmpty()) {
       nothing();
@@ -212,10 +217,10 @@ final class ReportPage {
     open(Figure.MONTHS);
     Rows months = rows(Figure.MONTHS);
     Pivot all = Pivot.of(months, List.of());
-    charts.put(
-        "months",
-        Map.of(
-            "months", all.months(), "values", all.series().getOrDefault(List.of(), new long[0])));
+    Map<String, Object> bars = new LinkedHashMap<>();
+    bars.put("months", all.months());
+    bars.put("values", all.series().getOrDefault(List.of(), new long[0]));
+    charts.put("months", bars);
     if (months.isEmpty()) {
       nothing();
     } else {
@@ -223,9 +228,11 @@ final class ReportPage {
       folded(() -> table(Figure.MONTHS, months));
     }
     close(Figure.MONTHS);
-    open(Figure.AHEAD);
-    table(Figure.AHEAD, rows(Figure.AHEAD));
-    close(Figure.AHEAD);
+    for (Figure outside : List.of(Figure.BEFORE, Figure.AHEAD)) {
+      open(outside);
+      table(outside, rows(outside));
+      close(outside);
+    }
     open(Figure.OFFENCES);
     table(Figure.OFFENCES, rows(Figure.OFFENCES));
     close(Figure.OFFENCES);
@@ -235,7 +242,9 @@ final class ReportPage {
     Rows places = rows(Figure.PLACES);
     Rows countries = rows(Figure.COUNTRIES);
     List<Object> bubbles = new ArrayList<>();
+    Set<String> located = new HashSet<>();
     for (Map<String, @Nullable Object> row : places.rows()) {
+      located.add(Rows.text(row, "country"));
       Map<String, Object> bubble = new LinkedHashMap<>();
       bubble.put(
           "name", Rows.text(row, "place_name") + ", " + texts.country(Rows.text(row, "country")));
@@ -247,17 +256,21 @@ final class ReportPage {
       bubbles.add(bubble);
     }
     List<Object> shades = new ArrayList<>();
+    boolean whole = false;
     for (Map<String, @Nullable Object> row : countries.rows()) {
       String code = Rows.text(row, "country");
-      shades.add(
-          Map.of(
-              "code", code,
-              "label", texts.country(code),
-              "value", Rows.number(row, "documents")));
+      whole |= !located.contains(code);
+      Map<String, Object> shade = new LinkedHashMap<>();
+      shade.put("code", code);
+      shade.put("label", texts.country(code));
+      shade.put("value", Rows.number(row, "documents"));
+      shades.add(shade);
     }
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("places", bubbles);
     map.put("countries", shades);
+    // Else a country that is named without a place could lie outside of what is drawn.
+    map.put("whole", whole);
     map.put("documents", texts.get("column.documents"));
     map.put("more", texts.get("map.more"));
     map.put("fewer", texts.get("map.fewer"));
@@ -270,12 +283,15 @@ final class ReportPage {
       nothing();
     } else {
       chart("map", "chart.map.alt");
-      List<Map<String, @Nullable Object>> first =
-          places.rows().subList(0, Math.min(MAP_PLACES_IN_TABLE, places.size()));
-      table(Figure.PLACES, new Rows(List.of("place_name", "country", "documents", "place"), first));
-      if (places.size() > first.size()) {
+      List<String> columns = List.of("place_name", "country", "documents", "place");
+      table(Figure.PLACES, new Rows(columns, places.rows().subList(0, first(places))));
+      if (places.size() > first(places)) {
+        folded(() -> table(Figure.PLACES, new Rows(columns, places.rows())));
+      }
+      long all = places.isEmpty() ? 0 : Rows.number(places.rows().get(0), "places");
+      if (all > places.size()) {
         out.append("<p class=\"note\">")
-            .append(text("table.first", first.size(), places.size()))
+            .append(text("table.first", places.size(), texts.number(all)))
             .append("</p>\n");
       }
     }
@@ -287,6 +303,10 @@ final class ReportPage {
       folded(() -> table(Figure.COUNTRIES, countries));
     }
     close(Figure.COUNTRIES);
+  }
+
+  private static int first(Rows places) {
+    return Math.min(MAP_PLACES_IN_TABLE, places.size());
   }
 
   private void movement() {
@@ -301,12 +321,11 @@ final class ReportPage {
               line.put("offence", offence(key.get(0)));
               lines.add(line);
             });
-    charts.put(
-        "movement",
-        Map.of(
-            "months", pivot.months(),
-            "series", lines,
-            "documents", texts.get("column.documents")));
+    Map<String, Object> grid = new LinkedHashMap<>();
+    grid.put("months", pivot.months());
+    grid.put("series", lines);
+    grid.put("documents", texts.get("column.documents"));
+    charts.put("movement", grid);
     open(Figure.MOVEMENT);
     if (rows.isEmpty()) {
       nothing();
@@ -485,8 +504,8 @@ final class ReportPage {
         .append("</td>");
   }
 
-  private static final java.util.Set<String> COUNTS =
-      java.util.Set.of(
+  private static final Set<String> COUNTS =
+      Set.of(
           "documents",
           "items",
           "records",
@@ -500,7 +519,14 @@ final class ReportPage {
           "different",
           "checked");
 
+  private static final Set<String> OF_IDENTIFIERS = Set.of("identifiers", "different", "shared");
+
   private void cell(String column, Map<String, @Nullable Object> row) {
+    // Of what a reader's clearance does not show there is no number, and none is not 0.
+    if (row.get(column) == null && OF_IDENTIFIERS.contains(column)) {
+      out.append("<td class=\"soft\">").append(text("cell.not-shown")).append("</td>");
+      return;
+    }
     if (COUNTS.contains(column)) {
       numberCell(Rows.number(row, column));
       return;
@@ -513,7 +539,7 @@ final class ReportPage {
               Html.isolated(caption(value, Rows.text(row, column.replace("caption", "identifier"))))
                   + kind(Rows.text(row, column.replace("caption", "kind")));
           // The first day of the month, of which the day says nothing.
-          case "month", "report_month" -> Html.escape(value.substring(0, 7));
+          case "month", "report_month", "first_month" -> Html.escape(value.substring(0, 7));
           case "offence" -> Html.escape(offence(value));
           case "country" -> Html.escape(texts.country(value));
           case "countries", "leading_countries" ->

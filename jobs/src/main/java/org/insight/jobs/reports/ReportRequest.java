@@ -27,7 +27,7 @@ public record ReportRequest(
 
   /** The query that gives {@code items} and {@code latestMessage}, in a report of a month. */
   public static String state(YearMonth month) {
-    return "SELECT count(*), cast(max(sent_at) FILTER (WHERE trunc(sent_at, 'MONTH') <= DATE '"
+    return "SELECT count(*), cast(max(sent_at) FILTER (WHERE kind = 'message' AND trunc(sent_at, 'MONTH') <= DATE '"
         + month.atDay(1)
         + "') AS date) FROM landing.items";
   }

@@ -90,8 +90,8 @@ final class InventedLake {
   }
 
   /**
-   * A year of reports in which burglaries move from Lyon by Marseille to Valencia, and one dated
-   * far ahead.
+   * A year of reports in which burglaries move from Lyon by Marseille to Valencia, one dated far
+   * ahead and one long ago.
    */
   static InventedLake full(SparkSession session) {
     InventedLake lake = new InventedLake(session);
@@ -140,6 +140,9 @@ final class InventedLake {
     String ahead = String.format("%064x", 0x2099L);
     documents.add(RowFactory.create(ahead, java.sql.Date.valueOf("2099-05-04"), "text", H1));
     names.add(RowFactory.create(ahead, "offence", "fraud", null, H1));
+    String before = String.format("%064x", 0x1982L);
+    documents.add(RowFactory.create(before, java.sql.Date.valueOf("1982-07-14"), "text", H1));
+    names.add(RowFactory.create(before, "offence", "fraud", null, H1));
     List<Row> persons = new ArrayList<>();
     List<Row> links = new ArrayList<>();
     List<Row> groups = new ArrayList<>();

@@ -15,10 +15,13 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.functions;
 import org.insight.jobs.SharedSpark;
 import org.insight.policy.Purpose;
 import org.insight.policy.Scope;
@@ -205,6 +208,114 @@ class ReportWriterTest {
         .contains("<td>" + month + "</td><td class=\"n\">80</td>");
   }
 
+  /**
+   * A single old date would leave an axis that is none, and months without a document out of it.
+   */
+  @Test
+  void monthsFollowEachOtherAndWhatLiesBeforeThemIsSaid() throws IOException {
+    List<Row> documents = new ArrayList<>();
+    List<Row> names = new ArrayList<>();
+    List<Row> trends = new ArrayList<>();
+    for (String day : List.of("1982-07-14", "2025-01-02", "2025-03-04")) {
+      document(LocalDate.parse(day), "theft", documents, names, trends);
+    }
+    InventedLake lake =
+        InventedLake.empty(SharedSpark.session())
+            .view("text.documents", documents)
+            .view("mentions.names", names)
+            .view("curated.trends_monthly", trends);
+
+    ReportSummary summary = write(lake, ReportLanguage.EN);
+
+    JsonNode charts = charts(summary);
+    for (String chart : List.of("trends", "months", "movement")) {
+      assertThat(charts.get(chart).get("months").toString())
+          .as(chart)
+          .isEqualTo("[\"2025-01\",\"2025-02\",\"2025-03\"]");
+    }
+    assertThat(charts.get("months").get("values").toString()).isEqualTo("[1,0,1]");
+    assertThat(rows(summary, "before"))
+        .containsExactly("{\"first_month\":\"2022-04-01\",\"documents\":1}");
+  }
+
+  @Test
+  void whatAClearanceDoesNotShowHasNoNumber() throws IOException {
+    InventedLake full = InventedLake.full(SharedSpark.session());
+    Function<String, Dataset<Row>> query = full.query();
+    for (String column :
+        List.of(
+            "curated.persons identifiers array<string>",
+            "curated.links values array<string>",
+            "mentions.identifiers value string")) {
+      String[] of = column.split(" ", -1);
+      full.view(
+          of[0],
+          query
+              .apply("SELECT * FROM " + of[0])
+              .withColumn(of[1], functions.lit(null).cast(of[2]))
+              .collectAsList());
+    }
+    for (ReportLanguage language : ReportLanguage.values()) {
+      ReportSummary summary = write(full, language);
+      String html = Files.readString(summary.page());
+      assertThat(html)
+          .contains(
+              language == ReportLanguage.EN
+                  ? "not shown at this clearance"
+                  : "non montré à cette habilitation")
+          .doesNotContain("-1</td>");
+      for (String figure : List.of("persons", "links", "identifiers")) {
+        assertThat(rows(summary, figure)).as(figure).isNotEmpty().noneMatch(this::countsHidden);
+      }
+    }
+  }
+
+  private boolean countsHidden(String row) {
+    return row.matches(".*\"(identifiers|different|shared)\":(-?\\d|\\[).*");
+  }
+
+  @Test
+  void theMapSaysHowManyPlacesItLeavesOutAndATableHasAllThatItDraws() throws IOException {
+    List<Row> documents = new ArrayList<>();
+    List<Row> names = new ArrayList<>();
+    List<Row> trends = new ArrayList<>();
+    java.sql.Date day = java.sql.Date.valueOf("2025-03-09");
+    documents.add(RowFactory.create("d", day, "text", "R"));
+    names.add(RowFactory.create("d", "offence", "fraud", null, "R"));
+    for (int i = 0; i < 203; i++) {
+      String id = String.format("%04d", i);
+      names.add(RowFactory.create("d", "place", id, "FR", "R"));
+      trends.add(
+          RowFactory.create(
+              java.sql.Date.valueOf("2025-03-01"),
+              "FR",
+              id,
+              "Place " + id,
+              45.0,
+              4.0,
+              "fraud",
+              1L,
+              "R"));
+    }
+    InventedLake lake =
+        InventedLake.empty(SharedSpark.session())
+            .view("text.documents", documents)
+            .view("mentions.names", names)
+            .view("curated.trends_monthly", trends);
+
+    ReportSummary summary = write(lake, ReportLanguage.EN);
+
+    assertThat(Files.readString(summary.page()))
+        .contains("The first 200 of the 203 that this reader sees.", "<bdi>Place 0199</bdi>")
+        .doesNotContain("Place 0200");
+    assertThat(charts(summary).get("map").get("whole").asBoolean()).isFalse();
+    names.add(RowFactory.create("d", "country", "US", "US", "R"));
+    lake.view("mentions.names", names);
+    assertThat(charts(write(lake, ReportLanguage.EN)).get("map").get("whole").asBoolean())
+        .as("a country without a place")
+        .isTrue();
+  }
+
   @Test
   void aMessageThatIsDatedAfterTheMonthOfTheReportIsNotTheLatest() {
     List<Row> items = new ArrayList<>();
@@ -219,14 +330,25 @@ class ReportWriterTest {
     lake.view("landing.items", items);
     assertThat(lake.query().apply(query).first())
         .isEqualTo(RowFactory.create(4L, java.sql.Date.valueOf(MONTH.atEndOfMonth())));
+
+    // A scan has a date, too, and is no message.
+    items.remove(2);
+    items.add(item("document", MONTH.atEndOfMonth()));
+    lake.view("landing.items", items);
+    assertThat(lake.query().apply(query).first())
+        .isEqualTo(RowFactory.create(4L, java.sql.Date.valueOf(MONTH.atDay(1))));
   }
 
   private static Row item(@Nullable LocalDate sent) {
+    return item("message", sent);
+  }
+
+  private static Row item(String kind, @Nullable LocalDate sent) {
     java.sql.Timestamp at =
         sent == null
             ? null
             : java.sql.Timestamp.from(sent.atTime(23, 59, 59).toInstant(ZoneOffset.UTC));
-    return RowFactory.create("message", 900, List.of(), "R", at);
+    return RowFactory.create(kind, 900, List.of(), "R", at);
   }
 
   /** A document of one offence in Lyon. */
@@ -305,7 +427,7 @@ class ReportWriterTest {
   void hostileNamesComeOutHarmless() throws IOException {
     String script = "</script><img src=x onerror=alert(1)>";
     String quotes = "\"' onmouseover=alert(2) x='";
-    String override = "Ada\u202Etxt.exe\u0000";
+    String override = "Ada\u202Etxt.exe\u0000\u061c";
     InventedLake lake = InventedLake.empty(SharedSpark.session());
     List<String> none = List.of();
     lake.view(
@@ -361,7 +483,7 @@ class ReportWriterTest {
     String page = html.substring(html.indexOf("<body>"), html.indexOf("<script type="));
 
     assertThat(page).doesNotContain("<img", "<script", "</script", "<b>", "<i>", "<!--");
-    assertThat(page).doesNotContain("\"\"'", "\u202E", "\u0000");
+    assertThat(page).doesNotContain("\"\"'", "\u202E", "\u0000", "\u061c");
     assertThat(page).contains("&lt;/script&gt;&lt;img src=x onerror=alert(1)&gt;");
     assertThat(page).contains("<bdi>Adatxt.exe</bdi>", "<bdi>محمد \u05d0</bdi>");
     // One data element, the library and the script: no name has opened or closed another.
