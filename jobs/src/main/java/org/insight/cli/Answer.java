@@ -6,8 +6,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.ArrayType;
@@ -28,6 +30,8 @@ final class Answer {
     CSV,
     JSON
   }
+
+  private static final String NULL = "NULL";
 
   /** A table is for people; beyond this many rows csv or json serve better. */
   private static final int TABLE_ROWS = 1000;
@@ -108,7 +112,7 @@ final class Answer {
     List<Row> some = texts(rows).takeAsList(TABLE_ROWS + 1);
     List<List<String>> cells = new ArrayList<>();
     for (Row row : some.subList(0, Math.min(TABLE_ROWS, some.size()))) {
-      cells.add(cells(row, "NULL"));
+      cells.add(cells(row));
     }
     printed = cells.size();
     TextTable.print(out, Arrays.asList(rows.columns()), cells);
@@ -122,12 +126,28 @@ final class Answer {
     out.println(String.join(",", Arrays.stream(rows.columns()).map(Answer::quoted).toList()));
     Iterator<Row> all = texts(rows).toLocalIterator();
     while (all.hasNext()) {
-      row(String.join(",", cells(all.next(), "").stream().map(Answer::quoted).toList()));
+      row(record(all.next()));
     }
   }
 
+  /** A null has nothing where an empty text has quotes, and is no empty line, which is no row. */
+  private static String record(Row row) {
+    List<String> cells = new ArrayList<>();
+    for (int i = 0; i < row.size(); i++) {
+      String none = row.size() == 1 ? NULL : "";
+      cells.add(row.isNullAt(i) ? none : quoted(row.getString(i)));
+    }
+    return String.join(",", cells);
+  }
+
+  /** Each object with all columns. */
   private void json(Dataset<Row> rows) {
-    Iterator<String> all = rows.toJSON().toLocalIterator();
+    Iterator<String> all =
+        rows.select(
+                functions.to_json(
+                    functions.struct(functions.col("*")), Map.of("ignoreNullFields", "false")))
+            .as(Encoders.STRING())
+            .toLocalIterator();
     while (all.hasNext()) {
       row(all.next());
     }
@@ -156,15 +176,17 @@ final class Answer {
     return numbered.select(columns.toArray(org.apache.spark.sql.Column[]::new));
   }
 
-  private static List<String> cells(Row row, String empty) {
+  private static List<String> cells(Row row) {
     List<String> cells = new ArrayList<>();
     for (int i = 0; i < row.size(); i++) {
-      cells.add(row.isNullAt(i) ? empty : row.getString(i));
+      cells.add(row.isNullAt(i) ? NULL : row.getString(i));
     }
     return cells;
   }
 
   private static String quoted(String cell) {
-    return cell.matches("(?s).*[\",\\r\\n].*") ? "\"" + cell.replace("\"", "\"\"") + "\"" : cell;
+    return cell.isEmpty() || cell.equals(NULL) || cell.matches("(?s).*[\",\\r\\n].*")
+        ? "\"" + cell.replace("\"", "\"\"") + "\""
+        : cell;
   }
 }

@@ -2,10 +2,21 @@ package org.insight.cli;
 
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.insight.run.OneLine;
 
 /** Rows as columns of text. */
 final class TextTable {
+
+  /**
+   * Numbers behind words of these scripts are of their direction, over the blanks between (Unicode
+   * Standard Annex #9, W2 and N1), so that columns would change their places.
+   */
+  private static final Pattern RIGHT_TO_LEFT =
+      Pattern.compile("[\\p{IsArabic}\\p{IsHebrew}\\p{IsSyriac}\\p{IsThaana}\\p{IsNko}]");
+
+  /** Takes no place; behind it a new run begins. */
+  private static final char LEFT_TO_RIGHT_MARK = '\u200e';
 
   private TextTable() {}
 
@@ -29,6 +40,9 @@ final class TextTable {
     for (int c = 0; c < widths.length; c++) {
       String cell = printable(cells.get(c));
       line.append(cell);
+      if (RIGHT_TO_LEFT.matcher(cell).find()) {
+        line.append(LEFT_TO_RIGHT_MARK);
+      }
       if (c < widths.length - 1) {
         line.append(" ".repeat(widths[c] - width(cell) + 2));
       }

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -151,7 +152,8 @@ final class TryCommand implements Callable<Integer> {
     String base = arrival.getAs("base_policy");
     boolean none = base == null || base.equals(NO_POLICY_CANONICAL);
     out.println(
-        "  policy: " + (none ? "none: a run would quarantine it, and nobody see it" : base));
+        "  policy: "
+            + (none ? "none: a run would quarantine it, and nobody see it" : OneLine.shown(base)));
     List<String> issues = arrival.getList(arrival.fieldIndex("issues"));
     if (!issues.isEmpty()) {
       out.println("  issues: " + String.join(", ", issues));
@@ -206,6 +208,22 @@ final class TryCommand implements Callable<Integer> {
                     OneLine.shown(r.getAs("key")),
                     r.<Integer>getAs("begin"),
                     r.<Integer>getAs("end")));
+    sayHowMany(out, names);
+  }
+
+  /** Where more are there than are listed: a kind of which none is listed was not missed. */
+  private static void sayHowMany(PrintWriter out, Dataset<Row> found) {
+    List<Row> kinds = found.groupBy("kind").count().orderBy("kind").collectAsList();
+    long all = kinds.stream().mapToLong(kind -> kind.getLong(1)).sum();
+    if (all > LISTED) {
+      out.printf(
+          Locale.ROOT,
+          "  … %,d in all: %s%n",
+          all,
+          kinds.stream()
+              .map(kind -> String.format(Locale.ROOT, "%s %,d", kind.getString(0), kind.getLong(1)))
+              .collect(Collectors.joining(", ")));
+    }
   }
 
   private static void records(PrintWriter out, Dataset<Row> records) {
@@ -245,6 +263,7 @@ final class TryCommand implements Callable<Integer> {
           OneLine.shown(r.getAs("value")),
           r.<Boolean>getAs("checked") ? " (checked)" : "");
     }
+    sayHowMany(out, ours);
   }
 
   private static Dataset<Row> kept(SparkSession spark, Dataset<Row> rows) {

@@ -130,8 +130,12 @@ final class WhoCanSeeCommand implements Callable<Integer> {
               ? Label.of(policyId)
               : Label.of(labels.get(0).<String>getList(1), labels.get(0).<String>getList(2));
       out.println("label " + policyId);
-      label.granted().forEach(p -> out.println("  rests on    " + inWords(policies, p)));
-      label.withheld().forEach(p -> out.println("  is without  " + inWords(policies, p)));
+      label
+          .granted()
+          .forEach(p -> out.println("  rests on    " + OneLine.shown(inWords(policies, p))));
+      label
+          .withheld()
+          .forEach(p -> out.println("  is without  " + OneLine.shown(inWords(policies, p))));
       shown += readers(out, letIn, entitled(lake, policyId));
     }
     out.flush();

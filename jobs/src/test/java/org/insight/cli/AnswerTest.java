@@ -10,6 +10,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.insight.jobs.SharedSpark;
@@ -29,6 +30,27 @@ class AnswerTest {
     Answer answer = new Answer(new PrintWriter(text), Answer.Format.CSV);
     assertThat(answer.print(ROWS)).isEqualTo(3);
     assertThat(text.toString().lines()).containsExactly("n", "0", "1", "2");
+  }
+
+  /** A null is no empty text, and a row of nothing else is a row all the same. */
+  @Test
+  void nullsAreToldFromEmptyTextsInEveryFormat() {
+    Dataset<Row> rows =
+        SharedSpark.session()
+            .sql("SELECT * FROM VALUES ('x', ''), (NULL, 'NULL'), ('', NULL) t(a, b)");
+    assertThat(lines(rows, Answer.Format.CSV))
+        .containsExactly("a,b", "x,\"\"", ",\"NULL\"", "\"\",");
+    assertThat(lines(rows.select("b"), Answer.Format.CSV))
+        .containsExactly("b", "\"\"", "\"NULL\"", "NULL");
+    assertThat(lines(rows, Answer.Format.JSON))
+        .containsExactly(
+            "{\"a\":\"x\",\"b\":\"\"}", "{\"a\":null,\"b\":\"NULL\"}", "{\"a\":\"\",\"b\":null}");
+  }
+
+  private static List<String> lines(Dataset<Row> rows, Answer.Format format) {
+    StringWriter text = new StringWriter();
+    new Answer(new PrintWriter(text), format).print(rows);
+    return text.toString().lines().toList();
   }
 
   /** As a disk that is full does, and a program that has read enough. */

@@ -43,6 +43,18 @@ class TextTableTest {
   @ValueSource(
       strings = {"\u0645\u06cc\u200c\u062e", "\u0915\u094d\u200d\u0937", "Fic\u00adta", "\u06001"})
   void whatBelongsToWordsStays(String name) {
-    assertThat(lines(name).get(2)).startsWith(name + " ");
+    assertThat(lines(name).get(2).replace("\u200e", "")).startsWith(name + " ");
+  }
+
+  /** Or a terminal that knows both directions shows the numbers behind it in each other's place. */
+  @Test
+  void behindWordsFromRightToLeftALineGoesOnFromLeftToRight() {
+    StringWriter out = new StringWriter();
+    TextTable.print(
+        new PrintWriter(out),
+        List.of("name", "records", "sources"),
+        List.of(List.of("\u0633\u0644\u064a\u0645", "3", "12")));
+    assertThat(out.toString().lines().toList().get(2))
+        .isEqualTo("\u0633\u0644\u064a\u0645\u200e  3        12");
   }
 }
