@@ -1,8 +1,9 @@
 package org.insight.audit;
 
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.InputStream;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -27,7 +28,6 @@ public final class TrinoEvents {
   /** In the column {@code engine}. */
   public static final String ENGINE = "trino";
 
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final String PURPOSE = "purpose=";
 
   /** An entry with a time that no table holds would be in the way of all after it. */
@@ -50,13 +50,12 @@ public final class TrinoEvents {
   /**
    * The entry of an event; empty for events that are no query's, as those of splits.
    *
+   * @param event a JSON object in UTF-8, read as it comes; stays open
+   * @throws StreamConstraintsException where too much of it would be kept
    * @throws IOException where it is no JSON object
    */
-  public Optional<AuditEntry> entry(byte[] event) throws IOException {
-    JsonNode node = JSON.readTree(event);
-    if (node == null || !node.isObject()) {
-      throw new IOException("not a JSON object");
-    }
+  public Optional<AuditEntry> entry(InputStream event) throws IOException {
+    JsonNode node = EventParts.of(event);
     JsonNode metadata = node.path("metadata");
     JsonNode context = node.path("context");
     if (!metadata.isObject() && node.has("stageId")) {

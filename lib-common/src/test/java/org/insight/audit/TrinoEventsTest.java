@@ -3,8 +3,11 @@ package org.insight.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +39,11 @@ class TrinoEventsTest {
   }
 
   private AuditEntry entry(ObjectNode event) throws IOException {
-    return events.entry(event.toString().getBytes(StandardCharsets.UTF_8)).orElseThrow();
+    return events.entry(bytes(event.toString())).orElseThrow();
+  }
+
+  private static InputStream bytes(String event) {
+    return new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8));
   }
 
   @Test
@@ -142,8 +149,7 @@ class TrinoEventsTest {
     String event = completed().toString().replace("\"2026-11-25T08:15:31.250Z\"", time);
     assertThat(event).contains("\"endTime\":" + time);
     Instant before = Instant.now().truncatedTo(ChronoUnit.MICROS);
-    assertThat(events.entry(event.getBytes(StandardCharsets.UTF_8)).orElseThrow().at())
-        .isBetween(before, Instant.now());
+    assertThat(events.entry(bytes(event)).orElseThrow().at()).isBetween(before, Instant.now());
   }
 
   @Test
@@ -178,19 +184,40 @@ class TrinoEventsTest {
     assertThat(entry(event).at()).isEqualTo(Instant.ofEpochMilli(1764058531250L));
   }
 
+  /** As one that a client sends compressed, to which no limit of the engine's holds. */
+  @Test
+  void anEndlessTextHidesNothingElseOfItsQuery() throws IOException {
+    ObjectNode event = completed();
+    ((ObjectNode) event.get("metadata"))
+        .put("query", "EXECUTE s")
+        .put("preparedQuery", "SELECT 1 /*" + "\u00e9\n".repeat(9_000_000) + "*/ FROM persons");
+    AuditEntry entry = entry(event);
+    assertThat(entry.tables()).contains("curated.persons");
+    assertThat(entry.rows()).isEqualTo(3);
+  }
+
+  @Test
+  void aTableThatIsNamedAThousandTimesIsKeptOnce() throws IOException {
+    ObjectNode event = completed();
+    ArrayNode tables = ((ObjectNode) event.get("metadata")).withArray("tables");
+    JsonNode persons = tables.get(0);
+    ((ArrayNode) persons.get("filters")).add("x".repeat(100_000));
+    for (int i = 0; i < 1_000; i++) {
+      tables.add(persons);
+    }
+    assertThat(entry(event).tables()).containsExactly("curated.persons", "tpch.tiny.nation");
+    assertThat(entry(event).filters()).hasSize(3);
+  }
+
   @Test
   void anEventOfASplitIsNone() throws IOException {
-    assertThat(
-            events.entry("{\"queryId\":\"q\",\"stageId\":\"s\"}".getBytes(StandardCharsets.UTF_8)))
-        .isEmpty();
+    assertThat(events.entry(bytes("{\"queryId\":\"q\",\"stageId\":\"s\"}"))).isEmpty();
   }
 
   @Test
   void whatIsNoEventIsRefused() {
     for (String text : new String[] {"", "[]", "{", "{}", "{\"metadata\":{},\"context\":{}}"}) {
-      assertThatThrownBy(() -> events.entry(text.getBytes(StandardCharsets.UTF_8)))
-          .as(text)
-          .isInstanceOf(IOException.class);
+      assertThatThrownBy(() -> events.entry(bytes(text))).as(text).isInstanceOf(IOException.class);
     }
   }
 }
