@@ -157,11 +157,11 @@ public final class TrinoEvents {
     return of.equals(catalog) ? name : of + "." + name;
   }
 
-  /** What a prepared statement stands for is the query; EXECUTE alone says nothing. */
+  /** What a prepared statement stands for is the query, and comes first; EXECUTE says little. */
   private static String query(JsonNode metadata) {
     String prepared = text(metadata.path("preparedQuery"));
     String query = metadata.path("query").asText();
-    return prepared == null ? query : query + "\n-- prepared: " + prepared;
+    return prepared == null ? query : prepared + "\n-- executed: " + query;
   }
 
   private static Outcome failed(JsonNode failure) {

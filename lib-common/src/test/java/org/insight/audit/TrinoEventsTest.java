@@ -11,8 +11,11 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -167,7 +170,48 @@ class TrinoEventsTest {
         .put("preparedQuery", "SELECT * FROM curated.persons WHERE records > ?");
     assertThat(entry(event).query())
         .isEqualTo(
-            "EXECUTE s USING 1\n-- prepared: SELECT * FROM curated.persons WHERE records > ?");
+            "SELECT * FROM curated.persons WHERE records > ?\n-- executed: EXECUTE s USING 1");
+  }
+
+  @Test
+  void theStatementIsEnteredHoweverItIsPadded() throws IOException {
+    String statement = "SELECT caption FROM curated.persons";
+    String blanks = "/*" + " ".repeat(200_000) + "*/";
+    for (String padded : List.of(blanks + statement, statement + blanks)) {
+      ObjectNode event = completed();
+      ((ObjectNode) event.get("metadata")).put("query", padded);
+      assertThat(entry(event).query().contains(statement)).isTrue();
+    }
+    ObjectNode event = completed();
+    ((ObjectNode) event.get("metadata"))
+        .put("query", "EXECUTE s USING '" + "x".repeat(200_000) + "', 'Anna'")
+        .put("preparedQuery", statement);
+    assertThat(entry(event).query().startsWith(statement)).isTrue();
+    assertThat(entry(event).query()).endsWith(", 'Anna'");
+  }
+
+  /**
+   * As long as conf/trino lets a query be: whole, and where EXECUTE IMMEDIATE says it once more,
+   * each place of it in the beginning or in the end.
+   */
+  @Test
+  void aQueryAsLongAsTrinoTakesIsEnteredWithAllOfIt() throws IOException {
+    int longest =
+        Integer.parseInt(
+            Files.readString(Path.of("../conf/trino/config.properties"))
+                .replaceAll("(?s).*query\\.max-length=(\\d+).*", "$1"));
+    ObjectNode event = completed();
+    ObjectNode metadata = (ObjectNode) event.get("metadata");
+    String query = "SELECT '" + "x".repeat(longest - 9) + "'";
+    metadata.put("query", query);
+    assertThat(entry(event).query().equals(query)).isTrue();
+    for (int before = 0; before < longest - 50; before += 9_000) {
+      String after = "x".repeat(longest - 50 - before);
+      String prepared = "SELECT /*" + "x".repeat(before) + "*/ 12 /*" + after + "*/";
+      metadata.put("query", "EXECUTE IMMEDIATE '" + prepared + "'").put("preparedQuery", prepared);
+      assertThat(metadata.get("query").textValue().length()).isBetween(longest - 50, longest);
+      assertThat(entry(event).query().contains("*/ 12 /*")).as("behind %s", before).isTrue();
+    }
   }
 
   @Test
