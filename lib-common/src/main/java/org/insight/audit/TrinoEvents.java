@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A query that its reader ended, or that failed at the end, has given out rows, too, so they are
  * counted whatever the outcome. The login is the principal, which under impersonation is who really
  * logged in; the reader is the user whom the query ran as. A client names its purpose by a client
- * tag {@code purpose=CODE}, its reason by the client info.
+ * tag {@code purpose=CODE}, its reason by the client info, as {@link ClientText}.
  */
 public final class TrinoEvents {
 
@@ -79,7 +79,7 @@ public final class TrinoEvents {
             ENGINE,
             Act.READ.code(),
             purpose(context.path("clientTags")),
-            text(context.path("clientInfo")),
+            reason(context),
             tables(node),
             filters(metadata.path("tables")),
             query(metadata),
@@ -118,6 +118,12 @@ public final class TrinoEvents {
       }
     }
     return named.isEmpty() ? null : String.join(",", named);
+  }
+
+  private static @Nullable String reason(JsonNode context) {
+    String info = text(context.path("clientInfo"));
+    String reason = info == null ? null : ClientText.decoded(info);
+    return reason == null || reason.isBlank() ? null : reason;
   }
 
   private List<String> tables(JsonNode event) {

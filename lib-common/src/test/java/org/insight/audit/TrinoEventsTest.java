@@ -18,6 +18,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TrinoEventsTest {
@@ -134,6 +135,43 @@ class TrinoEventsTest {
               assertThat(e.reason()).isNull();
               assertThat(e.scope()).isNull();
             });
+  }
+
+  /** Headers take ASCII alone; the clients send a reason of other letters so. */
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+          utf-8''affaire%2012%2C%20%C3%A0%20midi%20d%27avril           | affaire 12, à midi d'avril
+          UTF-8''petici%c3%b3n                                       | petición
+          utf-8''%D9%82%D8%B6%D9%8A%D8%A9%2012                       | قضية 12
+          utf-8''%F0%9F%94%8E                                        | 🔎
+          case 100%25 plain                                          | case 100%25 plain
+          utf-8''petici%c3                                           | utf-8''petici%c3
+          utf-8''petici%c3%2                                         | utf-8''petici%c3%2
+          utf-8''100% sure                                           | utf-8''100% sure
+          utf-8''50%x0                                               | utf-8''50%x0
+          utf-8''%٤٥                                                 | utf-8''%٤٥
+          utf-8''petición                                            | utf-8''petición
+          utf-8'en'case                                              | utf-8'en'case
+          """,
+      delimiter = '|',
+      quoteCharacter = '"')
+  void aReasonInPercentsIsWhatItStandsFor(String sent, String entered) throws IOException {
+    ObjectNode event = completed();
+    ((ObjectNode) event.get("context")).put("clientInfo", sent);
+    assertThat(entry(event).reason()).isEqualTo(entered);
+  }
+
+  @Test
+  void aReasonInPercentsHasNoCharacterThatAnotherHasNot() throws IOException {
+    ObjectNode event = completed();
+    ((ObjectNode) event.get("context")).put("clientInfo", "utf-8''a%00b%0Ac%ED%A0%80");
+    assertThat(entry(event).reason()).as("no UTF-8").isEqualTo("utf-8''a%00b%0Ac%ED%A0%80");
+    ((ObjectNode) event.get("context")).put("clientInfo", "utf-8''a%00b%0Ac");
+    assertThat(entry(event).reason()).isEqualTo("a\ufffdb\nc");
+    ((ObjectNode) event.get("context")).put("clientInfo", "utf-8''%20%09");
+    assertThat(entry(event).reason()).isNull();
   }
 
   /** Such an entry in the spool would end every collection of the audit from then on. */
