@@ -1,4 +1,6 @@
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -91,10 +93,17 @@ public final class FirstLook {
       properties.setProperty("SSLTrustStorePath", certificate);
     }
     properties.setProperty("clientTags", "purpose=" + named("INSIGHT_PURPOSE"));
-    properties.setProperty("clientInfo", named("INSIGHT_REASON"));
+    properties.setProperty("clientInfo", ascii(named("INSIGHT_REASON")));
     int port = server.getPort() < 0 ? 443 : server.getPort();
     return DriverManager.getConnection(
         "jdbc:trino://" + server.getHost() + ":" + port + "/lake", properties);
+  }
+
+  /** A header takes ASCII alone: other text goes in percents, and the audit has it as it was. */
+  private static String ascii(String text) {
+    return text.chars().allMatch(c -> c >= ' ' && c <= '~')
+        ? text
+        : "utf-8''" + URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   private static String named(String variable) {

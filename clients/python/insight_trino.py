@@ -12,7 +12,7 @@ Purpose and reason go with every query, and into the audit with what was read.
 """
 
 import os
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import requests
 from sqlalchemy import URL, Engine, create_engine
@@ -46,9 +46,16 @@ def connect() -> Engine:
             "http_session": session,
             "auth": BasicAuthentication(server.username, _named("INSIGHT_TRINO_PASSWORD")),
             "client_tags": ["purpose=" + _named("INSIGHT_PURPOSE")],
-            "http_headers": {"X-Trino-Client-Info": _named("INSIGHT_REASON")},
+            "http_headers": {"X-Trino-Client-Info": _ascii(_named("INSIGHT_REASON"))},
         },
     )
+
+
+def _ascii(text: str) -> str:
+    """A header takes ASCII alone: other text goes in percents, and the audit has it as it was."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "utf-8''" + quote(text, safe="")
 
 
 def _named(variable: str) -> str:

@@ -28,6 +28,7 @@ import org.insight.audit.Act;
 import org.insight.audit.AuditTrail;
 import org.insight.audit.ChainCheck.Finding;
 import org.insight.audit.Head;
+import org.insight.audit.Outcome;
 import org.insight.audit.SpotCheck;
 import org.insight.audit.TrinoEvents;
 import org.insight.audit.TrinoReceiver;
@@ -273,7 +274,8 @@ final class AuditCommand implements Runnable {
       mixinStandardHelpOptions = true,
       description = {
         "Draws reads of a month for a person to look at (Article 22(5) RPD): some of every reader,",
-        "more of those who read more. The same seed gives the same reads; agree on it beforehand."
+        "more of those who read more. A read is of the month in which it started. The same seed",
+        "gives the same reads; agree on it beforehand."
       })
   static final class Sample implements Callable<Integer> {
 
@@ -339,26 +341,32 @@ final class AuditCommand implements Runnable {
   }
 
   /**
-   * The reads of a month, one row each: its first entry, with the outcome and rows of its last and
-   * what the last knows better, as the tables that an engine names only at the end.
+   * The reads that started in a month, one row each: its first entry, with the outcome and rows of
+   * its last and what the last knows better, as the tables that an engine names only at the end.
+   * The last may be of a later month. That a read started comes before how it ended, whatever their
+   * numbers are: an engine's event may have to be sent again, and come after the next one.
    */
   static Dataset<Row> calls(Dataset<Row> entries, YearMonth month) {
+    Dataset<Row> reads = entries.where(col("act").equalTo(Act.READ.code()));
+    Column ofMonth = date_format(col("at"), "yyyy-MM").equalTo(month.toString());
+    Dataset<Row> calls = reads.where(ofMonth).select(col("call").as("call_"));
     var inOrder =
         Window.partitionBy("call")
-            .orderBy("seq")
+            .orderBy("ended_", "seq")
             .rowsBetween(Window.unboundedPreceding(), Window.unboundedFollowing());
-    Dataset<Row> reads =
-        entries
-            .where(col("act").equalTo(Act.READ.code()))
-            .where(date_format(col("at"), "yyyy-MM").equalTo(month.toString()))
-            .withColumn("first_", first("seq").over(inOrder))
-            .withColumn("outcome", last("outcome").over(inOrder))
-            .withColumn("detail", last("detail").over(inOrder))
-            .withColumn("rows", last("rows").over(inOrder))
-            .withColumn("tables", last("tables").over(inOrder))
-            .withColumn("filters", last("filters").over(inOrder))
-            .withColumn("reader", coalesce(col("reader"), lit("")));
-    return reads.where(col("seq").equalTo(col("first_"))).drop("first_");
+    return reads
+        // Texts of all other months need not be sorted.
+        .join(calls, col("call").equalTo(col("call_")), "left_semi")
+        .withColumn("ended_", col("outcome").notEqual(Outcome.STARTED.code()))
+        .withColumn("first_", first("seq").over(inOrder))
+        .withColumn("outcome", last("outcome").over(inOrder))
+        .withColumn("detail", last("detail").over(inOrder))
+        .withColumn("rows", last("rows").over(inOrder))
+        .withColumn("tables", last("tables").over(inOrder))
+        .withColumn("filters", last("filters").over(inOrder))
+        .withColumn("reader", coalesce(col("reader"), lit("")))
+        .where(col("seq").equalTo(col("first_")).and(ofMonth))
+        .drop("first_", "ended_");
   }
 
   /** Moves entries to the table. */

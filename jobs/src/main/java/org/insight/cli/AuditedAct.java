@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A read or an act whose entries are written as it goes on: that it starts, before anything is
  * answered or changed; how it ended; or that it was refused. Where an entry cannot be written, the
- * error goes on to the caller, and nothing is done.
+ * error goes on to the caller, and nothing is done. An {@link Error}, as of a full memory, is
+ * entered like any failure, and goes on as it is.
  */
 final class AuditedAct {
 
@@ -80,13 +81,13 @@ final class AuditedAct {
   <T> T opening(Callable<T> work) {
     try {
       return work.call();
-    } catch (Exception e) {
+    } catch (Exception | Error e) {
       InsightException known = Failures.of(e);
       end(
           known.kind() == ErrorKind.USAGE ? Outcome.REFUSED : Outcome.FAILED,
           known.getMessage(),
           null);
-      throw known;
+      throw thrown(e, known);
     }
   }
 
@@ -134,12 +135,19 @@ final class AuditedAct {
     Long rows;
     try {
       rows = work.call();
-    } catch (Exception e) {
+    } catch (Exception | Error e) {
       InsightException known = Failures.of(e);
       end(Outcome.FAILED, known.getMessage(), before.get());
-      throw known;
+      throw thrown(e, known);
     }
     end(Outcome.DONE, entry.detail(), rows);
+  }
+
+  private static InsightException thrown(Throwable e, InsightException known) {
+    if (e instanceof Error error) {
+      throw error;
+    }
+    return known;
   }
 
   private void end(Outcome how, @Nullable String why, @Nullable Long rows) {

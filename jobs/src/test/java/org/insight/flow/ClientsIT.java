@@ -210,7 +210,7 @@ class ClientsIT {
         "INSIGHT_PURPOSE",
         "crime-analysis",
         "INSIGHT_REASON",
-        "a test of the clients");
+        "un essai des clients, à 100 % réel, قضية 12");
   }
 
   private static Ran run(Map<String, String> environment, List<String> command)

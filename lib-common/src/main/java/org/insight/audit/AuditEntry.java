@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One entry of the audit, before it is chained. Texts are kept as given, but for what has no single
- * spelling in bytes; those longer than a limit are cut, with the hash of the whole.
+ * spelling in bytes; of those longer than a limit the beginning and the end are kept, with the hash
+ * of the whole between them: what matters of a query may stand behind a long comment.
  *
  * @param at to the microsecond
  * @param call id that the entries of one read or act share
@@ -40,7 +41,7 @@ public record AuditEntry(
   private static final int MOST = 1_000;
 
   /** Characters for saying that a text was cut. */
-  private static final int NOTE = 120;
+  private static final int NOTE = 140;
 
   public AuditEntry {
     at = at.truncatedTo(ChronoUnit.MICROS);
@@ -183,13 +184,18 @@ public record AuditEntry(
     }
     String whole = plain.toString();
     // With what is said of the cut it is no longer than allowed: read again, it stays as it is.
-    int room = longest - NOTE;
-    int end = Character.isHighSurrogate(whole.charAt(room - 1)) ? room - 1 : room;
-    return whole.substring(0, end)
-        + "… (cut: "
+    int half = (longest - NOTE) / 2;
+    int from = Character.isHighSurrogate(whole.charAt(half - 1)) ? half - 1 : half;
+    int to = whole.length() - half;
+    to = Character.isLowSurrogate(whole.charAt(to)) ? to + 1 : to;
+    return whole.substring(0, from)
+        + "… (left out: "
+        + (to - from)
+        + " of "
         + whole.length()
-        + " characters, SHA-256 "
+        + " characters, SHA-256 of all "
         + Sha256.hex(whole)
-        + ")";
+        + ") …"
+        + whole.substring(to);
   }
 }

@@ -1,8 +1,9 @@
 package org.insight.audit;
 
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.InputStream;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -20,14 +21,13 @@ import org.jspecify.annotations.Nullable;
  * <p>A query that its reader ended, or that failed at the end, has given out rows, too, so they are
  * counted whatever the outcome. The login is the principal, which under impersonation is who really
  * logged in; the reader is the user whom the query ran as. A client names its purpose by a client
- * tag {@code purpose=CODE}, its reason by the client info.
+ * tag {@code purpose=CODE}, its reason by the client info, as {@link ClientText}.
  */
 public final class TrinoEvents {
 
   /** In the column {@code engine}. */
   public static final String ENGINE = "trino";
 
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final String PURPOSE = "purpose=";
 
   /** An entry with a time that no table holds would be in the way of all after it. */
@@ -50,13 +50,12 @@ public final class TrinoEvents {
   /**
    * The entry of an event; empty for events that are no query's, as those of splits.
    *
+   * @param event a JSON object in UTF-8, read as it comes; stays open
+   * @throws StreamConstraintsException where too much of it would be kept
    * @throws IOException where it is no JSON object
    */
-  public Optional<AuditEntry> entry(byte[] event) throws IOException {
-    JsonNode node = JSON.readTree(event);
-    if (node == null || !node.isObject()) {
-      throw new IOException("not a JSON object");
-    }
+  public Optional<AuditEntry> entry(InputStream event) throws IOException {
+    JsonNode node = EventParts.of(event);
     JsonNode metadata = node.path("metadata");
     JsonNode context = node.path("context");
     if (!metadata.isObject() && node.has("stageId")) {
@@ -80,7 +79,7 @@ public final class TrinoEvents {
             ENGINE,
             Act.READ.code(),
             purpose(context.path("clientTags")),
-            text(context.path("clientInfo")),
+            reason(context),
             tables(node),
             filters(metadata.path("tables")),
             query(metadata),
@@ -121,6 +120,12 @@ public final class TrinoEvents {
     return named.isEmpty() ? null : String.join(",", named);
   }
 
+  private static @Nullable String reason(JsonNode context) {
+    String info = text(context.path("clientInfo"));
+    String reason = info == null ? null : ClientText.decoded(info);
+    return reason == null || reason.isBlank() ? null : reason;
+  }
+
   private List<String> tables(JsonNode event) {
     Set<String> tables = new TreeSet<>();
     for (JsonNode table : event.path("metadata").path("tables")) {
@@ -158,11 +163,11 @@ public final class TrinoEvents {
     return of.equals(catalog) ? name : of + "." + name;
   }
 
-  /** What a prepared statement stands for is the query; EXECUTE alone says nothing. */
+  /** What a prepared statement stands for is the query, and comes first; EXECUTE says little. */
   private static String query(JsonNode metadata) {
     String prepared = text(metadata.path("preparedQuery"));
     String query = metadata.path("query").asText();
-    return prepared == null ? query : query + "\n-- prepared: " + prepared;
+    return prepared == null ? query : prepared + "\n-- executed: " + query;
   }
 
   private static Outcome failed(JsonNode failure) {

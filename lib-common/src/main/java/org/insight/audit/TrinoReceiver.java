@@ -1,5 +1,6 @@
 package org.insight.audit;
 
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -21,17 +22,20 @@ import org.insight.run.InsightException;
  * that a query does not go unseen because its event was odd.
  *
  * <p>Answers: 204 written, or of no query; 400 not an event; 401 without the secret; 405 no POST;
- * 413 too long; 503 not written, send again. An event that is sent again after a lost answer is
- * entered once. A request that does not become whole in time is cut off, for it holds up others,
- * and who sends it need not know the secret.
+ * 413 too long, or too much of it to keep; 503 not written, send again. An event that is sent again
+ * after a lost answer is entered once. A request that does not become whole in time is cut off, for
+ * it holds up others, and who sends it need not know the secret.
  */
 public final class TrinoReceiver implements AutoCloseable {
 
   /** Header that carries the secret. */
   public static final String SECRET_HEADER = "X-Insight-Secret";
 
-  /** A completed event holds statistics of every stage, and may hold a plan. */
-  private static final int LONGEST_EVENT = 16 << 20;
+  /**
+   * Bytes that are read of an event. A completed one holds plans and statistics of every stage, as
+   * long as the query makes them: they stream by, and what is kept has a limit of its own.
+   */
+  private static final long LONGEST_EVENT = 1L << 30;
 
   private static final int REMEMBERED = 50_000;
 
@@ -137,17 +141,22 @@ public final class TrinoReceiver implements AutoCloseable {
         || !MessageDigest.isEqual(given.strip().getBytes(StandardCharsets.UTF_8), secret)) {
       return 401;
     }
-    byte[] body = exchange.getRequestBody().readNBytes(LONGEST_EVENT + 1);
-    // From here on it is written to the disk, which nothing may break off.
-    threads.arrived();
-    if (body.length > LONGEST_EVENT) {
-      return odd("an event of more than " + LONGEST_EVENT + " bytes", 413);
-    }
-    Optional<AuditEntry> entry;
+    EventBody body = new EventBody(exchange.getRequestBody(), LONGEST_EVENT);
+    Optional<AuditEntry> entry = Optional.empty();
+    int refused = 0;
     try {
       entry = events.entry(body);
+    } catch (StreamConstraintsException e) {
+      refused = 413;
     } catch (IOException e) {
-      return odd("an event of " + body.length + " bytes, SHA-256 " + Sha256.hex(body), 400);
+      refused = body.isTooLong() ? 413 : 400;
+    }
+    // Where the connection broke, it does so again: such an event is sent once more, and not odd.
+    body.drain();
+    // From here on it is written to the disk, which nothing may break off.
+    threads.arrived();
+    if (refused != 0) {
+      return odd(body.inWords() + (refused == 413 ? ", too long" : ""), refused);
     }
     return entry.isEmpty() ? 204 : once(entry.get());
   }

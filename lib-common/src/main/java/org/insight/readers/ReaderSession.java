@@ -122,8 +122,9 @@ public final class ReaderSession {
   /**
    * The answer to one SELECT, WITH, VALUES or set operation; it runs when it is collected.
    *
-   * @throws InsightException USAGE in one line, where it is anything else, does not parse, or names
-   *     a table, column or function that readers do not have; the same whatever rows there are
+   * @throws InsightException USAGE in one line, where it is anything else, does not parse, is too
+   *     deeply nested, or names a table, column or function that readers do not have; the same
+   *     whatever rows there are
    */
   public Dataset<Row> sql(String select) {
     return parsed(
@@ -140,6 +141,8 @@ public final class ReaderSession {
   private static <T> T parsed(Callable<T> query) {
     try {
       return query.call();
+    } catch (StackOverflowError e) {
+      throw ReaderQuery.refused("it is too deeply nested");
     } catch (RuntimeException | Error e) {
       throw e;
     } catch (Exception e) {

@@ -95,7 +95,9 @@ class AuditSpoolTest {
     AuditEntry cut = spool.entriesAfter(1).get(0).entry();
     // Not the text itself where it fails: it is long.
     assertThat(cut.query().length()).isLessThanOrEqualTo(200_000);
-    assertThat(cut.query().contains("… (cut: 300009 characters, SHA-256 ")).isTrue();
+    assertThat(cut.query().contains("… (left out: 100150 of 300009 characters, SHA-256 of all "))
+        .isTrue();
+    assertThat(cut.query().endsWith("\ud83d\ude00'")).isTrue();
   }
 
   @Test

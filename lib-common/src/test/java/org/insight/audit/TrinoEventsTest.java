@@ -3,15 +3,22 @@ package org.insight.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TrinoEventsTest {
@@ -36,7 +43,11 @@ class TrinoEventsTest {
   }
 
   private AuditEntry entry(ObjectNode event) throws IOException {
-    return events.entry(event.toString().getBytes(StandardCharsets.UTF_8)).orElseThrow();
+    return events.entry(bytes(event.toString())).orElseThrow();
+  }
+
+  private static InputStream bytes(String event) {
+    return new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8));
   }
 
   @Test
@@ -126,6 +137,43 @@ class TrinoEventsTest {
             });
   }
 
+  /** Headers take ASCII alone; the clients send a reason of other letters so. */
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+          utf-8''affaire%2012%2C%20%C3%A0%20midi%20d%27avril           | affaire 12, à midi d'avril
+          UTF-8''petici%c3%b3n                                       | petición
+          utf-8''%D9%82%D8%B6%D9%8A%D8%A9%2012                       | قضية 12
+          utf-8''%F0%9F%94%8E                                        | 🔎
+          case 100%25 plain                                          | case 100%25 plain
+          utf-8''petici%c3                                           | utf-8''petici%c3
+          utf-8''petici%c3%2                                         | utf-8''petici%c3%2
+          utf-8''100% sure                                           | utf-8''100% sure
+          utf-8''50%x0                                               | utf-8''50%x0
+          utf-8''%٤٥                                                 | utf-8''%٤٥
+          utf-8''petición                                            | utf-8''petición
+          utf-8'en'case                                              | utf-8'en'case
+          """,
+      delimiter = '|',
+      quoteCharacter = '"')
+  void aReasonInPercentsIsWhatItStandsFor(String sent, String entered) throws IOException {
+    ObjectNode event = completed();
+    ((ObjectNode) event.get("context")).put("clientInfo", sent);
+    assertThat(entry(event).reason()).isEqualTo(entered);
+  }
+
+  @Test
+  void aReasonInPercentsHasNoCharacterThatAnotherHasNot() throws IOException {
+    ObjectNode event = completed();
+    ((ObjectNode) event.get("context")).put("clientInfo", "utf-8''a%00b%0Ac%ED%A0%80");
+    assertThat(entry(event).reason()).as("no UTF-8").isEqualTo("utf-8''a%00b%0Ac%ED%A0%80");
+    ((ObjectNode) event.get("context")).put("clientInfo", "utf-8''a%00b%0Ac");
+    assertThat(entry(event).reason()).isEqualTo("a\ufffdb\nc");
+    ((ObjectNode) event.get("context")).put("clientInfo", "utf-8''%20%09");
+    assertThat(entry(event).reason()).isNull();
+  }
+
   /** Such an entry in the spool would end every collection of the audit from then on. */
   @ParameterizedTest
   @ValueSource(
@@ -142,8 +190,7 @@ class TrinoEventsTest {
     String event = completed().toString().replace("\"2026-11-25T08:15:31.250Z\"", time);
     assertThat(event).contains("\"endTime\":" + time);
     Instant before = Instant.now().truncatedTo(ChronoUnit.MICROS);
-    assertThat(events.entry(event.getBytes(StandardCharsets.UTF_8)).orElseThrow().at())
-        .isBetween(before, Instant.now());
+    assertThat(events.entry(bytes(event)).orElseThrow().at()).isBetween(before, Instant.now());
   }
 
   @Test
@@ -161,7 +208,48 @@ class TrinoEventsTest {
         .put("preparedQuery", "SELECT * FROM curated.persons WHERE records > ?");
     assertThat(entry(event).query())
         .isEqualTo(
-            "EXECUTE s USING 1\n-- prepared: SELECT * FROM curated.persons WHERE records > ?");
+            "SELECT * FROM curated.persons WHERE records > ?\n-- executed: EXECUTE s USING 1");
+  }
+
+  @Test
+  void theStatementIsEnteredHoweverItIsPadded() throws IOException {
+    String statement = "SELECT caption FROM curated.persons";
+    String blanks = "/*" + " ".repeat(200_000) + "*/";
+    for (String padded : List.of(blanks + statement, statement + blanks)) {
+      ObjectNode event = completed();
+      ((ObjectNode) event.get("metadata")).put("query", padded);
+      assertThat(entry(event).query().contains(statement)).isTrue();
+    }
+    ObjectNode event = completed();
+    ((ObjectNode) event.get("metadata"))
+        .put("query", "EXECUTE s USING '" + "x".repeat(200_000) + "', 'Anna'")
+        .put("preparedQuery", statement);
+    assertThat(entry(event).query().startsWith(statement)).isTrue();
+    assertThat(entry(event).query()).endsWith(", 'Anna'");
+  }
+
+  /**
+   * As long as conf/trino lets a query be: whole, and where EXECUTE IMMEDIATE says it once more,
+   * each place of it in the beginning or in the end.
+   */
+  @Test
+  void aQueryAsLongAsTrinoTakesIsEnteredWithAllOfIt() throws IOException {
+    int longest =
+        Integer.parseInt(
+            Files.readString(Path.of("../conf/trino/config.properties"))
+                .replaceAll("(?s).*query\\.max-length=(\\d+).*", "$1"));
+    ObjectNode event = completed();
+    ObjectNode metadata = (ObjectNode) event.get("metadata");
+    String query = "SELECT '" + "x".repeat(longest - 9) + "'";
+    metadata.put("query", query);
+    assertThat(entry(event).query().equals(query)).isTrue();
+    for (int before = 0; before < longest - 50; before += 9_000) {
+      String after = "x".repeat(longest - 50 - before);
+      String prepared = "SELECT /*" + "x".repeat(before) + "*/ 12 /*" + after + "*/";
+      metadata.put("query", "EXECUTE IMMEDIATE '" + prepared + "'").put("preparedQuery", prepared);
+      assertThat(metadata.get("query").textValue().length()).isBetween(longest - 50, longest);
+      assertThat(entry(event).query().contains("*/ 12 /*")).as("behind %s", before).isTrue();
+    }
   }
 
   @Test
@@ -178,19 +266,40 @@ class TrinoEventsTest {
     assertThat(entry(event).at()).isEqualTo(Instant.ofEpochMilli(1764058531250L));
   }
 
+  /** As one that a client sends compressed, to which no limit of the engine's holds. */
+  @Test
+  void anEndlessTextHidesNothingElseOfItsQuery() throws IOException {
+    ObjectNode event = completed();
+    ((ObjectNode) event.get("metadata"))
+        .put("query", "EXECUTE s")
+        .put("preparedQuery", "SELECT 1 /*" + "\u00e9\n".repeat(9_000_000) + "*/ FROM persons");
+    AuditEntry entry = entry(event);
+    assertThat(entry.tables()).contains("curated.persons");
+    assertThat(entry.rows()).isEqualTo(3);
+  }
+
+  @Test
+  void aTableThatIsNamedAThousandTimesIsKeptOnce() throws IOException {
+    ObjectNode event = completed();
+    ArrayNode tables = ((ObjectNode) event.get("metadata")).withArray("tables");
+    JsonNode persons = tables.get(0);
+    ((ArrayNode) persons.get("filters")).add("x".repeat(100_000));
+    for (int i = 0; i < 1_000; i++) {
+      tables.add(persons);
+    }
+    assertThat(entry(event).tables()).containsExactly("curated.persons", "tpch.tiny.nation");
+    assertThat(entry(event).filters()).hasSize(3);
+  }
+
   @Test
   void anEventOfASplitIsNone() throws IOException {
-    assertThat(
-            events.entry("{\"queryId\":\"q\",\"stageId\":\"s\"}".getBytes(StandardCharsets.UTF_8)))
-        .isEmpty();
+    assertThat(events.entry(bytes("{\"queryId\":\"q\",\"stageId\":\"s\"}"))).isEmpty();
   }
 
   @Test
   void whatIsNoEventIsRefused() {
     for (String text : new String[] {"", "[]", "{", "{}", "{\"metadata\":{},\"context\":{}}"}) {
-      assertThatThrownBy(() -> events.entry(text.getBytes(StandardCharsets.UTF_8)))
-          .as(text)
-          .isInstanceOf(IOException.class);
+      assertThatThrownBy(() -> events.entry(bytes(text))).as(text).isInstanceOf(IOException.class);
     }
   }
 }

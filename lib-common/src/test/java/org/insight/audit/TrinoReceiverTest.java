@@ -3,6 +3,7 @@ package org.insight.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -187,13 +188,51 @@ class TrinoReceiverTest {
   @Test
   void whatIsNoEventOrTooLongIsEnteredAsSuch() throws IOException, InterruptedException {
     assertThat(answer(SECRET, "{\"user\": \"cut off")).isEqualTo(400);
-    assertThat(answer(SECRET, " ".repeat((16 << 20) + 1))).isEqualTo(413);
+    String event = tables(40_000).toString();
+    assertThat(answer(SECRET, event)).isEqualTo(413);
     assertThat(spool.entriesAfter(0))
         .extracting(e -> e.entry().outcome() + ": " + e.entry().detail())
         .satisfiesExactly(
             e ->
-                assertThat(e).startsWith("failed: Cannot read an event of the engine: an event of"),
-            e -> assertThat(e).contains("more than 16777216 bytes"));
+                assertThat(e)
+                    .startsWith("failed: Cannot read an event of the engine: an event of 17 bytes")
+                    .doesNotContain("too long"),
+            e ->
+                assertThat(e)
+                    .contains("an event of " + event.length() + " bytes, SHA-256 ")
+                    .endsWith(", too long"));
+  }
+
+  /** A query with so many tables, each of a name of 500 characters. */
+  private static ObjectNode tables(int count) throws IOException {
+    ObjectNode event = TrinoEventsTest.completed();
+    ArrayNode tables = ((ObjectNode) event.get("metadata")).putArray("tables");
+    for (int i = 0; i < count; i++) {
+      tables.addObject().put("table", "t" + i + "_".repeat(500));
+    }
+    return event;
+  }
+
+  /** A reader's query makes plans and statistics as long as it likes, as by a WITH in a WITH. */
+  @Test
+  void aCompletedEventWithAPlanOfAnyLengthIsEntered() throws IOException, InterruptedException {
+    String plan = "Fragment \"0\"\n    Output[layout = [caption:é]]\n".repeat(450_000);
+    ObjectNode event = TrinoEventsTest.completed();
+    ObjectNode metadata = (ObjectNode) event.get("metadata");
+    metadata.put("plan", plan).put("jsonPlan", "{}").put("payload", plan);
+    ((ObjectNode) event.get("statistics")).putArray("operatorSummaries").add(plan).add(plan);
+    assertThat(plan).hasSizeGreaterThan(20_000_000);
+    assertThat(answer(SECRET, event.toString())).isEqualTo(204);
+    assertThat(spool.entriesAfter(0))
+        .singleElement()
+        .extracting(ChainedEntry::entry)
+        .satisfies(
+            entry -> {
+              assertThat(entry.outcome()).isEqualTo("done");
+              assertThat(entry.tables()).contains("curated.persons");
+              assertThat(entry.filters()).hasSize(2);
+              assertThat(entry.rows()).isEqualTo(3);
+            });
   }
 
   @Test

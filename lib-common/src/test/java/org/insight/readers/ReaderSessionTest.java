@@ -2,15 +2,18 @@ package org.insight.readers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.insight.LocalSpark;
 import org.insight.policy.Label;
 import org.insight.run.ErrorKind;
@@ -352,6 +355,26 @@ class ReaderSessionTest {
                 assertThat(e.getMessage().lines()).hasSize(1);
                 assertThat(e.getMessage()).doesNotContain("hidden");
               });
+    }
+  }
+
+  /** In a thread of a small stack, for what overflows a large one takes the parser long. */
+  @ParameterizedTest
+  @ValueSource(strings = {"1 + ", "- ", "NOT "})
+  void whatIsTooDeeplyNestedIsRefusedInOneLine(String nesting) throws InterruptedException {
+    ReaderSession session = LAKE.as("low");
+    assertThat(session.sql("SELECT 1 + - 1, NOT true").collectAsList()).hasSize(1);
+    String sql = "SELECT " + nesting.repeat(1_000) + "1";
+    for (ThrowingCallable asked :
+        List.<ThrowingCallable>of(() -> session.sql(sql), () -> session.reads(sql))) {
+      AtomicReference<Throwable> thrown = new AtomicReference<>();
+      Thread small = new Thread(null, () -> thrown.set(catchThrowable(asked)), "small", 256 << 10);
+      small.start();
+      small.join();
+      assertThat(thrown.get())
+          .isInstanceOfSatisfying(
+              InsightException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.USAGE))
+          .hasMessage("Cannot answer the query: it is too deeply nested");
     }
   }
 
