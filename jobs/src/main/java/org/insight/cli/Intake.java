@@ -41,6 +41,9 @@ final class Intake {
   private static final StructType BARE =
       StructType.fromDDL("path string, content_sha256 string, bare_id string");
 
+  private static final StructType TAKEN_BACK =
+      StructType.fromDDL("bare_id string, unlabelled_id string");
+
   private static final String LOOK = "look-for-new-files";
 
   /**
@@ -232,10 +235,12 @@ final class Intake {
     return file.getAs("item_id");
   }
 
-  /** Empty of one that comes with a policy. */
   private static String bare(Row file) {
-    String bare = file.getAs("bare_id");
-    return bare == null ? "" : bare;
+    return file.getAs("bare_id");
+  }
+
+  private static boolean hasPolicy(Row file) {
+    return file.getAs("unlabelled_id") != null;
   }
 
   private static JobResult result(Job job, boolean nothing, long rows, long start) {
@@ -287,10 +292,39 @@ final class Intake {
     return byItem.values().stream().sorted(Comparator.comparing(Intake::path)).toList();
   }
 
-  /** Files without those that {@link #came}. */
+  /** Files without those that {@link #came}, and those that were {@link #takenBack}. */
   private List<Row> come(List<Row> fresh) {
-    Set<String> came = came(fresh);
-    return fresh.stream().filter(file -> !came.contains(bare(file))).toList();
+    Set<String> came = came(fresh.stream().filter(file -> !hasPolicy(file)).toList());
+    Set<String> takenBack = takenBack(fresh.stream().filter(Intake::hasPolicy).toList());
+    return fresh.stream()
+        .filter(file -> !(hasPolicy(file) ? takenBack : came).contains(bare(file)))
+        .toList();
+  }
+
+  /**
+   * Those of some new files with a policy that were withdrawn, with the same bytes by the same
+   * path, while they had none: a policy that is found for them since is not that of who sends them
+   * again. What was withdrawn under a policy may be sent again under another one.
+   *
+   * @return their {@code bare_id}
+   */
+  private Set<String> takenBack(List<Row> fresh) {
+    if (fresh.isEmpty() || lake.rows(Tables.WITHDRAWALS) == 0) {
+      return Set.of();
+    }
+    List<Row> asked =
+        fresh.stream()
+            .map(file -> RowFactory.create(bare(file), file.getAs("unlabelled_id")))
+            .toList();
+    Dataset<Row> withdrawn = lake.read(Tables.WITHDRAWALS).select("item_id");
+    return new HashSet<>(
+        lake.spark()
+            .createDataFrame(asked, TAKEN_BACK)
+            .join(withdrawn.toDF("bare_id"), new String[] {"bare_id"}, "left_semi")
+            .join(withdrawn.toDF("unlabelled_id"), new String[] {"unlabelled_id"}, "left_semi")
+            .select("bare_id")
+            .as(Encoders.STRING())
+            .collectAsList());
   }
 
   /**
@@ -304,7 +338,6 @@ final class Intake {
   private Set<String> came(List<Row> fresh) {
     List<Row> asked =
         fresh.stream()
-            .filter(file -> !bare(file).isEmpty())
             .map(file -> RowFactory.create(path(file), file.getAs("content_sha256"), bare(file)))
             .toList();
     if (asked.isEmpty()) {

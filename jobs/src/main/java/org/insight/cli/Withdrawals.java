@@ -120,14 +120,14 @@ final class Withdrawals {
   }
 
   /**
-   * The ids that a withdrawal of items records: theirs, and of those that came under a policy also
-   * which bytes they were at their paths: their files may lie there without it, and are other items
-   * then.
+   * The ids that a withdrawal of items records: theirs, and which bytes they were at their
+   * paths: their files may lie there without the policy that they came under, or with one that they
+   * did not have, and are other items then.
    */
   SortedSet<String> ids(SortedSet<String> named) {
     SortedSet<String> all = new TreeSet<>(named);
     whole()
-        .where(col("item_id").isin(named.toArray()).and(col("base_policy").isNotNull()))
+        .where(col("item_id").isin(named.toArray()))
         .select("path", "content_sha256")
         .collectAsList()
         .forEach(row -> all.add(ItemIds.bare(row.getString(0), row.getString(1))));

@@ -133,6 +133,35 @@ class IntakeTest {
     assertThat(receive().outcome()).isEqualTo(JobResult.Outcome.NOTHING_NEW);
   }
 
+  /** A policy that is put there for other files is not that of who sends it again. */
+  @Test
+  void whatWasTakenBackWithoutAPolicyDoesNotComeByOneThatIsFoundSince() throws IOException {
+    Path policy = inbox.resolve("policy.yaml");
+    String text = Files.readString(policy);
+    Files.delete(policy);
+    file("letter.txt", "A letter.");
+    receive();
+    assertThat(landed()).containsExactly("no_policy");
+    InProcess.withdraw(lake, "letter.txt");
+    Files.writeString(policy, text);
+    assertThat(receive().outcome()).isEqualTo(JobResult.Outcome.NOTHING_NEW);
+    assertThat(stream(KnownItems.of(lake)).outcome()).isEqualTo(JobResult.Outcome.NOTHING_NEW);
+    // By another path the same bytes are not what was taken back.
+    file("other.txt", "A letter.");
+    receive();
+    assertThat(landed()).containsExactly("A letter.", "no_policy");
+  }
+
+  @Test
+  void whatWasTakenBackUnderAPolicyMayBeSentAgainUnderAnother() throws IOException {
+    file("letter.txt", "A letter.");
+    receive();
+    InProcess.withdraw(lake, "letter.txt");
+    assertThat(receive().outcome()).isEqualTo(JobResult.Outcome.NOTHING_NEW);
+    Files.writeString(inbox.resolve("policy.yaml"), "source: FR\npurposes: [warning]\n");
+    assertThat(receive().rows()).isEqualTo(1);
+  }
+
   /** As where each source of an inbox was received by itself. */
   @Test
   void aPathByWhichItemsOfSeveralSourcesCameWithdrawsNone() throws IOException {

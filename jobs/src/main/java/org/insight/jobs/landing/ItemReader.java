@@ -8,9 +8,11 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.insight.jobs.landing.extract.Budget;
 import org.insight.jobs.landing.extract.ExtractProcesses;
 import org.insight.jobs.landing.extract.Extracted;
@@ -231,10 +233,16 @@ public final class ItemReader {
             node.policy().policyId()));
     int container = into.size() - 1;
     members(node, looked.members(), within(looked, passwords), budget, end, into);
-    if (into.subList(container + 1, into.size()).stream()
-        .anyMatch(member -> member.reasonCode() == Reason.NOT_ADDRESSED)) {
-      // Its bytes hold the member's.
+    Set<Reason> within =
+        into.subList(container + 1, into.size()).stream()
+            .map(Arrival::reasonCode)
+            .filter(Objects::nonNull)
+            .collect(Collectors.toSet());
+    // Its bytes hold those of its members, and whoever sees it could take them out.
+    if (within.contains(Reason.NOT_ADDRESSED)) {
       into.set(container, into.get(container).withoutContent("holds_what_was_sent_to_others"));
+    } else if (within.contains(Reason.POLICY_CONFLICT) || within.contains(Reason.BAD_POLICY)) {
+      into.set(container, into.get(container).withoutContent("holds_what_is_quarantined"));
     }
   }
 

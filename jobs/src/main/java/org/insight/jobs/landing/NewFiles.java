@@ -10,6 +10,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.insight.policy.Label;
 
 /** Tells files apart before they are read, so that only those are read that are new. */
 public final class NewFiles {
@@ -22,6 +23,7 @@ public final class NewFiles {
           .add("item_id", DataTypes.StringType, true)
           .add("content_sha256", DataTypes.StringType, false)
           .add("bare_id", DataTypes.StringType, true)
+          .add("unlabelled_id", DataTypes.StringType, true)
           .add("was_item_id", DataTypes.StringType, true);
 
   private final Inbox inbox;
@@ -32,8 +34,9 @@ public final class NewFiles {
 
   /**
    * Says of files by their {@code path}, {@code location}, {@code size_bytes} what they are: {@code
-   * item_id}, {@code content_sha256}, of those that come without a policy that can be used {@code
-   * bare_id}, as {@link ItemIds#bare}, and as {@code was_item_id} the item that they were said to
+   * item_id}, {@code content_sha256}, {@code
+   * bare_id}, as {@link ItemIds#bare}, of those that come with a policy that can be used as {@code
+   * unlabelled_id} what they would be without one, and as {@code was_item_id} the item that they were said to
    * be. Reads every file through and parses none. Those that are there no more are left out.
    */
   public Dataset<Row> identify(Dataset<Row> files) {
@@ -64,9 +67,10 @@ public final class NewFiles {
             row.<Long>getAs("size_bytes"),
             found.isUnreadable() && file.isGone() ? null : found.itemId(),
             found.contentSha256(),
+            ItemIds.bare(file.path(), found.contentSha256()),
             found.policy() instanceof PolicyResult.Found
-                ? null
-                : ItemIds.bare(file.path(), found.contentSha256()),
+                ? ItemIds.file(Label.QUARANTINE.id(), found.contentSha256())
+                : null,
             file.itemId());
       }
     };

@@ -180,6 +180,10 @@ final class OwnPolicy {
             header.append(' ').append(line.strip());
           }
         } else if (colon < 1 || line.substring(0, colon).strip().indexOf(' ') >= 0) {
+          if (line.regionMatches(true, 0, PREFIX, 0, PREFIX.length())) {
+            // It restricts something, and what would be passed over.
+            return malformed("a policy header is no header");
+          }
           // Not a header. Its readers differ in whether such a line ends the block.
           broken = true;
           ended = true;

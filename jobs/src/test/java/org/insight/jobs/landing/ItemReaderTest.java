@@ -532,6 +532,30 @@ class ItemReaderTest {
     assertThat(arrivals.get(1).policyId()).isEqualTo(Label.QUARANTINE.id());
   }
 
+  /** Whoever sees an archive could take the member out of its bytes. */
+  @Test
+  void whatHoldsAMemberThatNobodySeesKeepsNoBytes() throws IOException {
+    String another = "{\"policy\": {\"source\": \"BE\", \"purposes\": [\"warning\"]}, \"a\": 1}";
+    String broken = "{\"policy\": {\"source\": \"BE\", \"purposes\": [\"none such\"]}, \"a\": 1}";
+    for (String member : List.of(another, broken)) {
+      byte[] inner = zip("n.json", text(member), "b.txt", text("Of all."));
+      List<Arrival> arrivals = read("z.zip", zip("inner.zip", inner, "a.txt", text("Of all too.")));
+      assertThat(arrivals)
+          .filteredOn(a -> a.path().endsWith(".zip"))
+          .hasSize(2)
+          .allSatisfy(
+              container -> {
+                assertThat(container.outcome()).isEqualTo(Outcome.READ);
+                assertThat(container.content()).isNull();
+                assertThat(container.issues()).contains("holds_what_is_quarantined");
+              });
+      assertThat(arrivals)
+          .filteredOn(a -> a.path().endsWith(".txt"))
+          .hasSize(2)
+          .allSatisfy(a -> assertThat(a.content()).isNotNull());
+    }
+  }
+
   /** A zip of members that are not packed, with the version in it that Python writes. */
   private static byte[] storedZip(Object... namesAndBytes) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();

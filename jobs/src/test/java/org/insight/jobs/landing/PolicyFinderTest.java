@@ -161,6 +161,9 @@ class PolicyFinderTest {
       strings = {
         "X-Insight-Source: DE\nX-Insight-Purposes: warning\na broken line\nX-Insight-Not-For: US\n",
         "Subject: s\na broken line\nX-Insight-Source: DE\nX-Insight-Purposes: warning\n\nbody",
+        "X-Insight-Source: DE\nX-Insight-Purposes: warning\nX-Insight-Not For: US\n\nbody",
+        "X-Insight-Source: DE\nX-Insight-Purposes: warning\nx-insight-not-for US\n\nbody",
+        "Subject: s\nX-Insight-Addressed To: GB\n\nbody",
       })
   void aPolicyBehindALineThatIsNoHeaderIsNotPassedOver(String text) throws IOException {
     assertThat(source("m.eml", text, policy("AT"))).isEqualTo("malformed");
