@@ -120,9 +120,9 @@ final class Withdrawals {
   }
 
   /**
-   * The ids that a withdrawal of items records: theirs, and which bytes they were at their
-   * paths: their files may lie there without the policy that they came under, or with one that they
-   * did not have, and are other items then.
+   * The ids that a withdrawal of items records: theirs, and which bytes they were at their paths:
+   * their files may lie there without the policy that they came under, or with one that they did
+   * not have, and are other items then.
    */
   SortedSet<String> ids(SortedSet<String> named) {
     SortedSet<String> all = new TreeSet<>(named);

@@ -34,10 +34,10 @@ public final class NewFiles {
 
   /**
    * Says of files by their {@code path}, {@code location}, {@code size_bytes} what they are: {@code
-   * item_id}, {@code content_sha256}, {@code
-   * bare_id}, as {@link ItemIds#bare}, of those that come with a policy that can be used as {@code
-   * unlabelled_id} what they would be without one, and as {@code was_item_id} the item that they were said to
-   * be. Reads every file through and parses none. Those that are there no more are left out.
+   * item_id}, {@code content_sha256}, {@code bare_id}, as {@link ItemIds#bare}, of those that come
+   * with a policy that can be used as {@code unlabelled_id} what they would be without one, and as
+   * {@code was_item_id} the item that they were said to be. Reads every file through and parses
+   * none. Those that are there no more are left out.
    */
   public Dataset<Row> identify(Dataset<Row> files) {
     Inbox here = inbox;

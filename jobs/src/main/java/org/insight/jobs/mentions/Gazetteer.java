@@ -56,6 +56,7 @@ final class Gazetteer {
   private final Set<String> spellings = new LinkedHashSet<>();
   private final Map<String, Caution> cautions = new HashMap<>();
   private final Set<String> notCountries = new HashSet<>();
+  private final Set<String> notPlaces = new HashSet<>();
 
   private Gazetteer() {
     readCautions();
@@ -102,6 +103,7 @@ final class Gazetteer {
     lists.getOrDefault("not_countries", List.of()).stream()
         .map(Folding::fold)
         .forEach(notCountries::add);
+    lists.getOrDefault("not_places", List.of()).stream().map(Folding::fold).forEach(notPlaces::add);
   }
 
   private void readCountries() {
@@ -186,7 +188,9 @@ final class Gazetteer {
 
   private void addPlace(String name, String[] fields, Map<String, String> taken) {
     String folded = Folding.fold(name);
-    if (folded.length() < 3 || !taken.computeIfAbsent(folded, f -> fields[0]).equals(fields[0])) {
+    if (folded.length() < 3
+        || notPlaces.contains(folded)
+        || !taken.computeIfAbsent(folded, f -> fields[0]).equals(fields[0])) {
       return;
     }
     int letters = folded.length();

@@ -28,7 +28,7 @@ public final class DocumentDate {
   private static final int CHARACTERS = 3_000;
   private static final int WORDS_BEFORE = 32;
 
-  /** The name of a paper, its number, and that it was issued. */
+  /** The name of a paper, its number, and that it was issued; or a place of birth. */
   private static final int PAPER_BEFORE = 80;
 
   private static final Map<String, Integer> MONTHS = months();
@@ -48,7 +48,7 @@ public final class DocumentDate {
   private static final String BIRTH =
       "(?<!\\p{L})(?:n(?:ée?|ee)s?(?:\\(e\\))?|ne\\(e\\)|(?-i:NE))\\s(?:le|en|au|[àa])(?!\\p{L})"
           + "|(?<!\\p{L})naiss|(?-i:(?<=\\p{Ll})Naiss)|birth|(?<!\\p{L})born(?!\\p{L})"
-          + "|(?<!\\p{L})d\\.?\\s?o\\.?\\s?b(?!\\p{L})"
+          + "|(?<!\\p{L})d\\.?\\s?o\\.?\\s?b(?!\\p{L})|(?<!\\p{L})[df]\\.?d\\.?n(?!\\p{L})"
           + "|(?<!\\p{L})naci(?:[dmó]|o(?!\\p{L}))|(?<!\\p{L})f(?:ec(?:ha)?)?\\.?\\s?(?:de\\s)?nac(?!\\p{L})"
           + "|(?<!\\p{L})(?:[وفبل]?(?:ال)?(?:مولود|مواليد|ميلاد|مزداد|ازدياد)|[وف]?ولدت?(?!\\p{L}))";
 
@@ -63,8 +63,19 @@ public final class DocumentDate {
           "(?iu)(?<!\\p{L})(?:passe?ports?|pasaportes?|carte|card|tarjeta|cni|dni|permis|licen[cs]e|licencia|جواز|بطاقة|رخصة)"
               + "(?!\\p{L})[^\\n]{0,40}?(?:délivr|delivr|issued|[ée]mise?\\s|expedid|emitid|صادر|مسلم)[^\\n\\d]*$");
 
+  /** A label may end the line before its date, as in the cells of a table. */
   private static final Pattern OTHER_DATE =
-      Pattern.compile("(?iu)(?:" + BIRTH + "|" + EXPIRY + ")[^\\n\\d]*$");
+      Pattern.compile("(?iu)(?:" + BIRTH + "|" + EXPIRY + ")[^\\n\\d]*(?:\\n\\s*)?$");
+
+  /** Born in a place of some length: né à Villeneuve-d'Ascq (Nord), France, le. */
+  private static final Pattern BORN_AT =
+      Pattern.compile(
+          "(?iu)(?<!\\p{L})(?:n(?:ée?|ee)s?(?:\\(e\\))? (?:[àa]|aux?|en)|born (?:in|at)"
+              + "|naci(?:d[oa]|ó) (?:a|en)) "
+              // Each word whole, or capitals would be taken apart in all ways.
+              + "(?:[(,]? ?+(?-i:\\p{Lu})[\\p{L}'’()-]*+[,)]*+ ?+"
+              + "|(?:d[eu]|des|del|las?|les?|los|el|l|sur|sous|en|of|and|the)[ '’])++"
+              + "(?:on )?$");
 
   private DocumentDate() {}
 
@@ -127,6 +138,7 @@ public final class DocumentDate {
   private static boolean isOfTheReport(String head, int at) {
     // What is before the words is seen, or a part of one were a word.
     return !stands(OTHER_DATE, head, at - WORDS_BEFORE, at)
+        && !stands(BORN_AT, head, at - PAPER_BEFORE, at)
         && !stands(ISSUE, head, at - PAPER_BEFORE, at);
   }
 

@@ -62,6 +62,12 @@ class FindNamesTest {
     "en|Seen in Northern Ireland.|country GB GB Northern Ireland",
     "en|Seen in New Jersey.|country US US New Jersey",
     "es|Detenido en Granada.|place 2517117 ES Granada",
+    "es|Carlos García López y la señora Gutiérrez declararon en la Sala de lo Penal.|",
+    "en|David Anderson met Mrs Taylor in a Toyota Hilux.|",
+    "en|Seen in Anderson, in London.|place 4917592 US Anderson; place 2643743 GB London",
+    "ar|سيارة من طراز تويوتا في ميدان التحرير|",
+    "ar|تهريب بحري، وشاهد مشهد الجريمة|offence smuggling - تهريب",
+    "ar|رياض كان في الرياض|place 108410 SA الرياض",
   };
 
   private static List<String> find(List<Row> sentences) {

@@ -51,6 +51,12 @@ class DocumentDateTest {
         "Valid until 01/01/2030 | ",
         "Karim, né à Oran le 12/03/1981. Fait le 13/04/2024 | 2024-04-13",
         "NE LE 12/03/1981 A ORAN | ",
+        "né à Villeneuve-d'Ascq (Nord), France, le 12/03/1981 | ",
+        "NÉE À SAINT-GERMAIN-EN-LAYE (YVELINES), FRANCE, LE 12/03/1981 | ",
+        "nacida en San Cristóbal de la Laguna (Tenerife), el 12/03/1981 | ",
+        "born in Stoke-on-Trent, United Kingdom, on 12/03/1981 | ",
+        "né à Villeneuve-d'Ascq, il a été vu à Lyon le 12/03/2024 | 2024-03-12",
+        "DDN : 12/03/1981 | ",
         "on ne le voit plus depuis le 12/03/2024 | 2024-03-12",
         "perquisition menée le 12/03/2024 | 2024-03-12",
         "eu connaissance des faits le 12/03/2024 | 2024-03-12",
@@ -80,6 +86,27 @@ class DocumentDateTest {
       })
   void dateOfTheReportIsRead(String head, LocalDate date) {
     assertThat(DocumentDate.inText(head).orElse(null)).isEqualTo(date);
+  }
+
+  /** As cells of a table come, and paragraphs of a page. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\tDate de naissance\n\t12/05/1980\n",
+        "Date de naissance :\n\n12/05/1980\n",
+        "Fecha de nacimiento\n \n12/05/1980\n"
+      })
+  void aLabelMayEndTheLineBeforeItsDate(String text) {
+    assertThat(DocumentDate.inText(text)).isEmpty();
+    assertThat(DocumentDate.inText(text + "Fait le 13/04/2024"))
+        .contains(LocalDate.of(2024, 4, 13));
+  }
+
+  @Test
+  void aPlaceOfBirthDoesNotReachIntoTheNextLine() {
+    assertThat(DocumentDate.inText("né à Villeneuve-d'Ascq (Nord), France\nFait le 13/04/2024"))
+        .contains(LocalDate.of(2024, 4, 13));
+    assertThat(DocumentDate.inText("né à " + "A".repeat(60) + " 13/04/2024")).isEmpty();
   }
 
   @ParameterizedTest
