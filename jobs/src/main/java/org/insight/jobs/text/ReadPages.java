@@ -45,6 +45,9 @@ public final class ReadPages implements Job {
   /** A task gets so many pages of a file at once: some half a minute of OCR. */
   private static final int PAGES_AT_ONCE = 8;
 
+  /** Each part with a picture carries the whole file, and all of a run are on disk together. */
+  private static final long MOST_BYTES_OF_PARTS = 256L << 20;
+
   private static final Column PDF = col("media_type").equalTo("application/pdf");
 
   /** Not drawings, whose text is in the file (SVG, DXF). */
@@ -163,8 +166,9 @@ public final class ReadPages implements Job {
       }
     }
     List<Row> parts = new ArrayList<>();
-    for (int at = 0; at < layers.size(); at += PAGES_AT_ONCE) {
-      List<String> some = layers.subList(at, Math.min(layers.size(), at + PAGES_AT_ONCE));
+    int atOnce = pagesOfPart(layers.size(), content == null ? 0 : content.length);
+    for (int at = 0; at < layers.size(); at += atOnce) {
+      List<String> some = layers.subList(at, Math.min(layers.size(), at + atOnce));
       boolean pictures = some.stream().anyMatch(PageText::wantsPicture);
       parts.add(
           RowFactory.create(
@@ -175,6 +179,17 @@ public final class ReadPages implements Job {
               pictures ? content : null));
     }
     return parts;
+  }
+
+  /**
+   * Pages of a part: of a large file so many that its parts together are of no more bytes than they
+   * may, or that it is one part.
+   *
+   * @param bytes of the file
+   */
+  static int pagesOfPart(int pages, int bytes) {
+    long parts = Math.max(1, MOST_BYTES_OF_PARTS / Math.max(1, bytes));
+    return (int) Math.max(PAGES_AT_ONCE, (pages + parts - 1) / parts);
   }
 
   private Dataset<Row> pages(Dataset<Row> parts) {

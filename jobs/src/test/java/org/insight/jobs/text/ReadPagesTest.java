@@ -39,6 +39,8 @@ import org.insight.jobs.Tables;
 import org.insight.jobs.landing.extract.TiffPagesTest;
 import org.insight.jobs.text.ocr.OcrLimits;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import scala.collection.JavaConverters;
 
 class ReadPagesTest {
@@ -382,6 +384,21 @@ class ReadPagesTest {
     assertThat(page.<String>getAs("text")).isEqualTo("Date : 12/03/2024\nPére vu 😀");
     assertThat(page.<Integer>getAs("characters")).isEqualTo(28);
     assertThat(page.<String>getAs("method")).isEqualTo("extracted");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1, 5000, 8",
+    "2000, 0, 8",
+    "2000, 1048576, 8",
+    // 256 MiB hold eight of the largest items.
+    "2000, 33554432, 250",
+    "2000, 33554433, 286",
+    "9, 33554432, 8",
+    "2000, 2147483647, 2000",
+  })
+  void thePartsOfALargeFileAreFewForEachCarriesAllOfIt(int pages, int bytes, int atOnce) {
+    assertThat(ReadPages.pagesOfPart(pages, bytes)).isEqualTo(atOnce);
   }
 
   @Test
