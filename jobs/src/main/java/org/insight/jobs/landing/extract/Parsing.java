@@ -62,6 +62,11 @@ final class Parsing {
   private static final Set<String> MESSAGES =
       Set.of("message/rfc822", "application/vnd.ms-outlook", "application/mbox");
 
+  /** Whose parts, as those of messages, are what somebody attached, and none a picture of a page. */
+  private static final Set<String> OF_ATTACHMENTS = Set.of("application/vnd.ms-tnef");
+
+  private static final String PDF = "application/pdf";
+
   /**
    * What was read of an item.
    *
@@ -156,7 +161,7 @@ final class Parsing {
     return type != null && registry.isInstanceOf(type, MediaType.APPLICATION_ZIP);
   }
 
-  /** Whether attachments of any kind are items; elsewhere pictures belong to the page. */
+  /** Whether it is a message or several. */
   static boolean isMessage(String mediaType) {
     return MESSAGES.contains(mediaType);
   }
@@ -177,7 +182,7 @@ final class Parsing {
   Reading read(
       TikaInputStream in, int size, String mediaType, @Nullable String password, Budget budget) {
     TextCollector text = new TextCollector(budget.limits());
-    Collecting collecting = new Collecting(isMessage(mediaType), budget.container(size));
+    Collecting collecting = new Collecting(mediaType, budget.container(size));
     Metadata metadata = new Metadata();
     // Fixes the type: the name has no say, and what was detected is what is parsed.
     metadata.set(TikaCoreProperties.CONTENT_TYPE_PARSER_OVERRIDE, mediaType);
@@ -257,28 +262,40 @@ final class Parsing {
 
     private static final EmbeddedStreamTranslator TRANSLATOR =
         new DefaultEmbeddedStreamTranslator();
+    private static final String ATTACHMENT =
+        TikaCoreProperties.EmbeddedResourceType.ATTACHMENT.name();
 
     private final List<Member> members = new ArrayList<>();
     private final Set<String> issues = new LinkedHashSet<>();
-    private final boolean message;
+    private final boolean allAttached;
+    private final boolean pdf;
     private final Budget.Container container;
     private @Nullable Refusal refusal;
 
-    Collecting(boolean message, Budget.Container container) {
-      this.message = message;
+    Collecting(String mediaType, Budget.Container container) {
+      allAttached = isMessage(mediaType) || OF_ATTACHMENTS.contains(mediaType);
+      pdf = mediaType.equals(PDF);
       this.container = container;
     }
 
     @Override
     public boolean shouldParseEmbedded(Metadata metadata) {
-      if (message) {
+      if (allAttached) {
         return true;
       }
       String kind = metadata.get(TikaCoreProperties.EMBEDDED_RESOURCE_TYPE);
       String type = metadata.get(Metadata.CONTENT_TYPE);
-      boolean attached =
-          kind == null || kind.equals(TikaCoreProperties.EmbeddedResourceType.ATTACHMENT.name());
-      return attached && (type == null || !type.startsWith("image/"));
+      return (kind == null || kind.equals(ATTACHMENT))
+          && (picturesToo(metadata) || type == null || !type.startsWith("image/"));
+    }
+
+    /**
+     * Whether what is embedded is an item though it is a picture. In documents of offices pictures
+     * belong to the page; those of a PDF's pages do not come here.
+     */
+    private boolean picturesToo(Metadata metadata) {
+      return allAttached
+          || (pdf && ATTACHMENT.equals(metadata.get(TikaCoreProperties.EMBEDDED_RESOURCE_TYPE)));
     }
 
     @Override
@@ -297,7 +314,7 @@ final class Parsing {
         throw e;
       }
       byte[] bytes = member.bytes();
-      if (!message && bytes != null && picture(bytes)) {
+      if (!picturesToo(metadata) && bytes != null && picture(bytes)) {
         return;
       }
       members.add(member);
