@@ -40,7 +40,11 @@ import org.apache.pdfbox.pdmodel.encryption.AccessPermission;
 import org.apache.pdfbox.pdmodel.encryption.StandardProtectionPolicy;
 import org.apache.pdfbox.pdmodel.graphics.image.LosslessFactory;
 import org.apache.pdfbox.pdmodel.graphics.image.PDImageXObject;
+import org.apache.poi.ooxml.POIXMLDocument;
 import org.apache.poi.openxml4j.exceptions.InvalidFormatException;
+import org.apache.poi.openxml4j.opc.PackagePart;
+import org.apache.poi.openxml4j.opc.PackagingURIHelper;
+import org.apache.poi.openxml4j.opc.TargetMode;
 import org.apache.poi.xwpf.usermodel.Document;
 import org.apache.poi.xwpf.usermodel.XWPFComment;
 import org.apache.poi.xwpf.usermodel.XWPFDocument;
@@ -435,6 +439,27 @@ class ItemReaderTest {
   }
 
   @Test
+  void whatIsEmbeddedWithoutBytesIsAReject() throws IOException, InvalidFormatException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (XWPFDocument docx = new XWPFDocument()) {
+      docx.createParagraph().createRun().setText("See the annex.");
+      PackagePart annex =
+          docx.getPackage()
+              .createPart(
+                  PackagingURIHelper.createPartName("/word/embeddings/annex.bin"),
+                  "application/octet-stream");
+      docx.getPackagePart()
+          .addRelationship(
+              annex.getPartName(), TargetMode.INTERNAL, POIXMLDocument.PACK_OBJECT_REL_TYPE);
+      docx.write(out);
+    }
+    List<Arrival> arrivals = read("w.docx", out.toByteArray());
+    assertThat(arrivals).hasSize(2);
+    assertThat(arrivals.get(0).outcome()).isEqualTo(Outcome.READ);
+    assertThat(arrivals.get(1).reasonCode()).isEqualTo(Reason.EMPTY);
+  }
+
+  @Test
   void aTruncatedDocxIsCorrupt() throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (XWPFDocument docx = new XWPFDocument()) {
@@ -806,7 +831,8 @@ class ItemReaderTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "=?UTF-8?B?w4AgZGVtYW5kZXI7?=~=?utf-8?Q?_=C3=A0_Paris?= | '\"\u00c0 demander\",\"\u00e0 Paris\"'",
+        "=?UTF-8?B?w4AgZGVtYW5kZXI7?=~=?utf-8?Q?_=C3=A0_Paris?= | '\"\u00c0 demander\",\"\u00e0"
+            + " Paris\"'",
         "=?ISO-8859-1?Q?=C0?= demander | '\"\u00c0 demander\"'",
         "what =? is | '\"what =? is\"'"
       })

@@ -325,7 +325,7 @@ final class Extractor {
   }
 
   private static String kind(String type, Parsing.Reading reading) {
-    if (type.equals("application/mbox")) {
+    if (type.equals("application/mbox") || type.equals(Parsing.OUTLOOK_FOLDER)) {
       return "archive";
     }
     if (Parsing.isMessage(type)) {

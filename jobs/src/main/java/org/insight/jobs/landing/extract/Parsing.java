@@ -1,5 +1,8 @@
 package org.insight.jobs.landing.extract;
 
+import com.pff.PSTException;
+import com.pff.PSTMessage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
@@ -55,6 +58,8 @@ import org.xml.sax.SAXException;
  */
 final class Parsing {
 
+  static final String OUTLOOK_FOLDER = "application/vnd.ms-outlook-pst";
+
   private static final int MAX_ENTRIES = 64;
   private static final int MAX_VALUE = 1000;
   private static final String PAGES = PagedText.N_PAGES.getName();
@@ -62,8 +67,11 @@ final class Parsing {
   private static final Set<String> MESSAGES =
       Set.of("message/rfc822", "application/vnd.ms-outlook", "application/mbox");
 
-  /** Whose parts, as those of messages, are what somebody attached, and none a picture of a page. */
-  private static final Set<String> OF_ATTACHMENTS = Set.of("application/vnd.ms-tnef");
+  /**
+   * Whose parts, as those of messages, are what somebody attached, and none a picture of a page.
+   */
+  private static final Set<String> OF_ATTACHMENTS =
+      Set.of("application/vnd.ms-tnef", OUTLOOK_FOLDER);
 
   private static final String PDF = "application/pdf";
 
@@ -182,7 +190,7 @@ final class Parsing {
   Reading read(
       TikaInputStream in, int size, String mediaType, @Nullable String password, Budget budget) {
     TextCollector text = new TextCollector(budget.limits());
-    Collecting collecting = new Collecting(mediaType, budget.container(size));
+    Collecting collecting = new Collecting(mediaType, budget, size);
     Metadata metadata = new Metadata();
     // Fixes the type: the name has no say, and what was detected is what is parsed.
     metadata.set(TikaCoreProperties.CONTENT_TYPE_PARSER_OVERRIDE, mediaType);
@@ -269,13 +277,15 @@ final class Parsing {
     private final Set<String> issues = new LinkedHashSet<>();
     private final boolean allAttached;
     private final boolean pdf;
+    private final ReadingLimits limits;
     private final Budget.Container container;
     private @Nullable Refusal refusal;
 
-    Collecting(String mediaType, Budget.Container container) {
+    Collecting(String mediaType, Budget budget, int size) {
       allAttached = isMessage(mediaType) || OF_ATTACHMENTS.contains(mediaType);
       pdf = mediaType.equals(PDF);
-      this.container = container;
+      limits = budget.limits();
+      container = budget.container(size);
     }
 
     @Override
@@ -326,11 +336,34 @@ final class Parsing {
           return container.read(name, translated);
         }
       }
-      return container.read(name, stream);
+      Object opened = stream instanceof TikaInputStream there ? there.getOpenContainer() : null;
+      if (opened instanceof PSTMessage mail) {
+        return mail(name.replaceFirst("\\.msg$", "") + ".eml", mail);
+      }
+      Member member = container.read(name, stream);
+      return opened != null && member.size() == 0
+          ? Member.refused(
+              name, 0, new Refusal(Reason.UNREADABLE, "It cannot be taken out of its container"))
+          : member;
+    }
+
+    private Member mail(String name, PSTMessage mail) throws IOException {
+      PstMail written;
+      try {
+        written = PstMail.of(mail, limits);
+      } catch (PSTException | IOException | RuntimeException e) {
+        container.count();
+        return Member.refused(
+            name, 0, new Refusal(Reason.CORRUPT, "It is damaged in the folder that it lies in"));
+      }
+      if (!written.whole()) {
+        issues.add("parts_unread");
+      }
+      return container.read(name, new ByteArrayInputStream(written.bytes()));
     }
 
     private static boolean picture(byte[] bytes) {
-      return bytes.length == 0 || shared().detect(bytes).startsWith("image/");
+      return shared().detect(bytes).startsWith("image/");
     }
 
     private String name(Metadata metadata) {
