@@ -34,12 +34,18 @@ import org.apache.pdfbox.pdmodel.PDDocumentNameDictionary;
 import org.apache.pdfbox.pdmodel.PDEmbeddedFilesNameTreeNode;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.PDPageContentStream;
+import org.apache.pdfbox.pdmodel.common.PDRectangle;
 import org.apache.pdfbox.pdmodel.common.filespecification.PDComplexFileSpecification;
 import org.apache.pdfbox.pdmodel.common.filespecification.PDEmbeddedFile;
 import org.apache.pdfbox.pdmodel.encryption.AccessPermission;
 import org.apache.pdfbox.pdmodel.encryption.StandardProtectionPolicy;
+import org.apache.pdfbox.pdmodel.font.PDType1Font;
+import org.apache.pdfbox.pdmodel.font.Standard14Fonts;
 import org.apache.pdfbox.pdmodel.graphics.image.LosslessFactory;
 import org.apache.pdfbox.pdmodel.graphics.image.PDImageXObject;
+import org.apache.pdfbox.pdmodel.interactive.annotation.PDAnnotationText;
+import org.apache.pdfbox.pdmodel.interactive.documentnavigation.outline.PDDocumentOutline;
+import org.apache.pdfbox.pdmodel.interactive.documentnavigation.outline.PDOutlineItem;
 import org.apache.poi.ooxml.POIXMLDocument;
 import org.apache.poi.openxml4j.exceptions.InvalidFormatException;
 import org.apache.poi.openxml4j.opc.PackagePart;
@@ -358,6 +364,45 @@ class ItemReaderTest {
                 "f.zip",
                 protectedZip(EncryptionMethod.AES, "Zebre-42")));
     assertThat(arrivals.get(2).reasonCode()).isEqualTo(Reason.ENCRYPTED);
+  }
+
+  @Test
+  void whatAPdfSaysOutsideItsPagesStandsApart() throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (PDDocument pdf = new PDDocument()) {
+      PDPage page = new PDPage();
+      pdf.addPage(new PDPage());
+      pdf.addPage(page);
+      try (PDPageContentStream content = new PDPageContentStream(pdf, page)) {
+        content.beginText();
+        content.setFont(new PDType1Font(Standard14Fonts.FontName.HELVETICA), 12);
+        content.newLineAtOffset(50, 500);
+        content.showText("Seen in Lyon.");
+        content.endText();
+      }
+      PDAnnotationText note = new PDAnnotationText();
+      note.setContents("By whom?");
+      note.setRectangle(new PDRectangle(1, 1, 5, 5));
+      page.getAnnotations().add(note);
+      PDOutlineItem chapter = new PDOutlineItem();
+      chapter.setTitle("Chapter one");
+      chapter.setDestination(page);
+      PDDocumentOutline outline = new PDDocumentOutline();
+      outline.addLast(chapter);
+      pdf.getDocumentCatalog().setDocumentOutline(outline);
+      pdf.save(out);
+    }
+    String text = read("report.pdf", out.toByteArray()).get(0).text();
+    assertThat(text.split("\f|\u001d", -1))
+        .hasSize(3)
+        .satisfiesExactly(
+            first -> assertThat(first).isBlank(),
+            second ->
+                assertThat(second)
+                    .contains("Seen in Lyon.", "By whom?")
+                    .doesNotContain("Chapter one"),
+            after -> assertThat(after.strip()).isEqualTo("Chapter one"));
+    assertThat(text.indexOf('\f')).isLessThan(text.indexOf('\u001d'));
   }
 
   private static byte[] png() throws IOException {

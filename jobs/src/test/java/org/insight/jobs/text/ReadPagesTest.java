@@ -16,6 +16,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -66,7 +67,7 @@ class ReadPagesTest {
   /** As landing gives it. */
   private static scala.collection.Map<String, String> metadata(String type, byte[] content) {
     Map<String, String> metadata = new HashMap<>();
-    if (type.equals("application/pdf")) {
+    if (type.equals("application/pdf") && content != null) {
       try (PDDocument pdf = Loader.loadPDF(content)) {
         metadata.put("xmpTPg:NPages", String.valueOf(pdf.getNumberOfPages()));
       } catch (IOException e) {
@@ -203,6 +204,129 @@ class ReadPagesTest {
     int width = second.getAs("width");
     assertThat(words.get(0).<Integer>getAs("left") * 1240.0 / width).isBetween(76.0, 86.0);
     assertThat(words.get(0).<Integer>getAs("bottom") * 1240.0 / width).isBetween(95.0, 106.0);
+  }
+
+  private static final String[] SCANNED = {
+    "The suspect was seen in Lyon on Tuesday,",
+    "in the company of two men of the same age.",
+    "The witness gave their names to the police.",
+  };
+
+  /** A stamp, a header or a number that a program put on a scan. */
+  private static final String STAMP = "Scanned by Ficta Office, page FO-000417\n";
+
+  @Test
+  void aStampOnAScanIsNotTheTextOfItsPage() throws IOException {
+    byte[] scan = pdf(page(SCANNED), page(SCANNED));
+    Map<String, Row> pages =
+        read(LIMITS, arrival("i1", "application/pdf", scan, STAMP + "\f" + STAMP));
+    for (Row page : pages.values()) {
+      assertThat(page.<String>getAs("method")).isEqualTo("ocr");
+      assertThat(page.<String>getAs("text")).startsWith(SCANNED[0]);
+      assertThat(issues(page)).isEmpty();
+    }
+    Row unread =
+        read(
+                OcrLimits.of("", 60, 512, 100, 2),
+                arrival("i2", "application/pdf", pdf(page(SCANNED)), STAMP))
+            .get("i2#1");
+    assertThat(unread.<String>getAs("text")).isEqualTo(STAMP);
+  }
+
+  @Test
+  void aScanOfFewWordsKeepsTheLayerThatHasThem() throws IOException {
+    byte[] scan = pdf(page("The suspect was seen in Lyon on Tuesday."));
+    Row page =
+        read(
+                LIMITS,
+                arrival("i1", "application/pdf", scan, "The suspect was seen in Lyon on Tuesday."))
+            .get("i1#1");
+    assertThat(page.<String>getAs("method")).isEqualTo("layer");
+    assertThat(issues(page)).isEmpty();
+  }
+
+  @Test
+  void aShortPageThatNoImageCoversKeepsItsLayer() throws IOException {
+    BufferedImage logo = page(SCANNED);
+    byte[] letter;
+    try (PDDocument pdf = new PDDocument()) {
+      PDPage page = new PDPage(PDRectangle.A4);
+      pdf.addPage(page);
+      try (PDPageContentStream content = new PDPageContentStream(pdf, page)) {
+        content.drawImage(LosslessFactory.createFromImage(pdf, logo), 50, 600, 450, 120);
+      }
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      pdf.save(bytes);
+      letter = bytes.toByteArray();
+    }
+    Row page = read(LIMITS, arrival("i1", "application/pdf", letter, LAYER)).get("i1#1");
+    assertThat(page.<String>getAs("method")).isEqualTo("layer");
+    assertThat(page.<String>getAs("text")).isEqualTo(LAYER);
+    assertThat(issues(page)).isEmpty();
+  }
+
+  @Test
+  void aScanInStripsIsOne() throws IOException {
+    BufferedImage whole = page(SCANNED);
+    int half = whole.getHeight() / 2;
+    byte[] scan;
+    try (PDDocument pdf = new PDDocument()) {
+      PDPage page = new PDPage(new PDRectangle(595, 595f * whole.getHeight() / whole.getWidth()));
+      float height = page.getMediaBox().getHeight();
+      pdf.addPage(page);
+      try (PDPageContentStream content = new PDPageContentStream(pdf, page)) {
+        for (int i = 0; i < 2; i++) {
+          content.drawImage(
+              LosslessFactory.createFromImage(
+                  pdf, whole.getSubimage(0, i * half, whole.getWidth(), half)),
+              0,
+              (1 - i) * height / 2,
+              595,
+              height / 2);
+        }
+      }
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      pdf.save(bytes);
+      scan = bytes.toByteArray();
+    }
+    Row page = read(LIMITS, arrival("i1", "application/pdf", scan, STAMP)).get("i1#1");
+    assertThat(page.<String>getAs("text")).startsWith(SCANNED[0]);
+  }
+
+  @Test
+  void whatAPdfSaysOutsideItsPagesIsAtTheEndOfItsLastPageAndNoLayerOfIt() throws IOException {
+    String signature = "\nSignature1: 2024-03-05T10:00:00Z signed by Ana Ficta\n";
+    byte[] scan = pdf(page("La voiture est bleue."), page("La voiture est rouge."));
+    Map<String, Row> pages =
+        read(
+            LIMITS,
+            arrival("i1", "application/pdf", scan, "\n\f\n\u001d" + signature),
+            arrival("i2", "application/pdf", pdf(page()), "\n\u001d" + signature),
+            arrival("i3", "application/pdf", null, LAYER + "\n\u001d" + signature));
+    assertThat(pages.get("i1#1").<String>getAs("text")).isEqualTo("La voiture est bleue.");
+    Row last = pages.get("i1#2");
+    assertThat(last.<String>getAs("method")).isEqualTo("ocr");
+    assertThat(last.<String>getAs("text")).isEqualTo("La voiture est rouge.\n" + signature.strip());
+    assertThat(last.<Integer>getAs("characters")).isEqualTo(last.<String>getAs("text").length());
+    assertThat(last.<Row>getList(last.fieldIndex("words")))
+        .extracting(w -> last.<String>getAs("text").substring(w.getInt(0), w.getInt(1)))
+        .containsExactly("La", "voiture", "est", "rouge.");
+    Row blank = pages.get("i2#1");
+    assertThat(blank.<String>getAs("method")).isEqualTo("layer");
+    assertThat(blank.<String>getAs("text")).isEqualTo(signature.strip());
+    assertThat(issues(blank)).containsExactly("not_legible");
+    assertThat(pages.get("i3#1").<String>getAs("text")).isEqualTo(LAYER + "\n" + signature.strip());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "<</Type/XObject/Subtype/Image/Width 1>>, true",
+    "<</ProcSet [/PDF /Text /ImageB /ImageC]>>, false",
+    "/Image, false",
+    "<</Subtype /Image>>, true",
+  })
+  void whetherAPdfHoldsAnImageIsSaidInIt(String part, boolean holds) {
+    assertThat(PagesOfPdf.holdsImage(part.getBytes(StandardCharsets.US_ASCII))).isEqualTo(holds);
   }
 
   @Test
