@@ -29,6 +29,7 @@ import net.lingala.zip4j.model.ZipParameters;
 import net.lingala.zip4j.model.enums.EncryptionMethod;
 import org.apache.commons.compress.archivers.cpio.CpioArchiveEntry;
 import org.apache.commons.compress.archivers.cpio.CpioArchiveOutputStream;
+import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDDocumentNameDictionary;
 import org.apache.pdfbox.pdmodel.PDEmbeddedFilesNameTreeNode;
@@ -336,6 +337,23 @@ class ItemReaderTest {
         .extracting(Arrival::mediaType)
         .contains("application/zip", "application/pdf");
     assertThat(arrivals).filteredOn(a -> a.path().endsWith("within.txt")).hasSize(3);
+  }
+
+  @Test
+  void aPdfThatAPasswordOpenedIsKeptWithoutItsProtection() throws IOException {
+    byte[] shut = protectedPdf("Zebre-42");
+    byte[] mail = message("Le mot de passe est : Zebre-42.", shut);
+    Arrival arrival = read("m.eml", mail).get(1);
+    assertThat(arrival.issues()).containsExactly("opened_by_password");
+    assertThat(arrival.contentSha256()).isEqualTo(ItemIds.sha256(shut));
+    assertThat(arrival.sizeBytes()).isEqualTo(shut.length);
+    try (PDDocument pdf = Loader.loadPDF(arrival.content())) {
+      assertThat(pdf.isEncrypted()).isFalse();
+      assertThat(pdf.getNumberOfPages()).isEqualTo(1);
+    }
+    assertThat(read("m.eml", mail).get(1).content()).isEqualTo(arrival.content());
+    byte[] open = message("Le mot de passe est : Zebre-42.", arrival.content());
+    assertThat(read("m.eml", open).get(1).content()).isEqualTo(arrival.content());
   }
 
   @Test

@@ -13,11 +13,13 @@ import java.awt.FontFormatException;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +32,8 @@ import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.PDPageContentStream;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
+import org.apache.pdfbox.pdmodel.encryption.AccessPermission;
+import org.apache.pdfbox.pdmodel.encryption.StandardProtectionPolicy;
 import org.apache.pdfbox.pdmodel.graphics.image.LosslessFactory;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -37,6 +41,10 @@ import org.apache.spark.sql.types.StructType;
 import org.insight.jobs.LiteralInputs;
 import org.insight.jobs.SharedSpark;
 import org.insight.jobs.Tables;
+import org.insight.jobs.landing.Arrival;
+import org.insight.jobs.landing.ItemReader;
+import org.insight.jobs.landing.PolicyFinder;
+import org.insight.jobs.landing.extract.ReadingLimits;
 import org.insight.jobs.landing.extract.TiffPagesTest;
 import org.insight.jobs.text.ocr.OcrLimits;
 import org.junit.jupiter.api.Test;
@@ -204,6 +212,36 @@ class ReadPagesTest {
     int width = second.getAs("width");
     assertThat(words.get(0).<Integer>getAs("left") * 1240.0 / width).isBetween(76.0, 86.0);
     assertThat(words.get(0).<Integer>getAs("bottom") * 1240.0 / width).isBetween(95.0, 106.0);
+  }
+
+  @Test
+  void aProtectedScanThatItsMessageOpenedIsReadAsItIsKept() throws IOException {
+    ByteArrayOutputStream shut = new ByteArrayOutputStream();
+    try (PDDocument pdf = Loader.loadPDF(pdf(page("La voiture est rouge.")))) {
+      pdf.protect(new StandardProtectionPolicy("owner of it", "Zebre-42", new AccessPermission()));
+      pdf.save(shut);
+    }
+    String mail =
+        "From: a@example.org\nTo: b@example.org\nSubject: s\nMIME-Version: 1.0\n"
+            + "Content-Type: multipart/mixed; boundary=b\n\n--b\n\nPassword: Zebre-42\n--b\n"
+            + "Content-Disposition: attachment; filename=s.pdf\n"
+            + "Content-Transfer-Encoding: base64\n\n"
+            + Base64.getMimeEncoder().encodeToString(shut.toByteArray())
+            + "\n--b--\n";
+    Arrival scan =
+        new ItemReader(ReadingLimits.DEFAULT, List.of())
+            .read(
+                "m.eml",
+                () -> new ByteArrayInputStream(mail.getBytes(StandardCharsets.UTF_8)),
+                new PolicyFinder(path -> null, "source: FR\npurposes: [locate]\n"))
+            .get(1);
+    Map<String, Row> pages =
+        read(
+            LIMITS,
+            arrival("kept", "application/pdf", scan.content(), scan.text()),
+            arrival("came", "application/pdf", shut.toByteArray(), scan.text()));
+    assertThat(pages.get("kept#1").<String>getAs("text")).isEqualTo("La voiture est rouge.");
+    assertThat(issues(pages.get("came#1"))).containsExactly("picture_unreadable");
   }
 
   private static final String[] SCANNED = {

@@ -73,7 +73,7 @@ final class Parsing {
   private static final Set<String> OF_ATTACHMENTS =
       Set.of("application/vnd.ms-tnef", OUTLOOK_FOLDER);
 
-  private static final String PDF = "application/pdf";
+  static final String PDF = "application/pdf";
 
   /**
    * What was read of an item.
