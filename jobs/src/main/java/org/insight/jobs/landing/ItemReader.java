@@ -208,6 +208,7 @@ public final class ItemReader {
       into.add(unread(node, mediaType, bytes.length, sha, bytes, refusal));
       return;
     }
+    byte[] opened = looked.opened();
     into.add(
         new Arrival(
             node.itemId(),
@@ -223,7 +224,7 @@ public final class ItemReader {
             null,
             bytes.length,
             sha,
-            bytes,
+            opened == null ? bytes : opened,
             looked.title(),
             looked.sentAt(),
             looked.metadata(),

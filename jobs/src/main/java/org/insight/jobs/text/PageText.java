@@ -34,6 +34,9 @@ record PageText(
   /** The layer was not worth taking, but OCR gave no better. */
   private static final String RUBBISH = "layer_rubbish";
 
+  /** So many times as much is on the picture of a scan as in a layer that is beside its text. */
+  private static final int MORE = 2;
+
   /** How a text was come by. */
   enum Method {
     LAYER,
@@ -59,40 +62,93 @@ record PageText(
     return layer == null || TextLayer.worth(layer) != TextLayer.Worth.GOOD;
   }
 
+  /** Whether the picture of a page is to be read if images cover most of it. */
+  static boolean wantsScan(@Nullable String layer) {
+    return layer != null && !wantsPicture(layer) && TextLayer.isShort(layer);
+  }
+
   /**
    * The pages of a part of a file.
    *
    * @param content of the file; null where no picture is to be read
    * @param first the page of the first layer
    * @param layers text layer of each page; null of one that has none
+   * @param after what the file says outside its pages, where the part has the last of them
    */
   static List<PageText> of(
       OcrLimits limits,
       byte @Nullable [] content,
       String mediaType,
       int first,
-      List<@Nullable String> layers) {
+      List<@Nullable String> layers,
+      @Nullable String after) {
     Set<Integer> pictures = new LinkedHashSet<>();
+    Set<Integer> scans = new LinkedHashSet<>();
     for (int i = 0; i < layers.size(); i++) {
-      if (wantsPicture(layers.get(i))) {
+      if (wantsScan(layers.get(i))) {
+        scans.add(first + i);
+      }
+      if (wantsPicture(layers.get(i)) || wantsScan(layers.get(i))) {
         pictures.add(first + i);
       }
     }
     Map<Integer, PageReading> readings = new HashMap<>();
     if (content != null && limits.reads() && !pictures.isEmpty()) {
-      OcrProcesses.read(limits, content, mediaType, List.copyOf(pictures))
+      OcrProcesses.read(limits, content, mediaType, List.copyOf(pictures), scans)
           .forEach(reading -> readings.put(reading.page(), reading));
     }
     List<PageText> pages = new ArrayList<>();
     for (int i = 0; i < layers.size(); i++) {
       String layer = layers.get(i);
       String text = layer == null ? "" : DocumentText.clean(layer);
-      pages.add(
-          pictures.contains(first + i)
-              ? of(first + i, text, readings.get(first + i))
-              : new PageText(first + i, Method.LAYER, text, List.of(), null, List.of()));
+      int page = first + i;
+      if (scans.contains(page)) {
+        pages.add(ofShort(page, text, readings.get(page)));
+      } else if (pictures.contains(page)) {
+        pages.add(of(page, text, readings.get(page)));
+      } else {
+        pages.add(new PageText(page, Method.LAYER, text, List.of(), null, List.of()));
+      }
+    }
+    if (after != null && !pages.isEmpty()) {
+      int last = pages.size() - 1;
+      pages.set(last, pages.get(last).with(DocumentText.clean(after).strip()));
     }
     return pages;
+  }
+
+  /** The same with more text at its end, which its picture has not. */
+  private PageText with(String after) {
+    if (after.isEmpty()) {
+      return this;
+    }
+    String between = text.isEmpty() || text.endsWith("\n") ? "" : "\n";
+    return new PageText(
+        page,
+        method == Method.NONE ? Method.LAYER : method,
+        text + between + after,
+        words,
+        reading,
+        issues);
+  }
+
+  /** Of a page whose layer is good but short: if its picture gives far more, that is its text. */
+  private static PageText ofShort(int page, String text, @Nullable PageReading reading) {
+    String issue = reading == null ? null : reading.issue();
+    if (reading != null && issue == null && signs(reading) >= MORE * signs(text)) {
+      return read(page, reading);
+    }
+    List<String> issues =
+        issue == null || issue.equals(OcrIssues.NO_SCAN) ? List.of() : List.of(issue);
+    return new PageText(page, Method.LAYER, text, List.of(), null, issues);
+  }
+
+  private static long signs(PageReading reading) {
+    return reading.words().stream().mapToLong(word -> signs(word.text())).sum();
+  }
+
+  private static long signs(String text) {
+    return text.codePoints().filter(c -> !Character.isWhitespace(c)).count();
   }
 
   /** Of a page whose layer is not worth taking, if its picture gives more. */

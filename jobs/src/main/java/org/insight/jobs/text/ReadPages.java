@@ -45,6 +45,9 @@ public final class ReadPages implements Job {
   /** A task gets so many pages of a file at once: some half a minute of OCR. */
   private static final int PAGES_AT_ONCE = 8;
 
+  /** Each part with a picture carries the whole file, and all of a run are on disk together. */
+  private static final long MOST_BYTES_OF_PARTS = 256L << 20;
+
   private static final Column PDF = col("media_type").equalTo("application/pdf");
 
   /** Not drawings, whose text is in the file (SVG, DXF). */
@@ -62,7 +65,7 @@ public final class ReadPages implements Job {
   private static final StructType TO_READ =
       StructType.fromDDL(
           "content_sha256 string, media_type string, first int, layers array<string>,"
-              + " content binary");
+              + " content binary, after string");
 
   private static final StructType READ =
       StructType.fromDDL(
@@ -154,8 +157,12 @@ public final class ReadPages implements Job {
   private static List<Row> parts(
       String sha, String mediaType, byte[] content, String text, int counted, int most) {
     List<String> layers = new ArrayList<>();
+    String after = null;
+    boolean scans = false;
     if (mediaType.equals("application/pdf")) {
       PagesOfPdf.layers(counted, text, most).forEach(layers::add);
+      after = text == null ? null : TextLayer.afterPages(text);
+      scans = content != null && PagesOfPdf.holdsImage(content);
     } else {
       int pages = mediaType.equals(TiffPages.MEDIA_TYPE) ? TiffPages.of(content, most).count() : 1;
       for (int i = 0; i < pages; i++) {
@@ -163,18 +170,33 @@ public final class ReadPages implements Job {
       }
     }
     List<Row> parts = new ArrayList<>();
-    for (int at = 0; at < layers.size(); at += PAGES_AT_ONCE) {
-      List<String> some = layers.subList(at, Math.min(layers.size(), at + PAGES_AT_ONCE));
-      boolean pictures = some.stream().anyMatch(PageText::wantsPicture);
+    int atOnce = pagesOfPart(layers.size(), content == null ? 0 : content.length);
+    for (int at = 0; at < layers.size(); at += atOnce) {
+      List<String> some = layers.subList(at, Math.min(layers.size(), at + atOnce));
+      boolean pictures =
+          some.stream().anyMatch(PageText::wantsPicture)
+              || (scans && some.stream().anyMatch(PageText::wantsScan));
       parts.add(
           RowFactory.create(
               sha,
               mediaType,
               at + 1,
               JavaConverters.asScalaBuffer(some).toList(),
-              pictures ? content : null));
+              pictures ? content : null,
+              at + atOnce < layers.size() ? null : after));
     }
     return parts;
+  }
+
+  /**
+   * Pages of a part: of a large file so many that its parts together are of no more bytes than they
+   * may, or that it is one part.
+   *
+   * @param bytes of the file
+   */
+  static int pagesOfPart(int pages, int bytes) {
+    long parts = Math.max(1, MOST_BYTES_OF_PARTS / Math.max(1, bytes));
+    return (int) Math.max(PAGES_AT_ONCE, (pages + parts - 1) / parts);
   }
 
   private Dataset<Row> pages(Dataset<Row> parts) {
@@ -258,7 +280,13 @@ public final class ReadPages implements Job {
       while (!ready.hasNext() && parts.hasNext()) {
         Row part = parts.next();
         ready =
-            PageText.of(limits, part.getAs(4), part.getString(1), part.getInt(2), part.getList(3))
+            PageText.of(
+                    limits,
+                    part.getAs(4),
+                    part.getString(1),
+                    part.getInt(2),
+                    part.getList(3),
+                    part.getString(5))
                 .stream()
                 .map(page -> row(part, page))
                 .iterator();

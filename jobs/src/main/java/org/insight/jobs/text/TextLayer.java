@@ -3,6 +3,8 @@ package org.insight.jobs.text;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.insight.jobs.landing.extract.PageMarks;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The text that a PDF carries for its pages. Scans carry none, or what a poor reader made of them;
@@ -12,6 +14,9 @@ final class TextLayer {
 
   /** Fewer letters and digits are a page number or a stamp beside a picture. */
   private static final int LEAST_LETTERS = 16;
+
+  /** Fewer on a page that an image covers are as well a stamp, a header or a Bates number. */
+  private static final int SHORT_LETTERS = 200;
 
   private static final int LEAST_WORDS = 8;
   private static final double MOST_UNKNOWN = 0.05;
@@ -34,9 +39,30 @@ final class TextLayer {
 
   private TextLayer() {}
 
-  /** The pages of a text in which a form feed stands between two. */
+  /** The pages of a text that has {@link PageMarks}. */
   static List<String> pages(String text) {
-    return Arrays.asList(text.split("\f", -1));
+    int end = endOfPages(text);
+    return Arrays.asList(text.substring(0, end).split(String.valueOf(PageMarks.NEXT_PAGE), -1));
+  }
+
+  /** What a text that has {@link PageMarks} says outside its pages; null for nothing. */
+  static @Nullable String afterPages(String text) {
+    int end = endOfPages(text);
+    return end == text.length() ? null : text.substring(end + 1);
+  }
+
+  private static int endOfPages(String text) {
+    int mark = text.lastIndexOf(PageMarks.AFTER_PAGES);
+    // Before a page it is a sign of a text that was extracted when there was no such mark.
+    return mark < 0 || text.indexOf(PageMarks.NEXT_PAGE, mark) > 0 ? text.length() : mark;
+  }
+
+  /**
+   * Whether a layer, though its words are good, may be no more than what was put on a scan: its
+   * picture says.
+   */
+  static boolean isShort(String page) {
+    return page.codePoints().filter(Character::isLetterOrDigit).count() < SHORT_LETTERS;
   }
 
   static Worth worth(String page) {

@@ -9,6 +9,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
@@ -22,14 +24,35 @@ import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
+import javax.imageio.ImageIO;
 import net.lingala.zip4j.model.ZipParameters;
 import net.lingala.zip4j.model.enums.EncryptionMethod;
 import org.apache.commons.compress.archivers.cpio.CpioArchiveEntry;
 import org.apache.commons.compress.archivers.cpio.CpioArchiveOutputStream;
+import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDDocumentNameDictionary;
+import org.apache.pdfbox.pdmodel.PDEmbeddedFilesNameTreeNode;
 import org.apache.pdfbox.pdmodel.PDPage;
+import org.apache.pdfbox.pdmodel.PDPageContentStream;
+import org.apache.pdfbox.pdmodel.common.PDRectangle;
+import org.apache.pdfbox.pdmodel.common.filespecification.PDComplexFileSpecification;
+import org.apache.pdfbox.pdmodel.common.filespecification.PDEmbeddedFile;
 import org.apache.pdfbox.pdmodel.encryption.AccessPermission;
 import org.apache.pdfbox.pdmodel.encryption.StandardProtectionPolicy;
+import org.apache.pdfbox.pdmodel.font.PDType1Font;
+import org.apache.pdfbox.pdmodel.font.Standard14Fonts;
+import org.apache.pdfbox.pdmodel.graphics.image.LosslessFactory;
+import org.apache.pdfbox.pdmodel.graphics.image.PDImageXObject;
+import org.apache.pdfbox.pdmodel.interactive.annotation.PDAnnotationText;
+import org.apache.pdfbox.pdmodel.interactive.documentnavigation.outline.PDDocumentOutline;
+import org.apache.pdfbox.pdmodel.interactive.documentnavigation.outline.PDOutlineItem;
+import org.apache.poi.ooxml.POIXMLDocument;
+import org.apache.poi.openxml4j.exceptions.InvalidFormatException;
+import org.apache.poi.openxml4j.opc.PackagePart;
+import org.apache.poi.openxml4j.opc.PackagingURIHelper;
+import org.apache.poi.openxml4j.opc.TargetMode;
+import org.apache.poi.xwpf.usermodel.Document;
 import org.apache.poi.xwpf.usermodel.XWPFComment;
 import org.apache.poi.xwpf.usermodel.XWPFDocument;
 import org.apache.poi.xwpf.usermodel.XWPFParagraph;
@@ -317,6 +340,23 @@ class ItemReaderTest {
   }
 
   @Test
+  void aPdfThatAPasswordOpenedIsKeptWithoutItsProtection() throws IOException {
+    byte[] shut = protectedPdf("Zebre-42");
+    byte[] mail = message("Le mot de passe est : Zebre-42.", shut);
+    Arrival arrival = read("m.eml", mail).get(1);
+    assertThat(arrival.issues()).containsExactly("opened_by_password");
+    assertThat(arrival.contentSha256()).isEqualTo(ItemIds.sha256(shut));
+    assertThat(arrival.sizeBytes()).isEqualTo(shut.length);
+    try (PDDocument pdf = Loader.loadPDF(arrival.content())) {
+      assertThat(pdf.isEncrypted()).isFalse();
+      assertThat(pdf.getNumberOfPages()).isEqualTo(1);
+    }
+    assertThat(read("m.eml", mail).get(1).content()).isEqualTo(arrival.content());
+    byte[] open = message("Le mot de passe est : Zebre-42.", arrival.content());
+    assertThat(read("m.eml", open).get(1).content()).isEqualTo(arrival.content());
+  }
+
+  @Test
   void whatNoPasswordOfItsMessageOpensIsRejectedAsEncrypted() throws IOException {
     List<Arrival> arrivals =
         read(
@@ -342,6 +382,144 @@ class ItemReaderTest {
                 "f.zip",
                 protectedZip(EncryptionMethod.AES, "Zebre-42")));
     assertThat(arrivals.get(2).reasonCode()).isEqualTo(Reason.ENCRYPTED);
+  }
+
+  @Test
+  void whatAPdfSaysOutsideItsPagesStandsApart() throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (PDDocument pdf = new PDDocument()) {
+      PDPage page = new PDPage();
+      pdf.addPage(new PDPage());
+      pdf.addPage(page);
+      try (PDPageContentStream content = new PDPageContentStream(pdf, page)) {
+        content.beginText();
+        content.setFont(new PDType1Font(Standard14Fonts.FontName.HELVETICA), 12);
+        content.newLineAtOffset(50, 500);
+        content.showText("Seen in Lyon.");
+        content.endText();
+      }
+      PDAnnotationText note = new PDAnnotationText();
+      note.setContents("By whom?");
+      note.setRectangle(new PDRectangle(1, 1, 5, 5));
+      page.getAnnotations().add(note);
+      PDOutlineItem chapter = new PDOutlineItem();
+      chapter.setTitle("Chapter one");
+      chapter.setDestination(page);
+      PDDocumentOutline outline = new PDDocumentOutline();
+      outline.addLast(chapter);
+      pdf.getDocumentCatalog().setDocumentOutline(outline);
+      pdf.save(out);
+    }
+    String text = read("report.pdf", out.toByteArray()).get(0).text();
+    assertThat(text.split("\f|\u001d", -1))
+        .hasSize(3)
+        .satisfiesExactly(
+            first -> assertThat(first).isBlank(),
+            second ->
+                assertThat(second)
+                    .contains("Seen in Lyon.", "By whom?")
+                    .doesNotContain("Chapter one"),
+            after -> assertThat(after.strip()).isEqualTo("Chapter one"));
+    assertThat(text.indexOf('\f')).isLessThan(text.indexOf('\u001d'));
+  }
+
+  private static byte[] png() throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ImageIO.write(new BufferedImage(40, 30, BufferedImage.TYPE_BYTE_GRAY), "png", out);
+    return out.toByteArray();
+  }
+
+  @Test
+  void aPictureThatIsAttachedToAPdfIsAnItem() throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (PDDocument pdf = new PDDocument()) {
+      PDPage page = new PDPage();
+      pdf.addPage(page);
+      try (PDPageContentStream content = new PDPageContentStream(pdf, page)) {
+        PDImageXObject ofThePage =
+            LosslessFactory.createFromImage(
+                pdf, new BufferedImage(50, 50, BufferedImage.TYPE_INT_RGB));
+        content.drawImage(ofThePage, 100, 100);
+      }
+      PDComplexFileSpecification file = new PDComplexFileSpecification();
+      file.setFile("photo.png");
+      file.setEmbeddedFile(new PDEmbeddedFile(pdf, new ByteArrayInputStream(png())));
+      PDEmbeddedFilesNameTreeNode files = new PDEmbeddedFilesNameTreeNode();
+      files.setNames(Map.of("photo.png", file));
+      PDDocumentNameDictionary names = new PDDocumentNameDictionary(pdf.getDocumentCatalog());
+      names.setEmbeddedFiles(files);
+      pdf.getDocumentCatalog().setNames(names);
+      pdf.save(out);
+    }
+    List<Arrival> arrivals = read("report.pdf", out.toByteArray());
+    assertThat(arrivals)
+        .extracting(Arrival::path)
+        .containsExactly("report.pdf", "report.pdf!/photo.png");
+    assertThat(arrivals.get(1).kind()).isEqualTo("image");
+    assertThat(arrivals.get(1).content()).isEqualTo(png());
+  }
+
+  /** What mail programs make of a message's attachments (MS-OXTNEF): a level, an id, its data. */
+  private static byte[] tnef(String name, byte[] picture) {
+    ByteBuffer out = ByteBuffer.allocate(1000 + picture.length).order(ByteOrder.LITTLE_ENDIAN);
+    out.putInt(0x223E9F78).putShort((short) 1);
+    attribute(out, 2, 0x00069002, new byte[14]);
+    attribute(out, 2, 0x00018010, text(name + "\0"));
+    attribute(out, 2, 0x0006800F, picture);
+    return Arrays.copyOf(out.array(), out.position());
+  }
+
+  private static void attribute(ByteBuffer out, int level, int id, byte[] data) {
+    int sum = 0;
+    for (byte b : data) {
+      sum += Byte.toUnsignedInt(b);
+    }
+    out.put((byte) level).putInt(id).putInt(data.length).put(data).putShort((short) sum);
+  }
+
+  @Test
+  void aPictureInAWinmailDatIsAnItem() throws IOException {
+    List<Arrival> arrivals = read("m.eml", message("See the file.", tnef("car.png", png())));
+    assertThat(arrivals)
+        .extracting(Arrival::path)
+        .containsExactly("m.eml", "m.eml!/f", "m.eml!/f!/car.png");
+    assertThat(arrivals.get(1).mediaType()).isEqualTo("application/vnd.ms-tnef");
+    assertThat(arrivals.get(2).kind()).isEqualTo("image");
+    assertThat(arrivals.get(2).content()).isEqualTo(png());
+  }
+
+  @Test
+  void aPictureOfAPageOfAnOfficeDocumentIsNone() throws IOException, InvalidFormatException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (XWPFDocument docx = new XWPFDocument()) {
+      docx.createParagraph()
+          .createRun()
+          .addPicture(
+              new ByteArrayInputStream(png()), Document.PICTURE_TYPE_PNG, "p.png", 9525, 9525);
+      docx.write(out);
+    }
+    assertThat(read("w.docx", out.toByteArray())).hasSize(1);
+  }
+
+  @Test
+  void whatIsEmbeddedWithoutBytesIsAReject() throws IOException, InvalidFormatException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (XWPFDocument docx = new XWPFDocument()) {
+      docx.createParagraph().createRun().setText("See the annex.");
+      PackagePart annex =
+          docx.getPackage()
+              .createPart(
+                  PackagingURIHelper.createPartName("/word/embeddings/annex.bin"),
+                  "application/octet-stream");
+      docx.getPackagePart()
+          .addRelationship(
+              annex.getPartName(), TargetMode.INTERNAL, POIXMLDocument.PACK_OBJECT_REL_TYPE);
+      docx.write(out);
+    }
+    List<Arrival> arrivals = read("w.docx", out.toByteArray());
+    assertThat(arrivals).hasSize(2);
+    assertThat(arrivals.get(0).outcome()).isEqualTo(Outcome.READ);
+    assertThat(arrivals.get(1).reasonCode()).isEqualTo(Reason.EMPTY);
   }
 
   @Test
@@ -740,7 +918,8 @@ class ItemReaderTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "=?UTF-8?B?w4AgZGVtYW5kZXI7?=~=?utf-8?Q?_=C3=A0_Paris?= | '\"\u00c0 demander\",\"\u00e0 Paris\"'",
+        "=?UTF-8?B?w4AgZGVtYW5kZXI7?=~=?utf-8?Q?_=C3=A0_Paris?= | '\"\u00c0 demander\",\"\u00e0"
+            + " Paris\"'",
         "=?ISO-8859-1?Q?=C0?= demander | '\"\u00c0 demander\"'",
         "what =? is | '\"what =? is\"'"
       })

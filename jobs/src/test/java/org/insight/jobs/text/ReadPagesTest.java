@@ -13,10 +13,13 @@ import java.awt.FontFormatException;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +32,8 @@ import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.PDPageContentStream;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
+import org.apache.pdfbox.pdmodel.encryption.AccessPermission;
+import org.apache.pdfbox.pdmodel.encryption.StandardProtectionPolicy;
 import org.apache.pdfbox.pdmodel.graphics.image.LosslessFactory;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -36,9 +41,15 @@ import org.apache.spark.sql.types.StructType;
 import org.insight.jobs.LiteralInputs;
 import org.insight.jobs.SharedSpark;
 import org.insight.jobs.Tables;
+import org.insight.jobs.landing.Arrival;
+import org.insight.jobs.landing.ItemReader;
+import org.insight.jobs.landing.PolicyFinder;
+import org.insight.jobs.landing.extract.ReadingLimits;
 import org.insight.jobs.landing.extract.TiffPagesTest;
 import org.insight.jobs.text.ocr.OcrLimits;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import scala.collection.JavaConverters;
 
 class ReadPagesTest {
@@ -64,7 +75,7 @@ class ReadPagesTest {
   /** As landing gives it. */
   private static scala.collection.Map<String, String> metadata(String type, byte[] content) {
     Map<String, String> metadata = new HashMap<>();
-    if (type.equals("application/pdf")) {
+    if (type.equals("application/pdf") && content != null) {
       try (PDDocument pdf = Loader.loadPDF(content)) {
         metadata.put("xmpTPg:NPages", String.valueOf(pdf.getNumberOfPages()));
       } catch (IOException e) {
@@ -201,6 +212,159 @@ class ReadPagesTest {
     int width = second.getAs("width");
     assertThat(words.get(0).<Integer>getAs("left") * 1240.0 / width).isBetween(76.0, 86.0);
     assertThat(words.get(0).<Integer>getAs("bottom") * 1240.0 / width).isBetween(95.0, 106.0);
+  }
+
+  @Test
+  void aProtectedScanThatItsMessageOpenedIsReadAsItIsKept() throws IOException {
+    ByteArrayOutputStream shut = new ByteArrayOutputStream();
+    try (PDDocument pdf = Loader.loadPDF(pdf(page("La voiture est rouge.")))) {
+      pdf.protect(new StandardProtectionPolicy("owner of it", "Zebre-42", new AccessPermission()));
+      pdf.save(shut);
+    }
+    String mail =
+        "From: a@example.org\nTo: b@example.org\nSubject: s\nMIME-Version: 1.0\n"
+            + "Content-Type: multipart/mixed; boundary=b\n\n--b\n\nPassword: Zebre-42\n--b\n"
+            + "Content-Disposition: attachment; filename=s.pdf\n"
+            + "Content-Transfer-Encoding: base64\n\n"
+            + Base64.getMimeEncoder().encodeToString(shut.toByteArray())
+            + "\n--b--\n";
+    Arrival scan =
+        new ItemReader(ReadingLimits.DEFAULT, List.of())
+            .read(
+                "m.eml",
+                () -> new ByteArrayInputStream(mail.getBytes(StandardCharsets.UTF_8)),
+                new PolicyFinder(path -> null, "source: FR\npurposes: [locate]\n"))
+            .get(1);
+    Map<String, Row> pages =
+        read(
+            LIMITS,
+            arrival("kept", "application/pdf", scan.content(), scan.text()),
+            arrival("came", "application/pdf", shut.toByteArray(), scan.text()));
+    assertThat(pages.get("kept#1").<String>getAs("text")).isEqualTo("La voiture est rouge.");
+    assertThat(issues(pages.get("came#1"))).containsExactly("picture_unreadable");
+  }
+
+  private static final String[] SCANNED = {
+    "The suspect was seen in Lyon on Tuesday,",
+    "in the company of two men of the same age.",
+    "The witness gave their names to the police.",
+  };
+
+  /** A stamp, a header or a number that a program put on a scan. */
+  private static final String STAMP = "Scanned by Ficta Office, page FO-000417\n";
+
+  @Test
+  void aStampOnAScanIsNotTheTextOfItsPage() throws IOException {
+    byte[] scan = pdf(page(SCANNED), page(SCANNED));
+    Map<String, Row> pages =
+        read(LIMITS, arrival("i1", "application/pdf", scan, STAMP + "\f" + STAMP));
+    for (Row page : pages.values()) {
+      assertThat(page.<String>getAs("method")).isEqualTo("ocr");
+      assertThat(page.<String>getAs("text")).startsWith(SCANNED[0]);
+      assertThat(issues(page)).isEmpty();
+    }
+    Row unread =
+        read(
+                OcrLimits.of("", 60, 512, 100, 2),
+                arrival("i2", "application/pdf", pdf(page(SCANNED)), STAMP))
+            .get("i2#1");
+    assertThat(unread.<String>getAs("text")).isEqualTo(STAMP);
+  }
+
+  @Test
+  void aScanOfFewWordsKeepsTheLayerThatHasThem() throws IOException {
+    byte[] scan = pdf(page("The suspect was seen in Lyon on Tuesday."));
+    Row page =
+        read(
+                LIMITS,
+                arrival("i1", "application/pdf", scan, "The suspect was seen in Lyon on Tuesday."))
+            .get("i1#1");
+    assertThat(page.<String>getAs("method")).isEqualTo("layer");
+    assertThat(issues(page)).isEmpty();
+  }
+
+  @Test
+  void aShortPageThatNoImageCoversKeepsItsLayer() throws IOException {
+    BufferedImage logo = page(SCANNED);
+    byte[] letter;
+    try (PDDocument pdf = new PDDocument()) {
+      PDPage page = new PDPage(PDRectangle.A4);
+      pdf.addPage(page);
+      try (PDPageContentStream content = new PDPageContentStream(pdf, page)) {
+        content.drawImage(LosslessFactory.createFromImage(pdf, logo), 50, 600, 450, 120);
+      }
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      pdf.save(bytes);
+      letter = bytes.toByteArray();
+    }
+    Row page = read(LIMITS, arrival("i1", "application/pdf", letter, LAYER)).get("i1#1");
+    assertThat(page.<String>getAs("method")).isEqualTo("layer");
+    assertThat(page.<String>getAs("text")).isEqualTo(LAYER);
+    assertThat(issues(page)).isEmpty();
+  }
+
+  @Test
+  void aScanInStripsIsOne() throws IOException {
+    BufferedImage whole = page(SCANNED);
+    int half = whole.getHeight() / 2;
+    byte[] scan;
+    try (PDDocument pdf = new PDDocument()) {
+      PDPage page = new PDPage(new PDRectangle(595, 595f * whole.getHeight() / whole.getWidth()));
+      float height = page.getMediaBox().getHeight();
+      pdf.addPage(page);
+      try (PDPageContentStream content = new PDPageContentStream(pdf, page)) {
+        for (int i = 0; i < 2; i++) {
+          content.drawImage(
+              LosslessFactory.createFromImage(
+                  pdf, whole.getSubimage(0, i * half, whole.getWidth(), half)),
+              0,
+              (1 - i) * height / 2,
+              595,
+              height / 2);
+        }
+      }
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      pdf.save(bytes);
+      scan = bytes.toByteArray();
+    }
+    Row page = read(LIMITS, arrival("i1", "application/pdf", scan, STAMP)).get("i1#1");
+    assertThat(page.<String>getAs("text")).startsWith(SCANNED[0]);
+  }
+
+  @Test
+  void whatAPdfSaysOutsideItsPagesIsAtTheEndOfItsLastPageAndNoLayerOfIt() throws IOException {
+    String signature = "\nSignature1: 2024-03-05T10:00:00Z signed by Ana Ficta\n";
+    byte[] scan = pdf(page("La voiture est bleue."), page("La voiture est rouge."));
+    Map<String, Row> pages =
+        read(
+            LIMITS,
+            arrival("i1", "application/pdf", scan, "\n\f\n\u001d" + signature),
+            arrival("i2", "application/pdf", pdf(page()), "\n\u001d" + signature),
+            arrival("i3", "application/pdf", null, LAYER + "\n\u001d" + signature));
+    assertThat(pages.get("i1#1").<String>getAs("text")).isEqualTo("La voiture est bleue.");
+    Row last = pages.get("i1#2");
+    assertThat(last.<String>getAs("method")).isEqualTo("ocr");
+    assertThat(last.<String>getAs("text")).isEqualTo("La voiture est rouge.\n" + signature.strip());
+    assertThat(last.<Integer>getAs("characters")).isEqualTo(last.<String>getAs("text").length());
+    assertThat(last.<Row>getList(last.fieldIndex("words")))
+        .extracting(w -> last.<String>getAs("text").substring(w.getInt(0), w.getInt(1)))
+        .containsExactly("La", "voiture", "est", "rouge.");
+    Row blank = pages.get("i2#1");
+    assertThat(blank.<String>getAs("method")).isEqualTo("layer");
+    assertThat(blank.<String>getAs("text")).isEqualTo(signature.strip());
+    assertThat(issues(blank)).containsExactly("not_legible");
+    assertThat(pages.get("i3#1").<String>getAs("text")).isEqualTo(LAYER + "\n" + signature.strip());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "<</Type/XObject/Subtype/Image/Width 1>>, true",
+    "<</ProcSet [/PDF /Text /ImageB /ImageC]>>, false",
+    "/Image, false",
+    "<</Subtype /Image>>, true",
+  })
+  void whetherAPdfHoldsAnImageIsSaidInIt(String part, boolean holds) {
+    assertThat(PagesOfPdf.holdsImage(part.getBytes(StandardCharsets.US_ASCII))).isEqualTo(holds);
   }
 
   @Test
@@ -382,6 +546,21 @@ class ReadPagesTest {
     assertThat(page.<String>getAs("text")).isEqualTo("Date : 12/03/2024\nPére vu 😀");
     assertThat(page.<Integer>getAs("characters")).isEqualTo(28);
     assertThat(page.<String>getAs("method")).isEqualTo("extracted");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1, 5000, 8",
+    "2000, 0, 8",
+    "2000, 1048576, 8",
+    // 256 MiB hold eight of the largest items.
+    "2000, 33554432, 250",
+    "2000, 33554433, 286",
+    "9, 33554432, 8",
+    "2000, 2147483647, 2000",
+  })
+  void thePartsOfALargeFileAreFewForEachCarriesAllOfIt(int pages, int bytes, int atOnce) {
+    assertThat(ReadPages.pagesOfPart(pages, bytes)).isEqualTo(atOnce);
   }
 
   @Test

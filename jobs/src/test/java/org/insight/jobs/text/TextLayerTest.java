@@ -3,6 +3,7 @@ package org.insight.jobs.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.insight.jobs.text.TextLayer.Worth;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -25,5 +26,23 @@ class TextLayerTest {
   })
   void aLayerIsWorthWhatItsWordsAre(Worth worth, String page) {
     assertThat(TextLayer.worth(page)).isEqualTo(worth);
+  }
+
+  @Test
+  void whatStandsAfterThePagesIsOfNone() {
+    assertThat(TextLayer.pages("one\ftwo\n\u001dChapter one")).containsExactly("one", "two\n");
+    assertThat(TextLayer.afterPages("one\ftwo\n\u001dChapter one")).isEqualTo("Chapter one");
+    assertThat(TextLayer.pages("one\f")).containsExactly("one", "");
+    assertThat(TextLayer.afterPages("one\f")).isNull();
+    // Of a lake from when the sign had no meaning.
+    assertThat(TextLayer.pages("o\u001dne\ftwo")).containsExactly("o\u001dne", "two");
+    assertThat(TextLayer.afterPages("o\u001dne\ftwo")).isNull();
+  }
+
+  @Test
+  void aLayerOfFewerThanTwoHundredLettersIsShort() {
+    assertThat(TextLayer.isShort("Scanned by Ficta Office, 3 March 2024")).isTrue();
+    assertThat(TextLayer.isShort("lettre 12 ".repeat(24) + "sept 20")).isTrue();
+    assertThat(TextLayer.isShort("lettre 12 ".repeat(25))).isFalse();
   }
 }

@@ -122,6 +122,7 @@ final class ExtractMessages {
     for (String issue : extracted.issues()) {
       text(to, issue);
     }
+    bytes(to, extracted.opened());
   }
 
   private static Extracted extracted(DataInputStream from) throws IOException {
@@ -144,7 +145,17 @@ final class ExtractMessages {
       issues.add(text(from));
     }
     return new Extracted(
-        mediaType, kind, mapping, title, sentAt, metadata, headers, text, members, issues);
+        mediaType,
+        kind,
+        mapping,
+        title,
+        sentAt,
+        metadata,
+        headers,
+        text,
+        members,
+        issues,
+        bytesOrNull(from));
   }
 
   private static void spent(DataOutputStream to, Budget.Spent spent) throws IOException {

@@ -100,7 +100,14 @@ final class Extractor {
       }
       Set<String> issues = new LinkedHashSet<>(open.issues());
       issues.add("opened_by_password");
-      return Optional.of(open.with(issues));
+      byte[] unprotected = null;
+      if (open.mediaType().equals(Parsing.PDF)) {
+        unprotected = ProtectedPdf.opened(bytes, password, budget.limits().maxBytes()).orElse(null);
+        if (unprotected == null) {
+          issues.add("pages_protected");
+        }
+      }
+      return Optional.of(open.with(issues, unprotected));
     } catch (Refusal e) {
       // A wrong password makes noise of what is there, and readers say "damaged" as often.
       if (e.reason() == Reason.ENCRYPTED || e.reason() == Reason.CORRUPT) {
@@ -325,7 +332,7 @@ final class Extractor {
   }
 
   private static String kind(String type, Parsing.Reading reading) {
-    if (type.equals("application/mbox")) {
+    if (type.equals("application/mbox") || type.equals(Parsing.OUTLOOK_FOLDER)) {
       return "archive";
     }
     if (Parsing.isMessage(type)) {
@@ -336,9 +343,7 @@ final class Extractor {
     }
     boolean media = type.startsWith("audio/") || type.startsWith("video/");
     // A PDF without text is a scan: still a document.
-    return !media && (reading.text() != null || type.equals("application/pdf"))
-        ? "document"
-        : "other";
+    return !media && (reading.text() != null || type.equals(Parsing.PDF)) ? "document" : "other";
   }
 
   private static boolean startsLikeZip(byte[] bytes) {

@@ -1,5 +1,8 @@
 package org.insight.jobs.landing.extract;
 
+import com.pff.PSTException;
+import com.pff.PSTMessage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
@@ -55,12 +58,22 @@ import org.xml.sax.SAXException;
  */
 final class Parsing {
 
+  static final String OUTLOOK_FOLDER = "application/vnd.ms-outlook-pst";
+
   private static final int MAX_ENTRIES = 64;
   private static final int MAX_VALUE = 1000;
   private static final String PAGES = PagedText.N_PAGES.getName();
   private static final String RAW_HEADER = "Message:Raw-Header:";
   private static final Set<String> MESSAGES =
       Set.of("message/rfc822", "application/vnd.ms-outlook", "application/mbox");
+
+  /**
+   * Whose parts, as those of messages, are what somebody attached, and none a picture of a page.
+   */
+  private static final Set<String> OF_ATTACHMENTS =
+      Set.of("application/vnd.ms-tnef", OUTLOOK_FOLDER);
+
+  static final String PDF = "application/pdf";
 
   /**
    * What was read of an item.
@@ -156,7 +169,7 @@ final class Parsing {
     return type != null && registry.isInstanceOf(type, MediaType.APPLICATION_ZIP);
   }
 
-  /** Whether attachments of any kind are items; elsewhere pictures belong to the page. */
+  /** Whether it is a message or several. */
   static boolean isMessage(String mediaType) {
     return MESSAGES.contains(mediaType);
   }
@@ -177,7 +190,7 @@ final class Parsing {
   Reading read(
       TikaInputStream in, int size, String mediaType, @Nullable String password, Budget budget) {
     TextCollector text = new TextCollector(budget.limits());
-    Collecting collecting = new Collecting(isMessage(mediaType), budget.container(size));
+    Collecting collecting = new Collecting(mediaType, budget, size);
     Metadata metadata = new Metadata();
     // Fixes the type: the name has no say, and what was detected is what is parsed.
     metadata.set(TikaCoreProperties.CONTENT_TYPE_PARSER_OVERRIDE, mediaType);
@@ -257,28 +270,42 @@ final class Parsing {
 
     private static final EmbeddedStreamTranslator TRANSLATOR =
         new DefaultEmbeddedStreamTranslator();
+    private static final String ATTACHMENT =
+        TikaCoreProperties.EmbeddedResourceType.ATTACHMENT.name();
 
     private final List<Member> members = new ArrayList<>();
     private final Set<String> issues = new LinkedHashSet<>();
-    private final boolean message;
+    private final boolean allAttached;
+    private final boolean pdf;
+    private final ReadingLimits limits;
     private final Budget.Container container;
     private @Nullable Refusal refusal;
 
-    Collecting(boolean message, Budget.Container container) {
-      this.message = message;
-      this.container = container;
+    Collecting(String mediaType, Budget budget, int size) {
+      allAttached = isMessage(mediaType) || OF_ATTACHMENTS.contains(mediaType);
+      pdf = mediaType.equals(PDF);
+      limits = budget.limits();
+      container = budget.container(size);
     }
 
     @Override
     public boolean shouldParseEmbedded(Metadata metadata) {
-      if (message) {
+      if (allAttached) {
         return true;
       }
       String kind = metadata.get(TikaCoreProperties.EMBEDDED_RESOURCE_TYPE);
       String type = metadata.get(Metadata.CONTENT_TYPE);
-      boolean attached =
-          kind == null || kind.equals(TikaCoreProperties.EmbeddedResourceType.ATTACHMENT.name());
-      return attached && (type == null || !type.startsWith("image/"));
+      return (kind == null || kind.equals(ATTACHMENT))
+          && (picturesToo(metadata) || type == null || !type.startsWith("image/"));
+    }
+
+    /**
+     * Whether what is embedded is an item though it is a picture. In documents of offices pictures
+     * belong to the page; those of a PDF's pages do not come here.
+     */
+    private boolean picturesToo(Metadata metadata) {
+      return allAttached
+          || (pdf && ATTACHMENT.equals(metadata.get(TikaCoreProperties.EMBEDDED_RESOURCE_TYPE)));
     }
 
     @Override
@@ -297,7 +324,7 @@ final class Parsing {
         throw e;
       }
       byte[] bytes = member.bytes();
-      if (!message && bytes != null && picture(bytes)) {
+      if (!picturesToo(metadata) && bytes != null && picture(bytes)) {
         return;
       }
       members.add(member);
@@ -309,11 +336,34 @@ final class Parsing {
           return container.read(name, translated);
         }
       }
-      return container.read(name, stream);
+      Object opened = stream instanceof TikaInputStream there ? there.getOpenContainer() : null;
+      if (opened instanceof PSTMessage mail) {
+        return mail(name.replaceFirst("\\.msg$", "") + ".eml", mail);
+      }
+      Member member = container.read(name, stream);
+      return opened != null && member.size() == 0
+          ? Member.refused(
+              name, 0, new Refusal(Reason.UNREADABLE, "It cannot be taken out of its container"))
+          : member;
+    }
+
+    private Member mail(String name, PSTMessage mail) throws IOException {
+      PstMail written;
+      try {
+        written = PstMail.of(mail, limits);
+      } catch (PSTException | IOException | RuntimeException e) {
+        container.count();
+        return Member.refused(
+            name, 0, new Refusal(Reason.CORRUPT, "It is damaged in the folder that it lies in"));
+      }
+      if (!written.whole()) {
+        issues.add("parts_unread");
+      }
+      return container.read(name, new ByteArrayInputStream(written.bytes()));
     }
 
     private static boolean picture(byte[] bytes) {
-      return bytes.length == 0 || shared().detect(bytes).startsWith("image/");
+      return shared().detect(bytes).startsWith("image/");
     }
 
     private String name(Metadata metadata) {

@@ -14,5 +14,10 @@ public final class OcrIssues {
   public static final String TOO_LARGE = "picture_too_large";
   public static final String UNREADABLE = "picture_unreadable";
 
+  /**
+   * No scan, which was all that was asked for. Stands in no table: the page's layer is its text.
+   */
+  public static final String NO_SCAN = "no_scan";
+
   private OcrIssues() {}
 }

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.insight.process.IdleWorkers;
 import org.insight.process.WorkerKind;
 import org.insight.process.WorkerProcess;
@@ -75,12 +76,14 @@ final class OcrProcess {
    * Reads pages of a file; where one ends the process or takes too long, it is the last.
    *
    * @param pages from 1
+   * @param scans those that are read only if they are scans
    * @return the readings of the first of them, at least of one
    */
-  List<PageReading> read(byte[] content, String mediaType, List<Integer> pages) {
+  List<PageReading> read(
+      byte[] content, String mediaType, List<Integer> pages, Set<Integer> scans) {
     List<PageReading> readings = new ArrayList<>();
     try {
-      PageMessages.write(worker.out(), new PageMessages.Request(content, mediaType, pages));
+      PageMessages.write(worker.out(), new PageMessages.Request(content, mediaType, pages, scans));
     } catch (IOException e) {
       worker.close();
       return List.of(PageReading.failed(pages.get(0), OcrIssues.FAILED));

@@ -3,6 +3,7 @@ package org.insight.jobs.text.ocr;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The processes of this JVM that read pages: started when one is needed, used again by the tasks
@@ -21,6 +22,17 @@ public final class OcrProcesses {
    */
   public static List<PageReading> read(
       OcrLimits limits, byte[] content, String mediaType, List<Integer> pages) {
+    return read(limits, content, mediaType, pages, Set.of());
+  }
+
+  /**
+   * The same, where some pages are read only if they are scans.
+   *
+   * @param scans of the pages; the reading of one that images do not cover is {@link
+   *     OcrIssues#NO_SCAN}
+   */
+  public static List<PageReading> read(
+      OcrLimits limits, byte[] content, String mediaType, List<Integer> pages, Set<Integer> scans) {
     List<PageReading> readings = new ArrayList<>();
     while (readings.size() < pages.size()) {
       List<Integer> left = pages.subList(readings.size(), pages.size());
@@ -28,7 +40,7 @@ public final class OcrProcesses {
       OcrProcess process = idle.orElseGet(() -> OcrProcess.start(limits));
       List<PageReading> read;
       try {
-        read = process.read(content, mediaType, left);
+        read = process.read(content, mediaType, left, scans);
       } finally {
         process.giveBack();
       }

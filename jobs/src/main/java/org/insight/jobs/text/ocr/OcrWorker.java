@@ -23,7 +23,8 @@ final class OcrWorker {
       side.refuse(
           e instanceof IllegalStateException
               ? String.valueOf(e.getMessage())
-              : "Tesseract 5 is not installed (Debian: tesseract-ocr), or ocr.languages empty: none");
+              : "Tesseract 5 is not installed (Debian: tesseract-ocr), or ocr.languages empty:"
+                  + " none");
       return;
     }
     try (reader) {
@@ -38,7 +39,11 @@ final class OcrWorker {
       for (int page : request.pages()) {
         PageMessages.Answer answer;
         try {
-          answer = new PageMessages.Answer(pictures.read(page, reader), false);
+          PageReading reading =
+              request.scans().contains(page) && !pictures.isScan(page)
+                  ? PageReading.failed(page, OcrIssues.NO_SCAN)
+                  : pictures.read(page, reader);
+          answer = new PageMessages.Answer(reading, false);
         } catch (PagePictures.Unreadable e) {
           answer = new PageMessages.Answer(PageReading.failed(page, e.issue()), false);
         } catch (IOException | RuntimeException | StackOverflowError e) {

@@ -4,7 +4,9 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.insight.process.MessageParts;
 
 /** What the two sides of a process that reads pages send each other, big-endian. */
@@ -18,8 +20,9 @@ final class PageMessages {
    * Pages to read of a file.
    *
    * @param pages from 1
+   * @param scans those that are read only if they are scans
    */
-  record Request(byte[] content, String mediaType, List<Integer> pages) {}
+  record Request(byte[] content, String mediaType, List<Integer> pages, Set<Integer> scans) {}
 
   static void write(DataOutputStream to, Request request) throws IOException {
     MessageParts.bytes(to, request.content());
@@ -27,6 +30,7 @@ final class PageMessages {
     to.writeInt(request.pages().size());
     for (int page : request.pages()) {
       to.writeInt(page);
+      to.writeBoolean(request.scans().contains(page));
     }
     to.flush();
   }
@@ -36,10 +40,15 @@ final class PageMessages {
     String mediaType = from.readUTF();
     int count = MessageParts.count(from, MAX_WORDS);
     List<Integer> pages = new ArrayList<>(count);
+    Set<Integer> scans = new HashSet<>();
     for (int i = 0; i < count; i++) {
-      pages.add(from.readInt());
+      int page = from.readInt();
+      pages.add(page);
+      if (from.readBoolean()) {
+        scans.add(page);
+      }
     }
-    return new Request(content, mediaType, pages);
+    return new Request(content, mediaType, pages, scans);
   }
 
   /**

@@ -68,6 +68,15 @@ final class PagePictures implements AutoCloseable {
   }
 
   /**
+   * Whether images cover most of a page.
+   *
+   * @param page from 1
+   */
+  boolean isScan(int page) throws IOException, Unreadable {
+    return pdf == null || PageCover.ofImages(sheet(pdf, page));
+  }
+
+  /**
    * @param page from 1
    */
   PageReading read(int page, PageReader reader) throws IOException, Unreadable {
@@ -105,10 +114,7 @@ final class PagePictures implements AutoCloseable {
   }
 
   private static Pointer drawn(PDDocument pdf, int page) throws IOException, Unreadable {
-    if (page > pdf.getNumberOfPages()) {
-      throw new Unreadable(OcrIssues.UNREADABLE);
-    }
-    PDPage sheet = pdf.getPage(page - 1);
+    PDPage sheet = sheet(pdf, page);
     PDRectangle box = sheet.getCropBox();
     double inches = box.getWidth() / POINTS * box.getHeight() / POINTS;
     double dpi = Math.min(dpiOf(sheet), Math.sqrt(MAX_PIXELS / Math.max(inches, 0.01)));
@@ -118,6 +124,13 @@ final class PagePictures implements AutoCloseable {
     Pointer pix = ofImage(image);
     Leptonica.pixSetResolution(pix, (int) dpi, (int) dpi);
     return pix;
+  }
+
+  private static PDPage sheet(PDDocument pdf, int page) throws Unreadable {
+    if (page > pdf.getNumberOfPages()) {
+      throw new Unreadable(OcrIssues.UNREADABLE);
+    }
+    return pdf.getPage(page - 1);
   }
 
   /** Of a scan its own, so that it is not blurred by drawing it at another. */

@@ -9,6 +9,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What comes of a worker that hostile bytes took over is a failed page, and no fault of a run. */
@@ -30,6 +31,20 @@ class PageMessagesTest {
   @Test
   void aReadingComesAsItWasSent() throws IOException {
     assertThat(read(sent(), 3)).isEqualTo(new PageMessages.Answer(READING, true));
+  }
+
+  @Test
+  void aRequestSaysWhichPagesAreReadOnlyIfTheyAreScans() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    PageMessages.write(
+        new DataOutputStream(bytes),
+        new PageMessages.Request(
+            new byte[] {1, 2}, "application/pdf", List.of(3, 4, 7), Set.of(4)));
+    PageMessages.Request came =
+        PageMessages.request(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+    assertThat(came.content()).containsExactly(1, 2);
+    assertThat(came.pages()).containsExactly(3, 4, 7);
+    assertThat(came.scans()).containsExactly(4);
   }
 
   @Test
