@@ -228,13 +228,14 @@ public final class Pull {
     }
   }
 
+  /** A name alone may be a constant: {@code user} and {@code current_date} are to PostgreSQL. */
   private String sql(boolean after) {
-    String mark = source.mark();
+    String mark = "pulled." + source.mark();
+    String key = "pulled." + source.key();
     String from = "SELECT * FROM (" + source.select() + ") pulled WHERE " + mark + " IS NOT NULL";
-    String past =
-        after ? " AND (" + mark + " > ? OR (" + mark + " = ? AND " + source.key() + " > ?))" : "";
+    String past = after ? " AND (" + mark + " > ? OR (" + mark + " = ? AND " + key + " > ?))" : "";
     String until = source.until() == null ? "" : " AND " + mark + " <= (" + source.until() + ")";
-    return from + past + until + " ORDER BY " + mark + ", " + source.key();
+    return from + past + until + " ORDER BY " + mark + ", " + key;
   }
 
   private Batch written(ResultSet rows) throws SQLException, IOException {

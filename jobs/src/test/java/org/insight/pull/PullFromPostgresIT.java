@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Pulls from a PostgreSQL of its own; skipped where its programs are not installed. */
@@ -196,6 +197,25 @@ class PullFromPostgresIT {
             + "rows: 700\nmapping: call-records\n";
     assertThat(pull(source, PASSWORD).pull()).isEqualTo(new Pull.Pulled(5, 3000));
     assertThat(lines()).hasSize(3000).doesNotHaveDuplicates();
+  }
+
+  /** As constants they are passed again and again. */
+  @Test
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void columnsThatAreNamedAsConstantsOfSqlAreColumns() throws Exception {
+    execute(
+        "DROP TABLE IF EXISTS logins",
+        "CREATE TABLE logins (\"user\" text PRIMARY KEY, \"current_date\" date, place text)",
+        "INSERT INTO logins VALUES ('zoe.ficta', '2026-03-05', 'A'), ('ana.ficta', '2026-03-06',"
+            + " 'B'), ('bea.ficta', '2026-03-05', 'C')");
+    String source = "table: logins\nmark: current_date\nkey: user\nrows: 1\n";
+    assertThat(pull(source, PASSWORD).pull()).isEqualTo(new Pull.Pulled(3, 3));
+    assertThat(lines())
+        .containsExactly(
+            "bea.ficta,2026-03-05,C", "zoe.ficta,2026-03-05,A", "ana.ficta,2026-03-06,B");
+    execute("INSERT INTO logins VALUES ('abe.ficta', '2026-03-07', 'D')");
+    assertThat(pull(source, PASSWORD).pull().rows()).isOne();
+    assertThat(pull(source, PASSWORD).pull().rows()).isZero();
   }
 
   @Test
