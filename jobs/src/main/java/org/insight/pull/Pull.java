@@ -17,6 +17,7 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
@@ -191,6 +192,14 @@ public final class Pull {
       properties.setProperty("open_mode", "1");
     }
     Connection connection = DriverManager.getConnection(source.url(), properties);
+    if (source.url().startsWith("jdbc:postgresql:")) {
+      // Its driver has made the zone of this machine the session's. Before a transaction, with
+      // whose
+      // end it would go.
+      try (Statement statement = connection.createStatement()) {
+        statement.execute("SET TIME ZONE 'UTC'");
+      }
+    }
     if (!sqlite) {
       connection.setReadOnly(true);
       // Without, PostgreSQL gives all rows at once.
