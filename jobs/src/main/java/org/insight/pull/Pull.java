@@ -28,6 +28,7 @@ import org.apache.commons.csv.CSVFormat;
 import org.insight.jobs.landing.mapping.Mapping;
 import org.insight.jobs.landing.mapping.Mappings;
 import org.insight.pull.PullState.Position;
+import org.insight.pull.PullState.Rows;
 import org.insight.run.ErrorKind;
 import org.insight.run.InsightException;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +54,7 @@ public final class Pull {
   private final Path states;
   private final long maxBytes;
   private final Mappings mappings;
+  private final Rows rows;
   private final Map<String, String> environment;
 
   /**
@@ -71,6 +73,7 @@ public final class Pull {
     this.states = inbox.resolve(STATES);
     this.maxBytes = maxBytes;
     this.mappings = mappings;
+    this.rows = Rows.of(source);
     this.environment = Map.copyOf(environment);
   }
 
@@ -82,7 +85,7 @@ public final class Pull {
    *
    * @throws InsightException EXTERNAL where the database or the disk fails or another pull of the
    *     source runs, INPUT where a password is missing, USAGE where the rows are for another
-   *     mapping
+   *     mapping or the state is of other rows
    */
   public Pulled pull() {
     try {
@@ -129,9 +132,9 @@ public final class Pull {
   }
 
   private Pulled pullAlone() throws IOException, SQLException {
-    PullState state = completed(PullState.read(stateFile()));
+    PullState state = completed(own(PullState.read(stateFile())));
     long before = state.files();
-    long rows = 0;
+    long pulled = 0;
     try (Connection connection = open()) {
       boolean more = true;
       while (more) {
@@ -142,14 +145,42 @@ public final class Pull {
           break;
         }
         checkMapping();
-        PullState pending = new PullState(state.files(), state.position(), last);
+        PullState pending = new PullState(state.files(), state.position(), last, rows);
         pending.write(stateFile());
         state = completed(pending);
-        rows += batch.rows();
+        pulled += batch.rows();
         more = batch.more();
       }
     }
-    return new Pulled(state.files() - before, rows);
+    return new Pulled(state.files() - before, pulled);
+  }
+
+  /** The state, where it is of the rows of this source; one that does not say so says it now. */
+  private PullState own(PullState state) throws IOException {
+    Rows of = state.of();
+    if (of == null) {
+      PullState own = new PullState(state.files(), state.position(), state.pending(), rows);
+      if (Files.exists(stateFile())) {
+        own.write(stateFile());
+      }
+      return own;
+    }
+    String difference = rows.differenceTo(of);
+    if (!difference.isEmpty()) {
+      throw new InsightException(
+          ErrorKind.USAGE,
+          "Cannot pull "
+              + source.name()
+              + ": it was pulled with another "
+              + difference
+              + ", so how far it came says nothing of these rows; give the source another name, or"
+              + " remove "
+              + STATES
+              + "/"
+              + source.name()
+              + ".json in the inbox to begin anew");
+    }
+    return state;
   }
 
   private Path stateFile() {
@@ -173,7 +204,7 @@ public final class Pull {
       PullState.moveDurably(policy, folder.resolve(name + ".policy.yaml"));
       PullState.moveDurably(hidden(), folder.resolve(name));
     }
-    PullState done = new PullState(state.files() + 1, state.pending(), null);
+    PullState done = new PullState(state.files() + 1, state.pending(), null, state.of());
     done.write(stateFile());
     return done;
   }
@@ -193,9 +224,8 @@ public final class Pull {
     }
     Connection connection = DriverManager.getConnection(source.url(), properties);
     if (source.url().startsWith("jdbc:postgresql:")) {
-      // Its driver has made the zone of this machine the session's. Before a transaction, with
-      // whose
-      // end it would go.
+      // Its driver has made the zone of this machine the session's. Not within a transaction, with
+      // which it would be taken back.
       try (Statement statement = connection.createStatement()) {
         statement.execute("SET TIME ZONE 'UTC'");
       }
