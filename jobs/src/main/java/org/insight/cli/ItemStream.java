@@ -75,6 +75,9 @@ final class ItemStream {
   /** Who waits looks so often whether it is still worth it. */
   private static final Duration LOOK = Duration.ofMillis(200);
 
+  /** Acts of other commands are looked for so often. */
+  private static final Duration ACTS = Duration.ofSeconds(5);
+
   /** Of a query that is stopped between two batches; what it reads from answers within less. */
   private static final Duration STOPS_WITHIN = Duration.ofMinutes(2);
 
@@ -125,6 +128,7 @@ final class ItemStream {
   private final PrintWriter out;
   private final Inbox inbox;
   private final Path checkpoints;
+  private final UnfollowedActs acts;
 
   /**
    * Held by whoever writes to the lake: the stream's thread for a batch, the other for the jobs.
@@ -139,9 +143,13 @@ final class ItemStream {
   private volatile Path checkpoint = Path.of("");
   private volatile boolean ended;
   private volatile boolean stopping;
+
+  /** Whether there is something for the jobs. */
   private volatile boolean waiting;
+
   private volatile long items;
   private long lastJobs = System.nanoTime();
+  private long lastLook = System.nanoTime();
   private long batches;
   private long maintained;
 
@@ -154,6 +162,7 @@ final class ItemStream {
     this.out = out;
     String folder = plan.inbox();
     this.inbox = new Inbox(folder == null ? "" : DropFolder.root(folder, hadoop), plan.policy());
+    this.acts = new UnfollowedActs(lake);
     this.checkpoints = settings.path("${lake.path}/stream");
   }
 
@@ -208,7 +217,7 @@ final class ItemStream {
     }
     if (plan.untilEmpty() && !ended) {
       try {
-        if (waiting || !Runs.of(lake).staged().isEmpty()) {
+        if (waiting || acts.came() || !Runs.of(lake).staged().isEmpty()) {
           jobs();
         }
         refuseUnreadable();
@@ -236,7 +245,11 @@ final class ItemStream {
       Lake run = Runs.of(lake).open();
       positions = JobRunner.positions(run, Tables.ARRIVALS);
       KnownItems before = known;
-      known = before != null && before.follow(run) ? before : KnownItems.of(run);
+      if (before == null || !before.follow(run)) {
+        known = KnownItems.of(run);
+        // Others, or a stream of before, may have left it; by a rollback items come back.
+        waiting = acts.areThere(run) || !Runs.of(lake).staged().isEmpty() || waiting;
+      }
     }
     checkpoint = checkpoints.resolve(UUID.randomUUID().toString());
     try {
@@ -253,7 +266,7 @@ final class ItemStream {
               .start();
       try {
         while (!ended && !query.awaitTermination(500)) {
-          if (waiting && System.nanoTime() - lastJobs >= plan.every().toNanos()) {
+          if (System.nanoTime() - lastJobs >= plan.every().toNanos() && isWaiting()) {
             jobs();
           }
         }
@@ -263,6 +276,16 @@ final class ItemStream {
     } finally {
       FileUtils.deleteQuietly(checkpoint.toFile());
     }
+  }
+
+  private boolean isWaiting() {
+    if (!waiting && System.nanoTime() - lastLook >= ACTS.toNanos()) {
+      lastLook = System.nanoTime();
+      if (acts.came()) {
+        waiting = true;
+      }
+    }
+    return waiting;
   }
 
   /** Not within a batch. One that has not begun does not begin any more. */
@@ -345,7 +368,9 @@ final class ItemStream {
     }
     landed.add(metrics);
     items += result.rows();
-    waiting |= result.rows() > 0;
+    if (result.rows() > 0) {
+      waiting = true; // Not |=, between whose halves another thread may set it.
+    }
     batches++;
     if (batches % BATCHES_OF_COMPACTION == 0) {
       lake.compactStaged(Tables.ARRIVALS, limits());
@@ -382,6 +407,7 @@ final class ItemStream {
   private void jobs() {
     writes.lock();
     try (RunLock lock = lock()) {
+      acts.came(); // These are done now.
       Watched.during(
           "stream",
           settings,
