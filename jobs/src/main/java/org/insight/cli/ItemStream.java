@@ -1,22 +1,17 @@
 package org.insight.cli;
 
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongConsumer;
-import org.apache.commons.io.FileUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.function.VoidFunction2;
 import org.apache.spark.sql.Dataset;
@@ -81,7 +76,7 @@ final class ItemStream {
   /** Of a query that is stopped between two batches; what it reads from answers within less. */
   private static final Duration STOPS_WITHIN = Duration.ofMinutes(2);
 
-  /** Checkpoints of Spark's that are older are of streams that were killed. */
+  /** Checkpoints that are older and that nobody holds are of streams that were killed. */
   private static final Duration LEFT = Duration.ofDays(7);
 
   /**
@@ -192,7 +187,7 @@ final class ItemStream {
   }
 
   private void untilEnded() {
-    removeLeft();
+    Checkpoint.removeLeft(checkpoints, LEFT);
     spark.conf().set("spark.sql.streaming.stopTimeout", STOPS_WITHIN.toMillis());
     long answered = System.nanoTime();
     Duration pause = Duration.ofSeconds(1);
@@ -251,8 +246,8 @@ final class ItemStream {
         waiting = acts.areThere(run) || !Runs.of(lake).staged().isEmpty() || waiting;
       }
     }
-    checkpoint = checkpoints.resolve(UUID.randomUUID().toString());
-    try {
+    try (Checkpoint held = Checkpoint.in(checkpoints)) {
+      checkpoint = held.folder();
       StreamingQuery query =
           sources(positions)
               .writeStream()
@@ -273,8 +268,6 @@ final class ItemStream {
       } finally {
         stop(query);
       }
-    } finally {
-      FileUtils.deleteQuietly(checkpoint.toFile());
     }
   }
 
@@ -493,22 +486,6 @@ final class ItemStream {
     if (folder != null) {
       DropFolder there = DropFolder.list(folder, hadoop, file -> false);
       new Pipeline.Received(0, there.unreadable()).refuseUnreadable();
-    }
-  }
-
-  private void removeLeft() {
-    Instant before = Instant.now().minus(LEFT);
-    try {
-      Files.createDirectories(checkpoints);
-      try (var all = Files.list(checkpoints)) {
-        for (Path one : all.toList()) {
-          if (Files.getLastModifiedTime(one).toInstant().isBefore(before)) {
-            FileUtils.deleteQuietly(one.toFile());
-          }
-        }
-      }
-    } catch (IOException e) {
-      throw Failures.of(e);
     }
   }
 }

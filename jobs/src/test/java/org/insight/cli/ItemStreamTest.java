@@ -11,13 +11,16 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -156,6 +159,54 @@ class ItemStreamTest {
     assertThat(metrics())
         .as("what landed before the jobs is counted with them")
         .contains("insight_received_items 1\n", "insight_run_failed{command=\"stream\"} 1\n");
+  }
+
+  @Test
+  void aStreamRemovesOldCheckpointsButNoneThatIsInUse() throws Exception {
+    Path inbox = Files.createDirectories(folder.resolve("inbox"));
+    Files.writeString(inbox.resolve("note.txt"), "A note.");
+    Files.writeString(folder.resolve("conf.yaml"), "lake: {path: " + folder.resolve("lake") + "}");
+    Settings settings = SettingsReader.read(List.of(folder.resolve("conf.yaml")));
+    Lake lake = TestLakes.whole(folder.resolve("lake"));
+    Path all = Files.createDirectories(folder.resolve("lake/stream"));
+    Path left = Files.createDirectories(all.resolve("left/offsets")).getParent();
+    Path ofAnOlderVersion = Files.createDirectories(all.resolve("older/offsets")).getParent();
+    Files.createFile(left.resolve(".lock"));
+    FileTime old = FileTime.from(Instant.now().minus(Duration.ofDays(8)));
+    Files.setLastModifiedTime(left, old);
+    Files.setLastModifiedTime(ofAnOlderVersion, old);
+    AtomicReference<Path> inUse = new AtomicReference<>();
+    ItemStream first = stream(settings, lake, inbox.toString(), new StringWriter());
+    first.telling(
+        landed -> {
+          inUse.set(onlyOne(all));
+          setLastModified(inUse.get(), old);
+          ItemStream second = stream(settings, lake, inbox.toString(), new StringWriter());
+          second.end();
+          second.run();
+          assertThat(inUse.get().resolve("offsets")).isDirectory();
+          first.end();
+        });
+    first.run();
+    assertThat(inUse.get()).as("removed by its own stream").isNotNull().doesNotExist();
+  }
+
+  private static Path onlyOne(Path all) {
+    try (Stream<Path> each = Files.list(all)) {
+      List<Path> there = each.toList();
+      assertThat(there).as("none that is left").hasSize(1);
+      return there.get(0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void setLastModified(Path path, FileTime to) {
+    try {
+      Files.setLastModifiedTime(path, to);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Has the jobs fail at a line of theirs, for all of them take their time. */
