@@ -1,22 +1,17 @@
 package org.insight.cli;
 
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongConsumer;
-import org.apache.commons.io.FileUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.function.VoidFunction2;
 import org.apache.spark.sql.Dataset;
@@ -75,10 +70,13 @@ final class ItemStream {
   /** Who waits looks so often whether it is still worth it. */
   private static final Duration LOOK = Duration.ofMillis(200);
 
+  /** Acts of other commands are looked for so often. */
+  private static final Duration ACTS = Duration.ofSeconds(5);
+
   /** Of a query that is stopped between two batches; what it reads from answers within less. */
   private static final Duration STOPS_WITHIN = Duration.ofMinutes(2);
 
-  /** Checkpoints of Spark's that are older are of streams that were killed. */
+  /** Checkpoints that are older and that nobody holds are of streams that were killed. */
   private static final Duration LEFT = Duration.ofDays(7);
 
   /**
@@ -125,6 +123,7 @@ final class ItemStream {
   private final PrintWriter out;
   private final Inbox inbox;
   private final Path checkpoints;
+  private final UnfollowedActs acts;
 
   /**
    * Held by whoever writes to the lake: the stream's thread for a batch, the other for the jobs.
@@ -139,9 +138,13 @@ final class ItemStream {
   private volatile Path checkpoint = Path.of("");
   private volatile boolean ended;
   private volatile boolean stopping;
+
+  /** Whether there is something for the jobs. */
   private volatile boolean waiting;
+
   private volatile long items;
   private long lastJobs = System.nanoTime();
+  private long lastLook = System.nanoTime();
   private long batches;
   private long maintained;
 
@@ -154,6 +157,7 @@ final class ItemStream {
     this.out = out;
     String folder = plan.inbox();
     this.inbox = new Inbox(folder == null ? "" : DropFolder.root(folder, hadoop), plan.policy());
+    this.acts = new UnfollowedActs(lake);
     this.checkpoints = settings.path("${lake.path}/stream");
   }
 
@@ -183,7 +187,7 @@ final class ItemStream {
   }
 
   private void untilEnded() {
-    removeLeft();
+    Checkpoint.removeLeft(checkpoints, LEFT);
     spark.conf().set("spark.sql.streaming.stopTimeout", STOPS_WITHIN.toMillis());
     long answered = System.nanoTime();
     Duration pause = Duration.ofSeconds(1);
@@ -208,7 +212,7 @@ final class ItemStream {
     }
     if (plan.untilEmpty() && !ended) {
       try {
-        if (waiting || !Runs.of(lake).staged().isEmpty()) {
+        if (waiting || acts.came() || !Runs.of(lake).staged().isEmpty()) {
           jobs();
         }
         refuseUnreadable();
@@ -236,10 +240,14 @@ final class ItemStream {
       Lake run = Runs.of(lake).open();
       positions = JobRunner.positions(run, Tables.ARRIVALS);
       KnownItems before = known;
-      known = before != null && before.follow(run) ? before : KnownItems.of(run);
+      if (before == null || !before.follow(run)) {
+        known = KnownItems.of(run);
+        // Others, or a stream of before, may have left it; by a rollback items come back.
+        waiting = acts.areThere(run) || !Runs.of(lake).staged().isEmpty() || waiting;
+      }
     }
-    checkpoint = checkpoints.resolve(UUID.randomUUID().toString());
-    try {
+    try (Checkpoint held = Checkpoint.in(checkpoints)) {
+      checkpoint = held.folder();
       StreamingQuery query =
           sources(positions)
               .writeStream()
@@ -253,16 +261,24 @@ final class ItemStream {
               .start();
       try {
         while (!ended && !query.awaitTermination(500)) {
-          if (waiting && System.nanoTime() - lastJobs >= plan.every().toNanos()) {
+          if (System.nanoTime() - lastJobs >= plan.every().toNanos() && isWaiting()) {
             jobs();
           }
         }
       } finally {
         stop(query);
       }
-    } finally {
-      FileUtils.deleteQuietly(checkpoint.toFile());
     }
+  }
+
+  private boolean isWaiting() {
+    if (!waiting && System.nanoTime() - lastLook >= ACTS.toNanos()) {
+      lastLook = System.nanoTime();
+      if (acts.came()) {
+        waiting = true;
+      }
+    }
+    return waiting;
   }
 
   /** Not within a batch. One that has not begun does not begin any more. */
@@ -345,7 +361,9 @@ final class ItemStream {
     }
     landed.add(metrics);
     items += result.rows();
-    waiting |= result.rows() > 0;
+    if (result.rows() > 0) {
+      waiting = true; // Not |=, between whose halves another thread may set it.
+    }
     batches++;
     if (batches % BATCHES_OF_COMPACTION == 0) {
       lake.compactStaged(Tables.ARRIVALS, limits());
@@ -382,6 +400,7 @@ final class ItemStream {
   private void jobs() {
     writes.lock();
     try (RunLock lock = lock()) {
+      acts.came(); // These are done now.
       Watched.during(
           "stream",
           settings,
@@ -467,22 +486,6 @@ final class ItemStream {
     if (folder != null) {
       DropFolder there = DropFolder.list(folder, hadoop, file -> false);
       new Pipeline.Received(0, there.unreadable()).refuseUnreadable();
-    }
-  }
-
-  private void removeLeft() {
-    Instant before = Instant.now().minus(LEFT);
-    try {
-      Files.createDirectories(checkpoints);
-      try (var all = Files.list(checkpoints)) {
-        for (Path one : all.toList()) {
-          if (Files.getLastModifiedTime(one).toInstant().isBefore(before)) {
-            FileUtils.deleteQuietly(one.toFile());
-          }
-        }
-      }
-    } catch (IOException e) {
-      throw Failures.of(e);
     }
   }
 }

@@ -209,7 +209,7 @@ final class Pipeline {
   }
 
   /** Withdrawn items that are in the arrivals of a lake. */
-  private static List<Row> withdrawn(Lake lake) {
+  static List<Row> withdrawn(Lake lake) {
     if (lake.rows(Tables.WITHDRAWALS) == 0) {
       return List.of();
     }

@@ -17,6 +17,7 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
@@ -27,6 +28,7 @@ import org.apache.commons.csv.CSVFormat;
 import org.insight.jobs.landing.mapping.Mapping;
 import org.insight.jobs.landing.mapping.Mappings;
 import org.insight.pull.PullState.Position;
+import org.insight.pull.PullState.Rows;
 import org.insight.run.ErrorKind;
 import org.insight.run.InsightException;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +54,7 @@ public final class Pull {
   private final Path states;
   private final long maxBytes;
   private final Mappings mappings;
+  private final Rows rows;
   private final Map<String, String> environment;
 
   /**
@@ -70,6 +73,7 @@ public final class Pull {
     this.states = inbox.resolve(STATES);
     this.maxBytes = maxBytes;
     this.mappings = mappings;
+    this.rows = Rows.of(source);
     this.environment = Map.copyOf(environment);
   }
 
@@ -81,7 +85,7 @@ public final class Pull {
    *
    * @throws InsightException EXTERNAL where the database or the disk fails or another pull of the
    *     source runs, INPUT where a password is missing, USAGE where the rows are for another
-   *     mapping
+   *     mapping or the state is of other rows
    */
   public Pulled pull() {
     try {
@@ -128,9 +132,9 @@ public final class Pull {
   }
 
   private Pulled pullAlone() throws IOException, SQLException {
-    PullState state = completed(PullState.read(stateFile()));
+    PullState state = completed(own(PullState.read(stateFile())));
     long before = state.files();
-    long rows = 0;
+    long pulled = 0;
     try (Connection connection = open()) {
       boolean more = true;
       while (more) {
@@ -141,14 +145,42 @@ public final class Pull {
           break;
         }
         checkMapping();
-        PullState pending = new PullState(state.files(), state.position(), last);
+        PullState pending = new PullState(state.files(), state.position(), last, rows);
         pending.write(stateFile());
         state = completed(pending);
-        rows += batch.rows();
+        pulled += batch.rows();
         more = batch.more();
       }
     }
-    return new Pulled(state.files() - before, rows);
+    return new Pulled(state.files() - before, pulled);
+  }
+
+  /** The state, where it is of the rows of this source; one that does not say so says it now. */
+  private PullState own(PullState state) throws IOException {
+    Rows of = state.of();
+    if (of == null) {
+      PullState own = new PullState(state.files(), state.position(), state.pending(), rows);
+      if (Files.exists(stateFile())) {
+        own.write(stateFile());
+      }
+      return own;
+    }
+    String difference = rows.differenceTo(of);
+    if (!difference.isEmpty()) {
+      throw new InsightException(
+          ErrorKind.USAGE,
+          "Cannot pull "
+              + source.name()
+              + ": it was pulled with another "
+              + difference
+              + ", so how far it came says nothing of these rows; give the source another name, or"
+              + " remove "
+              + STATES
+              + "/"
+              + source.name()
+              + ".json in the inbox to begin anew");
+    }
+    return state;
   }
 
   private Path stateFile() {
@@ -172,7 +204,7 @@ public final class Pull {
       PullState.moveDurably(policy, folder.resolve(name + ".policy.yaml"));
       PullState.moveDurably(hidden(), folder.resolve(name));
     }
-    PullState done = new PullState(state.files() + 1, state.pending(), null);
+    PullState done = new PullState(state.files() + 1, state.pending(), null, state.of());
     done.write(stateFile());
     return done;
   }
@@ -191,6 +223,13 @@ public final class Pull {
       properties.setProperty("open_mode", "1");
     }
     Connection connection = DriverManager.getConnection(source.url(), properties);
+    if (source.url().startsWith("jdbc:postgresql:")) {
+      // Its driver has made the zone of this machine the session's. Not within a transaction, with
+      // which it would be taken back.
+      try (Statement statement = connection.createStatement()) {
+        statement.execute("SET TIME ZONE 'UTC'");
+      }
+    }
     if (!sqlite) {
       connection.setReadOnly(true);
       // Without, PostgreSQL gives all rows at once.
@@ -228,13 +267,14 @@ public final class Pull {
     }
   }
 
+  /** A name alone may be a constant: {@code user} and {@code current_date} are to PostgreSQL. */
   private String sql(boolean after) {
-    String mark = source.mark();
+    String mark = "pulled." + source.mark();
+    String key = "pulled." + source.key();
     String from = "SELECT * FROM (" + source.select() + ") pulled WHERE " + mark + " IS NOT NULL";
-    String past =
-        after ? " AND (" + mark + " > ? OR (" + mark + " = ? AND " + source.key() + " > ?))" : "";
+    String past = after ? " AND (" + mark + " > ? OR (" + mark + " = ? AND " + key + " > ?))" : "";
     String until = source.until() == null ? "" : " AND " + mark + " <= (" + source.until() + ")";
-    return from + past + until + " ORDER BY " + mark + ", " + source.key();
+    return from + past + until + " ORDER BY " + mark + ", " + key;
   }
 
   private Batch written(ResultSet rows) throws SQLException, IOException {

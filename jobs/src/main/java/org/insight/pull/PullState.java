@@ -3,10 +3,16 @@ package org.insight.pull;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,14 +22,67 @@ import org.jspecify.annotations.Nullable;
  * @param position of the last row in them; null before the first
  * @param pending position of the last row of the file that is about to be put there; null where
  *     none is
+ * @param of what the positions are of; null where an older version wrote it, which did not say
  */
-record PullState(long files, @Nullable Position position, @Nullable Position pending) {
+record PullState(
+    long files, @Nullable Position position, @Nullable Position pending, @Nullable Rows of) {
 
   /** Mark and key of a row. */
   record Position(ColumnValue mark, ColumnValue key) {}
 
+  /**
+   * Rows in their order, in which a position has its place and in no other.
+   *
+   * @param mark name of the column
+   * @param key name of the column
+   * @param digest of where they are and of the statement that gives them
+   */
+  record Rows(String mark, String key, String digest) {
+
+    /**
+     * Of a URL only what says where rows are; a token behind that could be guessed by its digest.
+     */
+    private static final Pattern PARAMETERS = Pattern.compile("[?;].*", Pattern.DOTALL);
+
+    private static final Pattern SCHEMA = Pattern.compile("[?&;]currentSchema=([^&;]*)");
+    private static final Pattern LOGIN = Pattern.compile("//[^/@]*@");
+
+    /** That a statement hands on to another database. */
+    private static final Pattern PASSWORD =
+        Pattern.compile("(?i)(password|passwd|pwd)\\s*=\\s*('[^']*'|[^\\s';]*)");
+
+    static Rows of(PullSource source) {
+      String url = LOGIN.matcher(source.url()).replaceFirst("//");
+      Matcher schema = SCHEMA.matcher(url);
+      String where =
+          PARAMETERS.matcher(url).replaceFirst("") + (schema.find() ? "?" + schema.group(1) : "");
+      String select = PASSWORD.matcher(source.select()).replaceAll("$1");
+      return new Rows(source.mark(), source.key(), sha256(where + "\n" + select));
+    }
+
+    private static String sha256(String text) {
+      try {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+      } catch (NoSuchAlgorithmException e) {
+        throw new IllegalStateException("Every Java has SHA-256", e);
+      }
+    }
+
+    /** In words, what of these rows differs from others; empty where nothing does. */
+    String differenceTo(Rows others) {
+      if (!mark.equals(others.mark)) {
+        return "mark";
+      }
+      if (!key.equals(others.key)) {
+        return "key";
+      }
+      return digest.equals(others.digest) ? "" : "url, table or query";
+    }
+  }
+
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final PullState BEGINNING = new PullState(0, null, null);
+  private static final PullState BEGINNING = new PullState(0, null, null, null);
 
   static PullState read(Path file) throws IOException {
     return Files.exists(file) ? JSON.readValue(file.toFile(), PullState.class) : BEGINNING;

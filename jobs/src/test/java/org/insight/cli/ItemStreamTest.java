@@ -11,13 +11,19 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileStatus;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.insight.config.Settings;
 import org.insight.config.SettingsReader;
@@ -28,10 +34,16 @@ import org.insight.jobs.TestLakes;
 import org.insight.run.ErrorKind;
 import org.insight.run.InsightException;
 import org.insight.run.Runs;
+import org.insight.schemas.TableName;
+import org.insight.schemas.WriteMode;
 import org.insight.streams.KafkaTopics;
 import org.insight.tables.Lake;
+import org.insight.tables.StagedWrite;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ItemStreamTest {
 
@@ -150,6 +162,167 @@ class ItemStreamTest {
   }
 
   @Test
+  void aStreamRemovesOldCheckpointsButNoneThatIsInUse() throws Exception {
+    Path inbox = Files.createDirectories(folder.resolve("inbox"));
+    Files.writeString(inbox.resolve("note.txt"), "A note.");
+    Files.writeString(folder.resolve("conf.yaml"), "lake: {path: " + folder.resolve("lake") + "}");
+    Settings settings = SettingsReader.read(List.of(folder.resolve("conf.yaml")));
+    Lake lake = TestLakes.whole(folder.resolve("lake"));
+    Path all = Files.createDirectories(folder.resolve("lake/stream"));
+    Path left = Files.createDirectories(all.resolve("left/offsets")).getParent();
+    Path ofAnOlderVersion = Files.createDirectories(all.resolve("older/offsets")).getParent();
+    Files.createFile(left.resolve(".lock"));
+    FileTime old = FileTime.from(Instant.now().minus(Duration.ofDays(8)));
+    Files.setLastModifiedTime(left, old);
+    Files.setLastModifiedTime(ofAnOlderVersion, old);
+    AtomicReference<Path> inUse = new AtomicReference<>();
+    ItemStream first = stream(settings, lake, inbox.toString(), new StringWriter());
+    first.telling(
+        landed -> {
+          inUse.set(onlyOne(all));
+          setLastModified(inUse.get(), old);
+          ItemStream second = stream(settings, lake, inbox.toString(), new StringWriter());
+          second.end();
+          second.run();
+          assertThat(inUse.get().resolve("offsets")).isDirectory();
+          first.end();
+        });
+    first.run();
+    assertThat(inUse.get()).as("removed by its own stream").isNotNull().doesNotExist();
+  }
+
+  private static Path onlyOne(Path all) {
+    try (Stream<Path> each = Files.list(all)) {
+      List<Path> there = each.toList();
+      assertThat(there).as("none that is left").hasSize(1);
+      return there.get(0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void setLastModified(Path path, FileTime to) {
+    try {
+      Files.setLastModifiedTime(path, to);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Has the jobs fail at a line of theirs, for all of them take their time. */
+  private static Writer refusing(String line) {
+    return new FilterWriter(new StringWriter()) {
+      @Override
+      public void write(String text, int from, int length) {
+        if (text.startsWith(line)) {
+          throw new InsightException(ErrorKind.CONTRACT, "Cannot publish the run: a test");
+        }
+      }
+    };
+  }
+
+  private static void doesJobs(ItemStream stream) {
+    assertThatThrownBy(stream::run)
+        .isInstanceOf(InsightException.class)
+        .hasMessage("Cannot publish the run: a test");
+  }
+
+  @Test
+  @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void whatAnEarlierStreamLeftStagedIsForTheJobsThoughNothingComes() throws Exception {
+    Path inbox = Files.createDirectories(folder.resolve("inbox"));
+    Files.writeString(inbox.resolve("note.txt"), "A note.");
+    Files.writeString(folder.resolve("conf.yaml"), "lake: {path: " + folder.resolve("lake") + "}");
+    Settings settings = SettingsReader.read(List.of(folder.resolve("conf.yaml")));
+    Lake lake = TestLakes.whole(folder.resolve("lake"));
+    ItemStream before = stream(settings, lake, inbox.toString(), new StringWriter());
+    before.telling(landed -> before.end());
+    before.run();
+    assertThat(Runs.of(lake).staged()).containsKey(Tables.ARRIVALS);
+    doesJobs(stream(settings, lake, inbox.toString(), refusing("land-items"), Duration.ZERO));
+  }
+
+  @Test
+  void anItemThatWasWithdrawnBeforeAStreamIsTakenBackByIt() throws Exception {
+    Path inbox = Files.createDirectories(folder.resolve("inbox"));
+    Files.writeString(folder.resolve("conf.yaml"), "lake: {path: " + folder.resolve("lake") + "}");
+    Settings settings = SettingsReader.read(List.of(folder.resolve("conf.yaml")));
+    Lake lake = TestLakes.whole(folder.resolve("lake"));
+    write(lake, Tables.ARRIVALS, "'a' AS item_id, 'a' AS root_item_id, 0 AS depth", Map.of());
+    write(lake, Tables.WITHDRAWALS, "'a' AS item_id", Map.of());
+    Writer said = refusing("withdraw-items");
+    doesJobs(stream(settings, lake, inbox.toString(), said, Duration.ofHours(1), true));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void anActBesideAStreamIsFollowedThoughNothingComes(boolean ofReaders) throws Exception {
+    Path inbox = Files.createDirectories(folder.resolve("inbox"));
+    Files.writeString(folder.resolve("conf.yaml"), "lake: {path: " + folder.resolve("lake") + "}");
+    Settings settings = SettingsReader.read(List.of(folder.resolve("conf.yaml")));
+    Lake lake = TestLakes.whole(folder.resolve("lake"));
+    enrol(lake);
+    ItemStream stream =
+        stream(settings, lake, inbox.toString(), refusing("land-items"), Duration.ZERO);
+    Thread orders =
+        new Thread(
+            () -> {
+              Path checkpoints = folder.resolve("lake/stream");
+              while (!Files.exists(checkpoints) || checkpoints.toFile().list().length == 0) {
+                sleep();
+              }
+              if (ofReaders) {
+                write(lake, Tables.READER_ACTS, "'ana-analyst' AS reader", Map.of());
+              } else {
+                write(lake, Tables.WITHDRAWALS, "'a' AS item_id", Map.of());
+              }
+            });
+    orders.start();
+    doesJobs(stream);
+    orders.join();
+  }
+
+  @Test
+  void anActThatWasFollowedAtOnceIsNothingForTheJobs() {
+    Lake lake = TestLakes.whole(folder.resolve("lake"));
+    enrol(lake);
+    UnfollowedActs acts = new UnfollowedActs(lake);
+    assertThat(acts.areThere(lake)).isFalse();
+    write(lake, Tables.READER_ACTS, "'ana-analyst' AS reader", Map.of());
+    enrol(lake);
+    assertThat(acts.came()).isFalse();
+    write(lake, Tables.READER_ACTS, "'ben-analyst' AS reader", Map.of());
+    assertThat(acts.came()).isTrue();
+    assertThat(acts.came()).as("told once").isFalse();
+    assertThat(new UnfollowedActs(lake).areThere(lake)).isTrue();
+    write(lake, Tables.WITHDRAWALS, "'a' AS item_id", Map.of());
+    assertThat(acts.came()).isTrue();
+  }
+
+  /** Readers as the job makes them of all acts that are there. */
+  private static void enrol(Lake lake) {
+    String acts = Long.toString(lake.snapshot(Tables.READER_ACTS).snapshotId());
+    Map<String, String> summary =
+        Map.of(StagedWrite.JOB, "enrol-readers", StagedWrite.CONSUMED + Tables.READER_ACTS, acts);
+    write(lake, Tables.READERS, "'ana-analyst' AS reader", summary);
+  }
+
+  private static void write(
+      Lake lake, TableName table, String columns, Map<String, String> summary) {
+    Dataset<Row> row = lake.spark().sql("SELECT " + columns);
+    TestLakes.write(lake, table, WriteMode.APPEND, row, summary);
+  }
+
+  private static void sleep() {
+    try {
+      TimeUnit.MILLISECONDS.sleep(50);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
   void aLandingThatFailsIsToldWithWhatLandedBeforeIt() throws Exception {
     Path inbox = Files.createDirectories(folder.resolve("inbox"));
     Files.writeString(inbox.resolve("note.txt"), "A note.");
@@ -202,6 +375,11 @@ class ItemStreamTest {
 
   private static ItemStream stream(
       Settings settings, Lake lake, String inbox, Writer said, Duration every) {
+    return stream(settings, lake, inbox, said, every, false);
+  }
+
+  private static ItemStream stream(
+      Settings settings, Lake lake, String inbox, Writer said, Duration every, boolean untilEmpty) {
     return new ItemStream(
         settings,
         lake,
@@ -216,7 +394,7 @@ class ItemStreamTest {
             Duration.ZERO,
             Duration.ofHours(1),
             Duration.ofMinutes(1),
-            false),
+            untilEmpty),
         new PrintWriter(said));
   }
 }

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Pulls from a PostgreSQL of its own; skipped where its programs are not installed. */
@@ -198,6 +199,25 @@ class PullFromPostgresIT {
     assertThat(lines()).hasSize(3000).doesNotHaveDuplicates();
   }
 
+  /** As constants they are passed again and again. */
+  @Test
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void columnsThatAreNamedAsConstantsOfSqlAreColumns() throws Exception {
+    execute(
+        "DROP TABLE IF EXISTS logins",
+        "CREATE TABLE logins (\"user\" text PRIMARY KEY, \"current_date\" date, place text)",
+        "INSERT INTO logins VALUES ('zoe.ficta', '2026-03-05', 'A'), ('ana.ficta', '2026-03-06',"
+            + " 'B'), ('bea.ficta', '2026-03-05', 'C')");
+    String source = "table: logins\nmark: current_date\nkey: user\nrows: 1\n";
+    assertThat(pull(source, PASSWORD).pull()).isEqualTo(new Pull.Pulled(3, 3));
+    assertThat(lines())
+        .containsExactly(
+            "bea.ficta,2026-03-05,C", "zoe.ficta,2026-03-05,A", "ana.ficta,2026-03-06,B");
+    execute("INSERT INTO logins VALUES ('abe.ficta', '2026-03-07', 'D')");
+    assertThat(pull(source, PASSWORD).pull().rows()).isOne();
+    assertThat(pull(source, PASSWORD).pull().rows()).isZero();
+  }
+
   @Test
   void rowsOfAMarkOf32BitsArePulledOnce() throws Exception {
     execute(
@@ -246,18 +266,54 @@ class PullFromPostgresIT {
         "INSERT INTO stays VALUES (1, '{2026-03-05 10:00:00.25+01,infinity}',"
             + " '{2026-03-05 10:00:00,NULL}', '{2026-03-05,-infinity}', '{{1,2},{3,4}}',"
             + " '{Ana,NULL,A. Ficta}')");
-    TimeZone before = TimeZone.getDefault();
     // The driver gives elements in the zone of the machine.
-    TimeZone.setDefault(TimeZone.getTimeZone("Asia/Tokyo"));
-    try {
-      pull("table: stays\nmark: id\nkey: id\n", PASSWORD).pull();
-    } finally {
-      TimeZone.setDefault(before);
-    }
+    pullIn("Asia/Tokyo", "table: stays\nmark: id\nkey: id\n");
     assertThat(lines())
         .containsExactly(
             "1,2026-03-05T09:00:00.250Z;infinity,2026-03-05T10:00,2026-03-05;-infinity,1;2;3;4,"
                 + "Ana;A. Ficta");
+  }
+
+  private Pull.Pulled pullIn(String zone, String source) throws IOException {
+    TimeZone before = TimeZone.getDefault();
+    TimeZone.setDefault(TimeZone.getTimeZone(zone));
+    try {
+      return pull(source, PASSWORD).pull();
+    } finally {
+      TimeZone.setDefault(before);
+    }
+  }
+
+  @Test
+  void daysAndEndsInSqlAreThoseOfUtcWhereverThePullRuns() throws Exception {
+    execute(
+        "DROP TABLE IF EXISTS crossings",
+        "CREATE TABLE crossings (id int PRIMARY KEY, at timestamptz)",
+        "INSERT INTO crossings VALUES (1, '2026-03-05 20:00:00Z')");
+    String days = "query: SELECT id, at, at::date AS day FROM crossings\nmark: day\nkey: id\n";
+    assertThat(pullIn("Asia/Tokyo", days).rows()).isOne();
+    assertThat(lines()).containsExactly("1,2026-03-05T20:00Z,2026-03-05");
+    // By the days of those machines it would be of one that is passed.
+    execute("INSERT INTO crossings VALUES (2, '2026-03-06 02:00:00Z')");
+    assertThat(pullIn("America/New_York", days).rows()).isOne();
+    assertThat(lines()).last().isEqualTo("2,2026-03-06T02:00Z,2026-03-06");
+    assertThat(pullIn("Asia/Tokyo", days).rows()).isZero();
+  }
+
+  @Test
+  void anEndForTimesWithoutZoneIsOfTheZoneThatItSays() throws Exception {
+    execute(
+        "DROP TABLE IF EXISTS crossings",
+        "CREATE TABLE crossings (id int PRIMARY KEY, noted timestamp)",
+        "INSERT INTO crossings VALUES (1, now() AT TIME ZONE 'UTC' - interval '20 minutes'),"
+            + " (2, now() AT TIME ZONE 'UTC' + interval '20 minutes')");
+    String source = "table: crossings\nmark: noted\nkey: id\nuntil: ";
+    String local = "now() AT TIME ZONE 'Asia/Tokyo' - interval '9 hours'\n";
+    assertThat(pullIn("America/New_York", source + "now()\n").rows()).isOne();
+    assertThat(pullIn("Asia/Tokyo", source + "now()\n").rows()).isZero();
+    assertThat(pullIn("Asia/Tokyo", source + local).rows()).isZero();
+    execute("UPDATE crossings SET noted = now() AT TIME ZONE 'UTC' WHERE id = 2");
+    assertThat(pullIn("Asia/Tokyo", source + local).rows()).isOne();
   }
 
   @Test

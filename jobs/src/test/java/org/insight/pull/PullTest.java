@@ -252,6 +252,81 @@ class PullTest {
     assertThat(ids()).isEqualTo(range(1, 6));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "mark: changed | mark: seen | mark",
+        "key: id | key: full_name | key",
+        "table: persons | table: people | url, table or query",
+        "table: persons | query: SELECT * FROM persons WHERE id > 0 | url, table or query",
+        "register.db | other.db | url, table or query",
+      })
+  void aPositionOfOtherRowsIsNotTakenOver(String part, String instead, String difference)
+      throws Exception {
+    insert(1, 3, 9);
+    execute("ALTER TABLE persons ADD COLUMN seen INTEGER DEFAULT 5");
+    execute("CREATE TABLE people AS SELECT * FROM persons");
+    pull("").pull();
+    Files.copy(database, folder.resolve("other.db"));
+    Path source = sourceFile("");
+    String before = Files.readString(source);
+    Files.writeString(source, before.replace(part, instead));
+    assertThatThrownBy(
+            () -> new Pull(PullSource.read(source), inbox, LARGE, MAPPINGS, Map.of()).pull())
+        .isInstanceOfSatisfying(
+            InsightException.class,
+            e -> {
+              assertThat(e.kind()).isEqualTo(ErrorKind.USAGE);
+              assertThat(e.getMessage())
+                  .startsWith("Cannot pull register: it was pulled with another " + difference)
+                  .endsWith("remove .pulls/register.json in the inbox to begin anew")
+                  .hasLineCount(1);
+            });
+    Files.delete(inbox.resolve(".pulls/register.json"));
+    assertThat(new Pull(PullSource.read(source), inbox, LARGE, MAPPINGS, Map.of()).pull().rows())
+        .isEqualTo(3);
+  }
+
+  @Test
+  void aStateThatDoesNotSayOfWhatItIsGoesOnAndSaysItFromThen() throws Exception {
+    insert(1, 3, 1);
+    Path state = inbox.resolve(".pulls/register.json");
+    Files.createDirectories(state.getParent());
+    String one = "{\"type\":\"long\",\"text\":\"1\"}";
+    Files.writeString(
+        state,
+        "{\"files\":1,\"position\":{\"mark\":" + one + ",\"key\":" + one + "},\"pending\":null}");
+    assertThat(pull("until: SELECT 0").pull().rows()).isZero();
+    assertThat(PullState.read(state).of())
+        .isEqualTo(PullState.Rows.of(PullSource.read(sourceFile(""))));
+    assertThat(pull("rows: 1").pull().rows()).isEqualTo(2);
+    assertThat(ids()).containsExactly(2, 3);
+  }
+
+  @Test
+  void aPasswordOrTokenHasNoPartInTheState() throws Exception {
+    Path file = sourceFile("");
+    String plain = Files.readString(file);
+    List<PullState.Rows> all = new ArrayList<>();
+    for (String secret : List.of("one", "another")) {
+      Files.writeString(
+          file,
+          plain
+              .replace("register.db", "register.db?accessToken=" + secret)
+              .replace(
+                  "table: persons",
+                  "query: SELECT * FROM dblink('host=db password=" + secret + "', 'SELECT 1')"));
+      all.add(PullState.Rows.of(PullSource.read(file)));
+    }
+    assertThat(all.get(0)).isEqualTo(all.get(1));
+    // But which schema it is has.
+    Files.writeString(file, plain.replace("register.db", "register.db?a=b&currentSchema=fr"));
+    PullState.Rows fr = PullState.Rows.of(PullSource.read(file));
+    Files.writeString(file, plain.replace("register.db", "register.db?currentSchema=es"));
+    assertThat(PullState.Rows.of(PullSource.read(file))).isNotEqualTo(fr);
+  }
+
   @Test
   void whatWasHalfDoneWhenItWasKilledIsCompletedOnce() throws Exception {
     insert(1, 5, 1);
@@ -265,12 +340,12 @@ class PullTest {
     PullState done = PullState.read(state);
     byte[] bytes = Files.readAllBytes(files().get(0));
     // Killed when the file had its name, and the state did not have it yet.
-    new PullState(0, null, done.position()).write(state);
+    new PullState(0, null, done.position(), done.of()).write(state);
     assertThat(pull("").pull().rows()).isZero();
     assertThat(files()).hasSize(1);
     assertThat(PullState.read(state)).isEqualTo(done);
     // Killed before it got its name; rows that came since are another file's.
-    new PullState(0, null, done.position()).write(state);
+    new PullState(0, null, done.position(), done.of()).write(state);
     Files.move(files().get(0), states.resolve("register.part"));
     insert(6, 8, 2);
     assertThat(pull("").pull().rows()).isEqualTo(3);

@@ -36,7 +36,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param root absolute URI of the folder
  * @param files sorted by path
- * @param unreadable paths of what is there but cannot be read
+ * @param unreadable paths of what is there but cannot be read, as a folder that is named as a
+ *     policy
  */
 public record DropFolder(String root, List<DroppedFile> files, List<String> unreadable) {
 
@@ -175,14 +176,17 @@ public record DropFolder(String root, List<DroppedFile> files, List<String> unre
       for (FileStatus status : there) {
         String name = status.getPath().getName();
         // A name in another encoding may be listed as one that is there as well.
+        boolean policy = PolicyFinder.names(name);
         if (name.startsWith(".")
-            || PolicyFinder.names(name)
+            || policy && !status.isDirectory()
             || !only.isEmpty() && !name.equals(only.get(0))
             || !seen.add(name)) {
           continue;
         }
         Access access = access(fs, status);
+        // A folder that is named as a policy is none, and what is in it is not to be lost.
         if (access == Access.REFUSED
+            || policy && access == Access.GIVEN
             || misnamed.containsKey(name)
             || PolicyFinder.misnamedFor(name) != null) {
           unreadable.add(path(status.getPath()));

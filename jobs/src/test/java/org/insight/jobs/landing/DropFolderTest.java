@@ -108,6 +108,25 @@ class DropFolderTest {
   }
 
   @Test
+  void aFolderThatIsNamedAsAPolicyIsUnreadable() {
+    write("inbox/fr/b.txt.policy.yaml");
+    write("inbox/gb.policy.yaml/d.txt");
+    write("inbox/fr/be/policy.yaml/e.txt");
+    DropFolder listed = list();
+    assertThat(listed.files())
+        .extracting(DroppedFile::path)
+        .containsExactly("a.txt", "fr/b.txt", "fr/be/c.txt");
+    assertThat(listed.unreadable())
+        .containsExactlyInAnyOrder("gb.policy.yaml", "fr/be/policy.yaml");
+    String inbox = folder.resolve("inbox").toString();
+    DropFolder only = DropFolder.listOnly(inbox, "gb.policy.yaml", new Configuration());
+    assertThat(only.files()).isEmpty();
+    assertThat(only.unreadable()).containsExactly("gb.policy.yaml");
+    BusyFiles.AFTER.put("inbox", () -> remove("inbox/gb.policy.yaml"));
+    assertThat(list().unreadable()).containsExactly("fr/be/policy.yaml");
+  }
+
+  @Test
   void aFolderOfAnInboxHasThePathsThatItHasInTheWhole() throws IOException {
     Configuration hadoop = new Configuration();
     String inbox = folder.resolve("inbox").toString();
