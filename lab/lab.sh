@@ -177,6 +177,7 @@ start_postgres() {
     echo "$folder" > "$folder_file"
   fi
   folder="$(cat "$folder_file")"
+  case "$folder" in "${TMPDIR:-/tmp}"/insight-postgres.*) say "the catalog's database lies where this machine may empty it when it starts: stop the lab, move $folder elsewhere, and write its new path into $folder_file" ;; esac
   # An empty one in its place would know none of the lake's tables.
   [ -d "$folder" ] || fail "the folder of the catalog's database is gone, and with it what tables the lake has; lab/lab.sh clear begins anew, found $folder missing" 3
   if [ ! -f "$folder/data/PG_VERSION" ]; then

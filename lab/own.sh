@@ -1,7 +1,16 @@
 # Sourced by what keeps all that it holds in one folder, which it may empty or remove: it must be its own.
 
-# owned FOLDER NAME: whether lab/NAME.sh made it, where it is: a copy has the addresses and process numbers of another one. Marks of before say nothing of that
-owned() { [ -f "$1/.insight-$2" ] && { [ ! -s "$1/.insight-$2" ] || [ "$(cat "$1/.insight-$2")" = "$(cd "$1" && pwd -P)" ]; }; }
+# owned FOLDER NAME: whether lab/NAME.sh made it, where it is: a copy has the addresses and process numbers of another one. Marks of before say nothing of that, but a lab's settings do
+owned() {
+  local lake
+  [ -f "$1/.insight-$2" ] || return 1
+  if [ -s "$1/.insight-$2" ]; then
+    [ "$(cat "$1/.insight-$2")" = "$(cd "$1" && pwd -P)" ]
+  elif [ -f "$1/insight.yaml" ]; then
+    lake="$(sed -n 's/^  path: "\(.*\)"$/\1/p' "$1/insight.yaml")"
+    [ "$lake" -ef "$1/lake" ]
+  fi
+}
 
 # not_own FOLDER NAME: why nothing is done in it
 not_own() {

@@ -7,6 +7,7 @@ import hashlib
 import os
 import stat
 import time
+import unicodedata
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,25 +42,24 @@ def sources(inbox: str) -> list[Source]:
         return [Source(inbox, None)]
     folders = []
     for name in sorted(os.listdir(inbox)):
-        if name.startswith("."):
+        path = os.path.join(inbox, name)
+        if name.startswith(".") or not os.path.lexists(path):
             continue
-        kind = _kind(os.path.join(inbox, name))
-        if not name.isprintable() or (kind == _FILE and not _is_policy(name)):
+        folder = _is_folder(path)
+        if folder is not True and _is_policy(name):
+            continue
+        if folder is False or any(unicodedata.category(c) in ("Cc", "Cs") for c in name):
             return [Source(inbox, None)]
-        if kind != _FILE:
-            folders.append(Source(inbox, name))
+        folders.append(Source(inbox, name))
     return folders
 
 
-_FILE, _FOLDER, _UNKNOWN = range(3)
-
-
-def _kind(path: str) -> int:
+def _is_folder(path: str) -> bool | None:
+    """None of what cannot be told, as a link to a share that is not mounted."""
     try:
-        return _FOLDER if stat.S_ISDIR(os.stat(path).st_mode) else _FILE
+        return stat.S_ISDIR(os.stat(path).st_mode)
     except OSError:
-        # As a link to a share that is not mounted, or one whose server is away.
-        return _UNKNOWN
+        return None
 
 
 def _is_policy(name: str) -> bool:

@@ -78,7 +78,8 @@ class Settings:
             deadline_by_the_clock=timedelta(
                 minutes=float(get("INSIGHT_CLOCK_DEADLINE_MINUTES", "360"))
             ),
-            reader=get("INSIGHT_REPORT_READER", "demo"),
+            # As it was called before; nobody's own reading has that name.
+            reader=get("INSIGHT_REPORT_READER", get("INSIGHT_READER", "demo")),
             purpose=get("INSIGHT_REPORT_PURPOSE", "crime-analysis"),
             reason=get("INSIGHT_REPORT_REASON", "report on new data, by the scheduler"),
         )

@@ -256,6 +256,7 @@ def test_what_a_person_reads_for_is_not_what_reports_are_for():
     settings = Settings.of(person)
     assert (settings.purpose, settings.reason) == (Settings.of({}).purpose, Settings.of({}).reason)
     assert Settings.of({"INSIGHT_REPORT_REASON": "monthly"}).reason == "monthly"
+    assert Settings.of({"INSIGHT_READER": "before"}).reader == "before"
 
 
 def test_spark_is_silent_where_there_is_only_the_jar(monkeypatch, tmp_path):

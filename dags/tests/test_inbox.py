@@ -49,8 +49,15 @@ def test_what_cannot_be_looked_at_is_a_source_and_stops_no_other(tmp_path, monke
             raise OSError(116, "Stale file handle", path)
         return look(path, *args, **more)
 
+    drop(tmp_path, "Pr\u00e9fecture\u00a0de police/c.txt")
+    (tmp_path / "policy.yaml").symlink_to(tmp_path / "gone.yaml")
     monkeypatch.setattr(os, "stat", stale)
-    assert [s.folder for s in sources(str(tmp_path))] == ["BE", "FR", "GB"]
+    assert [s.folder for s in sources(str(tmp_path))] == [
+        "BE",
+        "FR",
+        "GB",
+        "Pr\u00e9fecture\u00a0de police",
+    ]
 
 
 def test_an_inbox_with_a_name_that_cannot_be_told_is_one_source(tmp_path):

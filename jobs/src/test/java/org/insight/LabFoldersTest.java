@@ -137,9 +137,23 @@ class LabFoldersTest {
   })
   void aCopyOfALabTouchesNothingOfTheOriginal(String script, String word)
       throws IOException, InterruptedException {
+    Path original = Files.createDirectories(folder.resolve("original/lake")).getParent();
+    copyTouchesNothing(script, word, original.toRealPath() + "\n", original);
+  }
+
+  /** Its mark says nothing of where it was; its settings name its lake. */
+  @Test
+  void aCopyOfALabOfBeforeTouchesNothingOfTheOriginal() throws IOException, InterruptedException {
+    Path original = Files.createDirectories(folder.resolve("original/lake")).getParent();
+    copyTouchesNothing("lab.sh", "down", "", original);
+  }
+
+  private void copyTouchesNothing(String script, String word, String mark, Path original)
+      throws IOException, InterruptedException {
     Path copy = project();
-    Path original = Files.createDirectory(folder.resolve("original"));
-    Files.writeString(copy.resolve(".insight-lab"), original.toRealPath() + "\n");
+    Files.writeString(copy.resolve(".insight-lab"), mark);
+    Files.writeString(
+        copy.resolve("insight.yaml"), "lake:\n  path: \"" + original.resolve("lake") + "\"\n");
     Files.createDirectories(copy.resolve("airflow"));
     Process server = new ProcessBuilder("sleep", "60").start();
     try {

@@ -41,8 +41,10 @@ final class Intake {
   private static final StructType BARE =
       StructType.fromDDL("path string, content_sha256 string, bare_id string");
 
+  private static final String UNLABELLED = "unlabelled_id";
+
   private static final StructType TAKEN_BACK =
-      StructType.fromDDL("bare_id string, unlabelled_id string");
+      StructType.fromDDL("bare_id string, " + UNLABELLED + " string");
 
   private static final String LOOK = "look-for-new-files";
 
@@ -240,7 +242,7 @@ final class Intake {
   }
 
   private static boolean hasPolicy(Row file) {
-    return file.getAs("unlabelled_id") != null;
+    return file.getAs(UNLABELLED) != null;
   }
 
   private static JobResult result(Job job, boolean nothing, long rows, long start) {
@@ -313,15 +315,12 @@ final class Intake {
       return Set.of();
     }
     List<Row> asked =
-        fresh.stream()
-            .map(file -> RowFactory.create(bare(file), file.getAs("unlabelled_id")))
-            .toList();
-    Dataset<Row> withdrawn = lake.read(Tables.WITHDRAWALS).select("item_id");
+        fresh.stream().map(file -> RowFactory.create(bare(file), file.getAs(UNLABELLED))).toList();
+    Dataset<Row> withdrawn = lake.read(Tables.WITHDRAWALS).select(col("item_id").as(UNLABELLED));
     return new HashSet<>(
         lake.spark()
             .createDataFrame(asked, TAKEN_BACK)
-            .join(withdrawn.toDF("bare_id"), new String[] {"bare_id"}, "left_semi")
-            .join(withdrawn.toDF("unlabelled_id"), new String[] {"unlabelled_id"}, "left_semi")
+            .join(withdrawn, new String[] {UNLABELLED}, "left_semi")
             .select("bare_id")
             .as(Encoders.STRING())
             .collectAsList());

@@ -59,9 +59,6 @@ import picocli.CommandLine.Spec;
     })
 public final class Main implements Runnable {
 
-  /** Java's property with the encoding of arguments. */
-  static final String ENCODING = "sun.jnu.encoding";
-
   /** What Java puts in the place of what it cannot decode. */
   private static final char UNREADABLE = '\ufffd';
 
@@ -81,13 +78,12 @@ public final class Main implements Runnable {
 
   /** Runs a command line and gives its exit code. */
   public static int run(String... args) {
-    boolean all = "UTF-8".equals(System.getProperty(ENCODING));
     for (String argument : args) {
-      // An encoding that lacks its letters, as of the locale C, makes another question of it.
-      if (!all && argument.indexOf(UNREADABLE) >= 0) {
+      // An encoding that is not the one that it was typed in makes another question of it.
+      if (argument.indexOf(UNREADABLE) >= 0) {
         System.err.println(
-            "insight: Cannot read an argument: it is not in the encoding of the locale; set"
-                + " LC_ALL=C.UTF-8, found "
+            "insight: Cannot read an argument: it is not in the encoding of the locale (LC_ALL),"
+                + " found "
                 + OneLine.of(argument));
         return ErrorKind.USAGE.exitCode();
       }

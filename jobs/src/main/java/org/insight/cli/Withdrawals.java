@@ -128,9 +128,15 @@ final class Withdrawals {
     SortedSet<String> all = new TreeSet<>(named);
     whole()
         .where(col("item_id").isin(named.toArray()))
-        .select("path", "content_sha256")
+        .select("path", "content_sha256", "base_policy")
         .collectAsList()
-        .forEach(row -> all.add(ItemIds.bare(row.getString(0), row.getString(1))));
+        .forEach(
+            row -> {
+              all.add(ItemIds.bare(row.getString(0), row.getString(1)));
+              if (row.isNullAt(2)) {
+                all.add(ItemIds.unlabelled(row.getString(0), row.getString(1)));
+              }
+            });
     all.removeAll(known(all));
     return all;
   }

@@ -11,12 +11,17 @@ final class EventBody extends InputStream {
 
   private final InputStream body;
   private final long longest;
+  private final Runnable came;
   private final MessageDigest hash = Sha256.digest();
   private long bytes;
 
-  EventBody(InputStream body, long longest) {
+  /**
+   * @param came done whenever some of it has come
+   */
+  EventBody(InputStream body, long longest, Runnable came) {
     this.body = body;
     this.longest = longest;
+    this.came = came;
   }
 
   @Override
@@ -31,6 +36,7 @@ final class EventBody extends InputStream {
     if (read > 0) {
       bytes += read;
       hash.update(into, offset, read);
+      came.run();
     }
     return read;
   }

@@ -22,7 +22,8 @@ final class RequestThreads implements Executor, AutoCloseable {
 
   /**
    * @param most requests at once; more wait
-   * @param patience how long a request may take until it has {@link #arrived}, or is answered
+   * @param patience how long a request may take until some of it {@link #came}, more of it, and it
+   *     has {@link #arrived} or is answered
    */
   RequestThreads(int most, Duration patience) {
     this.threads =
@@ -38,8 +39,7 @@ final class RequestThreads implements Executor, AutoCloseable {
     threads.execute(
         () -> {
           Reading reading = new Reading(Thread.currentThread());
-          Future<?> end =
-              clock.schedule(reading::tooLong, patience.toMillis(), TimeUnit.MILLISECONDS);
+          Future<?> end = look(reading, patience.toNanos());
           current.set(reading);
           try {
             request.run();
@@ -49,6 +49,25 @@ final class RequestThreads implements Executor, AutoCloseable {
             current.remove();
           }
         });
+  }
+
+  private Future<?> look(Reading reading, long inNanos) {
+    return clock.schedule(
+        () -> {
+          long left = patience.toNanos() - reading.nanosWithout();
+          if (left > 0) {
+            look(reading, left);
+          } else {
+            reading.tooLong();
+          }
+        },
+        inNanos,
+        TimeUnit.NANOSECONDS);
+  }
+
+  /** Some of the request of this thread, of somebody who may send it, has come. */
+  void came() {
+    current.get().came();
   }
 
   /** The request of this thread has come as a whole: it is not interrupted any more. */
@@ -66,10 +85,19 @@ final class RequestThreads implements Executor, AutoCloseable {
   private static final class Reading {
 
     private final Thread thread;
+    private volatile long last = System.nanoTime();
     private boolean over;
 
     Reading(Thread thread) {
       this.thread = thread;
+    }
+
+    void came() {
+      last = System.nanoTime();
+    }
+
+    long nanosWithout() {
+      return System.nanoTime() - last;
     }
 
     synchronized void tooLong() {

@@ -141,7 +141,7 @@ public final class TrinoReceiver implements AutoCloseable {
         || !MessageDigest.isEqual(given.strip().getBytes(StandardCharsets.UTF_8), secret)) {
       return 401;
     }
-    EventBody body = new EventBody(exchange.getRequestBody(), LONGEST_EVENT);
+    EventBody body = new EventBody(exchange.getRequestBody(), LONGEST_EVENT, threads::came);
     Optional<AuditEntry> entry = Optional.empty();
     int refused = 0;
     try {

@@ -11,7 +11,8 @@ class EventBodyTest {
 
   @Test
   void itIsNamedByItsLengthAndItsHash() throws IOException {
-    EventBody body = new EventBody(new ByteArrayInputStream(new byte[] {'a', 'b', 'c'}), 3);
+    EventBody body =
+        new EventBody(new ByteArrayInputStream(new byte[] {'a', 'b', 'c'}), 3, () -> {});
     assertThat(body.read()).isEqualTo('a');
     body.drain();
     assertThat(body.isTooLong()).isFalse();
@@ -27,7 +28,7 @@ class EventBodyTest {
             return ' ';
           }
         };
-    EventBody body = new EventBody(endless, 100_000);
+    EventBody body = new EventBody(endless, 100_000, () -> {});
     body.drain();
     assertThat(body.isTooLong()).isTrue();
     assertThat(body.inWords()).isEqualTo("an event of more than 100000 bytes");

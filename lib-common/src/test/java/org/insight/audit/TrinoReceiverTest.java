@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -175,6 +177,43 @@ class TrinoReceiverTest {
       for (Socket half : halves) {
         half.close();
       }
+    }
+    assertThat(spool.entriesAfter(0)).hasSize(1);
+  }
+
+  /** A long one takes its time; what its query read must not stay out of the audit. */
+  @Test
+  @Timeout(60)
+  void anEventThatGoesOnComingIsNotCutOff() throws IOException, InterruptedException {
+    receiver.close();
+    receiver =
+        TrinoReceiver.start(
+            spool,
+            new TrinoEvents("lake"),
+            0,
+            SECRET,
+            new RequestThreads(2, Duration.ofSeconds(2)));
+    byte[] event = TrinoEventsTest.completed().toString().getBytes(StandardCharsets.UTF_8);
+    try (Socket slow =
+        half(
+            "POST /events HTTP/1.1\r\n"
+                + TrinoReceiver.SECRET_HEADER
+                + ": "
+                + SECRET
+                + "\r\nContent-Length: "
+                + event.length
+                + "\r\n\r\n")) {
+      int parts = 6;
+      for (int part = 0; part < parts; part++) {
+        Thread.sleep(500);
+        int from = event.length * part / parts;
+        slow.getOutputStream().write(event, from, event.length * (part + 1) / parts - from);
+      }
+      assertThat(
+              new BufferedReader(
+                      new InputStreamReader(slow.getInputStream(), StandardCharsets.US_ASCII))
+                  .readLine())
+          .isEqualTo("HTTP/1.1 204 No Content");
     }
     assertThat(spool.entriesAfter(0)).hasSize(1);
   }

@@ -43,6 +43,11 @@ public final class ItemIds {
     return sha256(("bare\n" + contentSha256 + "\n" + path).getBytes(StandardCharsets.UTF_8));
   }
 
+  /** As {@link #bare}, of bytes that came without a policy that can be used. */
+  public static String unlabelled(String path, String contentSha256) {
+    return sha256(("unlabelled\n" + contentSha256 + "\n" + path).getBytes(StandardCharsets.UTF_8));
+  }
+
   static String sha256(byte[] bytes) {
     return HexFormat.of().formatHex(digest().digest(bytes));
   }

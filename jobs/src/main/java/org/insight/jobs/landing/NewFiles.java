@@ -10,7 +10,6 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import org.insight.policy.Label;
 
 /** Tells files apart before they are read, so that only those are read that are new. */
 public final class NewFiles {
@@ -35,7 +34,7 @@ public final class NewFiles {
   /**
    * Says of files by their {@code path}, {@code location}, {@code size_bytes} what they are: {@code
    * item_id}, {@code content_sha256}, {@code bare_id}, as {@link ItemIds#bare}, of those that come
-   * with a policy that can be used as {@code unlabelled_id} what they would be without one, and as
+   * with a policy that can be used as {@code unlabelled_id}, as {@link ItemIds#unlabelled}, and as
    * {@code was_item_id} the item that they were said to be. Reads every file through and parses
    * none. Those that are there no more are left out.
    */
@@ -69,7 +68,7 @@ public final class NewFiles {
             found.contentSha256(),
             ItemIds.bare(file.path(), found.contentSha256()),
             found.policy() instanceof PolicyResult.Found
-                ? ItemIds.file(Label.QUARANTINE.id(), found.contentSha256())
+                ? ItemIds.unlabelled(file.path(), found.contentSha256())
                 : null,
             file.itemId());
       }

@@ -164,7 +164,9 @@ final class OwnPolicy {
         line = lines.readLine();
       }
       if (line == null || !FIRST_NAME.matcher(line).lookingAt()) {
-        return Optional.empty();
+        return line != null && restricts(line)
+            ? malformed("a policy header is no header")
+            : Optional.empty();
       }
       StringBuilder header = null;
       boolean broken = false;
@@ -180,7 +182,7 @@ final class OwnPolicy {
             header.append(' ').append(line.strip());
           }
         } else if (colon < 1 || line.substring(0, colon).strip().indexOf(' ') >= 0) {
-          if (line.regionMatches(true, 0, PREFIX, 0, PREFIX.length())) {
+          if (restricts(line)) {
             // It restricts something, and what would be passed over.
             return malformed("a policy header is no header");
           }
@@ -188,7 +190,7 @@ final class OwnPolicy {
           broken = true;
           ended = true;
           header = null;
-        } else if (line.regionMatches(true, 0, PREFIX, 0, PREFIX.length())) {
+        } else if (restricts(line)) {
           String name = line.substring(0, colon).strip().toLowerCase(Locale.ROOT);
           header = new StringBuilder(line.substring(colon + 1).strip());
           if (broken) {
@@ -219,6 +221,10 @@ final class OwnPolicy {
     } catch (IllegalArgumentException e) {
       return Optional.of(new PolicyResult.Malformed(withoutValue(e)));
     }
+  }
+
+  private static boolean restricts(String line) {
+    return line.regionMatches(true, 0, PREFIX, 0, PREFIX.length());
   }
 
   /**

@@ -63,9 +63,17 @@ public final class DocumentDate {
           "(?iu)(?<!\\p{L})(?:passe?ports?|pasaportes?|carte|card|tarjeta|cni|dni|permis|licen[cs]e|licencia|جواز|بطاقة|رخصة)"
               + "(?!\\p{L})[^\\n]{0,40}?(?:délivr|delivr|issued|[ée]mise?\\s|expedid|emitid|صادر|مسلم)[^\\n\\d]*$");
 
-  /** A label may end the line before its date, as in the cells of a table. */
+  /**
+   * A label may end the line before its date, as in the cells of a table; what answers it in its
+   * own line has no more to do with the next one.
+   */
   private static final Pattern OTHER_DATE =
-      Pattern.compile("(?iu)(?:" + BIRTH + "|" + EXPIRY + ")[^\\n\\d]*(?:\\n\\s*)?$");
+      Pattern.compile(
+          "(?iu)(?:"
+              + BIRTH
+              + "|"
+              + EXPIRY
+              + ")(?:[^\\n\\d]*\\z|\\p{L}*(?:[ \\t]\\p{L}+){0,2}[ \\t]*:?[ \\t]*\\n\\s*\\z)");
 
   /** Born in a place of some length: né à Villeneuve-d'Ascq (Nord), France, le. */
   private static final Pattern BORN_AT =
@@ -75,7 +83,7 @@ public final class DocumentDate {
               // Each word whole, or capitals would be taken apart in all ways.
               + "(?:[(,]? ?+(?-i:\\p{Lu})[\\p{L}'’()-]*+[,)]*+ ?+"
               + "|(?:d[eu]|des|del|las?|les?|los|el|l|sur|sous|en|of|and|the)[ '’])++"
-              + "(?:on )?$");
+              + "(?:on )?\\z");
 
   private DocumentDate() {}
 

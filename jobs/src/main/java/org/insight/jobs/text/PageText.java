@@ -105,7 +105,12 @@ record PageText(
       if (scans.contains(page)) {
         pages.add(ofShort(page, text, readings.get(page)));
       } else if (pictures.contains(page)) {
-        pages.add(of(page, text, readings.get(page)));
+        pages.add(
+            of(
+                page,
+                text,
+                readings.get(page),
+                limits.reads() ? OcrIssues.NOT_KEPT : OcrIssues.OFF));
       } else {
         pages.add(new PageText(page, Method.LAYER, text, List.of(), null, List.of()));
       }
@@ -151,11 +156,15 @@ record PageText(
     return text.codePoints().filter(c -> !Character.isWhitespace(c)).count();
   }
 
-  /** Of a page whose layer is not worth taking, if its picture gives more. */
-  private static PageText of(int page, String text, @Nullable PageReading reading) {
+  /**
+   * Of a page whose layer is not worth taking, if its picture gives more.
+   *
+   * @param unread why there is no reading, where there is none
+   */
+  private static PageText of(int page, String text, @Nullable PageReading reading, String unread) {
     List<String> issues = new ArrayList<>();
     if (reading == null) {
-      issues.add(OcrIssues.OFF);
+      issues.add(unread);
     } else if (reading.issue() != null) {
       issues.add(reading.issue());
     } else if (reading.words().stream().mapToInt(w -> w.text().length()).sum()

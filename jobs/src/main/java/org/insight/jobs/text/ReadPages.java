@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.length;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.udf;
+import static org.apache.spark.sql.functions.when;
 
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -58,6 +59,14 @@ public final class ReadPages implements Job {
   private static final String COUNTED = "xmpTPg:NPages";
 
   private static final String[] SAME = {"content_sha256", "media_type"};
+
+  /**
+   * What is read once; of bytes that are not kept nothing is, though they are with another item.
+   */
+  private static final Column BYTES =
+      when(col("content").isNull(), concat(col("content_sha256"), lit(" not kept")))
+          .otherwise(col("content_sha256"))
+          .as("content_sha256");
 
   private static final String WORDS =
       "array<struct<begin:int,end:int,left:int,top:int,right:int,bottom:int,confidence:double>>";
@@ -112,7 +121,7 @@ public final class ReadPages implements Job {
     return read.where(PDF.or(IMAGE))
         .select(
             col("item_id"),
-            col("content_sha256"),
+            BYTES,
             col("media_type"),
             col("title"),
             col("kind"),
@@ -127,7 +136,7 @@ public final class ReadPages implements Job {
   private static Dataset<Row> once(Dataset<Row> paged) {
     return paged
         .select(
-            col("content_sha256"),
+            BYTES,
             col("media_type"),
             col("content"),
             col("text"),
@@ -164,7 +173,8 @@ public final class ReadPages implements Job {
       after = text == null ? null : TextLayer.afterPages(text);
       scans = content != null && PagesOfPdf.holdsImage(content);
     } else {
-      int pages = mediaType.equals(TiffPages.MEDIA_TYPE) ? TiffPages.of(content, most).count() : 1;
+      boolean tiff = content != null && mediaType.equals(TiffPages.MEDIA_TYPE);
+      int pages = tiff ? TiffPages.of(content, most).count() : 1;
       for (int i = 0; i < pages; i++) {
         layers.add(null);
       }

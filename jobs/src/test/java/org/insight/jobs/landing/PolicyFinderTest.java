@@ -164,6 +164,8 @@ class PolicyFinderTest {
         "X-Insight-Source: DE\nX-Insight-Purposes: warning\nX-Insight-Not For: US\n\nbody",
         "X-Insight-Source: DE\nX-Insight-Purposes: warning\nx-insight-not-for US\n\nbody",
         "Subject: s\nX-Insight-Addressed To: GB\n\nbody",
+        "X-Insight-Not For: US\nX-Insight-Source: DE\nX-Insight-Purposes: warning\n\nbody",
+        "x-insight-not-for US\nSubject: s\n\nbody",
       })
   void aPolicyBehindALineThatIsNoHeaderIsNotPassedOver(String text) throws IOException {
     assertThat(source("m.eml", text, policy("AT"))).isEqualTo("malformed");

@@ -104,8 +104,17 @@ class DocumentDateTest {
 
   @Test
   void aPlaceOfBirthDoesNotReachIntoTheNextLine() {
-    assertThat(DocumentDate.inText("né à Villeneuve-d'Ascq (Nord), France\nFait le 13/04/2024"))
-        .contains(LocalDate.of(2024, 4, 13));
+    for (String place :
+        new String[] {
+          "né à Villeneuve-d'Ascq (Nord), France\nFait le ",
+          "né à Villeneuve-d'Ascq (Nord), France\n",
+          "Lieu de naissance : Oran\n\n",
+          "Lieu de naissance : Oran\n"
+        }) {
+      assertThat(DocumentDate.inText(place + "13/04/2024"))
+          .as(place)
+          .contains(LocalDate.of(2024, 4, 13));
+    }
     assertThat(DocumentDate.inText("né à " + "A".repeat(60) + " 13/04/2024")).isEmpty();
   }
 

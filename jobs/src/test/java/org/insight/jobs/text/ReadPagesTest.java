@@ -390,6 +390,23 @@ class ReadPagesTest {
     assertThat(pages.get("i2#1").<String>getAs("policy_id")).isEqualTo("p2");
   }
 
+  /** Whichever came first, or beside it: in one run it would be otherwise than in two. */
+  @Test
+  void bytesThatAreNotKeptAreNotReadThoughTheyAreKeptWithAnotherItem() throws IOException {
+    byte[] image = png(page("One and the same page"));
+    Row kept = arrival("i1", "image/png", image, null);
+    Row notKept =
+        RowFactory.create(
+            "i2", "read", "image/png", "image", null, "sha of i1", null, null, null, null, "p2");
+    for (Row[] arrivals : new Row[][] {{kept, notKept}, {notKept, kept}}) {
+      Map<String, Row> pages = read(LIMITS, arrivals);
+      assertThat(pages.get("i1#1").<String>getAs("text")).isEqualTo("One and the same page");
+      assertThat(pages.get("i2#1").<String>getAs("text")).isEmpty();
+      assertThat(issues(pages.get("i2#1"))).containsExactly("bytes_not_kept");
+    }
+    assertThat(issues(read(LIMITS, notKept).get("i2#1"))).containsExactly("bytes_not_kept");
+  }
+
   @Test
   void everyPageOfATiffIsRead() throws IOException {
     byte[] tiff = TiffPagesTest.tiff(page("The first page"), page("And the second"));

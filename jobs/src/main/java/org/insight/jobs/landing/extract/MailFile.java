@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.james.mime4j.codec.EncoderUtil;
+import org.insight.policy.BasePolicy;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +34,8 @@ record MailFile(
   static final String MESSAGE = "message/rfc822";
 
   private static final String END = "\r\n";
-  private static final Pattern HEADER = Pattern.compile("([A-Za-z][A-Za-z0-9-]*)[ \\t]*:.*");
+  private static final Pattern HEADER =
+      Pattern.compile("([A-Za-z][A-Za-z0-9-]*)[ \\t]*:.*", Pattern.DOTALL);
   private static final Pattern MEDIA_TYPE = Pattern.compile("[A-Za-z0-9.+-]+/[A-Za-z0-9.+-]+");
 
   /**
@@ -55,7 +57,7 @@ record MailFile(
     String boundary = "insight-" + String.format(Locale.ROOT, "%06d", level);
     Set<String> there = new HashSet<>();
     for (String header : sent()) {
-      there.add(header.substring(0, header.indexOf(':')).strip().toLowerCase(Locale.ROOT));
+      there.add(header.split(":", 2)[0].strip().toLowerCase(Locale.ROOT));
       write(out, header + END);
     }
     headers.forEach(
@@ -107,13 +109,17 @@ record MailFile(
     for (String line : sentHeaders == null ? List.<String>of() : sentHeaders.lines().toList()) {
       Matcher header = HEADER.matcher(line);
       boolean continued = line.startsWith(" ") || line.startsWith("\t");
-      if (line.isBlank() && !kept.isEmpty()) {
+      if (line.isEmpty() && !kept.isEmpty()) {
         break;
       }
       if (continued && goesOn) {
         kept.set(kept.size() - 1, kept.get(kept.size() - 1) + END + line);
       } else if (!continued) {
-        goesOn = header.matches() && !ofItsForm(header.group(1));
+        // One that restricts goes on as it came, for who reads it to say what is wrong with it.
+        boolean restricts =
+            line.regionMatches(
+                true, 0, BasePolicy.HEADER_PREFIX, 0, BasePolicy.HEADER_PREFIX.length());
+        goesOn = restricts || header.matches() && !ofItsForm(header.group(1));
         if (goesOn) {
           kept.add(line);
         }

@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record PstMail(byte[] bytes, boolean whole) {
 
+  /** Characters; a mail with one of over 100,000 is taken for damaged. */
+  private static final int LONGEST_HEADER = 90_000;
+
   private static final Map<Integer, String> RECIPIENTS =
       Map.of(PSTRecipient.MAPI_TO, "To", PSTRecipient.MAPI_CC, "Cc", PSTRecipient.MAPI_BCC, "Bcc");
 
@@ -73,7 +76,7 @@ record PstMail(byte[] bytes, boolean whole) {
         attachments.add(
             new MailFile.Attachment(
                 name(attachment, within),
-                within == null ? attachment.getMimeTag() : MailFile.MESSAGE,
+                within == null ? typeOf(attachment) : MailFile.MESSAGE,
                 bytes));
         left -= bytes.length;
       } catch (PSTException | IOException | RuntimeException e) {
@@ -81,10 +84,12 @@ record PstMail(byte[] bytes, boolean whole) {
         whole = false;
       }
     }
+    Map<String, String> headers = headers(mail);
+    whole &= recipients(mail, headers);
     MailFile file =
         new MailFile(
             mail.getTransportMessageHeaders(),
-            headers(mail),
+            headers,
             html.isBlank() ? plain : html,
             !html.isBlank(),
             attachments);
@@ -96,6 +101,14 @@ record PstMail(byte[] bytes, boolean whole) {
     try (InputStream in = attachment.getFileInputStream()) {
       return in.readNBytes((int) Math.min(most, Integer.MAX_VALUE - 16));
     }
+  }
+
+  /**
+   * A mail that came as a file is one like any other: its lines are not of the form of this one.
+   */
+  private static @Nullable String typeOf(PSTAttachment attachment) {
+    String type = attachment.getMimeTag();
+    return MailFile.MESSAGE.equalsIgnoreCase(type) ? null : type;
   }
 
   private static String name(PSTAttachment attachment, @Nullable PSTMessage within) {
@@ -111,21 +124,37 @@ record PstMail(byte[] bytes, boolean whole) {
   private static Map<String, String> headers(PSTMessage mail) throws PSTException, IOException {
     Map<String, String> headers = new LinkedHashMap<>();
     put(headers, "From", MailFile.mailbox(mail.getSenderName(), mail.getSenderEmailAddress()));
-    int count = mail.getNumberOfRecipients();
-    for (int i = 0; i < count; i++) {
-      PSTRecipient recipient = mail.getRecipient(i);
-      String smtp = said(recipient.getSmtpAddress());
-      put(
-          headers,
-          RECIPIENTS.getOrDefault(recipient.getRecipientType(), "To"),
-          MailFile.mailbox(
-              recipient.getDisplayName(), smtp.isBlank() ? recipient.getEmailAddress() : smtp));
-    }
     put(headers, "Subject", MailFile.words(said(mail.getSubject())));
     put(headers, "Message-ID", said(mail.getInternetMessageId()));
     Date sent = mail.getClientSubmitTime();
     put(headers, "Date", date(sent == null ? mail.getMessageDeliveryTime() : sent));
     return headers;
+  }
+
+  /**
+   * Adds whom it was sent to.
+   *
+   * @return whether all of them are in
+   */
+  private static boolean recipients(PSTMessage mail, Map<String, String> headers)
+      throws PSTException, IOException {
+    boolean all = true;
+    int count = mail.getNumberOfRecipients();
+    for (int i = 0; i < count; i++) {
+      PSTRecipient recipient = mail.getRecipient(i);
+      String smtp = said(recipient.getSmtpAddress());
+      String name = RECIPIENTS.getOrDefault(recipient.getRecipientType(), "To");
+      if (headers.getOrDefault(name, "").length() > LONGEST_HEADER) {
+        all = false;
+      } else {
+        put(
+            headers,
+            name,
+            MailFile.mailbox(
+                recipient.getDisplayName(), smtp.isBlank() ? recipient.getEmailAddress() : smtp));
+      }
+    }
+    return all;
   }
 
   private static void put(Map<String, String> headers, String name, String value) {

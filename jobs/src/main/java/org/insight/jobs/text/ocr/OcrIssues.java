@@ -11,6 +11,10 @@ public final class OcrIssues {
 
   public static final String TIMEOUT = "ocr_timeout";
   public static final String OFF = "ocr_off";
+
+  /** The bytes of the file are not kept, for it holds what nobody may see. */
+  public static final String NOT_KEPT = "bytes_not_kept";
+
   public static final String TOO_LARGE = "picture_too_large";
   public static final String UNREADABLE = "picture_unreadable";
 

@@ -66,6 +66,22 @@ class MailFileTest {
     assertThat(reading.title()).isEqualTo("of the headers");
   }
 
+  /** Else a mail of a folder would be shown to whom one that is a file is not. */
+  @Test
+  void whatRestrictsItGoesOnAsItCameWhateverIsWrongWithIt() {
+    for (String header :
+        new String[] {
+          "X-Insight-Not For: US",
+          "x-insight-not-for US",
+          "X-Insight-Conditions: a\u2028b",
+          "Comments: x\r\n \r\nX-Insight-Not-For: US"
+        }) {
+      String sent = "Subject: s\r\n" + header + "\r\nDate: none\r\n\r\n";
+      assertThat(new String(mail(sent, Map.of()).bytes(0, MOST), StandardCharsets.UTF_8))
+          .startsWith("Subject: s\r\n" + header + "\r\nDate: none\r\nMIME-Version: 1.0\r\n");
+    }
+  }
+
   @Test
   void aMailWithinAMailIsOneAndHoldsItsOwn() {
     byte[] inner = mail(null, Map.of("Subject", "inner"), attached("in.txt")).bytes(1, MOST);
