@@ -499,9 +499,9 @@ class AuditIT {
                     e.get("engine").asText(),
                     e.get("act").asText(),
                     e.get("outcome").asText(),
-                    e.path("reason").asText(),
+                    e.path("reason").asText(""),
                     e.get("tables").toString(),
-                    e.path("detail").asText().split(";")[0]))
+                    e.path("detail").asText("").split(";")[0]))
         .containsExactly(
             "insight maintain|lake.maintain|done|the disk fills|[\"links.edges\"]|stays: the last 20 runs, and what is not older than PT72H",
             "insight maintain|lake.maintain|started|the disk fills|[\"links.edges\"]|stays: the last 20 runs, and what is not older than PT72H",
