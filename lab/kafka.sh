@@ -65,8 +65,9 @@ run() {
   [ -f "$folder/server.properties" ] || configure "$folder"
   unset CLASSPATH
   if [ ! -f "$folder/log/meta.properties" ]; then
+    # One that begins with a hyphen, as one of 64 would, is an option to it.
     "$java" -Xmx128m -XX:TieredStopAtLevel=1 -cp "$jars/*" kafka.tools.StorageTool format --config "$folder/server.properties" \
-      --cluster-id "$(head -c 16 /dev/urandom | base64 | tr '+/' '-_' | cut -c1-22)" > "$folder/format.log" 2>&1 || fail "its folder cannot be made (see $folder/format.log)"
+      --cluster-id "$(head -c 16 /dev/urandom | base64 | tr '+/' '-_' | cut -c1-22 | sed 's/^-/A/')" > "$folder/format.log" 2>&1 || fail "its folder cannot be made (see $folder/format.log)"
   fi
   exec "$java" -Xmx"${INSIGHT_KAFKA_HEAP:-384m}" -XX:+UseSerialGC -Djava.net.preferIPv4Stack=true -cp "$jars/*" kafka.Kafka "$folder/server.properties"
 }

@@ -231,6 +231,21 @@ class LabFoldersTest {
         .isEqualTo("rwx------");
   }
 
+  /** The id of its cluster is drawn, and one of 64 would begin with the sign of an option. */
+  @Test
+  void aBrokerIsMadeWhateverIsDrawn() throws IOException, InterruptedException {
+    Path told = folder.resolve("told");
+    program("java", "printf '%s\\n' \"$@\" > " + told + "; exit 9");
+    program("head", "printf '\\370%.0s' {1..16}");
+    environment.put("PATH", folder.resolve("programs/bin") + ":" + System.getenv("PATH"));
+    Path broker = folder.resolve("a broker");
+    assertThat(run(LAB.resolve("kafka.sh"), "run", broker.toString()).said())
+        .startsWith("Cannot start Kafka: its folder cannot be made");
+    List<String> words = Files.readAllLines(told);
+    assertThat(words.get(words.indexOf("--cluster-id") + 1))
+        .matches("[A-Za-z0-9_][A-Za-z0-9_-]{21}");
+  }
+
   @ParameterizedTest
   @CsvSource({"lab.sh", "airflow.sh"})
   void whatIsNotThereIsClear(String script) throws IOException, InterruptedException {
