@@ -5,12 +5,9 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -32,6 +29,7 @@ import org.insight.run.ErrorKind;
 import org.insight.run.InsightException;
 import org.insight.run.Job;
 import org.insight.run.ProgressLine;
+import org.insight.run.Sha256;
 import org.insight.simulate.Simulation;
 import org.insight.simulate.SimulationPlan;
 import picocli.CommandLine.Command;
@@ -186,17 +184,9 @@ final class BenchGrowthCommand implements Callable<Integer> {
     }
     for (Path overlay : overlays) {
       // Not its text, which may hold a password.
-      lines.append("conf ").append(sha256(Files.readAllBytes(overlay))).append('\n');
+      lines.append("conf ").append(Sha256.hex(Files.readAllBytes(overlay))).append('\n');
     }
     return lines.toString();
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   private Cost measured(long size, Part part, Map<String, String> stages) throws IOException {

@@ -3,16 +3,13 @@ package org.insight.pull;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.insight.run.Sha256;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,16 +54,7 @@ record PullState(
       String where =
           PARAMETERS.matcher(url).replaceFirst("") + (schema.find() ? "?" + schema.group(1) : "");
       String select = PASSWORD.matcher(source.select()).replaceAll("$1");
-      return new Rows(source.mark(), source.key(), sha256(where + "\n" + select));
-    }
-
-    private static String sha256(String text) {
-      try {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-      } catch (NoSuchAlgorithmException e) {
-        throw new IllegalStateException("Every Java has SHA-256", e);
-      }
+      return new Rows(source.mark(), source.key(), Sha256.hex(where + "\n" + select));
     }
 
     /** In words, what of these rows differs from others; empty where nothing does. */

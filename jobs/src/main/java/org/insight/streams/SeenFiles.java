@@ -2,9 +2,9 @@ package org.insight.streams;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import org.insight.jobs.landing.DropFolder.DroppedFile;
+import org.insight.run.Sha256;
 
 /**
  * Which files of a folder were there at the last look: eight bytes of each, of its path, size and
@@ -13,18 +13,10 @@ import org.insight.jobs.landing.DropFolder.DroppedFile;
  */
 final class SeenFiles {
 
-  private final MessageDigest digest;
+  private final MessageDigest digest = Sha256.digest();
   private long[] before = {};
   private long[] now = {};
   private int count;
-
-  SeenFiles() {
-    try {
-      digest = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
-  }
 
   void begin() {
     now = new long[Math.max(16, before.length)];

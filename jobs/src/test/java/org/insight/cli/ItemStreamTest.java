@@ -39,6 +39,7 @@ import org.insight.schemas.WriteMode;
 import org.insight.streams.KafkaTopics;
 import org.insight.tables.Lake;
 import org.insight.tables.StagedWrite;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,6 +49,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ItemStreamTest {
 
   @TempDir private Path folder;
+
+  private Path inbox;
+  private Settings settings;
+  private Lake lake;
+
+  @BeforeEach
+  void anInboxAndALake() throws IOException {
+    inbox = Files.createDirectories(folder.resolve("inbox"));
+    Path conf = folder.resolve("conf.yaml");
+    Files.writeString(conf, "lake: {path: " + folder.resolve("lake") + "}");
+    settings = SettingsReader.read(List.of(conf));
+    lake = TestLakes.whole(folder.resolve("lake"));
+  }
 
   /**
    * Files of this machine whose folder is listed only when somebody interrupts, who is not told of
@@ -77,14 +91,9 @@ class ItemStreamTest {
 
   @Test
   void anEndIsHeardThoughTheQuerysThreadMissedItsInterrupt() throws Exception {
-    Path inbox = Files.createDirectories(folder.resolve("inbox"));
     Files.writeString(inbox.resolve("note.txt"), "A note.");
-    Files.writeString(folder.resolve("conf.yaml"), "lake: {path: " + folder.resolve("lake") + "}");
-    Settings settings = SettingsReader.read(List.of(folder.resolve("conf.yaml")));
-    Lake lake = TestLakes.whole(folder.resolve("lake"));
     StringWriter said = new StringWriter();
-    ItemStream stream =
-        stream(settings, lake, SchemeFiles.uri(DeafFiles.class, "deaf", inbox), said);
+    ItemStream stream = stream(SchemeFiles.uri(DeafFiles.class, "deaf", inbox), said);
     Thread runs = new Thread(stream::run);
     runs.start();
     assertThat(DeafFiles.LISTS.await(1, TimeUnit.MINUTES)).isTrue();
@@ -98,14 +107,10 @@ class ItemStreamTest {
 
   @Test
   void aNameThatIsUsedAgainWithinABatchDoublesNothing() throws Exception {
-    Path inbox = Files.createDirectories(folder.resolve("inbox"));
     Path latest = Files.writeString(inbox.resolve("latest.txt"), "The first.");
     SwappedFiles.swap(latest, "The second one.");
-    Files.writeString(folder.resolve("conf.yaml"), "lake: {path: " + folder.resolve("lake") + "}");
-    Settings settings = SettingsReader.read(List.of(folder.resolve("conf.yaml")));
-    Lake lake = TestLakes.whole(folder.resolve("lake"));
     String uri = SwappedFiles.uri(inbox);
-    ItemStream stream = stream(settings, lake, uri, new StringWriter());
+    ItemStream stream = stream(uri, new StringWriter());
     stream.telling(
         landed -> {
           if (landed > 1) {
@@ -133,11 +138,7 @@ class ItemStreamTest {
 
   @Test
   void aPublicationThatFailsIsNoEndAsAskedThoughItWasAskedMeanwhile() throws Exception {
-    Path inbox = Files.createDirectories(folder.resolve("inbox"));
     Files.writeString(inbox.resolve("note.txt"), "A note.");
-    Files.writeString(folder.resolve("conf.yaml"), "lake: {path: " + folder.resolve("lake") + "}");
-    Settings settings = SettingsReader.read(List.of(folder.resolve("conf.yaml")));
-    Lake lake = TestLakes.whole(folder.resolve("lake"));
     AtomicReference<ItemStream> stream = new AtomicReference<>();
     StringWriter said = new StringWriter();
     Writer refuses =
@@ -151,7 +152,7 @@ class ItemStreamTest {
             }
           }
         };
-    stream.set(stream(settings, lake, inbox.toString(), refuses, Duration.ZERO));
+    stream.set(stream(inbox.toString(), refuses, Duration.ZERO));
     assertThatThrownBy(stream.get()::run)
         .isInstanceOf(InsightException.class)
         .hasMessage("Cannot publish the run: a test");
@@ -163,11 +164,7 @@ class ItemStreamTest {
 
   @Test
   void aStreamRemovesOldCheckpointsButNoneThatIsInUse() throws Exception {
-    Path inbox = Files.createDirectories(folder.resolve("inbox"));
     Files.writeString(inbox.resolve("note.txt"), "A note.");
-    Files.writeString(folder.resolve("conf.yaml"), "lake: {path: " + folder.resolve("lake") + "}");
-    Settings settings = SettingsReader.read(List.of(folder.resolve("conf.yaml")));
-    Lake lake = TestLakes.whole(folder.resolve("lake"));
     Path all = Files.createDirectories(folder.resolve("lake/stream"));
     Path left = Files.createDirectories(all.resolve("left/offsets")).getParent();
     Path ofAnOlderVersion = Files.createDirectories(all.resolve("older/offsets")).getParent();
@@ -176,12 +173,12 @@ class ItemStreamTest {
     Files.setLastModifiedTime(left, old);
     Files.setLastModifiedTime(ofAnOlderVersion, old);
     AtomicReference<Path> inUse = new AtomicReference<>();
-    ItemStream first = stream(settings, lake, inbox.toString(), new StringWriter());
+    ItemStream first = stream(inbox.toString(), new StringWriter());
     first.telling(
         landed -> {
           inUse.set(onlyOne(all));
           setLastModified(inUse.get(), old);
-          ItemStream second = stream(settings, lake, inbox.toString(), new StringWriter());
+          ItemStream second = stream(inbox.toString(), new StringWriter());
           second.end();
           second.run();
           assertThat(inUse.get().resolve("offsets")).isDirectory();
@@ -230,41 +227,28 @@ class ItemStreamTest {
   @Test
   @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void whatAnEarlierStreamLeftStagedIsForTheJobsThoughNothingComes() throws Exception {
-    Path inbox = Files.createDirectories(folder.resolve("inbox"));
     Files.writeString(inbox.resolve("note.txt"), "A note.");
-    Files.writeString(folder.resolve("conf.yaml"), "lake: {path: " + folder.resolve("lake") + "}");
-    Settings settings = SettingsReader.read(List.of(folder.resolve("conf.yaml")));
-    Lake lake = TestLakes.whole(folder.resolve("lake"));
-    ItemStream before = stream(settings, lake, inbox.toString(), new StringWriter());
+    ItemStream before = stream(inbox.toString(), new StringWriter());
     before.telling(landed -> before.end());
     before.run();
     assertThat(Runs.of(lake).staged()).containsKey(Tables.ARRIVALS);
-    doesJobs(stream(settings, lake, inbox.toString(), refusing("land-items"), Duration.ZERO));
+    doesJobs(stream(inbox.toString(), refusing("land-items"), Duration.ZERO));
   }
 
   @Test
   void anItemThatWasWithdrawnBeforeAStreamIsTakenBackByIt() throws Exception {
-    Path inbox = Files.createDirectories(folder.resolve("inbox"));
-    Files.writeString(folder.resolve("conf.yaml"), "lake: {path: " + folder.resolve("lake") + "}");
-    Settings settings = SettingsReader.read(List.of(folder.resolve("conf.yaml")));
-    Lake lake = TestLakes.whole(folder.resolve("lake"));
     write(lake, Tables.ARRIVALS, "'a' AS item_id, 'a' AS root_item_id, 0 AS depth", Map.of());
     write(lake, Tables.WITHDRAWALS, "'a' AS item_id", Map.of());
     Writer said = refusing("withdraw-items");
-    doesJobs(stream(settings, lake, inbox.toString(), said, Duration.ofHours(1), true));
+    doesJobs(stream(inbox.toString(), said, Duration.ofHours(1), true));
   }
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void anActBesideAStreamIsFollowedThoughNothingComes(boolean ofReaders) throws Exception {
-    Path inbox = Files.createDirectories(folder.resolve("inbox"));
-    Files.writeString(folder.resolve("conf.yaml"), "lake: {path: " + folder.resolve("lake") + "}");
-    Settings settings = SettingsReader.read(List.of(folder.resolve("conf.yaml")));
-    Lake lake = TestLakes.whole(folder.resolve("lake"));
     enrol(lake);
-    ItemStream stream =
-        stream(settings, lake, inbox.toString(), refusing("land-items"), Duration.ZERO);
+    ItemStream stream = stream(inbox.toString(), refusing("land-items"), Duration.ZERO);
     Thread orders =
         new Thread(
             () -> {
@@ -285,7 +269,6 @@ class ItemStreamTest {
 
   @Test
   void anActThatWasFollowedAtOnceIsNothingForTheJobs() {
-    Lake lake = TestLakes.whole(folder.resolve("lake"));
     enrol(lake);
     UnfollowedActs acts = new UnfollowedActs(lake);
     assertThat(acts.areThere(lake)).isFalse();
@@ -324,12 +307,8 @@ class ItemStreamTest {
 
   @Test
   void aLandingThatFailsIsToldWithWhatLandedBeforeIt() throws Exception {
-    Path inbox = Files.createDirectories(folder.resolve("inbox"));
     Files.writeString(inbox.resolve("note.txt"), "A note.");
-    Files.writeString(folder.resolve("conf.yaml"), "lake: {path: " + folder.resolve("lake") + "}");
-    Settings settings = SettingsReader.read(List.of(folder.resolve("conf.yaml")));
-    Lake lake = TestLakes.whole(folder.resolve("lake"));
-    ItemStream stream = stream(settings, lake, inbox.toString(), new StringWriter());
+    ItemStream stream = stream(inbox.toString(), new StringWriter());
     Path data = folder.resolve("lake/tables/landing/arrivals/data");
     stream.telling(
         landed -> {
@@ -369,17 +348,15 @@ class ItemStreamTest {
     }
   }
 
-  private static ItemStream stream(Settings settings, Lake lake, String inbox, Writer said) {
-    return stream(settings, lake, inbox, said, Duration.ofHours(1));
+  private ItemStream stream(String inbox, Writer said) {
+    return stream(inbox, said, Duration.ofHours(1));
   }
 
-  private static ItemStream stream(
-      Settings settings, Lake lake, String inbox, Writer said, Duration every) {
-    return stream(settings, lake, inbox, said, every, false);
+  private ItemStream stream(String inbox, Writer said, Duration every) {
+    return stream(inbox, said, every, false);
   }
 
-  private static ItemStream stream(
-      Settings settings, Lake lake, String inbox, Writer said, Duration every, boolean untilEmpty) {
+  private ItemStream stream(String inbox, Writer said, Duration every, boolean untilEmpty) {
     return new ItemStream(
         settings,
         lake,

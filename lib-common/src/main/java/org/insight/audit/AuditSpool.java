@@ -31,6 +31,7 @@ import java.util.stream.Stream;
 import org.insight.run.ErrorKind;
 import org.insight.run.Failures;
 import org.insight.run.InsightException;
+import org.insight.run.Sha256;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -173,6 +173,11 @@ public record BasePolicy(
         source, purposes, handling, grading, onlyFor, notFor, level, expiresOn, conditions);
   }
 
+  /** Whether the name of a header, or the line that it stands in, begins as those of policies. */
+  public static boolean isHeader(String text) {
+    return text.regionMatches(true, 0, HEADER_PREFIX, 0, HEADER_PREFIX.length());
+  }
+
   /**
    * Reads the {@code X-Insight-*} headers of a message: Source, Purposes, Handling ({@code
    * scheme:code}), Grading ({@code scheme:B2}), Only-For, Not-For, Level, Expires-On, Conditions;
@@ -186,7 +191,7 @@ public record BasePolicy(
     Map<String, String> own = new TreeMap<>();
     headers.forEach(
         (k, v) -> {
-          if (k.strip().regionMatches(true, 0, HEADER_PREFIX, 0, HEADER_PREFIX.length())) {
+          if (isHeader(k.strip())) {
             String key = k.strip().substring(HEADER_PREFIX.length()).toLowerCase(Locale.ROOT);
             if (v.isBlank()) {
               throw new IllegalArgumentException(

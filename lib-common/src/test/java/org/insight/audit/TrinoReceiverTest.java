@@ -47,6 +47,13 @@ class TrinoReceiverTest {
     receiver = TrinoReceiver.start(spool, new TrinoEvents("lake"), 0, SECRET);
   }
 
+  private void startAgain(Duration patience) {
+    receiver.close();
+    receiver =
+        TrinoReceiver.start(
+            spool, new TrinoEvents("lake"), 0, SECRET, new RequestThreads(2, patience));
+  }
+
   @AfterEach
   void stop() {
     receiver.close();
@@ -152,14 +159,7 @@ class TrinoReceiverTest {
   @Test
   @Timeout(60)
   void aRequestThatDoesNotBecomeWholeIsCutOff() throws IOException, InterruptedException {
-    receiver.close();
-    receiver =
-        TrinoReceiver.start(
-            spool,
-            new TrinoEvents("lake"),
-            0,
-            SECRET,
-            new RequestThreads(2, Duration.ofMillis(200)));
+    startAgain(Duration.ofMillis(200));
     List<Socket> halves = new ArrayList<>();
     try {
       for (int i = 0; i < 3; i++) {
@@ -185,14 +185,7 @@ class TrinoReceiverTest {
   @Test
   @Timeout(60)
   void anEventThatGoesOnComingIsNotCutOff() throws IOException, InterruptedException {
-    receiver.close();
-    receiver =
-        TrinoReceiver.start(
-            spool,
-            new TrinoEvents("lake"),
-            0,
-            SECRET,
-            new RequestThreads(2, Duration.ofSeconds(2)));
+    startAgain(Duration.ofSeconds(2));
     byte[] event = TrinoEventsTest.completed().toString().getBytes(StandardCharsets.UTF_8);
     try (Socket slow =
         half(

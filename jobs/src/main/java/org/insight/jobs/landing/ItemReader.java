@@ -25,6 +25,7 @@ import org.insight.jobs.landing.extract.Unread;
 import org.insight.observe.SlowItem;
 import org.insight.policy.Addressees;
 import org.insight.policy.Dispatch;
+import org.insight.run.Sha256;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,11 +83,7 @@ public final class ItemReader {
     } catch (IOException e) {
       PolicyResult policy = policies.around(path);
       return new Identified(
-          path,
-          size,
-          ItemIds.sha256(new byte[0]),
-          ItemIds.unreadable(policy.policyId(), path),
-          policy);
+          path, size, Sha256.hex(new byte[0]), ItemIds.unreadable(policy.policyId(), path), policy);
     }
   }
 
@@ -298,7 +295,7 @@ public final class ItemReader {
       } while (!taken.add(place));
       byte[] bytes = member.bytes();
       if (bytes == null) {
-        String sha = ItemIds.sha256(new byte[0]);
+        String sha = Sha256.hex(new byte[0]);
         Refusal refusal = member.refusal();
         into.add(
             unread(
@@ -311,7 +308,7 @@ public final class ItemReader {
                     ? new Refusal(Reason.UNREADABLE, "It cannot be taken out of its container")
                     : refusal));
       } else {
-        String sha = ItemIds.sha256(bytes);
+        String sha = Sha256.hex(bytes);
         item(member(container, place, sha), bytes, sha, passwords, budget, end, into);
       }
     }

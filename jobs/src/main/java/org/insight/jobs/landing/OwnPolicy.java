@@ -47,7 +47,6 @@ final class OwnPolicy {
       "of several JSON texts one has a policy, and whether it is that of all is not said";
 
   private static final JsonFactory JSON = new JsonFactory();
-  private static final String PREFIX = BasePolicy.HEADER_PREFIX;
 
   /**
    * Name of a first header (RFC 5322), with blanks behind it as some programs write them. What
@@ -164,7 +163,7 @@ final class OwnPolicy {
         line = lines.readLine();
       }
       if (line == null || !FIRST_NAME.matcher(line).lookingAt()) {
-        return line != null && restricts(line)
+        return line != null && BasePolicy.isHeader(line)
             ? malformed("a policy header is no header")
             : Optional.empty();
       }
@@ -182,7 +181,7 @@ final class OwnPolicy {
             header.append(' ').append(line.strip());
           }
         } else if (colon < 1 || line.substring(0, colon).strip().indexOf(' ') >= 0) {
-          if (restricts(line)) {
+          if (BasePolicy.isHeader(line)) {
             // It restricts something, and what would be passed over.
             return malformed("a policy header is no header");
           }
@@ -190,7 +189,7 @@ final class OwnPolicy {
           broken = true;
           ended = true;
           header = null;
-        } else if (restricts(line)) {
+        } else if (BasePolicy.isHeader(line)) {
           String name = line.substring(0, colon).strip().toLowerCase(Locale.ROOT);
           header = new StringBuilder(line.substring(colon + 1).strip());
           if (broken) {
@@ -223,10 +222,6 @@ final class OwnPolicy {
     }
   }
 
-  private static boolean restricts(String line) {
-    return line.regionMatches(true, 0, PREFIX, 0, PREFIX.length());
-  }
-
   /**
    * The policy headers of a message as they were written: what is not ASCII comes in encoded words
    * (RFC 2047) from most programs.
@@ -235,9 +230,7 @@ final class OwnPolicy {
    */
   static Map<String, String> decoded(Map<String, String> headers) {
     Map<String, String> decoded = new LinkedHashMap<>(headers);
-    decoded.replaceAll(
-        (name, text) ->
-            name.regionMatches(true, 0, PREFIX, 0, PREFIX.length()) ? decoded(text) : text);
+    decoded.replaceAll((name, text) -> BasePolicy.isHeader(name) ? decoded(text) : text);
     return decoded;
   }
 

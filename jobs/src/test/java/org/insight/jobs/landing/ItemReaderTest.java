@@ -60,6 +60,7 @@ import org.insight.jobs.landing.extract.ReadingLimits;
 import org.insight.jobs.landing.extract.Reason;
 import org.insight.jobs.landing.extract.TiffPagesTest;
 import org.insight.policy.Label;
+import org.insight.run.Sha256;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -345,7 +346,7 @@ class ItemReaderTest {
     byte[] mail = message("Le mot de passe est : Zebre-42.", shut);
     Arrival arrival = read("m.eml", mail).get(1);
     assertThat(arrival.issues()).containsExactly("opened_by_password");
-    assertThat(arrival.contentSha256()).isEqualTo(ItemIds.sha256(shut));
+    assertThat(arrival.contentSha256()).isEqualTo(Sha256.hex(shut));
     assertThat(arrival.sizeBytes()).isEqualTo(shut.length);
     try (PDDocument pdf = Loader.loadPDF(arrival.content())) {
       assertThat(pdf.isEncrypted()).isFalse();

@@ -188,11 +188,7 @@ class ReportWriterTest {
       document(ahead, "fraud", documents, names, trends);
       document(ahead, "offence" + i, documents, names, trends);
     }
-    InventedLake lake =
-        InventedLake.empty(SharedSpark.session())
-            .view("text.documents", documents)
-            .view("mentions.names", names)
-            .view("curated.trends_monthly", trends);
+    InventedLake lake = lake(documents, names, trends);
 
     ReportSummary summary = write(lake, ReportLanguage.EN);
 
@@ -219,11 +215,7 @@ class ReportWriterTest {
     for (String day : List.of("1982-07-14", "2025-01-02", "2025-03-04")) {
       document(LocalDate.parse(day), "theft", documents, names, trends);
     }
-    InventedLake lake =
-        InventedLake.empty(SharedSpark.session())
-            .view("text.documents", documents)
-            .view("mentions.names", names)
-            .view("curated.trends_monthly", trends);
+    InventedLake lake = lake(documents, names, trends);
 
     ReportSummary summary = write(lake, ReportLanguage.EN);
 
@@ -297,11 +289,7 @@ class ReportWriterTest {
               1L,
               "R"));
     }
-    InventedLake lake =
-        InventedLake.empty(SharedSpark.session())
-            .view("text.documents", documents)
-            .view("mentions.names", names)
-            .view("curated.trends_monthly", trends);
+    InventedLake lake = lake(documents, names, trends);
 
     ReportSummary summary = write(lake, ReportLanguage.EN);
 
@@ -349,6 +337,13 @@ class ReportWriterTest {
             ? null
             : java.sql.Timestamp.from(sent.atTime(23, 59, 59).toInstant(ZoneOffset.UTC));
     return RowFactory.create(kind, 900, List.of(), "R", at);
+  }
+
+  private static InventedLake lake(List<Row> documents, List<Row> names, List<Row> trends) {
+    return InventedLake.empty(SharedSpark.session())
+        .view("text.documents", documents)
+        .view("mentions.names", names)
+        .view("curated.trends_monthly", trends);
   }
 
   /** A document of one offence in Lyon. */

@@ -116,10 +116,7 @@ record MailFile(
         kept.set(kept.size() - 1, kept.get(kept.size() - 1) + END + line);
       } else if (!continued) {
         // One that restricts goes on as it came, for who reads it to say what is wrong with it.
-        boolean restricts =
-            line.regionMatches(
-                true, 0, BasePolicy.HEADER_PREFIX, 0, BasePolicy.HEADER_PREFIX.length());
-        goesOn = restricts || header.matches() && !ofItsForm(header.group(1));
+        goesOn = BasePolicy.isHeader(line) || header.matches() && !ofItsForm(header.group(1));
         if (goesOn) {
           kept.add(line);
         }

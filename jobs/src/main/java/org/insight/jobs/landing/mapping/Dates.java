@@ -46,7 +46,7 @@ final class Dates {
    * another calendar, or of digits that are no date. Midnight, as databases write it, is no time.
    */
   Optional<String> edtf(String text) {
-    String date = MIDNIGHT.matcher(Digits.western(text).strip()).replaceFirst("");
+    String date = withoutMidnight(text);
     for (DateTimeFormatter format : formats) {
       try {
         TemporalAccessor parsed = format.parse(date);
@@ -58,6 +58,11 @@ final class Dates {
       }
     }
     return Optional.empty();
+  }
+
+  /** A date in digits 0 to 9; midnight, as databases write it behind one, is no time. */
+  static String withoutMidnight(String text) {
+    return MIDNIGHT.matcher(Digits.western(text).strip()).replaceFirst("");
   }
 
   private static String edtf(TemporalAccessor date) {

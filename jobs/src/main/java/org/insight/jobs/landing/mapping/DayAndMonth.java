@@ -21,8 +21,7 @@ final class DayAndMonth {
   /** Issue of a row with a date of which only the year is taken. */
   static final String NOT_TOLD = "day or month not told";
 
-  private static final Pattern DATE =
-      Pattern.compile("(\\d{1,2})/(\\d{1,2})/(\\d{4})(?:[T ]00:00(?::00(?:\\.0+)?)?Z?)?");
+  private static final Pattern DATE = Pattern.compile("(\\d{1,2})/(\\d{1,2})/(\\d{4})");
 
   private static final int MONTHS = 12;
 
@@ -120,7 +119,7 @@ final class DayAndMonth {
   }
 
   private static Matcher date(JsonNode fields, String column) {
-    return DATE.matcher(Digits.western(Cells.clean(fields.path(column).asText())));
+    return DATE.matcher(Dates.withoutMidnight(Cells.clean(fields.path(column).asText())));
   }
 
   private static int number(Matcher date, int group) {
