@@ -86,9 +86,23 @@ public final class Contracts {
   }
 
   private static TableContract read(TableName name) {
-    String path = "contracts/" + name.stage() + "/" + name.table() + ".yaml";
+    return read(name, text(path(name)));
+  }
+
+  private static String path(TableName name) {
+    return "contracts/" + name.stage() + "/" + name.table() + ".yaml";
+  }
+
+  /**
+   * The contract of a table.
+   *
+   * @param yaml what its file says
+   * @throws IllegalStateException where it is none, or says too little of a column
+   */
+  static TableContract read(TableName name, String yaml) {
+    String path = path(name);
     try {
-      Form form = MAPPER.readValue(text(path), Form.class);
+      Form form = MAPPER.readValue(yaml, Form.class);
       TableContract contract = form.toContract();
       if (!contract.name().equals(name)) {
         throw new IllegalStateException("Cannot read " + path + ": it speaks of " + form.table());
@@ -127,8 +141,12 @@ public final class Contracts {
       if (doc == null || doc.isBlank()) {
         throw new IllegalStateException("Cannot read " + table + ": column " + name + " lacks doc");
       }
-      return new Column(
-          name, type, nullable, doc, sensitivity == null ? Sensitivity.NONE : sensitivity);
+      // Masks and the duty to say why go by it: forgotten, it would open a table to all.
+      if (sensitivity == null) {
+        throw new IllegalStateException(
+            "Cannot read " + table + ": column " + name + " lacks sensitivity");
+      }
+      return new Column(name, type, nullable, doc, sensitivity);
     }
   }
 

@@ -62,6 +62,28 @@ class ContractsTest {
     }
   }
 
+  /** What readers are masked and asked by must not be open where somebody forgot to say it. */
+  @Test
+  void aColumnOfWhichNobodySaysHowMuchItSaysOfAPersonIsRefused() {
+    String yaml =
+        """
+        table: text.a
+        description: "One."
+        grain: [b]
+        write: append
+        columns:
+          - name: b
+            type: string
+            doc: "Two."
+        """;
+    TableName name = TableName.of("text.a");
+
+    assertThatThrownBy(() -> Contracts.read(name, yaml))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("Cannot read text.a: column b lacks sensitivity");
+    assertThat(Contracts.read(name, yaml + "    sensitivity: none\n").columns()).hasSize(1);
+  }
+
   /** Trino tries a reader's predicates on the values of partitions, hidden ones among them. */
   @Test
   void noTableThatReadersSeeIsPartitioned() {
