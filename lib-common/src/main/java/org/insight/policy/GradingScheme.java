@@ -65,6 +65,11 @@ public enum GradingScheme {
     return label;
   }
 
+  /** Its grades in their order, those of sources and those of information. */
+  public String order() {
+    return label + ":" + source + ":" + information;
+  }
+
   boolean gradesSource(String grade) {
     return source.has(grade);
   }

@@ -53,6 +53,11 @@ public enum HandlingScheme {
     return label;
   }
 
+  /** Its codes in their order, as {@code TLP:CLEAR=WHITE<GREEN<AMBER}. */
+  public String order() {
+    return label + ":" + codes;
+  }
+
   /**
    * How strict a code is within this scheme, from 0; equal for two codes of which neither is
    * stricter. Empty where it is no code of the scheme.

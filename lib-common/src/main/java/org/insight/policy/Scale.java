@@ -15,11 +15,13 @@ import java.util.TreeSet;
 final class Scale {
 
   private final List<Set<String>> steps = new ArrayList<>();
+  private final String order;
 
   /**
    * @param steps from the first to the last; codes of one step are separated by spaces
    */
   Scale(String... steps) {
+    order = String.join("<", steps).replace(' ', '=');
     for (String step : steps) {
       this.steps.add(Set.of(step.split(" ")));
     }
@@ -49,5 +51,11 @@ final class Scale {
         .filter(code -> step(code) == furthest)
         .forEach(code -> last.add(code.strip().toUpperCase(Locale.ROOT)));
     return last;
+  }
+
+  /** The codes in their order, as {@code A<B=C<D}. */
+  @Override
+  public String toString() {
+    return order;
   }
 }

@@ -60,6 +60,11 @@ public final class CurateLinks implements UpdateJob {
       DataType.fromDDL("struct<granted:array<string>,withheld:array<string>>");
 
   @Override
+  public String settings() {
+    return Worth.ORDERS;
+  }
+
+  @Override
   public Set<Read> reads() {
     return Set.of(
         Read.whole(Tables.EDGES),

@@ -52,6 +52,11 @@ public final class CuratePersons implements UpdateJob {
           DataTypes.BooleanType);
 
   @Override
+  public String settings() {
+    return Worth.ORDERS;
+  }
+
+  @Override
   public Set<Read> reads() {
     return Set.of(
         Read.whole(Tables.RECORDS),

@@ -7,11 +7,14 @@ import static org.apache.spark.sql.functions.udf;
 
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -20,7 +23,9 @@ import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.types.DataTypes;
 import org.insight.jobs.Tables;
 import org.insight.policy.Grading;
+import org.insight.policy.GradingScheme;
 import org.insight.policy.Handling;
+import org.insight.policy.HandlingScheme;
 import org.insight.run.Changes;
 import org.insight.run.SaltedHash;
 import org.insight.schemas.TableName;
@@ -48,6 +53,13 @@ final class Worth {
 
   /** By id of the policy; held by each task, like the policies of some thousand sources. */
   private record Codes(@Nullable Handling handling, Grading grading) implements Serializable {}
+
+  /** The orders by which rows are compared. What was compared by others is made anew. */
+  static final String ORDERS =
+      Stream.concat(
+              Arrays.stream(HandlingScheme.values()).map(HandlingScheme::order),
+              Arrays.stream(GradingScheme.values()).map(GradingScheme::order))
+          .collect(Collectors.joining(" "));
 
   private final UserDefinedFunction grading;
   private final UserDefinedFunction handling;

@@ -14,6 +14,8 @@ import org.insight.jobs.links.LinkSubjects;
 import org.insight.jobs.resolution.Lake;
 import org.insight.jobs.resolution.ResolveRecords;
 import org.insight.jobs.resolution.SeenRows;
+import org.insight.policy.GradingScheme;
+import org.insight.policy.HandlingScheme;
 import org.insight.run.Job;
 import org.junit.jupiter.api.Test;
 
@@ -319,6 +321,18 @@ class CuratedTest {
             "2026-03-01 | FR | 1001 | Saltmouth | 45.5 | 4.25 | theft | 2 | p",
             "2026-03-01 | ZZ |  |  | null | null | theft | 1 | q",
             "2026-03-01 | ZZ | 77 | 77 | null | null | theft | 1 | p");
+  }
+
+  /** What was compared by another order has to be made anew, or verify finds it wrong. */
+  @Test
+  void theOrdersThatRowsAreComparedByAreSettings() {
+    for (Job job : List.of(new CuratePersons(), new CurateLinks())) {
+      assertThat(job.settings())
+          .contains("TLP:CLEAR=WHITE<GREEN<AMBER<AMBER+STRICT<RED")
+          .contains("ADMIRALTY:A<B<C<D<E<F:1<2<3<4<5<6");
+      assertThat(HandlingScheme.values()).allMatch(s -> job.settings().contains(s.order()));
+      assertThat(GradingScheme.values()).allMatch(s -> job.settings().contains(s.order()));
+    }
   }
 
   @Test
