@@ -31,6 +31,8 @@ import org.insight.jobs.landing.Inbox;
 import org.insight.jobs.landing.ItemIds;
 import org.insight.jobs.landing.NewFiles;
 import org.insight.jobs.landing.extract.Reason;
+import org.insight.run.ErrorKind;
+import org.insight.run.InsightException;
 import org.insight.tables.Lake;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +44,12 @@ final class Retries {
 
   /** A file that was sent to others is not read, whoever asks. */
   private static final Column ALLOWED = col("reason_code").notEqual("not_addressed");
+
+  /** What lies in no folder of the inbox. */
+  private static final String OUTSIDE = ".";
+
+  /** Of folders that are named in a message. */
+  private static final int SHOWN = 20;
 
   private final Lake lake;
 
@@ -73,9 +81,12 @@ final class Retries {
    * without one those that are not. None that is withdrawn: with another policy, or once its bytes
    * can be read, it would have an id that no withdrawal names.
    *
+   * @param paths files, or folders of them, to which it is limited; none: all that are meant
    * @param policy whether quarantined ones are to have one
+   * @throws InsightException USAGE where files of several folders would have one policy and nobody
+   *     said that they are meant
    */
-  Meant meant(List<String> reasons, List<String> items, boolean policy) {
+  Meant meant(List<String> reasons, List<String> items, List<String> paths, boolean policy) {
     Dataset<Row> meant =
         lake.read(Tables.REJECTS)
             .where(
@@ -88,15 +99,67 @@ final class Retries {
     if (roots.isEmpty()) {
       return new Meant(List.of(), 0);
     }
+    Map<String, String> from = paths(roots);
+    if (!paths.isEmpty()) {
+      roots.removeIf(root -> !isOf(paths, from.getOrDefault(root, "")));
+    }
     Map<String, String> quarantined = quarantined(roots);
     if (policy) {
       roots.retainAll(quarantined.keySet());
     } else {
       roots.removeAll(quarantined.keySet());
     }
+    if (policy && items.isEmpty() && paths.isEmpty()) {
+      refuseOfSeveral(roots.stream().map(root -> folder(from.getOrDefault(root, ""))).toList());
+    }
     int all = roots.size();
     roots.removeAll(withdrawn(roots, quarantined));
     return new Meant(List.copyOf(roots), all - roots.size());
+  }
+
+  /** By what paths some files came, by their ids. */
+  private Map<String, String> paths(Set<String> roots) {
+    Map<String, String> paths = new HashMap<>();
+    lake.read(Tables.ARRIVALS)
+        .where(col("item_id").isin(roots.toArray()))
+        .select("item_id", "path")
+        .collectAsList()
+        .forEach(row -> paths.put(row.getString(0), row.getString(1)));
+    return paths;
+  }
+
+  private static boolean isOf(List<String> paths, String path) {
+    return paths.stream()
+        .map(of -> of.endsWith("/") ? of.substring(0, of.length() - 1) : of)
+        .anyMatch(
+            of -> path.equals(of) || path.startsWith(of + "/") || of.equals(folder(path)));
+  }
+
+  /** The outermost folder of the inbox in which a file lay, mostly that of a source. */
+  private static String folder(String path) {
+    int end = path.indexOf('/');
+    return end < 0 ? OUTSIDE : path.substring(0, end);
+  }
+
+  /**
+   * A forgotten policy is that of one source: whoever releases its items does not mean those of
+   * another, which are quarantined for the same reason.
+   */
+  private static void refuseOfSeveral(List<String> folders) {
+    SortedMap<String, Long> counts =
+        folders.stream()
+            .collect(Collectors.groupingBy(f -> f, TreeMap::new, Collectors.counting()));
+    if (counts.size() > 1) {
+      throw new InsightException(
+          ErrorKind.USAGE,
+          "Cannot release: files of several folders would have one policy; name those that are"
+              + " meant by --path or --item, found "
+              + counts.entrySet().stream()
+                  .limit(SHOWN)
+                  .map(of -> of.getKey() + " (" + of.getValue() + ")")
+                  .collect(Collectors.joining(", "))
+              + (counts.size() > SHOWN ? " …" : ""));
+    }
   }
 
   private static SortedSet<String> strings(Dataset<Row> column) {

@@ -41,13 +41,13 @@ import picocli.CommandLine.Spec;
       "the bytes that the lake keeps, and takes the place of what was made of it. Those too large to",
       "be kept, and those that could not be read, are looked for in --inbox, at their paths. With",
       "--policy quarantined items are released: they get that policy, unless they bring one of their",
-      "own. The act goes to the audit."
+      "own; where they lay in several folders, --path says of which source. The act goes to the audit."
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  insight retry --reason timeout,out_of_memory --conf more-time.yaml",
       "  insight retry --reason too_large --inbox inbox --conf larger.yaml",
-      "  insight retry --reason no_policy --policy fr.yaml --because \"letter of 3 March\""
+      "  insight retry --reason no_policy --path fr --policy fr.yaml --because \"letter of 3 March\""
     })
 final class RetryCommand implements Callable<Integer> {
 
@@ -69,6 +69,15 @@ final class RetryCommand implements Callable<Integer> {
       paramLabel = "ID",
       description = "An item that was not read; may be given more than once.")
   private List<String> items = new ArrayList<>();
+
+  @Option(
+      names = "--path",
+      paramLabel = "PATH",
+      description = {
+        "Of these only files at this path or in this folder of the inbox; may be given more than",
+        "once. . is what lies in no folder."
+      })
+  private List<String> paths = new ArrayList<>();
 
   @Option(
       names = "--because",
@@ -132,7 +141,7 @@ final class RetryCommand implements Callable<Integer> {
             policy == null ? Act.ITEMS_RETRY : Act.ITEMS_RELEASE,
             because == null ? null : because.strip());
     Retries retries = new Retries(pipeline.lake());
-    Retries.Meant meant = audit.opening(() -> retries.meant(reasons, items, policy != null));
+    Retries.Meant meant = audit.opening(() -> retries.meant(reasons, items, paths, policy != null));
     List<String> roots = meant.roots();
     if (meant.withdrawn() > 0) {
       out.printf(

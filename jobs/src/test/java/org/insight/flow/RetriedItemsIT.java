@@ -2,6 +2,7 @@ package org.insight.flow;
 
 import static org.apache.spark.sql.functions.col;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -21,6 +22,7 @@ import org.insight.jobs.Stage;
 import org.insight.jobs.Tables;
 import org.insight.jobs.TestLakes;
 import org.insight.jobs.reports.IngestFigures;
+import org.insight.run.InsightException;
 import org.insight.run.Job;
 import org.insight.schemas.TableName;
 import org.insight.tables.Lake;
@@ -319,6 +321,37 @@ class RetriedItemsIT {
     assertThat(outcomes(lake)).as("whatever policy it had when it was withdrawn").isEqualTo(none);
   }
 
+  /** A forgotten policy is that of one source; others are quarantined for the same reason. */
+  @Test
+  void aPolicyIsNotGivenToTheItemsOfAnotherSource() throws IOException {
+    Path inbox = Files.createDirectories(folder.resolve("two-sources"));
+    for (String path : List.of("es/letter.txt", "fr/2026/letter.txt", "fr2/letter.txt", "a.txt")) {
+      Path file = inbox.resolve(path);
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, "She called from " + path);
+    }
+    Settings settings = SettingsReader.read(List.of());
+    Lake lake = TestLakes.whole(folder.resolve("lake-of-two-sources"));
+    land(settings, lake, inbox.toString(), null);
+    List<String> before = outcomes(lake);
+    List<String> reasons = List.of("no_policy");
+
+    assertThatThrownBy(() -> retry(settings, lake, reasons, POLICY, null))
+        .isInstanceOf(InsightException.class)
+        .hasMessage(
+            "Cannot release: files of several folders would have one policy; name those that are"
+                + " meant by --path or --item, found . (1), es (1), fr (1), fr2 (1)");
+    assertThat(outcomes(lake)).isEqualTo(before);
+
+    retry(settings, lake, reasons, List.of("fr/", "."), POLICY, null, Stage.LANDING);
+    assertThat(outcomes(lake))
+        .containsExactly(
+            "a.txt read FR",
+            "es/letter.txt quarantined null",
+            "fr/2026/letter.txt read FR",
+            "fr2/letter.txt quarantined null");
+  }
+
   /** As far as is asked of here; that all that follows ends well is asked once, of a whole lake. */
   private static void land(Settings settings, Lake lake, String inbox, @Nullable String policy) {
     TestLakes.inParts(1, () -> InProcess.run(settings, lake, inbox, policy, Stage.LANDING));
@@ -340,7 +373,19 @@ class RetriedItemsIT {
       @Nullable String policy,
       @Nullable Path inbox,
       Stage to) {
-    return TestLakes.inParts(1, () -> InProcess.retry(settings, lake, reasons, policy, inbox, to));
+    return retry(settings, lake, reasons, List.of(), policy, inbox, to);
+  }
+
+  private static long retry(
+      Settings settings,
+      Lake lake,
+      List<String> reasons,
+      List<String> paths,
+      @Nullable String policy,
+      @Nullable Path inbox,
+      Stage to) {
+    return TestLakes.inParts(
+        1, () -> InProcess.retry(settings, lake, reasons, paths, policy, inbox, to));
   }
 
   /** The ingest report counts what the tables hold. */
