@@ -25,6 +25,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.insight.config.Settings;
 import org.insight.config.SettingsReader;
+import org.insight.policy.Purpose;
 import org.insight.readers.TrinoEntitlements;
 import org.insight.run.ErrorKind;
 import org.insight.run.InsightException;
@@ -291,6 +292,8 @@ final class BenchTrinoCommand implements Callable<Integer> {
     properties.setProperty("password", line("passwords.txt", user + " "));
     properties.setProperty("SSL", "true");
     properties.setProperty("SSLTrustStorePath", lab.resolve("trino.pem").toString());
+    properties.setProperty("clientTags", RowFilter.PURPOSE_TAG + Purpose.INVESTIGATION.code());
+    properties.setProperty("clientInfo", "a measurement of queries");
     return new TrinoDriver()
         .connect(
             "jdbc:trino://127.0.0.1:" + line("lab.env", "https_port=") + "/" + catalog, properties);

@@ -451,8 +451,26 @@ final class TrinoLab implements AutoCloseable {
     properties.setProperty("password", password);
     properties.setProperty("SSL", "true");
     properties.setProperty("SSLTrustStorePath", certificate().toString());
+    properties.setProperty(
+        "clientTags", RowFilter.PURPOSE_TAG + purpose(more.getOrDefault("sessionUser", login)));
+    properties.setProperty("clientInfo", "a test of Trino");
     properties.putAll(more);
     return new TrinoDriver().connect("jdbc:trino://" + address() + "/lake", properties);
+  }
+
+  /** One of the reader's own by Trino's groups; of who has none any. */
+  private String purpose(String reader) {
+    try (Stream<String> groups = Files.lines(etc("groups.txt"))) {
+      return groups
+          .filter(line -> line.startsWith(RowFilter.PURPOSE_GROUP))
+          .map(line -> line.split(":"))
+          .filter(group -> List.of(group[1].split(",")).contains(reader))
+          .map(group -> group[0].substring(RowFilter.PURPOSE_GROUP.length()))
+          .findFirst()
+          .orElse("locate");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The answer to a query, each value in its one spelling. */

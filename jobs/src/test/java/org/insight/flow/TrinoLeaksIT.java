@@ -43,6 +43,7 @@ import org.insight.trino.RowFilter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -200,6 +201,46 @@ class TrinoLeaksIT {
       })
   void plansAndPropertiesAreDenied(String sql, TrinoLab lab) {
     refused(lab, sql);
+  }
+
+  /** The door with logins asks what {@code insight sql} asks, in the same words for any rows. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "dashboard                             | case 12 | name one purpose",
+        "purpose=investigation,purpose=warning | case 12 | name one purpose",
+        "purpose=forensic                      | case 12 | the purpose is none of the reader's own",
+        "purpose=investigation                 | 12      | give the reason in words",
+      })
+  void personsAreReadForAPurposeOfOnesOwnAndAReason(
+      String tags, String info, String why, TrinoLab lab) throws SQLException {
+    try (Connection connection =
+        lab.connect(
+            TrinoLab.DASHBOARDS,
+            Map.of("sessionUser", READER, "clientTags", tags, "clientInfo", info))) {
+      for (String sql :
+          List.of(
+              "SELECT count(*) FROM curated.persons",
+              "SELECT caption FROM curated.persons WHERE caption = " + SECRET,
+              "SELECT count(*) FROM links.groups WHERE subject_id IN"
+                  + " (SELECT document_id FROM text.documents)")) {
+        assertThatThrownBy(() -> TrinoLab.rows(connection, sql))
+            .as(sql)
+            .isInstanceOf(SQLException.class)
+            .hasMessageContaining("Access Denied: Cannot read ")
+            .hasMessageContaining(why)
+            .hasMessageNotContaining("Geheim");
+      }
+      for (String sql :
+          List.of(
+              "SELECT count(*) FROM curated.trends_monthly",
+              "SELECT count(*) FROM links.groups",
+              "DESCRIBE curated.persons",
+              "SHOW TABLES FROM curated")) {
+        assertThat(TrinoLab.rows(connection, sql)).as(sql).isNotEmpty();
+      }
+    }
   }
 
   /**

@@ -12,6 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.insight.schemas.TrinoRules;
+import org.insight.trino.ClientText;
+import org.insight.trino.RowFilter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +29,6 @@ public final class TrinoEvents {
 
   /** In the column {@code engine}. */
   public static final String ENGINE = "trino";
-
-  private static final String PURPOSE = "purpose=";
 
   /** An entry with a time that no table holds would be in the way of all after it. */
   private static final Instant FIRST = Instant.EPOCH;
@@ -113,8 +113,8 @@ public final class TrinoEvents {
   private static @Nullable String purpose(JsonNode tags) {
     Set<String> named = new TreeSet<>();
     for (JsonNode tag : tags) {
-      if (tag.asText().startsWith(PURPOSE)) {
-        named.add(tag.asText().substring(PURPOSE.length()));
+      if (tag.asText().startsWith(RowFilter.PURPOSE_TAG)) {
+        named.add(tag.asText().substring(RowFilter.PURPOSE_TAG.length()));
       }
     }
     return named.isEmpty() ? null : String.join(",", named);

@@ -13,6 +13,7 @@ import org.insight.run.InsightException;
 import org.insight.run.OneLine;
 import org.insight.schemas.Sensitivity;
 import org.insight.schemas.TableName;
+import org.insight.trino.StatedReason;
 
 /** A reader who is let in, and says why. */
 record Enrolment(Standing.LetIn rights) {
@@ -80,7 +81,7 @@ record Enrolment(Standing.LetIn rights) {
     if (reason == null) {
       return;
     }
-    if (reason.codePoints().filter(Character::isLetter).count() < 3) {
+    if (!StatedReason.isInWords(reason)) {
       throw refused("a reason is given in words, found " + OneLine.of(reason));
     }
     if (reason.length() > LONGEST_REASON || !OneLine.is(reason)) {

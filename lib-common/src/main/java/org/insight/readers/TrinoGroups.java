@@ -1,5 +1,7 @@
 package org.insight.readers;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -7,15 +9,17 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.insight.policy.Purpose;
 import org.insight.policy.Scope;
 import org.insight.run.ErrorKind;
 import org.insight.run.InsightException;
 import org.insight.run.OneLine;
 import org.insight.schemas.TrinoRules;
+import org.insight.trino.RowFilter;
 
 /**
- * Trino's group file: each reader in the group of the scope and in that of the clearance. One line
- * a group, {@code group:reader,reader}.
+ * Trino's group file: each reader in the group of the scope, in that of the clearance and in those
+ * of the purposes. One line a group, {@code group:reader,reader}.
  */
 public final class TrinoGroups {
 
@@ -24,6 +28,9 @@ public final class TrinoGroups {
 
   /** The scope of all who have the control role. */
   private static final String ALL = new Scope(null, null, 0, new TreeSet<>(), true).id();
+
+  private static final List<String> EACH =
+      Arrays.stream(Purpose.values()).map(Purpose::code).toList();
 
   private TrinoGroups() {}
 
@@ -41,6 +48,7 @@ public final class TrinoGroups {
    */
   public static String render(Dataset<Row> readers, Dataset<Row> acts) {
     Map<String, SortedSet<String>> groups = new TreeMap<>();
+    Map<String, List<String>> purposes = purposes(readers);
     Standing.letIn(readers, acts)
         .forEach(
             (name, rights) -> {
@@ -53,6 +61,10 @@ public final class TrinoGroups {
               if (!rights.scope().equals(ALL) || CONTROL.matcher(name).matches()) {
                 add(groups, TrinoRules.SCOPE_GROUP + rights.scope(), name);
                 add(groups, TrinoRules.CLEARANCE_GROUP + rights.clearance(), name);
+                // Who sees all may do so for any purpose, as at the door.
+                List<String> own =
+                    rights.scope().equals(ALL) ? EACH : purposes.getOrDefault(name, List.of());
+                own.forEach(purpose -> add(groups, RowFilter.PURPOSE_GROUP + purpose, name));
               }
             });
     StringBuilder file = new StringBuilder();
@@ -60,6 +72,15 @@ public final class TrinoGroups {
         (group, names) ->
             file.append(group).append(':').append(String.join(",", names)).append('\n'));
     return file.toString();
+  }
+
+  /** By name; the scope of those who are let in, which an act cannot leave behind, holds them. */
+  private static Map<String, List<String>> purposes(Dataset<Row> readers) {
+    Map<String, List<String>> purposes = new TreeMap<>();
+    for (Row row : readers.select("reader", "purposes").collectAsList()) {
+      purposes.put(row.getString(0), row.isNullAt(1) ? List.of() : row.getList(1));
+    }
+    return purposes;
   }
 
   private static void add(Map<String, SortedSet<String>> groups, String group, String name) {

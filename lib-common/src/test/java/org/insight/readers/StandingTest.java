@@ -95,13 +95,13 @@ class StandingTest {
     List<Row> readers = new ArrayList<>();
     List<Row> acts = new ArrayList<>();
     for (Case c : cases) {
-      c.enrolled().forEach(r -> readers.add(row(c.name(), r.get(0), "control", r.get(1))));
+      c.enrolled().forEach(r -> readers.add(row(c.name(), r.get(0), "control", r.get(1), null)));
       c.acts().forEach(a -> acts.add(row(a.get(0), c.name(), a.get(1), a.get(2))));
     }
     return new Lake()
         .with(
             "governance.readers",
-            "reader string, scope string, role string, clearance int",
+            "reader string, scope string, role string, clearance int, purposes array<string>",
             readers)
         .with(
             "governance.reader_acts",

@@ -5,21 +5,28 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
 import org.insight.LocalSpark;
+import org.insight.policy.Purpose;
 import org.insight.policy.Scope;
 import org.insight.run.InsightException;
 import org.junit.jupiter.api.Test;
 
 class TrinoGroupsTest {
 
+  /** Who has a name, a scope and a clearance alone has no purpose. */
   private static Dataset<Row> readers(Row... rows) {
     return LocalSpark.session()
         .createDataFrame(
-            List.of(rows), StructType.fromDDL("reader string, scope string, clearance int"));
+            Stream.of(rows)
+                .map(r -> row(r.get(0), r.get(1), r.get(2), r.size() > 3 ? r.get(3) : null))
+                .toList(),
+            StructType.fromDDL(
+                "reader string, scope string, clearance int, purposes array<string>"));
   }
 
   private static Dataset<Row> acts(Row... rows) {
@@ -39,6 +46,22 @@ class TrinoGroupsTest {
             TrinoGroups.render(
                 readers(row("b", "s1", 2), row("a", "s1", 2), row("c", "s2", 0)), acts()))
         .isEqualTo("clearance-0:c\nclearance-2:a,b\nscope-s1:a,b\nscope-s2:c\n");
+  }
+
+  @Test
+  void eachReaderIsInOneGroupOfEachPurposeAndWhoSeesAllInAllOfThem() {
+    String all = new Scope(null, null, 3, new TreeSet<>(), true).id();
+    String groups =
+        TrinoGroups.render(
+            readers(
+                row("a", "s1", 1, List.of("locate", "warning")),
+                row("b", "s2", 1, List.of("locate")),
+                row("revoked", "s1", 1, List.of("locate")),
+                row("control", all, 3)),
+            acts(row(1L, "revoked", null, null)));
+    assertThat(groups.lines().filter(line -> line.startsWith("purpose-")))
+        .hasSize(Purpose.values().length)
+        .contains("purpose-locate:a,b,control", "purpose-warning:a,control", "purpose-forensic:control");
   }
 
   @Test
@@ -74,8 +97,9 @@ class TrinoGroupsTest {
                     row("controller", all, 3),
                     row("control-of-files", "s1", 1)),
                 acts(row(1L, "chief", all, 3))))
-        .isEqualTo(
-            "clearance-1:control-of-files,control-second\nclearance-3:control\nscope-"
+        .matches(
+            "clearance-1:control-of-files,control-second\nclearance-3:control\n"
+                + "(purpose-[a-z-]+:control,control-second\n)+scope-"
                 + all
                 + ":control,control-second\nscope-s1:control-of-files\n");
   }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.insight.trino.RowFilter;
 import org.junit.jupiter.api.Test;
 
 class ContractsTest {
@@ -82,6 +83,15 @@ class ContractsTest {
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("Cannot read text.a: column b lacks sensitivity");
     assertThat(Contracts.read(name, yaml + "    sensitivity: none\n").columns()).hasSize(1);
+  }
+
+  /** The plugin in Trino knows no contracts; of a table that it does not know it asks for both. */
+  @Test
+  void trinoAsksForAPurposeAndAReasonWhereverATableSaysSomethingOfPersons() {
+    assertThat(Contracts.load().all())
+        .filteredOn(contract -> contract.carriesPolicy() && !contract.nominal())
+        .extracting(contract -> contract.name().toString())
+        .containsExactlyInAnyOrderElementsOf(RowFilter.OPEN);
   }
 
   /** Trino tries a reader's predicates on the values of partitions, hidden ones among them. */

@@ -7,6 +7,8 @@ import io.trino.spi.connector.ConnectorMetadata;
 import io.trino.spi.connector.ConnectorPageSource;
 import io.trino.spi.connector.ConnectorPageSourceProvider;
 import io.trino.spi.connector.ConnectorSession;
+import io.trino.spi.connector.ConnectorSplitManager;
+import io.trino.spi.connector.ConnectorTableHandle;
 import io.trino.spi.connector.Constraint;
 import io.trino.spi.connector.DynamicFilter;
 import io.trino.spi.metrics.Metrics;
@@ -29,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  * and how much is read would hang on hidden values. Nothing is changed, and nothing that tells of
  * all rows, or could give them out (statistics, measures, system tables, functions, procedures,
  * views), is handed out.
+ *
+ * <p>Nor is a row read of a table that says something of persons, where the session does not say
+ * why ({@link Why}).
  *
  * <p>All calls that are not named here go on as they are, by whatever version of Trino.
  */
@@ -106,6 +111,9 @@ final class GuardedConnector implements InvocationHandler {
     if (name.equals("getMetrics")) {
       return Metrics.EMPTY;
     }
+    if (part instanceof ConnectorSplitManager && name.equals("getSplits")) {
+      askWhy(arguments == null ? new Object[0] : arguments);
+    }
     if (part instanceof ConnectorPageSourceProvider) {
       return ofObject(part, method, arguments);
     }
@@ -113,6 +121,25 @@ final class GuardedConnector implements InvocationHandler {
     return result != null && PARTS.contains(name)
         ? guarded(method.getReturnType(), result)
         : result;
+  }
+
+  /** Where a query begins to read a table, once for each; not where it is only planned. */
+  private static void askWhy(Object[] arguments) throws ReflectiveOperationException {
+    ConnectorSession session = null;
+    ConnectorTableHandle table = null;
+    for (Object argument : arguments) {
+      if (argument instanceof ConnectorSession of) {
+        session = of;
+      } else if (argument instanceof ConnectorTableHandle of) {
+        table = of;
+      }
+    }
+    if (session == null || table == null) {
+      throw new TrinoException(
+          StandardErrorCode.PERMISSION_DENIED,
+          "Access Denied: Cannot read a table that is not named");
+    }
+    Why.require(session, table);
   }
 
   private ConnectorPageSource visible(Method method, Object[] arguments) throws Throwable {

@@ -1,5 +1,7 @@
 package org.insight.trino;
 
+import java.util.Set;
+
 /** What the platform and its plugin in Trino must name alike. */
 public final class RowFilter {
 
@@ -8,6 +10,19 @@ public final class RowFilter {
 
   /** Prefix of the group of all readers of a scope; what follows is the scope's id. */
   public static final String SCOPE_GROUP = "scope-";
+
+  /** Prefix of the group of all readers who have a purpose; what follows is its code. */
+  public static final String PURPOSE_GROUP = "purpose-";
+
+  /** Prefix of the client tag by which a session names its purpose. */
+  public static final String PURPOSE_TAG = "purpose=";
+
+  /**
+   * Tables that say nothing of persons and may be read without a purpose and a reason. Of every
+   * other one, known or not, both are asked.
+   */
+  public static final Set<String> OPEN =
+      Set.of("text.duplicates", "resolution.memberships", "links.groups", "curated.trends_monthly");
 
   /** The file of {@link EntitlementsFile}, in the folder that the platform publishes to. */
   public static final String ENTITLEMENTS = "entitlements.bin";

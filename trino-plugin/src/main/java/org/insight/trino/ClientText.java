@@ -1,4 +1,4 @@
-package org.insight.audit;
+package org.insight.trino;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -10,14 +10,14 @@ import java.util.HexFormat;
  * utf-8''} and its bytes in UTF-8, each that is none of a plain character as a percent sign and two
  * hex digits (RFC 8187).
  */
-final class ClientText {
+public final class ClientText {
 
   private static final String MARK = "utf-8''";
 
   private ClientText() {}
 
   /** The text; what has the mark and is not of that form stays as it came. */
-  static String decoded(String sent) {
+  public static String decoded(String sent) {
     if (!sent.regionMatches(true, 0, MARK, 0, MARK.length())) {
       return sent;
     }
