@@ -40,7 +40,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Writes an HTML report made for what one reader may see: trends, a map, persons, links,",
       "each figure with the query that gives it. One file, opens without a network.",
-      "The same lake and reader give the same bytes."
+      "Within one month, and while rights hold, the same lake and reader give the same bytes."
     },
     footerHeading = "%nExample:%n",
     footer = {

@@ -30,6 +30,9 @@ import picocli.CommandLine.Spec;
       "members and all that was made of them out of every table, and remakes what others share with",
       "them; until it is published readers see them. They are not received again, though they may",
       "still be in the inbox. The act goes to the audit.",
+      "A withdrawal cannot be taken back: the same bytes under the same policy are received no",
+      "more, by whatever path. What was withdrawn under a policy by mistake comes in again under",
+      "one that says something else, or with other bytes.",
       "Their rows leave the files with `insight maintain`; the bytes stay in older snapshots until",
       "these are expired."
     },
