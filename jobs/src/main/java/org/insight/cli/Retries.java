@@ -131,8 +131,7 @@ final class Retries {
   private static boolean isOf(List<String> paths, String path) {
     return paths.stream()
         .map(of -> of.endsWith("/") ? of.substring(0, of.length() - 1) : of)
-        .anyMatch(
-            of -> path.equals(of) || path.startsWith(of + "/") || of.equals(folder(path)));
+        .anyMatch(of -> path.equals(of) || path.startsWith(of + "/") || of.equals(folder(path)));
   }
 
   /** The outermost folder of the inbox in which a file lay, mostly that of a source. */

@@ -61,7 +61,8 @@ class TrinoGroupsTest {
             acts(row(1L, "revoked", null, null)));
     assertThat(groups.lines().filter(line -> line.startsWith("purpose-")))
         .hasSize(Purpose.values().length)
-        .contains("purpose-locate:a,b,control", "purpose-warning:a,control", "purpose-forensic:control");
+        .contains(
+            "purpose-locate:a,b,control", "purpose-warning:a,control", "purpose-forensic:control");
   }
 
   @Test

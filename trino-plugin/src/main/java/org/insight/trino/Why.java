@@ -50,8 +50,7 @@ final class Why {
     if (!session.getIdentity().getGroups().contains(RowFilter.PURPOSE_GROUP + purposes.get(0))) {
       throw refused(name, "the purpose is none of the reader's own");
     }
-    Optional<?> reason =
-        (Optional<?>) whole.getClass().getMethod("getClientInfo").invoke(whole);
+    Optional<?> reason = (Optional<?>) whole.getClass().getMethod("getClientInfo").invoke(whole);
     if (reason
         .map(info -> ClientText.decoded(info.toString()))
         .filter(StatedReason::isInWords)
