@@ -188,7 +188,10 @@ final class ReadersCommand implements Runnable {
   }
 
   /** A new reader. */
-  @Command(name = "add", mixinStandardHelpOptions = true, description = "Adds a reader.")
+  @Command(
+      name = "add",
+      mixinStandardHelpOptions = true,
+      description = "Adds a reader, of a country, a body or both.")
   static final class Add extends Acting {
 
     @Option(names = "--country", paramLabel = "CC", description = "ISO 3166-1 alpha-2 code.")

@@ -115,7 +115,8 @@ public final class ReaderRights {
   /**
    * More rights.
    *
-   * @throws InsightException USAGE where there is no such reader, or nothing would be more
+   * @throws InsightException USAGE where there is no such reader, nothing would be more, or the
+   *     reader would be of neither country nor body
    */
   public static Scope grant(Map<String, Scope> now, String reader, Change change) {
     Scope before = reader(now, reader);
@@ -143,6 +144,8 @@ public final class ReaderRights {
     if (change.body() != null) {
       Readers.requireBodyOf(reader, more);
     }
+    // One of neither may stand in a lake of before, and is given no more as it is.
+    Readers.requirePartyOf(reader, more);
     return more;
   }
 
@@ -151,7 +154,8 @@ public final class ReaderRights {
    *
    * @param change what to take away; of nothing: all
    * @return null where none are left
-   * @throws InsightException USAGE where there is no such reader, or nothing would be less
+   * @throws InsightException USAGE where there is no such reader, nothing would be less, or what
+   *     would be left breaks the rules of conf/readers.yaml
    */
   public static @Nullable Scope revoke(Map<String, Scope> now, String reader, Change change) {
     Scope before = reader(now, reader);
@@ -173,12 +177,18 @@ public final class ReaderRights {
     if (change.body() != null && !change.body().equalsIgnoreCase(before.body())) {
       throw refused("the reader does not work for that body", reader);
     }
-    return changed(
-        before,
-        change.body() != null ? null : before.body(),
-        clearance != null ? clearance : before.clearance(),
-        purposes,
-        reader);
+    Scope less =
+        changed(
+            before,
+            change.body() != null ? null : before.body(),
+            clearance != null ? clearance : before.clearance(),
+            purposes,
+            reader);
+    if (change.body() != null && less.ofNobody() && !less.control()) {
+      // It would open all that is not for that body.
+      throw refused("neither country nor body would be left; revoke the reader as a whole", reader);
+    }
+    return less;
   }
 
   private static Scope changed(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.insight.jobs.governance.ReaderRights.Change;
 import org.insight.policy.Purpose;
 import org.insight.policy.Readers;
@@ -20,6 +21,7 @@ class ReaderRightsTest {
           """
           low: {country: FR, clearance: 1, purposes: [locate, warning]}
           high: {country: MA, body: FIU, clearance: 3, purposes: [locate]}
+          unit: {body: EUROPOL, clearance: 2, purposes: [locate, warning]}
           """);
   private static final Change NOTHING = new Change(null, Set.of(), null);
 
@@ -94,15 +96,39 @@ class ReaderRightsTest {
         () -> ReaderRights.add(NOW, "Not A Name", rights),
         "Cannot read the readers: a name is lower-case letters");
     refused(
-        () ->
-            ReaderRights.add(
-                NOW, "none", new Scope("IT", null, 1, new java.util.TreeSet<>(), false)),
+        () -> ReaderRights.add(NOW, "none", new Scope("IT", null, 1, new TreeSet<>(), false)),
         "Cannot read the readers: no purposes for none");
-    Scope control = new Scope(null, null, 3, new java.util.TreeSet<>(), true);
+    Scope control = new Scope(null, null, 3, new TreeSet<>(), true);
     refused(
         () -> ReaderRights.add(NOW, "chief", control),
         "Cannot read the readers: one of role control is called control");
     assertThat(ReaderRights.add(NOW, "control-chief", control)).isEqualTo(control);
+  }
+
+  /** Such a one may stand in a lake of before; not_for would hit nothing of what it reads. */
+  @Test
+  void nobodyBecomesOfNeitherCountryNorBody() {
+    Scope nobodys = new Scope(null, null, 2, new TreeSet<>(NOW.get("unit").purposes()), false);
+    Map<String, Scope> older = Map.of("older", nobodys);
+    String ofNobody =
+        "Cannot read the readers: a reader is of a country or of a body, found neither for ";
+    refused(() -> ReaderRights.add(NOW, "us-2", nobodys), ofNobody + "us-2");
+    refused(
+        () -> ReaderRights.revoke(NOW, "unit", new Change(1, Set.of(), "EUROPOL")),
+        "Cannot change a reader: neither country nor body would be left; revoke the reader as a"
+            + " whole, found unit");
+    refused(
+        () -> ReaderRights.grant(older, "older", new Change(3, Set.of(), null)),
+        ofNobody + "older");
+    assertThat(ReaderRights.grant(older, "older", new Change(null, Set.of(), "FIU")))
+        .isEqualTo(rights("{body: FIU, clearance: 2, purposes: [locate, warning]}"));
+    assertThat(ReaderRights.revoke(older, "older", new Change(0, Set.of(Purpose.WARNING), null)))
+        .isEqualTo(new Scope(null, null, 0, new TreeSet<>(Set.of(Purpose.LOCATE)), false));
+    assertThat(ReaderRights.revoke(older, "older", NOTHING)).isNull();
+    Map<String, Scope> control =
+        Map.of("control", new Scope(null, "FIU", 3, new TreeSet<>(), true));
+    assertThat(ReaderRights.revoke(control, "control", new Change(null, Set.of(), "FIU")))
+        .isEqualTo(new Scope(null, null, 3, new TreeSet<>(), true));
   }
 
   @Test
