@@ -477,6 +477,8 @@ class ReaderSessionTest {
       for (String sql :
           List.of(
               "SELECT count(*) FROM curated.persons",
+              // Whether a run of words, as a name is, stands in a text.
+              "SELECT count(*) FROM text.fingerprints",
               "SELECT 1 FROM curated.trends_monthly WHERE EXISTS (SELECT 1 FROM landing.items)")) {
         assertThatThrownBy(() -> session.sql(sql))
             .isInstanceOfSatisfying(
