@@ -128,12 +128,17 @@ class GovernanceJobsTest {
             policies(
                 OPEN,
                 EXPIRING,
-                BasePolicy.fromYaml("{source: FR, purposes: [locate], not_for: [FUI, US]}"),
+                BasePolicy.fromYaml("{source: FR, purposes: [locate], not_for: [FUI, US, XK]}"),
                 BasePolicy.fromYaml("{source: GB, purposes: [locate], not_for: [fui, FIU, EU]}"),
-                BasePolicy.fromYaml("{source: GB, purposes: [locate], only_for: [FIU, Fiy]}")),
+                BasePolicy.fromYaml("{source: GB, purposes: [locate], only_for: [FIU, Fiy, B2]}")),
             readers(),
             5);
-    assertThat(bodies).containsExactly(new StrangeBody("FUI", 2, 0), new StrangeBody("FIY", 0, 1));
+    assertThat(bodies)
+        .containsExactly(
+            new StrangeBody("FUI", 2, 0),
+            new StrangeBody("EU", 1, 0),
+            new StrangeBody("B2", 0, 1),
+            new StrangeBody("FIY", 0, 1));
   }
 
   private static Dataset<Row> grants(BasePolicy... policies) {
