@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.function.BiConsumer;
@@ -25,6 +24,7 @@ import org.insight.audit.ChainedEntry;
 import org.insight.config.ConfFiles;
 import org.insight.config.Settings;
 import org.insight.jobs.Tables;
+import org.insight.jobs.governance.EnrolReaders;
 import org.insight.jobs.governance.ReaderRights;
 import org.insight.jobs.governance.RecordReaderActs;
 import org.insight.policy.Purpose;
@@ -83,14 +83,17 @@ final class ReadersCommand implements Runnable {
 
   /** What an act leaves, given the readers as they are. */
   private interface Rule {
-    @Nullable Scope apply(SortedMap<String, Scope> now);
+    @Nullable Scope apply(ReaderRights.Known known);
   }
 
   /** Shows the readers. */
   @Command(
       name = "list",
       mixinStandardHelpOptions = true,
-      description = "Lists the readers as they are now, and the latest act on each.")
+      description = {
+        "Lists the readers with the rights by which they read now, and the latest act on each; of",
+        "those without one, whether the file of readers has changed since the last run."
+      })
   static final class ListReaders implements Callable<Integer> {
 
     @Spec private CommandSpec spec;
@@ -109,31 +112,32 @@ final class ReadersCommand implements Runnable {
     }
 
     private long print(Settings settings, Lake lake) {
-      SortedMap<String, Scope> now =
-          ReaderRights.now(configured(settings), lake.read(Tables.READER_ACTS));
+      ReaderRights.Known known = known(settings, lake);
       List<List<String>> rows = new ArrayList<>();
-      now.forEach(
-          (name, rights) ->
-              rows.add(
-                  List.of(
-                      name,
-                      text(rights.country()),
-                      text(rights.body()),
-                      Integer.toString(rights.clearance()),
-                      rights.control() ? "control" : "reader",
-                      String.join(
-                          " ", rights.purposes().stream().map(Purpose::code).sorted().toList()),
-                      rights.id(),
-                      latest(lake, name))));
+      known
+          .asTheyRead()
+          .forEach(
+              (name, rights) ->
+                  rows.add(
+                      List.of(
+                          name,
+                          text(rights.country()),
+                          text(rights.body()),
+                          Integer.toString(rights.clearance()),
+                          rights.control() ? "control" : "reader",
+                          String.join(
+                              " ", rights.purposes().stream().map(Purpose::code).sorted().toList()),
+                          rights.id(),
+                          latest(lake, known, name))));
       TextTable.print(
           spec.commandLine().getOut(),
           List.of(
               "reader", "country", "body", "clearance", "role", "purposes", "scope", "latest act"),
           rows);
-      return now.size();
+      return rows.size();
     }
 
-    private static String latest(Lake lake, String reader) {
+    private static String latest(Lake lake, ReaderRights.Known known, String reader) {
       List<Row> acts =
           lake.read(Tables.READER_ACTS)
               .where(col("reader").equalTo(reader))
@@ -141,10 +145,23 @@ final class ReadersCommand implements Runnable {
               .limit(1)
               .collectAsList();
       return acts.isEmpty()
-          ? ""
+          ? changed(known.letIn().get(reader), known.next().get(reader))
           : acts.get(0).getAs("act")
               + " "
               + acts.get(0).<Timestamp>getAs("at").toInstant().truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    /** Without an act the door goes by the file as the last run read it. */
+    private static String changed(@Nullable Scope letIn, @Nullable Scope next) {
+      if (letIn == null) {
+        return "none, reads from the next run on";
+      }
+      if (next == null) {
+        return "none, gone from the file, reads until the next run";
+      }
+      return EnrolReaders.alike(letIn, next)
+          ? ""
+          : "none, changed in the file, reads so until the next run";
     }
 
     private static String text(@Nullable String value) {
@@ -170,7 +187,7 @@ final class ReadersCommand implements Runnable {
 
     abstract Act act();
 
-    abstract @Nullable Scope rights(SortedMap<String, Scope> now);
+    abstract @Nullable Scope rights(ReaderRights.Known known);
 
     @Override
     public Integer call() {
@@ -188,7 +205,10 @@ final class ReadersCommand implements Runnable {
   }
 
   /** A new reader. */
-  @Command(name = "add", mixinStandardHelpOptions = true, description = "Adds a reader.")
+  @Command(
+      name = "add",
+      mixinStandardHelpOptions = true,
+      description = "Adds a reader, of a country, a body or both.")
   static final class Add extends Acting {
 
     @Option(names = "--country", paramLabel = "CC", description = "ISO 3166-1 alpha-2 code.")
@@ -223,10 +243,10 @@ final class ReadersCommand implements Runnable {
     }
 
     @Override
-    Scope rights(SortedMap<String, Scope> now) {
+    Scope rights(ReaderRights.Known known) {
       try {
         return ReaderRights.add(
-            now,
+            known.next(),
             reader,
             new Scope(
                 country, body, clearance, new TreeSet<>(parsed(purposes)), role == Role.CONTROL));
@@ -268,9 +288,9 @@ final class ReadersCommand implements Runnable {
     }
 
     @Override
-    Scope rights(SortedMap<String, Scope> now) {
+    Scope rights(ReaderRights.Known known) {
       return ReaderRights.grant(
-          now, reader, new ReaderRights.Change(clearance, parsed(purposes), body));
+          known, reader, new ReaderRights.Change(clearance, parsed(purposes), body));
     }
   }
 
@@ -300,9 +320,9 @@ final class ReadersCommand implements Runnable {
     }
 
     @Override
-    @Nullable Scope rights(SortedMap<String, Scope> now) {
+    @Nullable Scope rights(ReaderRights.Known known) {
       return ReaderRights.revoke(
-          now, reader, new ReaderRights.Change(clearance, parsed(purposes), body));
+          known, reader, new ReaderRights.Change(clearance, parsed(purposes), body));
     }
   }
 
@@ -321,8 +341,11 @@ final class ReadersCommand implements Runnable {
         e);
   }
 
-  private static Map<String, Scope> configured(Settings settings) {
-    return Readers.parse(ConfFiles.text(settings.readers()));
+  private static ReaderRights.Known known(Settings settings, Lake lake) {
+    return ReaderRights.Known.of(
+        Readers.parse(ConfFiles.text(settings.readers())),
+        lake.read(Tables.READERS),
+        lake.read(Tables.READER_ACTS));
   }
 
   private static void requireLake(Settings settings) {
@@ -357,9 +380,8 @@ final class ReadersCommand implements Runnable {
       AuditTrail trail = AuditTrail.of(settings);
       AuditedAct audit =
           AuditedAct.act(trail, ENGINE, act, reason).on(reader, null, List.of(), null, null);
-      SortedMap<String, Scope> now =
-          ReaderRights.now(configured(settings), lake.read(Tables.READER_ACTS));
-      Optional<Scope> after = audit.opening(() -> Optional.ofNullable(rule.apply(now)));
+      ReaderRights.Known known = known(settings, lake);
+      Optional<Scope> after = audit.opening(() -> Optional.ofNullable(rule.apply(known)));
       Scope rights = after.orElse(null);
       audit.on(
           reader,
@@ -370,16 +392,14 @@ final class ReadersCommand implements Runnable {
       ChainedEntry entry = audit.start();
       audit.ending(
           () -> {
-            boolean known =
+            boolean anew =
                 rights != null
-                    && !lake.read(Tables.READERS)
-                        .where(col("scope").equalTo(rights.id()))
-                        .isEmpty();
+                    && lake.read(Tables.READERS).where(col("scope").equalTo(rights.id())).isEmpty();
             record(act, reader, reason, rights, trail.login(), entry);
             tellTrino(TrinoEtc::groups);
             out.println(reader + ": " + ReaderRights.inWords(rights));
             out.flush();
-            follow(rights != null && !known);
+            follow(anew);
             return null;
           });
     }

@@ -584,6 +584,14 @@ class AuditIT {
         .contains(" 0 faults")
         .contains("governance.readers: be-analyst is enrolled by another file of readers")
         .contains("governance.readers: be-fiu is enrolled by another file of readers");
+    assertThat(shell.run("readers", "list", "--conf", conf2.toString()).succeeded().out())
+        .containsPattern("be-analyst +BE .*changed in the file, reads so until the next run")
+        .containsPattern("be-fiu .*gone from the file, reads until the next run")
+        .containsPattern("be-second .*reads from the next run on");
+    shell
+        .run("readers", "revoke", "be-fiu", "--reason", "left", "--conf", conf2.toString())
+        .succeeded();
+    sql("be-fiu", PERSONS).failedWith(2, "the reader was revoked");
 
     // The next act takes the enrolment along.
     shell

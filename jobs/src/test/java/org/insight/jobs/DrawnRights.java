@@ -135,11 +135,12 @@ public record DrawnRights(List<BasePolicy> policies, SortedMap<String, Scope> re
   private static SortedMap<String, Scope> readers(Random random, int count) {
     SortedMap<String, Scope> readers = new TreeMap<>();
     for (int i = 0; i < count; i++) {
+      String country = random.nextInt(5) == 0 ? null : one(random, COUNTRIES);
       readers.put(
           "reader-%02d".formatted(i),
           new Scope(
-              random.nextInt(5) == 0 ? null : one(random, COUNTRIES),
-              random.nextInt(2) == 0 ? null : one(random, BODIES),
+              country,
+              random.nextInt(2) == 0 && country != null ? null : one(random, BODIES),
               random.nextInt(4),
               some(random, PURPOSES, 1, 3),
               false));

@@ -1,11 +1,14 @@
 package org.insight.policy;
 
 import java.text.Normalizer;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.insight.run.OneLine;
 import org.insight.run.StreamSafeText;
@@ -18,14 +21,18 @@ import org.insight.run.StreamSafeText;
  * alpha-2 code, alpha-3 codes and names of countries are refused, and only plain ASCII is taken (no
  * look-alike or invisible letters).
  */
-final class PartyCode {
+public final class PartyCode {
 
   private static final Pattern FORM = Pattern.compile("[A-Za-z0-9][A-Za-z0-9 ._/&+-]{0,63}");
 
-  /** Two letters that are in use beside ISO 3166-1: two bodies, and a user-assigned code. */
-  private static final Set<String> BESIDE_ISO = Set.of("EU", "UN", "XK");
+  /** Bodies whose names have two letters, as codes of countries do. */
+  private static final Set<String> BODIES = Set.of("EU", "UN");
 
   private static final Set<String> ISO = Set.of(Locale.getISOCountries());
+
+  /** With the code that is in use for Kosovo, which is no country of ISO 3166-1. */
+  private static final SortedSet<String> COUNTRIES = countriesAnd("XK");
+
   private static final Map<String, String> OTHER_NAMES = otherNames();
 
   /** Words that come and go in a country's name. */
@@ -99,7 +106,7 @@ final class PartyCode {
       throw new IllegalArgumentException(
           "Cannot read a policy: countries are two-letter codes (" + iso + "), found " + code);
     }
-    if (code.matches("[A-Z]{2}") && !ISO.contains(code) && !BESIDE_ISO.contains(code)) {
+    if (code.matches("[A-Z]{2}") && !isCountry(code) && !BODIES.contains(code)) {
       throw new IllegalArgumentException("Cannot read a policy: no such country, found " + code);
     }
     return code;
@@ -107,7 +114,18 @@ final class PartyCode {
 
   /** Whether a code, as {@link #of} gives it, is that of a country. */
   static boolean isCountry(String code) {
-    return ISO.contains(code) || code.equals("XK");
+    return COUNTRIES.contains(code);
+  }
+
+  /** The codes of all countries; every other party of a policy or a reader is a body. */
+  public static SortedSet<String> countries() {
+    return COUNTRIES;
+  }
+
+  private static SortedSet<String> countriesAnd(String another) {
+    SortedSet<String> codes = new TreeSet<>(ISO);
+    codes.add(another);
+    return Collections.unmodifiableSortedSet(codes);
   }
 
   /**

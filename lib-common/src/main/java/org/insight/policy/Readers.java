@@ -24,8 +24,8 @@ public final class Readers {
   private Readers() {}
 
   /**
-   * Reads {@code readers.yaml}: a reader's name to its country, body, clearance, purposes and role
-   * (reader, or control).
+   * Reads {@code readers.yaml}: a reader's name to its country or body or both, clearance, purposes
+   * and role (reader, or control, which needs neither country nor body).
    *
    * @return scopes by reader's name, sorted
    * @throws InsightException USAGE in one line, where the file is missing or a key or value is not
@@ -84,6 +84,7 @@ public final class Readers {
             control(name, role));
     requireNameOfControl(name, scope);
     requirePurposes(name, scope);
+    requireParty(name, scope);
     requireBody(name, scope);
     return scope;
   }
@@ -99,8 +100,14 @@ public final class Readers {
           requireName(name);
           requireNameOfControl(name, rights);
           requirePurposes(name, rights);
+          requireParty(name, rights);
           requireBody(name, rights);
         });
+  }
+
+  /** As {@link #require}, of whether the reader is of a country or a body at all. */
+  public static void requirePartyOf(String name, Scope rights) {
+    refused(() -> requireParty(name, rights));
   }
 
   /** As {@link #require}, of the body alone: what else an older reader has is left as it is. */
@@ -138,6 +145,15 @@ public final class Readers {
   private static void requirePurposes(String name, Scope rights) {
     if (!rights.control() && rights.purposes().isEmpty()) {
       throw new IllegalArgumentException("Cannot read the readers: no purposes for " + name);
+    }
+  }
+
+  /** Else nothing that is not for somebody would be withheld from the reader. */
+  private static void requireParty(String name, Scope rights) {
+    if (!rights.control() && rights.ofNobody()) {
+      throw new IllegalArgumentException(
+          "Cannot read the readers: a reader is of a country or of a body, found neither for "
+              + name);
     }
   }
 

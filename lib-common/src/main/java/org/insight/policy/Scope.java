@@ -48,6 +48,11 @@ public record Scope(
     return party.equals(country) || party.equals(body);
   }
 
+  /** Whether it is of neither country nor body, so that no {@code not_for} meets it. */
+  public boolean ofNobody() {
+    return country == null && body == null;
+  }
+
   /** Stable id, made of the rights alone: equal rights, and only they, give equal ids. */
   public String id() {
     if (control) {

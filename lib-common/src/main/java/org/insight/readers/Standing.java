@@ -11,8 +11,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Whether a reader is let in: the one rule that the reader's door, Trino's groups and {@code
- * insight who-can-see} go by.
+ * Whether a reader is let in: the one rule that the reader's door, Trino's groups, {@code insight
+ * who-can-see} and acts on readers go by.
  *
  * <p>Let in is who is enrolled exactly once, with a scope and a clearance, and whom the latest act,
  * where there is one, has left with just these. So a revocation holds from the moment in which its

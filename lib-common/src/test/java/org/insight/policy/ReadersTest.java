@@ -66,6 +66,8 @@ class ReadersTest {
         "a: {body: Etats-Unis, clearance: 1, purposes: [locate]}",
         "a: {country: FR, body: U.S.A., clearance: 1, purposes: [locate]}",
         "a: {country: FR, clearance: 1, purposes: [locate], role: admin}",
+        "a: {clearance: 1, purposes: [locate]}",
+        "control: {clearance: 1, purposes: [locate]}",
         "A B: {country: FR, clearance: 1, purposes: [locate]}",
         "control: {role: control, clearance: 3}\ncontrol: {country: FR, clearance: 1, purposes: [locate]}",
       })
@@ -74,6 +76,19 @@ class ReadersTest {
         .isInstanceOfSatisfying(
             InsightException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.USAGE))
         .satisfies(e -> assertThat(e.getMessage().lines()).hasSize(1));
+  }
+
+  /** Nothing that is not for somebody would be withheld from a reader who is of nobody. */
+  @Test
+  void whoIsOfNeitherCountryNorBodyIsNoReader() {
+    String refused =
+        "Cannot read the readers: a reader is of a country or of a body, found neither for us-2";
+    assertThatThrownBy(() -> Readers.parse("us-2: {clearance: 3, purposes: [investigation]}"))
+        .hasMessage(refused);
+    Scope ofNobody = new Scope(null, null, 3, new TreeSet<>(Set.of(Purpose.LOCATE)), false);
+    assertThatThrownBy(() -> Readers.require("us-2", ofNobody)).hasMessage(refused);
+    assertThat(Readers.parse("a: {body: FIU, clearance: 1, purposes: [locate]}").get("a").body())
+        .isEqualTo("FIU");
   }
 
   /** Trino's rules, which know names alone, let nobody act as one of these. */

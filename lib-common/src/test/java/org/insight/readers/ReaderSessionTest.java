@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -150,6 +151,23 @@ class ReaderSessionTest {
         .containsExactly(RowFactory.create("Person", null));
     assertThat(lake.as("high").sql(sql).collectAsList())
         .containsExactly(RowFactory.create("Person", "XX1243567"));
+  }
+
+  /** Else they would show all that the columns made of them hide. */
+  @Test
+  void theBytesOfAnItemHoldIdentifiersAndAreNullBelowTheirClearance() {
+    byte[] extract = "passport\nXX1243567\n".getBytes(StandardCharsets.UTF_8);
+    Lake lake =
+        new Lake()
+            .with(
+                "landing.arrivals",
+                "item_id string, kind string, content binary, policy_id string",
+                List.of(RowFactory.create("i", "extract", extract, Lake.OPEN.id())));
+    String sql = "SELECT kind, decode(content, 'UTF-8') FROM landing.arrivals";
+    assertThat(lake.as("low").sql(sql).collectAsList())
+        .containsExactly(RowFactory.create("extract", null));
+    assertThat(lake.as("high").sql(sql).collectAsList())
+        .containsExactly(RowFactory.create("extract", "passport\nXX1243567\n"));
   }
 
   @Test
@@ -459,6 +477,8 @@ class ReaderSessionTest {
       for (String sql :
           List.of(
               "SELECT count(*) FROM curated.persons",
+              // Whether a run of words, as a name is, stands in a text.
+              "SELECT count(*) FROM text.fingerprints",
               "SELECT 1 FROM curated.trends_monthly WHERE EXISTS (SELECT 1 FROM landing.items)")) {
         assertThatThrownBy(() -> session.sql(sql))
             .isInstanceOfSatisfying(

@@ -7,7 +7,8 @@ public enum Sensitivity {
   /** Says something of a person: a name, a birth date, free text. */
   PERSONAL,
   /**
-   * Identifies a person or a thing by itself, or holds what does: a passport, a phone, a record.
+   * Identifies a person or a thing by itself, or holds what does: a passport, a phone, a record,
+   * the bytes that records are read from.
    */
   IDENTIFIER;
 

@@ -3,11 +3,13 @@ package org.insight.jobs.governance;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
@@ -17,6 +19,7 @@ import org.insight.jobs.Tables;
 import org.insight.policy.Purpose;
 import org.insight.policy.Readers;
 import org.insight.policy.Scope;
+import org.insight.readers.Standing;
 import org.insight.run.ErrorKind;
 import org.insight.run.InsightException;
 import org.insight.run.OneLine;
@@ -38,6 +41,44 @@ public final class ReaderRights {
 
     boolean ofNothing() {
       return clearance == null && purposes.isEmpty() && body == null;
+    }
+  }
+
+  /**
+   * What is known of the readers' rights. The two differ in readers without an act whose line in
+   * the file has gone or changed since the last run.
+   *
+   * @param next by name, as the next run enrols them ({@link #now})
+   * @param letIn by name, those by which readers are let in until then, as {@link Standing} has it
+   */
+  public record Known(SortedMap<String, Scope> next, SortedMap<String, Scope> letIn) {
+
+    /**
+     * @param readers governance.readers
+     * @param acts governance.reader_acts
+     */
+    public static Known of(Map<String, Scope> file, Dataset<Row> readers, Dataset<Row> acts) {
+      Set<String> names = Standing.letIn(readers, acts).keySet();
+      SortedMap<String, Scope> letIn = new TreeMap<>();
+      for (Row row : readers.collectAsList()) {
+        String reader = row.getAs("reader");
+        if (names.contains(reader)) {
+          letIn.put(reader, Objects.requireNonNull(rights(row)));
+        }
+      }
+      return new Known(now(file, acts), letIn);
+    }
+
+    /** Those who are let in with the rights by which they are, and who is to come with a run. */
+    public SortedMap<String, Scope> asTheyRead() {
+      SortedMap<String, Scope> all = new TreeMap<>(next);
+      all.putAll(letIn);
+      return all;
+    }
+
+    /** What a reader has, and will have. */
+    private List<Scope> held(String reader) {
+      return Stream.of(next.get(reader), letIn.get(reader)).filter(Objects::nonNull).toList();
     }
   }
 
@@ -115,10 +156,11 @@ public final class ReaderRights {
   /**
    * More rights.
    *
-   * @throws InsightException USAGE where there is no such reader, or nothing would be more
+   * @throws InsightException USAGE where there is no such reader, nothing would be more, or the
+   *     reader would be of neither country nor body
    */
-  public static Scope grant(Map<String, Scope> now, String reader, Change change) {
-    Scope before = reader(now, reader);
+  public static Scope grant(Known known, String reader, Change change) {
+    Scope before = next(known, reader, "revoke the reader as a whole or add it anew");
     if (change.ofNothing()) {
       throw refused("say what to grant: --clearance, --purposes or --body", reader);
     }
@@ -143,42 +185,58 @@ public final class ReaderRights {
     if (change.body() != null) {
       Readers.requireBodyOf(reader, more);
     }
+    // One of neither may stand in a lake of before, and is given no more as it is.
+    Readers.requirePartyOf(reader, more);
     return more;
   }
 
   /**
-   * Fewer rights.
+   * Fewer rights: than the reader has now, and than the next run would give. What the file has
+   * taken since does not come back with it.
    *
    * @param change what to take away; of nothing: all
    * @return null where none are left
-   * @throws InsightException USAGE where there is no such reader, or nothing would be less
+   * @throws InsightException USAGE where there is no such reader, nothing would be less, or what
+   *     would be left breaks the rules of conf/readers.yaml
    */
-  public static @Nullable Scope revoke(Map<String, Scope> now, String reader, Change change) {
-    Scope before = reader(now, reader);
-    if (change.ofNothing()) {
+  public static @Nullable Scope revoke(Known known, String reader, Change change) {
+    List<Scope> held = known.held(reader);
+    if (!held.isEmpty() && change.ofNothing()) {
       return null;
     }
+    Scope before = next(known, reader, "revoke the reader as a whole");
+    int highest = held.stream().mapToInt(Scope::clearance).max().orElseThrow();
     Integer clearance = change.clearance();
-    if (clearance != null && clearance >= before.clearance()) {
-      throw refused("a revocation lowers the clearance, which is " + before.clearance(), reader);
+    if (clearance != null && clearance >= highest) {
+      throw refused("a revocation lowers the clearance, which is " + highest, reader);
     }
-    Set<Purpose> purposes = new TreeSet<>(before.purposes());
-    if (!purposes.containsAll(change.purposes())) {
+    Set<Purpose> all = new TreeSet<>();
+    held.forEach(rights -> all.addAll(rights.purposes()));
+    if (!all.containsAll(change.purposes())) {
       throw refused("the reader has not all of these purposes", reader);
     }
+    Set<Purpose> purposes = new TreeSet<>(before.purposes());
     purposes.removeAll(change.purposes());
     if (purposes.isEmpty() && !before.control()) {
       throw refused("no purpose would be left; revoke the reader as a whole", reader);
     }
-    if (change.body() != null && !change.body().equalsIgnoreCase(before.body())) {
+    String body = change.body();
+    if (body != null && held.stream().noneMatch(rights -> body.equalsIgnoreCase(rights.body()))) {
       throw refused("the reader does not work for that body", reader);
     }
-    return changed(
-        before,
-        change.body() != null ? null : before.body(),
-        clearance != null ? clearance : before.clearance(),
-        purposes,
-        reader);
+    boolean leaves = body != null && body.equalsIgnoreCase(before.body());
+    Scope less =
+        changed(
+            before,
+            leaves ? null : before.body(),
+            clearance != null ? Math.min(clearance, before.clearance()) : before.clearance(),
+            purposes,
+            reader);
+    if (leaves && less.ofNobody() && !less.control()) {
+      // It would open all that is not for that body.
+      throw refused("neither country nor body would be left; revoke the reader as a whole", reader);
+    }
+    return less;
   }
 
   private static Scope changed(
@@ -191,12 +249,20 @@ public final class ReaderRights {
     }
   }
 
-  private static Scope reader(Map<String, Scope> now, String reader) {
-    Scope rights = now.get(reader);
-    if (rights == null) {
-      throw refused("no such reader", reader);
+  /**
+   * The rights that an act starts from: those of the next run. Who has none then would get them for
+   * good by an act that takes or adds some.
+   */
+  private static Scope next(Known known, String reader, String instead) {
+    Scope rights = known.next().get(reader);
+    if (rights != null) {
+      return rights;
     }
-    return rights;
+    throw refused(
+        known.letIn().containsKey(reader)
+            ? "the file of readers has it no more; " + instead
+            : "no such reader",
+        reader);
   }
 
   private static InsightException refused(String why, String reader) {

@@ -2,14 +2,15 @@ package org.insight.jobs.governance;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.explode;
-import static org.apache.spark.sql.functions.length;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.sum;
 
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.insight.jobs.Tables;
+import org.insight.policy.PartyCode;
 import org.insight.tables.Lake;
 
 /**
@@ -21,9 +22,6 @@ import org.insight.tables.Lake;
  * @param onlyFor how many are for it, or for it and others, alone
  */
 public record StrangeBody(String name, long notFor, long onlyFor) {
-
-  /** Codes of countries, and EU and UN, have two letters; others of two letters are refused. */
-  private static final int COUNTRY_LETTERS = 2;
 
   /**
    * Of a lake, those that most policies withhold from first.
@@ -41,7 +39,7 @@ public record StrangeBody(String name, long notFor, long onlyFor) {
         policies.select(explode(col("only_for")).as("body"), lit(0L).as("not"), lit(1L).as("only"));
     return notFor
         .union(onlyFor)
-        .where(length(col("body")).gt(COUNTRY_LETTERS))
+        .where(not(col("body").isInCollection(PartyCode.countries())))
         .groupBy("body")
         .agg(sum("not").as("not"), sum("only").as("only"))
         .join(readers.select("body"), new String[] {"body"}, "left_anti")

@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.insight.jobs.governance.ReaderRights.Change;
+import org.insight.jobs.governance.ReaderRights.Known;
 import org.insight.policy.Purpose;
 import org.insight.policy.Readers;
 import org.insight.policy.Scope;
@@ -15,12 +19,14 @@ import org.junit.jupiter.api.Test;
 
 class ReaderRightsTest {
 
-  private static final Map<String, Scope> NOW =
+  private static final SortedMap<String, Scope> NOW =
       Readers.parse(
           """
           low: {country: FR, clearance: 1, purposes: [locate, warning]}
           high: {country: MA, body: FIU, clearance: 3, purposes: [locate]}
+          unit: {body: EUROPOL, clearance: 2, purposes: [locate, warning]}
           """);
+  private static final Known KNOWN = new Known(NOW, NOW);
   private static final Change NOTHING = new Change(null, Set.of(), null);
 
   private static Scope rights(String yaml) {
@@ -36,50 +42,51 @@ class ReaderRightsTest {
 
   @Test
   void aGrantGivesMoreAndOnlyMore() {
-    assertThat(ReaderRights.grant(NOW, "low", new Change(2, Set.of(Purpose.FORENSIC), "FIU")))
+    assertThat(ReaderRights.grant(KNOWN, "low", new Change(2, Set.of(Purpose.FORENSIC), "FIU")))
         .isEqualTo(
             rights(
                 "{country: FR, body: FIU, clearance: 2, purposes: [locate, warning, forensic]}"));
     refused(
-        () -> ReaderRights.grant(NOW, "low", new Change(1, Set.of(), null)),
+        () -> ReaderRights.grant(KNOWN, "low", new Change(1, Set.of(), null)),
         "Cannot change a reader: a grant raises the clearance, which is 1, found low");
     refused(
-        () -> ReaderRights.grant(NOW, "low", new Change(null, Set.of(Purpose.LOCATE), null)),
+        () -> ReaderRights.grant(KNOWN, "low", new Change(null, Set.of(Purpose.LOCATE), null)),
         "Cannot change a reader: the reader has these purposes");
     refused(
-        () -> ReaderRights.grant(NOW, "high", new Change(null, Set.of(), "EUROPOL")),
+        () -> ReaderRights.grant(KNOWN, "high", new Change(null, Set.of(), "EUROPOL")),
         "Cannot change a reader: the reader works for a body");
     refused(
-        () -> ReaderRights.grant(NOW, "low", new Change(null, Set.of(), "Etats-Unis")),
+        () -> ReaderRights.grant(KNOWN, "low", new Change(null, Set.of(), "Etats-Unis")),
         "Cannot read the readers: the body of low is a country (US), found ETATS-UNIS");
     refused(
-        () -> ReaderRights.grant(NOW, "low", NOTHING), "Cannot change a reader: say what to grant");
+        () -> ReaderRights.grant(KNOWN, "low", NOTHING),
+        "Cannot change a reader: say what to grant");
     refused(
-        () -> ReaderRights.grant(NOW, "low", new Change(4, Set.of(), null)),
+        () -> ReaderRights.grant(KNOWN, "low", new Change(4, Set.of(), null)),
         "Cannot change a reader: Cannot describe a reader: clearance must be 0 to 3, found 4");
     refused(
-        () -> ReaderRights.grant(NOW, "nobody", new Change(2, Set.of(), null)),
+        () -> ReaderRights.grant(KNOWN, "nobody", new Change(2, Set.of(), null)),
         "Cannot change a reader: no such reader, found nobody");
   }
 
   @Test
   void aRevocationTakesWhatItNamesAndAllWhereItNamesNothing() {
-    assertThat(ReaderRights.revoke(NOW, "low", NOTHING)).isNull();
-    assertThat(ReaderRights.revoke(NOW, "low", new Change(0, Set.of(Purpose.LOCATE), null)))
+    assertThat(ReaderRights.revoke(KNOWN, "low", NOTHING)).isNull();
+    assertThat(ReaderRights.revoke(KNOWN, "low", new Change(0, Set.of(Purpose.LOCATE), null)))
         .isEqualTo(rights("{country: FR, clearance: 0, purposes: [warning]}"));
-    assertThat(ReaderRights.revoke(NOW, "high", new Change(null, Set.of(), "fiu")))
+    assertThat(ReaderRights.revoke(KNOWN, "high", new Change(null, Set.of(), "fiu")))
         .isEqualTo(rights("{country: MA, clearance: 3, purposes: [locate]}"));
     refused(
-        () -> ReaderRights.revoke(NOW, "low", new Change(1, Set.of(), null)),
+        () -> ReaderRights.revoke(KNOWN, "low", new Change(1, Set.of(), null)),
         "Cannot change a reader: a revocation lowers the clearance");
     refused(
-        () -> ReaderRights.revoke(NOW, "high", new Change(null, Set.of(Purpose.LOCATE), null)),
+        () -> ReaderRights.revoke(KNOWN, "high", new Change(null, Set.of(Purpose.LOCATE), null)),
         "Cannot change a reader: no purpose would be left");
     refused(
-        () -> ReaderRights.revoke(NOW, "low", new Change(null, Set.of(Purpose.FORENSIC), null)),
+        () -> ReaderRights.revoke(KNOWN, "low", new Change(null, Set.of(Purpose.FORENSIC), null)),
         "Cannot change a reader: the reader has not all of these purposes");
     refused(
-        () -> ReaderRights.revoke(NOW, "low", new Change(null, Set.of(), "FIU")),
+        () -> ReaderRights.revoke(KNOWN, "low", new Change(null, Set.of(), "FIU")),
         "Cannot change a reader: the reader does not work for that body");
   }
 
@@ -94,15 +101,88 @@ class ReaderRightsTest {
         () -> ReaderRights.add(NOW, "Not A Name", rights),
         "Cannot read the readers: a name is lower-case letters");
     refused(
-        () ->
-            ReaderRights.add(
-                NOW, "none", new Scope("IT", null, 1, new java.util.TreeSet<>(), false)),
+        () -> ReaderRights.add(NOW, "none", new Scope("IT", null, 1, new TreeSet<>(), false)),
         "Cannot read the readers: no purposes for none");
-    Scope control = new Scope(null, null, 3, new java.util.TreeSet<>(), true);
+    Scope control = new Scope(null, null, 3, new TreeSet<>(), true);
     refused(
         () -> ReaderRights.add(NOW, "chief", control),
         "Cannot read the readers: one of role control is called control");
     assertThat(ReaderRights.add(NOW, "control-chief", control)).isEqualTo(control);
+  }
+
+  /** The door goes by the enrolment until the next run, whatever the file says since. */
+  @Test
+  void whoReadsByAnEnrolmentOfBeforeCanBeRevokedAndNothingComesBackByIt() {
+    SortedMap<String, Scope> enrolled =
+        Readers.parse(
+            """
+            gone: {country: FR, clearance: 3, purposes: [locate]}
+            low: {country: FR, clearance: 3, purposes: [locate, warning, forensic]}
+            high: {country: MA, body: FIU, clearance: 1, purposes: [locate]}
+            unit: {body: FIU, clearance: 2, purposes: [locate, warning]}
+            """);
+    Known known = new Known(NOW, enrolled);
+    assertThat(ReaderRights.revoke(known, "gone", NOTHING)).isNull();
+    refused(
+        () -> ReaderRights.revoke(known, "gone", new Change(0, Set.of(), null)),
+        "Cannot change a reader: the file of readers has it no more; revoke the reader as a whole,"
+            + " found gone");
+    refused(
+        () -> ReaderRights.grant(known, "gone", new Change(null, Set.of(Purpose.WARNING), null)),
+        "Cannot change a reader: the file of readers has it no more; revoke the reader as a whole"
+            + " or add it anew, found gone");
+    Scope anew = rights("{country: FR, clearance: 1, purposes: [warning]}");
+    assertThat(ReaderRights.add(known.next(), "gone", anew)).isEqualTo(anew);
+
+    // Less than it reads by, and nothing of what the file has taken since.
+    assertThat(ReaderRights.revoke(known, "low", new Change(1, Set.of(), null)))
+        .isEqualTo(NOW.get("low"));
+    assertThat(ReaderRights.revoke(known, "low", new Change(null, Set.of(Purpose.FORENSIC), null)))
+        .isEqualTo(NOW.get("low"));
+    assertThat(ReaderRights.revoke(known, "low", new Change(2, Set.of(Purpose.LOCATE), null)))
+        .isEqualTo(rights("{country: FR, clearance: 1, purposes: [warning]}"));
+    refused(
+        () -> ReaderRights.revoke(known, "low", new Change(3, Set.of(), null)),
+        "Cannot change a reader: a revocation lowers the clearance, which is 3, found low");
+    // What the file gives since is taken, too, before it is there.
+    assertThat(ReaderRights.revoke(known, "high", new Change(2, Set.of(), null)))
+        .isEqualTo(rights("{country: MA, body: FIU, clearance: 2, purposes: [locate]}"));
+    assertThat(ReaderRights.revoke(known, "unit", new Change(null, Set.of(), "FIU")))
+        .isEqualTo(NOW.get("unit"));
+    refused(
+        () -> ReaderRights.revoke(known, "unit", new Change(null, Set.of(), "EUROPOL")),
+        "Cannot change a reader: neither country nor body would be left");
+    // A grant adds to what the file says.
+    assertThat(ReaderRights.grant(known, "low", new Change(2, Set.of(), null)))
+        .isEqualTo(rights("{country: FR, clearance: 2, purposes: [locate, warning]}"));
+  }
+
+  /** Such a one may stand in a lake of before; not_for would hit nothing of what it reads. */
+  @Test
+  void nobodyBecomesOfNeitherCountryNorBody() {
+    Scope nobodys = new Scope(null, null, 2, new TreeSet<>(NOW.get("unit").purposes()), false);
+    SortedMap<String, Scope> asLeft = new TreeMap<>(Map.of("older", nobodys));
+    Known older = new Known(asLeft, asLeft);
+    String ofNobody =
+        "Cannot read the readers: a reader is of a country or of a body, found neither for ";
+    refused(() -> ReaderRights.add(NOW, "us-2", nobodys), ofNobody + "us-2");
+    refused(
+        () -> ReaderRights.revoke(KNOWN, "unit", new Change(1, Set.of(), "EUROPOL")),
+        "Cannot change a reader: neither country nor body would be left; revoke the reader as a"
+            + " whole, found unit");
+    refused(
+        () -> ReaderRights.grant(older, "older", new Change(3, Set.of(), null)),
+        ofNobody + "older");
+    assertThat(ReaderRights.grant(older, "older", new Change(null, Set.of(), "FIU")))
+        .isEqualTo(rights("{body: FIU, clearance: 2, purposes: [locate, warning]}"));
+    assertThat(ReaderRights.revoke(older, "older", new Change(0, Set.of(Purpose.WARNING), null)))
+        .isEqualTo(new Scope(null, null, 0, new TreeSet<>(Set.of(Purpose.LOCATE)), false));
+    assertThat(ReaderRights.revoke(older, "older", NOTHING)).isNull();
+    SortedMap<String, Scope> control =
+        new TreeMap<>(Map.of("control", new Scope(null, "FIU", 3, new TreeSet<>(), true)));
+    Known known = new Known(control, control);
+    assertThat(ReaderRights.revoke(known, "control", new Change(null, Set.of(), "FIU")))
+        .isEqualTo(new Scope(null, null, 3, new TreeSet<>(), true));
   }
 
   @Test
