@@ -73,6 +73,11 @@ public final class PolicyFinder {
     return like.group("of") == null ? "" : like.group("of");
   }
 
+  /** Whether a file that lies in another one was meant for a policy, rightly named or nearly. */
+  static boolean meansPolicy(String fileName) {
+    return names(fileName) || misnamedFor(fileName) != null;
+  }
+
   /**
    * @param path below the inbox, with {@code /}
    */
@@ -136,7 +141,8 @@ public final class PolicyFinder {
     return parsed.computeIfAbsent(text, PolicyFinder::parse);
   }
 
-  private static PolicyResult parse(String text) {
+  /** What the text of a policy file says. */
+  static PolicyResult parse(String text) {
     try {
       return OwnPolicy.result(Dispatch.fromYaml(text));
     } catch (IllegalArgumentException e) {
