@@ -143,7 +143,9 @@ final class Pipeline {
             ErrorKind.INPUT,
             "Cannot read "
                 + unreadable.size()
-                + " of the inbox's files or folders; all others are in. First: one in "
+                + " of the inbox's files or folders (no rights, a link that leads nowhere, a name"
+                + " in another encoding, or a policy file whose name is not quite right); all"
+                + " others are in. First: one in "
                 + folderOf(unreadable.get(0)));
       }
     }

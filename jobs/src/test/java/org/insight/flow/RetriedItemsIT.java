@@ -291,6 +291,43 @@ class RetriedItemsIT {
     assertThat(lake.rows(Tables.ITEMS)).isZero();
   }
 
+  @Test
+  void whatHoldsAPolicyFileIsReleasedByThatPolicyAndByNoOther() throws IOException {
+    Path inbox = Files.createDirectories(folder.resolve("packed"));
+    Files.writeString(inbox.resolve("policy.yaml"), POLICY);
+    String strict = "source: ES\npurposes: [investigation]\nlevel: 3\n";
+    try (OutputStream file = Files.newOutputStream(inbox.resolve("es.zip"));
+        ZipOutputStream zip = new ZipOutputStream(file)) {
+      zip.putNextEntry(new ZipEntry("es/policy.yaml"));
+      zip.write(strict.getBytes(StandardCharsets.UTF_8));
+      zip.putNextEntry(new ZipEntry("es/a.txt"));
+      zip.write("She wrote from Reims.".getBytes(StandardCharsets.UTF_8));
+    }
+    Settings settings = SettingsReader.read(List.of());
+    Lake lake = TestLakes.whole(folder.resolve("lake-of-packed"));
+    land(settings, lake, inbox.toString(), null);
+    assertThat(outcomes(lake)).containsExactly("es.zip quarantined null");
+    assertThat(lake.rows(Tables.ITEMS)).isZero();
+    List<String> conflict = List.of("policy_conflict");
+    assertThat(reasons(lake)).isEqualTo(conflict);
+
+    assertThat(retry(settings, lake, conflict, POLICY, null)).isZero();
+    assertThat(outcomes(lake)).as("under another").containsExactly("es.zip quarantined null");
+    assertThat(retry(settings, lake, conflict, strict, null)).isZero();
+    assertThat(outcomes(lake))
+        .containsExactly(
+            "es.zip read ES", "es.zip!/es/a.txt read ES", "es.zip!/es/policy.yaml read ES");
+    assertThat(reasons(lake)).isEmpty();
+
+    // With that policy beside it, it is the one that is there.
+    Files.writeString(inbox.resolve("es.zip.policy.yaml"), strict);
+    land(settings, lake, inbox.toString(), null);
+    assertThat(lake.rows(Tables.ARRIVALS)).isEqualTo(3);
+    InProcess.withdraw(lake, "es.zip");
+    land(settings, lake, inbox.toString(), null);
+    assertThat(outcomes(lake)).isEmpty();
+  }
+
   /** As after a rollback, which puts back what had been taken out. */
   private static void putBack(Lake lake, TableName table, long snapshot) {
     lake.iceberg(table).manageSnapshots().rollbackTo(snapshot).commit();

@@ -137,6 +137,14 @@ public record BasePolicy(
                         + "), found "
                         + party);
               });
+      List<String> listed = PartyCode.listsCountries(party);
+      if (!listed.isEmpty()) {
+        throw new IllegalArgumentException(
+            "Cannot read a policy: countries are two-letter codes, one by one ("
+                + String.join(", ", listed)
+                + "), found "
+                + party);
+      }
     }
   }
 

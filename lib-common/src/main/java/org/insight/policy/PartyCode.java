@@ -1,8 +1,11 @@
 package org.insight.policy;
 
 import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +41,12 @@ public final class PartyCode {
   /** Words that come and go in a country's name. */
   private static final Set<String> SMALL =
       Set.of("THE", "OF", "AND", "LE", "LA", "LES", "DE", "DU", "DES", "ET", "EL", "LOS", "Y");
+
+  /** Words between the countries of a list, beside the small ones. */
+  private static final Set<String> BETWEEN = Set.of("OR", "OU", "O", "E");
+
+  /** Signs between the countries of a list. A hyphen is none: a body may be called BE-L. */
+  private static final Pattern SIGNS = Pattern.compile("[ /&+]+");
 
   /** Names in use beside those that Java knows, of countries whose code comes first. */
   private static final String IN_USE =
@@ -144,6 +153,51 @@ public final class PartyCode {
       }
     }
     return Optional.ofNullable(MEANT.get(key(code)));
+  }
+
+  /**
+   * The codes of the countries that what {@link #of} takes for the name of one body lists, with
+   * nothing beside them but small words: {@code GB US}, {@code FRANCE & SPAIN}, {@code THE US}. For
+   * what comes in alone, as {@link #meansCountry}.
+   *
+   * @param code as {@link #of} gives it
+   * @return empty where it is a country's code, or anything that is no country stands there too
+   */
+  static List<String> listsCountries(String code) {
+    if (isCountry(code)) {
+      return List.of();
+    }
+    String[] words = SIGNS.split(code);
+    // Of the words before each: the most countries that they list, for ET or DE may be one.
+    List<Optional<List<String>>> listed = new ArrayList<>();
+    listed.add(Optional.of(List.of()));
+    for (int end = 1; end <= words.length; end++) {
+      String last = words[end - 1];
+      boolean small = SMALL.contains(last) || BETWEEN.contains(last);
+      Optional<List<String>> most = small ? listed.get(end - 1) : Optional.empty();
+      for (int begin = 0; begin < end; begin++) {
+        Optional<List<String>> before = listed.get(begin);
+        Optional<String> country = country(String.join(" ", Arrays.copyOfRange(words, begin, end)));
+        if (before.isPresent()
+            && country.isPresent()
+            && before.get().size() >= most.map(List::size).orElse(0)) {
+          List<String> more = new ArrayList<>(before.get());
+          more.add(country.get());
+          most = Optional.of(more);
+        }
+      }
+      listed.add(most);
+    }
+    return listed.get(words.length).orElse(List.of());
+  }
+
+  private static Optional<String> country(String name) {
+    if (isCountry(name)) {
+      return Optional.of(name);
+    }
+    // Who means Andorra between others does not write its three letters.
+    String iso = name.equals("AND") ? null : OTHER_NAMES.get(name);
+    return iso == null ? meansCountry(name) : Optional.of(iso);
   }
 
   /** Words without accents and without the small ones, written together. */

@@ -172,6 +172,16 @@ public final class Readers {
                         + "), found "
                         + body);
               });
+      List<String> listed = PartyCode.listsCountries(body);
+      if (!listed.isEmpty()) {
+        throw new IllegalArgumentException(
+            "Cannot read the readers: the body of "
+                + name
+                + " lists countries ("
+                + String.join(", ", listed)
+                + "), found "
+                + body);
+      }
     }
   }
 

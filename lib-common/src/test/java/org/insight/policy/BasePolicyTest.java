@@ -292,9 +292,69 @@ class BasePolicyTest {
         .hasMessageStartingWith("Cannot read a policy: countries are two-letter codes (" + iso);
   }
 
+  /** Nobody is of a body that is called as several countries are, so it would shut nobody out. */
+  @ParameterizedTest
+  @CsvSource({
+    "GB US, 'GB, US'",
+    "GB/US, 'GB, US'",
+    "gb + us, 'GB, US'",
+    "US and GB, 'US, GB'",
+    "GB et US, 'GB, ET, US'",
+    "DJ/ET, 'DJ, ET'",
+    "France & Spain, 'FR, ES'",
+    "Francia y Mali, 'FR, ML'",
+    "UK USA, 'GB, US'",
+    "United States / Great Britain / XK, 'US, GB, XK'",
+    "United States Great Britain, 'US, GB'",
+    "Trinidad and Tobago or Mali, 'TT, ML'",
+    "Bosnia and Herzegovina and Kosovo, 'BA, XK'",
+    "U.S. & U.K., 'US, GB'",
+    "NO IT, 'NO, IT'",
+    "EL/CY, 'GR, CY'",
+    "the US, US",
+    "GB/, GB",
+  })
+  void countriesThatAreNotOneByOneAreRefused(String names, String codes) {
+    for (String key : List.of("not_for", "only_for")) {
+      assertThatThrownBy(
+              () ->
+                  BasePolicy.fromYaml(
+                      "{source: FR, purposes: [locate], " + key + ": ['" + names + "']}"))
+          .as(key)
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage(
+              "Cannot read a policy: countries are two-letter codes, one by one (%s), found %s",
+              codes, names.toUpperCase(java.util.Locale.ROOT));
+    }
+    assertThatThrownBy(
+            () ->
+                BasePolicy.fromHeaders(
+                    Map.of(
+                        "X-Insight-Source", "FR",
+                        "X-Insight-Purposes", "locate",
+                        "X-Insight-Not-For", "EUROPOL, " + names)))
+        .hasMessageContaining("one by one (" + codes + ")");
+  }
+
   @ParameterizedTest
   @ValueSource(
-      strings = {"FIU", "FIU Paris", "Europol", "EU", "UN", "BE-L", "Mali2", "Police of the Congo"})
+      strings = {
+        "FIU",
+        "FIU Paris",
+        "Europol",
+        "EU",
+        "UN",
+        "BE-L",
+        "Mali2",
+        "Police of the Congo",
+        "FR-ES",
+        "FIU FR",
+        "EU Kosovo",
+        "US FIU",
+        "Police & Justice",
+        "AT&T",
+        "GB US FIU",
+      })
   void aBodyIsNoCountry(String name) {
     assertThat(
             BasePolicy.fromYaml("{source: FR, purposes: [locate], not_for: ['" + name + "']}")
@@ -302,9 +362,10 @@ class BasePolicyTest {
         .containsExactly(name.toUpperCase(java.util.Locale.ROOT));
   }
 
-  @Test
-  void aCountryByItsNameThatALakeHoldsIsRead() {
-    String before = "{source: FR, purposes: [locate], not_for: [ETATS-UNIS]}";
+  @ParameterizedTest
+  @ValueSource(strings = {"ETATS-UNIS", "GB US", "FRANCE & SPAIN"})
+  void aCountryByItsNameThatALakeHoldsIsRead(String name) {
+    String before = "{source: FR, purposes: [locate], not_for: ['" + name + "']}";
     BasePolicy policy = BasePolicy.fromCanonical(before);
     assertThat(BasePolicy.fromCanonical(policy.canonical())).isEqualTo(policy);
   }

@@ -65,11 +65,13 @@ class ReadersTest {
         "a: {body: FR, clearance: 1, purposes: [locate]}",
         "a: {body: Etats-Unis, clearance: 1, purposes: [locate]}",
         "a: {country: FR, body: U.S.A., clearance: 1, purposes: [locate]}",
+        "a: {country: FR, body: GB US, clearance: 1, purposes: [locate]}",
         "a: {country: FR, clearance: 1, purposes: [locate], role: admin}",
         "a: {clearance: 1, purposes: [locate]}",
         "control: {clearance: 1, purposes: [locate]}",
         "A B: {country: FR, clearance: 1, purposes: [locate]}",
-        "control: {role: control, clearance: 3}\ncontrol: {country: FR, clearance: 1, purposes: [locate]}",
+        "control: {role: control, clearance: 3}\n"
+            + "control: {country: FR, clearance: 1, purposes: [locate]}",
       })
   void whatIsNotOfTheFormIsRefusedInOneLine(String yaml) {
     assertThatThrownBy(() -> Readers.parse(yaml))

@@ -7,11 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -25,6 +27,7 @@ import org.apache.hadoop.fs.permission.FsAction;
 import org.apache.hadoop.security.AccessControlException;
 import org.insight.run.ErrorKind;
 import org.insight.run.InsightException;
+import org.insight.run.StreamSafeText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  * @param root absolute URI of the folder
  * @param files sorted by path
  * @param unreadable paths of what is there but cannot be read, as a folder that is named as a
- *     policy
+ *     policy, or is not to be read before it is known which policy it has
  */
 public record DropFolder(String root, List<DroppedFile> files, List<String> unreadable) {
 
@@ -172,6 +175,7 @@ public record DropFolder(String root, List<DroppedFile> files, List<String> unre
         unreadable.add(path(new Path(folder + "/" + misnamed.get(""))));
         return;
       }
+      Set<String> besideOthers = besideOthers(there);
       Set<String> seen = new HashSet<>();
       for (FileStatus status : there) {
         String name = status.getPath().getName();
@@ -188,6 +192,7 @@ public record DropFolder(String root, List<DroppedFile> files, List<String> unre
         if (access == Access.REFUSED
             || policy && access == Access.GIVEN
             || misnamed.containsKey(name)
+            || besideOthers.contains(name)
             || PolicyFinder.misnamedFor(name) != null) {
           unreadable.add(path(status.getPath()));
         } else if (access == Access.GIVEN && status.isDirectory()) {
@@ -255,6 +260,53 @@ public record DropFolder(String root, List<DroppedFile> files, List<String> unre
       }
     }
     return misnamed;
+  }
+
+  /**
+   * Names of what a policy beside it was likely meant for, as {@code report.policy.yaml} for {@code
+   * report.pdf}, or {@code fr.policy.yaml} for the folder: it would come in under the one further
+   * up. A policy of a file that is there is for no other, nor is one for a file that has its own.
+   */
+  private static Set<String> besideOthers(FileStatus[] there) {
+    Set<String> files = new HashSet<>();
+    for (FileStatus status : there) {
+      if (!status.isDirectory()) {
+        files.add(status.getPath().getName());
+      }
+    }
+    Set<String> looking = new HashSet<>();
+    for (String name : files) {
+      String of = PolicyFinder.forOne(name);
+      if (of != null && !files.contains(of)) {
+        looking.add(folded(of));
+      }
+    }
+    Set<String> found = new HashSet<>();
+    if (looking.isEmpty()) {
+      return found;
+    }
+    for (FileStatus status : there) {
+      String name = status.getPath().getName();
+      String folded = folded(name);
+      if (status.isDirectory()) {
+        if (looking.contains(folded)) {
+          found.add(name);
+        }
+      } else if (!PolicyFinder.names(name) && !files.contains(PolicyFinder.beside(name))) {
+        for (int end = folded.length(); end > 0; end = folded.lastIndexOf('.', end - 1)) {
+          if (looking.contains(folded.substring(0, end))) {
+            found.add(name);
+          }
+        }
+      }
+    }
+    return found;
+  }
+
+  /** A name in one form, whatever file system it was written on. */
+  private static String folded(String name) {
+    return StreamSafeText.normalize(
+        name.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT), Normalizer.Form.NFC);
   }
 
   /** Where a link leads in truth; null where there is none, or none any more. */

@@ -3,6 +3,7 @@ package org.insight.jobs.landing;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -134,7 +135,12 @@ public final class ItemReader {
     }
     List<Arrival> arrivals = new ArrayList<>();
     long end = System.nanoTime() + limits.maxSeconds() * 1_000_000_000L * ITEMS_OF_TIME;
-    item(root, bytes, file.contentSha256(), List.of(), new Budget(limits), end, arrivals);
+    try {
+      item(root, bytes, file.contentSha256(), List.of(), new Budget(limits), end, arrivals);
+    } catch (Refusal whole) {
+      String mediaType = arrivals.get(0).mediaType();
+      return List.of(unread(root, mediaType, bytes.length, file.contentSha256(), bytes, whole));
+    }
     return arrivals;
   }
 
@@ -169,6 +175,8 @@ public final class ItemReader {
 
   /**
    * @param passwords that may open it
+   * @throws Refusal where the whole file is not to be read, its root, which is an arrival by then,
+   *     included
    */
   private void item(
       Node node,
@@ -230,6 +238,7 @@ public final class ItemReader {
             canonical(node.policy()),
             node.policy().policyId()));
     int container = into.size() - 1;
+    refuseOtherPolicyFiles(node, looked.members());
     members(node, looked.members(), within(looked, passwords), budget, end, into);
     Set<Reason> within =
         into.subList(container + 1, into.size()).stream()
@@ -338,6 +347,49 @@ public final class ItemReader {
               ? "It brings a policy where none is looked for, other than the one it came with"
               : "It brings a policy other than that of the message or archive that it came in");
     }
+  }
+
+  /**
+   * A policy file speaks of what lay around it where it was packed, which is not told here: of one
+   * member, or of more than its container holds. So one that says anything else than what the file
+   * came with is a reason to show nothing of that.
+   */
+  private static void refuseOtherPolicyFiles(Node container, List<Member> members) {
+    boolean others = false;
+    for (Member member : members) {
+      if (PolicyFinder.meansPolicy(baseName(member))) {
+        PolicyResult said = policyIn(member);
+        if (said.addressees().leaveOutSecretariat()) {
+          throw new Refusal(
+              Reason.NOT_ADDRESSED,
+              "It holds a policy file that says that it was sent to others and not to the General"
+                  + " Secretariat, so it is not read");
+        }
+        others |=
+            !(said instanceof PolicyResult.Found)
+                || !said.policyId().equals(container.policy().policyId());
+      }
+    }
+    if (others) {
+      throw new Refusal(
+          Reason.POLICY_CONFLICT,
+          "It holds a policy file that says something else than the policy that it came with, or"
+              + " cannot be used; of what in it that speaks is not known, so nobody may see any of"
+              + " it");
+    }
+  }
+
+  private static PolicyResult policyIn(Member member) {
+    byte[] bytes = member.bytes();
+    return bytes == null || bytes.length > Inbox.MAX_POLICY_BYTES
+        ? new PolicyResult.Malformed("a policy file cannot be read")
+        : PolicyFinder.parse(new String(bytes, StandardCharsets.UTF_8));
+  }
+
+  /** Without the folders before it, as any system writes them, and without what nobody sees. */
+  private static String baseName(Member member) {
+    String name = member.name().replaceAll("[\\p{Cntrl}\\p{Cf}]", "");
+    return name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1).strip();
   }
 
   private static Optional<PolicyResult> fromHeaders(Extracted looked) {

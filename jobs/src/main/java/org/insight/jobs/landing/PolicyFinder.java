@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PolicyFinder {
 
+  private static final String BESIDE = ".policy.yaml";
+
   /** A source says the same beside most of its items. The bounds only limit memory. */
   private static final int REMEMBERED = 1_000;
 
@@ -46,7 +48,14 @@ public final class PolicyFinder {
 
   /** Whether a name is that of a policy file, which is no item. */
   public static boolean names(String fileName) {
-    return fileName.equals("policy.yaml") || fileName.endsWith(".policy.yaml");
+    return fileName.equals("policy.yaml") || fileName.endsWith(BESIDE);
+  }
+
+  /** The name of the file that a policy is for alone; null where it is of a folder, or is none. */
+  static @Nullable String forOne(String fileName) {
+    return fileName.endsWith(BESIDE)
+        ? fileName.substring(0, fileName.length() - BESIDE.length())
+        : null;
   }
 
   /**
@@ -62,6 +71,11 @@ public final class PolicyFinder {
       return null;
     }
     return like.group("of") == null ? "" : like.group("of");
+  }
+
+  /** Whether a file that lies in another one was meant for a policy, rightly named or nearly. */
+  static boolean meansPolicy(String fileName) {
+    return names(fileName) || misnamedFor(fileName) != null;
   }
 
   /**
@@ -88,7 +102,7 @@ public final class PolicyFinder {
 
   /** The policy file that is for one path alone. */
   static String beside(String path) {
-    return path + ".policy.yaml";
+    return path + BESIDE;
   }
 
   private PolicyResult folder(String folder) {
@@ -127,7 +141,8 @@ public final class PolicyFinder {
     return parsed.computeIfAbsent(text, PolicyFinder::parse);
   }
 
-  private static PolicyResult parse(String text) {
+  /** What the text of a policy file says. */
+  static PolicyResult parse(String text) {
     try {
       return OwnPolicy.result(Dispatch.fromYaml(text));
     } catch (IllegalArgumentException e) {

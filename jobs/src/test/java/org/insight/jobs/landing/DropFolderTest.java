@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files come and go while a folder is looked at. */
@@ -105,6 +106,64 @@ class DropFolderTest {
         .extracting(DroppedFile::path)
         .containsExactly("a.txt", "fr/be/c.txt", "fr/our-policy.yaml", "fr/policy.txt");
     assertThat(listed.unreadable()).containsExactlyInAnyOrder("fr/b.txt", "fr/b.txt.Policy.yml");
+  }
+
+  @Test
+  void aFileWhosePolicyLacksItsEndingIsUnreadable() {
+    write("inbox/fr/report.policy.yaml");
+    write("inbox/fr/report.pdf");
+    write("inbox/fr/Report.tar.gz");
+    write("inbox/fr/reports.pdf");
+    write("inbox/fr/report.d/e.txt");
+    DropFolder listed = list();
+    assertThat(listed.files())
+        .extracting(DroppedFile::path)
+        .containsExactly("a.txt", "fr/b.txt", "fr/be/c.txt", "fr/report.d/e.txt", "fr/reports.pdf");
+    assertThat(listed.unreadable()).containsExactlyInAnyOrder("fr/report.pdf", "fr/Report.tar.gz");
+    // It is that of a file which is called just so.
+    write("inbox/fr/report");
+    assertThat(list().unreadable()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"fr.policy.yaml", "FR.policy.yaml"})
+  void aFolderThatAPolicyLiesBesideIsUnreadable(String policy) {
+    write("inbox/" + policy);
+    for (String only : new String[] {"fr", "fr/be"}) {
+      DropFolder listed =
+          DropFolder.listOnly(folder.resolve("inbox").toString(), only, new Configuration());
+      assertThat(listed.files()).isEmpty();
+      assertThat(listed.unreadable()).containsExactly("fr");
+    }
+    DropFolder listed = list();
+    assertThat(listed.files()).extracting(DroppedFile::path).containsExactly("a.txt");
+    assertThat(listed.unreadable()).containsExactly("fr");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "\u00e9t\u00e9.txt, e\u0301te\u0301.txt",
+    "e\u0301te\u0301.txt, \u00e9t\u00e9.txt",
+    "note.TXT, note.txt",
+    "STRASSE, stra\u00dfe.txt",
+  })
+  void aFileWhosePolicyHasItsNameInOtherLettersIsUnreadable(String of, String name) {
+    write("inbox/fr/" + of + ".policy.yaml");
+    write("inbox/fr/" + name);
+    DropFolder listed = list();
+    assertThat(listed.files()).hasSize(3);
+    assertThat(listed.unreadable()).containsExactly("fr/" + name);
+  }
+
+  @Test
+  void aPolicyWhoseFileIsGoneKeepsNothingFromComing() {
+    write("inbox/fr/gone.txt.policy.yaml");
+    write("inbox/fr/gone-too.txt");
+    hasOnly(list(), "a.txt", "fr/b.txt", "fr/be/c.txt", "fr/gone-too.txt");
+    // This one has its own, and what lies beside it besides is of another that was there.
+    write("inbox/fr/gone.txt.pdf");
+    write("inbox/fr/gone.txt.pdf.policy.yaml");
+    hasOnly(list(), "a.txt", "fr/b.txt", "fr/be/c.txt", "fr/gone-too.txt", "fr/gone.txt.pdf");
   }
 
   @Test

@@ -735,6 +735,116 @@ class ItemReaderTest {
     }
   }
 
+  private static byte[] mailWith(String name, byte[] attachment) {
+    return text(
+        "From: a@example.org\r\nTo: b@example.org\r\nSubject: files\r\nMIME-Version: 1.0\r\n"
+            + "Content-Type: multipart/mixed; boundary=\"b\"\r\n\r\n--b\r\n"
+            + "Content-Type: text/plain; charset=utf-8\r\n\r\nSeen in Lyon.\r\n--b\r\n"
+            + ("Content-Type: application/octet-stream; name=\"" + name + "\"\r\n")
+            + ("Content-Disposition: attachment; filename=\"" + name + "\"\r\n")
+            + "Content-Transfer-Encoding: base64\r\n\r\n"
+            + Base64.getMimeEncoder().encodeToString(attachment)
+            + "\r\n--b--\r\n");
+  }
+
+  private static void quarantinedWhole(List<Arrival> arrivals, byte[] bytes, Reason reason) {
+    assertThat(arrivals)
+        .singleElement()
+        .satisfies(
+            a -> {
+              assertThat(a.outcome()).isEqualTo(Outcome.QUARANTINED);
+              assertThat(a.reasonCode()).isEqualTo(reason);
+              assertThat(a.reason()).startsWith("It holds a policy file that says ");
+              assertThat(a.policyId()).isEqualTo(Label.QUARANTINE.id());
+              assertThat(a.mediaType()).isNotNull();
+              assertThat(a.text()).isNull();
+              assertThat(a.contentSha256()).isEqualTo(Sha256.hex(bytes));
+            });
+  }
+
+  /** Of what its policy files speak nobody knows, so none of it may come in by another policy. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "policy.yaml",
+        "fr/policy.yaml",
+        "fr\\policy.yaml",
+        "a.txt.policy.yaml",
+        "a.policy.yaml",
+        "policy.yml",
+        "fr/Policy.yaml.txt",
+        "a.txt.POLICY.YML",
+      })
+  void whatHoldsAnotherPolicyFileIsSeenByNobody(String name) throws IOException {
+    byte[] strict = text(OPEN + "level: 3\nnot_for: [US]\n");
+    byte[] zip = zip("fr/a.txt", text("Seen in Lyon."), name, strict);
+    for (byte[] file :
+        List.of(zip, zip("b.txt", text("Of all."), "fr.zip", zip), mailWith("fr.zip", zip))) {
+      List<Arrival> arrivals = read("fr.zip", file);
+      quarantinedWhole(arrivals, file, Reason.POLICY_CONFLICT);
+      assertThat(arrivals.get(0).content()).isEqualTo(file);
+    }
+    String attached = name.substring(name.lastIndexOf(name.contains("/") ? '/' : '\\') + 1);
+    byte[] mail = mailWith(attached, strict);
+    quarantinedWhole(read("m.eml", mail), mail, Reason.POLICY_CONFLICT);
+  }
+
+  @Test
+  void whatHoldsAPolicyFileThatCannotBeReadIsSeenByNobody() throws IOException {
+    ByteArrayOutputStream zstd = new ByteArrayOutputStream();
+    try (OutputStream out = new ZstdOutputStream(zstd)) {
+      out.write(text("kind: Policy\n"));
+    }
+    byte[] shut = zip("a.txt", text("Seen in Lyon."), "policy.yaml", text(OPEN));
+    // The flag of encryption of the last member, in the directory alone.
+    for (int i = 0; i < shut.length - 4; i++) {
+      if (shut[i] == 'P' && shut[i + 1] == 'K' && shut[i + 2] == 1 && shut[i + 3] == 2) {
+        shut[i + 8] &= ~1;
+        if (new String(shut, i + 46, 11, StandardCharsets.ISO_8859_1).equals("policy.yaml")) {
+          shut[i + 8] |= 1;
+        }
+      }
+    }
+    quarantinedWhole(read("z.zip", shut), shut, Reason.POLICY_CONFLICT);
+    byte[] alone = zstd.toByteArray();
+    quarantinedWhole(read("policy.yaml.zst", alone), alone, Reason.POLICY_CONFLICT);
+    for (byte[] broken :
+        List.of(
+            new byte[0],
+            new byte[] {0, 5, 22, 7, -1},
+            text("apiVersion: v1\nkind: Policy\n"),
+            text("source: [FR"))) {
+      byte[] zip = zip("policy.yaml", broken, "a.txt", text("Seen in Lyon."));
+      quarantinedWhole(read("z.zip", zip), zip, Reason.POLICY_CONFLICT);
+    }
+  }
+
+  @Test
+  void whatHoldsAPolicyFileThatSaysTheSameIsRead() throws IOException {
+    byte[] same = text("purposes: [investigation]\nsource: fr\n");
+    byte[] zip = zip("policy.yaml", same, "a.txt.policy.yml", same, "a.txt", text("In Lyon."));
+    assertThat(read("z.zip", zip)).hasSize(4).allMatch(a -> a.outcome() == Outcome.READ);
+    // What it came with is the policy beside it, and no longer the one above.
+    String strict = OPEN + "not_for: [US]\n";
+    byte[] other = zip("policy.yaml", text(strict), "a.txt", text("In Lyon."));
+    assertThat(read("z.zip", other, Map.of("policy.yaml", OPEN, "z.zip.policy.yaml", strict)))
+        .hasSize(3)
+        .allSatisfy(a -> assertThat(a.basePolicy()).contains("\"not_for\":[\"US\"]"));
+    byte[] others = zip("our-policy.yaml", text(strict), "policies.yaml", text(strict));
+    assertThat(read("z.zip", others)).hasSize(3).allMatch(a -> a.outcome() == Outcome.READ);
+  }
+
+  @Test
+  void whatHoldsAPolicyFileThatSaysItWasSentToOthersIsNotKept() throws IOException {
+    byte[] to = text(OPEN + "addressed_to: [GB]\n");
+    byte[] zip = zip("policy.yaml", text(OPEN + "level: 3\n"), "a.txt.policy.yaml", to);
+    List<Arrival> arrivals = read("z.zip", zip);
+    quarantinedWhole(arrivals, zip, Reason.NOT_ADDRESSED);
+    assertThat(arrivals.get(0).content()).isNull();
+    byte[] forUs = zip("policy.yaml", text(OPEN + "addressed_to: [GB, IPSG]\n"));
+    assertThat(read("z.zip", forUs)).allMatch(a -> a.outcome() == Outcome.READ);
+  }
+
   /** A zip of members that are not packed, with the version in it that Python writes. */
   private static byte[] storedZip(Object... namesAndBytes) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
