@@ -51,10 +51,14 @@ class RunsTest {
     DELTA;
 
     Lake lake(Path folder) {
+      return lake(folder, USED);
+    }
+
+    Lake lake(Path folder, TableName... tables) {
       return switch (this) {
-        case SQLITE -> TestLakes.onSqlite(folder, USED);
-        case HADOOP -> TestLakes.in(folder, USED);
-        case DELTA -> TestLakes.ofDelta(folder, USED);
+        case SQLITE -> TestLakes.onSqlite(folder, tables);
+        case HADOOP -> TestLakes.in(folder, tables);
+        case DELTA -> TestLakes.ofDelta(folder, tables);
       };
     }
   }
@@ -517,6 +521,86 @@ class RunsTest {
     assertThat(ids(lake, Tables.REJECTS, "item_id")).isEqualTo("a");
     assertThat(back.snapshots())
         .containsEntry(Tables.LABELS, lake.snapshot(Tables.LABELS).snapshotId());
+  }
+
+  /** A lake of which two runs received an item each, and a third one is staged. */
+  private Lake receivedThrice(Catalog catalog) {
+    Lake lake = catalog.lake(folder, Tables.ARRIVALS, Tables.REJECTS, Tables.RUNS);
+    Runs runs = Runs.of(lake);
+    for (String id : List.of("a", "b", "c")) {
+      Lake run = runs.open();
+      TestLakes.write(
+          run, Tables.LABELS, WriteMode.APPEND, row("scope", id).toDF("policy_id", "x"));
+      TestLakes.write(run, Tables.REJECTS, WriteMode.APPEND, row("item_id", id));
+      TestLakes.write(
+          run,
+          Tables.ARRIVALS,
+          WriteMode.APPEND,
+          row("item_id", id).withColumn("root_item_id", col("item_id")),
+          Map.of(StagedWrite.JOB, "receive-items", StagedWrite.POSITION + "topic", id));
+      if (!id.equals("c")) {
+        runs.publish(Action.RUN, null);
+      }
+    }
+    return lake;
+  }
+
+  /** Whoever sent it may have taken its file away. */
+  @ParameterizedTest
+  @EnumSource
+  void aRollbackLeavesAnItemStagedThatNoRunHasPublished(Catalog catalog) {
+    Lake lake = receivedThrice(catalog);
+    Runs runs = Runs.of(lake);
+    assertThat(runs.received()).isEqualTo(1);
+    runs.stage(1);
+    runs.publish(Action.ROLLBACK, 1L);
+    assertThat(ids(lake, Tables.ARRIVALS, "item_id")).isEqualTo("a");
+    Lake next = Runs.of(lake).open();
+    assertThat(ids(next, Tables.ARRIVALS, "item_id")).as("b went back").isEqualTo("a+c");
+    assertThat(ids(next, Tables.REJECTS, "item_id")).isEqualTo("a");
+    assertThat(ids(next, Tables.LABELS, "policy_id")).isEqualTo("a+b+c");
+    assertThat(JobRunner.positions(next, Tables.ARRIVALS)).isEqualTo(Map.of("topic", "a"));
+    assertThat(lake.history(Tables.ARRIVALS).branches()).containsOnlyKeys("main", "insight_run");
+
+    runs.stage(2);
+    runs.publish(Action.ROLLBACK, 2L);
+    next = Runs.of(lake).open();
+    assertThat(ids(next, Tables.ARRIVALS, "item_id")).as("and forward").isEqualTo("a+b+c");
+  }
+
+  @Test
+  void aRollbackThatWasKilledLeavesReceivedItemsAsTheyWereStaged() {
+    Lake lake = receivedThrice(Catalog.SQLITE);
+    long staged = Runs.of(lake).staged().get(Tables.ARRIVALS);
+    Runs.of(lake).stage(1);
+    assertThat(lake.iceberg(Tables.ARRIVALS).refs().keySet())
+        .as("names that nobody can guess")
+        .allMatch(name -> name.matches("main|insight_(run|kept)_[0-9a-f]{32}"))
+        .anyMatch(name -> name.startsWith("insight_kept_"));
+    Lake next = Runs.of(lake).open();
+    assertThat(next.snapshot(Tables.ARRIVALS).snapshotId()).isEqualTo(staged);
+    assertThat(ids(next, Tables.LABELS, "policy_id")).isEqualTo("a+b+c");
+    assertThat(ids(next, Tables.REJECTS, "item_id")).isEqualTo("a+b");
+    assertThat(lake.history(Tables.ARRIVALS).branches()).containsOnlyKeys("main", "insight_run");
+  }
+
+  @Test
+  void whatIsMadeIsForgottenAndWhatWasReceivedIsNot() {
+    Lake lake = receivedThrice(Catalog.SQLITE);
+    Runs runs = Runs.of(lake);
+    long staged = runs.staged().get(Tables.ARRIVALS);
+    runs.stage(1);
+    runs.giveUp();
+    assertThat(runs.staged()).containsOnlyKeys(Tables.ARRIVALS, Tables.LABELS);
+    assertThat(runs.staged()).as("all of it").containsEntry(Tables.ARRIVALS, staged);
+
+    TestLakes.write(runs.open(), Tables.REJECTS, WriteMode.APPEND, row("item_id", "c"));
+    assertThat(runs.made()).containsExactly(Tables.REJECTS);
+    runs.dropMade();
+    assertThat(runs.staged()).containsOnlyKeys(Tables.ARRIVALS, Tables.LABELS);
+    runs.drop();
+    assertThat(runs.staged()).isEmpty();
+    assertThat(runs.received()).isZero();
   }
 
   /** As after an upgrade: rows of what readers see no more are not left beside what they see. */

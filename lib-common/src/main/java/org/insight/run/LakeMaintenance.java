@@ -132,8 +132,8 @@ public final class LakeMaintenance {
             table -> {
               throw new InsightException(
                   ErrorKind.EXTERNAL,
-                  "Cannot maintain the lake: a run is staged and not published; `insight publish`,"
-                      + " or `insight runs --drop --reason TEXT` to forget it, found "
+                  "Cannot maintain the lake: a run is staged and not published; `insight run` or"
+                      + " `insight publish` publishes it, found "
                       + table);
             });
   }
