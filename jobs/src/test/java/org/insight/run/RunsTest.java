@@ -13,8 +13,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.spark.SparkContext;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
@@ -648,6 +654,58 @@ class RunsTest {
     Lake run = runs.open();
     new JobRunner(run).run(new JobRunnerTest.CopyNew());
     assertThat(ids(run, Tables.DOCUMENTS, "document_id")).isEqualTo("a");
+  }
+
+  /** The bytes that tasks give back to the driver. */
+  private static final class Results extends SparkListener {
+
+    private final AtomicLong bytes = new AtomicLong();
+
+    @Override
+    public void onTaskEnd(SparkListenerTaskEnd event) {
+      bytes.addAndGet(event.taskMetrics().resultSize());
+    }
+
+    static long of(Runnable work) throws TimeoutException {
+      SparkContext context = SharedSpark.session().sparkContext();
+      Results results = new Results();
+      context.addSparkListener(results);
+      work.run();
+      context.listenerBus().waitUntilEmpty(TimeUnit.SECONDS.toMillis(30));
+      context.removeSparkListener(results);
+      return results.bytes.get();
+    }
+  }
+
+  /** A stream looks with each batch of years. */
+  @Test
+  void ofManyRunsOnlyThoseThatAreAskedForComeToTheDriver() throws TimeoutException {
+    Lake lake = Catalog.SQLITE.lake(folder);
+    publish(lake, "a");
+    TestLakes.write(
+        lake,
+        Tables.RUNS,
+        WriteMode.APPEND,
+        lake.spark()
+            .sql(
+                "SELECT id AS run, now() AS at, 'run' AS action, array() AS changed,"
+                    + " map_from_entries(transform(sequence(1, 30), i ->"
+                    + " (concat('text.t', i), cast(rand() * 1e18 AS bigint)))) AS snapshots"
+                    + " FROM range(2, 2000)"));
+    Runs runs = Runs.of(lake);
+    write(runs.open(), "b");
+    assertThat(Results.of(runs::all)).as("all of them").isGreaterThan(200_000);
+    assertThat(Results.of(runs::open)).isBetween(1L, 50_000L);
+    assertThat(Results.of(() -> assertThat(runs.get(7).snapshots()).hasSize(30)))
+        .isLessThan(50_000);
+    assertThat(
+            Results.of(
+                () ->
+                    assertThat(runs.last(2))
+                        .extracting(PublishedRun::number)
+                        .containsExactly(1998L, 1999L)))
+        .isLessThan(50_000);
+    assertThat(seen(lake.ofRun())).as("what is staged stays").isEqualTo("a+b a+b b");
   }
 
   @Test

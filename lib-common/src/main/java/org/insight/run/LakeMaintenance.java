@@ -178,9 +178,7 @@ public final class LakeMaintenance {
   }
 
   private KeptSnapshots kept() {
-    List<PublishedRun> all = runs.all();
-    return KeptSnapshots.of(
-        lake, all.subList(Math.max(0, all.size() - rules.keepRuns()), all.size()));
+    return KeptSnapshots.of(lake, runs.last(rules.keepRuns()));
   }
 
   private Instant cut(KeptSnapshots kept, TableName table) {

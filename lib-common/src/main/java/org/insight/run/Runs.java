@@ -1,5 +1,6 @@
 package org.insight.run;
 
+import static org.apache.spark.sql.functions.bool_or;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.element_at;
 
@@ -23,6 +24,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -160,14 +162,33 @@ public final class Runs {
     if (staged.isEmpty() || !lake.has(RUNS)) {
       return;
     }
-    List<PublishedRun> all = all();
-    for (TableName table : dropOrder()) {
-      Long snapshot = staged.get(table);
-      if (snapshot != null
-          && all.stream().anyMatch(run -> snapshot.equals(run.snapshots().get(table)))) {
-        Publication.drop(lake, table);
+    Set<TableName> named = named(staged);
+    dropOrder().stream().filter(named::contains).forEach(table -> Publication.drop(lake, table));
+  }
+
+  /**
+   * Those of some tables whose snapshots are those of a run. Spark looks: a stream asks with each
+   * batch, and there are ever more runs.
+   */
+  private Set<TableName> named(SortedMap<TableName, Long> snapshots) {
+    Column[] any =
+        snapshots.entrySet().stream()
+            .map(e -> bool_or(snapshotOf(e.getKey()).equalTo(e.getValue())))
+            .toArray(Column[]::new);
+    Row found = lake.read(RUNS).agg(any[0], Arrays.copyOfRange(any, 1, any.length)).first();
+    Set<TableName> named = new HashSet<>();
+    int at = 0;
+    for (TableName table : snapshots.keySet()) {
+      if (!found.isNullAt(at) && found.getBoolean(at)) {
+        named.add(table);
       }
+      at++;
     }
+    return named;
+  }
+
+  private static Column snapshotOf(TableName table) {
+    return element_at(col("snapshots"), table.toString());
   }
 
   /**
@@ -257,7 +278,7 @@ public final class Runs {
     Set<Long> published =
         new HashSet<>(
             lake.read(RUNS)
-                .select(element_at(col("snapshots"), ARRIVALS.toString()).as("snapshot"))
+                .select(snapshotOf(ARRIVALS).as("snapshot"))
                 .where(col("snapshot").isNotNull())
                 .distinct()
                 .as(Encoders.LONG())
@@ -463,8 +484,7 @@ public final class Runs {
    * @throws InsightException USAGE where there is none
    */
   public PublishedRun get(long number) {
-    return all().stream()
-        .filter(run -> run.number() == number)
+    return runs(lake.read(RUNS).where(col("run").equalTo(number))).stream()
         .findFirst()
         .orElseThrow(
             () ->
@@ -508,16 +528,27 @@ public final class Runs {
             snapshots));
   }
 
+  /** The last runs, the first of them first. */
+  public List<PublishedRun> last(int count) {
+    List<PublishedRun> last = runs(lake.read(RUNS).orderBy(col("run").desc()).limit(count));
+    Collections.reverse(last);
+    return last;
+  }
+
   /** All runs, the first first. */
   public List<PublishedRun> all() {
-    List<PublishedRun> all = new ArrayList<>();
-    for (Row row : lake.read(RUNS).orderBy(col("run")).collectAsList()) {
+    return runs(lake.read(RUNS).orderBy(col("run")));
+  }
+
+  private static List<PublishedRun> runs(Dataset<Row> rows) {
+    List<PublishedRun> runs = new ArrayList<>();
+    for (Row row : rows.collectAsList()) {
       SortedMap<TableName, Long> snapshots = new TreeMap<>();
       row.<String, Long>getJavaMap(5)
           .forEach((table, snapshot) -> snapshots.put(TableName.of(table), snapshot));
       SortedSet<TableName> changed = new TreeSet<>();
       row.<String>getList(4).forEach(name -> changed.add(TableName.of(name)));
-      all.add(
+      runs.add(
           new PublishedRun(
               row.getLong(0),
               row.getTimestamp(1).toInstant(),
@@ -526,7 +557,7 @@ public final class Runs {
               changed,
               snapshots));
     }
-    return all;
+    return runs;
   }
 
   /**
