@@ -70,7 +70,7 @@ final class ItemStream {
   /** Who waits looks so often whether it is still worth it. */
   private static final Duration LOOK = Duration.ofMillis(200);
 
-  /** Acts of other commands are looked for so often. */
+  /** Acts of other commands, and what they took back, are looked for so often. */
   private static final Duration ACTS = Duration.ofSeconds(5);
 
   /** Of a query that is stopped between two batches; what it reads from answers within less. */
@@ -242,8 +242,10 @@ final class ItemStream {
       KnownItems before = known;
       if (before == null || !before.follow(run)) {
         known = KnownItems.of(run);
-        // Others, or a stream of before, may have left it; by a rollback items come back.
-        waiting = acts.areThere(run) || !Runs.of(lake).staged().isEmpty() || waiting;
+        // Others, or a stream of before, may have left it; by a rollback items come back, and
+        // tables may be left without rows.
+        waiting =
+            acts.areThere(run) || before != null || !Runs.of(lake).staged().isEmpty() || waiting;
       }
     }
     try (Checkpoint held = Checkpoint.in(checkpoints)) {
@@ -261,7 +263,8 @@ final class ItemStream {
               .start();
       try {
         while (!ended && !query.awaitTermination(500)) {
-          if (System.nanoTime() - lastJobs >= plan.every().toNanos() && isWaiting()) {
+          look();
+          if (System.nanoTime() - lastJobs >= plan.every().toNanos() && waiting) {
             jobs();
           }
         }
@@ -271,14 +274,31 @@ final class ItemStream {
     }
   }
 
-  private boolean isWaiting() {
-    if (!waiting && System.nanoTime() - lastLook >= ACTS.toNanos()) {
-      lastLook = System.nanoTime();
-      if (acts.came()) {
-        waiting = true;
-      }
+  /** Whether others have ordered something, or taken back what landed: no batch may come of it. */
+  private void look() {
+    if (System.nanoTime() - lastLook < ACTS.toNanos()) {
+      return;
     }
-    return waiting;
+    lastLook = System.nanoTime();
+    if (isTakenBack()) {
+      throw new TakenBack();
+    }
+    if (!waiting && acts.came()) {
+      waiting = true;
+    }
+  }
+
+  /** A batch that is landing looks for itself. */
+  private boolean isTakenBack() {
+    if (!writes.tryLock()) {
+      return false;
+    }
+    try {
+      KnownItems there = known;
+      return there != null && !there.leadsTo(lake.ofRun());
+    } finally {
+      writes.unlock();
+    }
   }
 
   /** Not within a batch. One that has not begun does not begin any more. */

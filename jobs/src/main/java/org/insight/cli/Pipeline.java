@@ -352,7 +352,7 @@ final class Pipeline {
 
   /**
    * Puts the tables back to where an earlier run published them, and says how many items come back
-   * with them that were withdrawn since.
+   * with them that were withdrawn since. What was received and is in no published run stays staged.
    *
    * @throws InsightException CONTRACT where that state is not what its sources give; readers go on
    *     to see what they did
@@ -371,6 +371,7 @@ final class Pipeline {
         giveUp(before);
       }
     }
+    bringBack();
     countRejects(lake.published());
     int back = withdrawn(lake.published()).size();
     if (back > 0) {
@@ -378,6 +379,34 @@ final class Pipeline {
           Locale.ROOT,
           "%,d withdrawn items are seen again until `insight run` takes them back.%n",
           back);
+    }
+  }
+
+  /** Readers see where it went back to, whatever becomes of this. */
+  private void bringBack() {
+    try {
+      runs().bringBack();
+      sayReceived(out, runs().received());
+    } catch (RuntimeException e) {
+      out.printf(
+          Locale.ROOT,
+          "Received items are not staged again yet (%s); the next run does it.%n",
+          Failures.why(e));
+    }
+  }
+
+  /**
+   * Says what stays where all else that was staged is forgotten.
+   *
+   * @param items that were received and are in no published run
+   */
+  static void sayReceived(PrintWriter out, long items) {
+    if (items > 0) {
+      out.printf(
+          Locale.ROOT,
+          "%,d received items that no run has published stay staged; `insight run` goes on with"
+              + " them.%n",
+          items);
     }
   }
 
@@ -390,7 +419,7 @@ final class Pipeline {
   private void giveUp(Optional<PublishedRun> before) {
     try {
       if (runs().last().equals(before)) {
-        runs().drop();
+        runs().giveUp();
       }
     } catch (RuntimeException e) {
       // The next run forgets it. Why it is given up is to be told, not this.

@@ -27,8 +27,9 @@ import picocli.CommandLine.Spec;
     description = {
       "Lets readers see the tables as an earlier run published them, all together. The rights of",
       "readers stay as they are now: what was revoked since is not given back. What is staged is",
-      "forgotten. Nothing is lost: `insight rollback` to a later run leads back, and the next",
-      "`insight run` receives again what came in since. The act goes to the audit."
+      "forgotten, but for received items, which the next `insight run` goes on with. Nothing is",
+      "lost: `insight rollback` to a later run leads back, and the next `insight run` receives",
+      "again what came in since and is still there. The act goes to the audit."
     })
 final class RollbackCommand implements Callable<Integer> {
 

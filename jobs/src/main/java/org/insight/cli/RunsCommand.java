@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -69,10 +70,18 @@ final class RunsCommand implements Callable<Integer> {
         names = "--drop",
         required = true,
         description = {
-          "Forget what is staged: the next run makes it anew. No reader has seen it.",
-          "The act goes to the audit."
+          "Forget what jobs have staged: the next run makes it anew. No reader has seen it.",
+          "Received items stay staged, for their files may be gone. The act goes to the audit."
         })
     private boolean wanted;
+
+    @Option(
+        names = "--received",
+        description = {
+          "Forget received items, too, and how far streams have come with them: what is still",
+          "in the inbox is received again; what is not is lost."
+        })
+    private boolean received;
 
     @Option(
         names = "--reason",
@@ -93,7 +102,8 @@ final class RunsCommand implements Callable<Integer> {
       names = "--page",
       paramLabel = "DIR",
       description = {
-        "Write the page of what runs did and cost to DIR/index.html, from the figures that are kept",
+        "Write the page of what runs did and cost to DIR/index.html, from the figures that are"
+            + " kept",
         "(observe.folder), and nothing else: counts, times, names of jobs and tables, and of items",
         "that took long their ids, formats and sizes."
       })
@@ -118,7 +128,7 @@ final class RunsCommand implements Callable<Integer> {
       Lake lake = Lake.open(spark, settings.lake(), Contracts.load());
       Runs runs = Runs.of(lake);
       if (drop != null && drop.wanted) {
-        drop(settings, runs, drop.reason.strip());
+        drop(settings, runs, drop);
       }
       List<PublishedRun> all = new ArrayList<>(runs.all());
       java.util.Collections.reverse(all);
@@ -130,18 +140,26 @@ final class RunsCommand implements Callable<Integer> {
     return 0;
   }
 
-  private static void drop(Settings settings, Runs runs, String reason) {
+  private void drop(Settings settings, Runs runs, Drop drop) {
     try (RunLock lock = RunLock.take(settings.lake().path())) {
-      AuditedAct audit = AuditedAct.act(AuditTrail.of(settings), ENGINE, Act.RUNS_DROP, reason);
+      AuditedAct audit =
+          AuditedAct.act(AuditTrail.of(settings), ENGINE, Act.RUNS_DROP, drop.reason.strip());
       // What a publication that was cut off has shown to readers already is no longer staged.
       audit.opening(runs::open);
+      long received = audit.opening(runs::received);
+      Collection<TableName> tables = drop.received ? runs.staged().keySet() : runs.made();
       audit.on(
           null,
           null,
-          runs.staged().keySet().stream().map(TableName::toString).toList(),
+          tables.stream().map(TableName::toString).sorted().toList(),
           null,
-          null);
-      audit.doing(runs::drop);
+          drop.received ? received + " received items" : null);
+      if (drop.received) {
+        audit.doing(runs::drop);
+      } else {
+        audit.doing(runs::dropMade);
+        Pipeline.sayReceived(spec.commandLine().getOut(), received);
+      }
     }
   }
 

@@ -54,7 +54,7 @@ public final class KnownItems {
     if (now == upTo) {
       return true;
     }
-    if (!lake.history(Tables.ARRIVALS).reaches(now, upTo)) {
+    if (!leadsTo(lake)) {
       return false;
     }
     if (!lake.sameRows(Tables.ARRIVALS, upTo, now)) {
@@ -63,6 +63,12 @@ public final class KnownItems {
     }
     upTo = now;
     return true;
+  }
+
+  /** Whether {@link #follow} would follow a lake. No row is read for it, and nothing taken in. */
+  public boolean leadsTo(Lake lake) {
+    long now = lake.snapshot(Tables.ARRIVALS).snapshotId();
+    return now == upTo || lake.history(Tables.ARRIVALS).reaches(now, upTo);
   }
 
   /** Those of some items that the lake has, or had until they were withdrawn. */

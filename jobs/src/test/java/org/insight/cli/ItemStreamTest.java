@@ -33,6 +33,8 @@ import org.insight.jobs.Tables;
 import org.insight.jobs.TestLakes;
 import org.insight.run.ErrorKind;
 import org.insight.run.InsightException;
+import org.insight.run.PublishedRun.Action;
+import org.insight.run.RunLock;
 import org.insight.run.Runs;
 import org.insight.schemas.TableName;
 import org.insight.schemas.WriteMode;
@@ -265,6 +267,42 @@ class ItemStreamTest {
     orders.start();
     doesJobs(stream);
     orders.join();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void whatIsTakenBackBesideAStreamComesAgainThoughNothingComes(boolean byRollback)
+      throws Exception {
+    write(Runs.of(lake).open(), Tables.REJECTS, "'x' AS item_id", Map.of());
+    Runs.of(lake).publish(Action.RUN, null);
+    Files.writeString(inbox.resolve("note.txt"), "A note.");
+    CountDownLatch landedOnce = new CountDownLatch(1);
+    CountDownLatch landedTwice = new CountDownLatch(2);
+    ItemStream stream = stream(inbox.toString(), new StringWriter());
+    stream.telling(
+        landed -> {
+          landedOnce.countDown();
+          landedTwice.countDown();
+        });
+    Thread runs = new Thread(stream::run);
+    runs.start();
+    assertThat(landedOnce.await(2, TimeUnit.MINUTES)).isTrue();
+    try (RunLock lock = RunLock.take(settings.lake().path())) {
+      if (byRollback) {
+        Runs.of(lake).publish(Action.RUN, null);
+        Runs back = Runs.of(lake);
+        back.stage(1);
+        back.publish(Action.ROLLBACK, 1L);
+      } else {
+        Runs.of(lake).drop();
+      }
+      assertThat(Runs.of(lake).open().read(Tables.ARRIVALS).count()).isZero();
+    }
+    boolean again = landedTwice.await(1, TimeUnit.MINUTES);
+    stream.end();
+    runs.join(TimeUnit.MINUTES.toMillis(1));
+    assertThat(again).as("landed again").isTrue();
+    assertThat(Runs.of(lake).open().read(Tables.ARRIVALS).count()).isEqualTo(1);
   }
 
   @Test

@@ -13,8 +13,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.spark.SparkContext;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
@@ -51,10 +57,14 @@ class RunsTest {
     DELTA;
 
     Lake lake(Path folder) {
+      return lake(folder, USED);
+    }
+
+    Lake lake(Path folder, TableName... tables) {
       return switch (this) {
-        case SQLITE -> TestLakes.onSqlite(folder, USED);
-        case HADOOP -> TestLakes.in(folder, USED);
-        case DELTA -> TestLakes.ofDelta(folder, USED);
+        case SQLITE -> TestLakes.onSqlite(folder, tables);
+        case HADOOP -> TestLakes.in(folder, tables);
+        case DELTA -> TestLakes.ofDelta(folder, tables);
       };
     }
   }
@@ -519,6 +529,86 @@ class RunsTest {
         .containsEntry(Tables.LABELS, lake.snapshot(Tables.LABELS).snapshotId());
   }
 
+  /** A lake of which two runs received an item each, and a third one is staged. */
+  private Lake receivedThrice(Catalog catalog) {
+    Lake lake = catalog.lake(folder, Tables.ARRIVALS, Tables.REJECTS, Tables.RUNS);
+    Runs runs = Runs.of(lake);
+    for (String id : List.of("a", "b", "c")) {
+      Lake run = runs.open();
+      TestLakes.write(
+          run, Tables.LABELS, WriteMode.APPEND, row("scope", id).toDF("policy_id", "x"));
+      TestLakes.write(run, Tables.REJECTS, WriteMode.APPEND, row("item_id", id));
+      TestLakes.write(
+          run,
+          Tables.ARRIVALS,
+          WriteMode.APPEND,
+          row("item_id", id).withColumn("root_item_id", col("item_id")),
+          Map.of(StagedWrite.JOB, "receive-items", StagedWrite.POSITION + "topic", id));
+      if (!id.equals("c")) {
+        runs.publish(Action.RUN, null);
+      }
+    }
+    return lake;
+  }
+
+  /** Whoever sent it may have taken its file away. */
+  @ParameterizedTest
+  @EnumSource
+  void aRollbackLeavesAnItemStagedThatNoRunHasPublished(Catalog catalog) {
+    Lake lake = receivedThrice(catalog);
+    Runs runs = Runs.of(lake);
+    assertThat(runs.received()).isEqualTo(1);
+    runs.stage(1);
+    runs.publish(Action.ROLLBACK, 1L);
+    assertThat(ids(lake, Tables.ARRIVALS, "item_id")).isEqualTo("a");
+    Lake next = Runs.of(lake).open();
+    assertThat(ids(next, Tables.ARRIVALS, "item_id")).as("b went back").isEqualTo("a+c");
+    assertThat(ids(next, Tables.REJECTS, "item_id")).isEqualTo("a");
+    assertThat(ids(next, Tables.LABELS, "policy_id")).isEqualTo("a+b+c");
+    assertThat(JobRunner.positions(next, Tables.ARRIVALS)).isEqualTo(Map.of("topic", "a"));
+    assertThat(lake.history(Tables.ARRIVALS).branches()).containsOnlyKeys("main", "insight_run");
+
+    runs.stage(2);
+    runs.publish(Action.ROLLBACK, 2L);
+    next = Runs.of(lake).open();
+    assertThat(ids(next, Tables.ARRIVALS, "item_id")).as("and forward").isEqualTo("a+b+c");
+  }
+
+  @Test
+  void aRollbackThatWasKilledLeavesReceivedItemsAsTheyWereStaged() {
+    Lake lake = receivedThrice(Catalog.SQLITE);
+    long staged = Runs.of(lake).staged().get(Tables.ARRIVALS);
+    Runs.of(lake).stage(1);
+    assertThat(lake.iceberg(Tables.ARRIVALS).refs().keySet())
+        .as("names that nobody can guess")
+        .allMatch(name -> name.matches("main|insight_(run|kept)_[0-9a-f]{32}"))
+        .anyMatch(name -> name.startsWith("insight_kept_"));
+    Lake next = Runs.of(lake).open();
+    assertThat(next.snapshot(Tables.ARRIVALS).snapshotId()).isEqualTo(staged);
+    assertThat(ids(next, Tables.LABELS, "policy_id")).isEqualTo("a+b+c");
+    assertThat(ids(next, Tables.REJECTS, "item_id")).isEqualTo("a+b");
+    assertThat(lake.history(Tables.ARRIVALS).branches()).containsOnlyKeys("main", "insight_run");
+  }
+
+  @Test
+  void whatIsMadeIsForgottenAndWhatWasReceivedIsNot() {
+    Lake lake = receivedThrice(Catalog.SQLITE);
+    Runs runs = Runs.of(lake);
+    long staged = runs.staged().get(Tables.ARRIVALS);
+    runs.stage(1);
+    runs.giveUp();
+    assertThat(runs.staged()).containsOnlyKeys(Tables.ARRIVALS, Tables.LABELS);
+    assertThat(runs.staged()).as("all of it").containsEntry(Tables.ARRIVALS, staged);
+
+    TestLakes.write(runs.open(), Tables.REJECTS, WriteMode.APPEND, row("item_id", "c"));
+    assertThat(runs.made()).containsExactly(Tables.REJECTS);
+    runs.dropMade();
+    assertThat(runs.staged()).containsOnlyKeys(Tables.ARRIVALS, Tables.LABELS);
+    runs.drop();
+    assertThat(runs.staged()).isEmpty();
+    assertThat(runs.received()).isZero();
+  }
+
   /** As after an upgrade: rows of what readers see no more are not left beside what they see. */
   @Test
   void aRollbackToARunBeforeATableWasThereLeavesItWithoutRows() {
@@ -564,6 +654,58 @@ class RunsTest {
     Lake run = runs.open();
     new JobRunner(run).run(new JobRunnerTest.CopyNew());
     assertThat(ids(run, Tables.DOCUMENTS, "document_id")).isEqualTo("a");
+  }
+
+  /** The bytes that tasks give back to the driver. */
+  private static final class Results extends SparkListener {
+
+    private final AtomicLong bytes = new AtomicLong();
+
+    @Override
+    public void onTaskEnd(SparkListenerTaskEnd event) {
+      bytes.addAndGet(event.taskMetrics().resultSize());
+    }
+
+    static long of(Runnable work) throws TimeoutException {
+      SparkContext context = SharedSpark.session().sparkContext();
+      Results results = new Results();
+      context.addSparkListener(results);
+      work.run();
+      context.listenerBus().waitUntilEmpty(TimeUnit.SECONDS.toMillis(30));
+      context.removeSparkListener(results);
+      return results.bytes.get();
+    }
+  }
+
+  /** A stream looks with each batch of years. */
+  @Test
+  void ofManyRunsOnlyThoseThatAreAskedForComeToTheDriver() throws TimeoutException {
+    Lake lake = Catalog.SQLITE.lake(folder);
+    publish(lake, "a");
+    TestLakes.write(
+        lake,
+        Tables.RUNS,
+        WriteMode.APPEND,
+        lake.spark()
+            .sql(
+                "SELECT id AS run, now() AS at, 'run' AS action, array() AS changed,"
+                    + " map_from_entries(transform(sequence(1, 30), i ->"
+                    + " (concat('text.t', i), cast(rand() * 1e18 AS bigint)))) AS snapshots"
+                    + " FROM range(2, 2000)"));
+    Runs runs = Runs.of(lake);
+    write(runs.open(), "b");
+    assertThat(Results.of(runs::all)).as("all of them").isGreaterThan(200_000);
+    assertThat(Results.of(runs::open)).isBetween(1L, 50_000L);
+    assertThat(Results.of(() -> assertThat(runs.get(7).snapshots()).hasSize(30)))
+        .isLessThan(50_000);
+    assertThat(
+            Results.of(
+                () ->
+                    assertThat(runs.last(2))
+                        .extracting(PublishedRun::number)
+                        .containsExactly(1998L, 1999L)))
+        .isLessThan(50_000);
+    assertThat(seen(lake.ofRun())).as("what is staged stays").isEqualTo("a+b a+b b");
   }
 
   @Test

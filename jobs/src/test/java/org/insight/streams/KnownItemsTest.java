@@ -74,7 +74,11 @@ class KnownItemsTest {
     Lake run = Runs.of(lake).open();
     write(run, "a");
     KnownItems known = KnownItems.of(run);
+    assertThat(known.leadsTo(run)).isTrue();
+    write(run, "b");
+    assertThat(known.leadsTo(run)).isTrue();
     Runs.of(lake).drop();
+    assertThat(known.leadsTo(run)).isFalse();
     assertThat(known.follow(run)).isFalse();
     assertThat(KnownItems.of(run).among(run, List.of("a"))).isEmpty();
   }

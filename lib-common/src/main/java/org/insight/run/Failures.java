@@ -38,6 +38,13 @@ public final class Failures {
             "Cannot write to a table: others write to it all the time; run it again",
             thrown);
       }
+      if (isClockBehind(t)) {
+        return new InsightException(
+            ErrorKind.EXTERNAL,
+            "Cannot write to a table: the clock is behind the lake's last write; set it right, run"
+                + " again",
+            thrown);
+      }
       if (t instanceof SQLException || t instanceof IOException) {
         return new InsightException(ErrorKind.EXTERNAL, "Cannot go on: " + inWords(t), thrown);
       }
@@ -96,6 +103,18 @@ public final class Failures {
         || lower.contains("disk quota exceeded")
         || lower.contains("sqlite_full")
         || lower.contains("database or disk is full");
+  }
+
+  /**
+   * Whether Iceberg refuses metadata that would be older, by more than a minute, than what they
+   * follow. It has no exception of its own for that.
+   */
+  private static boolean isClockBehind(Throwable t) {
+    String message = t.getMessage();
+    return t instanceof IllegalArgumentException
+        && message != null
+        && (message.startsWith("Invalid update timestamp ")
+            || message.startsWith("[BUG] Expected sorted "));
   }
 
   private static @Nullable Throwable next(Throwable t) {

@@ -213,6 +213,21 @@ public final class JobRunner {
     StagedWrite.update(lake, contract, begun.from(), keys, lake.noRows(table), summary).publish();
   }
 
+  /**
+   * Adds rows to a table that were checked when they were written to it before.
+   *
+   * @param step what it is to be known by, as a job's name
+   */
+  void add(TableName table, Dataset<Row> rows, String step) {
+    Begun begun = begin(table);
+    Map<String, String> summary = positionsAfter(begun.before(), Map.of());
+    summary.put(StagedWrite.JOB, step);
+    summary.put(StagedWrite.SETTINGS, "");
+    StagedWrite.write(
+            lake, lake.contracts().get(table), begun.from(), WriteMode.APPEND, rows, summary)
+        .publish();
+  }
+
   /** How far streams have come whose rows are in a table, by the names of their sources. */
   public static Map<String, String> positions(Lake lake, TableName table) {
     Snapshot last = lake.lastWrite(table);

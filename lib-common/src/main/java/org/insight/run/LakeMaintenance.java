@@ -132,8 +132,8 @@ public final class LakeMaintenance {
             table -> {
               throw new InsightException(
                   ErrorKind.EXTERNAL,
-                  "Cannot maintain the lake: a run is staged and not published; `insight publish`,"
-                      + " or `insight runs --drop --reason TEXT` to forget it, found "
+                  "Cannot maintain the lake: a run is staged and not published; `insight run` or"
+                      + " `insight publish` publishes it, found "
                       + table);
             });
   }
@@ -178,9 +178,7 @@ public final class LakeMaintenance {
   }
 
   private KeptSnapshots kept() {
-    List<PublishedRun> all = runs.all();
-    return KeptSnapshots.of(
-        lake, all.subList(Math.max(0, all.size() - rules.keepRuns()), all.size()));
+    return KeptSnapshots.of(lake, runs.last(rules.keepRuns()));
   }
 
   private Instant cut(KeptSnapshots kept, TableName table) {

@@ -1,6 +1,8 @@
 package org.insight.run;
 
+import static org.apache.spark.sql.functions.bool_or;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.element_at;
 
 import java.sql.Timestamp;
 import java.time.Instant;
@@ -9,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -21,7 +24,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
@@ -49,6 +54,7 @@ public final class Runs {
 
   private static final TableName RUNS = TableName.of("governance.runs");
   private static final TableName LABELS = TableName.of("governance.labels");
+  private static final TableName ARRIVALS = TableName.of("landing.arrivals");
 
   private static final Set<TableName> AT_ONCE =
       Set.of(
@@ -86,8 +92,8 @@ public final class Runs {
   /** The last run when an earlier one was staged; below 0 where none was. */
   private long stagedOver = -1;
 
-  /** The tables that were staged then. */
-  private Set<TableName> stagedThen = Set.of();
+  /** What was staged then. */
+  private Map<TableName, Long> stagedThen = Map.of();
 
   private Runs(Lake lake) {
     this.lake = lake;
@@ -100,8 +106,8 @@ public final class Runs {
 
   /**
    * Begins a run, or goes on with one that did not come to its end: finishes a publication that was
-   * cut off, and forgets what was staged of tables that others published to since, or by a rollback
-   * that was given up.
+   * cut off, forgets what was staged of tables that others published to since, or by a rollback
+   * that was given up, and stages received items again that a rollback set aside.
    *
    * @return the lake as the run sees it and writes it
    */
@@ -118,6 +124,7 @@ public final class Runs {
     settle().ifPresent(settled);
     dropOutrun();
     dropStagedByRollback();
+    bringBack();
     return lake.ofRun();
   }
 
@@ -155,14 +162,33 @@ public final class Runs {
     if (staged.isEmpty() || !lake.has(RUNS)) {
       return;
     }
-    List<PublishedRun> all = all();
-    for (TableName table : dropOrder()) {
-      Long snapshot = staged.get(table);
-      if (snapshot != null
-          && all.stream().anyMatch(run -> snapshot.equals(run.snapshots().get(table)))) {
-        Publication.drop(lake, table);
+    Set<TableName> named = named(staged);
+    dropOrder().stream().filter(named::contains).forEach(table -> Publication.drop(lake, table));
+  }
+
+  /**
+   * Those of some tables whose snapshots are those of a run. Spark looks: a stream asks with each
+   * batch, and there are ever more runs.
+   */
+  private Set<TableName> named(SortedMap<TableName, Long> snapshots) {
+    Column[] any =
+        snapshots.entrySet().stream()
+            .map(e -> bool_or(snapshotOf(e.getKey()).equalTo(e.getValue())))
+            .toArray(Column[]::new);
+    Row found = lake.read(RUNS).agg(any[0], Arrays.copyOfRange(any, 1, any.length)).first();
+    Set<TableName> named = new HashSet<>();
+    int at = 0;
+    for (TableName table : snapshots.keySet()) {
+      if (!found.isNullAt(at) && found.getBoolean(at)) {
+        named.add(table);
       }
+      at++;
     }
+    return named;
+  }
+
+  private static Column snapshotOf(TableName table) {
+    return element_at(col("snapshots"), table.toString());
   }
 
   /**
@@ -182,9 +208,92 @@ public final class Runs {
     return Optional.ofNullable(since);
   }
 
-  /** Forgets all that is staged. */
+  /** Forgets all that is staged, received items too, which may be nowhere else. */
   public void drop() {
     dropOrder().forEach(table -> Publication.drop(lake, table));
+  }
+
+  /** Forgets what jobs have made and staged. Received items stay staged, with their labels. */
+  public void dropMade() {
+    made().forEach(table -> Publication.drop(lake, table));
+  }
+
+  /** The tables of which {@link #dropMade} forgets what is staged, in its order. */
+  public List<TableName> made() {
+    List<TableName> order = dropOrder();
+    return order.contains(ARRIVALS)
+        ? order.stream().filter(t -> !t.equals(ARRIVALS) && !t.equals(LABELS)).toList()
+        : order;
+  }
+
+  /** How many items, with what they hold, were received and are staged, and in no published run. */
+  public long received() {
+    return lake.has(ARRIVALS) && staged().containsKey(ARRIVALS)
+        ? withoutRootsOf(lake.ofRun().read(ARRIVALS), lake.read(ARRIVALS)).count()
+        : 0;
+  }
+
+  /** Forgets what {@link #stage} has staged, and stages received items again as they were. */
+  public void giveUp() {
+    boolean kept = isKept();
+    dropOrder().stream()
+        .filter(table -> !kept || !table.equals(LABELS))
+        .forEach(table -> Publication.drop(lake, table));
+    bringBack();
+  }
+
+  private boolean isKept() {
+    return lake.has(ARRIVALS) && Publication.kept(lake, ARRIVALS) != null;
+  }
+
+  /**
+   * Stages received items again that a rollback has set aside: whoever sent them may have taken
+   * their files away. Wherever this is cut off it can be done again.
+   */
+  public void bringBack() {
+    Long kept = lake.has(ARRIVALS) ? Publication.kept(lake, ARRIVALS) : null;
+    if (kept == null) {
+      return;
+    }
+    Long base = publishedBefore(kept);
+    boolean staged = staged().containsKey(ARRIVALS);
+    if (!staged && Long.valueOf(lake.snapshot(ARRIVALS).snapshotId()).equals(base)) {
+      // Nothing went back: as it was, with how far streams had come.
+      Publication.stage(lake, ARRIVALS, kept);
+    } else {
+      // Not those that runs had published: they went back with these.
+      Lake run = lake.ofRun();
+      Dataset<Row> items = withoutRootsOf(lake.readAt(ARRIVALS, kept), run.read(ARRIVALS));
+      Dataset<Row> fresh =
+          base == null ? items : withoutRootsOf(items, lake.readAt(ARRIVALS, base));
+      if (!fresh.isEmpty()) {
+        new JobRunner(run).add(ARRIVALS, fresh, "keep-items");
+      }
+    }
+    Publication.dropKept(lake, ARRIVALS);
+  }
+
+  /** The last snapshot of the arrivals in the past of one that a run published; null: none was. */
+  private @Nullable Long publishedBefore(long kept) {
+    Set<Long> published =
+        new HashSet<>(
+            lake.read(RUNS)
+                .select(snapshotOf(ARRIVALS).as("snapshot"))
+                .where(col("snapshot").isNotNull())
+                .distinct()
+                .as(Encoders.LONG())
+                .collectAsList());
+    for (Snapshot at : lake.history(ARRIVALS).past(kept)) {
+      if (published.contains(at.snapshotId())) {
+        return at.snapshotId();
+      }
+    }
+    return null;
+  }
+
+  private static Dataset<Row> withoutRootsOf(Dataset<Row> items, Dataset<Row> others) {
+    return items.join(
+        others.select("root_item_id").distinct(), new String[] {"root_item_id"}, "left_anti");
   }
 
   /**
@@ -222,7 +331,7 @@ public final class Runs {
       throw outrun();
     }
     SortedMap<TableName, Long> staged = staged();
-    if (back && !staged.keySet().containsAll(stagedThen)) {
+    if (back && !hasAll(staged, stagedThen)) {
       // Somebody has begun a run meanwhile, which takes it for one that was given up.
       throw outrun();
     }
@@ -243,6 +352,16 @@ public final class Runs {
       throw outrun();
     }
     return Optional.of(run);
+  }
+
+  /** Labels may have been added since. */
+  private static boolean hasAll(Map<TableName, Long> staged, Map<TableName, Long> then) {
+    return then.entrySet().stream()
+        .allMatch(
+            e ->
+                e.getKey().equals(LABELS)
+                    ? staged.containsKey(LABELS)
+                    : e.getValue().equals(staged.get(e.getKey())));
   }
 
   private static InsightException outrun() {
@@ -292,7 +411,7 @@ public final class Runs {
    * Stages the tables as an earlier run published them; those of readers' rights aside, which
    * follow from the acts on readers as they are now. Tables that it did not have yet are staged
    * without rows, and made again by the next run. Labels that came since stay. What was staged
-   * before is forgotten.
+   * before is forgotten, but for received items, which are set aside until {@link #bringBack}.
    *
    * @throws InsightException USAGE where there is no such run; INPUT where one of its snapshots is
    *     kept no more, and then nothing is staged
@@ -311,13 +430,22 @@ public final class Runs {
                         + table);
               }
             });
-    drop();
-    stagedThen = Set.of();
+    Long received = staged().get(ARRIVALS);
+    if (received != null && !isKept()) {
+      Publication.keep(lake, ARRIVALS, received);
+    }
+    boolean labelsStay = isKept() && staged().containsKey(LABELS);
+    dropOrder().stream()
+        .filter(table -> !labelsStay || !table.equals(LABELS))
+        .forEach(table -> Publication.drop(lake, table));
+    stagedThen = Map.of();
     stagedOver = lastNumber();
     run.snapshots()
         .forEach(
             (table, snapshot) -> {
-              if (lake.snapshot(table).snapshotId() != snapshot && !hasLabelsOf(table, snapshot)) {
+              if (lake.snapshot(table).snapshotId() != snapshot
+                  && !(labelsStay && table.equals(LABELS))
+                  && !hasLabelsOf(table, snapshot)) {
                 Publication.stage(lake, table, snapshot);
               }
             });
@@ -338,7 +466,7 @@ public final class Runs {
             .publish();
       }
     }
-    stagedThen = Set.copyOf(staged().keySet());
+    stagedThen = staged();
   }
 
   /**
@@ -356,8 +484,7 @@ public final class Runs {
    * @throws InsightException USAGE where there is none
    */
   public PublishedRun get(long number) {
-    return all().stream()
-        .filter(run -> run.number() == number)
+    return runs(lake.read(RUNS).where(col("run").equalTo(number))).stream()
         .findFirst()
         .orElseThrow(
             () ->
@@ -401,16 +528,27 @@ public final class Runs {
             snapshots));
   }
 
+  /** The last runs, the first of them first. */
+  public List<PublishedRun> last(int count) {
+    List<PublishedRun> last = runs(lake.read(RUNS).orderBy(col("run").desc()).limit(count));
+    Collections.reverse(last);
+    return last;
+  }
+
   /** All runs, the first first. */
   public List<PublishedRun> all() {
-    List<PublishedRun> all = new ArrayList<>();
-    for (Row row : lake.read(RUNS).orderBy(col("run")).collectAsList()) {
+    return runs(lake.read(RUNS).orderBy(col("run")));
+  }
+
+  private static List<PublishedRun> runs(Dataset<Row> rows) {
+    List<PublishedRun> runs = new ArrayList<>();
+    for (Row row : rows.collectAsList()) {
       SortedMap<TableName, Long> snapshots = new TreeMap<>();
       row.<String, Long>getJavaMap(5)
           .forEach((table, snapshot) -> snapshots.put(TableName.of(table), snapshot));
       SortedSet<TableName> changed = new TreeSet<>();
       row.<String>getList(4).forEach(name -> changed.add(TableName.of(name)));
-      all.add(
+      runs.add(
           new PublishedRun(
               row.getLong(0),
               row.getTimestamp(1).toInstant(),
@@ -419,7 +557,7 @@ public final class Runs {
               changed,
               snapshots));
     }
-    return all;
+    return runs;
   }
 
   /**

@@ -10,19 +10,24 @@ import org.jspecify.annotations.Nullable;
 /**
  * What branches are called in an Iceberg table. Who may read a table in Trino may name any branch
  * of it, and no rule refuses that, so the name of what nobody has checked yet must not be known:
- * {@link Lake#RUN} has 128 random bits at its end, others in each table and each time. It is found
- * by its beginning, in the table's own metadata, which readers do not have.
+ * {@link Lake#RUN} and {@link Lake#KEPT} have 128 random bits at their ends, others in each table
+ * and each time. They are found by their beginning, in the table's own metadata, which readers do
+ * not have.
  */
 final class BranchNames {
 
   private static final int RANDOM_BYTES = 16;
 
-  private static final Pattern OF_RUN =
-      Pattern.compile(Lake.RUN + "_[0-9a-f]{" + 2 * RANDOM_BYTES + "}");
+  private static final Map<String, Pattern> SECRET =
+      Map.of(Lake.RUN, secret(Lake.RUN), Lake.KEPT, secret(Lake.KEPT));
 
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private BranchNames() {}
+
+  private static Pattern secret(String branch) {
+    return Pattern.compile(branch + "_[0-9a-f]{" + 2 * RANDOM_BYTES + "}");
+  }
 
   /** 128 random bits, in hex. */
   static String random() {
@@ -33,7 +38,7 @@ final class BranchNames {
 
   /** What a branch that is to be made is to be called. */
   static String make(String branch) {
-    return branch.equals(Lake.RUN) ? Lake.RUN + "_" + random() : branch;
+    return SECRET.containsKey(branch) ? branch + "_" + random() : branch;
   }
 
   /**
@@ -53,7 +58,8 @@ final class BranchNames {
 
   /** Whether that is what a branch is called in a table; of a run, the plain name is one too. */
   static boolean is(String ref, String branch) {
-    return ref.equals(branch) || branch.equals(Lake.RUN) && OF_RUN.matcher(ref).matches();
+    Pattern secret = SECRET.get(branch);
+    return ref.equals(branch) || secret != null && secret.matcher(ref).matches();
   }
 
   /** Whether anybody can tell what a branch of a run is called, as an older version left it. */

@@ -15,10 +15,16 @@ record IcebergHistory(TableName name, Table table) implements TableHistory {
   @Override
   public Map<String, Long> branches() {
     Map<String, Long> branches = new LinkedHashMap<>();
-    String run = BranchNames.find(table.refs(), Lake.RUN);
-    table
-        .refs()
-        .forEach((name, ref) -> branches.put(name.equals(run) ? Lake.RUN : name, ref.snapshotId()));
+    table.refs().forEach((name, ref) -> branches.put(name, ref.snapshotId()));
+    for (String secret : List.of(Lake.RUN, Lake.KEPT)) {
+      String name = BranchNames.find(table.refs(), secret);
+      if (name != null) {
+        branches.put(secret, table.refs().get(name).snapshotId());
+        if (!name.equals(secret)) {
+          branches.remove(name);
+        }
+      }
+    }
     return branches;
   }
 

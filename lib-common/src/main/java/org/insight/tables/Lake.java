@@ -44,6 +44,9 @@ public final class Lake {
    */
   static final String RUN = "insight_run";
 
+  /** The branch that holds what a run had staged while a rollback stages something else. */
+  static final String KEPT = "insight_kept";
+
   private final SparkSession spark;
   private final LakeSettings settings;
   private final LakeTables tables;

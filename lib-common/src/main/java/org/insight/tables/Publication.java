@@ -7,6 +7,7 @@ import java.util.function.Predicate;
 import org.insight.run.InsightException;
 import org.insight.schemas.TableContract;
 import org.insight.schemas.TableName;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes what a run has staged what readers see. Where the pointers of all tables are in one place,
@@ -51,6 +52,21 @@ public final class Publication {
   /** Forgets what a run has staged of a table. */
   public static void drop(Lake lake, TableName name) {
     lake.tables().dropBranch(name, Lake.RUN);
+  }
+
+  /** Sets aside what a run has staged of a table, so that it may be forgotten there. */
+  public static void keep(Lake lake, TableName name, long snapshot) {
+    lake.tables().branch(name, Lake.KEPT, snapshot);
+  }
+
+  /** The snapshot of a table that was set aside; null where none was. */
+  public static @Nullable Long kept(Lake lake, TableName name) {
+    return lake.history(name).branches().get(Lake.KEPT);
+  }
+
+  /** Forgets what was set aside of a table. */
+  public static void dropKept(Lake lake, TableName name) {
+    lake.tables().dropBranch(name, Lake.KEPT);
   }
 
   /**

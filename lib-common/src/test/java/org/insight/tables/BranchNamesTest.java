@@ -27,6 +27,10 @@ class BranchNamesTest {
         .allMatch(name -> name.matches("insight_run_[0-9a-f]{32}"))
         .allMatch(name -> name.equals(BranchNames.find(refs("main", name), Lake.RUN)));
     assertThat(BranchNames.make(Lake.MAIN)).isEqualTo("main");
+    String kept = BranchNames.make(Lake.KEPT);
+    assertThat(kept).matches("insight_kept_[0-9a-f]{32}");
+    assertThat(BranchNames.find(refs("main", kept), Lake.KEPT)).isEqualTo(kept);
+    assertThat(BranchNames.find(refs("main", kept), Lake.RUN)).isNull();
   }
 
   @Test

@@ -1,0 +1,87 @@
+package org.insight.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.spark.sql.Encoders;
+import org.insight.config.Settings;
+import org.insight.config.SettingsReader;
+import org.insight.jobs.Stage;
+import org.insight.jobs.Tables;
+import org.insight.jobs.TestLakes;
+import org.insight.observe.RunWatch;
+import org.insight.run.ErrorKind;
+import org.insight.run.InsightException;
+import org.insight.run.PublishedRun.Action;
+import org.insight.run.Runs;
+import org.insight.schemas.WriteMode;
+import org.insight.tables.Lake;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RollbackTest {
+
+  @TempDir private Path folder;
+
+  private Settings settings(String verify) throws IOException {
+    Path conf =
+        Files.writeString(
+            folder.resolve("conf.yaml"),
+            "lake: {path: " + folder.resolve("lake") + "}\npublish: {verify: " + verify + "}\n");
+    return SettingsReader.read(List.of(conf));
+  }
+
+  private static Pipeline pipeline(Settings settings, Lake lake, StringWriter said) {
+    return Pipeline.ofRun(
+        settings, lake, RunWatch.start("test", settings, lake.spark()), new PrintWriter(said));
+  }
+
+  /** Received bytes are nowhere else once whoever sent them has taken the file away. */
+  @Test
+  void anItemThatNoRunHasPublishedOutlivesARollbackAndOneThatIsRefused() throws IOException {
+    Lake lake = TestLakes.whole(folder.resolve("lake"));
+    // Of no item, so that the run cannot be verified.
+    TestLakes.write(
+        Runs.of(lake).open(),
+        Tables.REJECTS,
+        WriteMode.APPEND,
+        lake.spark().sql("SELECT 'x' AS item_id, 'p1' AS policy_id"));
+    Runs.of(lake).publish(Action.RUN, null);
+    TestLakes.write(
+        Runs.of(lake).open(), Tables.REJECTS, WriteMode.REPLACE, lake.noRows(Tables.REJECTS));
+    Runs.of(lake).publish(Action.RUN, null);
+
+    Path inbox = Files.createDirectories(folder.resolve("inbox"));
+    Path note = Files.writeString(inbox.resolve("note.txt"), "A note.");
+    pipeline(settings("all"), lake, new StringWriter()).receive(inbox.toString(), null, null);
+    Files.delete(note);
+
+    StringWriter refused = new StringWriter();
+    assertThatThrownBy(() -> pipeline(settings("all"), lake, refused).rollBack(1))
+        .isInstanceOf(InsightException.class)
+        .extracting(e -> ((InsightException) e).kind())
+        .isEqualTo(ErrorKind.CONTRACT);
+    assertThat(Runs.of(lake).received()).isEqualTo(1);
+
+    StringWriter said = new StringWriter();
+    pipeline(settings("none"), lake, said).rollBack(1);
+    assertThat(said.toString())
+        .contains("1 received items that no run has published stay staged; `insight run`");
+    pipeline(settings("none"), lake, said)
+        .run(inbox.toString(), null, Stage.LANDING, Stage.LANDING);
+    assertThat(
+            Runs.of(lake)
+                .open()
+                .read(Tables.ARRIVALS)
+                .select("path")
+                .as(Encoders.STRING())
+                .collectAsList())
+        .containsExactly("note.txt");
+  }
+}
