@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.commons.io.file.PathUtils;
@@ -84,6 +85,9 @@ final class TrinoLab implements AutoCloseable {
   private final Path folder;
   private final Path lab;
   private final Thread onExit = new Thread(this::abandon);
+
+  /** By reader, as Trino's groups last had it. */
+  private final Map<String, String> purposes = new ConcurrentHashMap<>();
 
   private volatile @Nullable Process running;
 
@@ -458,19 +462,23 @@ final class TrinoLab implements AutoCloseable {
     return new TrinoDriver().connect("jdbc:trino://" + address() + "/lake", properties);
   }
 
-  /** One of the reader's own by Trino's groups; of who has none any. */
+  /**
+   * One of the reader's own by Trino's groups, also where these have just lost the reader: what is
+   * refused then is not refused for want of a purpose. Of who never had any, one of the list.
+   */
   private String purpose(String reader) {
     try (Stream<String> groups = Files.lines(etc("groups.txt"))) {
-      return groups
+      groups
           .filter(line -> line.startsWith(RowFilter.PURPOSE_GROUP))
           .map(line -> line.split(":"))
           .filter(group -> List.of(group[1].split(",")).contains(reader))
           .map(group -> group[0].substring(RowFilter.PURPOSE_GROUP.length()))
           .findFirst()
-          .orElse("locate");
+          .ifPresent(purpose -> purposes.put(reader, purpose));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    return purposes.getOrDefault(reader, "locate");
   }
 
   /** The answer to a query, each value in its one spelling. */
