@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
@@ -29,6 +30,7 @@ import org.insight.schemas.TableName;
 import org.insight.schemas.WriteMode;
 import org.insight.tables.Compaction;
 import org.insight.tables.Lake;
+import org.insight.tables.Publication;
 import org.insight.tables.StagedWrite;
 import org.insight.verify.Verifier;
 import org.junit.jupiter.api.Test;
@@ -418,6 +420,29 @@ class RunsTest {
     assertThat(runs.dropOutrun()).containsExactly(Tables.GRANTS);
     runs.publish(Action.RUN, null);
     assertThat(seen(lake)).isEqualTo("a+b a+b c");
+  }
+
+  /** On a catalog that several machines share, where no lock is in between. */
+  @ParameterizedTest
+  @EnumSource
+  void whatIsStagedAfterTheCheckIsNotPublishedUnchecked(Catalog catalog) {
+    Lake lake = catalog.lake(folder);
+    Runs runs = Runs.of(lake);
+    write(runs.open(), "a");
+    SortedMap<TableName, Long> checked = runs.staged();
+    TestLakes.write(lake.ofRun(), Tables.REJECTS, WriteMode.APPEND, row("item_id", "b"));
+    assertThatThrownBy(() -> runs.publish(Action.RUN, null, checked))
+        .isInstanceOf(InsightException.class)
+        .hasMessageStartingWith("Cannot publish the run: another one staged")
+        .extracting(e -> ((InsightException) e).kind())
+        .isEqualTo(ErrorKind.EXTERNAL);
+    assertThat(Publication.move(lake, checked.keySet(), checked, table -> true))
+        .as("staged after the last look, too")
+        .isFalse();
+    assertThat(seen(lake)).isEqualTo("  ");
+    assertThat(runs.all()).isEmpty();
+    runs.publish(Action.RUN, null, runs.staged());
+    assertThat(seen(lake)).isEqualTo("a+b a a");
   }
 
   @ParameterizedTest

@@ -207,15 +207,22 @@ public final class Runs {
     return order;
   }
 
+  /** As {@link #publish(Action, Long, SortedMap)}, of what is staged now, whatever it is. */
+  public Optional<PublishedRun> publish(Action action, @Nullable Long of) {
+    return publish(action, of, staged());
+  }
+
   /**
-   * Lets readers see all that is staged. Checking it is the caller's.
+   * Lets readers see what is staged. Checking it is the caller's.
    *
    * @param of of a rollback, the run that it goes back to
+   * @param checked what was {@link #staged} when it was checked: rows that came since were not
    * @return empty where nothing is staged
-   * @throws InsightException EXTERNAL where somebody else published meanwhile; the run is to be run
-   *     again
+   * @throws InsightException EXTERNAL where somebody else staged or published meanwhile; the run is
+   *     to be run again
    */
-  public Optional<PublishedRun> publish(Action action, @Nullable Long of) {
+  public Optional<PublishedRun> publish(
+      Action action, @Nullable Long of, SortedMap<TableName, Long> checked) {
     boolean back = action == Action.ROLLBACK;
     if (back && stagedOver >= 0 && stagedOver != lastNumber()) {
       // Of which nobody has decided that it be taken back.
@@ -226,6 +233,12 @@ public final class Runs {
       // Somebody has begun a run meanwhile, which takes it for one that was given up.
       throw outrun();
     }
+    if (!staged.equals(checked)) {
+      throw new InsightException(
+          ErrorKind.EXTERNAL,
+          "Cannot publish the run: another one staged rows or published since this one was checked;"
+              + " run the same command again");
+    }
     if (staged.isEmpty()) {
       return Optional.empty();
     }
@@ -235,10 +248,13 @@ public final class Runs {
     }
     PublishedRun run = next(action, of, staged);
     write(lake.ofRun(), run);
+    SortedMap<TableName, Long> moved = new TreeMap<>(staged);
+    moved.put(RUNS, lake.ofRun().snapshot(RUNS).snapshotId());
     // Neither rows of runs nor rights are staged from before: what came meanwhile is no older.
     if (!Publication.move(
         lake,
         inOrder(staged.keySet()),
+        moved,
         table -> back && !table.equals(RUNS) && !RIGHTS.contains(table))) {
       throw outrun();
     }
@@ -441,7 +457,7 @@ public final class Runs {
     if (left.isEmpty()) {
       return Optional.empty();
     }
-    Publication.move(lake, left, table -> true);
+    Publication.move(lake, left, staged, table -> true);
     return last;
   }
 
