@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
@@ -521,6 +522,29 @@ class RunsTest {
     runs.stage(1);
     runs.publish(Action.ROLLBACK, 1L);
     assertThat(seen(lake)).as("once more, knowing of it").isEqualTo("a a c");
+  }
+
+  /** On a catalog that several machines share, where no lock is in between. */
+  @ParameterizedTest
+  @EnumSource
+  void aRowOfABygoneLookTakesNoPublicationBack(Catalog catalog) {
+    Lake lake = catalog.lake(folder);
+    publish(lake, "a");
+    Runs runs = Runs.of(lake);
+    long seen = lake.snapshot(Tables.RUNS).snapshotId();
+    PublishedRun before = runs.next(Action.COMPACT, null, new TreeMap<>(), seen);
+    publish(lake, "b");
+    PublishedRun after = runs.next(Action.COMPACT, null, new TreeMap<>(), seen);
+    for (PublishedRun row : List.of(before, after)) {
+      assertThatThrownBy(() -> Runs.write(lake, row, seen))
+          .isInstanceOf(InsightException.class)
+          .hasMessageContaining("others wrote to the table meanwhile")
+          .extracting(e -> ((InsightException) e).kind())
+          .isEqualTo(ErrorKind.EXTERNAL);
+    }
+    assertThat(runs.all()).extracting(PublishedRun::number).containsExactly(1L, 2L);
+    assertThat(runs.last().orElseThrow().snapshots())
+        .containsEntry(Tables.REJECTS, lake.snapshot(Tables.REJECTS).snapshotId());
   }
 
   /** Cut off between labels and the row it would leave rows of the last run without labels. */
