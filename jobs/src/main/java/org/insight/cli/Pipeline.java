@@ -11,6 +11,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
@@ -114,13 +116,14 @@ final class Pipeline {
     if (runs == null) {
       tellTrino();
     } else {
+      SortedMap<TableName, Long> staged = stagedData();
       whole()
           .ifPresentOrElse(
               why -> {
                 out.println("Not published: " + why);
                 watch.notPublished("behind");
               },
-              this::publish);
+              () -> publish(staged, false));
     }
     summary(received.rows(), written);
     received.refuseUnreadable();
@@ -287,11 +290,13 @@ final class Pipeline {
   }
 
   /**
-   * As {@link #publish(boolean)}, of a whole run.
+   * As {@link #publish()}, of a whole run.
    *
+   * @param losing whether tables may lose more of their rows than their contracts let them
    * @throws InsightException INPUT where some table has yet to take in what another holds
    */
   void publishWhole(boolean losing) {
+    SortedMap<TableName, Long> staged = stagedData();
     whole()
         .ifPresent(
             why -> {
@@ -299,7 +304,7 @@ final class Pipeline {
                   ErrorKind.INPUT,
                   "Cannot publish the run: " + why + "; `insight run` runs what is missing");
             });
-    publish(losing);
+    publish(staged, losing);
   }
 
   /**
@@ -309,15 +314,16 @@ final class Pipeline {
    *     published then, and what is staged stays for a look at it
    */
   void publish() {
-    publish(false);
+    publish(stagedData(), false);
   }
 
   /**
    * As {@link #publish()}.
    *
+   * @param staged what was staged before any of it was looked at
    * @param losing whether tables may lose more of their rows than their contracts let them
    */
-  void publish(boolean losing) {
+  private void publish(SortedMap<TableName, Long> staged, boolean losing) {
     if (runs().staged().isEmpty()) {
       // A publication that was killed may have left Trino the rights of before.
       tellTrino();
@@ -327,7 +333,7 @@ final class Pipeline {
       refuseLosses();
     }
     verify(data());
-    publish(PublishedRun.Action.RUN, null);
+    publish(PublishedRun.Action.RUN, null, staged);
   }
 
   /**
@@ -337,6 +343,13 @@ final class Pipeline {
     Set<TableName> data = new LinkedHashSet<>(Verifier.tables(lake.contracts().all()));
     data.removeAll(Runs.RIGHTS);
     return data;
+  }
+
+  /** What is staged, but for the rights. */
+  private SortedMap<TableName, Long> stagedData() {
+    SortedMap<TableName, Long> staged = runs().staged();
+    staged.keySet().removeAll(Runs.RIGHTS);
+    return staged;
   }
 
   private void tellTrino() {
@@ -362,9 +375,10 @@ final class Pipeline {
     runs().stage(number);
     boolean published = false;
     try {
+      SortedMap<TableName, Long> staged = stagedData();
       // All of it: it may have been published unverified, or by a version that knew less.
       verify(data(), new Verifier(lake));
-      publish(PublishedRun.Action.ROLLBACK, number);
+      publish(PublishedRun.Action.ROLLBACK, number, staged);
       published = true;
     } finally {
       if (!published) {
@@ -428,8 +442,13 @@ final class Pipeline {
 
   /**
    * With nobody changing rights meanwhile: what is published has the acts of before this moment.
+   *
+   * @param data what was staged when it was verified. On a catalog that several machines share
+   *     another run may stage rows meanwhile, of which nobody has verified any; nor would its own
+   *     verification, once they are published
    */
-  private void publish(PublishedRun.Action action, @Nullable Long of) {
+  private void publish(
+      PublishedRun.Action action, @Nullable Long of, SortedMap<TableName, Long> data) {
     long start = System.nanoTime();
     Optional<PublishedRun> run;
     try (RunLock readers =
@@ -441,9 +460,18 @@ final class Pipeline {
       for (Job job : registry(settings).rights()) {
         one(job);
       }
+      SortedMap<TableName, Long> staged = new TreeMap<>(data);
+      runs()
+          .staged()
+          .forEach(
+              (table, snapshot) -> {
+                if (Runs.RIGHTS.contains(table)) {
+                  staged.put(table, snapshot);
+                }
+              });
       verify(Runs.RIGHTS);
       TrinoEtc.of(settings).ifPresent(etc -> etc.rights(lake));
-      run = watch.step("publish", () -> runs().publish(action, of));
+      run = watch.step("publish", () -> runs().publish(action, of, staged));
       run.ifPresent(done -> watch.published(done.number()));
     }
     // Readers see it from here on, whatever becomes of the rest.

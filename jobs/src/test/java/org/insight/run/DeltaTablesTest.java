@@ -99,7 +99,10 @@ class DeltaTablesTest {
     TestLakes.write(lake.ofRun(), Tables.REJECTS, WriteMode.APPEND, rejects("i1 p1"));
     String table = URI.create(lake.history(Tables.REJECTS).location()).getPath();
     Files.writeString(Path.of(table).resolve("_delta_log/00000000000000000099.json"), "{");
-    assertThat(Publication.move(lake, List.of(Tables.REJECTS), name -> false)).isTrue();
+    assertThat(
+            Publication.move(
+                lake, List.of(Tables.REJECTS), Publication.staged(lake), name -> false))
+        .isTrue();
     assertThat(ids()).containsExactly("i1");
   }
 

@@ -13,6 +13,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -35,6 +37,7 @@ import org.insight.schemas.TableName;
 import org.insight.schemas.WriteMode;
 import org.insight.tables.Compaction;
 import org.insight.tables.Lake;
+import org.insight.tables.Publication;
 import org.insight.tables.StagedWrite;
 import org.insight.verify.Verifier;
 import org.junit.jupiter.api.Test;
@@ -430,6 +433,29 @@ class RunsTest {
     assertThat(seen(lake)).isEqualTo("a+b a+b c");
   }
 
+  /** On a catalog that several machines share, where no lock is in between. */
+  @ParameterizedTest
+  @EnumSource
+  void whatIsStagedAfterTheCheckIsNotPublishedUnchecked(Catalog catalog) {
+    Lake lake = catalog.lake(folder);
+    Runs runs = Runs.of(lake);
+    write(runs.open(), "a");
+    SortedMap<TableName, Long> checked = runs.staged();
+    TestLakes.write(lake.ofRun(), Tables.REJECTS, WriteMode.APPEND, row("item_id", "b"));
+    assertThatThrownBy(() -> runs.publish(Action.RUN, null, checked))
+        .isInstanceOf(InsightException.class)
+        .hasMessageStartingWith("Cannot publish the run: another one staged")
+        .extracting(e -> ((InsightException) e).kind())
+        .isEqualTo(ErrorKind.EXTERNAL);
+    assertThat(Publication.move(lake, checked.keySet(), checked, table -> true))
+        .as("staged after the last look, too")
+        .isFalse();
+    assertThat(seen(lake)).isEqualTo("  ");
+    assertThat(runs.all()).isEmpty();
+    runs.publish(Action.RUN, null, runs.staged());
+    assertThat(seen(lake)).isEqualTo("a+b a a");
+  }
+
   @ParameterizedTest
   @EnumSource
   void aRollbackPutsTheTablesBackAndLeavesRightsAsTheyAre(Catalog catalog) {
@@ -506,6 +532,29 @@ class RunsTest {
     runs.stage(1);
     runs.publish(Action.ROLLBACK, 1L);
     assertThat(seen(lake)).as("once more, knowing of it").isEqualTo("a a c");
+  }
+
+  /** On a catalog that several machines share, where no lock is in between. */
+  @ParameterizedTest
+  @EnumSource
+  void aRowOfABygoneLookTakesNoPublicationBack(Catalog catalog) {
+    Lake lake = catalog.lake(folder);
+    publish(lake, "a");
+    Runs runs = Runs.of(lake);
+    long seen = lake.snapshot(Tables.RUNS).snapshotId();
+    PublishedRun before = runs.next(Action.COMPACT, null, new TreeMap<>(), seen);
+    publish(lake, "b");
+    PublishedRun after = runs.next(Action.COMPACT, null, new TreeMap<>(), seen);
+    for (PublishedRun row : List.of(before, after)) {
+      assertThatThrownBy(() -> Runs.write(lake, row, seen))
+          .isInstanceOf(InsightException.class)
+          .hasMessageContaining("others wrote to the table meanwhile")
+          .extracting(e -> ((InsightException) e).kind())
+          .isEqualTo(ErrorKind.EXTERNAL);
+    }
+    assertThat(runs.all()).extracting(PublishedRun::number).containsExactly(1L, 2L);
+    assertThat(runs.last().orElseThrow().snapshots())
+        .containsEntry(Tables.REJECTS, lake.snapshot(Tables.REJECTS).snapshotId());
   }
 
   /** Cut off between labels and the row it would leave rows of the last run without labels. */

@@ -316,15 +316,23 @@ public final class Runs {
     return order;
   }
 
+  /** As {@link #publish(Action, Long, SortedMap)}, of what is staged now, whatever it is. */
+  public Optional<PublishedRun> publish(Action action, @Nullable Long of) {
+    return publish(action, of, staged());
+  }
+
   /**
-   * Lets readers see all that is staged. Checking it is the caller's.
+   * Lets readers see what is staged. Checking it is the caller's.
    *
    * @param of of a rollback, the run that it goes back to
+   * @param checked what was {@link #staged} when it was checked: rows that came since were not
    * @return empty where nothing is staged
-   * @throws InsightException EXTERNAL where somebody else published meanwhile; the run is to be run
-   *     again
+   * @throws InsightException EXTERNAL where somebody else staged or published meanwhile; the run is
+   *     to be run again
    */
-  public Optional<PublishedRun> publish(Action action, @Nullable Long of) {
+  public Optional<PublishedRun> publish(
+      Action action, @Nullable Long of, SortedMap<TableName, Long> checked) {
+    long seen = lake.snapshot(RUNS).snapshotId();
     boolean back = action == Action.ROLLBACK;
     if (back && stagedOver >= 0 && stagedOver != lastNumber()) {
       // Of which nobody has decided that it be taken back.
@@ -335,6 +343,12 @@ public final class Runs {
       // Somebody has begun a run meanwhile, which takes it for one that was given up.
       throw outrun();
     }
+    if (!staged.equals(checked)) {
+      throw new InsightException(
+          ErrorKind.EXTERNAL,
+          "Cannot publish the run: another one staged rows or published since this one was checked;"
+              + " run the same command again");
+    }
     if (staged.isEmpty()) {
       return Optional.empty();
     }
@@ -342,12 +356,15 @@ public final class Runs {
       // Of a publication that was cut off before it counted.
       Publication.drop(lake, RUNS);
     }
-    PublishedRun run = next(action, of, staged);
-    write(lake.ofRun(), run);
+    PublishedRun run = next(action, of, staged, seen);
+    write(lake.ofRun(), run, seen);
+    SortedMap<TableName, Long> moved = new TreeMap<>(staged);
+    moved.put(RUNS, lake.ofRun().snapshot(RUNS).snapshotId());
     // Neither rows of runs nor rights are staged from before: what came meanwhile is no older.
     if (!Publication.move(
         lake,
         inOrder(staged.keySet()),
+        moved,
         table -> back && !table.equals(RUNS) && !RIGHTS.contains(table))) {
       throw outrun();
     }
@@ -388,6 +405,7 @@ public final class Runs {
    *
    * @param rewrite rewrites those of one table, where that pays, and says whether it did
    * @return the row that says so; empty where readers go by what they did
+   * @throws InsightException EXTERNAL where somebody else published meanwhile
    */
   Optional<PublishedRun> compact(Predicate<TableName> rewrite) {
     SortedSet<TableName> compacted = new TreeSet<>();
@@ -400,10 +418,11 @@ public final class Runs {
     if (last.isEmpty() || last.get().snapshots().keySet().stream().noneMatch(compacted::contains)) {
       return Optional.empty();
     }
+    long seen = lake.snapshot(RUNS).snapshotId();
     SortedMap<TableName, Long> now = new TreeMap<>();
     compacted.forEach(table -> now.put(table, lake.snapshot(table).snapshotId()));
-    PublishedRun run = next(Action.COMPACT, null, now);
-    write(lake, run);
+    PublishedRun run = next(Action.COMPACT, null, now, seen);
+    write(lake, run, seen);
     return Optional.of(run);
   }
 
@@ -579,11 +598,19 @@ public final class Runs {
     if (left.isEmpty()) {
       return Optional.empty();
     }
-    Publication.move(lake, left, table -> true);
+    Publication.move(lake, left, staged, table -> true);
     return last;
   }
 
-  private PublishedRun next(Action action, @Nullable Long of, SortedMap<TableName, Long> changed) {
+  /**
+   * The row of a run that is to come.
+   *
+   * @param seen the snapshot of governance.runs that was read before any of the others: the row
+   *     says of all tables where they are, so one that somebody else writes from then on is not to
+   *     be followed by it
+   */
+  PublishedRun next(
+      Action action, @Nullable Long of, SortedMap<TableName, Long> changed, long seen) {
     SortedMap<TableName, Long> snapshots = new TreeMap<>();
     for (TableContract contract : lake.contracts().all()) {
       TableName table = contract.name();
@@ -593,7 +620,7 @@ public final class Runs {
       }
     }
     return new PublishedRun(
-        lastNumber() + 1,
+        numberAt(seen) + 1,
         Instant.now().truncatedTo(ChronoUnit.MICROS),
         action,
         of,
@@ -601,7 +628,19 @@ public final class Runs {
         snapshots);
   }
 
-  private static void write(Lake lake, PublishedRun run) {
+  /** The number of the last run at a snapshot of governance.runs. */
+  private long numberAt(long snapshot) {
+    Snapshot last = lake.history(RUNS).lastWrite(snapshot);
+    return last == null ? 0 : Long.parseLong(last.summary().getOrDefault(NUMBER, "0"));
+  }
+
+  /**
+   * Writes the row of a run.
+   *
+   * @param seen as of {@link #next}
+   * @throws InsightException EXTERNAL where somebody else has written one of that number since
+   */
+  static void write(Lake lake, PublishedRun run, long seen) {
     Map<String, String> summary = new HashMap<>();
     summary.put(StagedWrite.JOB, "publish-run");
     summary.put(NUMBER, Long.toString(run.number()));
@@ -631,7 +670,8 @@ public final class Runs {
                         changed.toArray(String[]::new),
                         snapshots)),
                 ROW);
-    StagedWrite.write(lake, lake.contracts().get(RUNS), WriteMode.APPEND, row, summary).publish();
+    StagedWrite.write(lake, lake.contracts().get(RUNS), seen, WriteMode.APPEND, row, summary)
+        .publish();
   }
 
   /**

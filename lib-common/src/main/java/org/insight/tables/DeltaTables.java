@@ -280,12 +280,12 @@ final class DeltaTables implements LakeTables {
               DeltaBranches.State next = state;
               for (TableName name : names) {
                 DeltaHistory history = history(name, state);
+                if (!history.branches().equals(first.of(name)) || !may.test(history)) {
+                  return null;
+                }
                 Long run = history.branches().get(Lake.RUN);
                 if (run == null) {
                   throw new IllegalStateException("nothing is staged of " + name);
-                }
-                if (!history.branches().equals(first.of(name)) || !may.test(history)) {
-                  return null;
                 }
                 next = next.with(name, Lake.MAIN, run).with(name, Lake.RUN, null);
               }

@@ -1,6 +1,7 @@
 package org.insight.tables;
 
 import java.util.Collection;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -73,12 +74,22 @@ public final class Publication {
    * Lets readers see what is staged of these tables.
    *
    * @param names in the order in which they move where they cannot move together
+   * @param staged the snapshot of each that readers are to see: what was staged since stays
    * @param back of which what others published meanwhile may be undone by it, as by a rollback
-   * @return whether they moved; not where somebody else wrote to one of them meanwhile, and then,
-   *     where they move together, none did
+   * @return whether they moved; not where somebody else wrote to one of them meanwhile, or staged
+   *     something of it, and then, where they move together, none did
    * @throws InsightException EXTERNAL where the catalog cannot be reached
    */
-  public static boolean move(Lake lake, Collection<TableName> names, Predicate<TableName> back) {
-    return lake.tables().publish(names, history -> back.test(history.name()) || !outrun(history));
+  public static boolean move(
+      Lake lake,
+      Collection<TableName> names,
+      Map<TableName, Long> staged,
+      Predicate<TableName> back) {
+    return lake.tables()
+        .publish(
+            names,
+            history ->
+                staged.get(history.name()).equals(history.branches().get(Lake.RUN))
+                    && (back.test(history.name()) || !outrun(history)));
   }
 }

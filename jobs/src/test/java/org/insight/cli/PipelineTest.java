@@ -1,0 +1,70 @@
+package org.insight.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.FilterWriter;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.insight.config.Settings;
+import org.insight.config.SettingsReader;
+import org.insight.jobs.Tables;
+import org.insight.jobs.TestLakes;
+import org.insight.run.ErrorKind;
+import org.insight.run.InsightException;
+import org.insight.run.Runs;
+import org.insight.schemas.WriteMode;
+import org.insight.tables.Lake;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PipelineTest {
+
+  @TempDir private Path folder;
+
+  /** By another machine, on a catalog that both share. */
+  @Test
+  void rowsThatAreStagedAfterTheVerificationAreNotPublishedWithIt() throws IOException {
+    Path conf = folder.resolve("conf.yaml");
+    Files.writeString(conf, "lake: {path: " + folder.resolve("lake") + "}");
+    Settings settings = SettingsReader.read(List.of(conf));
+    Lake lake = TestLakes.whole(folder.resolve("lake"));
+    TestLakes.write(lake.ofRun(), Tables.REJECTS, WriteMode.APPEND, lake.noRows(Tables.REJECTS));
+    Writer another =
+        new FilterWriter(new StringWriter()) {
+          private boolean came;
+
+          @Override
+          public void write(String text, int from, int length) {
+            if (text.startsWith("verify") && !came) {
+              came = true;
+              TestLakes.write(
+                  lake.ofRun(),
+                  Tables.REJECTS,
+                  WriteMode.APPEND,
+                  lake.spark().sql("SELECT 'b' AS item_id, 'p1' AS policy_id"));
+            }
+          }
+        };
+    assertThatThrownBy(
+            () ->
+                InProcess.watched(
+                    "publish",
+                    settings,
+                    lake.spark(),
+                    watch ->
+                        Pipeline.ofRun(settings, lake, watch, new PrintWriter(another))
+                            .publishWhole(false)))
+        .isInstanceOf(InsightException.class)
+        .hasMessageStartingWith("Cannot publish the run: another one staged")
+        .extracting(e -> ((InsightException) e).kind())
+        .isEqualTo(ErrorKind.EXTERNAL);
+    assertThat(lake.read(Tables.REJECTS).isEmpty()).isTrue();
+    assertThat(Runs.of(lake).staged()).as("for the next run").containsKey(Tables.REJECTS);
+  }
+}
