@@ -3,7 +3,9 @@ package org.insight.verify;
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.array_union;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.lit;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -16,16 +18,21 @@ import org.apache.spark.sql.Row;
 import org.insight.run.HeldRows;
 import org.insight.schemas.Lineage;
 import org.insight.schemas.TableContract;
+import org.insight.schemas.TableName;
 
 /**
- * Rows of items that readers were shown and that are there no more, as withdrawn ones. Where only
- * what a run wrote is looked at, a row that a job should have taken out and did not touch would be
- * passed over; so each table is searched for what these items, their records and the edges of these
- * are called.
+ * Rows of items that readers were shown and that are there no more, as withdrawn ones, and of the
+ * records and documents that an item gives no more since it was read again. Where only what a run
+ * wrote is looked at, a row that a job should have taken out and did not touch would be passed
+ * over; so each table is searched for what these items, records and documents and their edges are
+ * called.
  */
 final class GoneItems {
 
   private static final String ID = "gone_id";
+
+  /** A document is called as its item, which may be there still, with rows of its own. */
+  private static final String DOCUMENT = "document ";
 
   /** What rows name, in tables whose contract names no lineage; the second are arrays. */
   private static final Map<String, List<List<String>>> NAMING =
@@ -40,9 +47,12 @@ final class GoneItems {
 
   /** The rows of a table that name what is gone, each once; empty where nothing is gone. */
   static Optional<Dataset<Row>> rows(Sources sources, TableContract contract) {
-    Optional<Dataset<Row>> gone = sources.known(Gone.class, () -> Gone.of(sources)).ids();
     Column[] named = named(contract);
-    if (gone.isEmpty() || named.length == 0) {
+    if (named.length == 0) {
+      return Optional.empty();
+    }
+    Optional<Dataset<Row>> gone = sources.known(Gone.class, () -> Gone.of(sources)).ids();
+    if (gone.isEmpty()) {
       return Optional.empty();
     }
     Column[] grain = contract.grain().stream().map(c -> col(c)).toArray(Column[]::new);
@@ -64,8 +74,19 @@ final class GoneItems {
     Stream<String> columns =
         Stream.concat(contract.lineage().stream().map(Lineage::column), own.get(0).stream());
     columns.distinct().forEach(c -> named.add(array(col(c))));
+    Stream<String> documents =
+        contract.lineage().stream()
+            .filter(lineage -> lineage.from().equals(Sources.DOCUMENTS))
+            .map(Lineage::column);
+    Stream.concat(documents, own.get(0).stream())
+        .distinct()
+        .forEach(c -> named.add(array(document(col(c)))));
     own.get(1).forEach(c -> named.add(col(c)));
     return named.toArray(Column[]::new);
+  }
+
+  private static Column document(Column id) {
+    return concat(lit(DOCUMENT), id);
   }
 
   private static Column ids(Column[] arrays) {
@@ -79,29 +100,37 @@ final class GoneItems {
 
     static Gone of(Sources sources) {
       Optional<Written> written = sources.written();
-      if (written.isEmpty() || written.get().onlyAdded(Sources.ARRIVALS)) {
+      if (written.isEmpty()
+          || Stream.of(Sources.ARRIVALS, Sources.RECORDS, Sources.DOCUMENTS)
+              .allMatch(written.get()::onlyAdded)) {
         return new Gone(Optional.empty());
       }
       Written run = written.get();
-      HeldRows items =
-          HeldRows.counted(
-              ids(run.before(Sources.ARRIVALS), "item_id")
-                  .join(ids(sources.rows(Sources.ARRIVALS), "item_id"), on(), "left_anti"));
-      if (items.count() == 0) {
+      HeldRows items = gone(sources, run, Sources.ARRIVALS);
+      HeldRows records = gone(sources, run, Sources.RECORDS);
+      HeldRows documents = gone(sources, run, Sources.DOCUMENTS);
+      if (items.count() + records.count() + documents.count() == 0) {
         return new Gone(Optional.empty());
       }
-      Dataset<Row> records =
+      // Also such as are there still and should not be.
+      Dataset<Row> ofItems =
           run.before(Sources.RECORDS)
               .join(items.rows(), col("item_id").equalTo(col(ID)), "left_semi");
-      Dataset<Row> subjects = HeldRows.keys(items.rows().union(ids(records, "record_id")));
+      Dataset<Row> own = items.rows().union(records.rows()).union(ids(ofItems, "record_id"));
+      Dataset<Row> subjects = HeldRows.keys(own.union(documents.rows()).distinct());
       Dataset<Row> edges = run.before(EdgeEvidence.EDGES);
       return new Gone(
           Optional.of(
               HeldRows.keys(
-                  subjects
+                  own.union(documents.rows().select(document(col(ID)).as(ID)))
                       .union(ids(of(edges, "source_id", subjects), "edge_id"))
                       .union(ids(of(edges, "target_id", subjects), "edge_id"))
                       .distinct())));
+    }
+
+    private static HeldRows gone(Sources sources, Written run, TableName table) {
+      TableContract contract = sources.lake().contracts().get(table);
+      return HeldRows.counted(ids(run.gone(contract), contract.grain().get(0)));
     }
 
     private static Dataset<Row> of(Dataset<Row> edges, String end, Dataset<Row> subjects) {
@@ -110,10 +139,6 @@ final class GoneItems {
 
     private static Dataset<Row> ids(Dataset<Row> rows, String column) {
       return rows.select(col(column).as(ID));
-    }
-
-    private static String[] on() {
-      return new String[] {ID};
     }
   }
 }

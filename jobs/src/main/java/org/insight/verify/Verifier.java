@@ -46,9 +46,9 @@ public final class Verifier {
   }
 
   /**
-   * To look at the rows that a run wrote, of a lake {@link Lake#ofRun}, and for rows of items that
-   * are there no more. That a run should have written any other row and did not is found only where
-   * all are looked at.
+   * To look at the rows that a run wrote, of a lake {@link Lake#ofRun}, and for rows of items,
+   * records and documents that are there no more. That a run should have written any other row and
+   * did not is found only where all are looked at.
    */
   public static Verifier ofWritten(Lake lake) {
     return new Verifier(lake, new Written(lake, lake.published()));

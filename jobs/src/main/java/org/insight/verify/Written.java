@@ -93,6 +93,29 @@ final class Written {
     return before.read(table);
   }
 
+  /**
+   * What the rows are called, by the table's grain, that readers see and that are there no more.
+   */
+  Dataset<Row> gone(TableContract contract) {
+    TableName table = contract.name();
+    Column[] grain = contract.grain().stream().map(c -> col(c)).toArray(Column[]::new);
+    if (onlyAdded(table)) {
+      return lake.noRows(table).select(grain);
+    }
+    Dataset<Row> then = before.read(table);
+    Dataset<Row> now = lake.read(table);
+    String[] key = contract.key().toArray(String[]::new);
+    Optional<Dataset<Row>> removed =
+        lake.removedKeys(contract, then(table), now(table)).map(HeldRows::keys);
+    if (removed.isPresent()) {
+      // Most often of few: all other rows need not be brought together.
+      then = then.join(removed.get(), key, "left_semi");
+      now = now.join(removed.get(), key, "left_semi");
+    }
+    return then.select(grain)
+        .join(now.select(grain), contract.grain().toArray(String[]::new), "left_anti");
+  }
+
   /** Whether no row that readers see was changed or taken out. */
   boolean onlyAdded(TableName table) {
     return !to(table) || lake.onlyAdded(table, then(table), now(table));

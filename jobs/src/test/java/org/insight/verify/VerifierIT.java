@@ -54,6 +54,7 @@ import org.insight.schemas.TableContract;
 import org.insight.schemas.TableName;
 import org.insight.schemas.WriteMode;
 import org.insight.tables.Lake;
+import org.insight.tables.StagedWrite;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -917,6 +918,71 @@ class VerifierIT {
               Map.of(
                   Why.NO_SOURCE, lake.read(Tables.MEMBERSHIPS).join(records, "record_id").count()))
           .containsEntry(Tables.PERSONS, Map.of(Why.NO_SOURCE, persons));
+    } finally {
+      runs.drop();
+    }
+  }
+
+  /** As where an item that is read again gives less, and a job leaves what was made of the rest. */
+  @Test
+  void rowsOfWhatAnItemGivesNoMoreAreFoundThoughNobodyTouchedThem() {
+    String record =
+        first(
+                lake.read(Tables.MEMBERSHIPS)
+                    .join(
+                        lake.read(Tables.IDENTIFIERS), col("record_id").equalTo(col("subject_id"))),
+                "true")
+            .getAs("record_id");
+    String document = first(lake.read(Tables.NAMES), "true").getAs("document_id");
+    Runs runs = Runs.of(lake);
+    Lake staged = runs.open();
+    TestLakes.write(staged, Tables.ARRIVALS, WriteMode.REPLACE, lake.read(Tables.ARRIVALS));
+    Dataset<Row> item =
+        lake.read(Tables.RECORDS).where(col("record_id").equalTo(record)).select("item_id");
+    StagedWrite.update(
+            staged,
+            lake.contracts().get(Tables.RECORDS),
+            item,
+            lake.read(Tables.RECORDS)
+                .join(item, "item_id")
+                .where(col("record_id").notEqual(record)),
+            Map.of())
+        .publish();
+    TestLakes.write(
+        staged,
+        Tables.DOCUMENTS,
+        WriteMode.REPLACE,
+        lake.read(Tables.DOCUMENTS).where(col("document_id").notEqual(document)));
+    try {
+      Map<TableName, Map<String, Long>> found = new TreeMap<>();
+      for (Verdict verdict :
+          Verifier.ofWritten(staged).verify(Verifier.tables(lake.contracts().all()), 5, t -> {})) {
+        found.put(verdict.table(), verdict.reasons());
+      }
+      Map<TableName, String> naming =
+          Map.of(
+              Tables.SENTENCES,
+              "document_id = '" + document + "'",
+              Tables.NAMES,
+              "document_id = '" + document + "'",
+              Tables.IDENTIFIERS,
+              "subject_id IN ('" + record + "', '" + document + "')",
+              Tables.MEMBERSHIPS,
+              "record_id = '" + record + "'",
+              Tables.PERSONS,
+              "array_contains(record_ids, '" + record + "')");
+      naming.forEach(
+          (table, where) ->
+              assertThat(found)
+                  .containsEntry(
+                      table, Map.of(Why.NO_SOURCE, lake.read(table).where(where).count())));
+      assertThat(found)
+          .as("the items are there, with rows of their own")
+          .containsEntry(Tables.ARRIVALS, Map.of())
+          .containsEntry(Tables.ITEMS, Map.of())
+          .containsEntry(Tables.PAGES, Map.of())
+          .containsEntry(Tables.RECORDS, Map.of())
+          .containsEntry(Tables.DOCUMENTS, Map.of());
     } finally {
       runs.drop();
     }
