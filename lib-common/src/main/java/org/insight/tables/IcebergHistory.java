@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.iceberg.DataOperations;
 import org.apache.iceberg.Table;
 import org.insight.schemas.TableName;
@@ -19,7 +20,7 @@ record IcebergHistory(TableName name, Table table) implements TableHistory {
     for (String secret : List.of(Lake.RUN, Lake.KEPT)) {
       String name = BranchNames.find(table.refs(), secret);
       if (name != null) {
-        branches.put(secret, table.refs().get(name).snapshotId());
+        branches.put(secret, Objects.requireNonNull(table.refs().get(name)).snapshotId());
         if (!name.equals(secret)) {
           branches.remove(name);
         }

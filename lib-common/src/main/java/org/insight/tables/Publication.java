@@ -2,6 +2,7 @@ package org.insight.tables;
 
 import java.util.Collection;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -89,7 +90,7 @@ public final class Publication {
         .publish(
             names,
             history ->
-                staged.get(history.name()).equals(history.branches().get(Lake.RUN))
+                Objects.equals(staged.get(history.name()), history.branches().get(Lake.RUN))
                     && (back.test(history.name()) || !outrun(history)));
   }
 }
