@@ -91,8 +91,9 @@ final class ReadersCommand implements Runnable {
       name = "list",
       mixinStandardHelpOptions = true,
       description = {
-        "Lists the readers with the rights by which they read now, and the latest act on each; of",
-        "those without one, whether the file of readers has changed since the last run."
+        "Lists the readers with the rights by which they read now, or from the next run on, and the",
+        "latest act on each; of those without one, whether the file of readers has changed since",
+        "the last run."
       })
   static final class ListReaders implements Callable<Integer> {
 
@@ -144,11 +145,14 @@ final class ReadersCommand implements Runnable {
               .orderBy(col("number").desc())
               .limit(1)
               .collectAsList();
-      return acts.isEmpty()
-          ? changed(known.letIn().get(reader), known.next().get(reader))
-          : acts.get(0).getAs("act")
-              + " "
-              + acts.get(0).<Timestamp>getAs("at").toInstant().truncatedTo(ChronoUnit.SECONDS);
+      if (acts.isEmpty()) {
+        return changed(known.letIn().get(reader), known.next().get(reader));
+      }
+      return acts.get(0).getAs("act")
+          + " "
+          + acts.get(0).<Timestamp>getAs("at").toInstant().truncatedTo(ChronoUnit.SECONDS)
+          // Until what follows from the act is made, the door has other rights than it left.
+          + (known.letIn().containsKey(reader) ? "" : ", refused until the next run");
     }
 
     /** Without an act the door goes by the file as the last run read it. */

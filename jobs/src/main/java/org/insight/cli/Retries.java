@@ -42,6 +42,9 @@ final class Retries {
   private static final String ROOT = "root_item_id";
   private static final StructType IDS = StructType.fromDDL(ROOT + " string");
 
+  /** No policy that a file came with can be used. */
+  private static final Column QUARANTINED = col("outcome").equalTo("quarantined");
+
   /** A file that was sent to others is not read, whoever asks. */
   private static final Column ALLOWED = col("reason_code").notEqual("not_addressed");
 
@@ -87,45 +90,62 @@ final class Retries {
    *     said that they are meant
    */
   Meant meant(List<String> reasons, List<String> items, List<String> paths, boolean policy) {
-    Dataset<Row> meant =
-        lake.read(Tables.REJECTS)
-            .where(
-                ALLOWED.and(
-                    col("reason_code")
-                        .isin(reasons.toArray())
-                        .or(col("item_id").isin(items.toArray()))
-                        .or(col(ROOT).isin(items.toArray()))));
-    SortedSet<String> roots = strings(meant.select(ROOT).distinct());
+    Column named = col("item_id").isin(items.toArray()).or(col(ROOT).isin(items.toArray()));
+    Dataset<Row> rejects = lake.read(Tables.REJECTS).where(ALLOWED);
+    SortedSet<String> roots =
+        roots(rejects.where(named.or(col("reason_code").isin(reasons.toArray()))));
     if (roots.isEmpty()) {
       return new Meant(List.of(), 0);
     }
-    Map<String, String> from = paths(roots);
-    if (!paths.isEmpty()) {
-      roots.removeIf(root -> !isOf(paths, from.getOrDefault(root, "")));
+    SortedMap<String, Came> files = came(roots);
+    files
+        .values()
+        .removeIf(f -> f.quarantined() != policy || !paths.isEmpty() && !isOf(paths, f.path()));
+    int all = files.size();
+    files.keySet().removeAll(withdrawn(files));
+    if (policy && paths.isEmpty()) {
+      Set<String> byName = items.isEmpty() ? Set.of() : roots(rejects.where(named));
+      List<String> folders = new ArrayList<>();
+      files.forEach(
+          (root, file) -> {
+            if (!byName.contains(root)) {
+              folders.add(folder(file.path()));
+            }
+          });
+      refuseOfSeveral(folders);
     }
-    Map<String, String> quarantined = quarantined(roots);
-    if (policy) {
-      roots.retainAll(quarantined.keySet());
-    } else {
-      roots.removeAll(quarantined.keySet());
-    }
-    if (policy && items.isEmpty() && paths.isEmpty()) {
-      refuseOfSeveral(roots.stream().map(root -> folder(from.getOrDefault(root, ""))).toList());
-    }
-    int all = roots.size();
-    roots.removeAll(withdrawn(roots, quarantined));
-    return new Meant(List.copyOf(roots), all - roots.size());
+    return new Meant(List.copyOf(files.keySet()), all - files.size());
   }
 
-  /** By what paths some files came, by their ids. */
-  private Map<String, String> paths(Set<String> roots) {
-    Map<String, String> paths = new HashMap<>();
+  private static SortedSet<String> roots(Dataset<Row> rejects) {
+    return strings(rejects.select(ROOT).distinct());
+  }
+
+  /**
+   * How a file came.
+   *
+   * @param quarantined whether no policy that it came with can be used
+   * @param bare of what is quarantined, what its bytes at its path are whatever their policy; else
+   *     its id
+   */
+  private record Came(String path, boolean quarantined, String bare) {}
+
+  /** How some files came, by their ids. */
+  private SortedMap<String, Came> came(Set<String> roots) {
+    SortedMap<String, Came> came = new TreeMap<>();
     lake.read(Tables.ARRIVALS)
         .where(col("item_id").isin(roots.toArray()))
-        .select("item_id", "path")
+        .select(col("item_id"), col("path"), col("content_sha256"), QUARANTINED)
         .collectAsList()
-        .forEach(row -> paths.put(row.getString(0), row.getString(1)));
-    return paths;
+        .forEach(
+            row -> {
+              String id = row.getString(0);
+              String path = row.getString(1);
+              boolean quarantined = row.getBoolean(3);
+              String bare = quarantined ? ItemIds.bare(path, row.getString(2)) : id;
+              came.put(id, new Came(path, quarantined, bare));
+            });
+    return came;
   }
 
   private static boolean isOf(List<String> paths, String path) {
@@ -165,34 +185,18 @@ final class Retries {
     return new TreeSet<>(column.as(Encoders.STRING()).collectAsList());
   }
 
-  /**
-   * Those of some files that are quarantined: no policy that they came with can be used. By their
-   * ids, with what their bytes at their paths are whatever their policy.
-   */
-  private Map<String, String> quarantined(Set<String> roots) {
-    Map<String, String> quarantined = new HashMap<>();
-    lake.read(Tables.ARRIVALS)
-        .where(col("item_id").isin(roots.toArray()).and(col("outcome").equalTo("quarantined")))
-        .select("item_id", "path", "content_sha256")
-        .collectAsList()
-        .forEach(
-            row ->
-                quarantined.put(
-                    row.getString(0), ItemIds.bare(row.getString(1), row.getString(2))));
-    return quarantined;
-  }
-
   /** Those of some files that were withdrawn, also under a policy that they had once. */
-  private Set<String> withdrawn(Set<String> roots, Map<String, String> quarantined) {
-    Set<String> ids = new HashSet<>(roots);
-    ids.addAll(quarantined.values());
+  private Set<String> withdrawn(Map<String, Came> files) {
+    Set<String> ids = new HashSet<>(files.keySet());
+    files.values().forEach(file -> ids.add(file.bare()));
     Set<String> known =
         strings(
             lake.read(Tables.WITHDRAWALS)
                 .select(col("item_id").as(ROOT))
                 .join(keys(List.copyOf(ids)), new String[] {ROOT}, "left_semi"));
-    return roots.stream()
-        .filter(root -> known.contains(root) || known.contains(quarantined.getOrDefault(root, "")))
+    return files.entrySet().stream()
+        .filter(f -> known.contains(f.getKey()) || known.contains(f.getValue().bare()))
+        .map(Map.Entry::getKey)
         .collect(Collectors.toSet());
   }
 

@@ -21,6 +21,7 @@ import org.insight.jobs.Tables;
 import org.insight.jobs.landing.Inbox;
 import org.insight.jobs.landing.MapRecords;
 import org.insight.jobs.landing.ReceiveItems;
+import org.insight.jobs.landing.extract.Reason;
 import org.insight.jobs.mentions.FindIdentifiers;
 import org.insight.jobs.mentions.FindNames;
 import org.insight.jobs.text.ReadDocuments;
@@ -154,6 +155,9 @@ final class TryCommand implements Callable<Integer> {
     out.println(
         "  policy: "
             + (none ? "none: a run would quarantine it, and nobody see it" : OneLine.shown(base)));
+    if (none && Reason.POLICY_CONFLICT.code().equals(arrival.getAs("reason_code"))) {
+      out.println("  what it holds shows with --policy FILE, of the policy that it is to come with");
+    }
     List<String> issues = arrival.getList(arrival.fieldIndex("issues"));
     if (!issues.isEmpty()) {
       out.println("  issues: " + String.join(", ", issues));

@@ -150,7 +150,8 @@ public final class InProcess {
   /**
    * {@code insight retry}, published at once.
    *
-   * @param paths files and folders to which it is limited; none: all that have these reasons
+   * @param items ids of others that are meant
+   * @param paths files and folders to which it is limited; none: all that are meant
    * @param policy with which quarantined items are released; null: none are
    * @param inbox where files lie whose bytes the lake does not keep; null for nowhere
    * @param to the last stage that follows; a command goes on to the end
@@ -160,12 +161,13 @@ public final class InProcess {
       Settings settings,
       Lake lake,
       List<String> reasons,
+      List<String> items,
       List<String> paths,
       @Nullable String policy,
       @Nullable Path inbox,
       Stage to) {
     Retries retries = new Retries(lake);
-    List<String> roots = retries.meant(reasons, List.of(), paths, policy != null).roots();
+    List<String> roots = retries.meant(reasons, items, paths, policy != null).roots();
     DropFolder there =
         inbox == null
             ? null

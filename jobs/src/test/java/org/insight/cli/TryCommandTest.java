@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -51,6 +52,25 @@ class TryCommandTest {
         .filteredOn(line -> line.startsWith("  policy: "))
         .hasSize(2)
         .allMatch(line -> line.contains("\"source\":\"FR\""));
+  }
+
+  @Test
+  void whatAPackedDeliveryHoldsShowsUnderThePolicyThatLiesInIt() throws IOException {
+    String policy = "{source: FR, purposes: [locate]}";
+    Path archive = folder.resolve("packed.zip");
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(archive))) {
+      zip.putNextEntry(new ZipEntry("policy.yaml"));
+      zip.write(policy.getBytes(StandardCharsets.UTF_8));
+      zip.putNextEntry(new ZipEntry("b.txt"));
+      zip.write('x');
+    }
+    assertThat(tried(archive, null))
+        .contains("packed.zip", NONE)
+        .doesNotContain("packed.zip!/b.txt")
+        .anyMatch(line -> line.contains("--policy FILE"));
+    assertThat(tried(archive, policy))
+        .contains("packed.zip!/b.txt")
+        .noneMatch(line -> line.contains("--policy FILE"));
   }
 
   /** Lines as they are printed. */

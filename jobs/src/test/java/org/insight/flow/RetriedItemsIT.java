@@ -380,6 +380,21 @@ class RetriedItemsIT {
                 + " meant by --path or --item, found . (1), es (1), fr (1), fr2 (1)");
     assertThat(outcomes(lake)).isEqualTo(before);
 
+    // Whoever names one item beside the reason still does not mean those of every source.
+    String item =
+        lake.read(Tables.ARRIVALS)
+            .where(col("path").equalTo("es/letter.txt"))
+            .select("item_id")
+            .first()
+            .getString(0);
+    assertThatThrownBy(
+            () ->
+                InProcess.retry(
+                    settings, lake, reasons, List.of(item), List.of(), POLICY, null, Stage.LANDING))
+        .isInstanceOf(InsightException.class)
+        .hasMessageEndingWith("found . (1), fr (1), fr2 (1)");
+    assertThat(outcomes(lake)).isEqualTo(before);
+
     retry(settings, lake, reasons, List.of("fr/", "."), POLICY, null, Stage.LANDING);
     assertThat(outcomes(lake))
         .containsExactly(
@@ -422,7 +437,7 @@ class RetriedItemsIT {
       @Nullable Path inbox,
       Stage to) {
     return TestLakes.inParts(
-        1, () -> InProcess.retry(settings, lake, reasons, paths, policy, inbox, to));
+        1, () -> InProcess.retry(settings, lake, reasons, List.of(), paths, policy, inbox, to));
   }
 
   /** The ingest report counts what the tables hold. */
