@@ -71,7 +71,8 @@ final class RunsCommand implements Callable<Integer> {
         required = true,
         description = {
           "Forget what jobs have staged: the next run makes it anew. No reader has seen it.",
-          "Received items stay staged, for their files may be gone. The act goes to the audit."
+          "Received items stay staged, for their files may be gone; what was read again or",
+          "released does not. The act goes to the audit."
         })
     private boolean wanted;
 
@@ -79,7 +80,7 @@ final class RunsCommand implements Callable<Integer> {
         names = "--received",
         description = {
           "Forget received items, too, and how far streams have come with them: what is still",
-          "in the inbox is received again; what is not is lost."
+          "in the inbox is received again; what is not is lost. Also where they cannot be read."
         })
     private boolean received;
 
@@ -145,21 +146,35 @@ final class RunsCommand implements Callable<Integer> {
       AuditedAct audit =
           AuditedAct.act(AuditTrail.of(settings), ENGINE, Act.RUNS_DROP, drop.reason.strip());
       // What a publication that was cut off has shown to readers already is no longer staged.
-      audit.opening(runs::open);
-      long received = audit.opening(runs::received);
-      Collection<TableName> tables = drop.received ? runs.staged().keySet() : runs.made();
-      audit.on(
-          null,
-          null,
-          tables.stream().map(TableName::toString).sorted().toList(),
-          null,
-          drop.received ? received + " received items" : null);
       if (drop.received) {
+        audit.opening(
+            () -> {
+              runs.openToDrop();
+              return null;
+            });
+        enter(audit, runs.droppable(), received(runs));
         audit.doing(runs::drop);
       } else {
+        audit.opening(runs::open);
+        enter(audit, runs.made(), null);
         audit.doing(runs::dropMade);
-        Pipeline.sayReceived(spec.commandLine().getOut(), received);
+        Pipeline.sayReceived(spec.commandLine().getOut(), runs.received());
       }
+    }
+  }
+
+  private static void enter(
+      AuditedAct audit, Collection<TableName> tables, @Nullable String detail) {
+    audit.on(null, null, tables.stream().map(TableName::toString).sorted().toList(), null, detail);
+  }
+
+  /** How many received items are forgotten; that may be done because they cannot be read. */
+  private static String received(Runs runs) {
+    try {
+      return runs.received() + " received items";
+    } catch (Exception e) {
+      // Spark throws checked exceptions that it does not declare.
+      return "received items that cannot be counted";
     }
   }
 

@@ -1,6 +1,7 @@
 package org.insight.run;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -20,6 +21,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.iceberg.Table;
 import org.apache.spark.SparkContext;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
@@ -636,7 +638,112 @@ class RunsTest {
     assertThat(next.snapshot(Tables.ARRIVALS).snapshotId()).isEqualTo(staged);
     assertThat(ids(next, Tables.LABELS, "policy_id")).isEqualTo("a+b+c");
     assertThat(ids(next, Tables.REJECTS, "item_id")).isEqualTo("a+b");
+    receive(next, "d");
+    Runs.of(lake).open();
     assertThat(lake.history(Tables.ARRIVALS).branches()).containsOnlyKeys("main", "insight_run");
+  }
+
+  /** On a catalog that several machines share, where no lock is in between. */
+  @ParameterizedTest
+  @EnumSource
+  void aRunThatIsOpenedWhileARollbackBeginsCostsNoReceivedItem(Catalog catalog) {
+    Lake lake = receivedThrice(catalog);
+    Runs runs = Runs.of(lake);
+    runs.setAside();
+    Runs.of(lake).open();
+    Publication.drop(lake, Tables.ARRIVALS);
+    Runs.of(lake).open();
+    Publication.drop(lake, Tables.ARRIVALS);
+    Lake next = Runs.of(lake).open();
+    assertThat(ids(next, Tables.ARRIVALS, "item_id")).isEqualTo("a+b+c");
+
+    receive(next, "d");
+    runs.setAside();
+    Publication.drop(lake, Tables.ARRIVALS);
+    next = Runs.of(lake).open();
+    assertThat(ids(next, Tables.ARRIVALS, "item_id")).as("what came since").isEqualTo("a+b+c+d");
+    Runs.of(lake).publish(Action.RUN, null);
+    assertThat(Runs.of(lake).received()).isZero();
+    Runs.of(lake).open();
+    assertThat(lake.history(Tables.ARRIVALS).branches()).containsOnlyKeys("main");
+  }
+
+  private static void receive(Lake run, String id) {
+    TestLakes.write(run, Tables.ARRIVALS, WriteMode.APPEND, item(id));
+  }
+
+  private static org.apache.spark.sql.Dataset<Row> item(String id) {
+    return row("item_id", id).withColumn("root_item_id", col("item_id"));
+  }
+
+  /** What was read again or released stands in for what readers see, and is no received item. */
+  @ParameterizedTest
+  @EnumSource
+  void whatWasReleasedIsUndoneAndWhatWasReceivedStays(Catalog catalog) {
+    Lake lake = receivedThrice(catalog);
+    Runs runs = Runs.of(lake);
+    release(lake, "b");
+    assertThat(policies(lake.ofRun())).isEqualTo("a:p1 b:p2 c:p1");
+    assertThat(runs.received()).isEqualTo(1);
+    runs.stage(1);
+    runs.giveUp();
+    assertThat(policies(runs.open())).as("by a rollback").isEqualTo("a:p1 b:p1 c:p1");
+
+    release(lake, "b");
+    assertThat(runs.made()).containsExactly(Tables.ARRIVALS);
+    runs.dropMade();
+    assertThat(policies(runs.open())).isEqualTo("a:p1 b:p1 c:p1");
+    assertThat(runs.received()).isEqualTo(1);
+    assertThat(runs.staged()).containsOnlyKeys(Tables.ARRIVALS, Tables.LABELS);
+    runs.drop();
+
+    release(lake, "b");
+    runs.dropMade();
+    assertThat(runs.staged()).as("nothing was received").isEmpty();
+    assertThat(lake.history(Tables.ARRIVALS).branches()).containsOnlyKeys("main");
+  }
+
+  private static void release(Lake lake, String id) {
+    StagedWrite.update(
+            lake.ofRun(),
+            lake.contracts().get(Tables.ARRIVALS),
+            lake.ofRun().snapshot(Tables.ARRIVALS).snapshotId(),
+            item(id).select("root_item_id", "item_id"),
+            lake.ofRun()
+                .read(Tables.ARRIVALS)
+                .where(col("item_id").equalTo(id))
+                .withColumn("policy_id", lit("p2")),
+            Map.of(StagedWrite.JOB, "receive-items", StagedWrite.SETTINGS, ""))
+        .publish();
+  }
+
+  private static String policies(Lake lake) {
+    return lake.read(Tables.ARRIVALS).orderBy("item_id").collectAsList().stream()
+        .map(r -> r.<String>getAs("item_id") + ":" + r.<String>getAs("policy_id"))
+        .collect(Collectors.joining(" "));
+  }
+
+  /** Whose files are gone, or for which the disk has no room. */
+  @Test
+  void receivedItemsThatCannotBeStagedAgainCanBeForgotten() {
+    Lake lake = receivedThrice(Catalog.SQLITE);
+    Runs runs = Runs.of(lake);
+    TestLakes.write(lake, Tables.ARRIVALS, WriteMode.REPLACE, lake.noRows(Tables.ARRIVALS));
+    long staged = runs.staged().get(Tables.ARRIVALS);
+    runs.setAside();
+    runs.dropOutrun();
+    Table table = lake.iceberg(Tables.ARRIVALS);
+    table
+        .snapshot(staged)
+        .addedDataFiles(table.io())
+        .forEach(file -> table.io().deleteFile(file.location()));
+    assertThatThrownBy(runs::open).isInstanceOf(Exception.class);
+    runs.openToDrop();
+    assertThat(runs.droppable()).contains(Tables.ARRIVALS);
+    runs.drop();
+    runs.open();
+    assertThat(runs.droppable()).isEmpty();
+    assertThat(lake.history(Tables.ARRIVALS).branches()).containsOnlyKeys("main");
   }
 
   @Test

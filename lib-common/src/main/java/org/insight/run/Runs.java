@@ -122,10 +122,23 @@ public final class Runs {
    */
   public Lake open(Consumer<PublishedRun> settled) {
     settle().ifPresent(settled);
-    dropOutrun();
-    dropStagedByRollback();
+    openSettled();
     bringBack();
     return lake.ofRun();
+  }
+
+  /**
+   * As {@link #open()}, for {@link #drop}: received items that a rollback set aside stay there, for
+   * it may be they that cannot be staged again.
+   */
+  public void openToDrop() {
+    settle();
+    openSettled();
+  }
+
+  private void openSettled() {
+    dropOutrun();
+    dropStagedByRollback();
   }
 
   /** What is staged and not published yet. */
@@ -208,42 +221,88 @@ public final class Runs {
     return Optional.ofNullable(since);
   }
 
-  /** Forgets all that is staged, received items too, which may be nowhere else. */
+  /**
+   * Forgets all that is staged, received items too, which may be nowhere else, and those that a
+   * rollback set aside.
+   */
   public void drop() {
+    if (kept() != null) {
+      // First, or whoever opens a run after this was cut off would stage them again.
+      Publication.dropKept(lake, ARRIVALS);
+    }
     dropOrder().forEach(table -> Publication.drop(lake, table));
   }
 
-  /** Forgets what jobs have made and staged. Received items stay staged, with their labels. */
-  public void dropMade() {
-    made().forEach(table -> Publication.drop(lake, table));
+  /** The tables of which {@link #drop} forgets something. */
+  public SortedSet<TableName> droppable() {
+    SortedSet<TableName> tables = new TreeSet<>(staged().keySet());
+    if (kept() != null) {
+      tables.add(ARRIVALS);
+    }
+    return tables;
   }
 
-  /** The tables of which {@link #dropMade} forgets what is staged, in its order. */
+  /**
+   * Forgets what jobs have made and staged. Received items stay staged, with their labels; what was
+   * read again or released does not, for its rows are in a published run.
+   */
+  public void dropMade() {
+    List<TableName> made = made();
+    if (made.contains(ARRIVALS)) {
+      setAside();
+    }
+    made.forEach(table -> Publication.drop(lake, table));
+    bringBack();
+    if (!staged().containsKey(ARRIVALS)) {
+      // Labels are left that no row has.
+      drop();
+    }
+  }
+
+  /** The tables of which {@link #dropMade} forgets something that is staged, in its order. */
   public List<TableName> made() {
     List<TableName> order = dropOrder();
-    return order.contains(ARRIVALS)
-        ? order.stream().filter(t -> !t.equals(ARRIVALS) && !t.equals(LABELS)).toList()
-        : order;
+    Long staged = staged().get(ARRIVALS);
+    if (staged == null) {
+      return order;
+    }
+    boolean added = lake.onlyAdded(ARRIVALS, lake.snapshot(ARRIVALS).snapshotId(), staged);
+    return order.stream().filter(t -> !t.equals(LABELS) && !(added && t.equals(ARRIVALS))).toList();
   }
 
-  /** How many items, with what they hold, were received and are staged, and in no published run. */
+  /**
+   * How many items, with what they hold, were received and are staged or set aside, and in no
+   * published run.
+   */
   public long received() {
-    return lake.has(ARRIVALS) && staged().containsKey(ARRIVALS)
-        ? withoutRootsOf(lake.ofRun().read(ARRIVALS), lake.read(ARRIVALS)).count()
-        : 0;
+    if (!lake.has(ARRIVALS)) {
+      return 0;
+    }
+    long staged =
+        staged().containsKey(ARRIVALS)
+            ? withoutRootsOf(lake.ofRun().read(ARRIVALS), lake.read(ARRIVALS)).count()
+            : 0;
+    Long kept = kept();
+    return kept == null || holds(kept) ? staged : staged + fresh(kept).count();
   }
 
   /** Forgets what {@link #stage} has staged, and stages received items again as they were. */
   public void giveUp() {
-    boolean kept = isKept();
+    boolean kept = kept() != null;
     dropOrder().stream()
         .filter(table -> !kept || !table.equals(LABELS))
         .forEach(table -> Publication.drop(lake, table));
     bringBack();
   }
 
-  private boolean isKept() {
-    return lake.has(ARRIVALS) && Publication.kept(lake, ARRIVALS) != null;
+  /** What was staged of the arrivals and set aside; null where nothing was. */
+  private @Nullable Long kept() {
+    return lake.has(ARRIVALS) ? Publication.kept(lake, ARRIVALS) : null;
+  }
+
+  /** Whether what a run sees of the arrivals was made of what was set aside, or is it. */
+  private boolean holds(long kept) {
+    return lake.history(ARRIVALS).reaches(lake.ofRun().snapshot(ARRIVALS).snapshotId(), kept);
   }
 
   /**
@@ -251,26 +310,38 @@ public final class Runs {
    * their files away. Wherever this is cut off it can be done again.
    */
   public void bringBack() {
-    Long kept = lake.has(ARRIVALS) ? Publication.kept(lake, ARRIVALS) : null;
-    if (kept == null) {
+    Long kept = kept();
+    if (kept == null || kept.equals(staged().get(ARRIVALS))) {
+      // On a catalog that several machines share, one that has set them aside may be about to
+      // forget what is staged. What stays set aside goes once the arrivals have moved on.
       return;
     }
-    Long base = publishedBefore(kept);
-    boolean staged = staged().containsKey(ARRIVALS);
-    if (!staged && Long.valueOf(lake.snapshot(ARRIVALS).snapshotId()).equals(base)) {
-      // Nothing went back: as it was, with how far streams had come.
-      Publication.stage(lake, ARRIVALS, kept);
-    } else {
-      // Not those that runs had published: they went back with these.
-      Lake run = lake.ofRun();
-      Dataset<Row> items = withoutRootsOf(lake.readAt(ARRIVALS, kept), run.read(ARRIVALS));
-      Dataset<Row> fresh =
-          base == null ? items : withoutRootsOf(items, lake.readAt(ARRIVALS, base));
+    if (!holds(kept)) {
+      Long base = publishedBefore(kept);
+      if (base != null
+          && !staged().containsKey(ARRIVALS)
+          && lake.snapshot(ARRIVALS).snapshotId() == base
+          && lake.onlyAdded(ARRIVALS, base, kept)) {
+        // Nothing went back: as it was, with how far streams had come.
+        Publication.stage(lake, ARRIVALS, kept);
+        return;
+      }
+      Dataset<Row> fresh = fresh(kept);
       if (!fresh.isEmpty()) {
-        new JobRunner(run).add(ARRIVALS, fresh, "keep-items");
+        new JobRunner(lake.ofRun()).add(ARRIVALS, fresh, "keep-items");
       }
     }
     Publication.dropKept(lake, ARRIVALS);
+  }
+
+  /**
+   * The rows that were set aside of items that neither a run sees nor one had published: these went
+   * back with it, or were read again or released, which is undone.
+   */
+  private Dataset<Row> fresh(long kept) {
+    Dataset<Row> items = withoutRootsOf(lake.readAt(ARRIVALS, kept), lake.ofRun().read(ARRIVALS));
+    Long base = publishedBefore(kept);
+    return base == null ? items : withoutRootsOf(items, lake.readAt(ARRIVALS, base));
   }
 
   /** The last snapshot of the arrivals in the past of one that a run published; null: none was. */
@@ -449,11 +520,8 @@ public final class Runs {
                         + table);
               }
             });
-    Long received = staged().get(ARRIVALS);
-    if (received != null && !isKept()) {
-      Publication.keep(lake, ARRIVALS, received);
-    }
-    boolean labelsStay = isKept() && staged().containsKey(LABELS);
+    setAside();
+    boolean labelsStay = kept() != null && staged().containsKey(LABELS);
     dropOrder().stream()
         .filter(table -> !labelsStay || !table.equals(LABELS))
         .forEach(table -> Publication.drop(lake, table));
@@ -486,6 +554,15 @@ public final class Runs {
       }
     }
     stagedThen = staged();
+  }
+
+  /** Sets aside what is staged of the arrivals, with what was set aside before. */
+  void setAside() {
+    bringBack();
+    Long received = staged().get(ARRIVALS);
+    if (received != null && !received.equals(kept())) {
+      Publication.keep(lake, ARRIVALS, received);
+    }
   }
 
   /**
