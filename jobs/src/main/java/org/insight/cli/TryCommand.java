@@ -156,7 +156,8 @@ final class TryCommand implements Callable<Integer> {
         "  policy: "
             + (none ? "none: a run would quarantine it, and nobody see it" : OneLine.shown(base)));
     if (none && Reason.POLICY_CONFLICT.code().equals(arrival.getAs("reason_code"))) {
-      out.println("  what it holds shows with --policy FILE, of the policy that it is to come with");
+      out.println(
+          "  what it holds shows with --policy FILE, of the policy that it is to come with");
     }
     List<String> issues = arrival.getList(arrival.fieldIndex("issues"));
     if (!issues.isEmpty()) {
