@@ -50,7 +50,8 @@ class TrinoPublishTest {
               + " NULL, 'hash')");
     }
     publishing.join();
-    assertThat(etc.resolve(TrinoEtc.GROUPS)).hasContent("clearance-1:stays\nscope-s1:stays\n");
+    assertThat(etc.resolve(TrinoEtc.GROUPS))
+        .hasContent("clearance-1:stays\npurpose-locate:stays\nscope-s1:stays\n");
     assertThat(etc.resolve(TrinoEtc.RULES)).isNotEmptyFile();
   }
 
