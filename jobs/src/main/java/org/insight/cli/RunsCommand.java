@@ -103,8 +103,7 @@ final class RunsCommand implements Callable<Integer> {
       names = "--page",
       paramLabel = "DIR",
       description = {
-        "Write the page of what runs did and cost to DIR/index.html, from the figures that are"
-            + " kept",
+        "Write the page of what runs did and cost to DIR/index.html, from the figures that are kept",
         "(observe.folder), and nothing else: counts, times, names of jobs and tables, and of items",
         "that took long their ids, formats and sizes."
       })

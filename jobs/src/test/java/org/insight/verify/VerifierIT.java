@@ -888,11 +888,7 @@ class VerifierIT {
             .getAs("item_id");
     Runs runs = Runs.of(lake);
     Lake staged = runs.open();
-    TestLakes.write(
-        staged,
-        Tables.ARRIVALS,
-        WriteMode.REPLACE,
-        lake.read(Tables.ARRIVALS).where(col("item_id").notEqual(gone)));
+    stageWithout(staged, Tables.ARRIVALS, "item_id", gone);
     try {
       Dataset<Row> records =
           lake.read(Tables.RECORDS).where(col("item_id").equalTo(gone)).select("record_id");
@@ -903,11 +899,7 @@ class VerifierIT {
               .select("entity_id", "policy_id")
               .distinct()
               .count();
-      Map<TableName, Map<String, Long>> found = new TreeMap<>();
-      for (Verdict verdict :
-          Verifier.ofWritten(staged).verify(Verifier.tables(lake.contracts().all()), 5, t -> {})) {
-        found.put(verdict.table(), verdict.reasons());
-      }
+      Map<TableName, Map<String, Long>> found = foundIn(staged);
       assertThat(persons).isPositive();
       assertThat(found)
           .containsEntry(Tables.ARRIVALS, Map.of())
@@ -948,17 +940,9 @@ class VerifierIT {
                 .where(col("record_id").notEqual(record)),
             Map.of())
         .publish();
-    TestLakes.write(
-        staged,
-        Tables.DOCUMENTS,
-        WriteMode.REPLACE,
-        lake.read(Tables.DOCUMENTS).where(col("document_id").notEqual(document)));
+    stageWithout(staged, Tables.DOCUMENTS, "document_id", document);
     try {
-      Map<TableName, Map<String, Long>> found = new TreeMap<>();
-      for (Verdict verdict :
-          Verifier.ofWritten(staged).verify(Verifier.tables(lake.contracts().all()), 5, t -> {})) {
-        found.put(verdict.table(), verdict.reasons());
-      }
+      Map<TableName, Map<String, Long>> found = foundIn(staged);
       Map<TableName, String> naming =
           Map.of(
               Tables.SENTENCES,
@@ -986,6 +970,21 @@ class VerifierIT {
     } finally {
       runs.drop();
     }
+  }
+
+  /** Stages a table as readers see it, but for one row. */
+  private static void stageWithout(Lake staged, TableName table, String id, String gone) {
+    TestLakes.write(
+        staged, table, WriteMode.REPLACE, lake.read(table).where(col(id).notEqual(gone)));
+  }
+
+  /** What is wrong in each table, where only what is staged is looked at. */
+  private static Map<TableName, Map<String, Long>> foundIn(Lake staged) {
+    Map<TableName, Map<String, Long>> found = new TreeMap<>();
+    Verifier.ofWritten(staged)
+        .verify(Verifier.tables(lake.contracts().all()), 5, table -> {})
+        .forEach(verdict -> found.put(verdict.table(), verdict.reasons()));
+    return found;
   }
 
   private static SortedMap<TableName, Long> heads(Lake lake) {

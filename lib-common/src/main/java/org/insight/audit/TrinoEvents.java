@@ -7,13 +7,14 @@ import java.io.InputStream;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.insight.schemas.TrinoRules;
 import org.insight.trino.ClientText;
-import org.insight.trino.RowFilter;
+import org.insight.trino.StatedPurpose;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -111,12 +112,9 @@ public final class TrinoEvents {
   }
 
   private static @Nullable String purpose(JsonNode tags) {
-    Set<String> named = new TreeSet<>();
-    for (JsonNode tag : tags) {
-      if (tag.asText().startsWith(RowFilter.PURPOSE_TAG)) {
-        named.add(tag.asText().substring(RowFilter.PURPOSE_TAG.length()));
-      }
-    }
+    List<String> each = new ArrayList<>();
+    tags.forEach(tag -> each.add(tag.asText()));
+    Set<String> named = StatedPurpose.named(each);
     return named.isEmpty() ? null : String.join(",", named);
   }
 

@@ -274,17 +274,8 @@ class BasePolicyTest {
     "DR Congo, CD",
   })
   void aCountryByAnotherOfItsNamesIsRefused(String name, String iso) {
-    for (String key : List.of("not_for", "only_for")) {
-      assertThatThrownBy(
-              () ->
-                  BasePolicy.fromYaml(
-                      "{source: FR, purposes: [locate], " + key + ": ['" + name + "']}"))
-          .as(key)
-          .isInstanceOf(IllegalArgumentException.class)
-          .hasMessage(
-              "Cannot read a policy: countries are two-letter codes (%s), found %s",
-              iso, name.toUpperCase(java.util.Locale.ROOT));
-    }
+    refusedAsParty(
+        name, "Cannot read a policy: countries are two-letter codes (%s), found %s", iso);
     assertThatThrownBy(
             () ->
                 BasePolicy.fromHeaders(
@@ -315,17 +306,10 @@ class BasePolicyTest {
     "GB/, GB",
   })
   void countriesThatAreNotOneByOneAreRefused(String names, String codes) {
-    for (String key : List.of("not_for", "only_for")) {
-      assertThatThrownBy(
-              () ->
-                  BasePolicy.fromYaml(
-                      "{source: FR, purposes: [locate], " + key + ": ['" + names + "']}"))
-          .as(key)
-          .isInstanceOf(IllegalArgumentException.class)
-          .hasMessage(
-              "Cannot read a policy: countries are two-letter codes, one by one (%s), found %s",
-              codes, names.toUpperCase(java.util.Locale.ROOT));
-    }
+    refusedAsParty(
+        names,
+        "Cannot read a policy: countries are two-letter codes, one by one (%s), found %s",
+        codes);
     assertThatThrownBy(
             () ->
                 BasePolicy.fromHeaders(
@@ -404,5 +388,22 @@ class BasePolicyTest {
                         "X-Insight-Level", "3",
                         "x-insight-level", "0")))
         .hasMessage("Cannot read a policy: header given twice, found X-Insight-level");
+  }
+
+  /**
+   * A policy that is not for a party, or only for it, is refused.
+   *
+   * @param message with the codes that were meant, and the party as it is read
+   */
+  private static void refusedAsParty(String party, String message, String codes) {
+    for (String key : List.of("not_for", "only_for")) {
+      assertThatThrownBy(
+              () ->
+                  BasePolicy.fromYaml(
+                      "{source: FR, purposes: [locate], " + key + ": ['" + party + "']}"))
+          .as(key)
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage(message, codes, party.toUpperCase(java.util.Locale.ROOT));
+    }
   }
 }

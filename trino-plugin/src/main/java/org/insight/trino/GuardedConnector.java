@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -125,15 +126,8 @@ final class GuardedConnector implements InvocationHandler {
 
   /** Where a query begins to read a table, once for each; not where it is only planned. */
   private static void askWhy(Object[] arguments) throws ReflectiveOperationException {
-    ConnectorSession session = null;
-    ConnectorTableHandle table = null;
-    for (Object argument : arguments) {
-      if (argument instanceof ConnectorSession of) {
-        session = of;
-      } else if (argument instanceof ConnectorTableHandle of) {
-        table = of;
-      }
-    }
+    ConnectorSession session = argument(arguments, ConnectorSession.class);
+    ConnectorTableHandle table = argument(arguments, ConnectorTableHandle.class);
     if (session == null || table == null) {
       throw new TrinoException(
           StandardErrorCode.PERMISSION_DENIED,
@@ -143,15 +137,9 @@ final class GuardedConnector implements InvocationHandler {
   }
 
   private ConnectorPageSource visible(Method method, Object[] arguments) throws Throwable {
-    int label = -1;
-    ConnectorSession session = null;
-    for (Object argument : arguments) {
-      if (argument instanceof List<?> columns) {
-        label = label(columns);
-      } else if (argument instanceof ConnectorSession of) {
-        session = of;
-      }
-    }
+    ConnectorSession session = argument(arguments, ConnectorSession.class);
+    List<?> columns = argument(arguments, List.class);
+    int label = columns == null ? -1 : label(columns);
     if (label < 0 || session == null) {
       throw new TrinoException(
           StandardErrorCode.PERMISSION_DENIED,
@@ -162,6 +150,11 @@ final class GuardedConnector implements InvocationHandler {
       throw new IllegalStateException("no rows");
     }
     return VisibleRows.of((ConnectorPageSource) all, session, label);
+  }
+
+  /** The one argument of a type; which place it has differs by the version of Trino. */
+  private static <T> @Nullable T argument(Object[] arguments, Class<T> type) {
+    return Stream.of(arguments).filter(type::isInstance).map(type::cast).findFirst().orElse(null);
   }
 
   /** The rules' filter asks for the label of each row, so it is there. */

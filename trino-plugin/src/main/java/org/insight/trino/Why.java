@@ -6,9 +6,9 @@ import io.trino.spi.connector.ConnectorSession;
 import io.trino.spi.connector.ConnectorTableHandle;
 import io.trino.spi.connector.SchemaTableName;
 import java.util.Collection;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.SortedSet;
 
 /**
  * What a session says for what and why it reads: the client tag {@code purpose=CODE}, and the
@@ -36,18 +36,13 @@ final class Why {
       return;
     }
     Object whole = session.getClass().getMethod("getSession").invoke(session);
-    List<String> purposes =
-        ((Collection<?>) whole.getClass().getMethod("getClientTags").invoke(whole))
-            .stream()
-                .map(String::valueOf)
-                .filter(tag -> tag.startsWith(RowFilter.PURPOSE_TAG))
-                .map(tag -> tag.substring(RowFilter.PURPOSE_TAG.length()))
-                .map(code -> code.strip().toLowerCase(Locale.ROOT))
-                .toList();
+    Collection<?> tags = (Collection<?>) whole.getClass().getMethod("getClientTags").invoke(whole);
+    SortedSet<String> purposes = StatedPurpose.named(tags.stream().map(String::valueOf).toList());
     if (purposes.size() != 1) {
       throw refused(name, "name one purpose, by the client tag purpose=CODE");
     }
-    if (!session.getIdentity().getGroups().contains(RowFilter.PURPOSE_GROUP + purposes.get(0))) {
+    String purpose = purposes.first().strip().toLowerCase(Locale.ROOT);
+    if (!session.getIdentity().getGroups().contains(RowFilter.PURPOSE_GROUP + purpose)) {
       throw refused(name, "the purpose is none of the reader's own");
     }
     Optional<?> reason = (Optional<?>) whole.getClass().getMethod("getClientInfo").invoke(whole);
