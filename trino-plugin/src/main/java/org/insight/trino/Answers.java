@@ -34,7 +34,11 @@ final class Answers {
   /** In a table that is sorted by label, the next one asked for is mostly the next of all. */
   private int next;
 
-  private Answers(
+  /**
+   * @param values of the labels' block
+   * @param given what was answered for them before, by their places; 0: nothing
+   */
+  Answers(
       ConnectorSession session,
       Block labels,
       ValueBlock values,
