@@ -411,7 +411,13 @@ class AuditIT {
     String first = shell.run(sample).succeeded().out();
     assertThat(shell.run(sample).succeeded().out()).isEqualTo(first);
     assertThat(first.lines().skip(1).filter(l -> l.contains(",read,"))).hasSize(6);
-    assertThat(first).contains("demo").contains("fr-border").contains("it-analyst");
+    assertThat(first).contains("demo", "control", "fr-border", "gb-analyst", "it-analyst");
+    assertThat(List.of("12", "13", "14", "15", "16"))
+        .anySatisfy(
+            seed -> {
+              sample[7] = seed;
+              assertThat(shell.run(sample).succeeded().out()).isNotEqualTo(first);
+            });
     assertThat(shell.run("audit", "sample", "--month", "1999-01", "--seed", "1").succeeded().out())
         .contains("(0 rows)");
   }

@@ -272,8 +272,10 @@ class FirstRunIT {
   @Test
   void anErrorOnAVisibleRowIsOneLineWithoutItsValue() {
     Insight.Ran ran =
-        shell.run("sql", "--as", "control", "SELECT element_at(array(1), 0) FROM landing.items");
+        shell.run("sql", "--as", "control", "SELECT to_number(path, '999') FROM landing.items");
     ran.failedWith(2, "Cannot answer the query");
+    assertThat(ran.err().strip())
+        .endsWith("it fails on a value, found INVALID_FORMAT.MISMATCH_INPUT");
   }
 
   @Test

@@ -38,6 +38,6 @@ final class SameAnswers {
         CompletableFuture.supplyAsync(() -> inOrder.apply(cut.answer(query)));
     List<String> answer = inOrder.apply(whole.answer(query));
     assertThat(answer).as("%s: %s", about, query).isEqualTo(other.join());
-    return answer.size();
+    return answer.stream().filter(row -> !row.startsWith("Cannot ")).count();
   }
 }

@@ -164,6 +164,10 @@ class VerifierIT {
             Maintenance.USUAL);
     assertThat(Verifier.knows(untold)).isFalse();
     assertThat(Verifier.tables(List.of(untold))).containsExactly(untold.name());
+    assertThatThrownBy(() -> Verifier.verify(new Sources(lake), untold, 5))
+        .isInstanceOf(InsightException.class)
+        .hasMessageStartingWith("Cannot verify a table")
+        .hasMessageContaining("curated.untold");
   }
 
   @Test

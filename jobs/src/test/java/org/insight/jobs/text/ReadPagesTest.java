@@ -258,6 +258,7 @@ class ReadPagesTest {
     byte[] scan = pdf(page(SCANNED), page(SCANNED));
     Map<String, Row> pages =
         read(LIMITS, arrival("i1", "application/pdf", scan, STAMP + "\f" + STAMP));
+    assertThat(pages).containsOnlyKeys("i1#1", "i1#2");
     for (Row page : pages.values()) {
       assertThat(page.<String>getAs("method")).isEqualTo("ocr");
       assertThat(page.<String>getAs("text")).startsWith(SCANNED[0]);
