@@ -81,11 +81,14 @@ def test_ingest_is_ordered_as_the_jobs_read_and_write(dags):
     expected["sources_ended"] = {"receive-items"}
     expected["all_received"] = {"receive-items"}
     expected["receive-items"] = {"list_sources"}
+    # Last, for all that is written is shown together.
+    expected["publish"] = (set(writers.values()) - {"receive-items"}) | {"sources_ended"}
     dag = dags["ingest"]
     assert {name: dag.get_task(name).upstream_task_ids for name in expected} == expected
     before = [entry["job"] for entry in LISTED]
     at = {name: before.index(name) for name in expected if name in before}
     at |= {"list_sources": -1, "sources_ended": at["receive-items"], "all_received": len(before)}
+    at["publish"] = len(before)
     for after, upstream in expected.items():
         for name in upstream:
             assert at[name] < at[after] or (name, after) == ("receive-items", "sources_ended")
@@ -105,6 +108,8 @@ def test_each_table_is_an_asset_of_who_shows_it(dags):
         if task.outlets
     }
     assert outlets == {"publish": list(tables.values())}
+    # Where that line is not in its log nothing was published, and no table is new.
+    assert dags["ingest"].get_task("publish").done == "publish "
 
 
 def test_the_report_waits_for_every_curated_table(dags):
@@ -182,6 +187,26 @@ def test_what_a_mapped_command_is_given_is_no_template(dags, monkeypatch, dag, t
     assert context["task"].command == ["job", "receive-items", "--inbox", "/in/{{ 1 + 1 }} {% x"]
 
 
+def test_what_runs_by_the_clock_runs_what_it_says(dags):
+    commands = {
+        (name, task.task_id): (task.command, task.upstream_task_ids)
+        for name in ("verify_nightly", "maintenance")
+        for task in dags[name].tasks
+    }
+    assert commands == {
+        ("verify_nightly", "verify"): (["verify"], set()),
+        ("maintenance", "collect-audit"): (["job", "collect-audit"], set()),
+        ("maintenance", "verify-audit"): (["audit", "verify"], {"collect-audit"}),
+        ("maintenance", "maintain"): (["maintain"], {"verify-audit"}),
+    }
+
+
+def test_behind_a_job_that_is_left_out_the_others_still_run(dags):
+    jobs = {entry["job"] for entry in LISTED} - LEFT_OUT
+    rules = {name: dags["ingest"].get_task(name).trigger_rule for name in jobs | {"publish"}}
+    assert set(rules.values()) == {"none_failed"}, rules
+
+
 def test_stages_that_the_run_leaves_out_are_left_out():
     assert registry.within("text", "landing", "curated")
     assert not registry.within("landing", "text", "curated")
@@ -204,7 +229,15 @@ def test_two_reports_of_a_reader_are_refused(dags):
     listed = dags["reports_monthly"].get_task("readers_of_the_month").python_callable
     run = SimpleNamespace(run_after=datetime(2026, 11, 1, tzinfo=timezone.utc))
     one = {"reader": "demo", "purpose": "crime-analysis"}
-    assert len(listed(params={"readers": [one]}, dag_run=run)) == 1
+    other = {"reader": "fr-analyst", "purpose": "investigation", "language": "fr"}
+    reports = Settings.of().reports
+    reason = ["--reason", "monthly report of 2026-11"]
+    assert listed(params={"readers": [one, other]}, dag_run=run) == [
+        ["report", "--as", "demo", "--purpose", "crime-analysis", *reason, "--language", "en"]
+        + ["--out", f"{reports}/2026-11/demo"],
+        ["report", "--as", "fr-analyst", "--purpose", "investigation", *reason, "--language", "fr"]
+        + ["--out", f"{reports}/2026-11/fr-analyst"],
+    ]
     with pytest.raises(AirflowFailException, match="found demo"):
         listed(params={"readers": [one, {**one, "language": "fr"}]}, dag_run=run)
 

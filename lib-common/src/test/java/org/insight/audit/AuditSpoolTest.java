@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,7 +17,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -127,6 +132,66 @@ class AuditSpoolTest {
     assertThat(check())
         .singleElement()
         .satisfies(f -> assertThat(f.words()).contains("entry 4 does not follow the entry 3"));
+
+    // Whoever has the next one follow it has to hash that anew, too, and so on to the end.
+    String hash = ChainedEntry.after(Head.of(second), other).hash();
+    ChainedEntry fourth = spool.entriesAfter(0).get(3);
+    lines.set(3, lines.get(3).replace(fourth.previous(), hash));
+    put(lines);
+    assertThat(check()).extracting(Finding::kind).contains(Kind.CHANGED);
+    assertThat(check().get(0).entry()).isEqualTo(4);
+  }
+
+  /** What was written down of an audit years ago must hold then: neither form nor hash changes. */
+  private static final List<String> CHAIN =
+      List.of(
+          "{\"seq\":1,\"at\":\"2026-11-25T08:00:00.000001Z\",\"call\":\"c1\",\"login\":\"an-officer\","
+              + "\"reader\":\"fr-analyst\",\"scope\":\"s1\",\"engine\":\"insight sql\",\"act\":\"read\","
+              + "\"purpose\":\"investigation\",\"reason\":\"case 12\",\"tables\":[\"curated.persons\"],"
+              + "\"filters\":[\"curated.persons: policy_id IN (\u2026)\"],"
+              + "\"query\":\"SELECT '\u00e9' FROM curated.persons\",\"outcome\":\"started\","
+              + "\"detail\":null,\"rows\":null,\"previous\":\""
+              + ChainedEntry.NOTHING
+              + "\",\"hash\":\"407ea66bb5eac049b124e1a1f84dbcd9ec46ed681480431097fc2103f58133b4\"}",
+          "{\"seq\":2,\"at\":\"2026-11-25T08:00:01.500000Z\",\"call\":\"c1\",\"login\":\"an-officer\","
+              + "\"reader\":\"fr-analyst\",\"scope\":\"s1\",\"engine\":\"insight sql\",\"act\":\"read\","
+              + "\"purpose\":\"investigation\",\"reason\":\"case 12\",\"tables\":[\"curated.persons\"],"
+              + "\"filters\":[\"curated.persons: policy_id IN (\u2026)\"],"
+              + "\"query\":\"SELECT '\u00e9' FROM curated.persons\",\"outcome\":\"done\","
+              + "\"detail\":\"whole\",\"rows\":7,\"previous\":"
+              + "\"407ea66bb5eac049b124e1a1f84dbcd9ec46ed681480431097fc2103f58133b4\","
+              + "\"hash\":\"f0e16ee694c3813ccead89e316b317c5909907ce54a279a8008941d5871b41fa\"}");
+
+  @Test
+  void theFormAndTheHashOfAnEntryStay() {
+    for (String line : CHAIN) {
+      ChainedEntry entry = ChainedEntry.parse(line).orElseThrow();
+      assertThat(entry.holds()).isTrue();
+      assertThat(entry.line()).isEqualTo(line);
+    }
+    assertThat(CHAIN.get(1)).contains(ChainedEntry.parse(CHAIN.get(0)).orElseThrow().hash());
+  }
+
+  @Test
+  void everythingThatAnEntrySaysIsUnderItsHash() throws IOException {
+    ObjectMapper json = new ObjectMapper();
+    JsonNode whole = json.readTree(CHAIN.get(1));
+    Map<String, Object> others = new TreeMap<>();
+    whole.fieldNames().forEachRemaining(key -> others.put(key, "another"));
+    others.put("seq", 3);
+    others.put("at", "2026-11-25T08:00:01.500001Z");
+    others.put("rows", 8);
+    others.put("tables", List.of("curated.persons", "curated.links"));
+    others.put("filters", List.of());
+    assertThat(others).hasSize(18);
+    others.forEach(
+        (key, other) -> {
+          ObjectNode changed = whole.deepCopy();
+          changed.set(key, json.valueToTree(other));
+          assertThat(ChainedEntry.parse(changed.toString()).orElseThrow().holds())
+              .as(key)
+              .isFalse();
+        });
   }
 
   @Test

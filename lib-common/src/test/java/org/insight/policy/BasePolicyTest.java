@@ -248,6 +248,25 @@ class BasePolicyTest {
         .satisfies(e -> assertThat(e.getMessage().lines()).hasSize(1));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "ADMIRALTY, G, 1, 'no grade of ADMIRALTY, found G'",
+    "ADMIRALTY, B, 9, 'no grade of ADMIRALTY, found 9'",
+    "4x4, D, 1, 'no grade of 4x4, found D'",
+    "4x4, A, 5, 'no grade of 4x4, found 5'",
+    "own, A/B, 1, 'a grade has no slash and no colon, found A/B'",
+    "own, B, 1/2, 'a grade has no slash and no colon, found 1/2'",
+  })
+  void eachHalfOfAGradingIsOfItsScheme(
+      String scheme, String source, String information, String why) {
+    assertThatThrownBy(
+            () ->
+                BasePolicy.fromYaml(
+                    "{source: FR, purposes: [locate], grading: {scheme: %s, source: %s, information: '%s'}}"
+                        .formatted(scheme, source, information)))
+        .hasMessage("Cannot read a policy: " + why);
+  }
+
   /** None of them is the name of a body that anybody works for, so they would shut nobody out. */
   @ParameterizedTest
   @CsvSource({
@@ -351,6 +370,7 @@ class BasePolicyTest {
   void aCountryByItsNameThatALakeHoldsIsRead(String name) {
     String before = "{source: FR, purposes: [locate], not_for: ['" + name + "']}";
     BasePolicy policy = BasePolicy.fromCanonical(before);
+    assertThat(policy.notFor()).containsExactly(name);
     assertThat(BasePolicy.fromCanonical(policy.canonical())).isEqualTo(policy);
   }
 

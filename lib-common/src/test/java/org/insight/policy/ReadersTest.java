@@ -43,11 +43,17 @@ class ReadersTest {
             one: {country: fr, clearance: 2, purposes: [locate, warning]}
             two: {purposes: [warning, locate, locate], country: FR, clearance: 2, role: reader}
             three: {country: FR, body: FIU, clearance: 2, purposes: [locate, warning]}
+            four: {country: GB, clearance: 2, purposes: [locate, warning]}
+            five: {country: FR, clearance: 1, purposes: [locate, warning]}
+            six: {country: FR, clearance: 2, purposes: [locate]}
+            seven: {body: FIU, clearance: 2, purposes: [locate, warning]}
             control: {role: control, clearance: 3}
             control-chief: {role: control, clearance: 0, country: GB}
             """);
     assertThat(readers.get("one").id()).isEqualTo(readers.get("two").id());
-    assertThat(readers.get("one").id()).isNotEqualTo(readers.get("three").id());
+    assertThat(List.of("one", "three", "four", "five", "six", "seven", "control"))
+        .extracting(name -> readers.get(name).id())
+        .doesNotHaveDuplicates();
     assertThat(readers.get("control").id()).isEqualTo(readers.get("control-chief").id());
   }
 

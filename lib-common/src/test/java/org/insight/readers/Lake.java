@@ -41,13 +41,24 @@ final class Lake implements Function<TableName, Dataset<Row>> {
   static final BasePolicy LAST_DAY =
       BasePolicy.fromYaml("{source: FR, purposes: [investigation], expires_on: 2026-11-25}");
 
+  static final BasePolicy ENDING =
+      BasePolicy.fromYaml(
+          "{source: GB, purposes: [investigation], level: 3, expires_on: 2026-11-30}");
+
   /** The version of an entity for who may see what is open but not what is secret. */
   static final Label WITHOUT_SECRET = Label.of(List.of(OPEN.id()), List.of(SECRET.id()));
 
+  /** The same, where who may see both may not any more from some day on. */
+  static final Label WITHOUT_ENDING = Label.of(List.of(OPEN.id()), List.of(ENDING.id()));
+
+  /** Under which a label is registered whose sets are those of another. */
+  static final String MISNAMED = "0123456789abcdee";
+
   static final Label BOTH = Label.of(OPEN.id()).with(Label.of(SECRET.id()));
 
-  private static final List<BasePolicy> POLICIES = List.of(OPEN, SECRET, EXPIRED, LAST_DAY);
-  private static final List<Label> LABELS = List.of(WITHOUT_SECRET, BOTH, Label.QUARANTINE);
+  private static final List<BasePolicy> POLICIES = List.of(OPEN, SECRET, EXPIRED, LAST_DAY, ENDING);
+  private static final List<Label> LABELS =
+      List.of(WITHOUT_SECRET, WITHOUT_ENDING, BOTH, Label.QUARANTINE);
   private static final Map<String, Scope> READERS =
       Readers.parse(
           """
@@ -65,6 +76,8 @@ final class Lake implements Function<TableName, Dataset<Row>> {
     List<Row> labels = new ArrayList<>();
     LABELS.forEach(
         l -> labels.add(RowFactory.create(l.id(), l.granted().toArray(), l.withheld().toArray())));
+    labels.add(
+        RowFactory.create(MISNAMED, BOTH.granted().toArray(), BOTH.withheld().toArray()));
     with(
         "governance.labels",
         "policy_id string, granted array<string>, withheld array<string>",
@@ -92,8 +105,10 @@ final class Lake implements Function<TableName, Dataset<Row>> {
                             scope.id(), label.id(), text(days.from()), text(days.to()))));
       }
     }
-    // Entitled by mistake to a label that is not registered.
-    entitlements.add(RowFactory.create(READERS.get("low").id(), "unregistered", null, null));
+    // Entitled by mistake to labels that are not registered, or as others.
+    for (String id : List.of("unregistered", MISNAMED)) {
+      entitlements.add(RowFactory.create(READERS.get("low").id(), id, null, null));
+    }
     with(
         "governance.entitlements",
         "scope string, policy_id string, valid_from string, valid_to string",

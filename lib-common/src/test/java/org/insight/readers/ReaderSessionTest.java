@@ -80,6 +80,26 @@ class ReaderSessionTest {
   }
 
   @Test
+  void anEntitlementThatHasNotBegunOrIsToAnotherLabelThanItsNameOpensNothing() {
+    Lake lake =
+        new Lake()
+            .with(
+                "landing.items",
+                "item_id string, policy_id string",
+                List.of(
+                    RowFactory.create("open", Lake.OPEN.id()),
+                    RowFactory.create("ending", Lake.ENDING.id()),
+                    RowFactory.create("without", Lake.WITHOUT_ENDING.id()),
+                    RowFactory.create("misnamed", Lake.MISNAMED)));
+    String sql = "SELECT item_id FROM landing.items ORDER BY item_id";
+    assertThat(lake.as("low").sql(sql).collectAsList())
+        .containsExactly(RowFactory.create("open"), RowFactory.create("without"));
+    assertThat(lake.as("high").sql(sql).collectAsList())
+        .as("who sees the record has another version, until the record's last day")
+        .containsExactly(RowFactory.create("ending"), RowFactory.create("open"));
+  }
+
+  @Test
   void countsAndSumsAreOfVisibleRows() {
     String sql = "SELECT count(*), sum(size_bytes), max(title) FROM landing.items";
     assertThat(answers("low", sql)).containsExactly("3|7|z");

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -96,9 +97,36 @@ class IdentifiersTest {
     }
   }
 
+  /** Of a letter in a vehicle's number, by its place in 1-8, 1-5, 7, 9 and 2-9. */
+  private static int valueInNumbers(char sign) {
+    if (Character.isDigit(sign)) {
+      return sign - '0';
+    }
+    for (Map.Entry<String, Integer> first :
+        Map.of("ABCDEFGH", 1, "JKLMN", 1, "P", 7, "R", 9, "STUVWXYZ", 2).entrySet()) {
+      if (first.getKey().indexOf(sign) >= 0) {
+        return first.getValue() + first.getKey().indexOf(sign);
+      }
+    }
+    throw new AssertionError(sign + " is in no vehicle's number");
+  }
+
   @Test
   void vehicleNumbersHoldTheirCheckDigit() {
-    assertThat(Identifiers.vin("VF1", 12)).matches("VF1[A-HJ-NPR-Z0-9]{5}[0-9X][A-HJ-NPR-Z0-9]{8}");
+    Set<Character> digits = new TreeSet<>();
+    for (long serial = 0; serial < 100; serial++) {
+      String vin = Identifiers.vin("VF1", serial * 7_919);
+      assertThat(vin).matches("VF1[A-HJ-NPR-Z0-9]{5}[0-9X][A-HJ-NPR-Z0-9]{8}");
+      // As 49 CFR 565.15 has it; the digit itself weighs nothing.
+      int[] weights = {8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2};
+      int sum = 0;
+      for (int i = 0; i < weights.length; i++) {
+        sum += valueInNumbers(vin.charAt(i)) * weights[i];
+      }
+      assertThat(vin.charAt(8)).as(vin).isEqualTo(sum % 11 == 10 ? 'X' : (char) ('0' + sum % 11));
+      digits.add(vin.charAt(8));
+    }
+    assertThat(digits).hasSize(11);
     assertThat(Identifiers.dni("12345678")).isEqualTo("12345678Z");
   }
 

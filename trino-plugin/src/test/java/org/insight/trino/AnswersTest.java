@@ -6,8 +6,13 @@ import io.airlift.slice.Slice;
 import io.airlift.slice.Slices;
 import io.trino.spi.block.Block;
 import io.trino.spi.block.DictionaryBlock;
+import io.trino.spi.block.RunLengthEncodedBlock;
 import io.trino.spi.block.VariableWidthBlock;
+import io.trino.spi.connector.ConnectorSession;
+import io.trino.spi.security.ConnectorIdentity;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,9 +23,12 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 /** Which rows of a column of labels may be seen, however the labels lie. */
 class AnswersTest {
+
+  private static final ConnectorSession SESSION = session();
 
   /**
    * @param of many rows one label may have one after the other
@@ -55,20 +63,55 @@ class AnswersTest {
         .isEqualTo(seen.contains("b") ? List.of(0, 2, 3, 4) : List.of(0, 4));
   }
 
+  @Test
+  void aLabelThatIsKeptOnceForAllRowsIsThatOfEach() throws IOException {
+    Block all = RunLengthEncodedBlock.create(values(List.of("b")), 3);
+    assertThat(visible(all, Set.of("b"))).containsExactly(0, 1, 2);
+    assertThat(visible(all, Set.of("a"))).isEmpty();
+  }
+
+  /** Of the next page: the reader's session is in no scope, so what is asked anew is refused. */
+  @Test
+  void whatWasAnsweredOfOneDictionaryIsNotTakenForAnother() throws IOException {
+    Block values = values(List.of("a"));
+    Answers first = answers(values, Set.of("a"));
+    assertThat(first.visible(new int[1])).isEqualTo(1);
+    assertThat(Answers.to(SESSION, values, first).visible(new int[1])).isEqualTo(1);
+    Answers other = Answers.to(SESSION, values(List.of("hidden")), first);
+    assertThat(other.visible(new int[1])).isZero();
+    assertThat(Answers.to(session(), values, first).visible(new int[1])).isZero();
+  }
+
   private static List<Integer> visible(Block labels, Set<String> seen) throws IOException {
+    int[] positions = new int[labels.getPositionCount()];
+    int some = answers(labels, seen).visible(positions);
+    return Arrays.stream(positions, 0, some).boxed().toList();
+  }
+
+  private static Answers answers(Block labels, Set<String> seen) throws IOException {
     EntitlementsFile file = new EntitlementsFile();
     seen.forEach(label -> file.add("s", label, null, null));
     file.add("t", "b", null, null);
-    Answers answers =
-        new Answers(
-            new WhyTest.Session(new WhyTest.Whole(Set.of(), Optional.empty())),
-            labels,
-            labels.getUnderlyingValueBlock(),
-            Entitlements.read(file.bytes()).seen("s", 0),
-            new byte[labels.getUnderlyingValueBlock().getPositionCount()]);
-    int[] positions = new int[labels.getPositionCount()];
-    int some = answers.visible(positions);
-    return Arrays.stream(positions, 0, some).boxed().toList();
+    return new Answers(
+        SESSION,
+        labels,
+        labels.getUnderlyingValueBlock(),
+        Entitlements.read(file.bytes()).seen("s", 0),
+        new byte[labels.getUnderlyingValueBlock().getPositionCount()]);
+  }
+
+  /** Of somebody in no group. */
+  private static ConnectorSession session() {
+    return (ConnectorSession)
+        Proxy.newProxyInstance(
+            AnswersTest.class.getClassLoader(),
+            new Class<?>[] {ConnectorSession.class},
+            (proxy, method, arguments) ->
+                switch (method.getName()) {
+                  case "getIdentity" -> ConnectorIdentity.forUser("a").build();
+                  case "getStart" -> Instant.EPOCH;
+                  default -> throw new UnsupportedOperationException(method.getName());
+                });
   }
 
   private static VariableWidthBlock values(List<@Nullable String> labels) {

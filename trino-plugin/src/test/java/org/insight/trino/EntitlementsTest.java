@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.airlift.slice.Slices;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -157,11 +159,54 @@ class EntitlementsTest {
 
   @Test
   void anotherVersionIsNotRead() throws Exception {
-    byte[] body = "insight-entitlements-2\n\0\0\0\0\0\0\0\0".getBytes(StandardCharsets.UTF_8);
+    byte[] file = hashed("insight-entitlements-2\n\0\0\0\0\0\0\0\0".getBytes(StandardCharsets.UTF_8));
+    assertThatThrownBy(() -> Entitlements.read(file)).hasMessage("another version or none");
+  }
+
+  /** As who has the hash right, too. */
+  @Test
+  void whatSpeaksOfOtherLabelsThanItHasIsNotRead() throws Exception {
+    assertThat(Entitlements.read(of(1, 0, new byte[0])).size()).isEqualTo(2);
+    assertThatThrownBy(() -> Entitlements.read(of(1, 0, new byte[1])))
+        .hasMessage("more than it says");
+    for (int words : new int[] {-1, 2}) {
+      assertThatThrownBy(() -> Entitlements.read(of(words, 0, new byte[0])))
+          .hasMessage("a set of more labels than there are, found " + words + " words");
+    }
+    for (int label : new int[] {-1, 2}) {
+      assertThatThrownBy(() -> Entitlements.read(of(1, label, new byte[0])))
+          .hasMessage("a label that is not there, found " + label);
+    }
+  }
+
+  /** Two labels, and one scope with so many words of a set and an entitlement to a label. */
+  private static byte[] of(int words, int dated, byte[] behind) throws Exception {
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    try (DataOutputStream out = new DataOutputStream(body)) {
+      out.write(EntitlementsFile.MAGIC.getBytes(StandardCharsets.UTF_8));
+      out.writeInt(2);
+      out.writeUTF("a");
+      out.writeUTF("b");
+      out.writeInt(1);
+      out.writeUTF("s");
+      out.writeInt(words);
+      for (int i = 0; i < words; i++) {
+        out.writeLong(1);
+      }
+      out.writeInt(1);
+      out.writeInt(dated);
+      out.writeInt(0);
+      out.writeInt(1);
+      out.write(behind);
+    }
+    return hashed(body.toByteArray());
+  }
+
+  private static byte[] hashed(byte[] body) throws Exception {
     byte[] hash = MessageDigest.getInstance("SHA-256").digest(body);
     byte[] file = Arrays.copyOf(body, body.length + hash.length);
     System.arraycopy(hash, 0, file, body.length, hash.length);
-    assertThatThrownBy(() -> Entitlements.read(file)).hasMessage("another version or none");
+    return file;
   }
 
   @Test

@@ -8,6 +8,8 @@ import io.trino.spi.connector.ConnectorSession;
 import io.trino.spi.connector.ConnectorTableHandle;
 import io.trino.spi.connector.ConnectorTransactionHandle;
 import io.trino.spi.connector.SchemaTableName;
+import io.trino.spi.statistics.Estimate;
+import io.trino.spi.statistics.TableStatistics;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -23,6 +25,11 @@ class GuardedConnectorTest {
     @Override
     public Optional<Object> getInfo(ConnectorTableHandle table) {
       return Optional.of("totalRecords=12");
+    }
+
+    @Override
+    public TableStatistics getTableStatistics(ConnectorSession session, ConnectorTableHandle table) {
+      return TableStatistics.builder().setRowCount(Estimate.of(12)).build();
     }
 
     @Override
@@ -45,5 +52,6 @@ class GuardedConnectorTest {
     ConnectorMetadata metadata = GuardedConnector.of(new OfLake()).getMetadata(null, null);
     assertThat(metadata.listTables(null, Optional.empty())).as("goes on").containsExactly(PERSONS);
     assertThat(metadata.getInfo(null)).isEmpty();
+    assertThat(metadata.getTableStatistics(null, null)).isEqualTo(TableStatistics.empty());
   }
 }

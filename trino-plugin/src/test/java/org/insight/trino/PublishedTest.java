@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +48,24 @@ class PublishedTest {
     publish(file("b"));
     assertThat(sees(published, "a")).isFalse();
     assertThat(sees(published, "b")).isTrue();
+  }
+
+  /** A clock may stand still between two revocations. */
+  @Test
+  void anotherFileOfTheSameTimeCountsAndSoDoesOneInItsPlace() throws IOException {
+    publish(file("a"));
+    Published published = new Published(folder.resolve("e"));
+    assertThat(sees(published, "a")).isTrue();
+    FileTime time = Files.getLastModifiedTime(folder.resolve("e"));
+    Path beside = Files.write(folder.resolve("new"), file("b"));
+    Files.setLastModifiedTime(beside, time);
+    Files.move(beside, folder.resolve("e"), StandardCopyOption.REPLACE_EXISTING);
+    assertThat(sees(published, "a")).isFalse();
+    assertThat(sees(published, "b")).isTrue();
+    Files.write(folder.resolve("e"), file("c"));
+    Files.setLastModifiedTime(folder.resolve("e"), FileTime.from(time.toInstant().plusSeconds(1)));
+    assertThat(sees(published, "b")).isFalse();
+    assertThat(sees(published, "c")).isTrue();
   }
 
   @Test
