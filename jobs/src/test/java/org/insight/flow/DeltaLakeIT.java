@@ -115,7 +115,10 @@ class DeltaLakeIT {
     delta.run(inbox);
     List<List<String>> first = delta.told();
     assertThat(first).isEqualTo(iceberg.told());
-    assertThat(first.get(0)).as("persons that a reader sees").isNotEmpty().allMatch(row -> row.startsWith("{"));
+    assertThat(first.get(0))
+        .as("persons that a reader sees")
+        .isNotEmpty()
+        .allMatch(row -> row.startsWith("{"));
     assertThat(first.get(5)).singleElement().asString().contains("Cannot answer the query");
 
     // More comes, something is taken back: what follows is updated by keys on both.

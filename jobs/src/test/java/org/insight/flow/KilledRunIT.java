@@ -62,7 +62,9 @@ class KilledRunIT {
       assertThat(killed).as("runs killed").isEqualTo(3);
       told = reader.told();
     }
-    assertThat(told).as("what a reader was told until then").containsExactly(WatchingReader.NOTHING);
+    assertThat(told)
+        .as("what a reader was told until then")
+        .containsExactly(WatchingReader.NOTHING);
     Insight.run(folder, disturbed).succeeded();
     Lake undisturbed = TestLakes.whole(folder.resolve("undisturbed"));
     InProcess.run(SettingsReader.read(List.of()), undisturbed, folder.resolve("sim/inbox"));

@@ -185,7 +185,8 @@ class TrinoLeaksIT {
       assertThat(rows)
           .isNotEmpty()
           .allSatisfy(
-              row -> assertThat(row).matches("\\((null|'[a-z0-9_]+'), null, .*, null, null, null\\)"))
+              row ->
+                  assertThat(row).matches("\\((null|'[a-z0-9_]+'), null, .*, null, null, null\\)"))
           .isEqualTo(lab.rows("fr-analyst", "SHOW STATS FOR " + table));
     }
   }

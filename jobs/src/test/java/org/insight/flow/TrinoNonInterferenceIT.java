@@ -69,10 +69,14 @@ class TrinoNonInterferenceIT {
     assertThat(seen).as("files that %s may see", READER).isBetween(1L, files - 1);
     assertThat(ofWhole.get("SELECT * FROM " + Tables.PERSONS)).isNotEmpty();
     // Or both might be refused alike.
-    assertThat(questions).filteredOn(question -> question.startsWith("SELECT * FROM ")).isNotEmpty()
+    assertThat(questions)
+        .filteredOn(question -> question.startsWith("SELECT * FROM "))
+        .isNotEmpty()
         .allSatisfy(
             question ->
-                assertThat(ofWhole.get(question)).as(question).allMatch(row -> row.startsWith("(")));
+                assertThat(ofWhole.get(question))
+                    .as(question)
+                    .allMatch(row -> row.startsWith("(")));
   }
 
   /** What {@link NonInterferenceIT} draws, asked of Trino. */

@@ -76,8 +76,7 @@ final class Lake implements Function<TableName, Dataset<Row>> {
     List<Row> labels = new ArrayList<>();
     LABELS.forEach(
         l -> labels.add(RowFactory.create(l.id(), l.granted().toArray(), l.withheld().toArray())));
-    labels.add(
-        RowFactory.create(MISNAMED, BOTH.granted().toArray(), BOTH.withheld().toArray()));
+    labels.add(RowFactory.create(MISNAMED, BOTH.granted().toArray(), BOTH.withheld().toArray()));
     with(
         "governance.labels",
         "policy_id string, granted array<string>, withheld array<string>",

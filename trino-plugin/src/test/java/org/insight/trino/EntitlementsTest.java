@@ -159,7 +159,8 @@ class EntitlementsTest {
 
   @Test
   void anotherVersionIsNotRead() throws Exception {
-    byte[] file = hashed("insight-entitlements-2\n\0\0\0\0\0\0\0\0".getBytes(StandardCharsets.UTF_8));
+    byte[] file =
+        hashed("insight-entitlements-2\n\0\0\0\0\0\0\0\0".getBytes(StandardCharsets.UTF_8));
     assertThatThrownBy(() -> Entitlements.read(file)).hasMessage("another version or none");
   }
 

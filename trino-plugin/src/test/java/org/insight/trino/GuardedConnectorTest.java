@@ -28,7 +28,8 @@ class GuardedConnectorTest {
     }
 
     @Override
-    public TableStatistics getTableStatistics(ConnectorSession session, ConnectorTableHandle table) {
+    public TableStatistics getTableStatistics(
+        ConnectorSession session, ConnectorTableHandle table) {
       return TableStatistics.builder().setRowCount(Estimate.of(12)).build();
     }
 

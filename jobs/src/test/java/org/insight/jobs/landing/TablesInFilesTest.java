@@ -171,7 +171,8 @@ class TablesInFilesTest {
                 picture);
         List<Arrival> arrivals = read("a.bin", bytes(workbook));
         assertThat(arrivals.get(0).kind()).isEqualTo("document");
-        assertThat(arrivals).filteredOn(a -> a.depth() == 1)
+        assertThat(arrivals)
+            .filteredOn(a -> a.depth() == 1)
             .anySatisfy(a -> assertThat(a.text()).contains("embedded note about Lyon"));
       }
     }
