@@ -1,7 +1,9 @@
 package org.insight.trino;
 
+import io.airlift.slice.Slices;
 import io.trino.spi.StandardErrorCode;
 import io.trino.spi.TrinoException;
+import io.trino.spi.connector.ColumnHandle;
 import io.trino.spi.connector.Connector;
 import io.trino.spi.connector.ConnectorMetadata;
 import io.trino.spi.connector.ConnectorPageSource;
@@ -10,14 +12,21 @@ import io.trino.spi.connector.ConnectorSession;
 import io.trino.spi.connector.ConnectorSplitManager;
 import io.trino.spi.connector.ConnectorTableHandle;
 import io.trino.spi.connector.Constraint;
+import io.trino.spi.connector.ConstraintApplicationResult;
 import io.trino.spi.connector.DynamicFilter;
 import io.trino.spi.metrics.Metrics;
+import io.trino.spi.predicate.Domain;
+import io.trino.spi.predicate.TupleDomain;
 import io.trino.spi.statistics.TableStatistics;
+import io.trino.spi.type.VarcharType;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -29,9 +38,10 @@ import org.jspecify.annotations.Nullable;
  * the reader may not see. What Trino computes, counts and tells is of the others alone.
  *
  * <p>No condition of a query gets behind it either: files have bounds and dictionaries of all rows,
- * and how much is read would hang on hidden values. Nothing is changed, and nothing that tells of
- * all rows, or could give them out (statistics, measures, system tables, functions, procedures,
- * views), is handed out.
+ * and how much is read would hang on hidden values. The one that it takes is the rules' filter, for
+ * it keeps it anyhow ({@link VisibleTable}). Nothing is changed, and nothing that tells of all
+ * rows, or could give them out (statistics, measures, system tables, functions, procedures, views),
+ * is handed out.
  *
  * <p>Nor is a row read of a table that says something of persons, where the session does not say
  * why ({@link Why}).
@@ -69,6 +79,10 @@ final class GuardedConnector implements InvocationHandler {
           "(add|begin(?!Query)|create|deny|drop|execute|finish|grant|refresh|rename|revoke|set"
               + "|truncate).*");
 
+  /** What the rules' filter asks of the column of labels. */
+  private static final Domain SEEN =
+      Domain.singleValue(VarcharType.VARCHAR, Slices.utf8Slice(RowFilter.SEEN));
+
   private final Object part;
 
   private GuardedConnector(Object part) {
@@ -97,7 +111,10 @@ final class GuardedConnector implements InvocationHandler {
     if (EMPTY_SETS.contains(name)) {
       return Set.of();
     }
-    // Filters, limits, aggregates and whatever else might be done in the place of Trino.
+    if (name.equals("applyFilter")) {
+      return filtered(arguments == null ? new Object[0] : arguments);
+    }
+    // Limits, aggregates and whatever else might be done in the place of Trino.
     boolean pushedDown = name.startsWith("apply") && method.getReturnType() == Optional.class;
     if (pushedDown || NOT_THERE.contains(name)) {
       return Optional.empty();
@@ -118,7 +135,7 @@ final class GuardedConnector implements InvocationHandler {
     if (part instanceof ConnectorPageSourceProvider) {
       return ofObject(part, method, arguments);
     }
-    Object result = call(part, method, unconditional(arguments));
+    Object result = call(part, method, arguments == null ? null : inside(arguments));
     return result != null && PARTS.contains(name)
         ? guarded(method.getReturnType(), result)
         : result;
@@ -127,7 +144,7 @@ final class GuardedConnector implements InvocationHandler {
   /** Where a query begins to read a table, once for each; not where it is only planned. */
   private static void askWhy(Object[] arguments) throws ReflectiveOperationException {
     ConnectorSession session = argument(arguments, ConnectorSession.class);
-    ConnectorTableHandle table = argument(arguments, ConnectorTableHandle.class);
+    ConnectorTableHandle table = argument(inside(arguments), ConnectorTableHandle.class);
     if (session == null || table == null) {
       throw new TrinoException(
           StandardErrorCode.PERMISSION_DENIED,
@@ -136,20 +153,61 @@ final class GuardedConnector implements InvocationHandler {
     Why.require(session, table);
   }
 
+  /**
+   * Of a query's conditions the rules' filter alone, which the door keeps itself: Trino need not
+   * ask it of each row again. It is taken once for a table; empty where it is not among them.
+   */
+  private static Optional<ConstraintApplicationResult<ConnectorTableHandle>> filtered(
+      Object[] arguments) throws ReflectiveOperationException {
+    Constraint constraint = argument(arguments, Constraint.class);
+    ConnectorTableHandle table = argument(arguments, ConnectorTableHandle.class);
+    if (constraint == null || table == null || table instanceof VisibleTable) {
+      return Optional.empty();
+    }
+    TupleDomain<ColumnHandle> all = constraint.getSummary();
+    for (Map.Entry<ColumnHandle, Domain> one : all.getDomains().orElse(Map.of()).entrySet()) {
+      ColumnHandle column = one.getKey();
+      if (isLabel(column) && one.getValue().equals(SEEN)) {
+        return Optional.of(
+            new ConstraintApplicationResult<>(
+                new VisibleTable(table, column),
+                all.filter((other, domain) -> !other.equals(column)),
+                constraint.getExpression(),
+                false));
+      }
+    }
+    return Optional.empty();
+  }
+
   private ConnectorPageSource visible(Method method, Object[] arguments) throws Throwable {
     ConnectorSession session = argument(arguments, ConnectorSession.class);
-    List<?> columns = argument(arguments, List.class);
-    int label = columns == null ? -1 : label(columns);
-    if (label < 0 || session == null) {
-      throw new TrinoException(
-          StandardErrorCode.PERMISSION_DENIED,
-          "Access Denied: Cannot read rows without their labels");
+    List<?> asked = argument(arguments, List.class);
+    if (session == null || asked == null) {
+      throw withoutLabels();
     }
-    Object all = call(part, method, unconditional(arguments));
+    List<Object> columns = new ArrayList<>(asked);
+    int label = label(columns);
+    if (label < 0
+        && argument(arguments, ConnectorTableHandle.class) instanceof VisibleTable visible) {
+      label = columns.size();
+      columns.add(visible.label());
+    }
+    if (label < 0) {
+      throw withoutLabels();
+    }
+    Object[] inside = inside(arguments);
+    inside[Arrays.asList(arguments).indexOf(asked)] = columns;
+    Object all = call(part, method, inside);
     if (all == null) {
       throw new IllegalStateException("no rows");
     }
-    return VisibleRows.of((ConnectorPageSource) all, session, label);
+    return VisibleRows.of((ConnectorPageSource) all, session, label, asked.size());
+  }
+
+  private static TrinoException withoutLabels() {
+    return new TrinoException(
+        StandardErrorCode.PERMISSION_DENIED,
+        "Access Denied: Cannot read rows without their labels");
   }
 
   /** The one argument of a type; which place it has differs by the version of Trino. */
@@ -157,24 +215,26 @@ final class GuardedConnector implements InvocationHandler {
     return Stream.of(arguments).filter(type::isInstance).map(type::cast).findFirst().orElse(null);
   }
 
-  /** The rules' filter asks for the label of each row, so it is there. */
   private static int label(List<?> columns) throws ReflectiveOperationException {
     for (int i = 0; i < columns.size(); i++) {
-      Object column = columns.get(i);
-      if (RowFilter.LABEL.equals(column.getClass().getMethod("getName").invoke(column))) {
+      if (isLabel(columns.get(i))) {
         return i;
       }
     }
     return -1;
   }
 
-  private static Object @Nullable [] unconditional(Object @Nullable [] arguments) {
-    if (arguments == null) {
-      return null;
-    }
+  private static boolean isLabel(Object column) throws ReflectiveOperationException {
+    return RowFilter.LABEL.equals(column.getClass().getMethod("getName").invoke(column));
+  }
+
+  /** As they go through the door: tables as Trino's connector knows them, and no condition. */
+  private static Object[] inside(Object[] arguments) {
     Object[] plain = arguments.clone();
     for (int i = 0; i < plain.length; i++) {
-      if (plain[i] instanceof DynamicFilter) {
+      if (plain[i] instanceof VisibleTable visible) {
+        plain[i] = visible.table();
+      } else if (plain[i] instanceof DynamicFilter) {
         plain[i] = DynamicFilter.EMPTY;
       } else if (plain[i] instanceof Constraint) {
         plain[i] = Constraint.alwaysTrue();

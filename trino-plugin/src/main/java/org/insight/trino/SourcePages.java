@@ -19,14 +19,12 @@ final class SourcePages {
 
   private final Class<?> type;
   private final MethodHandle positions;
-  private final MethodHandle channels;
   private final MethodHandle block;
 
   private SourcePages(Class<?> type) throws ReflectiveOperationException {
     MethodHandles.Lookup lookup = MethodHandles.publicLookup();
     this.type = type;
     this.positions = of(lookup, "getPositionCount", int.class);
-    this.channels = of(lookup, "getChannelCount", int.class);
     this.block = of(lookup, "getBlock", Block.class, int.class);
   }
 
@@ -59,10 +57,6 @@ final class SourcePages {
 
   int positions(Object page) throws Throwable {
     return (int) positions.invokeExact(page);
-  }
-
-  int channels(Object page) throws Throwable {
-    return (int) channels.invokeExact(page);
   }
 
   Block block(Object page, int channel) throws Throwable {

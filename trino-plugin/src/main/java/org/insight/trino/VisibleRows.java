@@ -6,8 +6,6 @@ import io.trino.spi.metrics.Metrics;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -23,36 +21,34 @@ final class VisibleRows implements InvocationHandler {
   /** Pages without a visible row that are passed over before another split gets its turn. */
   private static final int AT_ONCE = 32;
 
-  /** Runs of rows are handed on as they lie, without a copy; many short ones are put together. */
-  private static final int FEW_RUNS = 4;
-
   private final ConnectorPageSource all;
   private final ConnectorSession session;
   private final int label;
+  private final int columns;
   private @Nullable Answers answers;
   private long shown;
 
-  /** Of the visible rows of a page. */
+  /** Takes those of the visible rows of a page; none while a page has it. */
   private int[] positions = new int[0];
 
-  /** Those of the last page that are still to be given. */
-  private final Deque<Object> runs = new ArrayDeque<>();
-
-  private VisibleRows(ConnectorPageSource all, ConnectorSession session, int label) {
+  private VisibleRows(ConnectorPageSource all, ConnectorSession session, int label, int columns) {
     this.all = all;
     this.session = session;
     this.label = label;
+    this.columns = columns;
   }
 
   /**
    * @param label which of the columns of the source is that of the rows' labels
+   * @param columns how many of them are handed on, from the first
    */
-  static ConnectorPageSource of(ConnectorPageSource all, ConnectorSession session, int label) {
+  static ConnectorPageSource of(
+      ConnectorPageSource all, ConnectorSession session, int label, int columns) {
     return (ConnectorPageSource)
         Proxy.newProxyInstance(
             VisibleRows.class.getClassLoader(),
             new Class<?>[] {ConnectorPageSource.class},
-            new VisibleRows(all, session, label));
+            new VisibleRows(all, session, label, columns));
   }
 
   @Override
@@ -60,7 +56,7 @@ final class VisibleRows implements InvocationHandler {
       throws Throwable {
     return switch (method.getName()) {
       case "getNextSourcePage" -> next(method);
-      case "isFinished" -> runs.isEmpty() && all.isFinished();
+      case "isFinished" -> all.isFinished();
       // How many rows there are beside them nobody is told.
       case "getCompletedPositions" -> OptionalLong.of(shown);
       case "getMetrics" -> Metrics.EMPTY;
@@ -71,9 +67,6 @@ final class VisibleRows implements InvocationHandler {
   }
 
   private @Nullable Object next(Method nextPage) throws Throwable {
-    if (!runs.isEmpty()) {
-      return runs.remove();
-    }
     for (int i = 0; i < AT_ONCE; i++) {
       Object page = GuardedConnector.call(all, nextPage, null);
       if (page == null) {
@@ -88,34 +81,16 @@ final class VisibleRows implements InvocationHandler {
       int some = answers.visible(positions);
       if (some > 0) {
         shown += some;
-        return some == count
-            ? MarkedPage.of(pages, page, label, 0, some)
-            : marked(pages, page, some);
+        // A run of rows is handed on as it lies, without a copy.
+        boolean isRun = positions[some - 1] - positions[0] == some - 1;
+        if (isRun) {
+          return MarkedPage.of(pages, page, label, columns, positions[0], some);
+        }
+        int[] kept = positions;
+        positions = new int[0];
+        return MarkedPage.of(pages, page, label, columns, kept, some);
       }
     }
     return null;
-  }
-
-  /** The page of the visible rows, or the first of their runs, where they are few. */
-  private Object marked(SourcePages pages, Object page, int some) {
-    if (runsOf(positions, some) > FEW_RUNS) {
-      return MarkedPage.of(pages, page, label, positions, some);
-    }
-    int start = 0;
-    for (int i = 1; i <= some; i++) {
-      if (i == some || positions[i] != positions[i - 1] + 1) {
-        runs.add(MarkedPage.of(pages, page, label, positions[start], i - start));
-        start = i;
-      }
-    }
-    return runs.remove();
-  }
-
-  private static int runsOf(int[] positions, int count) {
-    int number = 1;
-    for (int i = 1; i < count; i++) {
-      number += positions[i] == positions[i - 1] + 1 ? 0 : 1;
-    }
-    return number;
   }
 }

@@ -92,12 +92,7 @@ class AnswersTest {
     EntitlementsFile file = new EntitlementsFile();
     seen.forEach(label -> file.add("s", label, null, null));
     file.add("t", "b", null, null);
-    return new Answers(
-        SESSION,
-        labels,
-        labels.getUnderlyingValueBlock(),
-        Entitlements.read(file.bytes()).seen("s", 0),
-        new byte[labels.getUnderlyingValueBlock().getPositionCount()]);
+    return Answers.to(SESSION, labels, Entitlements.read(file.bytes()).seen("s", 0), null);
   }
 
   /** Of somebody in no group. */
