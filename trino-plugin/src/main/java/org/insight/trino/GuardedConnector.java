@@ -11,6 +11,7 @@ import io.trino.spi.connector.ConnectorPageSourceProvider;
 import io.trino.spi.connector.ConnectorSession;
 import io.trino.spi.connector.ConnectorSplitManager;
 import io.trino.spi.connector.ConnectorTableHandle;
+import io.trino.spi.connector.ConnectorTableProperties;
 import io.trino.spi.connector.Constraint;
 import io.trino.spi.connector.ConstraintApplicationResult;
 import io.trino.spi.connector.DynamicFilter;
@@ -125,6 +126,10 @@ final class GuardedConnector implements InvocationHandler {
     }
     if (name.equals("getTableStatistics")) {
       return TableStatistics.empty();
+    }
+    // Values of partitions are of all rows, and so is that there is no snapshot.
+    if (method.getReturnType() == ConnectorTableProperties.class) {
+      return new ConnectorTableProperties();
     }
     if (name.equals("getMetrics")) {
       return Metrics.EMPTY;

@@ -6,6 +6,7 @@ import io.trino.spi.metrics.Metrics;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.Arrays;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +25,7 @@ final class VisibleRows implements InvocationHandler {
   private final ConnectorPageSource all;
   private final ConnectorSession session;
   private final int label;
-  private final int columns;
+  private final VisibleValues[] columns;
   private @Nullable Answers answers;
   private long shown;
 
@@ -35,7 +36,8 @@ final class VisibleRows implements InvocationHandler {
     this.all = all;
     this.session = session;
     this.label = label;
-    this.columns = columns;
+    this.columns = new VisibleValues[columns];
+    Arrays.setAll(this.columns, column -> new VisibleValues());
   }
 
   /**
@@ -81,14 +83,13 @@ final class VisibleRows implements InvocationHandler {
       int some = answers.visible(positions);
       if (some > 0) {
         shown += some;
-        // A run of rows is handed on as it lies, without a copy.
-        boolean isRun = positions[some - 1] - positions[0] == some - 1;
-        if (isRun) {
-          return MarkedPage.of(pages, page, label, columns, positions[0], some);
+        int start = positions[0];
+        if (positions[some - 1] - start == some - 1) {
+          return MarkedPage.of(pages, page, label, columns, start, null, some);
         }
         int[] kept = positions;
         positions = new int[0];
-        return MarkedPage.of(pages, page, label, columns, kept, some);
+        return MarkedPage.of(pages, page, label, columns, start, kept, some);
       }
     }
     return null;

@@ -60,12 +60,18 @@ class GuardedConnectorTest {
       return TableStatistics.builder().setRowCount(Estimate.of(12)).build();
     }
 
-    /** Knows its own tables and no other. */
+    /** As of a table without a snapshot. */
     @Override
     public ConnectorTableProperties getTableProperties(
         ConnectorSession session, ConnectorTableHandle table) {
-      assertThat(table).isInstanceOf(NamedTable.class);
-      return new ConnectorTableProperties();
+      return new ConnectorTableProperties(
+          TupleDomain.none(), Optional.empty(), Optional.empty(), List.of());
+    }
+
+    /** Knows its own tables and no other. */
+    @Override
+    public SchemaTableName getTableName(ConnectorSession session, ConnectorTableHandle table) {
+      return ((NamedTable) table).getSchemaTableName();
     }
 
     @Override
@@ -122,6 +128,9 @@ class GuardedConnectorTest {
     assertThat(metadata.listTables(null, Optional.empty())).as("goes on").containsExactly(PERSONS);
     assertThat(metadata.getInfo(null)).isEmpty();
     assertThat(metadata.getTableStatistics(null, null)).isEqualTo(TableStatistics.empty());
+    assertThat(metadata.getTableProperties(null, TABLE).getPredicate())
+        .as("nor that it has none")
+        .isEqualTo(TupleDomain.all());
   }
 
   @Test
@@ -135,7 +144,7 @@ class GuardedConnectorTest {
         .as("by Trino, of visible rows")
         .isEqualTo(TupleDomain.withColumnDomains(Map.of(NAME, is("Ann"))));
     assertThat(taken.getHandle()).isEqualTo(new VisibleTable(TABLE, LABEL));
-    assertThat(metadata.getTableProperties(null, taken.getHandle())).as("known inside").isNotNull();
+    assertThat(metadata.getTableName(null, taken.getHandle())).as("inside").isEqualTo(PERSONS);
     assertThat(metadata.applyFilter(null, taken.getHandle(), where(Map.of(LABEL, SEEN))))
         .as("a second time")
         .isEmpty();
