@@ -10,6 +10,7 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.ObjLongConsumer;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -72,7 +73,9 @@ final class MarkedPage implements InvocationHandler {
     return pages.of(new MarkedPage(pages, page, label, columns, start, kept, count));
   }
 
+  /** What is large in memory is told of what is handed on, not of the hidden rows beside it. */
   @Override
+  @SuppressWarnings("unchecked")
   public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments)
       throws Throwable {
     switch (method.getName()) {
@@ -95,9 +98,10 @@ final class MarkedPage implements InvocationHandler {
       case "getSizeInBytes":
         return size(Block::getSizeInBytes);
       case "getRetainedSizeInBytes":
-        return size(Block::getRetainedSizeInBytes) + pages.retained(page);
+        return size(Block::getRetainedSizeInBytes);
       case "retainedBytesForEachPart":
-        return GuardedConnector.call(page, method, arguments);
+        retained((ObjLongConsumer<Object>) argument(arguments, 0));
+        return null;
       default:
         return GuardedConnector.ofObject(page, method, arguments);
     }
@@ -122,6 +126,14 @@ final class MarkedPage implements InvocationHandler {
       bytes += block == null ? 0 : of.applyAsLong(block);
     }
     return bytes;
+  }
+
+  private void retained(ObjLongConsumer<Object> part) {
+    for (Block block : blocks) {
+      if (block != null) {
+        block.retainedBytesForEachPart(part);
+      }
+    }
   }
 
   private Page page(int[] channels) throws Throwable {

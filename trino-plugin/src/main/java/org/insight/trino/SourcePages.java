@@ -19,14 +19,12 @@ final class SourcePages {
 
   private final Class<?> type;
   private final MethodHandle positions;
-  private final MethodHandle retained;
   private final MethodHandle block;
 
   private SourcePages(Class<?> type) throws ReflectiveOperationException {
     MethodHandles.Lookup lookup = MethodHandles.publicLookup();
     this.type = type;
     this.positions = of(lookup, "getPositionCount", int.class);
-    this.retained = of(lookup, "getRetainedSizeInBytes", long.class);
     this.block = of(lookup, "getBlock", Block.class, int.class);
   }
 
@@ -59,11 +57,6 @@ final class SourcePages {
 
   int positions(Object page) throws Throwable {
     return (int) positions.invokeExact(page);
-  }
-
-  /** Bytes in memory. */
-  long retained(Object page) throws Throwable {
-    return (long) retained.invokeExact(page);
   }
 
   Block block(Object page, int channel) throws Throwable {

@@ -18,12 +18,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The values of one column of a file in rows that may be seen, and no others.
+ * The values of one column of a file in rows that may be seen, and no others, be it behind them.
  *
  * <p>Trino computes an expression of one column on all values of the column's dictionary, whether a
  * row of the page has them or not, and what that took shows in the time and memory of the query. So
- * a dictionary is handed on as it is only once each of its values was in a visible row of the file;
- * before, one of the page's values is made.
+ * a dictionary is handed on as it is only once each of its values was in a visible row of the part
+ * of the file that it is of; before, one of the page's values is made.
  */
 final class VisibleValues {
 
@@ -49,10 +49,12 @@ final class VisibleValues {
       return of(column, start, kept, count);
     }
     if (all instanceof RunLengthEncodedBlock column) {
-      return RunLengthEncodedBlock.create(column.getValue(), count);
+      Block value = column.getValue().copyPositions(new int[] {0}, 0, 1);
+      return RunLengthEncodedBlock.create(value, count);
     }
     if (kept == null && isFlat(all)) {
-      return all.getRegion(start, count);
+      // A part that is no copy would be as large in memory as the whole, of hidden rows too.
+      return isWhole(all, start, count) ? all : all.copyRegion(start, count);
     }
     // Of nested values too: what is inside of them may have dictionaries of its own.
     return copy(all, kept == null ? run(start, count) : kept, count);
@@ -63,8 +65,8 @@ final class VisibleValues {
     if (values != dictionary) {
       begin(values);
     }
-    if (left == 0 && kept == null) {
-      return all.getRegion(start, count);
+    if (left == 0 && kept == null && isWhole(all, start, count)) {
+      return all;
     }
     int[] ids = all.getRawIds();
     int first = all.getRawIdsOffset();
@@ -151,13 +153,17 @@ final class VisibleValues {
     return new VariableWidthBlock(count, to, offsets, Optional.ofNullable(nulls));
   }
 
+  private static boolean isWhole(Block all, int start, int count) {
+    return start == 0 && count == all.getPositionCount();
+  }
+
   private static int[] run(int start, int count) {
     int[] positions = new int[count];
     Arrays.setAll(positions, i -> start + i);
     return positions;
   }
 
-  /** Whose part is of that part's values alone. */
+  /** Without another block inside. */
   private static boolean isFlat(Block block) {
     return block instanceof VariableWidthBlock
         || block instanceof LongArrayBlock

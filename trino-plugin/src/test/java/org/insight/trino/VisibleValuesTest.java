@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -38,7 +39,8 @@ class VisibleValuesTest {
     DICTIONARY(VarcharType.VARCHAR),
     DICTIONARY_OF_NUMBERS(BigintType.BIGINT),
     DICTIONARY_OF_LISTS(new ArrayType(VarcharType.VARCHAR)),
-    ONE_VALUE(VarcharType.VARCHAR);
+    ONE_VALUE(VarcharType.VARCHAR),
+    ONE_LIST(new ArrayType(VarcharType.VARCHAR));
 
     private final Type type;
 
@@ -54,7 +56,10 @@ class VisibleValuesTest {
         pages.add(
             switch (this) {
               case TEXTS, NUMBERS, LISTS -> values(random, rows);
-              case ONE_VALUE -> RunLengthEncodedBlock.create(values(random, 1), rows);
+              case ONE_VALUE, ONE_LIST -> {
+                ValueBlock one = values(random, 9).getRegion(random.nextInt(9), 1);
+                yield RunLengthEncodedBlock.create(one, rows);
+              }
               default ->
                   DictionaryBlock.create(
                       rows, page == 2 ? values(random, different) : dictionary, ids);
@@ -66,7 +71,7 @@ class VisibleValuesTest {
     private ValueBlock values(Random random, int count) {
       return switch (this) {
         case NUMBERS, DICTIONARY_OF_NUMBERS -> numbers(random, count);
-        case LISTS, DICTIONARY_OF_LISTS -> lists(random, count);
+        case LISTS, DICTIONARY_OF_LISTS, ONE_LIST -> lists(random, count);
         default -> texts(random, count);
       };
     }
@@ -106,6 +111,10 @@ class VisibleValuesTest {
       assertThat(all(column.type, handed)).isEqualTo(expected);
       expected.forEach(value -> addTo(seen, value));
       assertThat(parts(handed)).as("what is in the block").isSubsetOf(seen);
+      if (handed instanceof VariableWidthBlock texts && count < part.getPositionCount()) {
+        long bytes = IntStream.range(0, count).mapToLong(texts::getSliceLength).sum();
+        assertThat(texts.getRawSlice().length()).as("nor behind it").isEqualTo((int) bytes);
+      }
     }
   }
 
