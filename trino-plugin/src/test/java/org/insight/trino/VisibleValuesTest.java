@@ -111,7 +111,11 @@ class VisibleValuesTest {
       assertThat(all(column.type, handed)).isEqualTo(expected);
       expected.forEach(value -> addTo(seen, value));
       assertThat(parts(handed)).as("what is in the block").isSubsetOf(seen);
-      if (handed instanceof VariableWidthBlock texts && count < part.getPositionCount()) {
+      // Of one row Trino takes a part of the dictionary, which has but visible values.
+      boolean isOfDictionary = page instanceof DictionaryBlock;
+      if (handed instanceof VariableWidthBlock texts
+          && !isOfDictionary
+          && count < part.getPositionCount()) {
         long bytes = IntStream.range(0, count).mapToLong(texts::getSliceLength).sum();
         assertThat(texts.getRawSlice().length()).as("nor behind it").isEqualTo((int) bytes);
       }
