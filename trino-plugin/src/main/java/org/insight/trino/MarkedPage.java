@@ -36,7 +36,15 @@ final class MarkedPage implements InvocationHandler {
   /** Of the columns that were asked for, of the rows that are left. */
   private final @Nullable Block[] blocks;
 
-  private MarkedPage(
+  /**
+   * @param label the column of the labels
+   * @param columns those that are shown, from the first
+   * @param start first of the rows
+   * @param kept their positions, in order, where they are no run, and perhaps more behind; the page
+   *     keeps it
+   * @param count how many
+   */
+  MarkedPage(
       SourcePages pages,
       Object page,
       int label,
@@ -52,25 +60,6 @@ final class MarkedPage implements InvocationHandler {
     this.kept = kept;
     this.count = count;
     this.blocks = new Block[columns.length];
-  }
-
-  /**
-   * @param label the column of the labels
-   * @param columns those that are shown, from the first
-   * @param start first of the rows
-   * @param kept their positions, in order, where they are no run, and perhaps more behind; the page
-   *     keeps it
-   * @param count how many
-   */
-  static Object of(
-      SourcePages pages,
-      Object page,
-      int label,
-      VisibleValues[] columns,
-      int start,
-      int @Nullable [] kept,
-      int count) {
-    return pages.of(new MarkedPage(pages, page, label, columns, start, kept, count));
   }
 
   /** What is large in memory is told of what is handed on, not of the hidden rows beside it. */

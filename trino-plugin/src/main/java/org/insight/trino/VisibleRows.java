@@ -84,12 +84,13 @@ final class VisibleRows implements InvocationHandler {
       if (some > 0) {
         shown += some;
         int start = positions[0];
-        if (positions[some - 1] - start == some - 1) {
-          return MarkedPage.of(pages, page, label, columns, start, null, some);
+        int[] kept = null;
+        boolean isRun = positions[some - 1] - start == some - 1;
+        if (!isRun) {
+          kept = positions;
+          positions = new int[0];
         }
-        int[] kept = positions;
-        positions = new int[0];
-        return MarkedPage.of(pages, page, label, columns, start, kept, some);
+        return pages.of(new MarkedPage(pages, page, label, columns, start, kept, some));
       }
     }
     return null;

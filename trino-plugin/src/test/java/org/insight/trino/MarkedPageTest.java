@@ -109,8 +109,8 @@ public class MarkedPageTest {
         IntStream.range(0, columns)
             .mapToObj(c -> new VisibleValues())
             .toArray(VisibleValues[]::new);
-    return (Rows)
-        MarkedPage.of(SourcePages.of(Rows.class), Whole.page(), 2, each, start, kept, count);
+    SourcePages pages = SourcePages.of(Rows.class);
+    return (Rows) pages.of(new MarkedPage(pages, Whole.page(), 2, each, start, kept, count));
   }
 
   private static List<Long> numbers(Block block) {
