@@ -5,6 +5,8 @@ import static org.apache.spark.sql.functions.col;
 import java.io.PrintWriter;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -15,6 +17,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.function.BiConsumer;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
@@ -27,6 +30,7 @@ import org.insight.jobs.Tables;
 import org.insight.jobs.governance.EnrolReaders;
 import org.insight.jobs.governance.ReaderRights;
 import org.insight.jobs.governance.RecordReaderActs;
+import org.insight.policy.BasePolicy;
 import org.insight.policy.Purpose;
 import org.insight.policy.Readers;
 import org.insight.policy.Scope;
@@ -83,7 +87,7 @@ final class ReadersCommand implements Runnable {
 
   /** What an act leaves, given the readers as they are. */
   private interface Rule {
-    @Nullable Scope apply(ReaderRights.Known known);
+    @Nullable Scope apply(ReaderRights.Known known, Lake lake);
   }
 
   /** Shows the readers. */
@@ -191,7 +195,7 @@ final class ReadersCommand implements Runnable {
 
     abstract Act act();
 
-    abstract @Nullable Scope rights(ReaderRights.Known known);
+    abstract @Nullable Scope rights(ReaderRights.Known known, Lake lake);
 
     @Override
     public Integer call() {
@@ -247,7 +251,7 @@ final class ReadersCommand implements Runnable {
     }
 
     @Override
-    Scope rights(ReaderRights.Known known) {
+    Scope rights(ReaderRights.Known known, Lake lake) {
       try {
         return ReaderRights.add(
             known.next(),
@@ -292,7 +296,7 @@ final class ReadersCommand implements Runnable {
     }
 
     @Override
-    Scope rights(ReaderRights.Known known) {
+    Scope rights(ReaderRights.Known known, Lake lake) {
       return ReaderRights.grant(
           known, reader, new ReaderRights.Change(clearance, parsed(purposes), body));
     }
@@ -315,7 +319,12 @@ final class ReadersCommand implements Runnable {
         description = "Purposes to take away, separated by commas.")
     private List<String> purposes = new ArrayList<>();
 
-    @Option(names = "--body", paramLabel = "BODY", description = "Body that the reader has left.")
+    @Option(
+        names = "--body",
+        paramLabel = "BODY",
+        description = {
+          "Body that the reader has left; refused where that would open what is not for it."
+        })
     private @Nullable String body;
 
     @Override
@@ -324,9 +333,26 @@ final class ReadersCommand implements Runnable {
     }
 
     @Override
-    @Nullable Scope rights(ReaderRights.Known known) {
-      return ReaderRights.revoke(
-          known, reader, new ReaderRights.Change(clearance, parsed(purposes), body));
+    @Nullable Scope rights(ReaderRights.Known known, Lake lake) {
+      Scope left =
+          ReaderRights.revoke(
+              known, reader, new ReaderRights.Change(clearance, parsed(purposes), body));
+      if (left != null && body != null) {
+        ReaderRights.requireNothingOpened(
+            known, reader, left, policies(lake), LocalDate.now(ZoneOffset.UTC));
+      }
+      return left;
+    }
+
+    private static List<BasePolicy> policies(Lake lake) {
+      return lake
+          .read(Tables.POLICIES)
+          .select("canonical")
+          .as(Encoders.STRING())
+          .collectAsList()
+          .stream()
+          .map(BasePolicy::fromCanonical)
+          .toList();
     }
   }
 
@@ -385,7 +411,7 @@ final class ReadersCommand implements Runnable {
       AuditedAct audit =
           AuditedAct.act(trail, ENGINE, act, reason).on(reader, null, List.of(), null, null);
       ReaderRights.Known known = known(settings, lake);
-      Optional<Scope> after = audit.opening(() -> Optional.ofNullable(rule.apply(known)));
+      Optional<Scope> after = audit.opening(() -> Optional.ofNullable(rule.apply(known, lake)));
       Scope rights = after.orElse(null);
       audit.on(
           reader,

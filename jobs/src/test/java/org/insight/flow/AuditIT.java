@@ -51,8 +51,9 @@ class AuditIT {
   @BeforeAll
   static void makeALake() throws IOException {
     shell = new CommandShell(folder, Map.of());
-    person("open", 0, "1,Exemple,Anna,,F,1980-01-02,,FR,XX1243567,FR,,,,,,,,,\n");
-    person("secret", 3, "2,Muster,Bert,,M,1970-03-04,,FR,XX7653421,FR,,,,,,,,,\n");
+    person("open", "0", "1,Exemple,Anna,,F,1980-01-02,,FR,XX1243567,FR,,,,,,,,,\n");
+    person(
+        "secret", "3\nnot_for: [SITE]", "2,Muster,Bert,,M,1970-03-04,,FR,XX7653421,FR,,,,,,,,,\n");
     // Withdrawn later; not of those whom the readers of the other tests see.
     PersonsCsv.write(
         folder.resolve("inbox/mistake"),
@@ -66,7 +67,7 @@ class AuditIT {
     shell.close();
   }
 
-  private static void person(String name, int level, String row) throws IOException {
+  private static void person(String name, String level, String row) throws IOException {
     PersonsCsv.write(
         folder.resolve("inbox").resolve(name),
         "source: FR\npurposes: [investigation, crime-analysis]\nlevel: " + level + "\n",
@@ -290,6 +291,12 @@ class AuditIT {
     shell.run("run", "--from", "resolution").succeeded();
     assertThat(sql("it-analyst", PERSONS).succeeded().out())
         .isEqualTo("caption\nAnna Exemple\nBert Muster\n");
+    shell
+        .run("readers", "grant", "it-analyst", "--body", "SITE", "--reason", "sent to the site")
+        .succeeded();
+    shell
+        .run("readers", "revoke", "it-analyst", "--body", "SITE", "--reason", "back from there")
+        .failedWith(2, "it would see what 1 of 3 policies keep from it now");
     shell
         .run(
             "readers",

@@ -1,5 +1,6 @@
 package org.insight.jobs.governance;
 
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,8 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
 import org.insight.jobs.Tables;
+import org.insight.policy.BasePolicy;
+import org.insight.policy.Entitlement;
 import org.insight.policy.Purpose;
 import org.insight.policy.Readers;
 import org.insight.policy.Scope;
@@ -192,7 +195,7 @@ public final class ReaderRights {
 
   /**
    * Fewer rights: than the reader has now, and than the next run would give. What the file has
-   * taken since does not come back with it.
+   * taken since does not come back with it. See {@link #requireNothingOpened}, too.
    *
    * @param change what to take away; of nothing: all
    * @return null where none are left
@@ -237,6 +240,36 @@ public final class ReaderRights {
       throw refused("neither country nor body would be left; revoke the reader as a whole", reader);
     }
     return less;
+  }
+
+  /**
+   * That a revocation opens nothing: who leaves a body is no longer shut out by what is not for it.
+   *
+   * @param left of the reader's rights by {@link #revoke}
+   * @param policies all that rows came with
+   * @param day on which the act is done
+   * @throws InsightException USAGE where the reader would see what one of them shuts out now
+   */
+  public static void requireNothingOpened(
+      Known known, String reader, Scope left, List<BasePolicy> policies, LocalDate day) {
+    Scope before = next(known, reader, "revoke the reader as a whole");
+    long opened =
+        policies.stream()
+            .filter(policy -> sees(left, policy, day) && !sees(before, policy, day))
+            .count();
+    if (opened > 0) {
+      throw refused(
+          "it would see what "
+              + opened
+              + " of "
+              + policies.size()
+              + " policies keep from it now; revoke the reader as a whole and add it anew",
+          reader);
+    }
+  }
+
+  private static boolean sees(Scope scope, BasePolicy policy, LocalDate day) {
+    return Entitlement.of(scope, policy).filter(days -> days.contains(day)).isPresent();
   }
 
   private static Scope changed(

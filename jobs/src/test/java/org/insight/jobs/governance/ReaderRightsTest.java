@@ -3,13 +3,18 @@ package org.insight.jobs.governance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.insight.jobs.DrawnRights;
 import org.insight.jobs.governance.ReaderRights.Change;
 import org.insight.jobs.governance.ReaderRights.Known;
+import org.insight.policy.BasePolicy;
 import org.insight.policy.Purpose;
 import org.insight.policy.Readers;
 import org.insight.policy.Scope;
@@ -88,6 +93,73 @@ class ReaderRightsTest {
     refused(
         () -> ReaderRights.revoke(KNOWN, "low", new Change(null, Set.of(), "FIU")),
         "Cannot change a reader: the reader does not work for that body");
+  }
+
+  /** A reader of a body who is of a country too would see what is not for the body without it. */
+  @Test
+  void whoLeavesABodySeesNoMoreThanBefore() {
+    BasePolicy open = BasePolicy.fromYaml("{source: FR, purposes: [locate]}");
+    BasePolicy notForFiu = BasePolicy.fromYaml("{source: FR, purposes: [locate], not_for: [FIU]}");
+    BasePolicy over =
+        BasePolicy.fromYaml(
+            "{source: FR, purposes: [locate], not_for: [FIU], expires_on: 2026-11-24}");
+    BasePolicy higher =
+        BasePolicy.fromYaml("{source: FR, purposes: [forensic], not_for: [FIU], level: 3}");
+    Scope left = ReaderRights.revoke(KNOWN, "high", new Change(null, Set.of(), "FIU"));
+    ReaderRights.requireNothingOpened(
+        KNOWN, "high", left, List.of(open, over, higher), DrawnRights.TODAY);
+    refused(
+        () ->
+            ReaderRights.requireNothingOpened(
+                KNOWN, "high", left, List.of(open, notForFiu, over), DrawnRights.TODAY),
+        "Cannot change a reader: it would see what 1 of 3 policies keep from it now; revoke the"
+            + " reader as a whole and add it anew, found high");
+  }
+
+  /** So the command looks at the policies where a body goes, and only there. */
+  @Test
+  void noOtherRevocationOpensAnything() {
+    long seed = new Random().nextLong();
+    Random random = new Random(seed);
+    int opened = 0;
+    for (int turn = 0; turn < 200; turn++) {
+      DrawnRights drawn = DrawnRights.of(random, 10, 4);
+      Known known = new Known(drawn.readers(), drawn.readers());
+      for (Map.Entry<String, Scope> reader : drawn.readers().entrySet()) {
+        Change change = drawn(random, reader.getValue());
+        Scope left;
+        try {
+          left = ReaderRights.revoke(known, reader.getKey(), change);
+        } catch (InsightException e) {
+          continue;
+        }
+        if (left == null
+            || drawn
+                .view(reader.getValue(), DrawnRights.TODAY)
+                .containsAll(drawn.view(left, DrawnRights.TODAY))) {
+          continue;
+        }
+        opened++;
+        assertThat(change.body()).as("seed %d", seed).isNotNull();
+        refused(
+            () ->
+                ReaderRights.requireNothingOpened(
+                    known, reader.getKey(), left, drawn.policies(), DrawnRights.TODAY),
+            "Cannot change a reader: it would see what ");
+      }
+    }
+    assertThat(opened).as("seed %d", seed).isPositive();
+  }
+
+  private static Change drawn(Random random, Scope rights) {
+    Set<Purpose> purposes =
+        rights.purposes().stream()
+            .filter(purpose -> random.nextInt(3) == 0)
+            .collect(Collectors.toSet());
+    return new Change(
+        random.nextBoolean() || rights.clearance() == 0 ? null : random.nextInt(rights.clearance()),
+        purposes,
+        random.nextBoolean() ? rights.body() : null);
   }
 
   @Test
