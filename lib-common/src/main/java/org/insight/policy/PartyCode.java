@@ -156,12 +156,13 @@ public final class PartyCode {
   }
 
   /**
-   * The codes of the countries that what {@link #of} takes for the name of one body lists, with
-   * nothing beside them but small words: {@code GB US}, {@code FRANCE & SPAIN}, {@code THE US}. For
-   * what comes in alone, as {@link #meansCountry}.
+   * The codes of the countries that what {@link #of} takes for the name of one body lists: with
+   * nothing beside them but small words ({@code GB US}, {@code FRANCE & SPAIN}, {@code THE US}), or
+   * several by their two letters beside a body ({@code GB US FIU}); a body's name may have one of a
+   * country in it ({@code FIU FR}). For what comes in alone, as {@link #meansCountry}.
    *
    * @param code as {@link #of} gives it
-   * @return empty where it is a country's code, or anything that is no country stands there too
+   * @return empty where it is a country's code or lists none
    */
   static List<String> listsCountries(String code) {
     if (isCountry(code)) {
@@ -188,7 +189,16 @@ public final class PartyCode {
       }
       listed.add(most);
     }
-    return listed.get(words.length).orElse(List.of());
+    return listed.get(words.length).orElseGet(() -> severalCodes(words));
+  }
+
+  private static List<String> severalCodes(String[] words) {
+    List<String> codes =
+        Arrays.stream(words)
+            .filter(word -> isCountry(word) && !SMALL.contains(word) && !BETWEEN.contains(word))
+            .distinct()
+            .toList();
+    return codes.size() > 1 ? codes : List.of();
   }
 
   private static Optional<String> country(String name) {

@@ -323,6 +323,9 @@ class BasePolicyTest {
     "EL/CY, 'GR, CY'",
     "the US, US",
     "GB/, GB",
+    "GB US FIU, 'GB, US'",
+    "Europol/fr/es, 'FR, ES'",
+    "FIU and GB and US, 'GB, US'",
   })
   void countriesThatAreNotOneByOneAreRefused(String names, String codes) {
     refusedAsParty(
@@ -356,7 +359,8 @@ class BasePolicyTest {
         "US FIU",
         "Police & Justice",
         "AT&T",
-        "GB US FIU",
+        "Oficina de La Paz ET",
+        "GB NCA / GB FIU",
       })
   void aBodyIsNoCountry(String name) {
     assertThat(
@@ -366,7 +370,7 @@ class BasePolicyTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"ETATS-UNIS", "GB US", "FRANCE & SPAIN"})
+  @ValueSource(strings = {"ETATS-UNIS", "GB US", "FRANCE & SPAIN", "GB US FIU"})
   void aCountryByItsNameThatALakeHoldsIsRead(String name) {
     String before = "{source: FR, purposes: [locate], not_for: ['" + name + "']}";
     BasePolicy policy = BasePolicy.fromCanonical(before);
