@@ -20,12 +20,15 @@ import java.util.function.Predicate;
 import org.insight.config.ConfFiles;
 import org.insight.jobs.DrawnRights;
 import org.insight.jobs.Draws;
+import org.insight.jobs.SharedSpark;
 import org.insight.jobs.Tables;
+import org.insight.jobs.TestPlans;
 import org.insight.policy.BasePolicy;
 import org.insight.policy.Readers;
 import org.insight.policy.Scope;
 import org.insight.schemas.TableContract;
 import org.insight.tables.Lake;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -79,6 +82,11 @@ class TrinoNonInterferenceIT {
                     .allMatch(row -> row.startsWith("(")));
   }
 
+  @AfterAll
+  static void plansAsSet() {
+    TestPlans.asSet(SharedSpark.session());
+  }
+
   /** What {@link NonInterferenceIT} draws, asked of Trino. */
   @Test
   @EnabledIfSystemProperty(named = "insight.tests", matches = "long")
@@ -122,6 +130,8 @@ class TrinoNonInterferenceIT {
                       .as("%s, %s", reader, draws.again(set))
                       .isEqualTo(ofWhole.get(reader)));
       CutLakes.delete(folder.resolve(cut));
+      // As NonInterferenceIT does; Trino's answers are the same work for it.
+      TestPlans.interpret(SharedSpark.session());
     }
     CutLakes.delete(here);
     return rights.readers().size();
