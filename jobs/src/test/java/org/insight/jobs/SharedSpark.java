@@ -43,6 +43,9 @@ public final class SharedSpark extends JavaDatasetSuiteBase {
         // What is sent and shuffled is a few kilobytes: neither worth 4 MB of buffer nor packing.
         .set("spark.broadcast.blockSize", "256k")
         .set("spark.broadcast.compress", "false")
+        // Each sort and each aggregation begins with a page, by default of 64 MB here, full of
+        // zeros.
+        .set("spark.buffer.pageSize", "1m")
         .set("spark.shuffle.compress", "false")
         .set(LocalFiles.PROPERTY, LocalFiles.class.getName())
         .set("spark.sql.session.timeZone", "UTC")
