@@ -33,6 +33,9 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class KilledRunIT {
 
+  /** The exit code of a process that SIGKILL ends, as Java tells it. */
+  private static final int KILLED = 128 + 9;
+
   @TempDir private static Path folder;
 
   @Test
@@ -42,24 +45,22 @@ class KilledRunIT {
     String[] disturbed = {
       "run", "--inbox", "sim/inbox", "--lake", "disturbed", "--conf", conf.toString()
     };
-    int killed = 0;
     List<String> told;
     try (WatchingReader reader = WatchingReader.of(folder.resolve("disturbed"))) {
       // At growing distances into the run: while receiving, in text, further on.
       for (int lines : new int[] {2, 5, 10}) {
         Path out = folder.resolve("out" + lines);
-        Process process =
-            Insight.start(folder, out.toFile(), folder.resolve("err" + lines).toFile(), disturbed);
+        Path err = folder.resolve("err" + lines);
+        Process process = Insight.start(folder, out.toFile(), err.toFile(), disturbed);
         while (process.isAlive() && linesOf(out) < lines) {
           TimeUnit.MILLISECONDS.sleep(50);
         }
-        if (process.isAlive()) {
-          process.destroyForcibly();
-          killed++;
-        }
-        process.waitFor();
+        process.destroyForcibly();
+        // By the signal, not by itself before: then its own words are what there is to know.
+        assertThat(process.waitFor())
+            .as("killed after %d lines; %s", lines, Files.readString(err))
+            .isEqualTo(KILLED);
       }
-      assertThat(killed).as("runs killed").isEqualTo(3);
       told = reader.told();
     }
     assertThat(told)
