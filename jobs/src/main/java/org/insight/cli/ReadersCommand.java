@@ -17,7 +17,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.function.BiConsumer;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
@@ -30,7 +29,7 @@ import org.insight.jobs.Tables;
 import org.insight.jobs.governance.EnrolReaders;
 import org.insight.jobs.governance.ReaderRights;
 import org.insight.jobs.governance.RecordReaderActs;
-import org.insight.policy.BasePolicy;
+import org.insight.jobs.governance.RegisterPolicies;
 import org.insight.policy.Purpose;
 import org.insight.policy.Readers;
 import org.insight.policy.Scope;
@@ -339,20 +338,13 @@ final class ReadersCommand implements Runnable {
               known, reader, new ReaderRights.Change(clearance, parsed(purposes), body));
       if (left != null && body != null) {
         ReaderRights.requireNothingOpened(
-            known, reader, left, policies(lake), LocalDate.now(ZoneOffset.UTC));
+            known,
+            reader,
+            left,
+            RegisterPolicies.byId(lake.read(Tables.POLICIES)).values(),
+            LocalDate.now(ZoneOffset.UTC));
       }
       return left;
-    }
-
-    private static List<BasePolicy> policies(Lake lake) {
-      return lake
-          .read(Tables.POLICIES)
-          .select("canonical")
-          .as(Encoders.STRING())
-          .collectAsList()
-          .stream()
-          .map(BasePolicy::fromCanonical)
-          .toList();
     }
   }
 

@@ -18,6 +18,7 @@ import org.insight.audit.Act;
 import org.insight.audit.AuditTrail;
 import org.insight.config.Settings;
 import org.insight.jobs.Tables;
+import org.insight.jobs.governance.RegisterPolicies;
 import org.insight.policy.BasePolicy;
 import org.insight.policy.Label;
 import org.insight.policy.Restrictions;
@@ -113,11 +114,7 @@ final class WhoCanSeeCommand implements Callable<Integer> {
           "Cannot say who can see a row: none of that " + column + ", found " + OneLine.of(id));
     }
     PrintWriter out = spec.commandLine().getOut();
-    Map<String, BasePolicy> policies = new TreeMap<>();
-    lake.read(Tables.POLICIES)
-        .select("base_policy_id", "canonical")
-        .collectAsList()
-        .forEach(r -> policies.put(r.getString(0), BasePolicy.fromCanonical(r.getString(1))));
+    Map<String, BasePolicy> policies = RegisterPolicies.byId(lake.read(Tables.POLICIES));
     SortedMap<String, Standing.LetIn> letIn =
         Standing.letIn(lake.read(Tables.READERS), lake.read(Tables.READER_ACTS));
     long shown = 0;

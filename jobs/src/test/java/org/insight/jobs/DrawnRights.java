@@ -65,7 +65,7 @@ public record DrawnRights(List<BasePolicy> policies, SortedMap<String, Scope> re
 
   /** Whether readers of a scope may see, on a day, what came with a policy: the rule itself. */
   public static boolean sees(Scope scope, BasePolicy policy, LocalDate day) {
-    return Entitlement.of(scope, policy).filter(days -> days.contains(day)).isPresent();
+    return Entitlement.holds(scope, policy, day);
   }
 
   /** Ids of the policies that a scope may see on a day. */

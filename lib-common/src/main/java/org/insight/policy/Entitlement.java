@@ -39,6 +39,11 @@ public final class Entitlement {
         : Optional.empty();
   }
 
+  /** Whether readers of a scope may see, on a day, what one base policy restricts. */
+  public static boolean holds(Scope scope, BasePolicy policy, LocalDate day) {
+    return of(scope, policy).filter(days -> days.contains(day)).isPresent();
+  }
+
   /**
    * When readers of a scope may see rows of a label: on the days on which they are entitled to all
    * that it grants and to nothing that it withholds.

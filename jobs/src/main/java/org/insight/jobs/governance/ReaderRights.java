@@ -2,6 +2,7 @@ package org.insight.jobs.governance;
 
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -251,11 +252,12 @@ public final class ReaderRights {
    * @throws InsightException USAGE where the reader would see what one of them shuts out now
    */
   public static void requireNothingOpened(
-      Known known, String reader, Scope left, List<BasePolicy> policies, LocalDate day) {
+      Known known, String reader, Scope left, Collection<BasePolicy> policies, LocalDate day) {
     Scope before = next(known, reader, "revoke the reader as a whole");
     long opened =
         policies.stream()
-            .filter(policy -> sees(left, policy, day) && !sees(before, policy, day))
+            .filter(policy -> Entitlement.holds(left, policy, day))
+            .filter(policy -> !Entitlement.holds(before, policy, day))
             .count();
     if (opened > 0) {
       throw refused(
@@ -266,10 +268,6 @@ public final class ReaderRights {
               + " policies keep from it now; revoke the reader as a whole and add it anew",
           reader);
     }
-  }
-
-  private static boolean sees(Scope scope, BasePolicy policy, LocalDate day) {
-    return Entitlement.of(scope, policy).filter(days -> days.contains(day)).isPresent();
   }
 
   private static Scope changed(

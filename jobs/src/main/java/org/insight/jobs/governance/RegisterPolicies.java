@@ -3,6 +3,8 @@ package org.insight.jobs.governance;
 import static org.apache.spark.sql.functions.col;
 
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -46,6 +48,20 @@ public final class RegisterPolicies implements Job {
         .table(Tables.ARRIVALS)
         .transform(RegisterPolicies::distinctPolicies)
         .transform(RegisterPolicies::columns);
+  }
+
+  /**
+   * Base policies by their ids.
+   *
+   * @param policies governance.policies
+   */
+  public static SortedMap<String, BasePolicy> byId(Dataset<Row> policies) {
+    SortedMap<String, BasePolicy> byId = new TreeMap<>();
+    policies
+        .select("base_policy_id", "canonical")
+        .collectAsList()
+        .forEach(row -> byId.put(row.getString(0), BasePolicy.fromCanonical(row.getString(1))));
+    return byId;
   }
 
   private static Dataset<Row> distinctPolicies(Dataset<Row> arrivals) {

@@ -133,10 +133,13 @@ class ReaderRightsTest {
         } catch (InsightException e) {
           continue;
         }
-        if (left == null
-            || drawn
-                .view(reader.getValue(), DrawnRights.TODAY)
-                .containsAll(drawn.view(left, DrawnRights.TODAY))) {
+        if (left == null) {
+          continue;
+        }
+        Set<String> before = drawn.view(reader.getValue(), DrawnRights.TODAY);
+        if (before.containsAll(drawn.view(left, DrawnRights.TODAY))) {
+          ReaderRights.requireNothingOpened(
+              known, reader.getKey(), left, drawn.policies(), DrawnRights.TODAY);
           continue;
         }
         opened++;
