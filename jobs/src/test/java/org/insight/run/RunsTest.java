@@ -16,6 +16,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -263,9 +267,40 @@ class RunsTest {
     assertThat(runs.all()).extracting(PublishedRun::number).containsExactly(1L, 2L);
   }
 
+  /** The driver's own patience is 3 s, which a slow disk or a machine under load can use up. */
+  @Test
+  void aCatalogThatAnotherHasToItselfForAWhileIsWaitedFor() throws Exception {
+    Lake lake = Catalog.SQLITE.lake(folder);
+    publish(lake, "a");
+    Runs runs = Runs.of(lake);
+    write(runs.open(), "b");
+    CountDownLatch held = new CountDownLatch(1);
+    ExecutorService thread = Executors.newSingleThreadExecutor();
+    Future<?> other =
+        thread.submit(
+            () -> {
+              try (Connection database = database();
+                  Statement statement = database.createStatement()) {
+                statement.execute("BEGIN EXCLUSIVE");
+                held.countDown();
+                Thread.sleep(4_000);
+                statement.execute("COMMIT");
+              }
+              return null;
+            });
+    assertThat(held.await(1, TimeUnit.MINUTES)).isTrue();
+    runs.publish(Action.RUN, null);
+    other.get();
+    thread.shutdown();
+    assertThat(seen(lake)).isEqualTo("a+b a+b b");
+  }
+
+  private Connection database() throws SQLException {
+    return DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("catalog.db"));
+  }
+
   private void onDatabase(String sql) throws SQLException {
-    try (Connection database =
-            DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("catalog.db"));
+    try (Connection database = database();
         Statement statement = database.createStatement()) {
       statement.execute(sql);
     }
