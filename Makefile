@@ -55,7 +55,7 @@ setup: ## get what the build needs and no Maven repository serves
 	@setup/set-up.sh
 
 render: setup ## render DDL, table pages and the data-flow page after a change of contracts or jobs
-	RENDER=1 $(MAVEN) -q test -Dtest='RenderedFilesTest,DataFlowTest' -Dsurefire.failIfNoSpecifiedTests=false
+	RENDER=1 $(MAVEN) -q test -Dspotless.check.skip -Dtest='RenderedFilesTest,DataFlowTest' -Dsurefire.failIfNoSpecifiedTests=false
 
 format: setup ## format the Java sources as the build checks them
 	$(MAVEN) -q spotless:apply

@@ -71,7 +71,9 @@ class DataFlowTest {
         Contracts.load().all().stream().map(c -> c.name()).collect(Collectors.toSet());
     contracts.remove(TableName.of("governance.labels"));
     contracts.remove(TableName.of("governance.runs"));
-    assertThat(jobs.stream().map(Job::writes)).containsExactlyInAnyOrderElementsOf(contracts);
+    assertThat(jobs.stream().map(Job::writes))
+        .as("each contract has one line in JobRegistry")
+        .containsExactlyInAnyOrderElementsOf(contracts);
   }
 
   @Test
@@ -85,6 +87,16 @@ class DataFlowTest {
               .isEqualTo(WriteMode.APPEND);
         }
       }
+    }
+  }
+
+  /** The runner refuses others, in a run. */
+  @Test
+  void aJobReadsAllOfItsInputsWholeOrOfAllWhatIsNew() {
+    for (Job job : jobs) {
+      assertThat(job.reads().stream().map(Read::amount).distinct())
+          .as("%s reads all inputs by Read.whole, or all by Read.newRows", job.name())
+          .hasSizeLessThanOrEqualTo(1);
     }
   }
 

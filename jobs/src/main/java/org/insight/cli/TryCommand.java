@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -39,6 +40,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import scala.collection.JavaConverters;
+import scala.collection.Seq;
 
 /** Shows what the platform would make of files, without a lake. */
 @Command(
@@ -241,12 +244,20 @@ final class TryCommand implements Callable<Integer> {
             "    %s at %s: %s%n",
             r.getAs("schema"),
             OneLine.shown(r.getAs("locator")),
-            OneLine.shown(new TreeMap<>(r.getJavaMap(r.fieldIndex("properties"))).toString()));
+            OneLine.shown(properties(r).toString()));
       }
       if (count > 3) {
         out.println("    …");
       }
     }
+  }
+
+  private static SortedMap<String, List<String>> properties(Row entity) {
+    SortedMap<String, List<String>> properties = new TreeMap<>();
+    entity
+        .<String, Seq<String>>getJavaMap(entity.fieldIndex("properties"))
+        .forEach((name, values) -> properties.put(name, JavaConverters.seqAsJavaList(values)));
+    return properties;
   }
 
   private static void identifiers(

@@ -66,8 +66,8 @@ final class GoneItems {
             .distinct());
   }
 
-  /** Arrays of the ids that a row names. */
-  private static Column[] named(TableContract contract) {
+  /** Arrays of the ids that a row of a table names; none where the table's rows name nothing. */
+  static Column[] named(TableContract contract) {
     List<Column> named = new ArrayList<>();
     List<List<String>> own =
         NAMING.getOrDefault(contract.name().toString(), List.of(List.of(), List.of()));

@@ -37,6 +37,16 @@ class TryCommandTest {
   }
 
   @Test
+  void recordsAreShownWithTheirValues() throws IOException {
+    Path file = Files.writeString(folder.resolve("people.csv"), "name,phone\nAda Zorn,\n");
+    assertThat(tried(file, null))
+        .filteredOn(line -> line.contains("{"))
+        .singleElement()
+        .asString()
+        .endsWith(": {name=[Ada Zorn]}");
+  }
+
+  @Test
   void theNearestPolicyAboveIsThatOfTheFileAndOfWhatItHolds() throws IOException {
     Path below = Files.createDirectories(folder.resolve("mai 2026/deux mots"));
     Files.writeString(folder.resolve("policy.yaml"), "{source: ES, purposes: [warning]}");

@@ -104,12 +104,6 @@ class VerifierIT {
     lake = made.lake();
   }
 
-  static Stream<TableName> tablesWithPolicies() {
-    return Contracts.load().all().stream()
-        .filter(TableContract::carriesPolicy)
-        .map(TableContract::name);
-  }
-
   /** As strangers to each other, who could otherwise keep every run from readers. */
   @Test
   void twoWhoseNumbersWereChosenToHaveOneHashAreTwoAndVerified() {
@@ -131,18 +125,6 @@ class VerifierIT {
         .isEqualTo(2);
     assertThat(made.verdict(Tables.MEMBERSHIPS).reasons()).isEmpty();
     assertThat(made.verdict(Tables.GROUPS).reasons()).isEmpty();
-  }
-
-  /** The next table's author must say what its rows are made from. */
-  @ParameterizedTest
-  @MethodSource("tablesWithPolicies")
-  void itIsKnownWhatTheRowsOfATableAreMadeFrom(TableName table) {
-    assertThat(Verifier.knows(Contracts.load().get(table)))
-        .as(
-            "%s carries a policy: name its sources in `lineage` of its contract, or give it a"
-                + " check in org.insight.verify.Rules",
-            table)
-        .isTrue();
   }
 
   @Test
@@ -195,7 +177,7 @@ class VerifierIT {
    * and one that withholds less than it must.
    */
   @ParameterizedTest
-  @MethodSource("tablesWithPolicies")
+  @MethodSource("org.insight.verify.VerifiedTablesTest#tablesWithPolicies")
   void wrongLabelsAreFoundAndNoOthers(TableName table) {
     Row victim = first(table, "policy_id <> '" + Label.QUARANTINE.id() + "'");
     // Not of another row of the same thing, or its key would stand twice.

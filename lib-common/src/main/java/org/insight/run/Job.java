@@ -24,7 +24,7 @@ public interface Job {
     return "";
   }
 
-  /** Every table that {@link #build} asks for. */
+  /** Every table that {@link #build} asks for: all of them whole, or of all what is new. */
   Set<Read> reads();
 
   /** The one table that the result is written to. */

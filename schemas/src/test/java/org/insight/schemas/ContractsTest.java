@@ -91,7 +91,19 @@ class ContractsTest {
     assertThat(Contracts.load().all())
         .filteredOn(contract -> contract.carriesPolicy() && !contract.nominal())
         .extracting(contract -> contract.name().toString())
+        .as(
+            "the tables with labels of which all columns are `none`: either into RowFilter.OPEN of"
+                + " trino-plugin, or some column says more of a person than that")
         .containsExactlyInAnyOrderElementsOf(RowFilter.OPEN);
+  }
+
+  /** Without one each withdrawal would make the whole table anew. */
+  @Test
+  void aTableThatIsAddedToRowByRowSaysByWhatKeyItsRowsAreTakenBack() {
+    assertThat(Contracts.load().all())
+        .filteredOn(c -> c.write() == WriteMode.APPEND && !c.lineage().isEmpty())
+        .isNotEmpty()
+        .allSatisfy(c -> assertThat(c.key()).as("key of %s", c.name()).isNotEmpty());
   }
 
   /** Trino tries a reader's predicates on the values of partitions, hidden ones among them. */

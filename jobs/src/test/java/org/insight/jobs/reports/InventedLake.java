@@ -228,8 +228,16 @@ final class InventedLake {
   InventedLake view(String table, List<Row> rows) {
     for (int i = 0; i < TABLES.length; i += 2) {
       if (TABLES[i].equals(table)) {
+        StructType columns = StructType.fromDDL(TABLES[i + 1]);
+        for (Row row : rows) {
+          if (row.size() != columns.size()) {
+            throw new IllegalArgumentException(
+                "Cannot make %s: a row has %d values for its %d columns"
+                    .formatted(table, row.size(), columns.size()));
+          }
+        }
         session
-            .createDataFrame(rows, StructType.fromDDL(TABLES[i + 1]))
+            .createDataFrame(rows, columns)
             .createOrReplaceTempView("report_" + table.replace('.', '_'));
       }
     }
