@@ -253,7 +253,7 @@ CREATE TABLE IF NOT EXISTS lake.mentions.identifiers (
   position int COMMENT 'Of a record, which of the identifiers of that property it is, from 0; null in documents.',
   kind string COMMENT 'phone, imei, imsi, email, iban, passport, national_id, plate, vin, registration, list_entry, booking, address.',
   value string COMMENT 'Normalised, as E.164 for phones; the same thing has the same value.',
-  raw string COMMENT 'As written.',
+  raw string COMMENT 'As written; in a record, with the country before it that its mapping found in another field.',
   country string COMMENT 'ISO code that the identifier itself names.',
   checked boolean COMMENT 'Check digits or numbering plan were tested and hold.',
   strong boolean COMMENT 'Names one person, company or thing, so that records that share it are one.',

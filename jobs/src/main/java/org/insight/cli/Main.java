@@ -1,6 +1,8 @@
 package org.insight.cli;
 
 import java.io.PrintWriter;
+import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.Arrays;
 import org.apache.spark.SparkUserAppException;
 import org.insight.run.ErrorKind;
@@ -93,6 +95,8 @@ public final class Main implements Runnable {
             .setCaseInsensitiveEnumValuesAllowed(true)
             // Or a reason that begins with @ is a file of arguments, and messages quote them.
             .setExpandAtFiles(false)
+            .registerConverter(LocalDate.class, Days::day)
+            .registerConverter(YearMonth.class, Days::month)
             .setParameterExceptionHandler(Main::wrongUsage)
             .setExecutionExceptionHandler((e, command, result) -> failed(e, command));
     try {

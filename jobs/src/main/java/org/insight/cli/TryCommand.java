@@ -85,7 +85,10 @@ final class TryCommand implements Callable<Integer> {
   public Integer call() {
     Settings settings = common.settings();
     for (Path file : files) {
-      if (!Files.isReadable(file) || Files.isDirectory(file)) {
+      if (Files.isDirectory(file)) {
+        throw new InsightException(ErrorKind.INPUT, "Cannot read a file: a folder, found " + file);
+      }
+      if (!Files.isReadable(file)) {
         throw new InsightException(
             ErrorKind.INPUT, "Cannot read a file: missing or unreadable, found " + file);
       }
@@ -245,6 +248,10 @@ final class TryCommand implements Callable<Integer> {
             r.getAs("schema"),
             OneLine.shown(r.getAs("locator")),
             OneLine.shown(properties(r).toString()));
+        List<String> issues = r.getList(r.fieldIndex("issues"));
+        if (!issues.isEmpty()) {
+          out.println("      issues: " + OneLine.shown(String.join(", ", issues)));
+        }
       }
       if (count > 3) {
         out.println("    …");

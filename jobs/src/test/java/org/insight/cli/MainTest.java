@@ -67,6 +67,10 @@ class MainTest {
         .hasLineCount(1);
     assertThat(refused("audit", "list", "--limit", "-1"))
         .isEqualTo("insight: Cannot list the audit: --limit must be positive, found -1\n");
+    assertThat(refused("audit", "list", "--day", "2026-13-40"))
+        .contains("'--day'", ": a day is as 2026-11-25, found 2026-13-40\n");
+    assertThat(refused("audit", "sample", "--month", "2026-13"))
+        .contains("'--month'", ": a month is as 2026-11, found 2026-13\n");
     assertThat(refused("job", "find-names", "--only", "fr"))
         .isEqualTo("insight: Cannot run find-names on a folder of an inbox: it reads tables\n");
     assertThat(refused("runs", "--page", folder.toString(), "--drop", "--reason", "begin anew"))

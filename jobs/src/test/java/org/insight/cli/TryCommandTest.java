@@ -37,13 +37,15 @@ class TryCommandTest {
   }
 
   @Test
-  void recordsAreShownWithTheirValues() throws IOException {
-    Path file = Files.writeString(folder.resolve("people.csv"), "name,phone\nAda Zorn,\n");
+  void recordsAreShownWithTheirValuesAndWhatCouldNotBeRead() throws IOException {
+    Path file =
+        Files.writeString(folder.resolve("people.csv"), "name,birth_date\nAda Zorn,13/13/1980\n");
     assertThat(tried(file, null))
         .filteredOn(line -> line.contains("{"))
         .singleElement()
         .asString()
         .endsWith(": {name=[Ada Zorn]}");
+    assertThat(tried(file, null)).contains("      issues: birthDate not a date");
   }
 
   @Test

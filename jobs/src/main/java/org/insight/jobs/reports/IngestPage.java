@@ -83,7 +83,7 @@ public final class IngestPage {
     page.head(
         "Not read, and why",
         "insight retry --reason REASON reads them again; landing.rejects has each with its reason in"
-            + " words.");
+            + " words, but for what is quarantined, which no reader sees.");
     page.columns("reason", "format", "#items");
     for (IngestFigures.Unread unread : figures.reasons()) {
       page.row();

@@ -90,6 +90,20 @@ class PolicyFinderTest {
         .isInstanceOf(PolicyResult.Malformed.class);
   }
 
+  /** Its letters are lost, and a condition of which some are is another one. */
+  @Test
+  void aPolicyFileOfAnotherEncodingIsNotUsed() throws IOException {
+    byte[] latin =
+        "source: FR\npurposes: [investigation]\nconditions: [\u00e0 demander]\n"
+            .getBytes(StandardCharsets.ISO_8859_1);
+    files.put("policy.yaml", policy("AT"));
+    files.put("a/policy.yaml", new String(latin, StandardCharsets.UTF_8));
+    assertThat(new PolicyFinder(files::get, null).around("a/f.txt"))
+        .isInstanceOfSatisfying(
+            PolicyResult.Malformed.class,
+            m -> assertThat(m.message()).isEqualTo("a policy file is not in UTF-8"));
+  }
+
   @Test
   void anUnknownPurposeIsNotRepeatedInTheReason() throws IOException {
     PolicyResult result =
