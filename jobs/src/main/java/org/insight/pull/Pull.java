@@ -32,6 +32,7 @@ import org.insight.pull.PullState.Rows;
 import org.insight.run.ErrorKind;
 import org.insight.run.InsightException;
 import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteException;
 
 /**
  * Takes the rows of a source whose mark is past the last one taken into the inbox, as CSV files
@@ -105,8 +106,8 @@ public final class Pull {
           ErrorKind.EXTERNAL,
           "Cannot pull "
               + source.name()
-              + ": the database refuses or does not answer (SQLSTATE "
-              + (e.getSQLState() == null ? "none" : e.getSQLState())
+              + ": the database refuses or does not answer ("
+              + code(e)
               + ")",
           e);
     } catch (IOException e) {
@@ -115,6 +116,14 @@ public final class Pull {
           "Cannot pull " + source.name() + ": the inbox cannot be written or read",
           e);
     }
+  }
+
+  /** By the standard; SQLite has codes of its own, as SQLITE_CANTOPEN, SQLITE_ERROR (of SQL). */
+  private static String code(SQLException e) {
+    if (e instanceof SQLiteException own) {
+      return own.getResultCode().name();
+    }
+    return "SQLSTATE " + (e.getSQLState() == null ? "none" : e.getSQLState());
   }
 
   private FileLock lock(FileChannel channel) throws IOException {

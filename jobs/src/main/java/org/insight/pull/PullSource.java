@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -95,6 +96,7 @@ public record PullSource(
   private static final int MOST_ROWS = 1_000_000;
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,60}");
   private static final Pattern TABLE = Pattern.compile("[A-Za-z_]\\w*(\\.[A-Za-z_]\\w*){0,2}");
+  private static final Pattern KEY = Pattern.compile("[a-z][a-z_]{0,30}");
   private static final Pattern COLUMN = Pattern.compile("[A-Za-z_]\\w*");
   private static final Pattern SECRET =
       Pattern.compile("(?i)(password|pwd|user)=|//[^/@]*:[^/@]*@");
@@ -104,6 +106,15 @@ public record PullSource(
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
           .build();
+
+  /** The key where it is unknown: the parser has read on then, and its line is another one. */
+  private static String where(JsonProcessingException e) {
+    if (e instanceof UnrecognizedPropertyException unknown
+        && KEY.matcher(unknown.getPropertyName()).matches()) {
+      return ", found the key " + unknown.getPropertyName();
+    }
+    return " in line " + (e.getLocation() == null ? "?" : e.getLocation().getLineNr());
+  }
 
   /**
    * Reads the file of a source.
@@ -126,8 +137,8 @@ public record PullSource(
       // Its message may quote what stands in the file.
       throw new InsightException(
           ErrorKind.USAGE,
-          "Cannot read a source: an unknown key or a value of another kind in line "
-              + (e.getLocation() == null ? "?" : e.getLocation().getLineNr())
+          "Cannot read a source: an unknown key or a value of another kind"
+              + where(e)
               + " of "
               + file,
           e);

@@ -446,7 +446,10 @@ class PullTest {
         "Cannot pull: no password in the file /nowhere/password",
         "password: {file: /nowhere/password}");
     execute("DROP TABLE persons");
-    refused(ErrorKind.EXTERNAL, "Cannot pull register: the database refuses", "");
+    refused(
+        ErrorKind.EXTERNAL,
+        "Cannot pull register: the database refuses or does not answer (SQLITE_ERROR)",
+        "");
   }
 
   @ParameterizedTest
@@ -454,7 +457,7 @@ class PullTest {
       delimiter = '|',
       value = {
         "password: secret | an unknown key or a value of another kind",
-        "pasword: {env: X} | an unknown key or a value of another kind",
+        "pasword: {env: X} | an unknown key or a value of another kind, found the key pasword",
         "password: {env: X, file: Y} | password needs one of env and file",
         "query: SELECT 1 | one of table and query is needed",
         "rows: 0 | rows must be 1 to",
