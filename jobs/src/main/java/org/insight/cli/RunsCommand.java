@@ -202,15 +202,18 @@ final class RunsCommand implements Callable<Integer> {
               Integer.toString(run.changed().size())));
     }
     TextTable.print(out, List.of("run", "at (UTC)", "what", "tables changed"), rows);
+    sayStaged(out, staged.keySet());
+    out.flush();
+  }
+
+  /** A line with the tables of which something is staged; nothing where there are none. */
+  static void sayStaged(PrintWriter out, Collection<TableName> staged) {
     if (!staged.isEmpty()) {
       out.println();
       out.println(
           "Staged, not published: "
-              + staged.keySet().stream()
-                  .map(TableName::toString)
-                  .collect(Collectors.joining(", ")));
+              + staged.stream().map(TableName::toString).collect(Collectors.joining(", ")));
     }
-    out.flush();
   }
 
   private void json(List<PublishedRun> all, SortedMap<TableName, Long> staged)

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import org.insight.config.Settings;
@@ -21,9 +22,11 @@ import org.insight.jobs.reports.IngestFigures;
 import org.insight.jobs.reports.IngestPage;
 import org.insight.observe.RunFiles;
 import org.insight.observe.RunHistory;
+import org.insight.run.Runs;
 import org.insight.run.Sessions;
 import org.insight.schemas.Contracts;
 import org.insight.schemas.TableContract;
+import org.insight.schemas.TableName;
 import org.insight.tables.Lake;
 import org.insight.tables.Snapshot;
 import org.insight.tables.StagedWrite;
@@ -41,7 +44,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Says for each table how many rows it holds, which job wrote to it last and when,",
       "how many items were rejected, by reason, and which bodies policies name that no reader is of:",
-      "a restriction with a mistyped name restricts nobody. --ingest writes the ingest report: items,",
+      "a restriction with a mistyped name restricts nobody. What a run has staged that none has",
+      "published is named after it. --ingest writes the ingest report: items,",
       "pages and bytes by source and format, what was not read and why, the slowest items, and what",
       "was tried again.",
       "For those who run the platform: it counts rows of all policies, and shows none."
@@ -86,9 +90,13 @@ final class StatusCommand implements Callable<Integer> {
           .collectAsList()
           .forEach(r -> rejects.put(r.getString(0), r.getLong(1)));
       List<StrangeBody> bodies = StrangeBody.of(lake, MOST_BODIES);
+      Set<TableName> staged = Runs.of(lake).staged().keySet();
       switch (format) {
-        case TABLE -> table(lines, rejects, bodies);
-        case JSON -> json(lines, rejects, bodies);
+        case TABLE -> {
+          table(lines, rejects, bodies);
+          RunsCommand.sayStaged(spec.commandLine().getOut(), staged);
+        }
+        case JSON -> json(lines, rejects, bodies, staged);
       }
       if (ingest != null) {
         ingest(settings, lake, ingest);
@@ -156,7 +164,8 @@ final class StatusCommand implements Callable<Integer> {
     }
   }
 
-  private void json(List<Line> lines, Map<String, Long> rejects, List<StrangeBody> bodies)
+  private void json(
+      List<Line> lines, Map<String, Long> rejects, List<StrangeBody> bodies, Set<TableName> staged)
       throws JsonProcessingException {
     Map<String, Object> status = new LinkedHashMap<>();
     List<Map<String, Object>> tables = new ArrayList<>();
@@ -176,6 +185,7 @@ final class StatusCommand implements Callable<Integer> {
         bodies.stream()
             .map(b -> Map.of("name", b.name(), "not_for", b.notFor(), "only_for", b.onlyFor()))
             .toList());
+    status.put("staged", staged.stream().map(TableName::toString).toList());
     spec.commandLine()
         .getOut()
         .println(new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(status));

@@ -495,6 +495,8 @@ class AuditIT {
     shell.run("maintain", "--table", "links.edges").failedWith(5, "Cannot maintain the lake");
     assertThat(shell.run("runs").succeeded().out())
         .contains("Staged, not published: curated.persons");
+    assertThat(shell.run("status").succeeded().out())
+        .endsWith("\nStaged, not published: curated.persons\n");
     shell.run("runs", "--drop", "--reason", "to begin anew").succeeded();
     shell.run("job", "enrol-readers", "--again", "--reason", "a doubt of the office").succeeded();
     shell.run("publish", "--losing", "--reason", "meant so").succeeded();
