@@ -44,8 +44,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Says for each table how many rows it holds, which job wrote to it last and when,",
       "how many items were rejected, by reason, and which bodies policies name that no reader is of:",
-      "a restriction with a mistyped name restricts nobody. What a run has staged that none has",
-      "published is named after it. --ingest writes the ingest report: items,",
+      "a restriction with a mistyped name restricts nobody; and of which tables something is",
+      "staged that no run has published. --ingest writes the ingest report: items,",
       "pages and bytes by source and format, what was not read and why, the slowest items, and what",
       "was tried again.",
       "For those who run the platform: it counts rows of all policies, and shows none."

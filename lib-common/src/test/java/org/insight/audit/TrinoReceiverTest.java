@@ -90,8 +90,7 @@ class TrinoReceiverTest {
         answers.add(client.sendAsync(post(SECRET, event.toString()), BodyHandlers.discarding()));
       }
       if (i % 20 == 0) {
-        // The engine has no thousands of them on the way at once, and who waits too long is cut
-        // off.
+        // An engine has some on the way, not thousands: who waits for too long is cut off.
         answers.forEach(CompletableFuture::join);
       }
     }

@@ -61,7 +61,7 @@ final class OwnPolicy {
   private static final Pattern MAILBOX_LINE = Pattern.compile(">*" + MAILBOX_WORD);
 
   /** Stands where bytes are none of the encoding. */
-  private static final char NO_CHARACTER = '\ufffd';
+  static final char NO_CHARACTER = '\ufffd';
 
   private static final Pattern ENCODED_WORD =
       Pattern.compile("=\\?[^?\\s]+\\?[BbQq]\\?[^?\\s]*\\?=");

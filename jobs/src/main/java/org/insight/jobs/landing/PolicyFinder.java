@@ -20,9 +20,6 @@ public final class PolicyFinder {
 
   private static final String BESIDE = ".policy.yaml";
 
-  /** What bytes become that are none in UTF-8. */
-  private static final char NO_CHARACTER = '\uFFFD';
-
   /** A source says the same beside most of its items. The bounds only limit memory. */
   private static final int REMEMBERED = 1_000;
 
@@ -146,7 +143,7 @@ public final class PolicyFinder {
 
   /** What the text of a policy file says. */
   static PolicyResult parse(String text) {
-    if (text.indexOf(NO_CHARACTER) >= 0) {
+    if (text.indexOf(OwnPolicy.NO_CHARACTER) >= 0) {
       // What a condition or a handling code said there is lost, and two may have become one.
       return new PolicyResult.Malformed("a policy file is not in UTF-8");
     }
