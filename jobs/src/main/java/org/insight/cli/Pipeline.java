@@ -113,19 +113,20 @@ final class Pipeline {
         written += report(one(job)).rows();
       }
     }
+    boolean published = false;
     if (runs == null) {
       tellTrino();
     } else {
       SortedMap<TableName, Long> staged = stagedData();
-      whole()
-          .ifPresentOrElse(
-              why -> {
-                out.println("Not published: " + why);
-                watch.notPublished("behind");
-              },
-              () -> publish(staged, false));
+      Optional<String> why = whole();
+      if (why.isPresent()) {
+        out.println("Not published: " + why.get());
+        watch.notPublished("behind");
+      } else {
+        published = publish(staged, false);
+      }
     }
-    summary(received.rows(), written);
+    summary(received.rows(), written, published);
     received.refuseUnreadable();
   }
 
@@ -137,19 +138,23 @@ final class Pipeline {
    */
   record Received(long rows, List<String> unreadable) {
 
+    private static final int FOLDERS_SHOWN = 5;
+
     /**
      * @throws InsightException INPUT where there are some
      */
     void refuseUnreadable() {
       if (!unreadable.isEmpty()) {
+        List<String> folders = unreadable.stream().map(Pipeline::folderOf).distinct().toList();
         throw new InsightException(
             ErrorKind.INPUT,
             "Cannot read "
                 + unreadable.size()
                 + " of the inbox's files or folders (no rights, a link that leads nowhere, a name"
                 + " in another encoding, or a policy file whose name is not quite right); all"
-                + " others are in. First: one in "
-                + folderOf(unreadable.get(0)));
+                + " others are in. Found in: "
+                + folders.stream().limit(FOLDERS_SHOWN).collect(Collectors.joining("; "))
+                + (folders.size() > FOLDERS_SHOWN ? "; …" : ""));
       }
     }
   }
@@ -322,18 +327,19 @@ final class Pipeline {
    *
    * @param staged what was staged before any of it was looked at
    * @param losing whether tables may lose more of their rows than their contracts let them
+   * @return whether readers see another run than before
    */
-  private void publish(SortedMap<TableName, Long> staged, boolean losing) {
+  private boolean publish(SortedMap<TableName, Long> staged, boolean losing) {
     if (runs().staged().isEmpty()) {
       // A publication that was killed may have left Trino the rights of before.
       tellTrino();
-      return;
+      return false;
     }
     if (!losing) {
       refuseLosses();
     }
     verify(data());
-    publish(PublishedRun.Action.RUN, null, staged);
+    return publish(PublishedRun.Action.RUN, null, staged);
   }
 
   /**
@@ -447,7 +453,7 @@ final class Pipeline {
    *     another run may stage rows meanwhile, of which nobody has verified any; nor would its own
    *     verification, once they are published
    */
-  private void publish(
+  private boolean publish(
       PublishedRun.Action action, @Nullable Long of, SortedMap<TableName, Long> data) {
     long start = System.nanoTime();
     Optional<PublishedRun> run;
@@ -492,6 +498,7 @@ final class Pipeline {
           "Files were not rewritten (%s); the next run or `insight maintain` does it.%n",
           Failures.why(e));
     }
+    return run.isPresent();
   }
 
   /** Of what is staged, the tables that lose more of their rows than their contracts let them. */
@@ -635,7 +642,7 @@ final class Pipeline {
   }
 
   /** How fast each stage dealt with the items of this run, containers and what was in them. */
-  private void summary(long received, long written) {
+  private void summary(long received, long written, boolean published) {
     out.println();
     List<List<String>> rows = new ArrayList<>();
     for (Stage stage : Stage.values()) {
@@ -652,7 +659,14 @@ final class Pipeline {
       }
     }
     TextTable.print(out, List.of("stage", "rows written", "seconds", "items/s"), rows);
-    out.println(written == 0 ? "Nothing new: no row was written." : balance());
+    if (written > 0) {
+      out.println(balance());
+    } else {
+      out.println(
+          published
+              ? "Nothing new came in; what was published is what was staged before, or rights."
+              : "Nothing new: no row was written.");
+    }
     out.flush();
   }
 

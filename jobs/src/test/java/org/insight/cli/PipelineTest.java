@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.insight.config.Settings;
 import org.insight.config.SettingsReader;
+import org.insight.jobs.Stage;
 import org.insight.jobs.Tables;
 import org.insight.jobs.TestLakes;
 import org.insight.run.ErrorKind;
@@ -66,5 +67,38 @@ class PipelineTest {
         .isEqualTo(ErrorKind.EXTERNAL);
     assertThat(lake.read(Tables.REJECTS).isEmpty()).isTrue();
     assertThat(Runs.of(lake).staged()).as("for the next run").containsKey(Tables.REJECTS);
+  }
+
+  @Test
+  void aRunThatOnlyPublishesDoesNotSayThatItWroteNothing() throws IOException {
+    Path conf = folder.resolve("conf.yaml");
+    Files.writeString(
+        conf, "lake: {path: " + folder.resolve("lake") + "}\nobserve: {folder: ''}\n");
+    Settings settings = SettingsReader.read(List.of(conf));
+    Lake lake = TestLakes.whole(folder.resolve("lake"));
+    assertThat(said(settings, lake)).contains("0 items received in all");
+    TestLakes.write(lake.ofRun(), Tables.REJECTS, WriteMode.APPEND, lake.noRows(Tables.REJECTS));
+    assertThat(said(settings, lake))
+        .contains("\npublish ")
+        .endsWith(
+            "Nothing new came in; what was published is what was staged before, or rights.\n");
+    assertThat(said(settings, lake))
+        .doesNotContain("\npublish ")
+        .endsWith("Nothing new: no row was written.\n");
+  }
+
+  private static String said(Settings settings, Lake lake) {
+    StringWriter out = new StringWriter();
+    TestLakes.inParts(
+        1,
+        () ->
+            InProcess.watched(
+                "run",
+                settings,
+                lake.spark(),
+                watch ->
+                    Pipeline.ofRun(settings, lake, watch, new PrintWriter(out))
+                        .run(null, null, Stage.LANDING, Stage.GOVERNANCE)));
+    return out.toString();
   }
 }
