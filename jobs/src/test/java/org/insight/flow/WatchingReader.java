@@ -109,7 +109,9 @@ final class WatchingReader implements AutoCloseable {
       return answer(InProcess.door(lake.get(), READER, PURPOSE, LocalDate.now(ZoneOffset.UTC)));
     } catch (RuntimeException e) {
       InsightException known = Failures.of(e);
-      if (known.getMessage().contains("no such reader")) {
+      // The first where it was published between two looks of the door.
+      if (known.getMessage().contains("no such reader")
+          || known.getMessage().contains("no run is published yet")) {
         return NOTHING;
       }
       return known.kind() == ErrorKind.EXTERNAL || known.kind() == ErrorKind.INPUT

@@ -43,6 +43,9 @@ record Enrolment(Standing.LetIn rights) {
             .collectAsList();
     Standing standing = Standing.of(rows, acts);
     if (standing instanceof Standing.Refused refused) {
+      if (rows.isEmpty() && acts.isEmpty() && tables.apply(READERS).isEmpty()) {
+        throw refused("no run is published yet, so no reader is known (`insight run`)");
+      }
       throw refused(refused.why() + ", found " + OneLine.of(reader));
     }
     Row row = rows.get(0);

@@ -471,6 +471,15 @@ class ReaderSessionTest {
   }
 
   @Test
+  void beforeTheFirstRunIsPublishedThatIsSaid() {
+    Lake none = new Lake().with("governance.readers", "reader string", List.of());
+    assertThatThrownBy(() -> none.as("control"))
+        .hasMessage(
+            "Cannot read as a reader: no run is published yet, so no reader is known"
+                + " (`insight run`)");
+  }
+
+  @Test
   void aReaderOfTwoScopesIsRefused() {
     assertThatThrownBy(() -> LAKE.as("twice"))
         .hasMessage("Cannot read as a reader: not enrolled exactly once, found twice");
