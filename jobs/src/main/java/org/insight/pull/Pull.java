@@ -19,10 +19,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.commons.csv.CSVFormat;
 import org.insight.jobs.landing.mapping.Mapping;
@@ -32,6 +35,7 @@ import org.insight.pull.PullState.Rows;
 import org.insight.run.ErrorKind;
 import org.insight.run.InsightException;
 import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
 /**
@@ -49,6 +53,15 @@ public final class Pull {
   private static final String STATES = ".pulls";
 
   private static final int FETCHED_AT_ONCE = 1_000;
+
+  /**
+   * Classes of SQLSTATE (ISO/IEC 9075-2): login, database, schema; syntax, names and rights to
+   * them.
+   */
+  private static final List<String> MEANT_WRONGLY = List.of("28", "3D", "3F", "42");
+
+  private static final Set<SQLiteErrorCode> NO_DATABASE =
+      EnumSet.of(SQLiteErrorCode.SQLITE_CANTOPEN, SQLiteErrorCode.SQLITE_NOTADB);
 
   private final PullSource source;
   private final Path folder;
@@ -85,8 +98,9 @@ public final class Pull {
    * Pulls until no row is left.
    *
    * @throws InsightException EXTERNAL where the database or the disk fails or another pull of the
-   *     source runs, INPUT where a password is missing, USAGE where the rows are for another
-   *     mapping or the state is of other rows
+   *     source runs, INPUT where a password or a database's file is missing, USAGE where the
+   *     database knows no such table, column or login, the rows are for another mapping, or the
+   *     state is of other rows
    */
   public Pulled pull() {
     try {
@@ -101,21 +115,36 @@ public final class Pull {
         return pullAlone();
       }
     } catch (SQLException e) {
-      // A driver's message may quote values.
-      throw new InsightException(
-          ErrorKind.EXTERNAL,
-          "Cannot pull "
-              + source.name()
-              + ": the database refuses or does not answer ("
-              + code(e)
-              + ")",
-          e);
+      throw refused(e);
     } catch (IOException e) {
       throw new InsightException(
           ErrorKind.EXTERNAL,
           "Cannot pull " + source.name() + ": the inbox cannot be written or read",
           e);
     }
+  }
+
+  /** What no second try mends is told apart; a driver's message may quote values. */
+  private InsightException refused(SQLException e) {
+    ErrorKind kind = ErrorKind.EXTERNAL;
+    String why = "the database refuses or does not answer";
+    if (e instanceof SQLiteException own && NO_DATABASE.contains(own.getResultCode())) {
+      kind = ErrorKind.INPUT;
+      why = "its file is missing, cannot be read or is no database";
+    } else if (isMeantWrongly(e)) {
+      kind = ErrorKind.USAGE;
+      why = "the database knows no such table, column, query or login, or gives no right to it";
+    }
+    return new InsightException(
+        kind, "Cannot pull " + source.name() + ": " + why + " (" + code(e) + ")", e);
+  }
+
+  private static boolean isMeantWrongly(SQLException e) {
+    if (e instanceof SQLiteException own) {
+      return own.getResultCode() == SQLiteErrorCode.SQLITE_ERROR;
+    }
+    String state = e.getSQLState();
+    return state != null && MEANT_WRONGLY.stream().anyMatch(state::startsWith);
   }
 
   /** By the standard; SQLite has codes of its own, as SQLITE_CANTOPEN, SQLITE_ERROR (of SQL). */

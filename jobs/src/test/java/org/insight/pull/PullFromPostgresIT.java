@@ -318,16 +318,27 @@ class PullFromPostgresIT {
 
   @Test
   void aWrongPasswordIsSaidWithoutIt() throws Exception {
-    Pull pull = pull("table: pg_class\nmark: oid\nkey: oid\n", "wrong-one");
+    meantWrongly(pull("table: pg_class\nmark: oid\nkey: oid\n", "wrong-one"), "28P01");
+  }
+
+  @Test
+  void aTableOrColumnThatIsNotThereIsNotTriedAgain() throws Exception {
+    meantWrongly(pull("table: nowhere\nmark: oid\nkey: oid\n", PASSWORD), "42P01");
+    meantWrongly(pull("table: pg_class\nmark: nothing\nkey: oid\n", PASSWORD), "42703");
+  }
+
+  private static void meantWrongly(Pull pull, String state) {
     assertThatThrownBy(pull::pull)
         .isInstanceOfSatisfying(
             InsightException.class,
             e -> {
-              assertThat(e.kind()).isEqualTo(ErrorKind.EXTERNAL);
+              assertThat(e.kind()).isEqualTo(ErrorKind.USAGE);
               assertThat(e.getMessage())
                   .isEqualTo(
-                      "Cannot pull register: the database refuses or does not answer"
-                          + " (SQLSTATE 28P01)");
+                      "Cannot pull register: the database knows no such table, column, query or"
+                          + " login, or gives no right to it (SQLSTATE "
+                          + state
+                          + ")");
             });
   }
 }

@@ -447,8 +447,21 @@ class PullTest {
         "password: {file: /nowhere/password}");
     execute("DROP TABLE persons");
     refused(
-        ErrorKind.EXTERNAL,
-        "Cannot pull register: the database refuses or does not answer (SQLITE_ERROR)",
+        ErrorKind.USAGE,
+        "Cannot pull register: the database knows no such table, column, query or login, or gives"
+            + " no right to it (SQLITE_ERROR)",
+        "");
+    Files.delete(database);
+    refused(
+        ErrorKind.INPUT,
+        "Cannot pull register: its file is missing, cannot be read or is no database"
+            + " (SQLITE_CANTOPEN)",
+        "");
+    Files.writeString(database, "Not a database, and long enough to be taken for one. ".repeat(40));
+    refused(
+        ErrorKind.INPUT,
+        "Cannot pull register: its file is missing, cannot be read or is no database"
+            + " (SQLITE_NOTADB)",
         "");
   }
 
