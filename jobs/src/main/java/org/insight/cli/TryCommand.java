@@ -2,6 +2,7 @@ package org.insight.cli;
 
 import static org.apache.spark.sql.functions.col;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import org.apache.spark.sql.SparkSession;
 import org.insight.config.Settings;
 import org.insight.jobs.JobRegistry;
 import org.insight.jobs.Tables;
+import org.insight.jobs.landing.DropFolder;
 import org.insight.jobs.landing.Inbox;
 import org.insight.jobs.landing.MapRecords;
 import org.insight.jobs.landing.ReceiveItems;
@@ -130,8 +132,14 @@ final class TryCommand implements Callable<Integer> {
     inputs.put(Tables.SENTENCES, kept(spark, new SplitSentences().build(inputs)));
     Dataset<Row> names = kept(spark, new FindNames().build(inputs));
     Dataset<Row> identifiers = kept(spark, new FindIdentifiers().build(inputs));
+    boolean waits = waits(spark, absolute);
     for (Row arrival : arrivals) {
       item(out, arrival, folder);
+      if (waits && arrival.getAs("parent_item_id") == null) {
+        out.println(
+            "  waits: a run would not read it yet, for a policy file that was likely meant for it is"
+                + " not named as one (NAME.policy.yaml beside it, policy.yaml in its folder)");
+      }
       String id = arrival.getAs("item_id");
       text(out, inputs, id);
       names(out, names.where(col("document_id").equalTo(id)));
@@ -140,6 +148,14 @@ final class TryCommand implements Callable<Integer> {
       out.println();
     }
     out.flush();
+  }
+
+  private static boolean waits(SparkSession spark, Path file) {
+    try {
+      return DropFolder.waits(file, spark.sparkContext().hadoopConfiguration());
+    } catch (IOException e) {
+      throw new InsightException(ErrorKind.EXTERNAL, "Cannot read a file: its disk failed", e);
+    }
   }
 
   /**

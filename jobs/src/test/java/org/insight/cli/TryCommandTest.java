@@ -85,6 +85,25 @@ class TryCommandTest {
         .noneMatch(line -> line.contains("--policy FILE"));
   }
 
+  @Test
+  void whatARunWouldLeaveLyingForThePolicyThatWasMeantForItIsSaidToWait() throws IOException {
+    Files.writeString(folder.resolve("policy.yaml"), "{source: ES, purposes: [warning]}");
+    Path below = Files.createDirectories(folder.resolve("mai 2026/deux mots"));
+    Path file = Files.writeString(below.resolve("b.txt"), "x");
+    assertThat(tried(file, null)).noneMatch(line -> line.startsWith("  waits: "));
+    for (String meant : List.of("b.txt.policy.yml", "b.policy.yaml", "policy.yml")) {
+      Path policy = Files.writeString(below.resolve(meant), "{source: FR, purposes: [locate]}");
+      assertThat(tried(file, null)).as(meant).anyMatch(line -> line.startsWith("  waits: "));
+      Files.delete(policy);
+    }
+    Files.writeString(folder.resolve("mai 2026.policy.yaml"), "{source: FR, purposes: [locate]}");
+    assertThat(tried(file, null))
+        .filteredOn(line -> line.startsWith("  waits: "))
+        .singleElement()
+        .asString()
+        .contains("NAME.policy.yaml");
+  }
+
   /** Lines as they are printed. */
   private static List<String> tried(Path file, @Nullable String policy) {
     StringWriter text = new StringWriter();

@@ -141,6 +141,41 @@ public record DropFolder(String root, List<DroppedFile> files, List<String> unre
     }
   }
 
+  /**
+   * Whether a file would not be read before it is known which policy it has, for something that was
+   * likely meant for one lies beside it, or beside or in a folder that it lies in. Folders that
+   * cannot be listed are passed over.
+   *
+   * @param file a local one, absolute
+   */
+  public static boolean waits(java.nio.file.Path file, Configuration hadoop) throws IOException {
+    FileSystem fs = FileSystem.getLocal(hadoop).getRawFileSystem();
+    for (java.nio.file.Path at = file; at.getParent() != null; at = at.getParent()) {
+      FileStatus[] there;
+      try {
+        there = fs.listStatus(new Path(at.getParent().toUri()));
+      } catch (IOException e) {
+        continue;
+      }
+      Map<String, String> misnamed = misnamed(there);
+      if (misnamed.containsKey("") || waits(name(at), misnamed, besideOthers(there))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * @param misnamed of the folder, by {@link #misnamed}
+   * @param besideOthers of the folder, by {@link #besideOthers}
+   */
+  private static boolean waits(
+      String name, Map<String, String> misnamed, Set<String> besideOthers) {
+    return misnamed.containsKey(name)
+        || besideOthers.contains(name)
+        || PolicyFinder.misnamedFor(name) != null;
+  }
+
   /** The absolute URI of a folder, as Hadoop's {@code Path} prints it. */
   public static String root(String folder, Configuration hadoop) {
     try {
@@ -191,9 +226,7 @@ public record DropFolder(String root, List<DroppedFile> files, List<String> unre
         // A folder that is named as a policy is none, and what is in it is not to be lost.
         if (access == Access.REFUSED
             || policy && access == Access.GIVEN
-            || misnamed.containsKey(name)
-            || besideOthers.contains(name)
-            || PolicyFinder.misnamedFor(name) != null) {
+            || waits(name, misnamed, besideOthers)) {
           unreadable.add(path(status.getPath()));
         } else if (access == Access.GIVEN && status.isDirectory()) {
           below(status.getPath(), only.subList(Math.min(1, only.size()), only.size()), begins);
