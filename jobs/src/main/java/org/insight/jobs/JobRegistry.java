@@ -3,6 +3,7 @@ package org.insight.jobs;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import org.insight.config.ConfFiles;
 import org.insight.config.Settings;
 import org.insight.jobs.curated.CountTrends;
@@ -22,6 +23,7 @@ import org.insight.jobs.landing.MapRecords;
 import org.insight.jobs.landing.ReceiveItems;
 import org.insight.jobs.landing.RejectUnreadable;
 import org.insight.jobs.landing.extract.ReadingLimits;
+import org.insight.jobs.landing.mapping.Mapping;
 import org.insight.jobs.landing.mapping.Mappings;
 import org.insight.jobs.links.GroupSubjects;
 import org.insight.jobs.links.LinkLimits;
@@ -41,6 +43,7 @@ import org.insight.policy.Scope;
 import org.insight.run.ErrorKind;
 import org.insight.run.InsightException;
 import org.insight.run.Job;
+import org.insight.run.OneLine;
 import org.insight.run.Runs;
 
 /** The whole pipeline, in the order in which it runs. */
@@ -106,13 +109,23 @@ public final class JobRegistry {
    * @throws InsightException USAGE where one breaks the form
    */
   public static List<String> mappings() {
-    List<String> own = ConfFiles.texts("conf/mappings");
+    SortedMap<String, String> own = ConfFiles.texts("conf/mappings");
+    own.forEach(
+        (name, text) -> {
+          try {
+            Mapping.fromYaml(text);
+          } catch (IllegalArgumentException e) {
+            throw new InsightException(
+                ErrorKind.USAGE, e.getMessage() + " in conf/mappings/" + OneLine.of(name), e);
+          }
+        });
+    List<String> texts = List.copyOf(own.values());
     try {
-      new Mappings(own);
+      new Mappings(texts);
     } catch (IllegalArgumentException e) {
       throw new InsightException(ErrorKind.USAGE, e.getMessage() + " in conf/mappings", e);
     }
-    return own;
+    return texts;
   }
 
   /** How pages are read, by the settings. */

@@ -56,7 +56,10 @@ class OwnMappingsTest {
             InsightException.class,
             e -> {
               assertThat(e.kind()).isEqualTo(ErrorKind.USAGE);
-              assertThat(e.getMessage()).startsWith("Cannot read a mapping: ").hasLineCount(1);
+              assertThat(e.getMessage())
+                  .startsWith("Cannot read a mapping: unknown key, found recognize")
+                  .endsWith(" in conf/mappings/wrong.yaml")
+                  .hasLineCount(1);
             });
   }
 }

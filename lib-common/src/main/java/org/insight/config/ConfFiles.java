@@ -5,8 +5,8 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.insight.run.ErrorKind;
 import org.insight.run.InsightException;
@@ -47,22 +47,22 @@ public final class ConfFiles {
   }
 
   /**
-   * Texts of the YAML files of a folder below the working folder, else below the installation, in
-   * the order of their names; none where there is no such folder.
+   * Texts of the YAML files of a folder below the working folder, else below the installation, by
+   * their names; none where there is no such folder.
    *
    * @throws InsightException USAGE where one cannot be read
    */
-  public static List<String> texts(String folder) {
+  public static SortedMap<String, String> texts(String folder) {
     Path here = Path.of(folder);
     String home = System.getProperty("insight.home");
     Path there = Files.isDirectory(here) || home == null ? here : Path.of(home).resolve(folder);
     if (!Files.isDirectory(there)) {
-      return List.of();
+      return new TreeMap<>();
     }
     try (Stream<Path> files = Files.list(there)) {
-      List<String> texts = new ArrayList<>();
-      for (Path file : files.filter(f -> f.toString().endsWith(".yaml")).sorted().toList()) {
-        texts.add(Files.readString(file));
+      SortedMap<String, String> texts = new TreeMap<>();
+      for (Path file : files.filter(f -> f.toString().endsWith(".yaml")).toList()) {
+        texts.put(String.valueOf(file.getFileName()), Files.readString(file));
       }
       return texts;
     } catch (IOException e) {

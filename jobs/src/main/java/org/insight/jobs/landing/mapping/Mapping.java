@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.insight.run.OneLine;
 import org.insight.run.Sha256;
 import org.jspecify.annotations.Nullable;
 
@@ -194,11 +196,27 @@ public final class Mapping {
     try {
       return new Mapping(YAML.readValue(yaml, Form.class));
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException(
-          "Cannot read a mapping: " + e.getOriginalMessage().lines().findFirst().orElse(""), e);
+      throw new IllegalArgumentException("Cannot read a mapping: " + inWords(e), e);
     } catch (IllegalArgumentException | NullPointerException e) {
       throw new IllegalArgumentException("Cannot read a mapping: " + e.getMessage(), e);
     }
+  }
+
+  private static String inWords(JsonProcessingException e) {
+    if (e instanceof UnrecognizedPropertyException unknown) {
+      return "unknown key, found "
+          + OneLine.of(unknown.getPropertyName())
+          + " (known there: "
+          + unknown.getKnownPropertyIds().stream()
+              .map(String::valueOf)
+              .sorted()
+              .collect(Collectors.joining(", "))
+          + ")";
+    }
+    // Names of Java's classes say nothing to who writes mappings.
+    String words = e.getOriginalMessage().lines().findFirst().orElse("not YAML");
+    return OneLine.shown(words.replaceAll("[\\w.$]+[.$](\\w+)`", "$1`"))
+        + (e.getLocation() == null ? "" : ", line " + e.getLocation().getLineNr());
   }
 
   public String id() {

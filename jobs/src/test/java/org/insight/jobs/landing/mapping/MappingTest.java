@@ -714,6 +714,21 @@ class MappingTest {
   void aMappingWithAnUnknownKeyIsRefused() {
     assertThatThrownBy(() -> Mapping.fromYaml("id: a\nkinds: x\n"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith("Cannot read a mapping: Unrecognized field \"kinds\"");
+        .hasMessageStartingWith("Cannot read a mapping: unknown key, found kinds (known there: ")
+        .hasMessageContaining("kind, ")
+        .hasMessageNotContaining("class");
+  }
+
+  @Test
+  void aMappingWithAValueOfAnotherKindIsRefusedByItsLine() {
+    assertThatThrownBy(() -> Mapping.fromYaml("id: a\nkind: x\nformat: sheet\n"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("Cannot read a mapping: ")
+        .hasMessageContaining("sheet")
+        .hasMessageEndingWith(", line 3")
+        .hasMessageNotContaining("org.insight");
+    assertThatThrownBy(() -> Mapping.fromYaml("id: a\nkind: [x\n"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(", line ");
   }
 }
