@@ -28,6 +28,7 @@ import org.apache.spark.sql.types.StructType;
 import org.insight.jobs.Tables;
 import org.insight.jobs.landing.DropFolder;
 import org.insight.jobs.landing.Inbox;
+import org.insight.jobs.landing.InboxFolder;
 import org.insight.jobs.landing.ItemIds;
 import org.insight.jobs.landing.NewFiles;
 import org.insight.jobs.landing.extract.Reason;
@@ -47,9 +48,6 @@ final class Retries {
 
   /** A file that was sent to others is not read, whoever asks. */
   private static final Column ALLOWED = col("reason_code").notEqual("not_addressed");
-
-  /** What lies in no folder of the inbox. */
-  private static final String OUTSIDE = ".";
 
   /** Of folders that are named in a message. */
   private static final int SHOWN = 20;
@@ -109,7 +107,7 @@ final class Retries {
       files.forEach(
           (root, file) -> {
             if (!byName.contains(root)) {
-              folders.add(folder(file.path()));
+              folders.add(InboxFolder.of(file.path()));
             }
           });
       refuseOfSeveral(folders);
@@ -151,13 +149,8 @@ final class Retries {
   private static boolean isOf(List<String> paths, String path) {
     return paths.stream()
         .map(of -> of.endsWith("/") ? of.substring(0, of.length() - 1) : of)
-        .anyMatch(of -> path.equals(of) || path.startsWith(of + "/") || of.equals(folder(path)));
-  }
-
-  /** The outermost folder of the inbox in which a file lay, mostly that of a source. */
-  private static String folder(String path) {
-    int end = path.indexOf('/');
-    return end < 0 ? OUTSIDE : path.substring(0, end);
+        .anyMatch(
+            of -> path.equals(of) || path.startsWith(of + "/") || of.equals(InboxFolder.of(path)));
   }
 
   /**

@@ -18,6 +18,7 @@ import org.apache.spark.sql.SparkSession;
 import org.insight.config.Settings;
 import org.insight.jobs.Tables;
 import org.insight.jobs.governance.StrangeBody;
+import org.insight.jobs.landing.Quarantined;
 import org.insight.jobs.reports.IngestFigures;
 import org.insight.jobs.reports.IngestPage;
 import org.insight.observe.RunFiles;
@@ -43,9 +44,11 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Says for each table how many rows it holds, which job wrote to it last and when,",
-      "how many items were rejected, by reason, and which bodies policies name that no reader is of:",
-      "a restriction with a mistyped name restricts nobody; and of which tables something is",
-      "staged that no run has published. --ingest writes the ingest report: items,",
+      "how many items were rejected, by reason, and from which folders of the inbox those in",
+      "quarantine came and what is wrong with them (`insight try FILE` says it of one file, `insight",
+      "retry` reads them again); which bodies policies name that no reader is of: a restriction with",
+      "a mistyped name restricts nobody; and of which tables something is staged that no run has",
+      "published. --ingest writes the ingest report: items,",
       "pages and bytes by source and format, what was not read and why, the slowest items, and what",
       "was tried again.",
       "For those who run the platform: it counts rows of all policies, and shows none."
@@ -68,8 +71,8 @@ final class StatusCommand implements Callable<Integer> {
       description = "Write the ingest report to DIR/ingest.html as well.")
   private @Nullable Path ingest;
 
-  /** Whoever sends may name as many as there are words. */
-  private static final int MOST_BODIES = 50;
+  /** Of bodies, and of folders with what is in quarantine: whoever sends may make up many. */
+  private static final int MOST = 50;
 
   private record Line(String table, long rows, String job, String at, long added) {}
 
@@ -89,14 +92,15 @@ final class StatusCommand implements Callable<Integer> {
           .orderBy("reason_code")
           .collectAsList()
           .forEach(r -> rejects.put(r.getString(0), r.getLong(1)));
-      List<StrangeBody> bodies = StrangeBody.of(lake, MOST_BODIES);
+      List<Quarantined> quarantined = Quarantined.of(lake, MOST);
+      List<StrangeBody> bodies = StrangeBody.of(lake, MOST);
       Set<TableName> staged = Runs.of(lake).staged().keySet();
       switch (format) {
         case TABLE -> {
-          table(lines, rejects, bodies);
+          table(lines, rejects, quarantined, bodies);
           RunsCommand.sayStaged(spec.commandLine().getOut(), staged);
         }
-        case JSON -> json(lines, rejects, bodies, staged);
+        case JSON -> json(lines, rejects, quarantined, bodies, staged);
       }
       if (ingest != null) {
         ingest(settings, lake, ingest);
@@ -133,7 +137,11 @@ final class StatusCommand implements Callable<Integer> {
         last.addedRows());
   }
 
-  private void table(List<Line> lines, Map<String, Long> rejects, List<StrangeBody> bodies) {
+  private void table(
+      List<Line> lines,
+      Map<String, Long> rejects,
+      List<Quarantined> quarantined,
+      List<StrangeBody> bodies) {
     List<List<String>> rows = new ArrayList<>();
     for (Line l : lines) {
       rows.add(
@@ -153,6 +161,21 @@ final class StatusCommand implements Callable<Integer> {
     rejects.forEach(
         (reason, count) -> reasons.add(List.of(reason, String.format(Locale.ROOT, "%,d", count))));
     TextTable.print(spec.commandLine().getOut(), List.of("rejected because", "items"), reasons);
+    if (!quarantined.isEmpty()) {
+      spec.commandLine().getOut().println();
+      TextTable.print(
+          spec.commandLine().getOut(),
+          List.of("in quarantine, of folder", "items", "reason", "what is wrong"),
+          quarantined.stream()
+              .map(
+                  q ->
+                      List.of(
+                          q.folder(),
+                          String.format(Locale.ROOT, "%,d", q.items()),
+                          q.reason(),
+                          q.words()))
+              .toList());
+    }
     if (!bodies.isEmpty()) {
       spec.commandLine().getOut().println();
       TextTable.print(
@@ -165,7 +188,11 @@ final class StatusCommand implements Callable<Integer> {
   }
 
   private void json(
-      List<Line> lines, Map<String, Long> rejects, List<StrangeBody> bodies, Set<TableName> staged)
+      List<Line> lines,
+      Map<String, Long> rejects,
+      List<Quarantined> quarantined,
+      List<StrangeBody> bodies,
+      Set<TableName> staged)
       throws JsonProcessingException {
     Map<String, Object> status = new LinkedHashMap<>();
     List<Map<String, Object>> tables = new ArrayList<>();
@@ -180,6 +207,17 @@ final class StatusCommand implements Callable<Integer> {
     }
     status.put("tables", tables);
     status.put("rejects", rejects);
+    status.put(
+        "quarantined",
+        quarantined.stream()
+            .map(
+                q ->
+                    Map.of(
+                        "folder", q.folder(),
+                        "items", q.items(),
+                        "reason", q.reason(),
+                        "what_is_wrong", q.words()))
+            .toList());
     status.put(
         "strange_bodies",
         bodies.stream()

@@ -22,6 +22,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.insight.jobs.Tables;
 import org.insight.jobs.TestLakes;
+import org.insight.jobs.reports.IngestFigures;
 import org.insight.run.Runs;
 import org.insight.schemas.TableContract;
 import org.insight.schemas.WriteMode;
@@ -173,6 +174,38 @@ class FirstRunIT {
             .join(rejects.select("root_item_id"), new String[] {"root_item_id"}, "left_semi");
     assertThat(arrivals.count()).as("no attachment is unpacked").isEqualTo(forOthers.size());
     assertThat(arrivals.where("content IS NOT NULL OR text IS NOT NULL").count()).isZero();
+    assertThat(IngestFigures.of(lake).bySource())
+        .filteredOn(group -> group.notAddressed() > 0)
+        .singleElement()
+        .satisfies(
+            group -> {
+              assertThat(group.notAddressed()).isEqualTo(forOthers.size());
+              assertThat(group.quarantined()).isEqualTo(inQuarantine(lake));
+              assertThat(group.read() + group.rejected()).isZero();
+            });
+  }
+
+  @Test
+  void whatIsInQuarantineIsToldOfByItsFolderAndNotByItsName() throws IOException {
+    Lake lake = LakeComparison.open(folder.resolve("lake"));
+    JsonNode told =
+        new ObjectMapper().readTree(shell.run("status", "--format", "json").succeeded().out());
+    long items = 0;
+    for (JsonNode each : told.get("quarantined")) {
+      items += each.get("items").asLong();
+      assertThat(folder.resolve("sim/inbox").resolve(each.get("folder").asText())).isDirectory();
+      assertThat(each.get("what_is_wrong").asText()).contains("policy");
+    }
+    assertThat(items).isEqualTo(inQuarantine(lake)).isPositive();
+    assertThat(told.get("quarantined"))
+        .extracting(each -> each.get("folder").asText() + " " + each.get("reason").asText())
+        .contains("_unlabelled no_policy");
+  }
+
+  private static long inQuarantine(Lake lake) {
+    return lake.read(Tables.REJECTS)
+        .where("policy_id = 'quarantine' AND reason_code <> 'not_addressed'")
+        .count();
   }
 
   @Test

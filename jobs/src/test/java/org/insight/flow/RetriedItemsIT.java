@@ -21,6 +21,7 @@ import org.insight.jobs.SchemeFiles;
 import org.insight.jobs.Stage;
 import org.insight.jobs.Tables;
 import org.insight.jobs.TestLakes;
+import org.insight.jobs.landing.Quarantined;
 import org.insight.jobs.reports.IngestFigures;
 import org.insight.run.InsightException;
 import org.insight.run.Job;
@@ -89,6 +90,15 @@ class RetriedItemsIT {
     Lake lake = TestLakes.whole(folder.resolve("retried"));
     TestLakes.inParts(1, () -> InProcess.run(strict, lake, inbox));
     assertThat(reasons(lake)).containsExactly("no_policy", "too_large", "too_many_members");
+    assertThat(Quarantined.of(lake, 9))
+        .singleElement()
+        .satisfies(
+            of -> {
+              assertThat(of.folder()).isEqualTo("bare");
+              assertThat(of.reason()).isEqualTo("no_policy");
+              assertThat(of.words()).startsWith("It came without a policy");
+              assertThat(of.items()).isOne();
+            });
 
     assertThat(retry(lenient, lake, List.of("too_large"), null, null, Stage.GOVERNANCE))
         .as("files without bytes in the lake")
@@ -101,6 +111,7 @@ class RetriedItemsIT {
 
     assertThat(retry(lenient, lake, List.of("no_policy"), POLICY, null, Stage.GOVERNANCE)).isZero();
     assertThat(reasons(lake)).isEmpty();
+    assertThat(Quarantined.of(lake, 9)).isEmpty();
 
     // The file still lies in the inbox without a policy: it is the one that was released.
     InProcess.receive(lenient, lake, inbox);

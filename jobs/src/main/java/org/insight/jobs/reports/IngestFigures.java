@@ -13,13 +13,14 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.insight.jobs.Tables;
+import org.insight.jobs.landing.extract.Reason;
 import org.insight.tables.Lake;
 
 /**
  * What came of all that was received, counted over rows of all policies: for those who run the
  * platform, who see counts and no row.
  *
- * @param bySource of each source of policies; "(none)": quarantined
+ * @param bySource of each source of policies; "(none)": quarantined, or sent to others
  * @param byFormat of each media type; "(not detected)" of what was not looked into
  * @param reasons of each reason and format, how many items were not read
  */
@@ -31,10 +32,14 @@ public record IngestFigures(List<Group> bySource, List<Group> byFormat, List<Unr
   /** In place of a format. */
   public static final String NO_FORMAT = "(not detected)";
 
+  private static final Column NOT_ADDRESSED = col("reason").equalTo(Reason.NOT_ADDRESSED.code());
+
   /**
    * Items of one kind.
    *
    * @param items all, members of containers among them
+   * @param quarantined without a policy that can be used
+   * @param notAddressed sent to others and not to the General Secretariat
    * @param pages in text.pages; 0 where nothing was read
    * @param bytes of all, containers and their members alike
    */
@@ -44,6 +49,7 @@ public record IngestFigures(List<Group> bySource, List<Group> byFormat, List<Unr
       long read,
       long rejected,
       long quarantined,
+      long notAddressed,
       long pages,
       long bytes) {}
 
@@ -92,7 +98,8 @@ public record IngestFigures(List<Group> bySource, List<Group> byFormat, List<Unr
             sum("items"),
             sum(ofOutcome("read")),
             sum(ofOutcome("rejected")),
-            sum(ofOutcome("quarantined")),
+            sum(when(NOT_ADDRESSED, lit(0L)).otherwise(ofOutcome("quarantined"))),
+            sum(when(NOT_ADDRESSED, col("items")).otherwise(0L)),
             sum("pages"),
             sum("bytes"))
         .orderBy(col("sum(items)").desc(), col(column))
@@ -107,7 +114,8 @@ public record IngestFigures(List<Group> bySource, List<Group> byFormat, List<Unr
                     row.getLong(3),
                     row.getLong(4),
                     row.getLong(5),
-                    row.getLong(6)))
+                    row.getLong(6),
+                    row.getLong(7)))
         .toList();
   }
 

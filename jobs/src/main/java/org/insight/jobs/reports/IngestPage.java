@@ -51,7 +51,7 @@ public final class IngestPage {
         "By source",
         "The source that the policy names. Items are files, messages and all that they hold; bytes"
             + " are theirs, so what is in a container counts twice. Quarantined ones came without a"
-            + " usable policy.",
+            + " usable policy; those not addressed to the General Secretariat are not read.",
         "source",
         figures.bySource());
     groups(
@@ -64,7 +64,8 @@ public final class IngestPage {
 
   private void groups(String title, String how, String of, List<IngestFigures.Group> groups) {
     page.head(title, how);
-    page.columns(of, "#items", "#read", "#rejected", "#quarantined", "#pages", "#bytes");
+    page.columns(
+        of, "#items", "#read", "#rejected", "#quarantined", "#not addressed", "#pages", "#bytes");
     for (IngestFigures.Group group : groups) {
       page.row();
       page.rowHead(group.name());
@@ -72,6 +73,7 @@ public final class IngestPage {
       page.number(TablesPage.count(group.read()));
       page.number(TablesPage.count(group.rejected()));
       page.number(TablesPage.count(group.quarantined()));
+      page.number(TablesPage.count(group.notAddressed()));
       page.number(TablesPage.count(group.pages()));
       page.number(TablesPage.bytes(group.bytes()));
       page.endRow();
@@ -83,7 +85,8 @@ public final class IngestPage {
     page.head(
         "Not read, and why",
         "insight retry --reason REASON reads them again; landing.rejects has each with its reason in"
-            + " words, but for what is quarantined, which no reader sees.");
+            + " words, but for what is quarantined, which no reader sees: insight status says of"
+            + " which folders that came and what is wrong with it.");
     page.columns("reason", "format", "#items");
     for (IngestFigures.Unread unread : figures.reasons()) {
       page.row();

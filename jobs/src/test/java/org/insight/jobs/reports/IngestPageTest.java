@@ -15,8 +15,8 @@ class IngestPageTest {
 
   private static final IngestFigures FIGURES =
       new IngestFigures(
-          List.of(new IngestFigures.Group("FR", 1200, 1100, 60, 40, 3400, 5_000_000)),
-          List.of(new IngestFigures.Group("application/<b>", 10, 9, 1, 0, 8, 7)),
+          List.of(new IngestFigures.Group("FR", 1200, 1100, 60, 30, 10, 3400, 5_000_000)),
+          List.of(new IngestFigures.Group("application/<b>", 10, 9, 1, 0, 0, 8, 7)),
           List.of(new IngestFigures.Unread("encrypted", "application/pdf", 42)));
 
   private static RunMetrics run(int hour, String command, long received, SlowItem... slow) {
