@@ -57,6 +57,11 @@ public final class FindNames implements Job {
               false));
 
   @Override
+  public String settings() {
+    return "gazetteers=" + Gazetteer.version();
+  }
+
+  @Override
   public Set<Read> reads() {
     return Set.of(Read.newRows(Tables.SENTENCES));
   }

@@ -8,10 +8,12 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,6 +26,7 @@ import org.insight.jobs.mentions.Term.Caution;
 import org.insight.jobs.mentions.Term.Kind;
 import org.insight.run.ErrorKind;
 import org.insight.run.InsightException;
+import org.insight.run.Sha256;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +39,14 @@ import org.jspecify.annotations.Nullable;
  * them, and without what writers leave out.
  */
 final class Gazetteer {
+
+  private static final String AMBIGUOUS = "gazetteers/ambiguous.yaml";
+  private static final String COUNTRIES = "gazetteers/countries.yaml";
+  private static final String OFFENCES = "gazetteers/offences.yaml";
+  private static final String PLACES = "reference/places.tsv";
+
+  /** Of the digest. */
+  private static final int DIGITS = 12;
 
   private static final List<Locale> LANGUAGES =
       List.of(
@@ -70,6 +81,24 @@ final class Gazetteer {
     return Holder.INSTANCE;
   }
 
+  /**
+   * What the lists are: the beginning of a digest of all that they are made of, and the JDK, whose
+   * locale data countries are named by.
+   */
+  static String version() {
+    MessageDigest digest = Sha256.digest();
+    for (String resource : List.of(AMBIGUOUS, COUNTRIES, OFFENCES, PLACES)) {
+      try (InputStream in = open(resource)) {
+        digest.update(in.readAllBytes());
+      } catch (IOException e) {
+        throw new UncheckedIOException("Cannot read " + resource, e);
+      }
+    }
+    return HexFormat.of().formatHex(digest.digest()).substring(0, DIGITS)
+        + " jdk-"
+        + Runtime.version().feature();
+  }
+
   /** What a term as written may name, by precedence; empty where nothing. */
   List<Term> find(String written) {
     return terms.getOrDefault(Folding.fold(written), List.of()).stream()
@@ -88,7 +117,7 @@ final class Gazetteer {
 
   private void readCautions() {
     Map<String, List<String>> lists =
-        yaml("gazetteers/ambiguous.yaml", new TypeReference<Map<String, List<String>>>() {});
+        yaml(AMBIGUOUS, new TypeReference<Map<String, List<String>>>() {});
     for (String list : List.of("words", "names")) {
       for (String name : lists.getOrDefault(list, List.of())) {
         cautions.put(Folding.fold(name), Caution.AFTER_A_WORD_OF_PLACE);
@@ -117,7 +146,7 @@ final class Gazetteer {
         own.addAll(parts(country.getDisplayCountry(language)));
       }
     }
-    yaml("gazetteers/countries.yaml", new TypeReference<Map<String, List<String>>>() {})
+    yaml(COUNTRIES, new TypeReference<Map<String, List<String>>>() {})
         .forEach(
             (code, more) -> names.computeIfAbsent(code, c -> new LinkedHashSet<>()).addAll(more));
     names.forEach(
@@ -145,7 +174,7 @@ final class Gazetteer {
   }
 
   private void readOffences() {
-    yaml("gazetteers/offences.yaml", new TypeReference<Map<String, Map<String, List<String>>>>() {})
+    yaml(OFFENCES, new TypeReference<Map<String, Map<String, List<String>>>>() {})
         .forEach(
             (code, byLanguage) ->
                 byLanguage.forEach(
@@ -163,8 +192,7 @@ final class Gazetteer {
 
   private void readPlaces() {
     try (BufferedReader in =
-        new BufferedReader(
-            new InputStreamReader(open("reference/places.tsv"), StandardCharsets.UTF_8))) {
+        new BufferedReader(new InputStreamReader(open(PLACES), StandardCharsets.UTF_8))) {
       Map<String, String> taken = new HashMap<>();
       // Most populous first, so the first place of a name keeps it, in each spelling.
       for (String line = in.readLine(); line != null; line = in.readLine()) {
@@ -182,7 +210,7 @@ final class Gazetteer {
         }
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read reference/places.tsv", e);
+      throw new UncheckedIOException("Cannot read " + PLACES, e);
     }
   }
 

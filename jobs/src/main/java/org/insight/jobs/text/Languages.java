@@ -16,6 +16,9 @@ import java.util.Map;
  */
 public final class Languages {
 
+  /** The model with its version and what it is set to (docs/model-cards). */
+  static final String MODEL = "lingua-1.2.2 accurate fr,en,es,ar";
+
   /** Code of what is too short or too mixed to tell, or in another script. */
   public static final String UNDETERMINED = "und";
 

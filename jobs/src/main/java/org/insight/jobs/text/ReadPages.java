@@ -93,10 +93,19 @@ public final class ReadPages implements Job {
               },
           StructType.fromDDL("text string, characters int"));
 
+  /** How Tesseract is reached; of its version with what comes with it. */
+  static final String TESSERACT_BY = "tess4j-5.6.0";
+
   private final OcrLimits limits;
 
   public ReadPages(OcrLimits limits) {
     this.limits = limits;
+  }
+
+  /** Engine and language data are those of the machine that reads (docs/model-cards). */
+  @Override
+  public String settings() {
+    return "ocr=" + TESSERACT_BY + " languages=" + String.join(" ", limits.languages());
   }
 
   @Override

@@ -67,6 +67,11 @@ public final class SplitSentences implements Job {
               false));
 
   @Override
+  public String settings() {
+    return "language=" + Languages.MODEL;
+  }
+
+  @Override
   public Set<Read> reads() {
     return Set.of(Read.newRows(Tables.DOCUMENTS));
   }

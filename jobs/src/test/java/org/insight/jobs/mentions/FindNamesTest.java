@@ -20,6 +20,13 @@ class FindNamesTest {
           "sentence_id string, document_id string, begin int, text string, language string,"
               + " policy_id string");
 
+  @Test
+  void theGazetteersAreNamedByWhatTheyHold() {
+    assertThat(new FindNames().settings())
+        .matches("gazetteers=[0-9a-f]{12} jdk-\\d+")
+        .isEqualTo(new FindNames().settings());
+  }
+
   /** Language, sentence, and what is to be found in it, parted by '|'. */
   private static final String[] CASES = {
     "fr|Arrêté à Marseille pour trafic de stupéfiants.|place 2995469 FR Marseille; offence"

@@ -2,6 +2,9 @@ package org.insight.jobs.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.pemistahl.lingua.api.LanguageDetector;
+import net.sourceforge.tess4j.Tesseract;
+import org.insight.jobs.text.ocr.OcrLimits;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,6 +27,20 @@ class LanguagesTest {
       })
   void languageOfASentence(String code, String sentence) {
     assertThat(Languages.of(sentence).code()).isEqualTo(code);
+  }
+
+  @Test
+  void theModelIsNamedByTheVersionThatIsUsed() {
+    assertThat(jar(LanguageDetector.class)).isEqualTo("lingua-1.2.2.jar");
+    assertThat(new SplitSentences().settings()).startsWith("language=lingua-1.2.2 ");
+    assertThat(jar(Tesseract.class)).isEqualTo(ReadPages.TESSERACT_BY + ".jar");
+    assertThat(new ReadPages(OcrLimits.of("fra ara", 1, 1, 1, 1)).settings())
+        .isEqualTo("ocr=" + ReadPages.TESSERACT_BY + " languages=fra ara");
+  }
+
+  private static String jar(Class<?> of) {
+    String path = of.getProtectionDomain().getCodeSource().getLocation().getPath();
+    return path.substring(path.lastIndexOf('/') + 1);
   }
 
   @Test
