@@ -82,7 +82,12 @@ class JobRunnerTest {
   }
 
   /** One document for each new reject. */
-  record CopyNew() implements Job {
+  record CopyNew(String settings) implements Job {
+
+    CopyNew() {
+      this("");
+    }
+
     @Override
     public Set<Read> reads() {
       return Set.of(Read.newRows(Tables.REJECTS));
@@ -184,6 +189,9 @@ class JobRunnerTest {
     give("i1 corrupt p1", "i2 corrupt p1");
     assertThat(runner.run(new CopyNew()).rows()).isEqualTo(2);
     assertThat(runner.run(new CopyNew()).outcome()).isEqualTo(JobResult.Outcome.NOTHING_NEW);
+    assertThat(runner.run(new CopyNew("another model")).outcome())
+        .as("what is there stays as it is")
+        .isEqualTo(JobResult.Outcome.NOTHING_NEW);
     give("i3 corrupt p2");
     assertThat(runner.run(new CopyNew()).rows()).isEqualTo(1);
     assertThat(lake.read(Tables.DOCUMENTS).count()).isEqualTo(3);

@@ -19,7 +19,10 @@ public interface Job {
         .toLowerCase(java.util.Locale.ROOT);
   }
 
-  /** What the job is set to, in one line; when it changes, the job runs though nothing is new. */
+  /**
+   * What the job is set to, in one line; when it changes, the job runs though nothing is new. Not
+   * one that only adds what is new: that goes on under the new settings.
+   */
   default String settings() {
     return "";
   }

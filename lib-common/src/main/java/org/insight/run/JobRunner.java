@@ -390,7 +390,8 @@ public final class JobRunner {
 
   private boolean nothingNew(Job job, Map<String, String> before, Map<TableName, Long> now) {
     return !before.isEmpty()
-        && job.settings().equals(before.get(StagedWrite.SETTINGS))
+        && (!job.reads().isEmpty() && readsWhatIsNew(job)
+            || job.settings().equals(before.get(StagedWrite.SETTINGS)))
         && now.entrySet().stream()
             .allMatch(
                 e -> {

@@ -82,8 +82,8 @@ final class Gazetteer {
   }
 
   /**
-   * What the lists are: the beginning of a digest of all that they are made of, and the JDK, whose
-   * locale data countries are named by.
+   * What the lists are: the beginning of a digest of all that they are made of but the locale data
+   * of the JDK, by which countries are named.
    */
   static String version() {
     MessageDigest digest = Sha256.digest();
@@ -94,9 +94,7 @@ final class Gazetteer {
         throw new UncheckedIOException("Cannot read " + resource, e);
       }
     }
-    return HexFormat.of().formatHex(digest.digest()).substring(0, DIGITS)
-        + " jdk-"
-        + Runtime.version().feature();
+    return HexFormat.of().formatHex(digest.digest()).substring(0, DIGITS);
   }
 
   /** What a term as written may name, by precedence; empty where nothing. */
