@@ -60,6 +60,11 @@ public final class Pull {
    */
   private static final List<String> MEANT_WRONGLY = List.of("28", "3D", "3F", "42");
 
+  private static final String POSTGRESQL = "jdbc:postgresql:";
+
+  /** By PostgreSQL's driver, of a login without a password; others are full then. */
+  private static final String NO_PASSWORD = "08004";
+
   private static final Set<SQLiteErrorCode> NO_DATABASE =
       EnumSet.of(SQLiteErrorCode.SQLITE_CANTOPEN, SQLiteErrorCode.SQLITE_NOTADB);
 
@@ -128,7 +133,10 @@ public final class Pull {
   private InsightException refused(SQLException e) {
     ErrorKind kind = ErrorKind.EXTERNAL;
     String why = "the database refuses or does not answer";
-    if (e instanceof SQLiteException own && NO_DATABASE.contains(own.getResultCode())) {
+    if (noDriver()) {
+      kind = ErrorKind.USAGE;
+      why = "no driver is there for its url";
+    } else if (e instanceof SQLiteException own && NO_DATABASE.contains(own.getResultCode())) {
       kind = ErrorKind.INPUT;
       why = "its file is missing, cannot be read or is no database";
     } else if (isMeantWrongly(e)) {
@@ -139,12 +147,26 @@ public final class Pull {
         kind, "Cannot pull " + source.name() + ": " + why + " (" + code(e) + ")", e);
   }
 
-  private static boolean isMeantWrongly(SQLException e) {
+  private boolean noDriver() {
+    return DriverManager.drivers()
+        .noneMatch(
+            driver -> {
+              try {
+                return driver.acceptsURL(source.url());
+              } catch (SQLException e) {
+                return true;
+              }
+            });
+  }
+
+  private boolean isMeantWrongly(SQLException e) {
     if (e instanceof SQLiteException own) {
       return own.getResultCode() == SQLiteErrorCode.SQLITE_ERROR;
     }
     String state = e.getSQLState();
-    return state != null && MEANT_WRONGLY.stream().anyMatch(state::startsWith);
+    return state != null
+        && (MEANT_WRONGLY.stream().anyMatch(state::startsWith)
+            || state.equals(NO_PASSWORD) && source.url().startsWith(POSTGRESQL));
   }
 
   /** By the standard; SQLite has codes of its own, as SQLITE_CANTOPEN, SQLITE_ERROR (of SQL). */
@@ -261,7 +283,7 @@ public final class Pull {
       properties.setProperty("open_mode", "1");
     }
     Connection connection = DriverManager.getConnection(source.url(), properties);
-    if (source.url().startsWith("jdbc:postgresql:")) {
+    if (source.url().startsWith(POSTGRESQL)) {
       // Its driver has made the zone of this machine the session's. Not within a transaction, with
       // which it would be taken back.
       try (Statement statement = connection.createStatement()) {

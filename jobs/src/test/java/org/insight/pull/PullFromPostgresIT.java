@@ -139,7 +139,8 @@ class PullFromPostgresIT {
             folder.resolve("register.yaml"),
             "url: "
                 + url()
-                + "\nuser: insight\npassword: {env: REGISTER_PASSWORD}\n"
+                + "\nuser: insight\n"
+                + (password.isEmpty() ? "" : "password: {env: REGISTER_PASSWORD}\n")
                 + "policy: {source: FR, purposes: [investigation]}\n"
                 + more);
     return new Pull(
@@ -319,6 +320,7 @@ class PullFromPostgresIT {
   @Test
   void aWrongPasswordIsSaidWithoutIt() throws Exception {
     meantWrongly(pull("table: pg_class\nmark: oid\nkey: oid\n", "wrong-one"), "28P01");
+    meantWrongly(pull("table: pg_class\nmark: oid\nkey: oid\n", ""), "08004");
   }
 
   @Test

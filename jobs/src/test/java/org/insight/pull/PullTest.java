@@ -463,6 +463,18 @@ class PullTest {
         "Cannot pull register: its file is missing, cannot be read or is no database"
             + " (SQLITE_NOTADB)",
         "");
+    String source = Files.readString(sourceFile("")).replace("jdbc:sqlite:", "jdbc:postgres:");
+    Path file = Files.writeString(folder.resolve("register.yaml"), source);
+    Pull pull = new Pull(PullSource.read(file), inbox, LARGE, MAPPINGS, Map.of());
+    assertThatThrownBy(pull::pull)
+        .isInstanceOfSatisfying(
+            InsightException.class,
+            e -> {
+              assertThat(e.kind()).isEqualTo(ErrorKind.USAGE);
+              assertThat(e.getMessage())
+                  .isEqualTo(
+                      "Cannot pull register: no driver is there for its url (SQLSTATE 08001)");
+            });
   }
 
   @ParameterizedTest
