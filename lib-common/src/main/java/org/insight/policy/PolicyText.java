@@ -69,9 +69,10 @@ final class PolicyText {
     try {
       return read(what, YAML, text);
     } catch (JsonProcessingException e) {
-      String why = e.getOriginalMessage();
-      throw new IllegalArgumentException(
-          "Cannot read " + what + ": " + OneLine.of(why == null ? "malformed" : why), e);
+      // Behind its first line YAML's parser shows what stands in the text.
+      String why =
+          String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("malformed").strip();
+      throw new IllegalArgumentException("Cannot read " + what + ": " + OneLine.of(why), e);
     }
   }
 
