@@ -664,7 +664,7 @@ final class Pipeline {
     } else {
       out.println(
           published
-              ? "Nothing new came in; what was published is what was staged before, or rights."
+              ? "Nothing new came in; a run was published without new rows."
               : "Nothing new: no row was written.");
     }
     out.flush();

@@ -46,7 +46,7 @@ import picocli.CommandLine.Spec;
       "Says for each table how many rows it holds, which job wrote to it last and when,",
       "how many items were rejected, by reason, and from which folders of the inbox those in",
       "quarantine came and what is wrong with them (`insight try FILE` says it of one file, `insight",
-      "retry` reads them again); which bodies policies name that no reader is of: a restriction with",
+      "retry --policy` releases them); which bodies policies name that no reader is of: a restriction with",
       "a mistyped name restricts nobody; and of which tables something is staged that no run has",
       "published. --ingest writes the ingest report: items,",
       "pages and bytes by source and format, what was not read and why, the slowest items, and what",
@@ -92,7 +92,7 @@ final class StatusCommand implements Callable<Integer> {
           .orderBy("reason_code")
           .collectAsList()
           .forEach(r -> rejects.put(r.getString(0), r.getLong(1)));
-      List<Quarantined> quarantined = Quarantined.of(lake, MOST);
+      List<Quarantined> quarantined = Quarantined.of(lake, MOST + 1);
       List<StrangeBody> bodies = StrangeBody.of(lake, MOST);
       Set<TableName> staged = Runs.of(lake).staged().keySet();
       switch (format) {
@@ -167,6 +167,7 @@ final class StatusCommand implements Callable<Integer> {
           spec.commandLine().getOut(),
           List.of("in quarantine, of folder", "items", "reason", "what is wrong"),
           quarantined.stream()
+              .limit(MOST)
               .map(
                   q ->
                       List.of(
@@ -175,6 +176,9 @@ final class StatusCommand implements Callable<Integer> {
                           q.reason(),
                           q.words()))
               .toList());
+      if (quarantined.size() > MOST) {
+        spec.commandLine().getOut().println("… and of more folders, with fewer items each");
+      }
     }
     if (!bodies.isEmpty()) {
       spec.commandLine().getOut().println();
@@ -210,6 +214,7 @@ final class StatusCommand implements Callable<Integer> {
     status.put(
         "quarantined",
         quarantined.stream()
+            .limit(MOST)
             .map(
                 q ->
                     Map.of(
@@ -218,6 +223,7 @@ final class StatusCommand implements Callable<Integer> {
                         "reason", q.reason(),
                         "what_is_wrong", q.words()))
             .toList());
+    status.put("quarantined_of_more_folders", quarantined.size() > MOST);
     status.put(
         "strange_bodies",
         bodies.stream()

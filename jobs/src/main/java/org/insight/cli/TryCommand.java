@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -132,13 +133,15 @@ final class TryCommand implements Callable<Integer> {
     inputs.put(Tables.SENTENCES, kept(spark, new SplitSentences().build(inputs)));
     Dataset<Row> names = kept(spark, new FindNames().build(inputs));
     Dataset<Row> identifiers = kept(spark, new FindIdentifiers().build(inputs));
-    boolean waits = waits(spark, absolute);
+    Optional<Path> waits = waits(spark, absolute);
     for (Row arrival : arrivals) {
       item(out, arrival, folder);
-      if (waits && arrival.getAs("parent_item_id") == null) {
+      if (waits.isPresent() && arrival.getAs("parent_item_id") == null) {
         out.println(
-            "  waits: a run would not read it yet, for a policy file that was likely meant for it is"
-                + " not named as one (NAME.policy.yaml beside it, policy.yaml in its folder)");
+            "  waits: a run would not read it yet, where its inbox holds that folder, for a policy"
+                + " that was likely meant for it is not named as one (NAME.policy.yaml, policy.yaml)"
+                + " in "
+                + OneLine.shown(waits.get().toString()));
       }
       String id = arrival.getAs("item_id");
       text(out, inputs, id);
@@ -150,7 +153,7 @@ final class TryCommand implements Callable<Integer> {
     out.flush();
   }
 
-  private static boolean waits(SparkSession spark, Path file) {
+  private static Optional<Path> waits(SparkSession spark, Path file) {
     try {
       return DropFolder.waits(file, spark.sparkContext().hadoopConfiguration());
     } catch (IOException e) {

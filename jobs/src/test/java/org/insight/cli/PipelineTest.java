@@ -80,8 +80,7 @@ class PipelineTest {
     TestLakes.write(lake.ofRun(), Tables.REJECTS, WriteMode.APPEND, lake.noRows(Tables.REJECTS));
     assertThat(said(settings, lake))
         .contains("\npublish ")
-        .endsWith(
-            "Nothing new came in; what was published is what was staged before, or rights.\n");
+        .endsWith("Nothing new came in; a run was published without new rows.\n");
     assertThat(said(settings, lake))
         .doesNotContain("\npublish ")
         .endsWith("Nothing new: no row was written.\n");

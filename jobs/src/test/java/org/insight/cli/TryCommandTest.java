@@ -93,7 +93,9 @@ class TryCommandTest {
     assertThat(tried(file, null)).noneMatch(line -> line.startsWith("  waits: "));
     for (String meant : List.of("b.txt.policy.yml", "b.policy.yaml", "policy.yml")) {
       Path policy = Files.writeString(below.resolve(meant), "{source: FR, purposes: [locate]}");
-      assertThat(tried(file, null)).as(meant).anyMatch(line -> line.startsWith("  waits: "));
+      assertThat(tried(file, null))
+          .as(meant)
+          .anyMatch(line -> line.startsWith("  waits: ") && line.endsWith(" in " + below));
       Files.delete(policy);
     }
     Files.writeString(folder.resolve("mai 2026.policy.yaml"), "{source: FR, purposes: [locate]}");
@@ -101,7 +103,7 @@ class TryCommandTest {
         .filteredOn(line -> line.startsWith("  waits: "))
         .singleElement()
         .asString()
-        .contains("NAME.policy.yaml");
+        .endsWith(" in " + folder);
   }
 
   /** Lines as they are printed. */

@@ -149,6 +149,9 @@ class RetriedItemsIT {
     // Of the same bytes without a policy that can be used one is taken.
     List<String> quarantined = List.of("bad_policy", "bad_policy");
     assertThat(reasons(lake)).isEqualTo(quarantined);
+    assertThat(Quarantined.of(lake, 1))
+        .extracting(of -> of.folder() + " " + of.reason() + " " + of.items())
+        .containsExactly("bad bad_policy 2");
 
     retry(settings, lake, quarantined, POLICY, null, Stage.TEXT);
     assertThat(reasons(lake)).isEmpty();
@@ -195,6 +198,9 @@ class RetriedItemsIT {
     Files.copy(hidden.resolve("first.txt"), inbox.resolve("other.txt"));
     land(strict, lake, inbox.toString(), null);
     assertThat(reasons(lake)).containsExactly("too_large", "too_large", "too_large", "unreadable");
+    assertThat(Quarantined.of(lake, 9))
+        .extracting(of -> of.folder() + " " + of.reason() + " " + of.items())
+        .containsExactly(". too_large 2");
     Files.move(hidden.resolve("first.txt"), first);
     Files.move(hidden.resolve("torn.txt"), torn);
 

@@ -43,7 +43,8 @@ record Enrolment(Standing.LetIn rights) {
             .collectAsList();
     Standing standing = Standing.of(rows, acts);
     if (standing instanceof Standing.Refused refused) {
-      if (rows.isEmpty() && acts.isEmpty() && tables.apply(READERS).isEmpty()) {
+      // All may have been revoked since.
+      if (rows.isEmpty() && tables.apply(READERS).isEmpty() && tables.apply(ACTS).isEmpty()) {
         throw refused("no run is published yet, so no reader is known (`insight run`)");
       }
       throw refused(refused.why() + ", found " + OneLine.of(reader));

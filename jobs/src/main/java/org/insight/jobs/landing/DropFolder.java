@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -142,13 +143,15 @@ public record DropFolder(String root, List<DroppedFile> files, List<String> unre
   }
 
   /**
-   * Whether a file would not be read before it is known which policy it has, for something that was
-   * likely meant for one lies beside it, or beside or in a folder that it lies in. Folders that
-   * cannot be listed are passed over.
+   * Where something lies that was likely meant for a policy, beside a file, or beside or in a
+   * folder that it lies in, so that the file is not read before it is known which policy it has.
+   * Folders that cannot be listed are passed over.
    *
    * @param file a local one, absolute
+   * @return the folder; empty where nothing is so
    */
-  public static boolean waits(java.nio.file.Path file, Configuration hadoop) throws IOException {
+  public static Optional<java.nio.file.Path> waits(java.nio.file.Path file, Configuration hadoop)
+      throws IOException {
     FileSystem fs = FileSystem.getLocal(hadoop).getRawFileSystem();
     for (java.nio.file.Path at = file; at.getParent() != null; at = at.getParent()) {
       FileStatus[] there;
@@ -159,10 +162,10 @@ public record DropFolder(String root, List<DroppedFile> files, List<String> unre
       }
       Map<String, String> misnamed = misnamed(there);
       if (misnamed.containsKey("") || waits(name(at), misnamed, besideOthers(there))) {
-        return true;
+        return Optional.of(at.getParent());
       }
     }
-    return false;
+    return Optional.empty();
   }
 
   /**

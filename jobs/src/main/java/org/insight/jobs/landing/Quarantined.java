@@ -3,6 +3,8 @@ package org.insight.jobs.landing;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.regexp_replace;
 
 import java.util.List;
 import org.apache.spark.sql.Dataset;
@@ -19,13 +21,16 @@ import org.insight.tables.Lake;
  * @param folder outermost folder of the inbox in which the file lay that they came in; a file's
  *     name may say of whom it speaks
  * @param reason code
- * @param words what is wrong, without personal data
+ * @param words what is wrong with one of them, without what was found in its place
  * @param items how many
  */
 public record Quarantined(String folder, String reason, String words, long items) {
 
+  /** Behind it stands what somebody wrote. */
+  private static final String VALUE = "(?s), found .*";
+
   /**
-   * Of a lake, sorted by folder.
+   * Of a lake, the most items first.
    *
    * @param most as many at most: whoever sends may make as many folders as there are words
    */
@@ -35,24 +40,28 @@ public record Quarantined(String folder, String reason, String words, long items
 
   private static List<Quarantined> of(Dataset<Row> rejects, Dataset<Row> arrivals, int most) {
     Dataset<Row> files =
-        arrivals.select(
-            col("item_id").as("root_item_id"), InboxFolder.of(col("path")).as("folder"));
+        arrivals
+            .where(col("parent_item_id").isNull())
+            .select(col("item_id").as("root_item_id"), InboxFolder.of(col("path")).as("folder"));
     return rejects
         .where(
             col("outcome")
                 .equalTo(Outcome.QUARANTINED.word())
                 .and(col("reason_code").notEqual(Reason.NOT_ADDRESSED.code())))
         .join(files, "root_item_id")
-        .groupBy("folder", "reason_code", "reason")
-        .agg(count(lit(1)).as("items"))
-        .orderBy("folder", "reason_code", "reason")
+        .groupBy("folder", "reason_code")
+        .agg(regexp_replace(min("reason"), VALUE, "").as("words"), count(lit(1)).as("items"))
+        .orderBy(col("items").desc(), col("folder"), col("reason_code"))
         .limit(most)
         .collectAsList()
         .stream()
         .map(
             row ->
                 new Quarantined(
-                    row.getString(0), row.getString(1), row.getString(2), row.getLong(3)))
+                    row.getAs("folder"),
+                    row.getAs("reason_code"),
+                    row.getAs("words"),
+                    row.<Long>getAs("items")))
         .toList();
   }
 }

@@ -15,7 +15,7 @@ class IngestPageTest {
 
   private static final IngestFigures FIGURES =
       new IngestFigures(
-          List.of(new IngestFigures.Group("FR", 1200, 1100, 60, 30, 10, 3400, 5_000_000)),
+          List.of(new IngestFigures.Group("FR", 1200, 1100, 60, 28, 12, 3400, 5_000_000)),
           List.of(new IngestFigures.Group("application/<b>", 10, 9, 1, 0, 0, 8, 7)),
           List.of(new IngestFigures.Unread("encrypted", "application/pdf", 42)));
 
@@ -64,6 +64,7 @@ class IngestPageTest {
                     run(1, "run", 500, new SlowItem("0f3a", "application/pdf", 9, 61.25)),
                     run(2, "retry", 42))));
     assertThat(page).contains("FR", "1,200", "3,400", "5.0 MB", "encrypted", "0f3a", "61.3");
+    assertThat(page.indexOf(">28<")).isPositive().isLessThan(page.indexOf(">12<"));
     assertThat(page).contains("application/&lt;b&gt;").doesNotContain("<b>");
     assertThat(page.substring(page.indexOf("How fast"))).contains("25.0");
     assertThat(page.substring(page.indexOf("Tried again"))).contains("2026-11-25T02:00:00Z", "42");

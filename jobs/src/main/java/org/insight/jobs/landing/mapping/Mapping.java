@@ -197,7 +197,9 @@ public final class Mapping {
       return new Mapping(YAML.readValue(yaml, Form.class));
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("Cannot read a mapping: " + inWords(e), e);
-    } catch (IllegalArgumentException | NullPointerException e) {
+    } catch (NullPointerException e) {
+      throw new IllegalArgumentException("Cannot read a mapping: a value is missing", e);
+    } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("Cannot read a mapping: " + e.getMessage(), e);
     }
   }
@@ -215,7 +217,7 @@ public final class Mapping {
     }
     // Names of Java's classes say nothing to who writes mappings.
     String words = e.getOriginalMessage().lines().findFirst().orElse("not YAML");
-    return OneLine.shown(words.replaceAll("[\\w.$]+[.$](\\w+)`", "$1`"))
+    return OneLine.shown(words.replaceAll("\\b(?:[a-z]\\w*\\.)+(?:\\w+\\$)?(?=[A-Z])", ""))
         + (e.getLocation() == null ? "" : ", line " + e.getLocation().getLineNr());
   }
 
