@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trino.jdbc.TrinoDriver;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -28,7 +29,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.commons.io.file.PathUtils;
+import org.apache.iceberg.spark.SparkCatalog;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.connector.catalog.CatalogPlugin;
 import org.insight.cli.InProcess;
 import org.insight.config.Settings;
 import org.insight.config.Settings.Format;
@@ -328,6 +331,17 @@ final class TrinoLab implements AutoCloseable {
     TestLakes.inParts(made.spark(), 1, () -> InProcess.run(settings, made, inbox));
     beside.put(name, made);
     return made;
+  }
+
+  /** Closes what a lake made beside keeps of the database's connections, of which there are 100. */
+  void leave(String name) {
+    Lake made = Objects.requireNonNull(beside.remove(name));
+    CatalogPlugin catalog = made.spark().sessionState().catalogManager().catalog(name);
+    try {
+      ((Closeable) ((SparkCatalog) catalog).icebergCatalog()).close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /**

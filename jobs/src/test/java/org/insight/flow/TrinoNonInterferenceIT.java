@@ -129,10 +129,12 @@ class TrinoNonInterferenceIT {
                   assertThat(answers)
                       .as("%s, %s", reader, draws.again(set))
                       .isEqualTo(ofWhole.get(reader)));
+      lab.leave(cut);
       CutLakes.delete(folder.resolve(cut));
       // As NonInterferenceIT does; Trino's answers are the same work for it.
       TestPlans.interpret(SharedSpark.session());
     }
+    lab.leave(name);
     CutLakes.delete(here);
     return rights.readers().size();
   }
