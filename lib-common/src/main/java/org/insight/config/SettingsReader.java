@@ -65,16 +65,7 @@ public final class SettingsReader {
       return settings;
     } catch (UnrecognizedPropertyException e) {
       throw new InsightException(
-          ErrorKind.USAGE,
-          "Cannot read settings: unknown key, found "
-              + path(e)
-              + " (known there: "
-              + e.getKnownPropertyIds().stream()
-                  .map(String::valueOf)
-                  .sorted()
-                  .collect(Collectors.joining(", "))
-              + ")",
-          e);
+          ErrorKind.USAGE, "Cannot read settings: " + UnknownKey.inWords(path(e), e), e);
     } catch (JsonMappingException e) {
       throw new InsightException(
           ErrorKind.USAGE,

@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.insight.config.UnknownKey;
 import org.insight.run.OneLine;
 import org.insight.run.Sha256;
 import org.jspecify.annotations.Nullable;
@@ -206,14 +207,7 @@ public final class Mapping {
 
   private static String inWords(JsonProcessingException e) {
     if (e instanceof UnrecognizedPropertyException unknown) {
-      return "unknown key, found "
-          + OneLine.of(unknown.getPropertyName())
-          + " (known there: "
-          + unknown.getKnownPropertyIds().stream()
-              .map(String::valueOf)
-              .sorted()
-              .collect(Collectors.joining(", "))
-          + ")";
+      return UnknownKey.inWords(OneLine.of(unknown.getPropertyName()), unknown);
     }
     // Names of Java's classes say nothing to who writes mappings.
     String words = e.getOriginalMessage().lines().findFirst().orElse("not YAML");
