@@ -43,14 +43,13 @@ import picocli.CommandLine.Spec;
     name = "status",
     mixinStandardHelpOptions = true,
     description = {
-      "Says for each table how many rows it holds, which job wrote to it last and when,",
-      "how many items were rejected, by reason, and from which folders of the inbox those in",
-      "quarantine came and what is wrong with them (`insight try FILE` says it of one file, `insight",
-      "retry --policy` releases them); which bodies policies name that no reader is of: a restriction with",
-      "a mistyped name restricts nobody; and of which tables something is staged that no run has",
-      "published. --ingest writes the ingest report: items,",
-      "pages and bytes by source and format, what was not read and why, the slowest items, and what",
-      "was tried again.",
+      "Says for each table how many rows it holds, which job wrote to it last and when; how many",
+      "items were rejected, by reason; from which folders of the inbox those in quarantine came and",
+      "what is wrong with them (`insight try FILE` says it of one file, `insight retry --policy`",
+      "releases them); which bodies policies name that no reader is of: a restriction with a mistyped",
+      "name restricts nobody; and of which tables something is staged that no run has published.",
+      "--ingest writes the ingest report: items, pages and bytes by source and format, what was not",
+      "read and why, the slowest items, and what was tried again.",
       "For those who run the platform: it counts rows of all policies, and shows none."
     })
 final class StatusCommand implements Callable<Integer> {

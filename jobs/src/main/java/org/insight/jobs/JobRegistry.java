@@ -110,22 +110,28 @@ public final class JobRegistry {
    */
   public static List<String> mappings() {
     SortedMap<String, String> own = ConfFiles.texts("conf/mappings");
-    own.forEach(
-        (name, text) -> {
-          try {
-            Mapping.fromYaml(text);
-          } catch (IllegalArgumentException e) {
-            throw new InsightException(
-                ErrorKind.USAGE, e.getMessage() + " in conf/mappings/" + OneLine.of(name), e);
-          }
-        });
     List<String> texts = List.copyOf(own.values());
     try {
       new Mappings(texts);
     } catch (IllegalArgumentException e) {
-      throw new InsightException(ErrorKind.USAGE, e.getMessage() + " in conf/mappings", e);
+      String where =
+          own.entrySet().stream()
+              .filter(file -> !isMapping(file.getValue()))
+              .findFirst()
+              .map(file -> "/" + OneLine.of(file.getKey()))
+              .orElse("");
+      throw new InsightException(ErrorKind.USAGE, e.getMessage() + " in conf/mappings" + where, e);
     }
     return texts;
+  }
+
+  private static boolean isMapping(String text) {
+    try {
+      Mapping.fromYaml(text);
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 
   /** How pages are read, by the settings. */

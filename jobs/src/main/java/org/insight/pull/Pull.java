@@ -148,15 +148,12 @@ public final class Pull {
   }
 
   private boolean noDriver() {
-    return DriverManager.drivers()
-        .noneMatch(
-            driver -> {
-              try {
-                return driver.acceptsURL(source.url());
-              } catch (SQLException e) {
-                return true;
-              }
-            });
+    try {
+      DriverManager.getDriver(source.url());
+      return false;
+    } catch (SQLException e) {
+      return true;
+    }
   }
 
   private boolean isMeantWrongly(SQLException e) {

@@ -331,16 +331,12 @@ class PullFromPostgresIT {
 
   private static void meantWrongly(Pull pull, String state) {
     assertThatThrownBy(pull::pull)
-        .isInstanceOfSatisfying(
-            InsightException.class,
-            e -> {
-              assertThat(e.kind()).isEqualTo(ErrorKind.USAGE);
-              assertThat(e.getMessage())
-                  .isEqualTo(
-                      "Cannot pull register: the database knows no such table, column, query or"
-                          + " login, or gives no right to it (SQLSTATE "
-                          + state
-                          + ")");
-            });
+        .hasMessage(
+            "Cannot pull register: the database knows no such table, column, query or login, or"
+                + " gives no right to it (SQLSTATE "
+                + state
+                + ")")
+        .extracting(e -> ((InsightException) e).kind())
+        .isEqualTo(ErrorKind.USAGE);
   }
 }

@@ -467,14 +467,9 @@ class PullTest {
     Path file = Files.writeString(folder.resolve("register.yaml"), source);
     Pull pull = new Pull(PullSource.read(file), inbox, LARGE, MAPPINGS, Map.of());
     assertThatThrownBy(pull::pull)
-        .isInstanceOfSatisfying(
-            InsightException.class,
-            e -> {
-              assertThat(e.kind()).isEqualTo(ErrorKind.USAGE);
-              assertThat(e.getMessage())
-                  .isEqualTo(
-                      "Cannot pull register: no driver is there for its url (SQLSTATE 08001)");
-            });
+        .hasMessage("Cannot pull register: no driver is there for its url (SQLSTATE 08001)")
+        .extracting(e -> ((InsightException) e).kind())
+        .isEqualTo(ErrorKind.USAGE);
   }
 
   @ParameterizedTest

@@ -70,9 +70,9 @@ final class PolicyText {
       return read(what, YAML, text);
     } catch (JsonProcessingException e) {
       // Behind its first line YAML's parser shows what stands in the text.
-      String why =
-          String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("malformed").strip();
-      throw new IllegalArgumentException("Cannot read " + what + ": " + OneLine.of(why), e);
+      String why = e.getOriginalMessage();
+      String first = why == null ? "malformed" : why.lines().findFirst().orElse("malformed");
+      throw new IllegalArgumentException("Cannot read " + what + ": " + OneLine.of(first), e);
     }
   }
 

@@ -35,15 +35,12 @@ public record Quarantined(String folder, String reason, String words, long items
    * @param most as many at most: whoever sends may make as many folders as there are words
    */
   public static List<Quarantined> of(Lake lake, int most) {
-    return of(lake.read(Tables.REJECTS), lake.read(Tables.ARRIVALS), most);
-  }
-
-  private static List<Quarantined> of(Dataset<Row> rejects, Dataset<Row> arrivals, int most) {
     Dataset<Row> files =
-        arrivals
+        lake.read(Tables.ARRIVALS)
             .where(col("parent_item_id").isNull())
             .select(col("item_id").as("root_item_id"), InboxFolder.of(col("path")).as("folder"));
-    return rejects
+    return lake
+        .read(Tables.REJECTS)
         .where(
             col("outcome")
                 .equalTo(Outcome.QUARANTINED.word())
