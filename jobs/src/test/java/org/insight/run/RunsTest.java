@@ -703,6 +703,43 @@ class RunsTest {
     assertThat(lake.history(Tables.ARRIVALS).branches()).containsOnlyKeys("main");
   }
 
+  /** As another machine may, on a catalog that several share. */
+  @ParameterizedTest
+  @EnumSource
+  void receivedItemsStayWhereOthersPublishedItemsMeanwhile(Catalog catalog) {
+    Lake lake = receivedThrice(catalog);
+    receive(lake.ofRun(), "d");
+    receive(lake, "d");
+    receive(lake, "e");
+    Runs runs = Runs.of(lake);
+    assertThat(runs.dropOutrun()).containsExactly(Tables.ARRIVALS);
+    Lake next = runs.open();
+    assertThat(ids(next, Tables.ARRIVALS, "item_id")).isEqualTo("a+b+c+d+e");
+    assertThat(ids(next, Tables.REJECTS, "item_id")).as("made for them").isEqualTo("a+b+c");
+    runs.publish(Action.RUN, null);
+    assertThat(ids(lake, Tables.ARRIVALS, "item_id")).isEqualTo("a+b+c+d+e");
+    assertThat(lake.history(Tables.ARRIVALS).branches()).containsOnlyKeys("main");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatIsReceivedDuringARollbackStaysWhereThatIsGivenUpOrKilled(Catalog catalog) {
+    Lake lake = receivedThrice(catalog);
+    Runs runs = Runs.of(lake);
+    runs.stage(1);
+    receive(lake.ofRun(), "d");
+    runs.giveUp();
+    assertThat(ids(runs.open(), Tables.ARRIVALS, "item_id")).isEqualTo("a+b+c+d");
+
+    Runs.of(lake).stage(1);
+    receive(lake.ofRun(), "e");
+    Lake next = Runs.of(lake).open();
+    assertThat(ids(next, Tables.ARRIVALS, "item_id")).isEqualTo("a+b+c+d+e");
+    Runs.of(lake).publish(Action.RUN, null);
+    Runs.of(lake).open();
+    assertThat(lake.history(Tables.ARRIVALS).branches()).containsOnlyKeys("main");
+  }
+
   private static void receive(Lake run, String id) {
     TestLakes.write(run, Tables.ARRIVALS, WriteMode.APPEND, item(id));
   }

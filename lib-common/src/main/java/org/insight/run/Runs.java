@@ -107,7 +107,7 @@ public final class Runs {
   /**
    * Begins a run, or goes on with one that did not come to its end: finishes a publication that was
    * cut off, forgets what was staged of tables that others published to since, or by a rollback
-   * that was given up, and stages received items again that a rollback set aside.
+   * that was given up, and stages received items again that were set aside meanwhile.
    *
    * @return the lake as the run sees it and writes it
    */
@@ -122,23 +122,18 @@ public final class Runs {
    */
   public Lake open(Consumer<PublishedRun> settled) {
     settle().ifPresent(settled);
-    openSettled();
+    dropStagedByRollback();
+    dropOutrun();
     bringBack();
     return lake.ofRun();
   }
 
   /**
-   * As {@link #open()}, for {@link #drop}: received items that a rollback set aside stay there, for
-   * it may be they that cannot be staged again.
+   * Finishes a publication that was cut off, before {@link #drop}. Received items are not staged
+   * again for it: it may be they that cannot be.
    */
   public void openToDrop() {
     settle();
-    openSettled();
-  }
-
-  private void openSettled() {
-    dropOutrun();
-    dropStagedByRollback();
   }
 
   /** What is staged and not published yet. */
@@ -150,19 +145,19 @@ public final class Runs {
 
   /**
    * Forgets what is staged of tables that others published to since; the jobs that write to them
-   * have to run again.
+   * have to run again. Received items, which may be nowhere else, are set aside until {@link
+   * #bringBack}.
    *
    * @return which
    */
   public SortedSet<TableName> dropOutrun() {
-    SortedSet<TableName> dropped = new TreeSet<>();
-    for (TableName table : staged().keySet()) {
-      if (Publication.outrun(lake, table)) {
-        Publication.drop(lake, table);
-        dropped.add(table);
-      }
+    SortedSet<TableName> outrun = new TreeSet<>(staged().keySet());
+    outrun.removeIf(table -> !Publication.outrun(lake, table));
+    if (outrun.contains(ARRIVALS)) {
+      setAside();
     }
-    return dropped;
+    outrun.forEach(table -> Publication.drop(lake, table));
+    return outrun;
   }
 
   /**
@@ -286,8 +281,15 @@ public final class Runs {
     return kept == null || holds(kept) ? staged : staged + fresh(kept).count();
   }
 
-  /** Forgets what {@link #stage} has staged, and stages received items again as they were. */
+  /**
+   * Forgets what {@link #stage} has staged, and stages received items again as they were, with
+   * those that came since, as another machine may have received some.
+   */
   public void giveUp() {
+    Long received = staged().get(ARRIVALS);
+    if (received != null && !received.equals(stagedThen.get(ARRIVALS))) {
+      setAside();
+    }
     boolean kept = kept() != null;
     dropOrder().stream()
         .filter(table -> !kept || !table.equals(LABELS))
