@@ -197,7 +197,7 @@ def test_what_runs_by_the_clock_runs_what_it_says(dags):
         ("verify_nightly", "verify"): (["verify"], set()),
         ("maintenance", "collect-audit"): (["job", "collect-audit"], set()),
         ("maintenance", "verify-audit"): (["audit", "verify"], {"collect-audit"}),
-        ("maintenance", "maintain"): (["maintain"], {"verify-audit"}),
+        ("maintenance", "maintain"): (["maintain"], {"collect-audit"}),
     }
 
 
