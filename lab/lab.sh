@@ -391,7 +391,7 @@ status() {
   . "$run/lab.env"
   if alive "$run/trino.pid"; then echo "Trino:      https://127.0.0.1:$https_port, certificate $run/trino.pem"; else echo "Trino:      stopped"; fi
   if (echo > "/dev/tcp/127.0.0.1/$postgres_port") 2> /dev/null; then echo "PostgreSQL: 127.0.0.1:$postgres_port, database insight"; else echo "PostgreSQL: stopped"; fi
-  if alive "$run/receiver.pid"; then echo "Audit:      receives Trino's events"; else echo "Audit:      stopped, Trino's events are lost"; fi
+  if alive "$run/receiver.pid"; then echo "Audit:      receives Trino's events"; else echo "Audit:      stopped, Trino's events wait some ten minutes for it: lab/lab.sh up"; fi
   echo "Lake:       insight --conf $run/insight.yaml"
   echo "Passwords:  $run/passwords.txt"
 }
