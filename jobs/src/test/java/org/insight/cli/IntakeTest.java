@@ -133,6 +133,21 @@ class IntakeTest {
     assertThat(receive().outcome()).isEqualTo(JobResult.Outcome.NOTHING_NEW);
   }
 
+  @Test
+  void whatAWrongListOfAddresseesKeptOutComesOnceItIsPutRight() throws IOException {
+    Path policy = inbox.resolve("policy.yaml");
+    String text = Files.readString(policy);
+    file("a.txt", "Seen in Lyon.");
+    Files.writeString(policy, text + "addressed_to: [GB]\n");
+    receive();
+    assertThat(landed()).containsExactly("not_addressed");
+    Files.writeString(policy, text + "addressed_to: [GB, IPSG]\n");
+    receive();
+    assertThat(landed()).containsExactly("Seen in Lyon.", "not_addressed");
+    Files.writeString(policy, text);
+    assertThat(receive().outcome()).isEqualTo(JobResult.Outcome.NOTHING_NEW);
+  }
+
   /** A policy that is put there for other files is not that of who sends it again. */
   @Test
   void whatWasTakenBackWithoutAPolicyDoesNotComeByOneThatIsFoundSince() throws IOException {

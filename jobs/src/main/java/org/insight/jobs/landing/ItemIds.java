@@ -21,6 +21,14 @@ public final class ItemIds {
   }
 
   /**
+   * Of a file that was sent to others and not to the Secretariat: another item than it is once a
+   * list beside it that was wrong is put right, or the same file would never come in.
+   */
+  static String sentToOthers(String policyId, String contentSha256) {
+    return Sha256.hex(policyId + "\nnot_addressed\n" + contentSha256);
+  }
+
+  /**
    * @param place of the member in its container; unique there
    */
   static String member(String policyId, String contentSha256, String containerId, String place) {

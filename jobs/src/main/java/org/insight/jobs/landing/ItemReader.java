@@ -80,7 +80,11 @@ public final class ItemReader {
       String sha = ItemIds.sha256(counting);
       size = counting.count;
       PolicyResult policy = policies.find(path, source);
-      return new Identified(path, size, sha, ItemIds.file(policy.policyId(), sha), policy);
+      String itemId =
+          policy.addressees().leaveOutSecretariat()
+              ? ItemIds.sentToOthers(policy.policyId(), sha)
+              : ItemIds.file(policy.policyId(), sha);
+      return new Identified(path, size, sha, itemId, policy);
     } catch (IOException e) {
       PolicyResult policy = policies.around(path);
       return new Identified(

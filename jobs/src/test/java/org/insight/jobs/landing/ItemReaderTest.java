@@ -1154,6 +1154,20 @@ class ItemReaderTest {
         .satisfies(a -> assertThat(a.reasonCode()).isEqualTo(Reason.BAD_POLICY));
   }
 
+  /** A list beside it may be wrong, and is put right or taken away. */
+  @Test
+  void whatWasSentToOthersIsAnotherItemOnceTheListIsPutRight() {
+    byte[] bytes = text("Seen in Lyon.");
+    String others = read("a.txt", bytes, to("[GB]")).get(0).itemId();
+    String ours = read("a.txt", bytes, to("[GB, IPSG]")).get(0).itemId();
+    assertThat(ours).isNotEqualTo(others).isEqualTo(read("a.txt", bytes).get(0).itemId());
+    assertThat(read("b.txt", bytes, to("[ES]")).get(0).itemId()).isEqualTo(others);
+  }
+
+  private static Map<String, String> to(String addressees) {
+    return Map.of("policy.yaml", OPEN + "addressed_to: " + addressees + "\n");
+  }
+
   @Test
   void aContainerOfAMessageForOthersKeepsNoneOfItsBytes() throws IOException {
     byte[] inner = zip("m.eml", text(mail("X-Insight-Addressed-To: GB\n")), "a.txt", text("ours"));
