@@ -1191,6 +1191,18 @@ class ItemReaderTest {
     assertThat(arrivals.get(0).reason()).doesNotContain("FICTA");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"+300000-01-01", "0001-01-01", "2200-01-01", "yesterday"})
+  void aNoticeOfNoDayThatMayBeSaysSo(String issuedOn) {
+    String notice = "{\"entity_id\": \"1\", \"notice_type\": \"Red\", \"issued_on\": \"%s\"}";
+    assertThat(read("n.json", text(notice.formatted("2026-03-05"))).get(0).sentAt())
+        .hasToString("2026-03-05T00:00:00Z");
+    Arrival arrival = read("n.json", text(notice.formatted(issuedOn))).get(0);
+    assertThat(arrival.outcome()).isEqualTo(Outcome.READ);
+    assertThat(arrival.sentAt()).isNull();
+    assertThat(arrival.issues()).contains("sent_at_not_a_date");
+  }
+
   @Test
   void theIdIsKnownWithoutReadingAndDependsOnThePolicy() {
     byte[] bytes = text("same");

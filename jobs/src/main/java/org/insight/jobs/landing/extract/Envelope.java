@@ -168,10 +168,9 @@ record Envelope(
       return null;
     }
     try {
-      OffsetDateTime at = OffsetDateTime.parse(sent);
-      // Years that a table's timestamp cannot hold are typing errors.
-      if (at.getYear() >= 1900 && at.getYear() < 2200) {
-        return at.toInstant();
+      Instant at = OffsetDateTime.parse(sent).toInstant();
+      if (SentAt.mayBe(at)) {
+        return at;
       }
     } catch (DateTimeException e) {
       // Said below.

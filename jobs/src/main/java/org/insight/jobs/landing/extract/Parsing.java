@@ -437,11 +437,7 @@ final class Parsing {
       return null;
     }
     Instant instant = date.toInstant();
-    // Years that a table's timestamp cannot hold are typing errors of some program.
-    boolean holds =
-        instant.isAfter(Instant.parse("1900-01-01T00:00:00Z"))
-            && instant.isBefore(Instant.parse("2200-01-01T00:00:00Z"));
-    return holds ? instant : null;
+    return SentAt.mayBe(instant) ? instant : null;
   }
 
   /** Name and time of the copy that an image is read from: other ones at each reading. */
