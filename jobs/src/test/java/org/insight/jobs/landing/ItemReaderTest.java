@@ -29,6 +29,9 @@ import net.lingala.zip4j.model.ZipParameters;
 import net.lingala.zip4j.model.enums.EncryptionMethod;
 import org.apache.commons.compress.archivers.cpio.CpioArchiveEntry;
 import org.apache.commons.compress.archivers.cpio.CpioArchiveOutputStream;
+import org.apache.commons.compress.archivers.sevenz.SevenZArchiveEntry;
+import org.apache.commons.compress.archivers.sevenz.SevenZOutputFile;
+import org.apache.commons.compress.utils.SeekableInMemoryByteChannel;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDDocumentNameDictionary;
@@ -61,6 +64,7 @@ import org.insight.jobs.landing.extract.Reason;
 import org.insight.jobs.landing.extract.TiffPagesTest;
 import org.insight.policy.Label;
 import org.insight.run.Sha256;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -254,6 +258,55 @@ class ItemReaderTest {
       members[2 * i + 1] = text("t" + i);
     }
     rejected(read("many.zip", zip(members)), Reason.TOO_MANY_MEMBERS, "limit of 20");
+  }
+
+  @Test
+  void membersWithoutBytesCountAsOthersDo() throws IOException {
+    SevenZMembers empty = new SevenZMembers(null);
+    for (int i = 0; i < 25; i++) {
+      empty.add(i + ".txt", "");
+    }
+    rejected(read("many.7z", empty.bytes()), Reason.TOO_MANY_MEMBERS, "limit of 20");
+    Object[] members = new Object[50];
+    for (int i = 0; i < 25; i++) {
+      members[2 * i] = i + ".txt";
+      members[2 * i + 1] = text("t" + i);
+    }
+    byte[] zip = zip(members);
+    // Packed as bzip2 (12), the directory says: what is none does not even open.
+    for (int i = 0; i < zip.length - 4; i++) {
+      if (zip[i] == 'P' && zip[i + 1] == 'K' && zip[i + 2] == 1 && zip[i + 3] == 2) {
+        zip[i + 10] = 12;
+      }
+    }
+    rejected(read("many.zip", zip), Reason.TOO_MANY_MEMBERS, "limit of 20");
+  }
+
+  /** A 7z of texts, with a password or without. */
+  private static final class SevenZMembers {
+
+    private final SeekableInMemoryByteChannel out = new SeekableInMemoryByteChannel();
+    private final SevenZOutputFile seven;
+
+    SevenZMembers(char @Nullable [] password) throws IOException {
+      seven = new SevenZOutputFile(out, password);
+    }
+
+    SevenZMembers add(String name, String text) throws IOException {
+      SevenZArchiveEntry entry = new SevenZArchiveEntry();
+      entry.setName(name);
+      seven.putArchiveEntry(entry);
+      if (!text.isEmpty()) {
+        seven.write(text(text));
+      }
+      seven.closeArchiveEntry();
+      return this;
+    }
+
+    byte[] bytes() throws IOException {
+      seven.close();
+      return Arrays.copyOf(out.array(), (int) out.size());
+    }
   }
 
   @Test

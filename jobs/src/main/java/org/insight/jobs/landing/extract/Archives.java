@@ -134,6 +134,7 @@ final class Archives {
           unfolded.issues().add("links_skipped");
           continue;
         }
+        container.count();
         unfolded.members().add(zipMember(zip, entry, container));
       }
     }
@@ -142,14 +143,12 @@ final class Archives {
 
   private static Member zipMember(ZipFile zip, ZipArchiveEntry entry, Budget.Container container) {
     if (entry.getGeneralPurposeBit().usesEncryption()) {
-      container.count();
       return Member.refused(
           entry.getName(),
           entry.getSize(),
           new Refusal(Reason.ENCRYPTED, "It is protected by a password"));
     }
     if (!zip.canReadEntryData(entry)) {
-      container.count();
       return Member.refused(
           entry.getName(),
           entry.getSize(),
@@ -157,7 +156,7 @@ final class Archives {
               Reason.UNSUPPORTED, "It is packed with a method for which there is no reader"));
     }
     try (InputStream in = zip.getInputStream(entry)) {
-      return container.read(entry.getName(), in);
+      return container.unfold(entry.getName(), in);
     } catch (IOException | IllegalArgumentException e) {
       return Member.refused(entry.getName(), entry.getSize(), damaged(e));
     }
@@ -234,6 +233,7 @@ final class Archives {
           return unfolded;
         }
         if (!entry.isDirectory() && !entry.isAntiItem()) {
+          container.count();
           String name = entry.getName() == null ? "member" : entry.getName();
           unfolded
               .members()
@@ -252,7 +252,7 @@ final class Archives {
 
   private static Member sevenMember(SevenZFile seven, String name, Budget.Container container)
       throws IOException {
-    return container.read(
+    return container.unfold(
         name,
         new InputStream() {
           @Override
