@@ -425,6 +425,22 @@ class ItemReaderTest {
         .allSatisfy(a -> assertThat(a.reasonCode()).isEqualTo(Reason.ENCRYPTED));
   }
 
+  /** A first member without bytes opens with any password: "est" is tried first here. */
+  @Test
+  void aWrongPasswordThatOpensAnEmptyMemberIsNotTaken() throws IOException {
+    byte[] shut =
+        new SevenZMembers("Zebre-42".toCharArray())
+            .add("empty.txt", "")
+            .add("within.txt", "The car was seen in Lyon.")
+            .bytes();
+    List<Arrival> opened = read("m.eml", message("Le mot de passe est : Zebre-42.", shut));
+    assertThat(opened.get(1).issues()).containsExactly("opened_by_password");
+    assertThat(opened.get(3).text()).contains("seen in Lyon");
+    List<Arrival> not = read("m.eml", message("Password: Another-One", shut));
+    assertThat(not).hasSize(2);
+    assertThat(not.get(1).reasonCode()).isEqualTo(Reason.ENCRYPTED);
+  }
+
   @Test
   void aPasswordThatLiesBesideAndNotInTheMessageOpensNothing() throws IOException {
     List<Arrival> arrivals =

@@ -246,6 +246,10 @@ final class Archives {
     } catch (PasswordRequiredException e) {
       throw e;
     } catch (IOException e) {
+      if (password != null) {
+        // A wrong one opens what is not protected and what has no bytes: the next may open all.
+        throw e;
+      }
       return ended(unfolded, e);
     }
   }
