@@ -299,6 +299,9 @@ public final class ItemReader {
     Map<String, Integer> numbers = new HashMap<>();
     Set<String> taken = new HashSet<>();
     for (Member member : members) {
+      if (member.isLink()) {
+        continue;
+      }
       String name = clean(member.name());
       String place;
       do {

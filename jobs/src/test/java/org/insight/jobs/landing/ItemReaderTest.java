@@ -29,8 +29,15 @@ import net.lingala.zip4j.model.ZipParameters;
 import net.lingala.zip4j.model.enums.EncryptionMethod;
 import org.apache.commons.compress.archivers.cpio.CpioArchiveEntry;
 import org.apache.commons.compress.archivers.cpio.CpioArchiveOutputStream;
+import org.apache.commons.compress.archivers.cpio.CpioConstants;
 import org.apache.commons.compress.archivers.sevenz.SevenZArchiveEntry;
 import org.apache.commons.compress.archivers.sevenz.SevenZOutputFile;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
+import org.apache.commons.compress.archivers.zip.UnixStat;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
 import org.apache.commons.compress.utils.SeekableInMemoryByteChannel;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
@@ -885,6 +892,82 @@ class ItemReaderTest {
             text("source: [FR"))) {
       byte[] zip = zip("policy.yaml", broken, "a.txt", text("Seen in Lyon."));
       quarantinedWhole(read("z.zip", zip), zip, Reason.POLICY_CONFLICT);
+    }
+  }
+
+  private static byte[] linkedZip(String link) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (ZipArchiveOutputStream zip = new ZipArchiveOutputStream(out)) {
+      ZipArchiveEntry entry = new ZipArchiveEntry(link);
+      entry.setUnixMode(UnixStat.LINK_FLAG | 0777);
+      zip.putArchiveEntry(entry);
+      zip.write(text("../other"));
+      zip.closeArchiveEntry();
+      zip.putArchiveEntry(new ZipArchiveEntry("a.txt"));
+      zip.write(text("Seen in Lyon."));
+      zip.closeArchiveEntry();
+    }
+    return out.toByteArray();
+  }
+
+  private static byte[] linkedTar(String link, byte kind) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (TarArchiveOutputStream tar = new TarArchiveOutputStream(out)) {
+      TarArchiveEntry entry = new TarArchiveEntry(link, kind);
+      entry.setLinkName("../other");
+      tar.putArchiveEntry(entry);
+      tar.closeArchiveEntry();
+      TarArchiveEntry file = new TarArchiveEntry("a.txt");
+      file.setSize(13);
+      tar.putArchiveEntry(file);
+      tar.write(text("Seen in Lyon."));
+      tar.closeArchiveEntry();
+    }
+    return out.toByteArray();
+  }
+
+  private static byte[] linkedCpio(String link, long kind) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (CpioArchiveOutputStream cpio = new CpioArchiveOutputStream(out)) {
+      CpioArchiveEntry entry = new CpioArchiveEntry(link, 8);
+      entry.setMode(kind | 0777);
+      cpio.putArchiveEntry(entry);
+      cpio.write(text("../other"));
+      cpio.closeArchiveEntry();
+      cpio.putArchiveEntry(new CpioArchiveEntry("a.txt", 13));
+      cpio.write(text("Seen in Lyon."));
+      cpio.closeArchiveEntry();
+    }
+    return out.toByteArray();
+  }
+
+  private static List<byte[]> linked(String link) throws IOException {
+    return List.of(
+        linkedZip(link),
+        linkedTar(link, TarConstants.LF_SYMLINK),
+        linkedTar(link, TarConstants.LF_LINK),
+        linkedTar(link, TarConstants.LF_FIFO),
+        linkedTar(link, TarConstants.LF_CHR),
+        linkedTar(link, TarConstants.LF_BLK),
+        linkedCpio(link, CpioConstants.C_ISLNK),
+        linkedCpio(link, CpioConstants.C_ISFIFO));
+  }
+
+  @Test
+  void aLinkWithinIsLeftOut() throws IOException {
+    for (byte[] archive : linked("fr/latest")) {
+      List<Arrival> arrivals = read("archive", archive);
+      assertThat(arrivals).extracting(Arrival::path).containsExactly("archive", "archive!/a.txt");
+      assertThat(arrivals).extracting(Arrival::outcome).containsOnly(Outcome.READ);
+      assertThat(arrivals.get(0).issues()).containsExactly("links_skipped");
+    }
+  }
+
+  /** What it leads to is not in the archive, or speaks of another place in it. */
+  @Test
+  void whatHoldsALinkThatIsNamedAsAPolicyIsSeenByNobody() throws IOException {
+    for (byte[] archive : linked("fr/policy.yaml")) {
+      quarantinedWhole(read("archive", archive), archive, Reason.POLICY_CONFLICT);
     }
   }
 
