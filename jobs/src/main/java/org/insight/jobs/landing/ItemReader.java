@@ -393,10 +393,9 @@ public final class ItemReader {
         : PolicyFinder.parse(new String(bytes, StandardCharsets.UTF_8));
   }
 
-  /** Without the folders before it, as any system writes them, and without what nobody sees. */
+  /** Without the folders before it and without what nobody sees. */
   private static String baseName(Member member) {
-    String name = member.name().replaceAll("[\\p{Cntrl}\\p{Cf}]", "");
-    return name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1).strip();
+    return Member.withoutFolders(member.name().replaceAll("[\\p{Cntrl}\\p{Cf}]", ""));
   }
 
   private static Optional<PolicyResult> fromHeaders(Extracted looked) {

@@ -860,8 +860,7 @@ class ItemReaderTest {
       quarantinedWhole(arrivals, file, Reason.POLICY_CONFLICT);
       assertThat(arrivals.get(0).content()).isEqualTo(file);
     }
-    String attached = name.substring(name.lastIndexOf(name.contains("/") ? '/' : '\\') + 1);
-    byte[] mail = mailWith(attached, strict);
+    byte[] mail = mailWith(name.replace("\\", "\\\\"), strict);
     quarantinedWhole(read("m.eml", mail), mail, Reason.POLICY_CONFLICT);
   }
 
@@ -893,6 +892,19 @@ class ItemReaderTest {
       byte[] zip = zip("policy.yaml", broken, "a.txt", text("Seen in Lyon."));
       quarantinedWhole(read("z.zip", zip), zip, Reason.POLICY_CONFLICT);
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "fr/policy.md, policy.md",
+    "C:\\fr\\a.txt, a.txt",
+    "fr/b.txt/, b.txt",
+    "/, part-1",
+    "plain.txt, plain.txt",
+  })
+  void anAttachmentIsCalledWithoutTheFoldersThatItLayIn(String name, String called) {
+    List<Arrival> mail = read("m.eml", mailWith(name.replace("\\", "\\\\"), text("Seen in Lyon.")));
+    assertThat(mail.get(1).path()).isEqualTo("m.eml!/" + called);
   }
 
   private static byte[] linkedZip(String link) throws IOException {

@@ -29,6 +29,23 @@ public record Member(String name, byte @Nullable [] bytes, long size, @Nullable 
     return new Member(name, null, 0, null);
   }
 
+  /**
+   * A name without the folders before it, as any system writes them, and without slashes and blanks
+   * behind it; empty where it is nothing else.
+   */
+  public static String withoutFolders(String name) {
+    int end = name.length();
+    while (end > 0 && isAround(name.charAt(end - 1))) {
+      end--;
+    }
+    String bare = name.substring(0, end);
+    return bare.substring(Math.max(bare.lastIndexOf('/'), bare.lastIndexOf('\\')) + 1).strip();
+  }
+
+  private static boolean isAround(char behind) {
+    return behind == '/' || behind == '\\' || Character.isWhitespace(behind);
+  }
+
   public boolean isLink() {
     return bytes == null && refusal == null;
   }
