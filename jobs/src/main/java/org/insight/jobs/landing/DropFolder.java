@@ -300,8 +300,9 @@ public record DropFolder(String root, List<DroppedFile> files, List<String> unre
 
   /**
    * Names of what a policy beside it was likely meant for, as {@code report.policy.yaml} for {@code
-   * report.pdf}, or {@code fr.policy.yaml} for the folder: it would come in under the one further
-   * up. A policy of a file that is there is for no other, nor is one for a file that has its own.
+   * report.pdf}, or {@code fr.policy.yaml} for the folder, or one that is not quite named as a
+   * policy either: it would come in under the one further up. A policy of a file that is there is
+   * for no other, nor is one for a file that has its own.
    */
   private static Set<String> besideOthers(FileStatus[] there) {
     Set<String> files = new HashSet<>();
@@ -313,7 +314,10 @@ public record DropFolder(String root, List<DroppedFile> files, List<String> unre
     Set<String> looking = new HashSet<>();
     for (String name : files) {
       String of = PolicyFinder.forOne(name);
-      if (of != null && !files.contains(of)) {
+      if (of == null) {
+        of = PolicyFinder.misnamedFor(name);
+      }
+      if (of != null && !of.isEmpty() && !files.contains(of)) {
         looking.add(folded(of));
       }
     }

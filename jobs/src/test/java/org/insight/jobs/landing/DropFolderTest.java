@@ -155,6 +155,23 @@ class DropFolderTest {
     assertThat(listed.unreadable()).containsExactly("fr/" + name);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "report.policy.yml, report.pdf",
+    "Report.pdf.policy.yml, report.pdf",
+    "REPORT.Policy.yaml.txt, report.pdf",
+    "proc\u00e8s.pdf.policy.yml, proce\u0300s.pdf",
+  })
+  void aFileWhosePolicyIsMisnamedInTwoWaysIsUnreadable(String policy, String name) {
+    write("inbox/fr/" + policy);
+    write("inbox/fr/" + name);
+    DropFolder listed = list();
+    assertThat(listed.unreadable()).containsExactlyInAnyOrder("fr/" + policy, "fr/" + name);
+    // Where that file has a policy of its own, it does not wait for one.
+    write("inbox/fr/" + name + ".policy.yaml");
+    assertThat(list().unreadable()).containsExactly("fr/" + policy);
+  }
+
   @Test
   void aPolicyWhoseFileIsGoneKeepsNothingFromComing() {
     write("inbox/fr/gone.txt.policy.yaml");
