@@ -289,6 +289,22 @@ class DropFolderTest {
     hasOnly(list(), "a.txt", "fr/b.txt", "fr/be/c.txt");
   }
 
+  /** By the link it would come in a second time, under the policy of another folder. */
+  @Test
+  void aLinkToAFileOfTheInboxIsPassedOverAndOneToAFileElsewhereIsFollowed() throws IOException {
+    write("share/d.txt");
+    write("inbox/fr/.hidden.txt");
+    link("inbox/b.txt", "inbox/fr/b.txt");
+    link("inbox/fr/again.txt", "inbox/fr/b.txt");
+    link("inbox/d.txt", "share/d.txt");
+    link("inbox/hidden.txt", "inbox/fr/.hidden.txt");
+    DropFolder listed = list();
+    assertThat(listed.files())
+        .extracting(DroppedFile::path)
+        .containsExactly("a.txt", "d.txt", "fr/b.txt", "fr/be/c.txt");
+    assertThat(listed.unreadable()).containsExactly("hidden.txt");
+  }
+
   @Test
   void aLinkToAFolderElsewhereIsFollowedAndWhatLeadsBackInItIsNot() throws IOException {
     write("share/d.txt");
