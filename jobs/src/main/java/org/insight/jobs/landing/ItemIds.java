@@ -35,7 +35,7 @@ public final class ItemIds {
     return Sha256.hex(policyId + "\n" + contentSha256 + "\n" + containerId + "\n" + place);
   }
 
-  /** Of a file that could not be opened: it has no bytes to go by. */
+  /** Of a file that could not be opened, or is too long to be read: it has no bytes to go by. */
   static String unreadable(String policyId, String path) {
     return Sha256.hex(policyId + "\nunreadable\n" + path);
   }

@@ -7,6 +7,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -738,6 +739,37 @@ class ItemReaderTest {
     Arrival arrival = read("l.txt", new byte[(8 << 20) + 1]).get(0);
     assertThat(arrival.content()).isNull();
     assertThat(arrival.sizeBytes()).isEqualTo((8 << 20) + 1);
+  }
+
+  /** It may be of zeros that no disk holds. */
+  @Test
+  void aFileThatIsLongerThanAnyThatIsReadIsNotGoneThrough() {
+    String head = "X-Insight-Source: BE\nX-Insight-Purposes: locate\n\n";
+    ItemSource endless = endless(text(head));
+    PolicyFinder open = new PolicyFinder(p -> null, OPEN);
+    List<Arrival> arrivals = new ItemReader(LIMITS, List.of()).read("a.bin", endless, open);
+    rejected(arrivals, Reason.TOO_LARGE, "limit of 8388608 bytes");
+    Arrival arrival = arrivals.get(0);
+    assertThat(arrival.sizeBytes()).isEqualTo(endless.sizeBytes());
+    assertThat(arrival.basePolicy()).as("its own policy").contains("\"source\":\"BE\"");
+    assertThat(arrival.itemId())
+        .isEqualTo(ItemReader.identify("a.bin", endless, open).itemId())
+        .isNotEqualTo(ItemReader.identify("b.bin", endless, open).itemId());
+  }
+
+  private static ItemSource endless(byte[] begin) {
+    return new ItemSource() {
+      @Override
+      public long sizeBytes() {
+        return 10L << 40;
+      }
+
+      @Override
+      public InputStream open() {
+        // So much of it as may be looked at.
+        return new ByteArrayInputStream(Arrays.copyOf(begin, 1 << 24));
+      }
+    };
   }
 
   @Test

@@ -56,7 +56,7 @@ class PolicyFinderTest {
     try {
       FilePolicies policies = new Inbox("file:" + inbox, null).policies();
       for (String path : List.of("be/b.txt", "c.txt")) {
-        assertThat(policies.of(new InboxFile(path, "", null, null, null)).around(path))
+        assertThat(policies.of(new InboxFile(path, "", 0, null, null, null)).around(path))
             .isInstanceOf(PolicyResult.Malformed.class);
       }
     } finally {
