@@ -1,5 +1,5 @@
 CREATE TABLE IF NOT EXISTS lake.landing.arrivals (
-  item_id string COMMENT 'SHA-256, hex, of the policy\'s id and content_sha256, with a line feed between; for a member also of its container\'s item_id and its place in it, the last part of its path.',
+  item_id string COMMENT 'SHA-256, hex, of the policy\'s id and content_sha256, with a line feed between; for a member also of its container\'s item_id and its place in it, the last part of its path; for a file that was sent to others and not to the General Secretariat also of that.',
   parent_item_id string COMMENT 'The message or archive that this item came in; null for a file of the inbox.',
   root_item_id string COMMENT 'The file of the inbox that it came in; its own id for such a file.',
   depth int COMMENT 'Containers around it: 0 for a file of the inbox.',

@@ -27,6 +27,7 @@ import org.insight.jobs.Tables;
 import org.insight.jobs.landing.DropFolder;
 import org.insight.jobs.landing.Inbox;
 import org.insight.jobs.landing.NewFiles;
+import org.insight.jobs.landing.mapping.Mappings;
 import org.insight.observe.RunWatch;
 import org.insight.run.Job;
 import org.insight.run.JobResult;
@@ -34,6 +35,7 @@ import org.insight.run.JobRunner;
 import org.insight.run.ProgressLine;
 import org.insight.streams.KnownItems;
 import org.insight.tables.Lake;
+import org.jspecify.annotations.Nullable;
 
 /** Takes into the arrivals what is new: of an inbox, or of a batch of a stream. */
 final class Intake {
@@ -60,6 +62,7 @@ final class Intake {
   private final Lake lake;
   private final JobRunner runner;
   private final RunWatch watch;
+  private @Nullable Set<String> mappedNames;
 
   Intake(Settings settings, Lake lake, JobRunner runner, RunWatch watch) {
     this.settings = settings;
@@ -285,13 +288,26 @@ final class Intake {
     }
   }
 
-  /** Files of which each is another item, by path: of the same one that with the least path. */
-  private static List<Row> once(List<Row> fresh) {
+  /**
+   * Files of which each is another item, by path: of the same one that with the least path, before
+   * that one whose name a mapping goes by. By another name its rows would not be read.
+   */
+  private List<Row> once(List<Row> fresh) {
+    Comparator<Row> first =
+        Comparator.comparing((Row file) -> !isNamedForMapping(file)).thenComparing(Intake::path);
     Map<String, Row> byItem = new HashMap<>();
     for (Row file : fresh) {
-      byItem.merge(item(file), file, (a, b) -> path(a).compareTo(path(b)) <= 0 ? a : b);
+      byItem.merge(item(file), file, (a, b) -> first.compare(a, b) <= 0 ? a : b);
     }
     return byItem.values().stream().sorted(Comparator.comparing(Intake::path)).toList();
+  }
+
+  private boolean isNamedForMapping(Row file) {
+    if (mappedNames == null) {
+      mappedNames = new Mappings(JobRegistry.mappings()).fileNames();
+    }
+    String name = path(file).substring(path(file).lastIndexOf('/') + 1);
+    return mappedNames.contains(name.toLowerCase(Locale.ROOT));
   }
 
   /** Files without those that {@link #came}, and those that were {@link #takenBack}. */

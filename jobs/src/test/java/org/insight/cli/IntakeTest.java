@@ -133,6 +133,34 @@ class IntakeTest {
     assertThat(receive().outcome()).isEqualTo(JobResult.Outcome.NOTHING_NEW);
   }
 
+  @Test
+  void whatAWrongListOfAddresseesKeptOutComesOnceItIsPutRight() throws IOException {
+    Path policy = inbox.resolve("policy.yaml");
+    String text = Files.readString(policy);
+    file("a.txt", "Seen in Lyon.");
+    Files.writeString(policy, text + "addressed_to: [GB]\n");
+    receive();
+    assertThat(landed()).containsExactly("not_addressed");
+    Files.writeString(policy, text + "addressed_to: [GB, IPSG]\n");
+    receive();
+    assertThat(landed()).containsExactly("Seen in Lyon.", "not_addressed");
+    Files.writeString(policy, text);
+    assertThat(receive().outcome()).isEqualTo(JobResult.Outcome.NOTHING_NEW);
+  }
+
+  /** A list without a header is told by its name alone. */
+  @Test
+  void ofEqualFilesTheOneThatIsNamedAsItsListIsReceived() throws IOException {
+    String row =
+        "1,\"FICTUS, Primo\",\"individual\",\"SDGT\"" + ",-0- ".repeat(7) + ",\"DOB 1971.\"\n";
+    for (String name : List.of("sdn (1).csv", "sdn.csv", "a list.csv")) {
+      file(name, row);
+    }
+    receive();
+    assertThat(lake.read(Tables.ARRIVALS).select("path", "mapping").collectAsList())
+        .containsExactly(RowFactory.create("sdn.csv", "ofac-sdn"));
+  }
+
   /** A policy that is put there for other files is not that of who sends it again. */
   @Test
   void whatWasTakenBackWithoutAPolicyDoesNotComeByOneThatIsFoundSince() throws IOException {

@@ -34,9 +34,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The files of a drop folder, on any file system that the Hadoop client knows. Policy files and
  * names that start with a dot are no items. Files and folders may come and go while it is looked
- * at: what is gone is none, and what comes is in it or waits for the next look. A link to a folder
- * that is looked at anyway is passed over: its files have their own paths, and what leads to itself
- * never ends.
+ * at: what is gone is none, and what comes is in it or waits for the next look. A link to a file or
+ * folder that is looked at anyway is passed over: files have their own paths, with the policies
+ * that are around these, and what leads to itself never ends.
  *
  * @param root absolute URI of the folder
  * @param files sorted by path
@@ -234,13 +234,23 @@ public record DropFolder(String root, List<DroppedFile> files, List<String> unre
         } else if (access == Access.GIVEN && status.isDirectory()) {
           below(status.getPath(), only.subList(Math.min(1, only.size()), only.size()), begins);
         } else if (access == Access.GIVEN) {
-          files.accept(
-              new DroppedFile(
-                  path(status.getPath()),
-                  status.getPath().toString(),
-                  status.getLen(),
-                  status.getModificationTime()));
+          file(status, begins);
         }
+      }
+    }
+
+    /** Takes a file, where it is to be looked at by this path. */
+    private void file(FileStatus status, List<java.nio.file.Path> begins) throws IOException {
+      java.nio.file.Path end = begins.isEmpty() ? null : end(local(status.getPath()));
+      if (end != null && begins.stream().anyMatch(begin -> isUnseen(end, begin))) {
+        unreadable.add(path(status.getPath()));
+      } else if (end == null || begins.stream().noneMatch(end::startsWith)) {
+        files.accept(
+            new DroppedFile(
+                path(status.getPath()),
+                status.getPath().toString(),
+                status.getLen(),
+                status.getModificationTime()));
       }
     }
 
@@ -300,8 +310,9 @@ public record DropFolder(String root, List<DroppedFile> files, List<String> unre
 
   /**
    * Names of what a policy beside it was likely meant for, as {@code report.policy.yaml} for {@code
-   * report.pdf}, or {@code fr.policy.yaml} for the folder: it would come in under the one further
-   * up. A policy of a file that is there is for no other, nor is one for a file that has its own.
+   * report.pdf}, or {@code fr.policy.yaml} for the folder, or one that is not quite named as a
+   * policy either: it would come in under the one further up. A policy of a file that is there is
+   * for no other, nor is one for a file that has its own.
    */
   private static Set<String> besideOthers(FileStatus[] there) {
     Set<String> files = new HashSet<>();
@@ -313,7 +324,10 @@ public record DropFolder(String root, List<DroppedFile> files, List<String> unre
     Set<String> looking = new HashSet<>();
     for (String name : files) {
       String of = PolicyFinder.forOne(name);
-      if (of != null && !files.contains(of)) {
+      if (of == null) {
+        of = PolicyFinder.misnamedFor(name);
+      }
+      if (of != null && !of.isEmpty() && !files.contains(of)) {
         looking.add(folded(of));
       }
     }
@@ -346,20 +360,20 @@ public record DropFolder(String root, List<DroppedFile> files, List<String> unre
   }
 
   /** Where a link leads in truth; null where there is none, or none any more. */
-  private static java.nio.file.@Nullable Path end(java.nio.file.Path folder) throws IOException {
+  private static java.nio.file.@Nullable Path end(java.nio.file.Path link) throws IOException {
     try {
-      return Files.isSymbolicLink(folder) ? folder.toRealPath() : null;
+      return Files.isSymbolicLink(link) ? link.toRealPath() : null;
     } catch (NoSuchFileException e) {
       return null;
     }
   }
 
-  /** Whether a folder holds another, or lies hidden in it, where it is not looked at. */
-  private static boolean isUnseen(java.nio.file.Path folder, java.nio.file.Path begin) {
-    if (!folder.startsWith(begin)) {
-      return begin.startsWith(folder);
+  /** Whether something holds a folder, or lies hidden in it, where it is not looked at. */
+  private static boolean isUnseen(java.nio.file.Path end, java.nio.file.Path begin) {
+    if (!end.startsWith(begin)) {
+      return begin.startsWith(end);
     }
-    for (java.nio.file.Path name : begin.relativize(folder)) {
+    for (java.nio.file.Path name : begin.relativize(end)) {
       if (name.toString().startsWith(".")) {
         return true;
       }

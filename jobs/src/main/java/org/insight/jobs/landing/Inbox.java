@@ -101,6 +101,15 @@ public record Inbox(String root, @Nullable String fallbackPolicy) implements Ser
       // Beside a file of a long name; asked for it, a file system would say that it is in trouble.
       return null;
     }
+    java.nio.file.Path local = local(root + "/" + path);
+    if (local != null && !Files.isRegularFile(local)) {
+      if (Files.notExists(local, LinkOption.NOFOLLOW_LINKS)) {
+        return null;
+      }
+      // A link that leads nowhere, as to what is not mounted now, or a pipe, whose reader may wait
+      // for ever: a policy that cannot be read.
+      throw new IOException("a policy file is no file");
+    }
     try (InputStream in = open(root + "/" + path)) {
       ByteArrayOutputStream text = new ByteArrayOutputStream();
       text.write(in.readNBytes(MAX_POLICY_BYTES + 1));
@@ -109,11 +118,6 @@ public record Inbox(String root, @Nullable String fallbackPolicy) implements Ser
       }
       return text.toString(StandardCharsets.UTF_8);
     } catch (FileNotFoundException | NoSuchFileException e) {
-      java.nio.file.Path local = local(root + "/" + path);
-      if (local != null && Files.exists(local, LinkOption.NOFOLLOW_LINKS)) {
-        // A link that leads nowhere, as to what is not mounted now: a policy that cannot be read.
-        throw e;
-      }
       return null;
     }
   }

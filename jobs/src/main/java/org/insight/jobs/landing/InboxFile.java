@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A file of a batch as a task has it, of the columns of {@link Inbox#COLUMNS}.
  *
+ * @param sizeBytes as it was when it was listed
  * @param content its bytes, where what brought it brought them; null where they are at its location
  * @param policy text of the policy that was brought beside the bytes, or that it had when it came
  * @param itemId the item that it was when it was looked at; null where nobody looked
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 record InboxFile(
     String path,
     String location,
+    long sizeBytes,
     byte @Nullable [] content,
     @Nullable String policy,
     @Nullable String itemId)
@@ -26,6 +28,7 @@ record InboxFile(
     return new InboxFile(
         row.getAs("path"),
         row.getAs("location"),
+        row.<Long>getAs("size_bytes"),
         row.getAs("content"),
         row.getAs("policy"),
         row.getAs("item_id"));

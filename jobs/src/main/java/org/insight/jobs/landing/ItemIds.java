@@ -21,13 +21,21 @@ public final class ItemIds {
   }
 
   /**
+   * Of a file that was sent to others and not to the Secretariat: another item than it is once a
+   * list beside it that was wrong is put right, or the same file would never come in.
+   */
+  static String sentToOthers(String policyId, String contentSha256) {
+    return Sha256.hex(policyId + "\nnot_addressed\n" + contentSha256);
+  }
+
+  /**
    * @param place of the member in its container; unique there
    */
   static String member(String policyId, String contentSha256, String containerId, String place) {
     return Sha256.hex(policyId + "\n" + contentSha256 + "\n" + containerId + "\n" + place);
   }
 
-  /** Of a file that could not be opened: it has no bytes to go by. */
+  /** Of a file that could not be opened, or is too long to be read: it has no bytes to go by. */
   static String unreadable(String policyId, String path) {
     return Sha256.hex(policyId + "\nunreadable\n" + path);
   }

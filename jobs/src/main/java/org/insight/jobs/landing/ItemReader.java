@@ -42,6 +42,12 @@ public final class ItemReader {
   /** In seconds. */
   private static final double A_MOMENT = 0.05;
 
+  /** No limit of an item can be more, in bytes: it is in memory as one array. */
+  private static final long LONGEST = Integer.MAX_VALUE - 16;
+
+  /** Of a file that is longer: what is looked at for its policy, in bytes. */
+  private static final int BEGINNING = 1 << 20;
+
   private static final String MAILBOX = "application/mbox";
 
   /** Of a member, in characters. */
@@ -69,7 +75,8 @@ public final class ItemReader {
   }
 
   /**
-   * Size, policy and id of a file, without parsing it and without holding it in memory.
+   * Size, policy and id of a file, without parsing it and without holding it in memory. One that is
+   * longer than any that is read is not gone through: its path stands for its bytes.
    *
    * @param path below the inbox, with {@code /}
    */
@@ -77,15 +84,27 @@ public final class ItemReader {
     long size = 0;
     try (InputStream in = source.open();
         Counting counting = new Counting(in)) {
+      if (source.sizeBytes() > LONGEST) {
+        size = source.sizeBytes();
+        byte[] beginning = in.readNBytes(BEGINNING);
+        return unread(path, size, policies.find(path, () -> new ByteArrayInputStream(beginning)));
+      }
       String sha = ItemIds.sha256(counting);
       size = counting.count;
       PolicyResult policy = policies.find(path, source);
-      return new Identified(path, size, sha, ItemIds.file(policy.policyId(), sha), policy);
+      String itemId =
+          policy.addressees().leaveOutSecretariat()
+              ? ItemIds.sentToOthers(policy.policyId(), sha)
+              : ItemIds.file(policy.policyId(), sha);
+      return new Identified(path, size, sha, itemId, policy);
     } catch (IOException e) {
-      PolicyResult policy = policies.around(path);
-      return new Identified(
-          path, size, Sha256.hex(new byte[0]), ItemIds.unreadable(policy.policyId(), path), policy);
+      return unread(path, size, policies.around(path));
     }
+  }
+
+  private static Identified unread(String path, long size, PolicyResult policy) {
+    return new Identified(
+        path, size, Sha256.hex(new byte[0]), ItemIds.unreadable(policy.policyId(), path), policy);
   }
 
   /**
@@ -110,7 +129,7 @@ public final class ItemReader {
               null,
               new Refusal(Reason.UNREADABLE, "The file cannot be opened or read to its end")));
     }
-    boolean tooLarge = bytes.length > limits.maxBytes();
+    boolean tooLarge = bytes.length > limits.maxBytes() || source.sizeBytes() > LONGEST;
     byte[] content = bytes;
     Identified file =
         identify(path, tooLarge ? source : () -> new ByteArrayInputStream(content), policies);
@@ -295,6 +314,9 @@ public final class ItemReader {
     Map<String, Integer> numbers = new HashMap<>();
     Set<String> taken = new HashSet<>();
     for (Member member : members) {
+      if (member.isLink()) {
+        continue;
+      }
       String name = clean(member.name());
       String place;
       do {
@@ -386,10 +408,9 @@ public final class ItemReader {
         : PolicyFinder.parse(new String(bytes, StandardCharsets.UTF_8));
   }
 
-  /** Without the folders before it, as any system writes them, and without what nobody sees. */
+  /** Without the folders before it and without what nobody sees. */
   private static String baseName(Member member) {
-    String name = member.name().replaceAll("[\\p{Cntrl}\\p{Cf}]", "");
-    return name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1).strip();
+    return Member.withoutFolders(member.name().replaceAll("[\\p{Cntrl}\\p{Cf}]", ""));
   }
 
   private static Optional<PolicyResult> fromHeaders(Extracted looked) {
@@ -502,6 +523,9 @@ public final class ItemReader {
     public int read(byte[] into, int from, int length) throws IOException {
       int got = super.read(into, from, length);
       count += Math.max(0, got);
+      if (count > LONGEST) {
+        throw new IOException("a file is longer than it was when it was listed");
+      }
       return got;
     }
   }

@@ -8,4 +8,9 @@ import java.io.InputStream;
 public interface ItemSource {
 
   InputStream open() throws IOException;
+
+  /** How many bytes, as far as that is known without reading them; else less than zero. */
+  default long sizeBytes() {
+    return -1;
+  }
 }

@@ -23,6 +23,11 @@ final class ReadOnce implements ItemSource {
   }
 
   @Override
+  public long sizeBytes() {
+    return file.sizeBytes();
+  }
+
+  @Override
   public InputStream open() throws IOException {
     if (bytes == null && !large) {
       byte[] read;

@@ -1,7 +1,5 @@
 package org.insight.jobs.landing;
 
-import static org.apache.spark.sql.functions.col;
-
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
@@ -76,7 +74,7 @@ public final class ReceiveItems implements Job {
     List<String> extra = extraMappings;
     SlowItems slowest = slow;
     return files
-        .select(col("path"), col("location"), col("content"), col("policy"), col("item_id"))
+        .select("path", "location", "size_bytes", "content", "policy", "item_id")
         .mapPartitions(
             (MapPartitionsFunction<Row, Row>)
                 rows ->

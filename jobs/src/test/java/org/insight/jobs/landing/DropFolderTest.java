@@ -155,6 +155,23 @@ class DropFolderTest {
     assertThat(listed.unreadable()).containsExactly("fr/" + name);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "report.policy.yml, report.pdf",
+    "Report.pdf.policy.yml, report.pdf",
+    "REPORT.Policy.yaml.txt, report.pdf",
+    "proc\u00e8s.pdf.policy.yml, proce\u0300s.pdf",
+  })
+  void aFileWhosePolicyIsMisnamedInTwoWaysIsUnreadable(String policy, String name) {
+    write("inbox/fr/" + policy);
+    write("inbox/fr/" + name);
+    DropFolder listed = list();
+    assertThat(listed.unreadable()).containsExactlyInAnyOrder("fr/" + policy, "fr/" + name);
+    // Where that file has a policy of its own, it does not wait for one.
+    write("inbox/fr/" + name + ".policy.yaml");
+    assertThat(list().unreadable()).containsExactly("fr/" + policy);
+  }
+
   @Test
   void aPolicyWhoseFileIsGoneKeepsNothingFromComing() {
     write("inbox/fr/gone.txt.policy.yaml");
@@ -270,6 +287,22 @@ class DropFolderTest {
     link("inbox/fr/all", "inbox");
     link("inbox/fr/be/here", "inbox/fr/be");
     hasOnly(list(), "a.txt", "fr/b.txt", "fr/be/c.txt");
+  }
+
+  /** By the link it would come in a second time, under the policy of another folder. */
+  @Test
+  void aLinkToAFileOfTheInboxIsPassedOverAndOneToAFileElsewhereIsFollowed() throws IOException {
+    write("share/d.txt");
+    write("inbox/fr/.hidden.txt");
+    link("inbox/b.txt", "inbox/fr/b.txt");
+    link("inbox/fr/again.txt", "inbox/fr/b.txt");
+    link("inbox/d.txt", "share/d.txt");
+    link("inbox/hidden.txt", "inbox/fr/.hidden.txt");
+    DropFolder listed = list();
+    assertThat(listed.files())
+        .extracting(DroppedFile::path)
+        .containsExactly("a.txt", "d.txt", "fr/b.txt", "fr/be/c.txt");
+    assertThat(listed.unreadable()).containsExactly("hidden.txt");
   }
 
   @Test

@@ -208,12 +208,22 @@ class EnvelopeTest {
     assertThat(arrivals)
         .extracting(Arrival::path)
         .containsExactly(
-            "in/m.xml", "in/m.xml!/a_b.xml", "in/m.xml!/a_b.xml!/c", "in/m.xml!/a_b.xml!/c!/m.eml");
+            "in/m.xml", "in/m.xml!/b.xml", "in/m.xml!/b.xml!/c", "in/m.xml!/b.xml!/c!/m.eml");
     assertThat(arrivals).extracting(Arrival::policyId).containsOnly(arrivals.get(0).policyId());
     assertThat(arrivals.get(3).text()).contains("inner text");
     String other = message("<originator code='BE'/><purpose>warning</purpose>", "");
     assertThat(read(message(RESTRICTED, attachment("o.xml", other))).get(1).reasonCode())
         .isEqualTo(Reason.POLICY_CONFLICT);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"policy.yaml", "fr/policy.yaml", "fr\\a.txt.policy.yaml", "fr/policy.yml/"})
+  void anotherPolicyFileThatIsAttachedIsAConflictWhateverFoldersAreBeforeItsName(String name) {
+    String policy = "source: BE\npurposes: [warning]\nnot_for: [US]\n";
+    quarantined(
+        read(message(RESTRICTED, "<body>b</body>" + attachment(name, policy))),
+        Reason.POLICY_CONFLICT);
   }
 
   @Test

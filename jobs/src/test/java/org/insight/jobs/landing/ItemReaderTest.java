@@ -7,6 +7,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -29,6 +30,16 @@ import net.lingala.zip4j.model.ZipParameters;
 import net.lingala.zip4j.model.enums.EncryptionMethod;
 import org.apache.commons.compress.archivers.cpio.CpioArchiveEntry;
 import org.apache.commons.compress.archivers.cpio.CpioArchiveOutputStream;
+import org.apache.commons.compress.archivers.cpio.CpioConstants;
+import org.apache.commons.compress.archivers.sevenz.SevenZArchiveEntry;
+import org.apache.commons.compress.archivers.sevenz.SevenZOutputFile;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
+import org.apache.commons.compress.archivers.zip.UnixStat;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
+import org.apache.commons.compress.utils.SeekableInMemoryByteChannel;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDDocumentNameDictionary;
@@ -61,6 +72,7 @@ import org.insight.jobs.landing.extract.Reason;
 import org.insight.jobs.landing.extract.TiffPagesTest;
 import org.insight.policy.Label;
 import org.insight.run.Sha256;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -257,6 +269,55 @@ class ItemReaderTest {
   }
 
   @Test
+  void membersWithoutBytesCountAsOthersDo() throws IOException {
+    SevenZMembers empty = new SevenZMembers(null);
+    for (int i = 0; i < 25; i++) {
+      empty.add(i + ".txt", "");
+    }
+    rejected(read("many.7z", empty.bytes()), Reason.TOO_MANY_MEMBERS, "limit of 20");
+    Object[] members = new Object[50];
+    for (int i = 0; i < 25; i++) {
+      members[2 * i] = i + ".txt";
+      members[2 * i + 1] = text("t" + i);
+    }
+    byte[] zip = zip(members);
+    // Packed as bzip2 (12), the directory says: what is none does not even open.
+    for (int i = 0; i < zip.length - 4; i++) {
+      if (zip[i] == 'P' && zip[i + 1] == 'K' && zip[i + 2] == 1 && zip[i + 3] == 2) {
+        zip[i + 10] = 12;
+      }
+    }
+    rejected(read("many.zip", zip), Reason.TOO_MANY_MEMBERS, "limit of 20");
+  }
+
+  /** A 7z of texts, with a password or without. */
+  private static final class SevenZMembers {
+
+    private final SeekableInMemoryByteChannel out = new SeekableInMemoryByteChannel();
+    private final SevenZOutputFile seven;
+
+    SevenZMembers(char @Nullable [] password) throws IOException {
+      seven = new SevenZOutputFile(out, password);
+    }
+
+    SevenZMembers add(String name, String text) throws IOException {
+      SevenZArchiveEntry entry = new SevenZArchiveEntry();
+      entry.setName(name);
+      seven.putArchiveEntry(entry);
+      if (!text.isEmpty()) {
+        seven.write(text(text));
+      }
+      seven.closeArchiveEntry();
+      return this;
+    }
+
+    byte[] bytes() throws IOException {
+      seven.close();
+      return Arrays.copyOf(out.array(), (int) out.size());
+    }
+  }
+
+  @Test
   void anEncryptedZipIsRejectedAsSuch() throws IOException {
     byte[] zip = zip("secret.txt", text("secret"));
     // The flag of encryption, in the local header and in the directory.
@@ -370,6 +431,22 @@ class ItemReaderTest {
     assertThat(arrivals).hasSize(4);
     assertThat(arrivals.subList(1, 4))
         .allSatisfy(a -> assertThat(a.reasonCode()).isEqualTo(Reason.ENCRYPTED));
+  }
+
+  /** A first member without bytes opens with any password: "est" is tried first here. */
+  @Test
+  void aWrongPasswordThatOpensAnEmptyMemberIsNotTaken() throws IOException {
+    byte[] shut =
+        new SevenZMembers("Zebre-42".toCharArray())
+            .add("empty.txt", "")
+            .add("within.txt", "The car was seen in Lyon.")
+            .bytes();
+    List<Arrival> opened = read("m.eml", message("Le mot de passe est : Zebre-42.", shut));
+    assertThat(opened.get(1).issues()).containsExactly("opened_by_password");
+    assertThat(opened.get(3).text()).contains("seen in Lyon");
+    List<Arrival> not = read("m.eml", message("Password: Another-One", shut));
+    assertThat(not).hasSize(2);
+    assertThat(not.get(1).reasonCode()).isEqualTo(Reason.ENCRYPTED);
   }
 
   @Test
@@ -664,6 +741,37 @@ class ItemReaderTest {
     assertThat(arrival.sizeBytes()).isEqualTo((8 << 20) + 1);
   }
 
+  /** It may be of zeros that no disk holds. */
+  @Test
+  void aFileThatIsLongerThanAnyThatIsReadIsNotGoneThrough() {
+    String head = "X-Insight-Source: BE\nX-Insight-Purposes: locate\n\n";
+    ItemSource endless = endless(text(head));
+    PolicyFinder open = new PolicyFinder(p -> null, OPEN);
+    List<Arrival> arrivals = new ItemReader(LIMITS, List.of()).read("a.bin", endless, open);
+    rejected(arrivals, Reason.TOO_LARGE, "limit of 8388608 bytes");
+    Arrival arrival = arrivals.get(0);
+    assertThat(arrival.sizeBytes()).isEqualTo(endless.sizeBytes());
+    assertThat(arrival.basePolicy()).as("its own policy").contains("\"source\":\"BE\"");
+    assertThat(arrival.itemId())
+        .isEqualTo(ItemReader.identify("a.bin", endless, open).itemId())
+        .isNotEqualTo(ItemReader.identify("b.bin", endless, open).itemId());
+  }
+
+  private static ItemSource endless(byte[] begin) {
+    return new ItemSource() {
+      @Override
+      public long sizeBytes() {
+        return 10L << 40;
+      }
+
+      @Override
+      public InputStream open() {
+        // So much of it as may be looked at.
+        return new ByteArrayInputStream(Arrays.copyOf(begin, 1 << 24));
+      }
+    };
+  }
+
   @Test
   void textPastTheLimitIsCutAndSaidToBe() {
     Arrival arrival = read("long.txt", text("word ".repeat(1000))).get(0);
@@ -784,8 +892,7 @@ class ItemReaderTest {
       quarantinedWhole(arrivals, file, Reason.POLICY_CONFLICT);
       assertThat(arrivals.get(0).content()).isEqualTo(file);
     }
-    String attached = name.substring(name.lastIndexOf(name.contains("/") ? '/' : '\\') + 1);
-    byte[] mail = mailWith(attached, strict);
+    byte[] mail = mailWith(name.replace("\\", "\\\\"), strict);
     quarantinedWhole(read("m.eml", mail), mail, Reason.POLICY_CONFLICT);
   }
 
@@ -816,6 +923,95 @@ class ItemReaderTest {
             text("source: [FR"))) {
       byte[] zip = zip("policy.yaml", broken, "a.txt", text("Seen in Lyon."));
       quarantinedWhole(read("z.zip", zip), zip, Reason.POLICY_CONFLICT);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "fr/policy.md, policy.md",
+    "C:\\fr\\a.txt, a.txt",
+    "fr/b.txt/, b.txt",
+    "/, part-1",
+    "plain.txt, plain.txt",
+  })
+  void anAttachmentIsCalledWithoutTheFoldersThatItLayIn(String name, String called) {
+    List<Arrival> mail = read("m.eml", mailWith(name.replace("\\", "\\\\"), text("Seen in Lyon.")));
+    assertThat(mail.get(1).path()).isEqualTo("m.eml!/" + called);
+  }
+
+  private static byte[] linkedZip(String link) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (ZipArchiveOutputStream zip = new ZipArchiveOutputStream(out)) {
+      ZipArchiveEntry entry = new ZipArchiveEntry(link);
+      entry.setUnixMode(UnixStat.LINK_FLAG | 0777);
+      zip.putArchiveEntry(entry);
+      zip.write(text("../other"));
+      zip.closeArchiveEntry();
+      zip.putArchiveEntry(new ZipArchiveEntry("a.txt"));
+      zip.write(text("Seen in Lyon."));
+      zip.closeArchiveEntry();
+    }
+    return out.toByteArray();
+  }
+
+  private static byte[] linkedTar(String link, byte kind) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (TarArchiveOutputStream tar = new TarArchiveOutputStream(out)) {
+      TarArchiveEntry entry = new TarArchiveEntry(link, kind);
+      entry.setLinkName("../other");
+      tar.putArchiveEntry(entry);
+      tar.closeArchiveEntry();
+      TarArchiveEntry file = new TarArchiveEntry("a.txt");
+      file.setSize(13);
+      tar.putArchiveEntry(file);
+      tar.write(text("Seen in Lyon."));
+      tar.closeArchiveEntry();
+    }
+    return out.toByteArray();
+  }
+
+  private static byte[] linkedCpio(String link, long kind) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (CpioArchiveOutputStream cpio = new CpioArchiveOutputStream(out)) {
+      CpioArchiveEntry entry = new CpioArchiveEntry(link, 8);
+      entry.setMode(kind | 0777);
+      cpio.putArchiveEntry(entry);
+      cpio.write(text("../other"));
+      cpio.closeArchiveEntry();
+      cpio.putArchiveEntry(new CpioArchiveEntry("a.txt", 13));
+      cpio.write(text("Seen in Lyon."));
+      cpio.closeArchiveEntry();
+    }
+    return out.toByteArray();
+  }
+
+  private static List<byte[]> linked(String link) throws IOException {
+    return List.of(
+        linkedZip(link),
+        linkedTar(link, TarConstants.LF_SYMLINK),
+        linkedTar(link, TarConstants.LF_LINK),
+        linkedTar(link, TarConstants.LF_FIFO),
+        linkedTar(link, TarConstants.LF_CHR),
+        linkedTar(link, TarConstants.LF_BLK),
+        linkedCpio(link, CpioConstants.C_ISLNK),
+        linkedCpio(link, CpioConstants.C_ISFIFO));
+  }
+
+  @Test
+  void aLinkWithinIsLeftOut() throws IOException {
+    for (byte[] archive : linked("fr/latest")) {
+      List<Arrival> arrivals = read("archive", archive);
+      assertThat(arrivals).extracting(Arrival::path).containsExactly("archive", "archive!/a.txt");
+      assertThat(arrivals).extracting(Arrival::outcome).containsOnly(Outcome.READ);
+      assertThat(arrivals.get(0).issues()).containsExactly("links_skipped");
+    }
+  }
+
+  /** What it leads to is not in the archive, or speaks of another place in it. */
+  @Test
+  void whatHoldsALinkThatIsNamedAsAPolicyIsSeenByNobody() throws IOException {
+    for (byte[] archive : linked("fr/policy.yaml")) {
+      quarantinedWhole(read("archive", archive), archive, Reason.POLICY_CONFLICT);
     }
   }
 
@@ -1154,6 +1350,20 @@ class ItemReaderTest {
         .satisfies(a -> assertThat(a.reasonCode()).isEqualTo(Reason.BAD_POLICY));
   }
 
+  /** A list beside it may be wrong, and is put right or taken away. */
+  @Test
+  void whatWasSentToOthersIsAnotherItemOnceTheListIsPutRight() {
+    byte[] bytes = text("Seen in Lyon.");
+    String others = read("a.txt", bytes, to("[GB]")).get(0).itemId();
+    String ours = read("a.txt", bytes, to("[GB, IPSG]")).get(0).itemId();
+    assertThat(ours).isNotEqualTo(others).isEqualTo(read("a.txt", bytes).get(0).itemId());
+    assertThat(read("b.txt", bytes, to("[ES]")).get(0).itemId()).isEqualTo(others);
+  }
+
+  private static Map<String, String> to(String addressees) {
+    return Map.of("policy.yaml", OPEN + "addressed_to: " + addressees + "\n");
+  }
+
   @Test
   void aContainerOfAMessageForOthersKeepsNoneOfItsBytes() throws IOException {
     byte[] inner = zip("m.eml", text(mail("X-Insight-Addressed-To: GB\n")), "a.txt", text("ours"));
@@ -1175,6 +1385,18 @@ class ItemReaderTest {
         read("n.json", text("{\"entity_id\": \"1\", \"notice_type\": \"Red\", \"name\": \"FICTA"));
     rejected(arrivals, Reason.CORRUPT, "interpol-notice");
     assertThat(arrivals.get(0).reason()).doesNotContain("FICTA");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"+300000-01-01", "0001-01-01", "2200-01-01", "yesterday"})
+  void aNoticeOfNoDayThatMayBeSaysSo(String issuedOn) {
+    String notice = "{\"entity_id\": \"1\", \"notice_type\": \"Red\", \"issued_on\": \"%s\"}";
+    assertThat(read("n.json", text(notice.formatted("2026-03-05"))).get(0).sentAt())
+        .hasToString("2026-03-05T00:00:00Z");
+    Arrival arrival = read("n.json", text(notice.formatted(issuedOn))).get(0);
+    assertThat(arrival.outcome()).isEqualTo(Outcome.READ);
+    assertThat(arrival.sentAt()).isNull();
+    assertThat(arrival.issues()).contains("sent_at_not_a_date");
   }
 
   @Test

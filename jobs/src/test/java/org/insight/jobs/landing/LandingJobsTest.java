@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -104,6 +105,21 @@ class LandingJobsTest {
                 .select("item_id")
                 .as(Encoders.STRING())
                 .collectAsList());
+  }
+
+  @Test
+  void soAreThoseOfFilesThatAreLongerThanAnyThatIsRead() throws IOException {
+    Path path = folder.resolve("a.bin");
+    try (RandomAccessFile sparse = new RandomAccessFile(path.toFile(), "rw")) {
+      sparse.setLength(1L << 40);
+    }
+    files.add(
+        Inbox.file(
+            "a.bin", new org.apache.hadoop.fs.Path(path.toUri()).toString(), Files.size(path)));
+    List<Row> before = new NewFiles(inbox()).identify(batch()).select("item_id").collectAsList();
+    assertThat(arrivals().select("item_id").collectAsList()).isEqualTo(before);
+    assertThat(arrivals().select("reason_code", "size_bytes").collectAsList())
+        .containsExactly(RowFactory.create("too_large", 1L << 40));
   }
 
   @Test

@@ -8,12 +8,15 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -37,6 +40,28 @@ class PolicyFinderTest {
       return found.policy().source();
     }
     return result instanceof PolicyResult.Malformed ? "malformed" : "missing";
+  }
+
+  /** Where nobody writes into it, who opens it waits for ever. */
+  @Test
+  void aPipeInThePlaceOfAPolicyIsNotReadAndNotPassedOver(@TempDir Path inbox) throws Exception {
+    Files.writeString(inbox.resolve("policy.yaml"), policy("FR"));
+    Path pipe = Files.createDirectory(inbox.resolve("be")).resolve("policy.yaml");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    Files.createSymbolicLink(inbox.resolve("c.txt.policy.yaml"), pipe);
+    Process writer =
+        new ProcessBuilder(
+                "sh", "-c", "while :; do echo \"$1\" > \"$0\"; done", pipe.toString(), policy("BE"))
+            .start();
+    try {
+      FilePolicies policies = new Inbox("file:" + inbox, null).policies();
+      for (String path : List.of("be/b.txt", "c.txt")) {
+        assertThat(policies.of(new InboxFile(path, "", 0, null, null, null)).around(path))
+            .isInstanceOf(PolicyResult.Malformed.class);
+      }
+    } finally {
+      writer.destroyForcibly();
+    }
   }
 
   @Test

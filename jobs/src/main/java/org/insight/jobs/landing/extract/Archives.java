@@ -18,6 +18,7 @@ import org.apache.commons.compress.PasswordRequiredException;
 import org.apache.commons.compress.archivers.ArchiveEntry;
 import org.apache.commons.compress.archivers.ArchiveInputStream;
 import org.apache.commons.compress.archivers.ArchiveStreamFactory;
+import org.apache.commons.compress.archivers.cpio.CpioArchiveEntry;
 import org.apache.commons.compress.archivers.sevenz.SevenZArchiveEntry;
 import org.apache.commons.compress.archivers.sevenz.SevenZFile;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -64,7 +65,19 @@ final class Archives {
   static final String DAMAGED = "damaged";
 
   /** The members, and what was odd. */
-  record Unfolded(List<Member> members, Set<String> issues) {}
+  record Unfolded(List<Member> members, Set<String> issues) {
+
+    private void add(Member member) {
+      members.add(member);
+      if (member.isLink()) {
+        issues.add("links_skipped");
+      }
+    }
+
+    private List<Member> items() {
+      return members.stream().filter(member -> !member.isLink()).toList();
+    }
+  }
 
   private Archives() {}
 
@@ -102,10 +115,11 @@ final class Archives {
       }
       throw new Refusal(Reason.CORRUPT, "The archive is damaged or cut off", e);
     }
-    if (!unfolded.members().isEmpty() && unfolded.members().stream().allMatch(Member::encrypted)) {
+    List<Member> items = unfolded.items();
+    if (!items.isEmpty() && items.stream().allMatch(Member::encrypted)) {
       throw new Refusal(Reason.ENCRYPTED, "All that the archive holds is protected by a password");
     }
-    if (unfolded.members().isEmpty()) {
+    if (items.isEmpty()) {
       unfolded.issues().add("no_members");
     }
     return unfolded;
@@ -127,14 +141,12 @@ final class Archives {
       Enumeration<ZipArchiveEntry> entries = zip.getEntriesInPhysicalOrder();
       while (entries.hasMoreElements()) {
         ZipArchiveEntry entry = entries.nextElement();
-        if (entry.isDirectory()) {
+        boolean link = entry.isUnixSymlink();
+        if (entry.isDirectory() && !link) {
           continue;
         }
-        if (entry.isUnixSymlink()) {
-          unfolded.issues().add("links_skipped");
-          continue;
-        }
-        unfolded.members().add(zipMember(zip, entry, container));
+        container.count();
+        unfolded.add(link ? Member.link(entry.getName()) : zipMember(zip, entry, container));
       }
     }
     return unfolded;
@@ -142,14 +154,12 @@ final class Archives {
 
   private static Member zipMember(ZipFile zip, ZipArchiveEntry entry, Budget.Container container) {
     if (entry.getGeneralPurposeBit().usesEncryption()) {
-      container.count();
       return Member.refused(
           entry.getName(),
           entry.getSize(),
           new Refusal(Reason.ENCRYPTED, "It is protected by a password"));
     }
     if (!zip.canReadEntryData(entry)) {
-      container.count();
       return Member.refused(
           entry.getName(),
           entry.getSize(),
@@ -157,7 +167,7 @@ final class Archives {
               Reason.UNSUPPORTED, "It is packed with a method for which there is no reader"));
     }
     try (InputStream in = zip.getInputStream(entry)) {
-      return container.read(entry.getName(), in);
+      return container.unfold(entry.getName(), in);
     } catch (IOException | IllegalArgumentException e) {
       return Member.refused(entry.getName(), entry.getSize(), damaged(e));
     }
@@ -234,6 +244,7 @@ final class Archives {
           return unfolded;
         }
         if (!entry.isDirectory() && !entry.isAntiItem()) {
+          container.count();
           String name = entry.getName() == null ? "member" : entry.getName();
           unfolded
               .members()
@@ -246,13 +257,17 @@ final class Archives {
     } catch (PasswordRequiredException e) {
       throw e;
     } catch (IOException e) {
+      if (password != null) {
+        // A wrong one opens what is not protected and what has no bytes: the next may open all.
+        throw e;
+      }
       return ended(unfolded, e);
     }
   }
 
   private static Member sevenMember(SevenZFile seven, String name, Budget.Container container)
       throws IOException {
-    return container.read(
+    return container.unfold(
         name,
         new InputStream() {
           @Override
@@ -278,15 +293,34 @@ final class Archives {
         if (entry == null) {
           return unfolded;
         }
-        if (entry instanceof TarArchiveEntry tar && !tar.isFile() && !tar.isDirectory()) {
-          unfolded.issues().add("links_skipped");
+        if (isLink(entry)) {
+          container.count();
+          unfolded.add(Member.link(entry.getName()));
         } else if (!entry.isDirectory()) {
-          unfolded.members().add(container.read(entry.getName(), in));
+          unfolded.add(container.read(entry.getName(), in));
         }
       }
     } catch (IOException e) {
       return ended(unfolded, e);
     }
+  }
+
+  /** Whether it is one, or a pipe or a device: none of them has bytes of its own. */
+  private static boolean isLink(ArchiveEntry entry) {
+    if (entry instanceof TarArchiveEntry tar) {
+      return tar.isSymbolicLink()
+          || tar.isLink()
+          || tar.isFIFO()
+          || tar.isCharacterDevice()
+          || tar.isBlockDevice();
+    }
+    return entry instanceof CpioArchiveEntry cpio
+        && (cpio.isSymbolicLink()
+            || cpio.isPipe()
+            || cpio.isSocket()
+            || cpio.isNetwork()
+            || cpio.isCharacterDevice()
+            || cpio.isBlockDevice());
   }
 
   private static Unfolded compressed(

@@ -82,13 +82,18 @@ public final class Budget {
     }
 
     /**
-     * Reads one member.
+     * Counts and reads one member.
      *
      * @return it with its bytes, or refused where it alone is too large
      * @throws Refusal where the container as a whole goes beyond a limit
      */
     Member read(String name, InputStream in) throws IOException {
       count();
+      return unfold(name, in);
+    }
+
+    /** As {@link #read}, of one that is counted. */
+    Member unfold(String name, InputStream in) throws IOException {
       ByteArrayOutputStream out = new ByteArrayOutputStream();
       byte[] chunk = new byte[CHUNK];
       int got = in.read(chunk);
@@ -118,7 +123,7 @@ public final class Budget {
       return Member.of(name, out.toByteArray());
     }
 
-    /** Counts a member that is not read. */
+    /** Counts a member. */
     void count() {
       members++;
       if (members > limits.maxMembers()) {

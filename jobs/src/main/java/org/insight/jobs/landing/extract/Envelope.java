@@ -45,7 +45,6 @@ record Envelope(
   private static final int MAX_VALUE = 1000;
   private static final int PROLOG_BYTES = 1 << 12;
   private static final Pattern BLANK = Pattern.compile("\\s+");
-  private static final Pattern SLASH = Pattern.compile("[/\\\\]");
 
   /**
    * Reads a message.
@@ -142,8 +141,8 @@ record Envelope(
   private static Member attachment(XMLStreamReader reader, int number, Budget.Container container)
       throws XMLStreamException {
     String given = reader.getAttributeValue(null, "name");
-    String name =
-        given == null || given.isBlank() ? "part-" + number : SLASH.matcher(given).replaceAll("_");
+    String bare = given == null ? "" : Member.withoutFolders(given);
+    String name = bare.isEmpty() ? "part-" + number : bare;
     byte[] base64 = BLANK.matcher(text(reader)).replaceAll("").getBytes(StandardCharsets.UTF_8);
     ByteArrayInputStream encoded = new ByteArrayInputStream(base64);
     try (InputStream in = Base64.getDecoder().wrap(encoded)) {
@@ -168,10 +167,9 @@ record Envelope(
       return null;
     }
     try {
-      OffsetDateTime at = OffsetDateTime.parse(sent);
-      // Years that a table's timestamp cannot hold are typing errors.
-      if (at.getYear() >= 1900 && at.getYear() < 2200) {
-        return at.toInstant();
+      Instant at = OffsetDateTime.parse(sent).toInstant();
+      if (SentAt.mayBe(at)) {
+        return at;
       }
     } catch (DateTimeException e) {
       // Said below.

@@ -307,16 +307,9 @@ final class Extractor {
           Reason.CORRUPT, "It looks like " + mapping.id() + ", but " + e.getMessage(), e);
     }
     Set<String> issues = new LinkedHashSet<>(summary.issues());
-    Instant sentAt = null;
-    if (summary.sentOn() != null) {
-      try {
-        sentAt =
-            LocalDate.parse(summary.sentOn().replace('/', '-'))
-                .atStartOfDay(ZoneOffset.UTC)
-                .toInstant();
-      } catch (DateTimeException e) {
-        issues.add("sent_at_not_a_date");
-      }
+    Instant sentAt = summary.sentOn() == null ? null : sentAt(summary.sentOn());
+    if (summary.sentOn() != null && sentAt == null) {
+      issues.add("sent_at_not_a_date");
     }
     return new Extracted(
         mapping.mediaType(),
@@ -329,6 +322,16 @@ final class Extractor {
         summary.text(),
         List.of(),
         issues);
+  }
+
+  private static @Nullable Instant sentAt(String sentOn) {
+    try {
+      Instant at =
+          LocalDate.parse(sentOn.replace('/', '-')).atStartOfDay(ZoneOffset.UTC).toInstant();
+      return SentAt.mayBe(at) ? at : null;
+    } catch (DateTimeException e) {
+      return null;
+    }
   }
 
   private static String kind(String type, Parsing.Reading reading) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param name as the container calls it; not unique
  * @param bytes null where they could not be had
  * @param size bytes, as far as it is known
- * @param refusal why the bytes could not be had
+ * @param refusal why the bytes could not be had; null also where there are none
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record Member(String name, byte @Nullable [] bytes, long size, @Nullable Refusal refusal) {
@@ -19,6 +19,35 @@ public record Member(String name, byte @Nullable [] bytes, long size, @Nullable 
 
   static Member refused(String name, long size, Refusal refusal) {
     return new Member(name, null, Math.max(0, size), refusal);
+  }
+
+  /**
+   * A link, pipe or device of an archive: no item, for it has no bytes. It is told of all the same,
+   * for one that is named as a policy was meant as one.
+   */
+  static Member link(String name) {
+    return new Member(name, null, 0, null);
+  }
+
+  /**
+   * A name without the folders before it, as any system writes them, and without slashes and blanks
+   * behind it; empty where it is nothing else.
+   */
+  public static String withoutFolders(String name) {
+    int end = name.length();
+    while (end > 0 && isAround(name.charAt(end - 1))) {
+      end--;
+    }
+    String bare = name.substring(0, end);
+    return bare.substring(Math.max(bare.lastIndexOf('/'), bare.lastIndexOf('\\')) + 1).strip();
+  }
+
+  private static boolean isAround(char behind) {
+    return behind == '/' || behind == '\\' || Character.isWhitespace(behind);
+  }
+
+  public boolean isLink() {
+    return bytes == null && refusal == null;
   }
 
   /** Whether it could not be had for want of a password. */

@@ -317,7 +317,7 @@ final class Parsing {
       }
       Member member;
       try {
-        member = member(name(metadata), stream, metadata);
+        member = member(name(metadata, stream), stream, metadata);
       } catch (Refusal e) {
         // Some parsers take an exception for that of one attachment and go on.
         refusal = e;
@@ -336,7 +336,7 @@ final class Parsing {
           return container.read(name, translated);
         }
       }
-      Object opened = stream instanceof TikaInputStream there ? there.getOpenContainer() : null;
+      Object opened = opened(stream);
       if (opened instanceof PSTMessage mail) {
         return mail(name.replaceFirst("\\.msg$", "") + ".eml", mail);
       }
@@ -366,12 +366,21 @@ final class Parsing {
       return shared().detect(bytes).startsWith("image/");
     }
 
-    private String name(Metadata metadata) {
-      String name = metadata.get(TikaCoreProperties.RESOURCE_NAME_KEY);
-      if (name == null || name.isBlank()) {
-        name = "part-" + (members.size() + 1);
+    private String name(Metadata metadata, InputStream stream) {
+      String given = metadata.get(TikaCoreProperties.RESOURCE_NAME_KEY);
+      if (given == null) {
+        given = "";
       }
-      return name.replace('/', '_').replace('\\', '_');
+      // A mail in a folder is called by its subject, and what is before a slash in it is no folder.
+      String name =
+          opened(stream) instanceof PSTMessage
+              ? given.replace('/', '_').replace('\\', '_')
+              : Member.withoutFolders(given);
+      return name.isBlank() ? "part-" + (members.size() + 1) : name;
+    }
+
+    private static @Nullable Object opened(InputStream stream) {
+      return stream instanceof TikaInputStream there ? there.getOpenContainer() : null;
     }
   }
 
@@ -437,11 +446,7 @@ final class Parsing {
       return null;
     }
     Instant instant = date.toInstant();
-    // Years that a table's timestamp cannot hold are typing errors of some program.
-    boolean holds =
-        instant.isAfter(Instant.parse("1900-01-01T00:00:00Z"))
-            && instant.isBefore(Instant.parse("2200-01-01T00:00:00Z"));
-    return holds ? instant : null;
+    return SentAt.mayBe(instant) ? instant : null;
   }
 
   /** Name and time of the copy that an image is read from: other ones at each reading. */

@@ -8,7 +8,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** All mappings of a run: those given to it, before those that come with the platform. */
 public final class Mappings {
@@ -42,6 +45,15 @@ public final class Mappings {
    */
   public Optional<Mapping> find(byte[] bytes, String fileName) {
     return Recogniser.find(new ArrayList<>(byId.values()), bytes, fileName);
+  }
+
+  /** Names, in small letters, of files that a mapping is for by their name. */
+  public Set<String> fileNames() {
+    return byId.values().stream()
+        .map(mapping -> mapping.recognise().fileNames())
+        .filter(Objects::nonNull)
+        .flatMap(List::stream)
+        .collect(Collectors.toSet());
   }
 
   /**
