@@ -450,6 +450,21 @@ class ItemReaderTest {
   }
 
   @Test
+  void ofADamagedArchiveWhatThePasswordOpensIsKept() throws IOException {
+    byte[] shut =
+        new SevenZMembers("Zebre-42".toCharArray())
+            .add("within.txt", "The car was seen in Lyon.")
+            .add("cut.txt", "The driver was not.")
+            .bytes();
+    // Near the end of what is packed, before the directory.
+    int packed = ByteBuffer.wrap(shut).order(ByteOrder.LITTLE_ENDIAN).getInt(12);
+    shut[32 + packed - 20] ^= 1;
+    List<Arrival> opened = read("m.eml", message("Le mot de passe est : Zebre-42.", shut));
+    assertThat(opened.get(1).issues()).contains("damaged", "opened_by_password");
+    assertThat(opened.get(2).text()).contains("seen in Lyon");
+  }
+
+  @Test
   void aPasswordThatLiesBesideAndNotInTheMessageOpensNothing() throws IOException {
     List<Arrival> arrivals =
         read(

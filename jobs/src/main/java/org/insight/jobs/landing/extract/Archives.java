@@ -21,6 +21,8 @@ import org.apache.commons.compress.archivers.ArchiveStreamFactory;
 import org.apache.commons.compress.archivers.cpio.CpioArchiveEntry;
 import org.apache.commons.compress.archivers.sevenz.SevenZArchiveEntry;
 import org.apache.commons.compress.archivers.sevenz.SevenZFile;
+import org.apache.commons.compress.archivers.sevenz.SevenZMethod;
+import org.apache.commons.compress.archivers.sevenz.SevenZMethodConfiguration;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveInputStream;
@@ -232,6 +234,7 @@ final class Archives {
   private static Unfolded sevenZip(
       byte[] bytes, @Nullable String password, Budget.Container container) throws IOException {
     Unfolded unfolded = new Unfolded(new ArrayList<>(), new LinkedHashSet<>());
+    boolean opened = false;
     try (SevenZFile seven =
         SevenZFile.builder()
             .setSeekableByteChannel(new SeekableInMemoryByteChannel(bytes))
@@ -246,23 +249,33 @@ final class Archives {
         if (!entry.isDirectory() && !entry.isAntiItem()) {
           container.count();
           String name = entry.getName() == null ? "member" : entry.getName();
-          unfolded
-              .members()
-              .add(
-                  entry.hasStream()
-                      ? sevenMember(seven, name, container)
-                      : Member.of(name, new byte[0]));
+          Member member =
+              entry.hasStream()
+                  ? sevenMember(seven, name, container)
+                  : Member.of(name, new byte[0]);
+          unfolded.members().add(member);
+          opened |= member.size() > 0 && member.refusal() == null && isProtected(entry);
         }
       }
     } catch (PasswordRequiredException e) {
       throw e;
     } catch (IOException e) {
-      if (password != null) {
+      if (password != null && !opened) {
         // A wrong one opens what is not protected and what has no bytes: the next may open all.
         throw e;
       }
       return ended(unfolded, e);
     }
+  }
+
+  /** Whether a member that was opened had to be deciphered; its checksum says by the right word. */
+  private static boolean isProtected(SevenZArchiveEntry entry) {
+    for (SevenZMethodConfiguration method : entry.getContentMethods()) {
+      if (method.getMethod() == SevenZMethod.AES256SHA256) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static Member sevenMember(SevenZFile seven, String name, Budget.Container container)
