@@ -511,3 +511,5 @@ class PullTest {
             });
   }
 }
+        "source: FR | source: FR, only_for: [&g GB], not_for: [*g] | aliases are not read",
+        "key: id | key: *k | aliases are not read",
