@@ -30,6 +30,7 @@ import java.util.zip.ZipOutputStream;
 import org.apache.poi.hssf.usermodel.HSSFWorkbook;
 import org.apache.poi.ss.usermodel.Cell;
 import org.apache.poi.ss.usermodel.CellStyle;
+import org.apache.poi.ss.usermodel.FormulaError;
 import org.apache.poi.ss.usermodel.Row;
 import org.apache.poi.ss.usermodel.Sheet;
 import org.apache.poi.ss.usermodel.Workbook;
@@ -186,6 +187,22 @@ class TablesInFilesTest {
       row(sheet, 0, "name", "birth_date");
       row(sheet, 1, "Ana Ficta", LocalDate.of(1971, 3, 5));
       assertThat(content(read("a.xlsx", bytes(workbook)).get(1))).contains("Ana Ficta,1971-03-05");
+    }
+  }
+
+  @Test
+  void anErrorInACellIsNoValue() throws IOException {
+    for (Workbook workbook : List.of(new XSSFWorkbook(), new HSSFWorkbook())) {
+      try (workbook) {
+        Sheet sheet = workbook.createSheet("P");
+        row(sheet, 0, "name", "phone", "remarks");
+        row(sheet, 1, "Ana Ficta", null, "ERROR: none");
+        for (FormulaError error : List.of(FormulaError.NA, FormulaError.DIV0, FormulaError.REF)) {
+          sheet.getRow(1).createCell(1).setCellErrorValue(error.getCode());
+          assertThat(content(read("a.bin", bytes(workbook)).get(1)))
+              .isEqualTo("name,phone,remarks\r\nAna Ficta,,ERROR: none\r\n");
+        }
+      }
     }
   }
 

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import javax.xml.parsers.ParserConfigurationException;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -258,6 +259,9 @@ final class Workbooks {
   /** Takes rows as the sheet's XML is read. */
   private static final class SheetRows implements XSSFSheetXMLHandler.SheetContentsHandler {
 
+    /** What POI's handler gives for a cell with an error. */
+    private static final Pattern ERROR = Pattern.compile("ERROR:#[A-Z0-9/_]+[!?]?");
+
     private final CsvTable table;
     private final int mostRows;
     private final List<@Nullable String> cells = new ArrayList<>();
@@ -279,7 +283,8 @@ final class Workbooks {
       while (cells.size() < column) {
         cells.add(null);
       }
-      cells.add(value);
+      // An error is no value, as in xls.
+      cells.add(value == null || ERROR.matcher(value).matches() ? null : value);
     }
 
     @Override
