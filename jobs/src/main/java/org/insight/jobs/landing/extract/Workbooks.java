@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.xml.parsers.ParserConfigurationException;
 import javax.xml.stream.XMLStreamConstants;
@@ -24,6 +25,7 @@ import org.apache.poi.openxml4j.exceptions.OpenXML4JException;
 import org.apache.poi.openxml4j.opc.OPCPackage;
 import org.apache.poi.openxml4j.opc.PackageAccess;
 import org.apache.poi.openxml4j.opc.PackagePart;
+import org.apache.poi.ss.format.CellFormat;
 import org.apache.poi.ss.usermodel.Cell;
 import org.apache.poi.ss.usermodel.CellType;
 import org.apache.poi.ss.usermodel.DataFormatter;
@@ -312,8 +314,25 @@ final class Workbooks {
     }
   }
 
-  /** Values as data, not as a sheet shows them; only a format of zeros is kept, for its zeros. */
+  /**
+   * Values as data, not as a sheet shows them; only the format of a number that begins with a zero
+   * and goes on is kept, as that of a telephone or a social security number, for its zeros.
+   */
   private static final class Plain extends DataFormatter {
+
+    /** A blank or sign between digits, in quotes or not; a letter there may be of a unit. */
+    private static final String BETWEEN = "(?:\"[^\"\\p{L}]*\"|\\\\\\P{L}|[ ()+-])*";
+
+    private static final Pattern LEADING_ZEROS =
+        Pattern.compile(
+            "((?:\"[^\"]*\"|\\\\.|[ ()+-]|\\[\\$-[^]]*])*0(?:"
+                + BETWEEN
+                + "[0#])+"
+                + BETWEEN
+                + ")(?:;.*)?");
+
+    /** Of a format, in Excel. */
+    private static final int LONGEST_FORMAT = 255;
 
     private final boolean since1904;
 
@@ -329,8 +348,14 @@ final class Workbooks {
             ? time.toLocalDate().toString()
             : time.toString();
       }
-      if (format != null && format.matches("0{2,20}")) {
-        return super.formatRawCellContents(value, index, format);
+      if (format != null
+          && format.length() <= LONGEST_FORMAT
+          && value >= 0
+          && value == Math.rint(value)) {
+        Matcher zeros = LEADING_ZEROS.matcher(format);
+        if (zeros.matches()) {
+          return CellFormat.getInstance(zeros.group(1)).apply(value).text;
+        }
       }
       return new BigDecimal(Double.toString(value)).stripTrailingZeros().toPlainString();
     }
