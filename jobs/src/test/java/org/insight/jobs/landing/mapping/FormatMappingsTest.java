@@ -363,6 +363,22 @@ class FormatMappingsTest {
     assertThat(records).allSatisfy(r -> assertThat(r.issues()).isEmpty());
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "800105, 1980-01-05",
+    "980105, 1998-01-05",
+    "000105, 2000-01-05",
+    "790105, 2079-01-05"
+  })
+  void aYearOfTwoDigitsIsOneFrom1980(String written, String date) {
+    List<LandedRecord> records =
+        records(
+            MT940.replace(":61:260305", ":61:" + written).replace("C260307", "C" + written),
+            "mt940");
+    assertThat(records.get(0).properties()).containsEntry("date", List.of(date));
+    assertThat(records.get(7).properties()).containsEntry("balanceDate", List.of(date));
+  }
+
   @Test
   void aStatementThatBreaksOffIsMalformedAndAnOddEntryIsKept() {
     String cut = MT940.substring(0, MT940.indexOf(":62F:"));
