@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
@@ -475,18 +476,25 @@ final class ItemStream {
 
   private void waitForKafka(Throwable thrown) {
     KafkaTopics kafka = plan.kafka();
-    InsightException failure = Failures.of(thrown);
-    if (kafka == null || !KafkaTopics.away(failure)) {
+    Optional<InsightException> lost = KafkaTopics.lost(thrown);
+    InsightException failure = lost.orElseGet(() -> Failures.of(thrown));
+    // The next query begins with what is there.
+    boolean accepted = lost.isPresent() && plan.loss() == KafkaTopics.Loss.ACCEPTED;
+    if (kafka == null || !accepted && !KafkaTopics.away(failure)) {
       throw failure;
     }
     if (ended) {
       return;
     }
-    if (patience.isOver()) {
+    if (!accepted && patience.isOver()) {
       throw kafka.away(thrown);
     }
     Duration pause = patience.pause();
-    say("Kafka does not answer; again in %,d s", pause.toSeconds());
+    say(
+        accepted
+            ? "Kafka keeps messages no more that were not read; on with what is there in %,d s"
+            : "Kafka does not answer; again in %,d s",
+        pause.toSeconds());
     long end = System.nanoTime() + pause.toNanos();
     while (!ended && System.nanoTime() < end) {
       sleep();

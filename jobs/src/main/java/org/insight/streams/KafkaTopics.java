@@ -16,6 +16,7 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.InvalidOffsetException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.TopicPartitionInfo;
@@ -43,6 +44,9 @@ public record KafkaTopics(String servers, List<String> topics, Map<String, Strin
 
   private static final int ANSWER_MILLIS = 15_000;
 
+  /** Option of Spark's source, which it names where it fails for its sake. */
+  private static final String FAIL_ON_DATA_LOSS = "failOnDataLoss";
+
   /** What is to become of messages that Kafka kept no longer than until before they were read. */
   public enum Loss {
     REFUSED,
@@ -68,7 +72,7 @@ public record KafkaTopics(String servers, List<String> topics, Map<String, Strin
             .option("subscribe", String.join(",", topics))
             .option("startingOffsets", begin(positions, loss).json())
             .option("includeHeaders", "true")
-            .option("failOnDataLoss", "true")
+            .option(FAIL_ON_DATA_LOSS, "true")
             .option("maxOffsetsPerTrigger", Long.toString(most))
             // A topic of one partition is read by all cores, too.
             .option("minPartitions", spark.sparkContext().defaultParallelism())
@@ -132,6 +136,18 @@ public record KafkaTopics(String servers, List<String> topics, Map<String, Strin
     }
   }
 
+  private static boolean says(Throwable thrown, String words) {
+    return String.valueOf(thrown.getMessage()).contains(words);
+  }
+
+  private static List<Throwable> chain(Throwable thrown) {
+    List<Throwable> chain = new ArrayList<>();
+    for (Throwable t = thrown; t != null; t = t.getCause() == t ? null : t.getCause()) {
+      chain.add(t);
+    }
+    return chain;
+  }
+
   private static KafkaPosition offsets(Admin admin, List<TopicPartition> all, OffsetSpec which)
       throws InterruptedException, ExecutionException {
     Map<TopicPartition, OffsetSpec> asked = new LinkedHashMap<>();
@@ -167,9 +183,29 @@ public record KafkaTopics(String servers, List<String> topics, Map<String, Strin
         ErrorKind.EXTERNAL, "Cannot read from Kafka: it does not answer, found " + servers, thrown);
   }
 
+  /**
+   * A failure of a query as that of {@link #read}, where it is that messages went, or a topic,
+   * while they were read.
+   */
+  public static Optional<InsightException> lost(Throwable thrown) {
+    return chain(thrown).stream()
+            .anyMatch(
+                t ->
+                    t instanceof InvalidOffsetException
+                        || t instanceof IllegalStateException && says(t, FAIL_ON_DATA_LOSS))
+        ? Optional.of(
+            new InsightException(
+                ErrorKind.INPUT,
+                "Cannot go on where the stream had come to: while it ran, Kafka let go of messages"
+                    + " that were not read, or the topic was made anew; --accept-loss goes on with"
+                    + " what is there",
+                thrown))
+        : Optional.empty();
+  }
+
   /** Whether a failure is that Kafka does not answer, so that it may be over after a while. */
   public static boolean away(InsightException failure) {
-    for (Throwable t = failure; t != null; t = t.getCause() == t ? null : t.getCause()) {
+    for (Throwable t : chain(failure)) {
       boolean late =
           t instanceof TimeoutException
               && Arrays.stream(t.getStackTrace())
