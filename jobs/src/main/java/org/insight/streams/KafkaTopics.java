@@ -1,16 +1,21 @@
 package org.insight.streams;
 
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
@@ -20,6 +25,7 @@ import org.apache.kafka.clients.consumer.InvalidOffsetException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.TopicPartitionInfo;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.RetriableException;
@@ -60,7 +66,8 @@ public record KafkaTopics(String servers, List<String> topics, Map<String, Strin
    * @param most messages of a micro-batch
    * @param loss whether messages may be passed over that are kept no more
    * @throws InsightException INPUT where there is no such topic, or messages that were not read are
-   *     kept no more; USAGE where the broker refuses to let us in; EXTERNAL where none answers
+   *     kept no more; USAGE where a setting of the client is wrong or the broker refuses to let us
+   *     in; EXTERNAL where none answers
    */
   public Dataset<Row> read(
       SparkSession spark, Map<String, String> positions, long most, Loss loss) {
@@ -100,7 +107,7 @@ public record KafkaTopics(String servers, List<String> topics, Map<String, Strin
         row.getString(0), row.getInt(1), row.getLong(2), row.<byte[]>getAs(3), headers);
   }
 
-  private KafkaPosition begin(Map<String, String> positions, Loss loss) {
+  KafkaPosition begin(Map<String, String> positions, Loss loss) {
     KafkaPosition kept = KafkaPosition.kept(positions, topics);
     Properties properties = new Properties();
     properties.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, servers);
@@ -132,8 +139,49 @@ public record KafkaTopics(String servers, List<String> topics, Map<String, Strin
     } catch (ExecutionException e) {
       throw of(e.getCause() == null ? e : e.getCause(), kept);
     } catch (KafkaException e) {
-      throw of(e, kept);
+      throw isWrong(e) ? wrong(e) : of(e, kept);
     }
+  }
+
+  /** Whether a client was not even made, for what its settings say: no other try makes it. */
+  private static boolean isWrong(KafkaException thrown) {
+    return !isUnresolved(thrown)
+        && chain(thrown).stream()
+            .anyMatch(
+                t ->
+                    t instanceof ConfigException
+                        || t instanceof IllegalArgumentException
+                        || t instanceof NoSuchFileException
+                        || t instanceof ClassNotFoundException);
+  }
+
+  /** Whether no name of a broker is known to the network; Kafka calls that a setting too. */
+  private static boolean isUnresolved(Throwable thrown) {
+    return chain(thrown).stream()
+        .anyMatch(t -> t instanceof ConfigException && says(t, "No resolvable bootstrap urls"));
+  }
+
+  /** Of what Kafka says of it the name alone: it has the value too, which may be a secret. */
+  private InsightException wrong(KafkaException thrown) {
+    Set<String> names = AdminClientConfig.configNames();
+    String given =
+        Stream.concat(
+                Stream.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG), client.keySet().stream())
+            .filter(names::contains)
+            .sorted()
+            .collect(Collectors.joining(", ", "one of ", ""));
+    String found =
+        names.stream()
+            .filter(
+                name ->
+                    chain(thrown).stream()
+                        .anyMatch(t -> t instanceof ConfigException && says(t, name)))
+            .max(Comparator.comparingInt(String::length))
+            .orElse(given);
+    return new InsightException(
+        ErrorKind.USAGE,
+        "Cannot read from Kafka: a setting of its client is wrong, found " + found,
+        thrown);
   }
 
   private static boolean says(Throwable thrown, String words) {
@@ -205,6 +253,9 @@ public record KafkaTopics(String servers, List<String> topics, Map<String, Strin
 
   /** Whether a failure is that Kafka does not answer, so that it may be over after a while. */
   public static boolean away(InsightException failure) {
+    if (isUnresolved(failure)) {
+      return failure.kind() == ErrorKind.EXTERNAL;
+    }
     for (Throwable t : chain(failure)) {
       boolean late =
           t instanceof TimeoutException
