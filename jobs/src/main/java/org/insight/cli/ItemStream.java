@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
@@ -64,8 +65,6 @@ final class ItemStream {
 
   /** Of what `maintain.small_files` says: what is rewritten has its price, too. */
   private static final int SMALL_FILES = 4;
-
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
   /** Who waits looks so often whether it is still worth it. */
   private static final Duration LOOK = Duration.ofMillis(200);
@@ -124,6 +123,7 @@ final class ItemStream {
   private final Inbox inbox;
   private final Path checkpoints;
   private final UnfollowedActs acts;
+  private final KafkaPatience patience;
 
   /**
    * Held by whoever writes to the lake: the stream's thread for a batch, the other for the jobs.
@@ -158,6 +158,7 @@ final class ItemStream {
     String folder = plan.inbox();
     this.inbox = new Inbox(folder == null ? "" : DropFolder.root(folder, hadoop), plan.policy());
     this.acts = new UnfollowedActs(lake);
+    this.patience = new KafkaPatience(plan.patience(), System::nanoTime);
     this.checkpoints = settings.path("${lake.path}/stream");
   }
 
@@ -179,9 +180,11 @@ final class ItemStream {
       Signal signal = new Signal(name);
       before.put(signal, Signal.handle(signal, s -> end()));
     }
+    spark.streams().addListener(patience);
     try {
       untilEnded();
     } finally {
+      spark.streams().removeListener(patience);
       before.forEach(Signal::handle);
     }
   }
@@ -189,24 +192,16 @@ final class ItemStream {
   private void untilEnded() {
     Checkpoint.removeLeft(checkpoints, LEFT);
     spark.conf().set("spark.sql.streaming.stopTimeout", STOPS_WITHIN.toMillis());
-    long answered = System.nanoTime();
-    Duration pause = Duration.ofSeconds(1);
+    patience.begin();
     boolean again = true;
     while (again && !ended) {
-      long before = items;
       try {
         query();
         again = false;
       } catch (StreamingQueryException | TimeoutException | RuntimeException e) {
-        if (items > before) {
-          answered = System.nanoTime();
-          pause = Duration.ofSeconds(1);
-        }
         // What fails has failed, though it was to end after that.
         if (!isIn(TakenBack.class, e) && !isIn(GivenUp.class, e)) {
-          waitForKafka(e, answered, pause);
-          pause = pause.multipliedBy(2);
-          pause = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
+          waitForKafka(e);
         }
       }
     }
@@ -221,6 +216,11 @@ final class ItemStream {
       }
     }
     say(ended ? "ended as asked" : "nothing is left");
+  }
+
+  /** Whether what it reads from has answered, with items or without. */
+  boolean wasAnswered() {
+    return patience.wasAnswered();
   }
 
   /** Has {@link #run} end, after the batch that it is at. */
@@ -474,19 +474,27 @@ final class ItemStream {
     return false;
   }
 
-  private void waitForKafka(Throwable thrown, long answered, Duration pause) {
+  private void waitForKafka(Throwable thrown) {
     KafkaTopics kafka = plan.kafka();
-    InsightException failure = Failures.of(thrown);
-    if (kafka == null || !KafkaTopics.away(failure)) {
+    Optional<InsightException> lost = KafkaTopics.lost(thrown);
+    InsightException failure = lost.orElseGet(() -> Failures.of(thrown));
+    // The next query begins with what is there.
+    boolean accepted = lost.isPresent() && plan.loss() == KafkaTopics.Loss.ACCEPTED;
+    if (kafka == null || !accepted && !KafkaTopics.away(failure)) {
       throw failure;
     }
     if (ended) {
       return;
     }
-    if (System.nanoTime() - answered > plan.patience().toNanos()) {
+    if (!accepted && patience.isOver()) {
       throw kafka.away(thrown);
     }
-    say("Kafka does not answer; again in %,d s", pause.toSeconds());
+    Duration pause = patience.pause();
+    say(
+        accepted
+            ? "Kafka keeps messages no more that were not read; on with what is there in %,d s"
+            : "Kafka does not answer; again in %,d s",
+        pause.toSeconds());
     long end = System.nanoTime() + pause.toNanos();
     while (!ended && System.nanoTime() < end) {
       sleep();

@@ -23,6 +23,7 @@ import org.insight.jobs.Stage;
 import org.insight.jobs.Tables;
 import org.insight.jobs.landing.DropFolder;
 import org.insight.jobs.landing.Inbox;
+import org.insight.jobs.landing.InboxFolder;
 import org.insight.observe.RunWatch;
 import org.insight.run.ErrorKind;
 import org.insight.run.Failures;
@@ -152,17 +153,17 @@ final class Pipeline {
                 + unreadable.size()
                 + " of the inbox's files or folders (no rights, a link that leads nowhere, a name"
                 + " in another encoding, or a policy file whose name is not quite right); all"
-                + " others are in. Found in: "
+                + " that does not lie beside or below them is in. Found in: "
                 + folders.stream().limit(FOLDERS_SHOWN).collect(Collectors.joining("; "))
                 + (folders.size() > FOLDERS_SHOWN ? "; …" : ""));
       }
     }
   }
 
-  /** A file's name may say of whom it speaks, and messages go into logs. */
+  /** Names of files and of folders within may say of whom they speak; messages go into logs. */
   private static String folderOf(String path) {
-    int end = path.lastIndexOf('/');
-    return end < 0 ? "the inbox itself" : OneLine.of(path.substring(0, end));
+    String folder = InboxFolder.of(path);
+    return folder.equals(InboxFolder.OUTSIDE) ? "the inbox itself" : OneLine.of(folder);
   }
 
   /**

@@ -32,6 +32,7 @@ import org.insight.schemas.Contracts;
 import org.insight.schemas.TableName;
 import org.insight.tables.Lake;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -157,9 +158,14 @@ final class RunsCommand implements Callable<Integer> {
         audit.opening(runs::open);
         enter(audit, runs.made(), null);
         audit.doing(runs::dropMade);
-        Pipeline.sayReceived(spec.commandLine().getOut(), runs.received());
+        Pipeline.sayReceived(aside(spec.commandLine(), format), runs.received());
       }
     }
+  }
+
+  /** Where people are told what is no part of the list: a program reads that to its end. */
+  static PrintWriter aside(CommandLine line, JobsCommand.Format format) {
+    return format == JobsCommand.Format.JSON ? line.getErr() : line.getOut();
   }
 
   private static void enter(

@@ -1,5 +1,6 @@
 package org.insight.pull;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -105,7 +106,7 @@ public final class Pull {
    * @throws InsightException EXTERNAL where the database or the disk fails or another pull of the
    *     source runs, INPUT where a password or a database's file is missing, USAGE where the
    *     database knows no such table, column or login, the rows are for another mapping, or the
-   *     state is of other rows
+   *     state is of other rows or cannot be read
    */
   public Pulled pull() {
     try {
@@ -121,6 +122,17 @@ public final class Pull {
       }
     } catch (SQLException e) {
       throw refused(e);
+    } catch (JsonProcessingException e) {
+      // Its message may quote what stands in the file.
+      throw new InsightException(
+          ErrorKind.USAGE,
+          "Cannot pull "
+              + source.name()
+              + ": what says how far it came is not as a pull writes it, in line "
+              + (e.getLocation() == null ? "?" : e.getLocation().getLineNr())
+              + " of "
+              + stateFile(),
+          e);
     } catch (IOException e) {
       throw new InsightException(
           ErrorKind.EXTERNAL,

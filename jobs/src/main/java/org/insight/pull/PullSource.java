@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -132,6 +134,7 @@ public record PullSource(
           ErrorKind.INPUT, "Cannot read a source: missing or unreadable, found " + file, e);
     }
     try {
+      refuseAliases(text);
       return of(name, YAML.readValue(text, Form.class));
     } catch (JsonProcessingException e) {
       // Its message may quote what stands in the file.
@@ -145,6 +148,24 @@ public record PullSource(
     } catch (IllegalArgumentException e) {
       throw new InsightException(
           ErrorKind.USAGE, "Cannot read a source: " + e.getMessage() + " in " + file, e);
+    }
+  }
+
+  /**
+   * Jackson gives the name of the anchor for what an alias stands for: a policy would name a body
+   * of that name.
+   */
+  private static void refuseAliases(String text) throws JsonProcessingException {
+    try (YAMLParser parser = YAML.getFactory().createParser(text)) {
+      while (parser.nextToken() != null) {
+        require(
+            !parser.isCurrentAlias(),
+            "aliases are not read, found in line " + parser.currentLocation().getLineNr());
+      }
+    } catch (JsonProcessingException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

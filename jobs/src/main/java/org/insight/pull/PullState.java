@@ -1,5 +1,7 @@
 package org.insight.pull;
 
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -72,8 +74,18 @@ record PullState(
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final PullState BEGINNING = new PullState(0, null, null, null);
 
+  /**
+   * @throws JsonProcessingException where it was not written by {@link #write}
+   */
   static PullState read(Path file) throws IOException {
-    return Files.exists(file) ? JSON.readValue(file.toFile(), PullState.class) : BEGINNING;
+    if (!Files.exists(file)) {
+      return BEGINNING;
+    }
+    PullState state = JSON.readValue(file.toFile(), PullState.class);
+    if (state == null) {
+      throw new JsonParseException(null, "null");
+    }
+    return state;
   }
 
   /** Writes it whole or not at all, down to the disk. */

@@ -1,24 +1,31 @@
 package org.insight.streams;
 
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.InvalidOffsetException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.TopicPartitionInfo;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.RetriableException;
@@ -43,6 +50,9 @@ public record KafkaTopics(String servers, List<String> topics, Map<String, Strin
 
   private static final int ANSWER_MILLIS = 15_000;
 
+  /** Option of Spark's source, which it names where it fails for its sake. */
+  private static final String FAIL_ON_DATA_LOSS = "failOnDataLoss";
+
   /** What is to become of messages that Kafka kept no longer than until before they were read. */
   public enum Loss {
     REFUSED,
@@ -56,7 +66,8 @@ public record KafkaTopics(String servers, List<String> topics, Map<String, Strin
    * @param most messages of a micro-batch
    * @param loss whether messages may be passed over that are kept no more
    * @throws InsightException INPUT where there is no such topic, or messages that were not read are
-   *     kept no more; USAGE where the broker refuses to let us in; EXTERNAL where none answers
+   *     kept no more; USAGE where a setting of the client is wrong or the broker refuses to let us
+   *     in; EXTERNAL where none answers
    */
   public Dataset<Row> read(
       SparkSession spark, Map<String, String> positions, long most, Loss loss) {
@@ -68,7 +79,7 @@ public record KafkaTopics(String servers, List<String> topics, Map<String, Strin
             .option("subscribe", String.join(",", topics))
             .option("startingOffsets", begin(positions, loss).json())
             .option("includeHeaders", "true")
-            .option("failOnDataLoss", "true")
+            .option(FAIL_ON_DATA_LOSS, "true")
             .option("maxOffsetsPerTrigger", Long.toString(most))
             // A topic of one partition is read by all cores, too.
             .option("minPartitions", spark.sparkContext().defaultParallelism())
@@ -96,7 +107,7 @@ public record KafkaTopics(String servers, List<String> topics, Map<String, Strin
         row.getString(0), row.getInt(1), row.getLong(2), row.<byte[]>getAs(3), headers);
   }
 
-  private KafkaPosition begin(Map<String, String> positions, Loss loss) {
+  KafkaPosition begin(Map<String, String> positions, Loss loss) {
     KafkaPosition kept = KafkaPosition.kept(positions, topics);
     Properties properties = new Properties();
     properties.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, servers);
@@ -128,8 +139,61 @@ public record KafkaTopics(String servers, List<String> topics, Map<String, Strin
     } catch (ExecutionException e) {
       throw of(e.getCause() == null ? e : e.getCause(), kept);
     } catch (KafkaException e) {
-      throw of(e, kept);
+      throw isWrong(e) ? wrong(e) : of(e, kept);
     }
+  }
+
+  /** Whether a client was not even made, for what its settings say: no other try makes it. */
+  private static boolean isWrong(KafkaException thrown) {
+    return !isUnresolved(thrown)
+        && chain(thrown).stream()
+            .anyMatch(
+                t ->
+                    t instanceof ConfigException
+                        || t instanceof IllegalArgumentException
+                        || t instanceof NoSuchFileException
+                        || t instanceof ClassNotFoundException);
+  }
+
+  /** Whether no name of a broker is known to the network; Kafka calls that a setting too. */
+  private static boolean isUnresolved(Throwable thrown) {
+    return chain(thrown).stream()
+        .anyMatch(t -> t instanceof ConfigException && says(t, "No resolvable bootstrap urls"));
+  }
+
+  /** Of what Kafka says of it the name alone: it has the value too, which may be a secret. */
+  private InsightException wrong(KafkaException thrown) {
+    Set<String> names = AdminClientConfig.configNames();
+    String given =
+        Stream.concat(
+                Stream.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG), client.keySet().stream())
+            .filter(names::contains)
+            .sorted()
+            .collect(Collectors.joining(", ", "one of ", ""));
+    String found =
+        names.stream()
+            .filter(
+                name ->
+                    chain(thrown).stream()
+                        .anyMatch(t -> t instanceof ConfigException && says(t, name)))
+            .max(Comparator.comparingInt(String::length))
+            .orElse(given);
+    return new InsightException(
+        ErrorKind.USAGE,
+        "Cannot read from Kafka: a setting of its client is wrong, found " + found,
+        thrown);
+  }
+
+  private static boolean says(Throwable thrown, String words) {
+    return String.valueOf(thrown.getMessage()).contains(words);
+  }
+
+  private static List<Throwable> chain(Throwable thrown) {
+    List<Throwable> chain = new ArrayList<>();
+    for (Throwable t = thrown; t != null; t = t.getCause() == t ? null : t.getCause()) {
+      chain.add(t);
+    }
+    return chain;
   }
 
   private static KafkaPosition offsets(Admin admin, List<TopicPartition> all, OffsetSpec which)
@@ -167,9 +231,32 @@ public record KafkaTopics(String servers, List<String> topics, Map<String, Strin
         ErrorKind.EXTERNAL, "Cannot read from Kafka: it does not answer, found " + servers, thrown);
   }
 
+  /**
+   * A failure of a query as that of {@link #read}, where it is that messages went, or a topic,
+   * while they were read.
+   */
+  public static Optional<InsightException> lost(Throwable thrown) {
+    return chain(thrown).stream()
+            .anyMatch(
+                t ->
+                    t instanceof InvalidOffsetException
+                        || t instanceof IllegalStateException && says(t, FAIL_ON_DATA_LOSS))
+        ? Optional.of(
+            new InsightException(
+                ErrorKind.INPUT,
+                "Cannot go on where the stream had come to: while it ran, Kafka let go of messages"
+                    + " that were not read, or the topic was made anew; --accept-loss goes on with"
+                    + " what is there",
+                thrown))
+        : Optional.empty();
+  }
+
   /** Whether a failure is that Kafka does not answer, so that it may be over after a while. */
   public static boolean away(InsightException failure) {
-    for (Throwable t = failure; t != null; t = t.getCause() == t ? null : t.getCause()) {
+    if (isUnresolved(failure)) {
+      return failure.kind() == ErrorKind.EXTERNAL;
+    }
+    for (Throwable t : chain(failure)) {
       boolean late =
           t instanceof TimeoutException
               && Arrays.stream(t.getStackTrace())

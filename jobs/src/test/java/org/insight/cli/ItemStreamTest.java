@@ -16,15 +16,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.streaming.StreamingQueryListener;
 import org.insight.config.Settings;
 import org.insight.config.SettingsReader;
 import org.insight.jobs.SchemeFiles;
@@ -104,6 +107,40 @@ class ItemStreamTest {
     assertThat(runs.isAlive()).as("still waits").isFalse();
     assertThat(DeafFiles.WAS_DEAF).isTrue();
     assertThat(said.toString()).isEqualTo("stream: ended as asked\n");
+    assertThat(Runs.of(lake).open().read(Tables.ARRIVALS).count()).isZero();
+  }
+
+  @Test
+  void aKafkaIsWaitedForFromWhenItAnsweredLast() {
+    AtomicLong clock = new AtomicLong();
+    KafkaPatience patience = new KafkaPatience(Duration.ofMinutes(10), clock::get);
+    for (long seconds : new long[] {1, 2, 4, 8, 16, 30, 30}) {
+      assertThat(patience.pause()).hasSeconds(seconds);
+    }
+    clock.addAndGet(Duration.ofHours(1).toNanos());
+    assertThat(patience.isOver()).isTrue();
+    // A look that found nothing new.
+    patience.onQueryIdle(
+        new StreamingQueryListener.QueryIdleEvent(new UUID(0, 1), new UUID(0, 2), "2026-03-05"));
+    assertThat(patience.isOver()).isFalse();
+    assertThat(patience.pause()).hasSeconds(1);
+    clock.addAndGet(Duration.ofMinutes(10).toNanos());
+    assertThat(patience.isOver()).isFalse();
+    clock.incrementAndGet();
+    assertThat(patience.isOver()).isTrue();
+  }
+
+  @Test
+  @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void aStreamToWhichNothingComesIsAnsweredToo() throws Exception {
+    ItemStream stream = stream(inbox.toString(), new StringWriter());
+    Thread runs = new Thread(stream::run);
+    runs.start();
+    while (!stream.wasAnswered()) {
+      sleep();
+    }
+    stream.end();
+    runs.join();
     assertThat(Runs.of(lake).open().read(Tables.ARRIVALS).count()).isZero();
   }
 

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 /**
  * How a command line is read; and how a command ends in deploy mode cluster, for elsewhere it ends
@@ -106,5 +107,12 @@ class MainTest {
       System.setErr(err);
     }
     return told.toString(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void whatARunTellsPeopleIsNoPartOfItsJson() {
+    CommandLine line = new CommandLine(new RunsCommand());
+    assertThat(RunsCommand.aside(line, JobsCommand.Format.JSON)).isSameAs(line.getErr());
+    assertThat(RunsCommand.aside(line, JobsCommand.Format.TABLE)).isSameAs(line.getOut());
   }
 }

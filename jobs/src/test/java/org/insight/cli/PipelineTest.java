@@ -86,6 +86,20 @@ class PipelineTest {
         .endsWith("Nothing new: no row was written.\n");
   }
 
+  /** The message goes into logs, of Airflow too. */
+  @Test
+  void ofWhatCannotBeReadOnlyTheOutermostFolderIsNamed() {
+    Pipeline.Received received =
+        new Pipeline.Received(
+            0, List.of("fr/cases/FICTA Ana/a.txt", "fr/cases/b", "es/c.txt", "FICTA.txt"));
+    assertThatThrownBy(received::refuseUnreadable)
+        .isInstanceOf(InsightException.class)
+        .hasMessageStartingWith("Cannot read 4 of the inbox's files or folders")
+        .hasMessageEndingWith(
+            "; all that does not lie beside or below them is in. Found in: fr; es; the inbox"
+                + " itself");
+  }
+
   private static String said(Settings settings, Lake lake) {
     StringWriter out = new StringWriter();
     TestLakes.inParts(

@@ -386,7 +386,7 @@ class FirstRunIT {
         3,
         "Cannot read 1 of the inbox's files or folders (no rights, a link that leads nowhere, a"
             + " name in another encoding, or a policy file whose name is not quite right); all"
-            + " others are in. Found in: the inbox itself");
+            + " that does not lie beside or below them is in. Found in: the inbox itself");
     assertThat(ran.out()).contains("1 items received in all = 1 landed + 0 rejected");
     // What is staged, as by a call that was killed, is not left behind.
     Lake lake = LakeComparison.open(folder.resolve("odd-lake"));

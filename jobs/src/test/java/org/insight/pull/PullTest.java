@@ -304,6 +304,32 @@ class PullTest {
     assertThat(ids()).containsExactly(2, 3);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"files\":1,~\"of\":secret} | 2",
+        "{\"files\":1,~\"secret\":1} | 2",
+        "[] | 1",
+        "'' | 1",
+        "null | ?"
+      })
+  void aStateThatIsNotAsAPullWritesItIsNamed(String written, String line) throws Exception {
+    String state = written.replace('~', '\n');
+    Path file = inbox.resolve(".pulls/register.json");
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, state);
+    assertThatThrownBy(() -> pull("").pull())
+        .isInstanceOfSatisfying(
+            InsightException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.USAGE))
+        .hasMessage(
+            "Cannot pull register: what says how far it came is not as a pull writes it, in line "
+                + line
+                + " of "
+                + file);
+    assertThat(file).hasContent(state);
+  }
+
   @Test
   void aPasswordOrTokenHasNoPartInTheState() throws Exception {
     Path file = sourceFile("");
@@ -496,6 +522,8 @@ class PullTest {
         "table: persons | table: persons; DROP TABLE x | table must be a name",
         "key: id | key: id OR 1 | key must be a column's name",
         "source: FR | source: France | Cannot read a policy",
+        "source: FR | source: FR, only_for: [&g GB], not_for: [*g] | aliases are not read",
+        "key: id | key: *k | aliases are not read",
         "policy: | policies: | an unknown key",
       })
   void aSourceWithSomethingElseIsRefused(String part, String instead, String message)

@@ -64,6 +64,7 @@ public final class PartyCode {
       DE: Deutschland, Federal Republic of Germany
       GB: Great Britain, Britain, Grande-Bretagne, Gran Bretana,
        United Kingdom of Great Britain and Northern Ireland
+      HK: Hong Kong, Hong Kong SAR
       IR: Islamic Republic of Iran, Iran Islamic Republic of
       KP: Democratic Peoples Republic of Korea, DPRK
       KR: Republic of Korea, ROK
@@ -72,6 +73,7 @@ public final class PartyCode {
       LY: Libyan Arab Jamahiriya
       MD: Republic of Moldova
       MK: Macedonia, Macedoine, FYROM
+      MO: Macao, Macau, Macao SAR, Macau SAR
       MM: Burma, Birmanie, Birmania, Myanmar
       NL: Holland, Hollande, Holanda
       PS: Palestine, State of Palestine
@@ -147,7 +149,7 @@ public final class PartyCode {
   static Optional<String> meansCountry(String code) {
     if (code.contains(".")) {
       String letters = code.replaceAll("[. ]", "");
-      String iso = ISO.contains(letters) ? letters : OTHER_NAMES.get(letters);
+      String iso = isCountry(letters) ? letters : OTHER_NAMES.get(letters);
       if (iso != null) {
         return Optional.of(iso);
       }

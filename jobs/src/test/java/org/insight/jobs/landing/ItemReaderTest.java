@@ -789,9 +789,14 @@ class ItemReaderTest {
 
   @Test
   void textPastTheLimitIsCutAndSaidToBe() {
-    Arrival arrival = read("long.txt", text("word ".repeat(1000))).get(0);
-    assertThat(arrival.text()).hasSize(1000);
-    assertThat(arrival.issues()).contains("text_cut");
+    String notice =
+        "{\"entity_id\": \"1\", \"notice_type\": \"Red\", \"name\": \"FICTA\", \"text\": \"%s\"}";
+    String words = "word ".repeat(1000);
+    for (String text : List.of(words, notice.formatted(words))) {
+      Arrival arrival = read("long.txt", text(text)).get(0);
+      assertThat(arrival.text()).hasSize(1000);
+      assertThat(arrival.issues()).contains("text_cut");
+    }
   }
 
   @Test

@@ -30,6 +30,7 @@ import java.util.zip.ZipOutputStream;
 import org.apache.poi.hssf.usermodel.HSSFWorkbook;
 import org.apache.poi.ss.usermodel.Cell;
 import org.apache.poi.ss.usermodel.CellStyle;
+import org.apache.poi.ss.usermodel.FormulaError;
 import org.apache.poi.ss.usermodel.Row;
 import org.apache.poi.ss.usermodel.Sheet;
 import org.apache.poi.ss.usermodel.Workbook;
@@ -42,6 +43,7 @@ import org.insight.jobs.landing.mapping.Mappings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Workbooks and databases whose tables become items. */
@@ -186,6 +188,60 @@ class TablesInFilesTest {
       row(sheet, 0, "name", "birth_date");
       row(sheet, 1, "Ana Ficta", LocalDate.of(1971, 3, 5));
       assertThat(content(read("a.xlsx", bytes(workbook)).get(1))).contains("Ana Ficta,1971-03-05");
+    }
+  }
+
+  @Test
+  void anErrorInACellIsNoValue() throws IOException {
+    for (Workbook workbook : List.of(new XSSFWorkbook(), new HSSFWorkbook())) {
+      try (workbook) {
+        Sheet sheet = workbook.createSheet("P");
+        row(sheet, 0, "name", "phone", "remarks");
+        row(sheet, 1, "Ana Ficta", null, "ERROR: none");
+        for (FormulaError error : List.of(FormulaError.NA, FormulaError.DIV0, FormulaError.REF)) {
+          sheet.getRow(1).createCell(1).setCellErrorValue(error.getCode());
+          assertThat(content(read("a.bin", bytes(workbook)).get(1)))
+              .isEqualTo("name,phone,remarks\r\nAna Ficta,,ERROR: none\r\n");
+        }
+      }
+    }
+  }
+
+  /** As those of telephones and social security numbers; not of amounts. */
+  @ParameterizedTest
+  @CsvSource({
+    "612345678, '0#\" \"##\" \"##\" \"##\" \"##', 06 12 34 56 78",
+    "612345678, '0#\\ ##\\ ##\\ ##\\ ##', 06 12 34 56 78",
+    "612345678, '0#\".\"##\".\"##\".\"##\".\"##', 06.12.34.56.78",
+    "78051120, 000-00-0000, 078-05-1120",
+    "123, 00000, 00123",
+    "123, 00000;-0, 00123",
+    "123, '[$-40C]00000', 00123",
+    "123, '\"FR\"00000', FR00123",
+    "5, '00\" kg\"', 5",
+    "5, 0, 5",
+    "5, 00.00, 5",
+    "5, 00%, 5",
+    "5, '00,000', 5",
+    "5, 00E+00, 5",
+    "0.5, 00000, 0.5",
+    "-5, 00000, -5",
+  })
+  void aNumberKeepsTheLeadingZerosOfItsFormat(double number, String format, String expected)
+      throws IOException {
+    for (Workbook workbook : List.of(new XSSFWorkbook(), new HSSFWorkbook())) {
+      try (workbook) {
+        Sheet sheet = workbook.createSheet("P");
+        row(sheet, 0, "name", "phone");
+        row(sheet, 1, "Ana Ficta");
+        CellStyle style = workbook.createCellStyle();
+        style.setDataFormat(workbook.createDataFormat().getFormat(format));
+        Cell cell = sheet.getRow(1).createCell(1);
+        cell.setCellValue(number);
+        cell.setCellStyle(style);
+        assertThat(content(read("a.bin", bytes(workbook)).get(1)))
+            .isEqualTo("name,phone\r\nAna Ficta," + expected + "\r\n");
+      }
     }
   }
 

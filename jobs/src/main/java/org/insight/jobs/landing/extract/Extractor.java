@@ -158,7 +158,7 @@ final class Extractor {
       Optional<Mapping> mapping = mappings.find(bytes, fileName);
       if (mapping.isPresent()) {
         mediaType[0] = mapping.get().mediaType();
-        return mapped(mapping.get(), bytes);
+        return mapped(mapping.get(), bytes, budget);
       }
       if (!type.equals("message/rfc822") && startsLikeMessage(bytes)) {
         type = "message/rfc822";
@@ -298,7 +298,7 @@ final class Extractor {
     }
   }
 
-  private static Extracted mapped(Mapping mapping, byte[] bytes) {
+  private static Extracted mapped(Mapping mapping, byte[] bytes, Budget budget) {
     Mapping.Summary summary;
     try {
       summary = mapping.summary(bytes);
@@ -311,6 +311,12 @@ final class Extractor {
     if (summary.sentOn() != null && sentAt == null) {
       issues.add("sent_at_not_a_date");
     }
+    String text = summary.text();
+    int most = budget.limits().maxTextCharacters();
+    if (text != null && text.length() > most) {
+      issues.add("text_cut");
+      text = text.substring(0, most);
+    }
     return new Extracted(
         mapping.mediaType(),
         mapping.kind(),
@@ -319,7 +325,7 @@ final class Extractor {
         sentAt,
         Map.of(),
         Map.of(),
-        summary.text(),
+        text,
         List.of(),
         issues);
   }

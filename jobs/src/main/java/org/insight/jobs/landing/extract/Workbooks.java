@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.xml.parsers.ParserConfigurationException;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -23,6 +25,7 @@ import org.apache.poi.openxml4j.exceptions.OpenXML4JException;
 import org.apache.poi.openxml4j.opc.OPCPackage;
 import org.apache.poi.openxml4j.opc.PackageAccess;
 import org.apache.poi.openxml4j.opc.PackagePart;
+import org.apache.poi.ss.format.CellFormat;
 import org.apache.poi.ss.usermodel.Cell;
 import org.apache.poi.ss.usermodel.CellType;
 import org.apache.poi.ss.usermodel.DataFormatter;
@@ -258,6 +261,9 @@ final class Workbooks {
   /** Takes rows as the sheet's XML is read. */
   private static final class SheetRows implements XSSFSheetXMLHandler.SheetContentsHandler {
 
+    /** What POI's handler gives for a cell with an error. */
+    private static final Pattern ERROR = Pattern.compile("ERROR:#[A-Z0-9/_]+[!?]?");
+
     private final CsvTable table;
     private final int mostRows;
     private final List<@Nullable String> cells = new ArrayList<>();
@@ -279,7 +285,8 @@ final class Workbooks {
       while (cells.size() < column) {
         cells.add(null);
       }
-      cells.add(value);
+      // An error is no value, as in xls.
+      cells.add(value == null || ERROR.matcher(value).matches() ? null : value);
     }
 
     @Override
@@ -307,8 +314,25 @@ final class Workbooks {
     }
   }
 
-  /** Values as data, not as a sheet shows them; only a format of zeros is kept, for its zeros. */
+  /**
+   * Values as data, not as a sheet shows them; only the format of a number that begins with a zero
+   * and goes on is kept, as that of a telephone or a social security number, for its zeros.
+   */
   private static final class Plain extends DataFormatter {
+
+    /** A blank or sign between digits, in quotes or not; a letter there may be of a unit. */
+    private static final String BETWEEN = "(?:\"[^\"\\p{L}]*\"|\\\\\\P{L}|[ ()+-])*";
+
+    private static final Pattern LEADING_ZEROS =
+        Pattern.compile(
+            "((?:\"[^\"]*\"|\\\\.|[ ()+-]|\\[\\$-[^]]*])*0(?:"
+                + BETWEEN
+                + "[0#])+"
+                + BETWEEN
+                + ")(?:;.*)?");
+
+    /** Of a format, in Excel. */
+    private static final int LONGEST_FORMAT = 255;
 
     private final boolean since1904;
 
@@ -324,8 +348,14 @@ final class Workbooks {
             ? time.toLocalDate().toString()
             : time.toString();
       }
-      if (format != null && format.matches("0{2,20}")) {
-        return super.formatRawCellContents(value, index, format);
+      if (format != null
+          && format.length() <= LONGEST_FORMAT
+          && value >= 0
+          && value == Math.rint(value)) {
+        Matcher zeros = LEADING_ZEROS.matcher(format);
+        if (zeros.matches()) {
+          return CellFormat.getInstance(zeros.group(1)).apply(value).text;
+        }
       }
       return new BigDecimal(Double.toString(value)).stripTrailingZeros().toPlainString();
     }

@@ -73,6 +73,9 @@ final class CsvRows extends Rows {
           String value = row.get(i);
           if (!fields.has(name)) {
             fields.put(name, value);
+          } else if (name.isEmpty() && Cells.clean(fields.path(name).asText()).isEmpty()) {
+            // That one of the columns without a name says something is to be told.
+            fields.put(name, value);
           } else if (!name.isEmpty() && isAnother(value, fields.path(name).asText())) {
             // From here on the columns may be of another person or thing.
             issues.add(TWICE);

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -20,22 +21,37 @@ final class Dates {
 
   private static final Pattern MIDNIGHT = Pattern.compile("[T ]00:00(?::00(?:\\.0+)?)?Z?$");
 
+  private static final Pattern TWO_DIGITS = Pattern.compile("(?<!u)uu(?!u)");
+
+  /** Statements on paper that were typed in later go back so far; none is of a day to come. */
+  private static final int FIRST_OF_TWO_DIGITS = 1980;
+
   private static final int FIRST_YEAR = 1800;
   private static final int LAST_YEAR = 2100;
 
   private final List<DateTimeFormatter> formats = new ArrayList<>();
 
   /**
-   * @param patterns of {@link DateTimeFormatter} with {@code uuuu} or {@code yyyy} for the year;
-   *     month names are English
+   * @param patterns of {@link DateTimeFormatter} with {@code uuuu} or {@code yyyy} for the year, or
+   *     {@code uu} or {@code yy} for one of 1980 to 2079; month names are English
    * @throws IllegalArgumentException where one is not a pattern
    */
   Dates(List<String> patterns) {
     for (String pattern : patterns) {
+      DateTimeFormatterBuilder format = new DateTimeFormatterBuilder().parseCaseInsensitive();
+      String letters = pattern.replace('y', 'u');
+      Matcher year = TWO_DIGITS.matcher(letters);
+      int from = 0;
+      while (year.find()) {
+        // By Java's own rule 98 would be 2098.
+        format
+            .appendPattern(letters.substring(from, year.start()))
+            .appendValueReduced(ChronoField.YEAR, 2, 2, FIRST_OF_TWO_DIGITS);
+        from = year.end();
+      }
       formats.add(
-          new DateTimeFormatterBuilder()
-              .parseCaseInsensitive()
-              .appendPattern(pattern.replace('y', 'u'))
+          format
+              .appendPattern(letters.substring(from))
               .toFormatter(Locale.ENGLISH)
               .withResolverStyle(ResolverStyle.STRICT));
     }

@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Looks fields up in a row's tree by paths such as {@code NATIONALITY/VALUE}. */
+/**
+ * Looks fields up in a row's tree by paths such as {@code NATIONALITY/VALUE}; a field of just that
+ * name goes before them.
+ */
 final class Fields {
 
   private final Set<String> nulls;
@@ -43,6 +46,18 @@ final class Fields {
     flatten(node, level);
     if (path.equals(".")) {
       return level;
+    }
+    if (path.indexOf('/') >= 0) {
+      // A column may be called so.
+      List<JsonNode> whole = new ArrayList<>();
+      for (JsonNode parent : level) {
+        if (parent.has(path)) {
+          flatten(parent.get(path), whole);
+        }
+      }
+      if (!whole.isEmpty()) {
+        return whole;
+      }
     }
     for (String step : path.split("/", -1)) {
       List<JsonNode> next = new ArrayList<>();

@@ -49,6 +49,9 @@ final class Mt940Rows extends Rows {
 
   private static final Pattern ENDING = Pattern.compile("/{1,2}$");
 
+  /** Of field 25, which each entry holds; the standard has 35. */
+  private static final int LONGEST_ACCOUNT = 200;
+
   /** Issue of an entry of which it is not clear whether it names the other party. */
   private static final String NOT_TOLD = "counterparty not told";
 
@@ -138,6 +141,14 @@ final class Mt940Rows extends Rows {
     } else if (statement != null) {
       switch (name) {
         case "25", "25P" -> {
+          if (first.length() > LONGEST_ACCOUNT) {
+            throw new MalformedItemException(
+                "its statement "
+                    + statements
+                    + " has an account of more than "
+                    + LONGEST_ACCOUNT
+                    + " characters");
+          }
           statement.put("account", first);
           if (all.size() > 1) {
             statement.put("bic", all.get(1).strip());

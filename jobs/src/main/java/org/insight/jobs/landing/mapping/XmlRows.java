@@ -29,14 +29,24 @@ final class XmlRows extends Rows {
 
   private static final int MAX_ELEMENT_DEPTH = 64;
 
+  /**
+   * Nodes and characters that rows may hold of what stands once for several of them, all rows
+   * together: an item with many of both would give records without end. Of a statement of its
+   * largest size, with a long account, it is less than a third.
+   */
+  private static final long MOST_SHARED = 300_000_000;
+
   private final XMLStreamReader reader;
   private final Set<String> rows;
   private final Deque<String> path = new ArrayDeque<>();
   private final Set<String> carry;
   private final Map<String, String> per;
   private final Map<String, Integer> counts = new HashMap<>();
-  private final Map<String, ObjectNode> carried = new LinkedHashMap<>();
+  private final Map<String, Carried> carried = new LinkedHashMap<>();
   private final Deque<Row> ready = new ArrayDeque<>();
+  private long shared;
+
+  private record Carried(ObjectNode fields, long size) {}
 
   /**
    * @param rows paths of the row elements below the root
@@ -106,12 +116,14 @@ final class XmlRows extends Rows {
     }
     ObjectNode fields = element(path.size());
     path.removeLast();
+    // Before it holds what was carried itself, each of the last one: a chain of any length.
+    long size = size(fields);
     if (row) {
       int number = counts.merge(below, 1, Integer::sum);
-      rows(below, "/" + full + "[" + number + "]", fields);
+      rows(below, "/" + full + "[" + number + "]", fields, size);
     }
     if (carry.contains(below)) {
-      carried.put(below, fields);
+      carried.put(below, new Carried(fields, size));
     }
   }
 
@@ -128,18 +140,28 @@ final class XmlRows extends Rows {
     return slash < 0 ? "" : full.substring(slash + 1);
   }
 
-  private void rows(String below, String locator, ObjectNode fields) {
+  /**
+   * @param size of the fields, by {@link #size}
+   */
+  private void rows(String below, String locator, ObjectNode fields, long size) {
+    long above = 0;
     if (!carried.isEmpty()) {
-      ObjectNode above = fields.putObject("above");
-      carried.forEach((kept, node) -> above.set(kept.substring(kept.lastIndexOf('/') + 1), node));
+      ObjectNode node = fields.putObject("above");
+      for (Map.Entry<String, Carried> kept : carried.entrySet()) {
+        String name = kept.getKey().substring(kept.getKey().lastIndexOf('/') + 1);
+        node.set(name, kept.getValue().fields());
+        above += kept.getValue().size();
+      }
     }
     String inner = per.get(below);
     List<JsonNode> parts = inner == null ? List.of() : Fields.nodes(fields, inner);
     if (inner == null || parts.isEmpty()) {
+      share(above);
       ready.add(new Row(below, locator, fields, List.of()));
       return;
     }
     String[] steps = inner.split("/", -1);
+    share(parts.size() * (above + size - size(fields.path(steps[0]))));
     int number = 0;
     for (JsonNode part : parts) {
       number++;
@@ -150,6 +172,23 @@ final class XmlRows extends Rows {
       own.putObject("per").put("count", parts.size());
       ready.add(new Row(below, locator + "/" + inner + "[" + number + "]", own, List.of()));
     }
+  }
+
+  private void share(long more) {
+    shared += more;
+    if (shared > MOST_SHARED) {
+      throw new MalformedItemException(
+          "what stands in it once, for many rows, is too much for each of them to hold it");
+    }
+  }
+
+  /** Nodes of a tree, and characters in them. */
+  private static long size(JsonNode node) {
+    long size = 1 + (node.isTextual() ? node.textValue().length() : 0);
+    for (JsonNode child : node) {
+      size += size(child);
+    }
+    return size;
   }
 
   private ObjectNode element(int depth) throws XMLStreamException {

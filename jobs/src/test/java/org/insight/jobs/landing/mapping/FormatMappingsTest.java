@@ -212,6 +212,34 @@ class FormatMappingsTest {
     assertThat(identifiers(records.get(2))).containsExactly("iban " + OURS, "iban " + THEIRS);
   }
 
+  /** Each payment would hold each account: one item would be records without end. */
+  @Test
+  void anItemWhoseRecordsWouldHaveNoEndIsMalformed() {
+    String entries = "<Ntry><Amt Ccy='EUR'>1.00</Amt></Ntry>".repeat(20_000);
+    String account = "<IBAN>" + OURS + "</IBAN>";
+    String keepers = "<Keeper><FamilyName>Ficta</FamilyName></Keeper>".repeat(5_000);
+    String vehicle = "<UMF><MeansOfTransport>%s" + keepers + "</MeansOfTransport></UMF>";
+    String number = "<VIN>WVWZZZ1JZXW000001</VIN>";
+    assertThat(records(camt("02", entries), "camt-053")).hasSize(20_004);
+    assertThat(records(vehicle.formatted(number), "umf")).hasSize(10_000);
+    for (String text :
+        List.of(
+            camt("02", entries).replace(account, account.repeat(5_000)),
+            vehicle.formatted(number.repeat(5_000)))) {
+      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+      Mapping mapping = MAPPINGS.find(bytes, "a.xml").orElseThrow();
+      assertThatThrownBy(() -> mapping.summary(bytes))
+          .isInstanceOf(MalformedItemException.class)
+          .hasMessage(
+              "what stands in it once, for many rows, is too much for each of them to hold it");
+    }
+    byte[] mt940 =
+        MT940.replace(":25:" + OURS, ":25:" + OURS.repeat(10)).getBytes(StandardCharsets.UTF_8);
+    assertThatThrownBy(() -> MAPPINGS.byId("mt940").summary(mt940))
+        .isInstanceOf(MalformedItemException.class)
+        .hasMessage("its statement 1 has an account of more than 200 characters");
+  }
+
   @Test
   void theSumOfABatchIsNoAmountOfItsTransactions() {
     String bare = details("Cdtr", "<Nm>Primo Ficta</Nm>", THEIRS, "10.00");
@@ -333,6 +361,22 @@ class FormatMappingsTest {
         .containsEntry("balance", List.of("991.50"))
         .containsEntry("balanceDate", List.of("2026-03-07"));
     assertThat(records).allSatisfy(r -> assertThat(r.issues()).isEmpty());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "800105, 1980-01-05",
+    "980105, 1998-01-05",
+    "000105, 2000-01-05",
+    "790105, 2079-01-05"
+  })
+  void aYearOfTwoDigitsIsOneFrom1980(String written, String date) {
+    List<LandedRecord> records =
+        records(
+            MT940.replace(":61:260305", ":61:" + written).replace("C260307", "C" + written),
+            "mt940");
+    assertThat(records.get(0).properties()).containsEntry("date", List.of(date));
+    assertThat(records.get(7).properties()).containsEntry("balanceDate", List.of(date));
   }
 
   @Test

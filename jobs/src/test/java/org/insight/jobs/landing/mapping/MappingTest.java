@@ -435,6 +435,29 @@ class MappingTest {
     assertThat(any.summary(bytes("name,shoe size\nAna Ficta,\nBruno Fictus,44\n")).issues())
         .containsExactly("columns_not_read");
     assertThat(any.summary(bytes("name,shoe size,sex\nAna Ficta,,F\n")).issues()).isEmpty();
+    assertThat(any.summary(bytes("name,passport n°/no\nAna Ficta,12AB34567\n")).issues())
+        .containsExactly("columns_not_read");
+    assertThat(any.summary(bytes("name,,\nAna Ficta,,12AB34567\n")).issues())
+        .containsExactly("columns_not_read");
+  }
+
+  @Test
+  void aColumnWithASlashInItsNameIsReadByThatName() {
+    String mapping =
+        """
+        id: own
+        kind: list
+        format: csv
+        recognise: {header: [nom, passport_n°/no]}
+        entities:
+          - key: p
+            schema: Person
+            properties: {name: {from: nom}, passportNumber: {from: passport_n°/no}}
+        """;
+    byte[] csv = bytes("nom,Passport N°/No\nFicta,12AB34567\n");
+    Mapping own = new Mappings(List.of(mapping)).find(csv, "a.csv").orElseThrow();
+    assertThat(own.records("i", csv).next().properties())
+        .containsEntry("passportNumber", List.of("12AB34567"));
   }
 
   /** An empty cell of a table in HTML has one; Arabic exports put marks around what they hold. */
