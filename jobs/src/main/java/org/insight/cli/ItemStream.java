@@ -480,7 +480,7 @@ final class ItemStream {
     InsightException failure = lost.orElseGet(() -> Failures.of(thrown));
     // The next query begins with what is there.
     boolean accepted = lost.isPresent() && plan.loss() == KafkaTopics.Loss.ACCEPTED;
-    if (kafka == null || !accepted && !KafkaTopics.away(failure)) {
+    if (kafka == null || (!accepted && !KafkaTopics.away(failure))) {
       throw failure;
     }
     if (ended) {

@@ -2,9 +2,16 @@ package org.insight.pull;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.io.IOException;
@@ -92,7 +99,40 @@ public record PullSource(
       @Nullable String until,
       @Nullable Integer rows,
       @Nullable String mapping,
-      @Nullable JsonNode policy) {}
+      @JsonDeserialize(using = AsWritten.class) @Nullable JsonNode policy) {}
+
+  /** All values as text, as in a policy file: a code 010 is not 8, nor a number of 1.50 1.5. */
+  private static final class AsWritten extends JsonDeserializer<JsonNode> {
+
+    @Override
+    public JsonNode deserialize(JsonParser from, DeserializationContext context)
+        throws IOException {
+      JsonNodeFactory nodes = JsonNodeFactory.instance;
+      switch (from.currentToken()) {
+        case START_OBJECT -> {
+          ObjectNode object = nodes.objectNode();
+          for (String key = from.nextFieldName(); key != null; key = from.nextFieldName()) {
+            from.nextToken();
+            object.set(key, deserialize(from, context));
+          }
+          return object;
+        }
+        case START_ARRAY -> {
+          ArrayNode array = nodes.arrayNode();
+          while (from.nextToken() != JsonToken.END_ARRAY) {
+            array.add(deserialize(from, context));
+          }
+          return array;
+        }
+        case VALUE_NULL -> {
+          return nodes.nullNode();
+        }
+        default -> {
+          return nodes.textNode(from.getText());
+        }
+      }
+    }
+  }
 
   private static final int ROWS = 10_000;
   private static final int MOST_ROWS = 1_000_000;

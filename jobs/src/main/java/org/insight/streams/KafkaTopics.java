@@ -240,7 +240,7 @@ public record KafkaTopics(String servers, List<String> topics, Map<String, Strin
             .anyMatch(
                 t ->
                     t instanceof InvalidOffsetException
-                        || t instanceof IllegalStateException && says(t, FAIL_ON_DATA_LOSS))
+                        || (t instanceof IllegalStateException && says(t, FAIL_ON_DATA_LOSS)))
         ? Optional.of(
             new InsightException(
                 ErrorKind.INPUT,

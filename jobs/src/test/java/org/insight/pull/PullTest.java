@@ -31,6 +31,7 @@ import org.insight.jobs.landing.ItemReader;
 import org.insight.jobs.landing.PolicyFinder;
 import org.insight.jobs.landing.extract.ReadingLimits;
 import org.insight.jobs.landing.mapping.Mappings;
+import org.insight.policy.Dispatch;
 import org.insight.run.ErrorKind;
 import org.insight.run.InsightException;
 import org.junit.jupiter.api.BeforeEach;
@@ -537,5 +538,16 @@ class PullTest {
               assertThat(e.kind()).isEqualTo(ErrorKind.USAGE);
               assertThat(e.getMessage()).contains(message).doesNotContain("secret");
             });
+  }
+
+  @Test
+  void thePolicyOfASourceIsThatOfAPolicyFileOfTheSameWords() throws IOException {
+    String policy =
+        "{source: FR, purposes: [investigation], level: 1, handling: {scheme: OWN, code: 010}}";
+    Path file = sourceFile("");
+    Files.writeString(
+        file, Files.readString(file).replaceFirst("(?m)^policy: .*$", "policy: " + policy));
+    assertThat(Dispatch.fromYaml(PullSource.read(file).policy()))
+        .isEqualTo(Dispatch.fromYaml(policy));
   }
 }
