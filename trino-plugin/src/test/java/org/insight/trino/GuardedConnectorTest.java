@@ -162,6 +162,20 @@ class GuardedConnectorTest {
     }
   }
 
+  /** Trino prints tables so in plans; Iceberg's with the snapshot that is read. */
+  @Test
+  void aTableIsShownWithoutItsSnapshot() {
+    ConnectorTableHandle table =
+        new ConnectorTableHandle() {
+          @Override
+          public String toString() {
+            return "curated.persons$data@7162534091";
+          }
+        };
+    assertThat(new VisibleTable(table, LABEL)).hasToString("curated.persons$data");
+    assertThat(new VisibleTable(TABLE, LABEL)).hasToString(TABLE.toString());
+  }
+
   @Test
   void ofConditionsTheRulesFilterAloneIsTaken() {
     ConnectorMetadata metadata = GuardedConnector.of(new OfLake()).getMetadata(null, null);
