@@ -14,8 +14,8 @@ import org.insight.readers.ReaderSession;
 import org.insight.run.ErrorKind;
 import org.insight.run.Failures;
 import org.insight.run.InsightException;
-import org.insight.run.OneLine;
 import org.insight.schemas.TableName;
+import org.insight.trino.StatedReason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +25,6 @@ import org.jspecify.annotations.Nullable;
  * entered like any failure, and goes on as it is.
  */
 final class AuditedAct {
-
-  private static final int LONGEST_REASON = 500;
 
   private final AuditTrail trail;
   private AuditEntry entry;
@@ -38,13 +36,11 @@ final class AuditedAct {
 
   /** A reason in words, fit for a line of the audit. */
   static void requireReason(String reason) {
-    if (reason.codePoints().filter(Character::isLetter).count() < 3
-        || reason.length() > LONGEST_REASON
-        || !OneLine.is(reason)) {
+    if (!StatedReason.isInWords(reason) || !StatedReason.isOneLine(reason)) {
       throw new InsightException(
           ErrorKind.USAGE,
           "Cannot act without a reason: --reason is one line of words, at most "
-              + LONGEST_REASON
+              + StatedReason.LONGEST
               + " characters, found "
               + reason.length());
     }

@@ -3,6 +3,7 @@ package org.insight.cli;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.apache.spark.sql.Dataset;
@@ -14,19 +15,32 @@ import org.insight.run.Runs;
 import org.insight.schemas.TableName;
 import org.insight.tables.Lake;
 
-/** Opens a reader's session on a lake, as the last run published it, as of today. */
+/**
+ * Opens a reader's session on a lake, as the last run published it, as of today; of a clock that
+ * was set back to before that, as of the day of the last run, so that nothing opens that had ended.
+ */
 final class ReaderDoor {
 
   private ReaderDoor() {}
 
   static ReaderSession open(Lake lake, Access access) {
-    return open(lake, access, LocalDate.now(ZoneOffset.UTC));
+    Optional<PublishedRun> last = Runs.of(lake).last();
+    return open(lake, access, day(LocalDate.now(ZoneOffset.UTC), last), snapshots(last));
   }
 
   static ReaderSession open(Lake lake, Access access, LocalDate today) {
-    Map<TableName, Long> snapshots =
-        Runs.of(lake).last().map(PublishedRun::snapshots).orElseGet(TreeMap::new);
-    return open(lake, access, today, snapshots);
+    return open(lake, access, today, snapshots(Runs.of(lake).last()));
+  }
+
+  private static Map<TableName, Long> snapshots(Optional<PublishedRun> last) {
+    return last.map(PublishedRun::snapshots).orElseGet(TreeMap::new);
+  }
+
+  /** The later of the machine's day and that on which the last run was published. */
+  static LocalDate day(LocalDate today, Optional<PublishedRun> last) {
+    return last.map(run -> LocalDate.ofInstant(run.at(), ZoneOffset.UTC))
+        .filter(today::isBefore)
+        .orElse(today);
   }
 
   /** As a run published the tables, with the rights that readers have now. */

@@ -305,7 +305,10 @@ final class ReadersCommand implements Runnable {
   @Command(
       name = "revoke",
       mixinStandardHelpOptions = true,
-      description = "Takes rights from a reader; without an option, all of them.")
+      description = {
+        "Takes rights from a reader; without an option, all of them. Refused where the reader would",
+        "see at once what the file of readers has given it since the last run."
+      })
   static final class Revoke extends Acting {
 
     @Option(names = "--clearance", paramLabel = "N", description = "The new clearance, lower.")
@@ -336,7 +339,7 @@ final class ReadersCommand implements Runnable {
       Scope left =
           ReaderRights.revoke(
               known, reader, new ReaderRights.Change(clearance, parsed(purposes), body));
-      if (left != null && body != null) {
+      if (left != null) {
         ReaderRights.requireNothingOpened(
             known,
             reader,

@@ -592,7 +592,10 @@ class AuditIT {
     Path other =
         Files.writeString(
             folder.resolve("readers.yaml"),
-            readers.replaceFirst("(?m)^be-fiu:", "be-second:").replaceFirst("BE, cl", "LU, cl"));
+            readers
+                .replaceFirst("(?m)^be-fiu:", "be-second:")
+                .replaceFirst("BE, cl", "LU, cl")
+                .replaceFirst("ES, clearance: 2", "ES, clearance: 3"));
     assertThat(other).content().isNotEqualTo(readers).contains("be-second:", "country: LU");
     Path conf2 = Files.writeString(folder.resolve("other.yaml"), "readers: " + other + "\n");
     assertThat(shell.run("audit", "verify", "--conf", conf2.toString()).succeeded().out())
@@ -603,6 +606,18 @@ class AuditIT {
         .containsPattern("be-analyst +BE .*changed in the file, reads so until the next run")
         .containsPattern("be-fiu .*gone from the file, reads until the next run")
         .containsPattern("be-second .*reads from the next run on");
+    shell
+        .run(
+            "readers",
+            "revoke",
+            "es-analyst",
+            "--purposes",
+            "locate",
+            "--reason",
+            "other work",
+            "--conf",
+            conf2.toString())
+        .failedWith(2, "it would see at once what the file of readers has given it since");
     shell
         .run("readers", "revoke", "be-fiu", "--reason", "left", "--conf", conf2.toString())
         .succeeded();

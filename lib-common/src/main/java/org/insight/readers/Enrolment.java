@@ -21,7 +21,6 @@ record Enrolment(Standing.LetIn rights) {
   private static final TableName READERS = TableName.of("governance.readers");
   private static final TableName ACTS = TableName.of("governance.reader_acts");
   private static final String CONTROL = "control";
-  private static final int LONGEST_REASON = 500;
 
   /**
    * @throws InsightException USAGE where the reader is not let in, as {@link Standing} has it, or
@@ -88,10 +87,10 @@ record Enrolment(Standing.LetIn rights) {
     if (!StatedReason.isInWords(reason)) {
       throw refused("a reason is given in words, found " + OneLine.of(reason));
     }
-    if (reason.length() > LONGEST_REASON || !OneLine.is(reason)) {
+    if (!StatedReason.isOneLine(reason)) {
       throw refused(
           "a reason is one line of at most "
-              + LONGEST_REASON
+              + StatedReason.LONGEST
               + " characters, found "
               + reason.length());
     }

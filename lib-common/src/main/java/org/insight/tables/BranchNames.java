@@ -8,11 +8,11 @@ import org.apache.iceberg.SnapshotRef;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What branches are called in an Iceberg table. Who may read a table in Trino may name any branch
- * of it, and no rule refuses that, so the name of what nobody has checked yet must not be known:
- * {@link Lake#RUN} and {@link Lake#KEPT} have 128 random bits at their ends, others in each table
- * and each time. They are found by their beginning, in the table's own metadata, which readers do
- * not have.
+ * What branches are called in an Iceberg table. Who reads a table may name any branch of it, where
+ * no door refuses that as Trino's does, so the name of what nobody has checked yet must not be
+ * known: {@link Lake#RUN} and {@link Lake#KEPT} have 128 random bits at their ends, others in each
+ * table and each time. They are found by their beginning, in the table's own metadata, which
+ * readers do not have.
  */
 final class BranchNames {
 

@@ -190,6 +190,32 @@ class ReaderSessionTest {
         .containsExactly(RowFactory.create("extract", "passport\nXX1243567\n"));
   }
 
+  /** Else who knows all of a card but its number could try numbers until the digest comes out. */
+  @Test
+  void theDigestOfAnItemsBytesIsNullBelowTheirClearance() {
+    for (String table : List.of("landing.arrivals", "landing.items")) {
+      Lake lake =
+          new Lake()
+              .with(
+                  table,
+                  "item_id string, content_sha256 string, policy_id string",
+                  List.of(RowFactory.create("i", "5e88", Lake.OPEN.id())));
+      String sql = "SELECT item_id, content_sha256 FROM " + table;
+      assertThat(lake.as("low").sql(sql).collectAsList())
+          .as(table)
+          .containsExactly(RowFactory.create("i", null));
+      assertThat(lake.as("high").sql(sql).collectAsList())
+          .as(table)
+          .containsExactly(RowFactory.create("i", "5e88"));
+      assertThat(
+              lake.as("low")
+                  .sql("SELECT 1 FROM " + table + " WHERE content_sha256 = '5e88'")
+                  .collectAsList())
+          .as(table)
+          .isEmpty();
+    }
+  }
+
   @Test
   void allColumnsAreThoseOfTheContractAndTheRestrictions() {
     assertThat(as("low").sql("SELECT * FROM landing.items").columns())

@@ -45,7 +45,8 @@ import org.jspecify.annotations.Nullable;
  * is handed out.
  *
  * <p>Nor is a row read of a table that says something of persons, where the session does not say
- * why ({@link Why}).
+ * why ({@link Why}), nor of any table as it was: older snapshots have rows that were withdrawn
+ * since and labels that were found to be too loose, and branches what nobody has verified.
  *
  * <p>All calls that are not named here go on as they are, by whatever version of Trino.
  */
@@ -124,6 +125,12 @@ final class GuardedConnector implements InvocationHandler {
       throw new TrinoException(
           StandardErrorCode.PERMISSION_DENIED, "Access Denied: Cannot change the lake from here");
     }
+    if (part instanceof ConnectorMetadata
+        && name.equals("getTableHandle")
+        && isOfAVersion(arguments)) {
+      throw new TrinoException(
+          StandardErrorCode.PERMISSION_DENIED, "Access Denied: Cannot read a table as it was");
+    }
     if (name.equals("getTableStatistics")) {
       return TableStatistics.empty();
     }
@@ -144,6 +151,12 @@ final class GuardedConnector implements InvocationHandler {
     return result != null && PARTS.contains(name)
         ? guarded(method.getReturnType(), result)
         : result;
+  }
+
+  /** Whether more is asked of a table than its name: a version, by id, time or branch. */
+  private static boolean isOfAVersion(Object @Nullable [] arguments) {
+    return arguments != null
+        && Stream.of(arguments).anyMatch(more -> more instanceof Optional<?> o && o.isPresent());
   }
 
   /** Where a query begins to read a table, once for each; not where it is only planned. */

@@ -16,9 +16,14 @@ public record VisibleTable(
     @JsonProperty("table") ConnectorTableHandle table, @JsonProperty("label") ColumnHandle label)
     implements ConnectorTableHandle {
 
-  /** As Trino shows tables. */
+  /**
+   * As Trino shows tables, in the plans of EXPLAIN ANALYZE among others, but for the snapshot
+   * behind the name: by it a reader would be told of each write, of hidden rows alone as well.
+   */
   @Override
   public String toString() {
-    return table.toString();
+    String shown = table.toString();
+    int snapshot = shown.indexOf('@');
+    return snapshot < 0 ? shown : shown.substring(0, snapshot);
   }
 }

@@ -46,11 +46,13 @@ final class Why {
       throw refused(name, "the purpose is none of the reader's own");
     }
     Optional<?> reason = (Optional<?>) whole.getClass().getMethod("getClientInfo").invoke(whole);
-    if (reason
-        .map(info -> ClientText.decoded(info.toString()))
-        .filter(StatedReason::isInWords)
-        .isEmpty()) {
+    String words = reason.map(info -> ClientText.decoded(info.toString())).orElse("");
+    if (!StatedReason.isInWords(words)) {
       throw refused(name, "give the reason in words, by the client info");
+    }
+    if (!StatedReason.isOneLine(words)) {
+      throw refused(
+          name, "give the reason in one line of at most " + StatedReason.LONGEST + " characters");
     }
   }
 

@@ -14,16 +14,19 @@ import io.trino.spi.connector.ConnectorSession;
 import io.trino.spi.connector.ConnectorSplit;
 import io.trino.spi.connector.ConnectorTableHandle;
 import io.trino.spi.connector.ConnectorTableProperties;
+import io.trino.spi.connector.ConnectorTableVersion;
 import io.trino.spi.connector.ConnectorTransactionHandle;
 import io.trino.spi.connector.Constraint;
 import io.trino.spi.connector.ConstraintApplicationResult;
 import io.trino.spi.connector.DynamicFilter;
 import io.trino.spi.connector.FixedPageSource;
+import io.trino.spi.connector.PointerType;
 import io.trino.spi.connector.SchemaTableName;
 import io.trino.spi.predicate.Domain;
 import io.trino.spi.predicate.TupleDomain;
 import io.trino.spi.statistics.Estimate;
 import io.trino.spi.statistics.TableStatistics;
+import io.trino.spi.type.BigintType;
 import io.trino.spi.type.VarcharType;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
@@ -66,6 +69,15 @@ class GuardedConnectorTest {
         ConnectorSession session, ConnectorTableHandle table) {
       return new ConnectorTableProperties(
           TupleDomain.none(), Optional.empty(), Optional.empty(), List.of());
+    }
+
+    @Override
+    public ConnectorTableHandle getTableHandle(
+        ConnectorSession session,
+        SchemaTableName table,
+        Optional<ConnectorTableVersion> start,
+        Optional<ConnectorTableVersion> end) {
+      return new NamedTable(table);
     }
 
     /** Knows its own tables and no other. */
@@ -131,6 +143,37 @@ class GuardedConnectorTest {
     assertThat(metadata.getTableProperties(null, TABLE).getPredicate())
         .as("nor that it has none")
         .isEqualTo(TupleDomain.all());
+  }
+
+  /** As by FOR VERSION AS OF, which names a snapshot or a branch, and FOR TIMESTAMP AS OF. */
+  @Test
+  void aTableIsReadAsItIsAndNotAsItWas() {
+    ConnectorMetadata metadata = GuardedConnector.of(new OfLake()).getMetadata(null, null);
+    Optional<ConnectorTableVersion> none = Optional.empty();
+    assertThat(metadata.getTableHandle(null, PERSONS, none, none)).isEqualTo(TABLE);
+    Optional<ConnectorTableVersion> some =
+        Optional.of(
+            new ConnectorTableVersion(PointerType.TARGET_ID, BigintType.BIGINT, 7_162_534_091L));
+    for (List<Optional<ConnectorTableVersion>> asked :
+        List.of(List.of(none, some), List.of(some, none), List.of(some, some))) {
+      assertThatThrownBy(() -> metadata.getTableHandle(null, PERSONS, asked.get(0), asked.get(1)))
+          .isInstanceOf(TrinoException.class)
+          .hasMessage("Access Denied: Cannot read a table as it was");
+    }
+  }
+
+  /** Trino prints tables so in plans; Iceberg's with the snapshot that is read. */
+  @Test
+  void aTableIsShownWithoutItsSnapshot() {
+    ConnectorTableHandle table =
+        new ConnectorTableHandle() {
+          @Override
+          public String toString() {
+            return "curated.persons$data@7162534091";
+          }
+        };
+    assertThat(new VisibleTable(table, LABEL)).hasToString("curated.persons$data");
+    assertThat(new VisibleTable(TABLE, LABEL)).hasToString(TABLE.toString());
   }
 
   @Test

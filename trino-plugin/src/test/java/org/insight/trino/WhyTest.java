@@ -109,12 +109,27 @@ class WhyTest {
         "purpose=locate                       |         | give the reason in words",
         "purpose=locate                       | 2026-12 | give the reason in words",
         "purpose=locate                       | utf-8''%20%20%20 | give the reason in words",
+        "purpose=locate                       | utf-8''case%0A12 | give the reason in one line",
+        "purpose=locate                       | utf-8''case%1B12 | give the reason in one line",
+        "purpose=locate                       | utf-8''case%C2%85 | give the reason in one line",
+        "purpose=locate                       | utf-8''case%E2%80%A8 | give the reason in one line",
+        "purpose=locate                       | utf-8''case%E2%80%A9 | give the reason in one line",
       })
   void whoDoesNotIsRefused(@Nullable String tags, @Nullable String info, String why) {
     assertThatThrownBy(() -> Why.require(session(tags, info), PERSONS))
         .isInstanceOf(TrinoException.class)
         .hasMessageStartingWith("Access Denied: Cannot read curated.persons")
         .hasMessageContaining(why);
+  }
+
+  @Test
+  void aReasonHasFiveHundredCharactersAtMost() {
+    String longest = "x".repeat(500);
+    assertThatCode(() -> Why.require(session("purpose=locate", longest), PERSONS))
+        .doesNotThrowAnyException();
+    assertThatThrownBy(() -> Why.require(session("purpose=locate", longest + "x"), PERSONS))
+        .isInstanceOf(TrinoException.class)
+        .hasMessageEndingWith("give the reason in one line of at most 500 characters");
   }
 
   @Test

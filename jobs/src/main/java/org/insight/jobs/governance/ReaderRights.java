@@ -29,6 +29,7 @@ import org.insight.run.InsightException;
 import org.insight.run.OneLine;
 import org.insight.schemas.Column;
 import org.insight.schemas.Contracts;
+import org.insight.schemas.Sensitivity;
 import org.jspecify.annotations.Nullable;
 
 /** Readers' rights as they are now, and what acts make of them. */
@@ -54,8 +55,10 @@ public final class ReaderRights {
    *
    * @param next by name, as the next run enrols them ({@link #now})
    * @param letIn by name, those by which readers are let in until then, as {@link Standing} has it
+   * @param acted on whom an act was done
    */
-  public record Known(SortedMap<String, Scope> next, SortedMap<String, Scope> letIn) {
+  public record Known(
+      SortedMap<String, Scope> next, SortedMap<String, Scope> letIn, Set<String> acted) {
 
     /**
      * @param readers governance.readers
@@ -70,7 +73,11 @@ public final class ReaderRights {
           letIn.put(reader, Objects.requireNonNull(rights(row)));
         }
       }
-      return new Known(now(file, acts), letIn);
+      Set<String> acted =
+          acts.select("reader").distinct().collectAsList().stream()
+              .map(row -> row.getString(0))
+              .collect(Collectors.toSet());
+      return new Known(now(file, acts), letIn, acted);
     }
 
     /** Those who are let in with the rights by which they are, and who is to come with a run. */
@@ -78,6 +85,11 @@ public final class ReaderRights {
       SortedMap<String, Scope> all = new TreeMap<>(next);
       all.putAll(letIn);
       return all;
+    }
+
+    /** What counts now: an act at once, the file of readers from the next run on; null: nothing. */
+    private @Nullable Scope inForce(String reader) {
+      return (acted.contains(reader) ? next : letIn).get(reader);
     }
 
     /** What a reader has, and will have. */
@@ -244,21 +256,19 @@ public final class ReaderRights {
   }
 
   /**
-   * That a revocation opens nothing: who leaves a body is no longer shut out by what is not for it.
+   * That a revocation opens nothing: who leaves a body is no longer shut out by what is not for it,
+   * and an act counts at once, with it what the file of readers has given since the last run.
    *
    * @param left of the reader's rights by {@link #revoke}
    * @param policies all that rows came with
    * @param day on which the act is done
-   * @throws InsightException USAGE where the reader would see what one of them shuts out now
+   * @throws InsightException USAGE where the reader would see what one of them shuts out now, or
+   *     identifiers that are masked now
    */
   public static void requireNothingOpened(
       Known known, String reader, Scope left, Collection<BasePolicy> policies, LocalDate day) {
     Scope before = next(known, reader, "revoke the reader as a whole");
-    long opened =
-        policies.stream()
-            .filter(policy -> Entitlement.holds(left, policy, day))
-            .filter(policy -> !Entitlement.holds(before, policy, day))
-            .count();
+    long opened = opened(before, left, policies, day);
     if (opened > 0) {
       throw refused(
           "it would see what "
@@ -268,6 +278,27 @@ public final class ReaderRights {
               + " policies keep from it now; revoke the reader as a whole and add it anew",
           reader);
     }
+    Scope now = known.inForce(reader);
+    boolean unmasks = now != null && !showsIdentifiers(now) && showsIdentifiers(left);
+    if (unmasks || opened(now, left, policies, day) > 0) {
+      throw refused(
+          "it would see at once what the file of readers has given it since the last run; run"
+              + " `insight run` first, or revoke the reader as a whole",
+          reader);
+    }
+  }
+
+  /** How many policies let in who has the rights left, and nobody of the rights before. */
+  private static long opened(
+      @Nullable Scope before, Scope left, Collection<BasePolicy> policies, LocalDate day) {
+    return policies.stream()
+        .filter(policy -> Entitlement.holds(left, policy, day))
+        .filter(policy -> before == null || !Entitlement.holds(before, policy, day))
+        .count();
+  }
+
+  private static boolean showsIdentifiers(Scope rights) {
+    return rights.clearance() >= Sensitivity.IDENTIFIERS_FROM;
   }
 
   private static Scope changed(

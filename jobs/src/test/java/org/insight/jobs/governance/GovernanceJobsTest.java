@@ -290,6 +290,7 @@ class GovernanceJobsTest {
     // Revoked, or the tables do not follow yet.
     asEnrolled.keySet().removeAll(List.of("c-high", "d-other"));
     assertThat(known.letIn()).isEqualTo(asEnrolled);
+    assertThat(known.acted()).containsExactlyInAnyOrder("c-high", "d-other", "control-f");
     assertThat(known.asTheyRead().keySet())
         .containsExactly("a-low", "b-low", "control-e", "control-f", "d-other", "new");
     assertThat(known.asTheyRead())

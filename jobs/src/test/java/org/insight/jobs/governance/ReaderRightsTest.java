@@ -31,7 +31,10 @@ class ReaderRightsTest {
           high: {country: MA, body: FIU, clearance: 3, purposes: [locate]}
           unit: {body: EUROPOL, clearance: 2, purposes: [locate, warning]}
           """);
-  private static final Known KNOWN = new Known(NOW, NOW);
+  private static final Known KNOWN = new Known(NOW, NOW, Set.of());
+  private static final String GIVEN_SINCE =
+      "Cannot change a reader: it would see at once what the file of readers has given it since the"
+          + " last run; run `insight run` first, or revoke the reader as a whole, found ";
   private static final Change NOTHING = new Change(null, Set.of(), null);
 
   private static Scope rights(String yaml) {
@@ -43,6 +46,11 @@ class ReaderRightsTest {
         .isInstanceOfSatisfying(
             InsightException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.USAGE))
         .hasMessageStartingWith(why);
+  }
+
+  private static void requireNothingOpened(
+      Known known, String reader, Scope left, BasePolicy policy) {
+    ReaderRights.requireNothingOpened(known, reader, left, List.of(policy), DrawnRights.TODAY);
   }
 
   @Test
@@ -116,17 +124,20 @@ class ReaderRightsTest {
             + " reader as a whole and add it anew, found high");
   }
 
-  /** So the command looks at the policies where a body goes, and only there. */
+  /** Whatever the file says since the last run, and whether the tables follow an act yet. */
   @Test
-  void noOtherRevocationOpensAnything() {
+  void aRevocationOpensNothing() {
     long seed = new Random().nextLong();
     Random random = new Random(seed);
-    int opened = 0;
-    for (int turn = 0; turn < 200; turn++) {
+    int openedByBody = 0;
+    int openedByFile = 0;
+    int unmasked = 0;
+    for (int turn = 0; turn < 400; turn++) {
       DrawnRights drawn = DrawnRights.of(random, 10, 4);
-      Known known = new Known(drawn.readers(), drawn.readers());
+      Known known = drawn(random, drawn);
       for (Map.Entry<String, Scope> reader : drawn.readers().entrySet()) {
-        Change change = drawn(random, reader.getValue());
+        Scope next = reader.getValue();
+        Change change = drawn(random, next);
         Scope left;
         try {
           left = ReaderRights.revoke(known, reader.getKey(), change);
@@ -136,22 +147,55 @@ class ReaderRightsTest {
         if (left == null) {
           continue;
         }
-        Set<String> before = drawn.view(reader.getValue(), DrawnRights.TODAY);
-        if (before.containsAll(drawn.view(left, DrawnRights.TODAY))) {
-          ReaderRights.requireNothingOpened(
-              known, reader.getKey(), left, drawn.policies(), DrawnRights.TODAY);
-          continue;
-        }
-        opened++;
-        assertThat(change.body()).as("seed %d", seed).isNotNull();
-        refused(
+        boolean acted = known.acted().contains(reader.getKey());
+        Scope now = acted ? next : known.letIn().get(reader.getKey());
+        Set<String> seen = now == null ? Set.of() : drawn.view(now, DrawnRights.TODAY);
+        Set<String> after = drawn.view(left, DrawnRights.TODAY);
+        Runnable check =
             () ->
                 ReaderRights.requireNothingOpened(
-                    known, reader.getKey(), left, drawn.policies(), DrawnRights.TODAY),
-            "Cannot change a reader: it would see what ");
+                    known, reader.getKey(), left, drawn.policies(), DrawnRights.TODAY);
+        if (!drawn.view(next, DrawnRights.TODAY).containsAll(after)) {
+          openedByBody++;
+          assertThat(change.body()).as("seed %d", seed).isNotNull();
+          refused(check, "Cannot change a reader: it would see what ");
+        } else if (!seen.containsAll(after)) {
+          openedByFile++;
+          assertThat(now).as("seed %d", seed).isNotEqualTo(next);
+          refused(check, GIVEN_SINCE);
+        } else if (now != null && now.clearance() == 0 && left.clearance() > 0) {
+          unmasked++;
+          refused(check, GIVEN_SINCE);
+        } else {
+          check.run();
+        }
       }
     }
-    assertThat(opened).as("seed %d", seed).isPositive();
+    assertThat(List.of(openedByBody, openedByFile, unmasked))
+        .as("seed %d", seed)
+        .allMatch(times -> times > 0);
+  }
+
+  /**
+   * Of each reader in the file: enrolled so or otherwise or not, and after an act so or not yet.
+   */
+  private static Known drawn(Random random, DrawnRights drawn) {
+    List<Scope> any = List.copyOf(drawn.readers().values());
+    SortedMap<String, Scope> letIn = new TreeMap<>();
+    Set<String> acted = new TreeSet<>();
+    drawn
+        .readers()
+        .forEach(
+            (reader, next) -> {
+              boolean asInFile = random.nextBoolean();
+              if (asInFile && random.nextBoolean()) {
+                acted.add(reader);
+              }
+              if (random.nextInt(4) > 0) {
+                letIn.put(reader, asInFile ? next : any.get(random.nextInt(any.size())));
+              }
+            });
+    return new Known(drawn.readers(), letIn, acted);
   }
 
   private static Change drawn(Random random, Scope rights) {
@@ -196,7 +240,7 @@ class ReaderRightsTest {
             high: {country: MA, body: FIU, clearance: 1, purposes: [locate]}
             unit: {body: FIU, clearance: 2, purposes: [locate, warning]}
             """);
-    Known known = new Known(NOW, enrolled);
+    Known known = new Known(NOW, enrolled, Set.of());
     assertThat(ReaderRights.revoke(known, "gone", NOTHING)).isNull();
     refused(
         () -> ReaderRights.revoke(known, "gone", new Change(0, Set.of(), null)),
@@ -219,11 +263,28 @@ class ReaderRightsTest {
     refused(
         () -> ReaderRights.revoke(known, "low", new Change(3, Set.of(), null)),
         "Cannot change a reader: a revocation lowers the clearance, which is 3, found low");
-    // What the file gives since is taken, too, before it is there.
-    assertThat(ReaderRights.revoke(known, "high", new Change(2, Set.of(), null)))
+    // What the file gives since is taken, too, before it is there, and what is left of it waits.
+    BasePolicy higher = BasePolicy.fromYaml("{source: FR, purposes: [locate], level: 2}");
+    Scope raised = ReaderRights.revoke(known, "high", new Change(2, Set.of(), null));
+    assertThat(raised)
         .isEqualTo(rights("{country: MA, body: FIU, clearance: 2, purposes: [locate]}"));
-    assertThat(ReaderRights.revoke(known, "unit", new Change(null, Set.of(), "FIU")))
-        .isEqualTo(NOW.get("unit"));
+    refused(() -> requireNothingOpened(known, "high", raised, higher), GIVEN_SINCE + "high");
+    Scope asBefore = ReaderRights.revoke(known, "high", new Change(1, Set.of(), null));
+    assertThat(asBefore).isEqualTo(enrolled.get("high"));
+    requireNothingOpened(known, "high", asBefore, higher);
+    // The file has it work for another body since.
+    BasePolicy notForFiu = BasePolicy.fromYaml("{source: FR, purposes: [locate], not_for: [FIU]}");
+    Scope moved = ReaderRights.revoke(known, "unit", new Change(null, Set.of(), "FIU"));
+    assertThat(moved).isEqualTo(NOW.get("unit"));
+    refused(() -> requireNothingOpened(known, "unit", moved, notForFiu), GIVEN_SINCE + "unit");
+    Known masked =
+        new Known(
+            NOW,
+            Readers.parse("low: {country: FR, clearance: 0, purposes: [locate, warning]}"),
+            Set.of());
+    Scope unmasked =
+        ReaderRights.revoke(masked, "low", new Change(null, Set.of(Purpose.LOCATE), null));
+    refused(() -> requireNothingOpened(masked, "low", unmasked, higher), GIVEN_SINCE + "low");
     refused(
         () -> ReaderRights.revoke(known, "unit", new Change(null, Set.of(), "EUROPOL")),
         "Cannot change a reader: neither country nor body would be left");
@@ -237,7 +298,7 @@ class ReaderRightsTest {
   void nobodyBecomesOfNeitherCountryNorBody() {
     Scope nobodys = new Scope(null, null, 2, new TreeSet<>(NOW.get("unit").purposes()), false);
     SortedMap<String, Scope> asLeft = new TreeMap<>(Map.of("older", nobodys));
-    Known older = new Known(asLeft, asLeft);
+    Known older = new Known(asLeft, asLeft, Set.of());
     String ofNobody =
         "Cannot read the readers: a reader is of a country or of a body, found neither for ";
     refused(() -> ReaderRights.add(NOW, "us-2", nobodys), ofNobody + "us-2");
@@ -255,7 +316,7 @@ class ReaderRightsTest {
     assertThat(ReaderRights.revoke(older, "older", NOTHING)).isNull();
     SortedMap<String, Scope> control =
         new TreeMap<>(Map.of("control", new Scope(null, "FIU", 3, new TreeSet<>(), true)));
-    Known known = new Known(control, control);
+    Known known = new Known(control, control, Set.of());
     assertThat(ReaderRights.revoke(known, "control", new Change(null, Set.of(), "FIU")))
         .isEqualTo(new Scope(null, null, 3, new TreeSet<>(), true));
   }
