@@ -30,7 +30,8 @@ public record Grading(
   /** Not graded. */
   public static final Grading NONE = new Grading(null, null, null);
 
-  private static final String UNGRADED = "ungraded";
+  /** Of a policy without a grade, in words. */
+  public static final String UNGRADED = "ungraded";
 
   /** Stands for the half of a grading that is not there. */
   private static final String MISSING = "-";

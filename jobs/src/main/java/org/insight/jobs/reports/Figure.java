@@ -33,7 +33,8 @@ enum Figure {
         SELECT DISTINCT month FROM dated
         WHERE month > add_months((SELECT max(month) FROM dated), -36)),
       leading AS (
-        SELECT offence FROM dated GROUP BY offence ORDER BY count(*) DESC, offence LIMIT 10)
+        SELECT offence FROM dated JOIN recent USING (month)
+        GROUP BY offence ORDER BY count(*) DESC, offence LIMIT 10)
       SELECT month, offence, count(*) AS documents
       FROM dated JOIN recent USING (month) JOIN leading USING (offence)
       GROUP BY month, offence

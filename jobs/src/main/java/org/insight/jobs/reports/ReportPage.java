@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.insight.policy.Grading;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -547,7 +548,9 @@ final class ReportPage {
           case "conflicts" -> conflicts(list(row, column));
           case "sources" -> list(list(row, column), 8);
           // Whole: a strict code or a bad grade must not hide behind "and more".
-          case "grading", "handling" -> list(list(row, column), Integer.MAX_VALUE);
+          case "grading" ->
+              list(list(row, column).stream().map(this::grading).toList(), Integer.MAX_VALUE);
+          case "handling" -> list(list(row, column), Integer.MAX_VALUE);
           case "birth_dates" -> list(list(row, column), SHOWN_VALUES);
           case "shared" -> list(list(row, column), SHOWN_VALUES);
           case "kinds" ->
@@ -635,6 +638,10 @@ final class ReportPage {
 
   private String more(int count) {
     return count <= 0 ? "" : " <span class=\"soft\">+" + texts.number(count) + "</span>";
+  }
+
+  private String grading(String words) {
+    return words.equals(Grading.UNGRADED) ? texts.word("grading", words) : words;
   }
 
   private String offence(String code) {

@@ -204,6 +204,27 @@ class ReportWriterTest {
         .contains("<td>" + month + "</td><td class=\"n\">80</td>");
   }
 
+  /** An archive has more documents, and other offences, than the months that are shown. */
+  @Test
+  void theOffencesByMonthAreTheMostFrequentOfTheMonthsThatAreShown() throws IOException {
+    List<Row> documents = new ArrayList<>();
+    List<Row> names = new ArrayList<>();
+    List<Row> trends = new ArrayList<>();
+    for (int i = 1; i <= 10; i++) {
+      for (int day = 1; day <= 2; day++) {
+        document(LocalDate.of(1999, i, day), "offence" + i, documents, names, trends);
+      }
+    }
+    document(MONTH.atEndOfMonth(), "theft", documents, names, trends);
+    InventedLake lake = lake(documents, names, trends);
+
+    ReportSummary summary = write(lake, ReportLanguage.EN);
+
+    assertThat(rows(summary, "trends"))
+        .containsExactly(
+            "{\"month\":\"" + MONTH.atDay(1) + "\",\"offence\":\"theft\",\"documents\":1}");
+  }
+
   /**
    * A single old date would leave an axis that is none, and months without a document out of it.
    */
@@ -551,7 +572,9 @@ class ReportWriterTest {
     assertThat(french)
         .contains(
             "<bdi>France · habilitation de niveau 1 · lecteur · analyse criminelle · enquête<")
-        .contains("<bdi>Éléments : 420 ; dernier message du 2025-12-31</bdi>");
+        .contains("<bdi>Éléments : 420 ; dernier message du 2025-12-31</bdi>")
+        .contains("sans évaluation")
+        .doesNotContain("ungraded");
     assertThat(charts(written).get("trends").get("series").findValuesAsText("name"))
         .containsExactlyInAnyOrder(
             "cambriolage",
