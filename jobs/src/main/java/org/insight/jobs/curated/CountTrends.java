@@ -43,6 +43,12 @@ public final class CountTrends implements UpdateJob {
     this.places = places;
   }
 
+  /** Names of places and where they lie stand in the rows. */
+  @Override
+  public String settings() {
+    return "places=" + places.version();
+  }
+
   @Override
   public Set<Read> reads() {
     return Set.of(Read.whole(Tables.DOCUMENTS), Read.whole(Tables.NAMES));
@@ -75,7 +81,10 @@ public final class CountTrends implements UpdateJob {
                 .select("month", "policy_id")
                 .distinct());
     Dataset<Row> near =
-        HeldRows.of(documents.withColumn("month", MONTH).join(touched, monthOfPolicy, "left_semi"));
+        HeldRows.of(
+            documents
+                .select(col("document_id"), col("dated_on"), MONTH.as("month"), col("policy_id"))
+                .join(touched, monthOfPolicy, "left_semi"));
     return Optional.of(
         new Update(
             changes.output().join(touched, monthOfPolicy, "left_semi"),

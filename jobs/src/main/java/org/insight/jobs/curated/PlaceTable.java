@@ -7,11 +7,14 @@ import java.io.InputStreamReader;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.insight.run.ErrorKind;
 import org.insight.run.InsightException;
+import org.insight.run.Sha256;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +28,8 @@ public record PlaceTable(String resource) implements Serializable {
   /** The places that come with the platform. */
   public static final PlaceTable STANDARD = new PlaceTable("/reference/places.tsv");
 
+  private static final int VERSION_DIGITS = 12;
+
   /** Read once a JVM, when first asked: a task carries the path and not the places. */
   private static final Map<String, Map<String, Place>> READ = new ConcurrentHashMap<>();
 
@@ -37,16 +42,35 @@ public record PlaceTable(String resource) implements Serializable {
     return READ.computeIfAbsent(resource, PlaceTable::read).get(geonameId);
   }
 
-  private static Map<String, Place> read(String resource) {
+  /**
+   * What the table is: the beginning of a digest of it.
+   *
+   * @throws InsightException INPUT where the table is missing
+   */
+  String version() {
+    MessageDigest digest = Sha256.digest();
+    try (InputStream in = open(resource)) {
+      digest.update(in.readAllBytes());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return HexFormat.of().formatHex(digest.digest()).substring(0, VERSION_DIGITS);
+  }
+
+  private static InputStream open(String resource) {
     InputStream stream = PlaceTable.class.getResourceAsStream(resource);
     if (stream == null) {
       throw new InsightException(
           ErrorKind.INPUT,
           "Cannot read the table of places: it is not on the class path, found no " + resource);
     }
+    return stream;
+  }
+
+  private static Map<String, Place> read(String resource) {
     Map<String, Place> places = new HashMap<>();
     try (BufferedReader lines =
-        new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
+        new BufferedReader(new InputStreamReader(open(resource), StandardCharsets.UTF_8))) {
       int number = 0;
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         number++;

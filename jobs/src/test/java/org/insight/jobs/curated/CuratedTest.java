@@ -89,6 +89,15 @@ class CuratedTest {
         .grant("control", "p", "q");
   }
 
+  /** Or rows of before and of now would name a place each in their own way. */
+  @Test
+  void anotherTableOfPlacesIsAnotherSettingOfTheTrends() {
+    CountTrends ofTests = new CountTrends(new PlaceTable("/curated/places-of-tests.tsv"));
+    assertThat(ofTests.settings())
+        .isEqualTo(new CountTrends(new PlaceTable("/curated/places-of-tests.tsv")).settings())
+        .isNotEqualTo(new CountTrends(PlaceTable.STANDARD).settings());
+  }
+
   @Test
   void aPersonIsWhatTheRecordsThatOneSeesSayTogether() {
     Dataset<Row> persons = made(persons(), new CuratePersons());
