@@ -105,13 +105,15 @@ class TrinoInContainersTest {
     byTheChart.put(
         "query.max-memory-per-node",
         values.at("/coordinator/config/query/maxMemoryPerNode").asText());
+    byTheChart.put(
+        "node-scheduler.include-coordinator",
+        values.at("/coordinator/config/nodeScheduler/includeCoordinator").asText());
     assertThat(rest).containsAllEntriesOf(byTheChart);
     rest.keySet().removeAll(byTheChart.keySet());
-    // Where the server is and where its files lie: the chart's own; that it works too: no workers.
+    // Where the server is and where its files lie: the chart's own.
     assertThat(rest.keySet())
         .containsExactlyInAnyOrder(
             "coordinator",
-            "node-scheduler.include-coordinator",
             "node.bind-ip",
             "node.internal-address",
             "discovery.uri",
