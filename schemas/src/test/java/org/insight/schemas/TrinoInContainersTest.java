@@ -121,6 +121,8 @@ class TrinoInContainersTest {
             "http-server.https.port",
             "http-server.https.keystore.path");
     assertThat(values.at("/server/workers").asInt(-1)).isZero();
+    // The chart exposes that of HTTPS; Kubernetes refuses a second port of one name.
+    assertThat(values.at("/coordinator/additionalExposedPorts").isMissingNode()).isTrue();
     assertThat(values.at("/image/tag").asText()).isEqualTo("476");
   }
 
