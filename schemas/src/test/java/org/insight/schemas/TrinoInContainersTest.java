@@ -169,6 +169,16 @@ class TrinoInContainersTest {
         .isEqualTo("insight");
   }
 
+  /** The audit's folder is open to none but the user who made it. */
+  @Test
+  void theReceiverOfEventsAndRunsWriteTheAuditAsOneUser() throws IOException {
+    JsonNode receiver = yaml("helm/trino-values.yaml").at("/sidecarContainers/coordinator/0");
+    JsonNode driver = yaml("kubernetes/driver.yaml").at("/spec/securityContext");
+    assertThat(driver.at("/runAsUser").asInt()).isPositive();
+    assertThat(receiver.at("/securityContext/runAsUser")).isEqualTo(driver.at("/runAsUser"));
+    assertThat(receiver.at("/securityContext/runAsGroup")).isEqualTo(driver.at("/fsGroup"));
+  }
+
   /** Beside the image's plugin for Iceberg, whose classes it needs. */
   @Test
   void bothBringThePluginThatGuardsTheLake() throws IOException {
