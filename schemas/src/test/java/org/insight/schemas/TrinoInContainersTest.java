@@ -55,6 +55,20 @@ class TrinoInContainersTest {
     assertThat(set).isEqualTo(variables(text()));
   }
 
+  /** The image's own check reads config.properties, and nothing there is a number. */
+  @Test
+  void composeAsksWhetherTrinoIsHealthyWhereItListens() throws IOException {
+    JsonNode trino = yaml("compose/compose.yaml").at("/services/trino");
+    Map<String, String> server = settings(Files.readString(TRINO.resolve("config.properties")));
+    String port = "INSIGHT_TRINO_HTTPS_PORT";
+    assertThat(server).containsEntry("http-server.https.port", "${ENV:" + port + "}");
+    // Compose makes one $ of two; the shell in the container knows the variable.
+    assertThat(trino.at("/healthcheck/test/1").asText())
+        .contains(
+            "https://" + trino.at("/environment/INSIGHT_TRINO_BIND").asText() + ":$$" + port + "/");
+    assertThat(trino.at("/environment/" + port).asText()).matches("\\d+");
+  }
+
   /** A query without end would take its place among a reader's four, and CPU time, for days. */
   @Test
   void aQueryHasALimitOfTimeAndOfCpuWhereverTrinoRuns() throws IOException {
