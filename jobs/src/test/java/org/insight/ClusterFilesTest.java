@@ -18,6 +18,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.StreamSupport;
 import org.apache.hadoop.conf.Configuration;
+import org.insight.config.Settings;
 import org.insight.config.SettingsReader;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +32,9 @@ class ClusterFilesTest {
   private static final Path HADOOP = CONF.resolve("hadoop");
   private static final Path SPARK = CONF.resolve("spark");
   private static final Path KUBERNETES = CONF.resolve("kubernetes");
+
+  /** Of a process that reads, above its heap: classes, compiled code, pictures. */
+  private static final int NATIVE_MB = 256;
 
   @Test
   void hadoopAndTheOverlayForItNameOneNameNode() throws IOException {
@@ -55,6 +59,8 @@ class ClusterFilesTest {
             megabytes(spark, "spark.executor.memory")
                 + megabytes(spark, "spark.executor.memoryOverhead"))
         .isLessThanOrEqualTo(largest);
+    assertThat(megabytes(spark, "spark.executor.memoryOverhead"))
+        .isGreaterThanOrEqualTo(besideTheHeap(spark));
     assertThat(largest).isLessThanOrEqualTo(yarn.getInt("yarn.nodemanager.resource.memory-mb", 0));
     assertThat(Integer.parseInt(spark.getOrDefault("spark.executor.cores", "0")))
         .isBetween(1, yarn.getInt("yarn.nodemanager.resource.cpu-vcores", 0));
@@ -155,6 +161,17 @@ class ClusterFilesTest {
           }
         });
     return found;
+  }
+
+  /**
+   * A tenth of the heap, which is Spark's own rule, and each core's two processes in full: that for
+   * items and that for pages, for idle ones stay.
+   */
+  private static int besideTheHeap(Map<String, String> spark) {
+    Settings settings = SettingsReader.read(List.of(CONF.resolve("cluster.yaml")));
+    int cores = Integer.parseInt(spark.getOrDefault("spark.executor.cores", "0"));
+    int readers = settings.intake().memoryMb() + settings.ocr().memoryMb() + 2 * NATIVE_MB;
+    return megabytes(spark, "spark.executor.memory") / 10 + cores * readers;
   }
 
   private static int megabytes(Map<String, String> spark, String key) {
