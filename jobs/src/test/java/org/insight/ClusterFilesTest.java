@@ -80,6 +80,18 @@ class ClusterFilesTest {
     assertThat(processes(spark(KUBERNETES))).isEqualTo(yarn);
   }
 
+  /** Or readers and mappings would be those of the jar, whatever is in the image. */
+  @Test
+  void theDriverOnKubernetesReadsTheConfigurationOfItsImage() throws IOException {
+    Map<String, String> spark = spark(KUBERNETES);
+    String home = "/opt/insight";
+    assertThat(Files.readString(KUBERNETES.resolve("Dockerfile")))
+        .contains("COPY conf " + home + "/conf\n");
+    assertThat(spark.get("spark.driver.extraJavaOptions"))
+        .contains(" -Dinsight.home=" + home)
+        .contains(" -Dlog4j2.configurationFile=" + home + "/conf/log4j2.properties");
+  }
+
   @Test
   void kubernetesFilesNameEachOtherAsTheyAre() throws IOException {
     Map<String, String> spark = spark(KUBERNETES);
@@ -151,13 +163,14 @@ class ClusterFilesTest {
     return map;
   }
 
-  /** What is asked for a driver or an executor, whoever starts it, but for its log. */
+  /** What is asked for a driver or an executor, whoever starts it, but for folders of its image. */
   private static Map<String, String> processes(Map<String, String> spark) {
     Map<String, String> found = new TreeMap<>();
     spark.forEach(
         (key, value) -> {
           if (key.startsWith("spark.driver.") || key.startsWith("spark.executor.")) {
-            found.put(key, value.replaceFirst(" -Dlog4j2\\.configurationFile=\\S+", ""));
+            found.put(
+                key, value.replaceAll(" -D(log4j2\\.configurationFile|insight\\.home)=\\S+", ""));
           }
         });
     return found;
