@@ -16,6 +16,8 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.apache.hadoop.conf.Configuration;
 import org.insight.config.Settings;
@@ -90,6 +92,26 @@ class ClusterFilesTest {
     assertThat(spark.get("spark.driver.extraJavaOptions"))
         .contains(" -Dinsight.home=" + home)
         .contains(" -Dlog4j2.configurationFile=" + home + "/conf/log4j2.properties");
+  }
+
+  /** Or the next jar would have the readers of the last one. */
+  @Test
+  void aChangeOfWhatTheJarTakesOfConfMakesItAnew() throws IOException {
+    String pom = Files.readString(Path.of("pom.xml"));
+    String ofConf = pom.substring(pom.indexOf("<directory>../conf</directory>"));
+    List<String> taken =
+        Pattern.compile("<include>(.*)</include>")
+            .matcher(ofConf.substring(0, ofConf.indexOf("</resource>")))
+            .results()
+            .map(found -> "conf/" + found.group(1))
+            .toList();
+    assertThat(taken).contains("conf/*.yaml");
+    assertThat(
+            Files.readString(Path.of("..", "Makefile"))
+                .lines()
+                .filter(line -> line.contains("conf/"))
+                .flatMap(line -> Stream.of(line.split("[ ()]+"))))
+        .containsAll(taken);
   }
 
   @Test
