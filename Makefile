@@ -6,6 +6,8 @@ HEAP ?= 4g
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
+# What comes after the jar in its recipe belongs to it: where that fails, the next make does all of it again.
+.DELETE_ON_ERROR:
 .PHONY: help demo test test-fast test-long build setup render format clean lab-install lab-up lab-down lab-clear
 
 CACHE := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/insight
@@ -47,7 +49,6 @@ build: setup ## set up and build the jar that bin/insight and spark-submit run
 
 $(JAR): $(SOURCES)
 	@echo "building $@" >&2
-	@rm -rf jobs/target/spark-runtime # or jars of an earlier version stay
 	@$(MAVEN) -q package -DskipTests
 	@touch $@
 	@setup/share-classes.sh
