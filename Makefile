@@ -14,7 +14,7 @@ CACHE := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/insight
 # Which GraphFrames the set-up found; read when a recipe runs, so after the set-up.
 GRAPHFRAMES = $$(cat "$(CACHE)/graphframes.version")
 THIRD_PARTY = $$(setup/third-party.sh)
-MAVEN = $(MVN) -B $(if $(MAVEN_REPO_LOCAL),-Dmaven.repo.local=$(MAVEN_REPO_LOCAL)) -Dgraphframes.version="$(GRAPHFRAMES)" -Dthird-party.kept="$(THIRD_PARTY)" $(MVN_FLAGS)
+MAVEN = $(MVN) -B $(if $(MAVEN_REPO_LOCAL),-Dmaven.repo.local="$(MAVEN_REPO_LOCAL)") -Dgraphframes.version="$(GRAPHFRAMES)" -Dthird-party.kept="$(THIRD_PARTY)" $(MVN_FLAGS)
 JAR := jobs/target/insight.jar
 # Of conf/ what the jar takes along (jobs/pom.xml), for clusters.
 SOURCES := $(shell find pom.xml third-party trino-plugin schemas lib-common simulator jobs \( -name target -prune \) -o -type f \( -name pom.xml -o -path '*/src/main/*' \) -print) \
