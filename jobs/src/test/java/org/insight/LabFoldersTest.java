@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -244,6 +245,31 @@ class LabFoldersTest {
     List<String> words = Files.readAllLines(told);
     assertThat(words.get(words.indexOf("--cluster-id") + 1))
         .matches("[A-Za-z0-9_][A-Za-z0-9_-]{21}");
+  }
+
+  /** A machine that was just started has its apt-get at work. */
+  @Test
+  void packagesAreInstalledThoughTheirListsCannotBeUpdated()
+      throws IOException, InterruptedException {
+    Path told = folder.resolve("told");
+    program("sudo", "shift; exec \"$@\"");
+    program(
+        "apt-get", "echo \"$*\" >> " + told + "; case \"$*\" in *update) exit 100 ;; esac; exit 0");
+    environment.put("PATH", folder.resolve("programs/bin") + ":" + System.getenv("PATH"));
+    Path log = folder.resolve("log");
+    String install =
+        "set -e; . '"
+            + LAB.resolveSibling("setup/apt.sh")
+            + "'; apt_install "
+            + log
+            + " some-package";
+    assertThat(run(Path.of("/bin/bash"), "-c", install)).isEqualTo(new Ended(0, ""));
+    assertThat(Files.readAllLines(told))
+        .hasSize(2)
+        .allMatch(line -> line.contains("-o DPkg::Lock::Timeout=600 "))
+        .last(InstanceOfAssertFactories.STRING)
+        .endsWith(" install some-package");
+    assertThat(log).content().startsWith("apt-get update failed");
   }
 
   @ParameterizedTest
