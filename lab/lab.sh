@@ -118,16 +118,18 @@ find_postgres() {
 install_postgres() {
   if find_postgres; then return; fi
   if may_install; then
-    say "installing the package postgresql-15"
+    say "installing PostgreSQL"
     if [ ! -e /etc/postgresql-common/createcluster.conf ]; then
       as_root mkdir -p /etc/postgresql-common
       echo 'create_main_cluster = false' | as_root tee /etc/postgresql-common/createcluster.conf > /dev/null
     fi
     mkdir -p "$cache"
-    apt_install "$cache/postgresql.log" postgresql-15 || fail "apt-get does not install postgresql-15 (see $cache/postgresql.log)"
+    # 15 is what is tested; newer systems have only one that is newer.
+    apt_install "$cache/postgresql-15.log" postgresql-15 || apt_install "$cache/postgresql.log" postgresql \
+      || fail "apt-get installs neither postgresql-15 nor postgresql (see $cache/postgresql-15.log, $cache/postgresql.log)"
   fi
   find_postgres \
-    || fail "PostgreSQL is not installed: the Debian package postgresql-15, or INSIGHT_POSTGRES=its folder of programs" 2
+    || fail "PostgreSQL is not installed: the Debian package postgresql-15 or postgresql, or INSIGHT_POSTGRES=its folder of programs" 2
 }
 
 install() {
