@@ -24,7 +24,9 @@ help: ## these lines
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
 
 demo: build ## set up, build, simulate an inbox, run it, write a report: a few minutes the first time
-	@[ -d "$(DEMO)/inbox" ] || bin/insight simulate --out "$(DEMO)" --persons 300 --items 600 --seed 7
+	@# Marked once it is whole; one that was cut off is completed, what is there of it stays. An inbox of yours has no plan.json beside it.
+	@[ -f "$(DEMO)/.simulated" ] || { [ -d "$(DEMO)/inbox" ] && [ ! -f "$(DEMO)/plan.json" ]; } \
+	  || { bin/insight simulate --out "$(DEMO)" --persons 300 --items 600 --seed 7 && touch "$(DEMO)/.simulated"; }
 	@INSIGHT_HEAP=$(HEAP) bin/insight run --inbox "$(DEMO)/inbox"
 	@INSIGHT_HEAP=$(HEAP) bin/insight report --as demo --purpose crime-analysis --reason "a first look" --out "$(DEMO)/report"
 	@INSIGHT_HEAP=$(HEAP) bin/insight status
