@@ -36,8 +36,8 @@ demo: build ## set up, build, simulate an inbox, run it, write a report: a few m
 	@echo "Ask more:   bin/insight sql --as demo --purpose crime-analysis --reason \"a first look\" \"SELECT caption, sources FROM curated.persons LIMIT 10\""
 
 test: setup ## set up and pass every test, as .ci/run does
-	@lab/lab.sh install || echo "make test: no lab on this machine, so the tests of Trino and of its clients are skipped" >&2
-	@lab/kafka.sh install > /dev/null || echo "make test: no broker of Kafka on this machine, so the test of streams is skipped" >&2
+	@lab/lab.sh install || echo "make test: no lab on this machine (what it lacks is said above), so the tests of Trino and of its clients are skipped" >&2
+	@lab/kafka.sh install > /dev/null || echo "make test: no broker of Kafka on this machine (what it lacks is said above), so the test of streams is skipped" >&2
 	$(MAVEN) -T 2 -P one-round verify
 
 test-fast: setup ## the small tests, without those (…IT) that take a whole lake or flow
