@@ -214,8 +214,8 @@ start_postgres() {
 settle() {
   # Others may pass through the lab's folder; rules name who is in which scope, and logs what was asked.
   umask 077
-  if [ ! -f "$run/lab.env" ]; then
-    cat > "$run/lab.env" <<ENV
+  if [ ! -s "$run/lab.env" ]; then
+    cat > "$run/lab.env.new" <<ENV
 postgres_port=$(free_port)
 http_port=$(free_port)
 https_port=$(free_port)
@@ -225,6 +225,8 @@ keystore_key=$(random)
 shared_secret=$(random)
 audit_secret=$(random)
 ENV
+    # Whole or not at all: it is there, and empty, before what it holds is made.
+    mv "$run/lab.env.new" "$run/lab.env"
   fi
   local port
   for port in postgres_port http_port https_port audit_port; do
