@@ -304,9 +304,23 @@ class LabFoldersTest {
       String key = line(lab, "shared_secret=");
       Files.writeString(
           lab.resolve("lab.env"), secrets.replaceFirst("http_port=\\d+", "http_port="));
+      Path certificate = lab.resolve("trino.pem");
+      Files.delete(certificate);
+      // It lasts for 25 days.
+      String ends = "case $1 in -genkeypair) set -- \"$@\" -startdate -340d ;; esac\n";
+      program("keytool", ends + "exec " + keytool() + " \"$@\"");
       run(LAB.resolve("lab.sh"), "up");
       assertThat(line(lab, "http_port=")).matches("http_port=\\d+");
       assertThat(line(lab, "shared_secret=")).isEqualTo(key);
+      String ending = Files.readString(certificate);
+      assertThat(ending).startsWith("-----BEGIN CERTIFICATE-----");
+      program("keytool", "exec " + keytool() + " \"$@\"");
+      run(LAB.resolve("lab.sh"), "up");
+      String lasting = Files.readString(certificate);
+      assertThat(lasting).startsWith("-----BEGIN CERTIFICATE-----").isNotEqualTo(ending);
+      run(LAB.resolve("lab.sh"), "up");
+      assertThat(certificate).hasContent(lasting);
+      assertThat(open(lab)).containsExactly("", ".insight-lab", "trino.pem");
     } finally {
       assertThat(run(LAB.resolve("lab.sh"), "clear")).isEqualTo(new Ended(0, ""));
     }
