@@ -6,21 +6,27 @@ HEAP ?= 4g
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
+# What comes after the jar in its recipe belongs to it: where that fails, the next make does all of it again.
+.DELETE_ON_ERROR:
 .PHONY: help demo test test-fast test-long build setup render format clean lab-install lab-up lab-down lab-clear
 
 CACHE := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/insight
 # Which GraphFrames the set-up found; read when a recipe runs, so after the set-up.
 GRAPHFRAMES = $$(cat "$(CACHE)/graphframes.version")
 THIRD_PARTY = $$(setup/third-party.sh)
-MAVEN = $(MVN) -B $(if $(MAVEN_REPO_LOCAL),-Dmaven.repo.local=$(MAVEN_REPO_LOCAL)) -Dgraphframes.version="$(GRAPHFRAMES)" -Dthird-party.kept="$(THIRD_PARTY)" $(MVN_FLAGS)
+MAVEN = $(MVN) -B $(if $(MAVEN_REPO_LOCAL),-Dmaven.repo.local="$(MAVEN_REPO_LOCAL)") -Dgraphframes.version="$(GRAPHFRAMES)" -Dthird-party.kept="$(THIRD_PARTY)" $(MVN_FLAGS)
 JAR := jobs/target/insight.jar
-SOURCES := $(shell find pom.xml third-party trino-plugin schemas lib-common simulator jobs \( -name target -prune \) -o -type f \( -name pom.xml -o -path '*/src/main/*' \) -print)
+# Of conf/ what the jar takes along (jobs/pom.xml), for clusters.
+SOURCES := $(shell find pom.xml third-party trino-plugin schemas lib-common simulator jobs \( -name target -prune \) -o -type f \( -name pom.xml -o -path '*/src/main/*' \) -print) \
+  $(wildcard conf/*.yaml conf/policies/*.yaml) conf/log4j2-json.properties
 
 help: ## these lines
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
 
 demo: build ## set up, build, simulate an inbox, run it, write a report: a few minutes the first time
-	@[ -d "$(DEMO)/inbox" ] || bin/insight simulate --out "$(DEMO)" --persons 300 --items 600 --seed 7
+	@# Marked once it is whole; one that was cut off is completed, what is there of it stays. An inbox of yours has no plan.json beside it.
+	@[ -f "$(DEMO)/.simulated" ] || { [ -d "$(DEMO)/inbox" ] && [ ! -f "$(DEMO)/plan.json" ]; } \
+	  || { bin/insight simulate --out "$(DEMO)" --persons 300 --items 600 --seed 7 && touch "$(DEMO)/.simulated"; }
 	@INSIGHT_HEAP=$(HEAP) bin/insight run --inbox "$(DEMO)/inbox"
 	@INSIGHT_HEAP=$(HEAP) bin/insight report --as demo --purpose crime-analysis --reason "a first look" --out "$(DEMO)/report"
 	@INSIGHT_HEAP=$(HEAP) bin/insight status
@@ -30,8 +36,8 @@ demo: build ## set up, build, simulate an inbox, run it, write a report: a few m
 	@echo "Ask more:   bin/insight sql --as demo --purpose crime-analysis --reason \"a first look\" \"SELECT caption, sources FROM curated.persons LIMIT 10\""
 
 test: setup ## set up and pass every test, as .ci/run does
-	@lab/lab.sh install || echo "make test: no lab on this machine, so the tests of Trino and of its clients are skipped" >&2
-	@lab/kafka.sh install > /dev/null || echo "make test: no broker of Kafka on this machine, so the test of streams is skipped" >&2
+	@lab/lab.sh install || echo "make test: no lab on this machine (what it lacks is said above), so the tests of Trino and of its clients are skipped" >&2
+	@lab/kafka.sh install > /dev/null || echo "make test: no broker of Kafka on this machine (what it lacks is said above), so the test of streams is skipped" >&2
 	$(MAVEN) -T 2 -P one-round verify
 
 test-fast: setup ## the small tests, without those (…IT) that take a whole lake or flow
@@ -45,7 +51,6 @@ build: setup ## set up and build the jar that bin/insight and spark-submit run
 
 $(JAR): $(SOURCES)
 	@echo "building $@" >&2
-	@rm -rf jobs/target/spark-runtime # or jars of an earlier version stay
 	@$(MAVEN) -q package -DskipTests
 	@touch $@
 	@setup/share-classes.sh

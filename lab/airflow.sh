@@ -43,14 +43,16 @@ settle() {
   [ -d "$lab/inbox" ] || mkdir -m 700 "$lab/inbox"
   mkdir -p "$run/logs" "$lab/reports"
   chmod 700 "$run" "$lab/reports"
-  if [ ! -f "$run/secrets.env" ]; then
-    (umask 077 && cat > "$run/secrets.env" <<ENV
+  if [ ! -s "$run/secrets.env" ]; then
+    (umask 077 && cat > "$run/secrets.env.new" <<ENV
 api_port=$(free_port)
 jwt_secret=$(random)
 api_secret=$(random)
 fernet_key=$("$python" -c 'import base64, os; print(base64.urlsafe_b64encode(os.urandom(32)).decode())')
 ENV
     )
+    # Whole or not at all: it is there, and empty, before what it holds is made.
+    mv "$run/secrets.env.new" "$run/secrets.env"
   fi
   if grep -q '^api_port=$' "$run/secrets.env"; then sed -i "s/^api_port=\$/api_port=$(free_port)/" "$run/secrets.env"; fi
   # shellcheck disable=SC1091

@@ -118,16 +118,18 @@ find_postgres() {
 install_postgres() {
   if find_postgres; then return; fi
   if may_install; then
-    say "installing the package postgresql-15"
+    say "installing PostgreSQL"
     if [ ! -e /etc/postgresql-common/createcluster.conf ]; then
       as_root mkdir -p /etc/postgresql-common
       echo 'create_main_cluster = false' | as_root tee /etc/postgresql-common/createcluster.conf > /dev/null
     fi
     mkdir -p "$cache"
-    apt_install "$cache/postgresql.log" postgresql-15 || fail "apt-get does not install postgresql-15 (see $cache/postgresql.log)"
+    # 15 is what is tested; newer systems have only one that is newer.
+    apt_install "$cache/postgresql-15.log" postgresql-15 || apt_install "$cache/postgresql.log" postgresql \
+      || fail "apt-get installs neither postgresql-15 nor postgresql (see $cache/postgresql-15.log, $cache/postgresql.log)"
   fi
   find_postgres \
-    || fail "PostgreSQL is not installed: the Debian package postgresql-15, or INSIGHT_POSTGRES=its folder of programs" 2
+    || fail "PostgreSQL is not installed: the Debian package postgresql-15 or postgresql, or INSIGHT_POSTGRES=its folder of programs" 2
 }
 
 install() {
@@ -208,12 +210,12 @@ start_postgres() {
 
 # ---- Trino ----
 
-# What is there once stays: ports, secrets, passwords, the certificate.
+# What is there once stays: ports, secrets, passwords, and the certificate until it ends.
 settle() {
   # Others may pass through the lab's folder; rules name who is in which scope, and logs what was asked.
   umask 077
-  if [ ! -f "$run/lab.env" ]; then
-    cat > "$run/lab.env" <<ENV
+  if [ ! -s "$run/lab.env" ]; then
+    cat > "$run/lab.env.new" <<ENV
 postgres_port=$(free_port)
 http_port=$(free_port)
 https_port=$(free_port)
@@ -223,6 +225,8 @@ keystore_key=$(random)
 shared_secret=$(random)
 audit_secret=$(random)
 ENV
+    # Whole or not at all: it is there, and empty, before what it holds is made.
+    mv "$run/lab.env.new" "$run/lab.env"
   fi
   local port
   for port in postgres_port http_port https_port audit_port; do
@@ -254,6 +258,30 @@ private(hashed, ["%s:%s\n" % (n, pbkdf2(w)) for n, w in words.items()])
 ' "$run/passwords.txt" "$run/trino/etc/password.db"
 }
 
+# Whether Trino's key and certificate are there, and last for a month yet.
+certified() {
+  local until
+  [ -f "$run/trino/tls.p12" ] && [ -f "$run/trino.pem" ] || return 1
+  until="$(keytool -J-Duser.language=en -J-Duser.timezone=UTC -printcert -file "$run/trino.pem" 2> /dev/null | sed -n 's/.* until: //p')"
+  [ -n "$until" ] && [ "$(date -d "$until" +%s)" -gt "$(date -d '30 days' +%s)" ]
+}
+
+certify() {
+  local key="$run/trino/tls.p12"
+  rm -f "$key.new"
+  # Not on the command line, which every account can see.
+  keytool_key="$keystore_key" keytool -genkeypair -alias trino -keyalg RSA -keysize 2048 -validity 365 -dname CN=localhost \
+    -ext san=dns:localhost,ip:127.0.0.1 -storetype PKCS12 -keystore "$key.new" -storepass:env keytool_key > /dev/null 2>&1 \
+    || fail "keytool makes no certificate" 1
+  keytool_key="$keystore_key" keytool -exportcert -rfc -alias trino -keystore "$key.new" -storepass:env keytool_key > "$run/trino.pem.new" 2> /dev/null \
+    || fail "keytool does not give out the certificate" 1
+  # For clients of any account.
+  chmod 644 "$run/trino.pem.new"
+  # The certificate last, for both are made anew where it is not there or has ended. A Trino that runs takes the new key within a minute.
+  mv "$key.new" "$key"
+  mv "$run/trino.pem.new" "$run/trino.pem"
+}
+
 configure() {
   local etc="$run/trino/etc" file
   mkdir -p "$etc/catalog" "$run/lake/tables"
@@ -270,15 +298,7 @@ configure() {
   [ -f "$etc/rules.json" ] || cp "$home/conf/trino/rules.json" "$etc/rules.json"
   [ -f "$etc/groups.txt" ] || : > "$etc/groups.txt"
   passwords
-  if [ ! -f "$run/trino/tls.p12" ]; then
-    # Not on the command line, which every account can see.
-    keytool_key="$keystore_key" keytool -genkeypair -alias trino -keyalg RSA -keysize 2048 -validity 365 -dname CN=localhost \
-      -ext san=dns:localhost,ip:127.0.0.1 -storetype PKCS12 -keystore "$run/trino/tls.p12" -storepass:env keytool_key > /dev/null 2>&1 \
-      || fail "keytool makes no certificate" 1
-    keytool_key="$keystore_key" keytool -exportcert -rfc -alias trino -keystore "$run/trino/tls.p12" -storepass:env keytool_key > "$run/trino.pem" 2> /dev/null
-    # For clients of any account.
-    chmod 644 "$run/trino.pem"
-  fi
+  certified || certify
   cat > "$run/insight.yaml.new" <<CONF
 # Written by lab/lab.sh: the lake of the lab, for insight --conf.
 lake:

@@ -6,9 +6,12 @@ may_install() { command -v apt-get > /dev/null && as_root true 2> /dev/null; }
 
 # apt_install LOG PACKAGE…
 apt_install() {
-  local log="$1"
+  local log="$1" apt=(env DEBIAN_FRONTEND=noninteractive apt-get -q -o DPkg::Lock::Timeout=600)
   shift
-  { as_root apt-get -q update \
-    && as_root env DEBIAN_FRONTEND=noninteractive apt-get -q -y --no-install-recommends -o Dpkg::Options::=--force-confold install "$@"; } \
-    > "$log" 2>&1
+  # A machine that was just started updates itself, and apt-get waits for it to end; but for the lists of packages it does not wait,
+  # and one source of them may be gone: those that are there may do.
+  {
+    as_root "${apt[@]}" update || echo "apt-get update failed: going on with the lists that are there"
+    as_root "${apt[@]}" -y --no-install-recommends -o Dpkg::Options::=--force-confold install "$@"
+  } > "$log" 2>&1
 }

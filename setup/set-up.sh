@@ -114,6 +114,9 @@ tesseract_ocr() {
   has_tesseract || fail "Tesseract is not installed: the Debian packages ${packages[*]}" 2
 }
 
+# Two who start at once, on one cache: the second waits and finds all there.
+exec 8> "$cache/set-up.lock"
+flock 8
 graphframes
 reference_data
 tesseract_ocr

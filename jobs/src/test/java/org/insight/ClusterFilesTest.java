@@ -16,8 +16,11 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.apache.hadoop.conf.Configuration;
+import org.insight.config.Settings;
 import org.insight.config.SettingsReader;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +34,9 @@ class ClusterFilesTest {
   private static final Path HADOOP = CONF.resolve("hadoop");
   private static final Path SPARK = CONF.resolve("spark");
   private static final Path KUBERNETES = CONF.resolve("kubernetes");
+
+  /** Of a process that reads, above its heap: classes, compiled code, pictures. */
+  private static final int NATIVE_MB = 256;
 
   @Test
   void hadoopAndTheOverlayForItNameOneNameNode() throws IOException {
@@ -55,6 +61,8 @@ class ClusterFilesTest {
             megabytes(spark, "spark.executor.memory")
                 + megabytes(spark, "spark.executor.memoryOverhead"))
         .isLessThanOrEqualTo(largest);
+    assertThat(megabytes(spark, "spark.executor.memoryOverhead"))
+        .isGreaterThanOrEqualTo(besideTheHeap(spark));
     assertThat(largest).isLessThanOrEqualTo(yarn.getInt("yarn.nodemanager.resource.memory-mb", 0));
     assertThat(Integer.parseInt(spark.getOrDefault("spark.executor.cores", "0")))
         .isBetween(1, yarn.getInt("yarn.nodemanager.resource.cpu-vcores", 0));
@@ -72,6 +80,38 @@ class ClusterFilesTest {
     Map<String, String> yarn = processes(spark(SPARK));
     assertThat(yarn).hasSize(7);
     assertThat(processes(spark(KUBERNETES))).isEqualTo(yarn);
+  }
+
+  /** Or readers and mappings would be those of the jar, whatever is in the image. */
+  @Test
+  void theDriverOnKubernetesReadsTheConfigurationOfItsImage() throws IOException {
+    Map<String, String> spark = spark(KUBERNETES);
+    String home = "/opt/insight";
+    assertThat(Files.readString(KUBERNETES.resolve("Dockerfile")))
+        .contains("COPY conf " + home + "/conf\n");
+    assertThat(spark.get("spark.driver.extraJavaOptions"))
+        .contains(" -Dinsight.home=" + home)
+        .contains(" -Dlog4j2.configurationFile=" + home + "/conf/log4j2.properties");
+  }
+
+  /** Or the next jar would have the readers of the last one. */
+  @Test
+  void aChangeOfWhatTheJarTakesOfConfMakesItAnew() throws IOException {
+    String pom = Files.readString(Path.of("pom.xml"));
+    String ofConf = pom.substring(pom.indexOf("<directory>../conf</directory>"));
+    List<String> taken =
+        Pattern.compile("<include>(.*)</include>")
+            .matcher(ofConf.substring(0, ofConf.indexOf("</resource>")))
+            .results()
+            .map(found -> "conf/" + found.group(1))
+            .toList();
+    assertThat(taken).contains("conf/*.yaml");
+    assertThat(
+            Files.readString(Path.of("..", "Makefile"))
+                .lines()
+                .filter(line -> line.contains("conf/"))
+                .flatMap(line -> Stream.of(line.split("[ ()]+"))))
+        .containsAll(taken);
   }
 
   @Test
@@ -145,16 +185,28 @@ class ClusterFilesTest {
     return map;
   }
 
-  /** What is asked for a driver or an executor, whoever starts it, but for its log. */
+  /** What is asked for a driver or an executor, whoever starts it, but for folders of its image. */
   private static Map<String, String> processes(Map<String, String> spark) {
     Map<String, String> found = new TreeMap<>();
     spark.forEach(
         (key, value) -> {
           if (key.startsWith("spark.driver.") || key.startsWith("spark.executor.")) {
-            found.put(key, value.replaceFirst(" -Dlog4j2\\.configurationFile=\\S+", ""));
+            found.put(
+                key, value.replaceAll(" -D(log4j2\\.configurationFile|insight\\.home)=\\S+", ""));
           }
         });
     return found;
+  }
+
+  /**
+   * A tenth of the heap, which is Spark's own rule, and each core's two processes in full: that for
+   * items and that for pages, for idle ones stay.
+   */
+  private static int besideTheHeap(Map<String, String> spark) {
+    Settings settings = SettingsReader.read(List.of(CONF.resolve("cluster.yaml")));
+    int cores = Integer.parseInt(spark.getOrDefault("spark.executor.cores", "0"));
+    int readers = settings.intake().memoryMb() + settings.ocr().memoryMb() + 2 * NATIVE_MB;
+    return megabytes(spark, "spark.executor.memory") / 10 + cores * readers;
   }
 
   private static int megabytes(Map<String, String> spark, String key) {

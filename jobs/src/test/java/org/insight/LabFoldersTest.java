@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -246,6 +247,31 @@ class LabFoldersTest {
         .matches("[A-Za-z0-9_][A-Za-z0-9_-]{21}");
   }
 
+  /** A machine that was just started has its apt-get at work. */
+  @Test
+  void packagesAreInstalledThoughTheirListsCannotBeUpdated()
+      throws IOException, InterruptedException {
+    Path told = folder.resolve("told");
+    program("sudo", "shift; exec \"$@\"");
+    program(
+        "apt-get", "echo \"$*\" >> " + told + "; case \"$*\" in *update) exit 100 ;; esac; exit 0");
+    environment.put("PATH", folder.resolve("programs/bin") + ":" + System.getenv("PATH"));
+    Path log = folder.resolve("log");
+    String install =
+        "set -e; . '"
+            + LAB.resolveSibling("setup/apt.sh")
+            + "'; apt_install "
+            + log
+            + " some-package";
+    assertThat(run(Path.of("/bin/bash"), "-c", install)).isEqualTo(new Ended(0, ""));
+    assertThat(Files.readAllLines(told))
+        .hasSize(2)
+        .allMatch(line -> line.contains("-o DPkg::Lock::Timeout=600 "))
+        .last(InstanceOfAssertFactories.STRING)
+        .endsWith(" install some-package");
+    assertThat(log).content().startsWith("apt-get update failed");
+  }
+
   @ParameterizedTest
   @CsvSource({"lab.sh", "airflow.sh"})
   void whatIsNotThereIsClear(String script) throws IOException, InterruptedException {
@@ -278,9 +304,23 @@ class LabFoldersTest {
       String key = line(lab, "shared_secret=");
       Files.writeString(
           lab.resolve("lab.env"), secrets.replaceFirst("http_port=\\d+", "http_port="));
+      Path certificate = lab.resolve("trino.pem");
+      Files.delete(certificate);
+      // It lasts for 25 days.
+      String ends = "case $1 in -genkeypair) set -- \"$@\" -startdate -340d ;; esac\n";
+      program("keytool", ends + "exec " + keytool() + " \"$@\"");
       run(LAB.resolve("lab.sh"), "up");
       assertThat(line(lab, "http_port=")).matches("http_port=\\d+");
       assertThat(line(lab, "shared_secret=")).isEqualTo(key);
+      String ending = Files.readString(certificate);
+      assertThat(ending).startsWith("-----BEGIN CERTIFICATE-----");
+      program("keytool", "exec " + keytool() + " \"$@\"");
+      run(LAB.resolve("lab.sh"), "up");
+      String lasting = Files.readString(certificate);
+      assertThat(lasting).startsWith("-----BEGIN CERTIFICATE-----").isNotEqualTo(ending);
+      run(LAB.resolve("lab.sh"), "up");
+      assertThat(certificate).hasContent(lasting);
+      assertThat(open(lab)).containsExactly("", ".insight-lab", "trino.pem");
     } finally {
       assertThat(run(LAB.resolve("lab.sh"), "clear")).isEqualTo(new Ended(0, ""));
     }

@@ -55,6 +55,20 @@ class TrinoInContainersTest {
     assertThat(set).isEqualTo(variables(text()));
   }
 
+  /** The image's own check reads config.properties, and nothing there is a number. */
+  @Test
+  void composeAsksWhetherTrinoIsHealthyWhereItListens() throws IOException {
+    JsonNode trino = yaml("compose/compose.yaml").at("/services/trino");
+    Map<String, String> server = settings(Files.readString(TRINO.resolve("config.properties")));
+    String port = "INSIGHT_TRINO_HTTPS_PORT";
+    assertThat(server).containsEntry("http-server.https.port", "${ENV:" + port + "}");
+    // Compose makes one $ of two; the shell in the container knows the variable.
+    assertThat(trino.at("/healthcheck/test/1").asText())
+        .contains(
+            "https://" + trino.at("/environment/INSIGHT_TRINO_BIND").asText() + ":$$" + port + "/");
+    assertThat(trino.at("/environment/" + port).asText()).matches("\\d+");
+  }
+
   /** A query without end would take its place among a reader's four, and CPU time, for days. */
   @Test
   void aQueryHasALimitOfTimeAndOfCpuWhereverTrinoRuns() throws IOException {
@@ -105,13 +119,15 @@ class TrinoInContainersTest {
     byTheChart.put(
         "query.max-memory-per-node",
         values.at("/coordinator/config/query/maxMemoryPerNode").asText());
+    byTheChart.put(
+        "node-scheduler.include-coordinator",
+        values.at("/coordinator/config/nodeScheduler/includeCoordinator").asText());
     assertThat(rest).containsAllEntriesOf(byTheChart);
     rest.keySet().removeAll(byTheChart.keySet());
-    // Where the server is and where its files lie: the chart's own; that it works too: no workers.
+    // Where the server is and where its files lie: the chart's own.
     assertThat(rest.keySet())
         .containsExactlyInAnyOrder(
             "coordinator",
-            "node-scheduler.include-coordinator",
             "node.bind-ip",
             "node.internal-address",
             "discovery.uri",
@@ -119,6 +135,8 @@ class TrinoInContainersTest {
             "http-server.https.port",
             "http-server.https.keystore.path");
     assertThat(values.at("/server/workers").asInt(-1)).isZero();
+    // The chart exposes that of HTTPS; Kubernetes refuses a second port of one name.
+    assertThat(values.at("/coordinator/additionalExposedPorts").isMissingNode()).isTrue();
     assertThat(values.at("/image/tag").asText()).isEqualTo("476");
   }
 
@@ -163,6 +181,16 @@ class TrinoInContainersTest {
     assertThat(set).isEqualTo(variables(text));
     assertThat(yaml("helm/postgresql-values.yaml").at("/auth/username").asText())
         .isEqualTo("insight");
+  }
+
+  /** The audit's folder is open to none but the user who made it. */
+  @Test
+  void theReceiverOfEventsAndRunsWriteTheAuditAsOneUser() throws IOException {
+    JsonNode receiver = yaml("helm/trino-values.yaml").at("/sidecarContainers/coordinator/0");
+    JsonNode driver = yaml("kubernetes/driver.yaml").at("/spec/securityContext");
+    assertThat(driver.at("/runAsUser").asInt()).isPositive();
+    assertThat(receiver.at("/securityContext/runAsUser")).isEqualTo(driver.at("/runAsUser"));
+    assertThat(receiver.at("/securityContext/runAsGroup")).isEqualTo(driver.at("/fsGroup"));
   }
 
   /** Beside the image's plugin for Iceberg, whose classes it needs. */
