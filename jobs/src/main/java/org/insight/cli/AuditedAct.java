@@ -37,10 +37,17 @@ final class AuditedAct {
 
   /** A reason in words, fit for a line of the audit. */
   static void requireReason(String reason) {
+    requireReason("--reason", reason);
+  }
+
+  /** As {@link #requireReason(String)}, of a command that calls it otherwise. */
+  static void requireReason(String option, String reason) {
     if (!StatedReason.isInWords(reason) || !StatedReason.isOneLine(reason)) {
       throw new InsightException(
           ErrorKind.USAGE,
-          "Cannot act without a reason: --reason is one line of words, at most "
+          "Cannot act without a reason: "
+              + option
+              + " is one line of words, at most "
               + StatedReason.LONGEST
               + " characters, found "
               + reason.length());
