@@ -83,6 +83,22 @@ class MainTest {
   }
 
   @Test
+  void whatWouldDoNothingIsRefused(@TempDir Path folder) throws IOException {
+    String policy =
+        Files.writeString(folder.resolve("policy.yaml"), "source: FR\npurposes: [investigation]\n")
+            .toString();
+    String lake = folder.resolve("lake").toString();
+    assertThat(refused("run", "--lake", lake, "--inbox", folder.toString(), "--from", "text"))
+        .startsWith("insight: Cannot run: --inbox is read in the first stage, landing; ")
+        .hasLineCount(1);
+    assertThat(refused("run", "--lake", lake, "--policy", policy))
+        .startsWith("insight: Cannot run: --policy is for what an inbox brings")
+        .hasLineCount(1);
+    assertThat(refused("job", "find-names", "--policy", policy))
+        .isEqualTo("insight: Cannot run find-names under a policy: it reads tables\n");
+  }
+
+  @Test
   void whatGoesToTheAuditAsAReasonIsOneLineOfWords(@TempDir Path folder) throws IOException {
     Path policy =
         Files.writeString(folder.resolve("policy.yaml"), "source: FR\npurposes: [investigation]\n");
