@@ -10,7 +10,7 @@ is red, the run has failed, and what it and the others brought is shown all the 
 | --- | --- |
 | `inbox` | another inbox for this run |
 | `from`, `to` | first and last stage; governance always runs |
-| `again` | jobs whose table is made anew from all of its inputs (`insight job NAME --again`) |
+| `again` | jobs whose table is made anew from all of its inputs (`insight job NAME --again`); not `receive-items` |
 
 A task that ended with exit code 5 (disk, network, another run) or was killed is tried again; any other
 error fails it at once, and its line is the message on the task's page. Run the same again when it is
@@ -45,7 +45,9 @@ with DAG(
         "from": Param(registry.STAGES[0], type="string", enum=list(registry.STAGES)),
         "to": Param(registry.STAGES[-1], type="string", enum=list(registry.STAGES)),
         "again": Param(
-            [], type="array", items={"type": "string", "enum": [job.name for job in jobs]}
+            [],
+            type="array",
+            items={"type": "string", "enum": [job.name for job in jobs if job.remade]},
         ),
     },
 ) as dag:

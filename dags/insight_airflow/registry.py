@@ -39,6 +39,11 @@ class Job:
         """Whether its rows come from a command, so that no run takes it: acts, the audit's spool."""
         return bool(self.outside) and self.name != RECEIVE
 
+    @property
+    def remade(self) -> bool:
+        """Whether its table can be made anew: what came in is never replaced."""
+        return self.name != RECEIVE
+
     def doc(self) -> str:
         """What the task's page says of it, in Markdown."""
         rows = "\n".join(

@@ -172,6 +172,11 @@ def test_a_job_is_made_anew_where_the_run_says_so(dags):
         assert rendered == word
 
 
+def test_what_came_in_is_not_offered_to_be_made_anew(dags):
+    offered = dags["ingest"].params.get_param("again").schema["items"]["enum"]
+    assert set(offered) == {entry["job"] for entry in LISTED} - LEFT_OUT - {"receive-items"}
+
+
 @pytest.mark.parametrize(
     ("dag", "task"), [("ingest", "receive-items"), ("reports_monthly", "report")]
 )

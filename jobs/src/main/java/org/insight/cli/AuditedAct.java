@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A read or an act whose entries are written as it goes on: that it starts, before anything is
- * answered or changed; how it ended; or that it was refused. Where an entry cannot be written, the
- * error goes on to the caller, and nothing is done. An {@link Error}, as of a full memory, is
+ * answered or changed; how it ended; or that it was refused. Where the entry before it cannot be
+ * written, the error goes on to the caller, and nothing is done; where that of its end cannot, the
+ * caller is told that it was done, or why it failed. An {@link Error}, as of a full memory, is
  * entered like any failure, and goes on as it is.
  */
 final class AuditedAct {
@@ -36,10 +37,17 @@ final class AuditedAct {
 
   /** A reason in words, fit for a line of the audit. */
   static void requireReason(String reason) {
+    requireReason("--reason", reason);
+  }
+
+  /** As {@link #requireReason(String)}, of a command that calls it otherwise. */
+  static void requireReason(String option, String reason) {
     if (!StatedReason.isInWords(reason) || !StatedReason.isOneLine(reason)) {
       throw new InsightException(
           ErrorKind.USAGE,
-          "Cannot act without a reason: --reason is one line of words, at most "
+          "Cannot act without a reason: "
+              + option
+              + " is one line of words, at most "
               + StatedReason.LONGEST
               + " characters, found "
               + reason.length());
@@ -133,10 +141,23 @@ final class AuditedAct {
       rows = work.call();
     } catch (Exception | Error e) {
       InsightException known = Failures.of(e);
-      end(Outcome.FAILED, known.getMessage(), before.get());
+      try {
+        end(Outcome.FAILED, known.getMessage(), before.get());
+      } catch (InsightException notEntered) {
+        // That it started is entered; why it failed says more than that the disk is full as well.
+        e.addSuppressed(notEntered);
+      }
       throw thrown(e, known);
     }
-    end(Outcome.DONE, entry.detail(), rows);
+    try {
+      end(Outcome.DONE, entry.detail(), rows);
+    } catch (InsightException notEntered) {
+      // Whoever is told that nothing was done does it again.
+      throw new InsightException(
+          ErrorKind.EXTERNAL,
+          "Done, but how it ended could not be entered in the audit: " + Failures.why(notEntered),
+          notEntered);
+    }
   }
 
   private static InsightException thrown(Throwable e, InsightException known) {

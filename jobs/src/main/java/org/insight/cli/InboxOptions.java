@@ -27,6 +27,11 @@ final class InboxOptions {
     return inbox != null;
   }
 
+  /** Whether a policy is given for items that come in, and no inbox that they come from. */
+  boolean policyAlone() {
+    return policy != null && inbox == null;
+  }
+
   /**
    * @throws InsightException INPUT where there is no such folder, USAGE where the policy is none
    */

@@ -120,6 +120,10 @@ final class JobCommand implements Callable<Integer> {
               ? "Cannot receive items: --inbox is missing"
               : "Cannot run " + name + " on an inbox: it reads tables");
     }
+    if (inbox.policyAlone()) {
+      throw new InsightException(
+          ErrorKind.USAGE, "Cannot run " + name + " under a policy: it reads tables");
+    }
     if (only != null && !receives) {
       throw new InsightException(
           ErrorKind.USAGE, "Cannot run " + name + " on a folder of an inbox: it reads tables");

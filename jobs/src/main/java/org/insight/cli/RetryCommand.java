@@ -122,9 +122,12 @@ final class RetryCommand implements Callable<Integer> {
               + Reason.NOT_ADDRESSED.code());
     }
     inbox.check();
-    if (inbox.policy() != null && (because == null || because.isBlank())) {
+    if (inbox.policy() != null && because == null) {
       throw new InsightException(
           ErrorKind.USAGE, "Cannot release: say why by --because, for the audit");
+    }
+    if (because != null) {
+      AuditedAct.requireReason("--because", because);
     }
   }
 

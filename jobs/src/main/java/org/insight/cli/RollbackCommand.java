@@ -7,8 +7,6 @@ import org.insight.audit.Act;
 import org.insight.audit.AuditTrail;
 import org.insight.config.Settings;
 import org.insight.observe.RunWatch;
-import org.insight.run.ErrorKind;
-import org.insight.run.InsightException;
 import org.insight.run.RunLock;
 import org.insight.run.Sessions;
 import org.insight.schemas.Contracts;
@@ -50,9 +48,7 @@ final class RollbackCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (reason.isBlank()) {
-      throw new InsightException(ErrorKind.USAGE, "Cannot go back: --reason is empty");
-    }
+    AuditedAct.requireReason(reason);
     Settings settings = common.settings();
     try (RunLock lock = RunLock.take(settings.lake().path());
         SparkSession spark = Sessions.open("rollback", settings)) {

@@ -66,6 +66,17 @@ final class RunCommand implements Callable<Integer> {
       throw new InsightException(
           ErrorKind.USAGE, "Cannot run: --from comes after --to, found " + from + " and " + to);
     }
+    if (from != Stage.LANDING && inbox.given()) {
+      throw new InsightException(
+          ErrorKind.USAGE,
+          "Cannot run: --inbox is read in the first stage, landing; leave it out, or --from, found "
+              + from);
+    }
+    if (inbox.policyAlone()) {
+      throw new InsightException(
+          ErrorKind.USAGE,
+          "Cannot run: --policy is for what an inbox brings, and --inbox is missing");
+    }
     inbox.check();
     try (RunLock lock = RunLock.take(settings.lake().path());
         SparkSession spark = Sessions.open("run", settings)) {

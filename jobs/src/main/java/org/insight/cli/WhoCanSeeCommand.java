@@ -26,6 +26,7 @@ import org.insight.readers.Standing;
 import org.insight.run.ErrorKind;
 import org.insight.run.InsightException;
 import org.insight.run.OneLine;
+import org.insight.run.Runs;
 import org.insight.run.Sessions;
 import org.insight.schemas.Contracts;
 import org.insight.schemas.TableContract;
@@ -133,20 +134,20 @@ final class WhoCanSeeCommand implements Callable<Integer> {
       label
           .withheld()
           .forEach(p -> out.println("  is without  " + OneLine.shown(inWords(policies, p))));
-      shown += readers(out, letIn, entitled(lake, policyId));
+      shown += readers(out, letIn, entitled(lake, policyId, LocalDate.now(ZoneOffset.UTC)));
     }
     out.flush();
     return shown;
   }
 
-  /** Days by scope. */
-  private static Map<String, String> entitled(Lake lake, String policyId) {
-    String today = LocalDate.now(ZoneOffset.UTC).toString();
+  /** Days by scope, on the day by which the reader's door opens. */
+  static Map<String, String> entitled(Lake lake, String policyId, LocalDate today) {
+    LocalDate day = ReaderDoor.day(today, Runs.of(lake).last());
     Dataset<Row> rows =
         lake.read(Tables.ENTITLEMENTS)
             .where(col("policy_id").equalTo(policyId))
-            .where("valid_from IS NULL OR valid_from <= DATE '" + today + "'")
-            .where("valid_to IS NULL OR valid_to >= DATE '" + today + "'");
+            .where("valid_from IS NULL OR valid_from <= DATE '" + day + "'")
+            .where("valid_to IS NULL OR valid_to >= DATE '" + day + "'");
     Map<String, String> scopes = new TreeMap<>();
     for (Row row : rows.selectExpr("scope", "cast(valid_to AS string)").collectAsList()) {
       scopes.put(row.getString(0), row.isNullAt(1) ? "" : row.getString(1));

@@ -73,9 +73,7 @@ final class WithdrawCommand implements Callable<Integer> {
       throw new InsightException(
           ErrorKind.USAGE, "Cannot withdraw: name an item, by --item or --path");
     }
-    if (reason.isBlank()) {
-      throw new InsightException(ErrorKind.USAGE, "Cannot withdraw: --reason is empty");
-    }
+    AuditedAct.requireReason(reason);
     Settings settings = common.settings();
     try (RunLock lock = RunLock.take(settings.lake().path());
         SparkSession spark = Sessions.open("withdraw", settings)) {

@@ -10,6 +10,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.spark.SparkUserAppException;
 import org.insight.run.ErrorKind;
 import org.junit.jupiter.api.AfterEach;
@@ -78,6 +80,42 @@ class MainTest {
         .startsWith("insight: Cannot do both: ")
         .hasLineCount(1);
     assertThat(folder.resolve("index.html")).doesNotExist();
+  }
+
+  @Test
+  void whatWouldDoNothingIsRefused(@TempDir Path folder) throws IOException {
+    String policy =
+        Files.writeString(folder.resolve("policy.yaml"), "source: FR\npurposes: [investigation]\n")
+            .toString();
+    String lake = folder.resolve("lake").toString();
+    assertThat(refused("run", "--lake", lake, "--inbox", folder.toString(), "--from", "text"))
+        .startsWith("insight: Cannot run: --inbox is read in the first stage, landing; ")
+        .hasLineCount(1);
+    assertThat(refused("run", "--lake", lake, "--policy", policy))
+        .startsWith("insight: Cannot run: --policy is for what an inbox brings")
+        .hasLineCount(1);
+    assertThat(refused("job", "find-names", "--policy", policy))
+        .isEqualTo("insight: Cannot run find-names under a policy: it reads tables\n");
+  }
+
+  @Test
+  void whatGoesToTheAuditAsAReasonIsOneLineOfWords(@TempDir Path folder) throws IOException {
+    Path policy =
+        Files.writeString(folder.resolve("policy.yaml"), "source: FR\npurposes: [investigation]\n");
+    for (String reason : List.of(" ", "12", "a mistake\nof ours", "a".repeat(501))) {
+      for (List<String> act :
+          List.of(
+              List.of("rollback", "1", "--reason"),
+              List.of("withdraw", "--path", "fr/a.txt", "--reason"),
+              List.of("retry", "--reason", "timeout", "--because"),
+              List.of("retry", "--item", "1", "--policy", policy.toString(), "--because"))) {
+        List<String> line = new ArrayList<>(act);
+        line.add(reason);
+        assertThat(refused(line.toArray(String[]::new)))
+            .startsWith("insight: Cannot act without a reason: " + act.get(act.size() - 1) + " is")
+            .hasLineCount(1);
+      }
+    }
   }
 
   /** As without LANG, under cron or in a container: each letter of a name is another sign then. */

@@ -41,7 +41,8 @@ import org.jspecify.annotations.Nullable;
  * audits before answering answers nothing that is not audited. Writers of any number of processes
  * take turns by a lock that the system lets go of when a process dies. What a killed writer left of
  * a line stays where it is; the next writer puts a line feed and an entry after it that names its
- * hash. Nothing is ever cut or overwritten but the anchor, which holds the chain's head.
+ * hash. Nothing is ever cut or overwritten but the anchor, which holds the chain's head, and an
+ * entry that a writer could not finish and told nobody of.
  *
  * <p>A segment is named by the number of its first entry; a full one is left alone, so it can be
  * moved to an archive once its entries are collected.
@@ -141,12 +142,23 @@ public final class AuditSpool {
         file.write(bytes);
       }
       file.force(true);
+      keep(Head.of(entry));
     } catch (IOException e) {
-      // A full disk: nobody was told of the entry, so the part of it may go.
-      file.truncate(before);
+      if (anchored().filter(Head.of(entry)::equals).isPresent()) {
+        // A folder of the network may say so of a head that is there: without its entry, which is
+        // on
+        // the disk by then, one would be missing for good.
+        return entry;
+      }
+      // A full disk, here or where the anchor is: nobody is told of the entry, so what there is of
+      // it may go. Whole, it would be there once more with each try to enter the same.
+      try {
+        file.truncate(before);
+      } catch (IOException other) {
+        e.addSuppressed(other);
+      }
       throw e;
     }
-    keep(Head.of(entry));
     return entry;
   }
 

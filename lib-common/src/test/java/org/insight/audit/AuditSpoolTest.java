@@ -430,6 +430,27 @@ class AuditSpoolTest {
         .hasMessageNotContaining("secret");
   }
 
+  /** As on a full disk, or one that is not mounted; Trino sends the same event many times then. */
+  @Test
+  void whereTheHeadCannotBeKeptNoEntryStays() throws IOException {
+    // Where the head is written before it takes its place.
+    Path part = Files.createDirectory(folder.resolve("head.part"));
+    assertThatThrownBy(() -> write(1)).isInstanceOf(InsightException.class);
+    assertThat(spool.entriesAfter(0)).isEmpty();
+    Files.delete(part);
+    write(2);
+    Files.createDirectory(part);
+    for (int i = 0; i < 3; i++) {
+      assertThatThrownBy(() -> write(1)).isInstanceOf(InsightException.class);
+    }
+    assertThat(spool.entriesAfter(0)).hasSize(2);
+    assertThat(check()).isEmpty();
+    Files.delete(part);
+    write(1);
+    assertThat(spool.entriesAfter(0)).extracting(ChainedEntry::seq).containsExactly(1L, 2L, 3L);
+    assertThat(check()).isEmpty();
+  }
+
   @Test
   void aHeadIsReadBackAndNonsenseIsNone() {
     Head head = new Head(12, "a".repeat(64));
