@@ -34,17 +34,23 @@ final class Plates {
   private static final Pattern YEAR_AND_WORD = Pattern.compile("(?:19|20)\\d{2} [A-Z]{3}");
   private static final Pattern NUMBER_AND_LETTERS = Pattern.compile("\\d{4}[ -]?[A-Z]{3}");
 
+  private static final String NUMBER =
+      "(?iu:\\s?(?:n\\s?[°ºo]\\.?|no\\.?|number|n[úu]m(?:ero)?\\.?|رقم))?\\s?:?\\s{0,2}"
+          + "(?:(?<cc>[A-Z]{2})[: ]\\s?)?(?<n>[A-Z0-9](?:[ -]?[A-Z0-9]){3,9})(?![\\p{L}\\p{N}])"
+          // With an Arabic letter behind it, it is a part of another one.
+          + "(?!\\s?[-|/]?\\s?[\\p{IsArabic}&&\\p{L}]\u0640?(?!\\p{L}))"
+          + "(?:\\s?\\((?<after>[A-Z]{2,3})\\))?";
+
   private static final Pattern INTRODUCED =
       Pattern.compile(
           "(?iu:plaques?(?:\\sd['’]immatriculation)?|immatricul[ée]e?s?|immatriculation|immat\\."
               + "|(?:number|licen[cs]e|registration)\\splates?|\\bplates?|\\breg\\.|vehicle\\sregistration"
               + "|matr[íi]culas?|placas?|matriculado"
               + "|(?:ال)?لوحة(?:\\sالتسجيل)?(?:\\sرقم)?|رقم\\sاللوحة|ترقيم)"
-              + "(?iu:\\s?(?:n\\s?[°ºo]\\.?|no\\.?|number|n[úu]m(?:ero)?\\.?|رقم))?\\s?:?\\s{0,2}"
-              + "(?:(?<cc>[A-Z]{2})[: ]\\s?)?(?<n>[A-Z0-9](?:[ -]?[A-Z0-9]){3,9})(?![\\p{L}\\p{N}])"
-              // With an Arabic letter behind it, it is a part of another one.
-              + "(?!\\s?[-|/]?\\s?[\\p{IsArabic}&&\\p{L}]\u0640?(?!\\p{L}))"
-              + "(?:\\s?\\((?<after>[A-Z]{2,3})\\))?");
+              + NUMBER);
+
+  /** What introduces a plate need not stand right before it: words may be between. */
+  private static final Pattern BEHIND_WORDS = Pattern.compile(NUMBER);
 
   /** A district of Germany, letters and a number: M-AB 1234 is Munich's, MA-B 1234 Mannheim's. */
   private static final Pattern GERMAN =
@@ -88,27 +94,51 @@ final class Plates {
     }
     Matcher m = INTRODUCED.matcher(text);
     for (int from = 0; m.find(from); ) {
-      String prefix = m.group("cc");
-      String country = Countries.alpha2(prefix);
-      int begin = prefix != null && country == null ? m.start("cc") : m.start("n");
-      int end = IntroducedEnd.of(IdentifierKind.PLATE, text, begin, m.end("n"));
-      String raw = text.substring(begin, end);
-      boolean whole = end == m.end("n");
-      from = whole ? m.end() : end;
-      if (country == null && whole) {
-        country = Countries.alpha2(m.group("after"));
+      int start =
+          m.group("cc") == null
+              ? IntroducedStart.behindWords(text, m.start("n"), m.end("n"))
+              : m.start("n");
+      if (start == m.start("n")) {
+        from = addIntroduced(text, m, false, doubtful, here);
+        continue;
       }
-      String bare = Numbers.bare(raw);
-      boolean plausible =
-          bare.length() >= 4
-              && bare.chars().anyMatch(Character::isDigit)
-              && !Numbers.isPlaceholder(bare);
-      FoundIdentifier plate = asItsForm(plate(begin, raw, country), doubtful);
-      if (plausible && here.stream().noneMatch(plate::overlaps)) {
-        here.add(plate);
-      }
+      Matcher behind = BEHIND_WORDS.matcher(text).region(start, text.length());
+      from = behind.lookingAt() ? addIntroduced(text, behind, true, doubtful, here) : start;
     }
     found.addAll(here);
+  }
+
+  /**
+   * @return where the text goes on
+   */
+  private static int addIntroduced(
+      String text,
+      Matcher m,
+      boolean behindWords,
+      List<FoundIdentifier> doubtful,
+      List<FoundIdentifier> here) {
+    String prefix = m.group("cc");
+    String country = Countries.alpha2(prefix);
+    int begin = prefix != null && country == null ? m.start("cc") : m.start("n");
+    int end = IntroducedEnd.of(IdentifierKind.PLATE, text, begin, m.end("n"));
+    String raw = text.substring(begin, end);
+    boolean whole = end == m.end("n");
+    if (country == null && whole) {
+      country = Countries.alpha2(m.group("after"));
+    }
+    String bare = Numbers.bare(raw);
+    boolean plausible =
+        bare.length() >= 4
+            && bare.chars().anyMatch(Character::isDigit)
+            && !Numbers.isPlaceholder(bare)
+            && !IntroducedStart.leadsElsewhere(text, begin, end)
+            && (!behindWords
+                || IntroducedStart.isWholeBehindWords(IdentifierKind.PLATE, text, begin, end));
+    FoundIdentifier plate = asItsForm(plate(begin, raw, country), doubtful);
+    if (plausible && here.stream().noneMatch(plate::overlaps)) {
+      here.add(plate);
+    }
+    return whole ? m.end() : end;
   }
 
   /** As "2024 DNS", "1430 HRS" and "5000 GBP": no plates unless a word says so. */

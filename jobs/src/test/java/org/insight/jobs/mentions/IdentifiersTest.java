@@ -308,6 +308,37 @@ class IdentifiersTest {
   @CsvSource(
       delimiter = '|',
       value = {
+        "PASSEPORT DELIVRE LE 12/03/2024 | ''",
+        "PASSEPORT DELIVRE EN MARS 2024 | ''",
+        "PASSEPORT VALABLE AU 12/03/2026 | ''",
+        "PASSPORT ISSUED ON 12/03/2019 | ''",
+        "PASSPORT ISSUED IN JUN 2019 | ''",
+        "PASSPORT VALID UNTIL 2026 | ''",
+        "PASAPORTE EXPEDIDO EN 2019 A MADRID | ''",
+        "PASSPORT NUMBER UNKNOWN DOB 12/03/1980 | ''",
+        "PASSPORT HOLDER DUPONT 75001 PARIS | ''",
+        "PASSPORT LOST SINCE 2019 TO 2021 | ''",
+        "PASSPORT NUMBER UNKNOWN TEL 06 12 34 56 78 | ''",
+        "CARTE D'IDENTITE DUPONT JEAN 12 RUE HAUTE | ''",
+        "VEHICULE IMMATRICULE LE 12/03/2019 | ''",
+        "VEHICULE IMMATRICULE EN 2019 | ''",
+        "VEHICULE IMMATRICULE DEPUIS 2019 | ''",
+        "PLATES STOLEN 4719 | ''",
+        "CARTE NATIONALE D'IDENTITE FRANCAISE NO 880692310285 | national_id 880692310285",
+        "DNI ESPANOL NUMERO 53182764W | national_id ES:53182764W checked strong",
+        "PASSPORT OF THE HOLDER 12AB34567 | passport 12AB34567",
+        "VEHICULE IMMATRICULE FRANCE 4719 LA 75 | plate 4719LA75",
+        "placa BCDF 47 | plate BCDF47",
+        "pasaporte ABCD-123907 | passport ABCD123907",
+      })
+  void wordsInCapitalsBeforeANumberAreNoPartOfIt(String text, String found) {
+    assertThat(inText("und", text)).isEqualTo(found);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
         "passeport n° 12 AB 34567, vu | passport 12AB34567",
         "passeport n° 12 AL 34567 vu | passport 12AL34567",
         "passeport n° 12 DE 34567 | passport 12DE34567",
@@ -734,6 +765,8 @@ class IdentifiersTest {
         "<",
         "0",
         "AB-123-",
+        "PASSEPORT DELIVRE ",
+        "PLATE A A ",
         "x.",
         "\ud800",
         "\u200f\0",
