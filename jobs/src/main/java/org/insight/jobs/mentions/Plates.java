@@ -34,6 +34,16 @@ final class Plates {
   private static final Pattern YEAR_AND_WORD = Pattern.compile("(?:19|20)\\d{2} [A-Z]{3}");
   private static final Pattern NUMBER_AND_LETTERS = Pattern.compile("\\d{4}[ -]?[A-Z]{3}");
 
+  /**
+   * A code of IATA before a flight's number. Letters and digits are as often a model (Audi A4), so
+   * of those only such as no model is called; VW, MG and DS are makes, and ES is the plate's own.
+   */
+  private static final Pattern AIRLINE =
+      Pattern.compile("(?<![\\p{L}\\p{N}])(?!VW|MG|DS|ES)(?:[A-Z]{2}|\\d[A-Z]|U2|V7|W[46]) ");
+
+  /** Parties and a year, as EU-US 2024. */
+  private static final Pattern AGREEMENT = Pattern.compile(".*-.* (?:19|20)\\d{2}");
+
   private static final String NUMBER =
       "(?iu:\\s?(?:n\\s?[°ºo]\\.?|no\\.?|number|n[úu]m(?:ero)?\\.?|رقم))?\\s?:?\\s{0,2}"
           + "(?:(?<cc>[A-Z]{2})[: ]\\s?)?(?<n>[A-Z0-9](?:[ -]?[A-Z0-9]){3,9})(?![\\p{L}\\p{N}])"
@@ -89,7 +99,7 @@ final class Plates {
       Matcher m = form.getValue().matcher(text);
       while (m.find()) {
         FoundIdentifier plate = plate(m.start(), m.group(), form.getKey());
-        (isNumberAndWord(m.group()) ? doubtful : here).add(plate);
+        (isDoubtful(text, plate) ? doubtful : here).add(plate);
       }
     }
     Matcher m = INTRODUCED.matcher(text);
@@ -141,7 +151,23 @@ final class Plates {
     return whole ? m.end() : end;
   }
 
-  /** As "2024 DNS", "1430 HRS" and "5000 GBP": no plates unless a word says so. */
+  /** What is no plate unless a word says so. */
+  private static boolean isDoubtful(String text, FoundIdentifier plate) {
+    return isNumberAndWord(plate.raw())
+        || ("ES".equals(plate.country()) && isFlight(text, plate.begin()))
+        || ("DE".equals(plate.country()) && AGREEMENT.matcher(plate.raw()).matches());
+  }
+
+  /** As VY 6245 BCN, of an airline to an airport. */
+  private static boolean isFlight(String text, int number) {
+    return AIRLINE
+        .matcher(text)
+        .region(Math.max(0, number - 3), number)
+        .useTransparentBounds(true)
+        .matches();
+  }
+
+  /** As "2024 DNS", "1430 HRS" and "5000 GBP". */
   private static boolean isNumberAndWord(String plate) {
     return YEAR_AND_WORD.matcher(plate).matches()
         || (NUMBER_AND_LETTERS.matcher(plate).matches()
