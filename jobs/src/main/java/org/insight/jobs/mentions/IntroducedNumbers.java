@@ -16,7 +16,8 @@ final class IntroducedNumbers {
 
   private static final String LINK =
       "(?:\\s?(?:n\\.?\\s?[°ºo]s?\\.?|nos?\\.?|num(?:[ée]ro|ber)?\\.?|n[úu]m(?:ero)?\\.?|nr\\.?|رقم|ذ?و الرقم"
-          + "|is|est|es))?\\s?[:#=]?\\s{0,2}";
+          // Before a colon and a number they are the country.
+          + "|(?-i:(?!(?:IS|ES):[A-Z0-9]))(?:is|est|es)))?\\s?[:#=]?\\s{0,2}";
   private static final String GROUPS = "[A-Z0-9](?:[ -]?[A-Z0-9]){4,19}";
 
   /** With points, as in Spain and Colombia, and a letter before it, as in Venezuela. */
@@ -60,6 +61,9 @@ final class IntroducedNumbers {
    * Short for identity (document), cédula de ciudadanía, cédula or carte d'identité, national id.
    */
   private static final Set<String> KINDS_OF_CARDS = Set.of("ID", "CC", "CI", "NI");
+
+  /** Short for number, and codes of Norway and Nauru. */
+  private static final Set<String> NUMBERS = Set.of("NO", "NR");
 
   private static final Pattern SPANISH =
       Pattern.compile(
@@ -154,7 +158,7 @@ final class IntroducedNumbers {
       boolean behindWords,
       List<FoundIdentifier> found) {
     String prefix = m.group("cc");
-    boolean card = isKindOfCard(prefix, kind);
+    boolean card = isKindOfCard(prefix, kind) || isNumber(text, m);
     String country = card || isSeries(kind, text, m) ? null : Countries.alpha2(prefix);
     int begin = prefix != null && country == null && !card ? m.start("cc") : m.start("n");
     int end = IntroducedEnd.of(kind, text, begin, m.end("n"));
@@ -190,6 +194,15 @@ final class IntroducedNumbers {
     int end = IntroducedEnd.of(kind, text, begin, m.end("n"));
     return Character.isDigit(text.charAt(begin))
         && Numbers.bare(text.substring(begin, end)).length() < LEAST_BEHIND_A_BLANK;
+  }
+
+  /**
+   * Whether two letters are short for number, as in "PASSPORT: NO 533401372"; NO:533401372 is not.
+   */
+  private static boolean isNumber(String text, Matcher m) {
+    return m.group("cc") != null
+        && NUMBERS.contains(m.group("cc"))
+        && text.charAt(m.start("n") - 1) != ':';
   }
 
   private static boolean isKindOfCard(@Nullable String prefix, IdentifierKind kind) {
