@@ -44,9 +44,12 @@ final class Plates {
   /** Parties and a year, as EU-US 2024. */
   private static final Pattern AGREEMENT = Pattern.compile(".*-.* (?:19|20)\\d{2}");
 
+  /**
+   * Two letters and a blank are of the plate, as of BE 123 CD in France: a colon parts countries.
+   */
   private static final String NUMBER =
       "(?iu:\\s?(?:n\\s?[°ºo]\\.?|no\\.?|number|n[úu]m(?:ero)?\\.?|رقم))?\\s?:?\\s{0,2}"
-          + "(?:(?<cc>[A-Z]{2})[: ]\\s?)?(?<n>[A-Z0-9](?:[ -]?[A-Z0-9]){3,9})(?![\\p{L}\\p{N}])"
+          + "(?:(?<cc>[A-Z]{2}):\\s?)?(?<n>[A-Z0-9](?:[ -]?[A-Z0-9]){3,9})(?![\\p{L}\\p{N}])"
           // With an Arabic letter behind it, it is a part of another one.
           + "(?!\\s?[-|/]?\\s?[\\p{IsArabic}&&\\p{L}]\u0640?(?!\\p{L}))"
           + "(?:\\s?\\((?<after>[A-Z]{2,3})\\))?";
