@@ -131,6 +131,33 @@ class IdentifiersTest {
     assertThat(inText("und", zone)).isEqualTo(found);
   }
 
+  /** The year alone, nothing, and all but the day. */
+  @ParameterizedTest
+  @CsvSource({"74<<<<1, 02, 4", "<<<<<<0, 04, 6", "7408<<7, 04, 6"})
+  void aZoneWithoutAWholeDateOfBirthHasItsNumber(String birth, String two, String one) {
+    assertThat(inText("und", "XR73012843FRA" + birth + "F1204159<<<<<<<<<<<<<<" + two))
+        .isEqualTo("passport FR:XR7301284 checked strong");
+    assertThat(
+            inText(
+                "und",
+                "I<ESPERIKSSON<<ANNA<MARIA<<<<<<<<<<<\nD231458907ESP"
+                    + birth
+                    + "F1204159<<<<<<<"
+                    + one))
+        .isEqualTo("national_id ES:D23145890 checked strong");
+    assertThat(
+            inText(
+                "und", "I<ESPD231458907<<<<<<<<<<<<<<<\n" + birth + "F1204159ESP<<<<<<<<<<<" + one))
+        .isEqualTo("national_id ES:D23145890 checked strong");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"XCE", "XDC", "XES", "XMP"})
+  void organisationsIssuePassports(String code) {
+    assertThat(inText("und", "XR73012843" + code + "7408122F1204159<<<<<<<<<<<<<<04"))
+        .isEqualTo("passport " + code + ":XR7301284 checked strong");
+  }
+
   @Test
   void aCardsNumberWithoutTheOtherLineOfItsZoneIsNeitherCheckedNorStrong() {
     String first = "I<ESPD231458907<<<<<<<<<<<<<<<";
