@@ -71,6 +71,9 @@ final class Plates {
           "(?<district>\\p{L}{1,3})[^\\p{L}\\p{N}]+(?<letters>\\p{L}{1,2}[^\\p{L}\\p{N}]*\\d.*)",
           Pattern.DOTALL);
 
+  /** What stands between its two numbers is the same word in two scripts, or short for it. */
+  private static final Pattern TUNISIAN = Pattern.compile("^(\\d{1,3})(?:تونس|TUN?)(\\d{1,4})$");
+
   private Plates() {}
 
   /**
@@ -85,6 +88,9 @@ final class Plates {
     if (country.equals("MA")) {
       // The letter by itself is drawn out, and its hamza left out, by some.
       return "MA:" + Numbers.bare(written.replace("\u0640", "").replace('ا', 'أ'));
+    }
+    if (country.equals("TN")) {
+      return "TN:" + TUNISIAN.matcher(Numbers.bare(written)).replaceFirst("$1TUN$2");
     }
     Matcher german = GERMAN.matcher(written.strip());
     return country.equals("DE") && german.matches()
