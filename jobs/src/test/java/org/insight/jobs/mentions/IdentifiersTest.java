@@ -83,6 +83,10 @@ class IdentifiersTest {
         "DE8937040044053201300 | ''",
         "DE893704004405320130000 | ''",
         "ZZ89370400440532013000 | ''",
+        "DE99370400440532000016 | ''",
+        "DE01370400440532000034 | ''",
+        "DE00370400440532000052 | ''",
+        "DE02370400440532000016 | iban DE02370400440532000016 checked",
       })
   void ibansHaveTheirLengthAndCheckDigits(String text, String found) {
     assertThat(inText("und", text)).isEqualTo(found);
