@@ -17,6 +17,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -505,6 +506,26 @@ class ReadPagesTest {
     bytes.putInt(29, (int) sum.getValue());
     assertThat(issues(read(LIMITS, arrival("i1", "image/png", png, null)).get("i1#1")))
         .containsExactly("picture_too_large");
+  }
+
+  @Test
+  void eachPageOfATiffIsAsLargeAsItSays() throws IOException {
+    BufferedImage first = page("The first page");
+    BufferedImage second = page("And the second");
+    int directory = 16 + first.getWidth() * first.getHeight();
+    int next = directory + 8 + 9 * 20 + 8 + second.getWidth() * second.getHeight();
+    for (int huge : new int[] {directory, next}) {
+      byte[] tiff = TiffPagesTest.bigTiff(first, second);
+      // Width and height are the first two fields, their values 12 bytes behind the beginning.
+      ByteBuffer bytes = ByteBuffer.wrap(tiff).order(ByteOrder.LITTLE_ENDIAN);
+      bytes.putLong(huge + 8 + 12, 50_000).putLong(huge + 8 + 20 + 12, 50_000);
+      Map<String, Row> pages = read(LIMITS, arrival("i1", "image/tiff", tiff, null));
+      Row large = pages.get(huge == directory ? "i1#1" : "i1#2");
+      Row small = pages.get(huge == directory ? "i1#2" : "i1#1");
+      assertThat(issues(large)).containsExactly("picture_too_large");
+      assertThat(small.<String>getAs("text"))
+          .isEqualTo(huge == directory ? "And the second" : "The first page");
+    }
   }
 
   @Test
