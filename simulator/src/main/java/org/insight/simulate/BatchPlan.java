@@ -23,6 +23,10 @@ final class BatchPlan {
   static final int SIZE = 100;
 
   private static final int BLOCKS = 2;
+
+  /** How many batches have an item without a policy as their last. */
+  private static final int UNLABELLED_BATCHES = 2;
+
   private static final List<Integer> STRIDES = List.of(37, 41, 53, 59, 61, 71);
 
   /** One item of the batch. */
@@ -221,7 +225,7 @@ final class BatchPlan {
   /** Gives items that have nobody some persons of all, with what such an item says. */
   private void fill(long seed, Persons persons) {
     for (Slot slot : slots) {
-      if (slot.kind().folder().equals("extracts") || slot.kind() == Kind.BAD) {
+      if (slot.kind().folder().equals("extracts") || isBad(slot.kind(), slot.number())) {
         continue;
       }
       Draws draws = Draws.of(seed, "fill", slot.number());
@@ -236,6 +240,11 @@ final class BatchPlan {
         }
       }
     }
+  }
+
+  /** Whether an item is bad, of which the truth says nobody. */
+  static boolean isBad(Kind kind, long number) {
+    return kind == Kind.BAD || (kind == Kind.LAST && number >= UNLABELLED_BATCHES * SIZE);
   }
 
   private static Set<Field> fields(Draws draws) {

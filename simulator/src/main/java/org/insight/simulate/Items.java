@@ -100,9 +100,9 @@ final class Items {
       case FILE -> file(slot, draws);
       case BAD -> bad(slot, number / BatchPlan.SIZE, draws);
       case LAST ->
-          number < 2 * BatchPlan.SIZE
-              ? unlabelled(slot, draws)
-              : bad(slot, number / BatchPlan.SIZE + 3, draws);
+          BatchPlan.isBad(Kind.LAST, number)
+              ? bad(slot, number / BatchPlan.SIZE + 3, draws)
+              : unlabelled(slot, draws);
     };
   }
 
@@ -435,7 +435,8 @@ final class Items {
         yield item(slot, "bad", stem + ".docx", docx).broken("corrupt_docx");
       }
       default -> {
-        byte[] inner = text;
+        // It is whole and read, and the truth has no event of a bad item.
+        byte[] inner = utf8(inventory(draws));
         String name = "deep.txt";
         for (int level = 0; level < 6; level++) {
           inner = new Archive().add(name, inner).bytes();
@@ -444,6 +445,17 @@ final class Items {
         yield item(slot, "bad", stem + ".zip", inner).broken("nested_zip");
       }
     };
+  }
+
+  /** Tells of nobody and nothing that happened; hardly two say the same. */
+  private static String inventory(Draws draws) {
+    StringBuilder text = new StringBuilder("Inventory of the store room.\n");
+    for (int i = 0; i < 12; i++) {
+      text.append("Box ").append(draws.between(100, 999));
+      text.append(" holds ").append(draws.between(20, 99)).append(" folders, shelf ");
+      text.append(draws.between(1, 99)).append(".\n");
+    }
+    return text.toString();
   }
 
   /** Marks the members as encrypted, which without the key is all that a reader can tell. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +21,7 @@ import java.util.Set;
 import java.util.TimeZone;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import java.util.zip.ZipInputStream;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.insight.policy.BasePolicy;
@@ -292,6 +294,29 @@ class SimulationTest {
         assertThat(item.get("language").isNull()).as(item.toString()).isTrue();
       }
     }
+  }
+
+  @Test
+  void anArchiveThatIsTooDeepTellsOfNobodyAndOfNoEvent() throws IOException {
+    SimulationPlan plan = plan(folder, PERSONS, 300, 11);
+    List<Country> countries = Countries.of(plan.countries());
+    Items items =
+        new Items(
+            plan.seed(),
+            new Persons(plan.seed(), plan.persons(), countries),
+            new Trends(plan.seed(), countries),
+            new Editions(plan.seed(), plan.countries(), plan.policies()));
+    Item item = items.at(299);
+    assertThat(item.defect()).isEqualTo("nested_zip");
+    assertThat(items.batch(2).slots().get(99).mentions()).isEmpty();
+    byte[] inner = item.bytes();
+    for (int level = 0; level < 6; level++) {
+      ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(inner));
+      assertThat(zip.getNextEntry()).isNotNull();
+      inner = zip.readAllBytes();
+    }
+    assertThat(new String(inner, StandardCharsets.UTF_8))
+        .startsWith("Inventory of the store room.");
   }
 
   @Test

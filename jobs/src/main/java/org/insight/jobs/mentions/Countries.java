@@ -19,8 +19,8 @@ final class Countries {
    */
   private static final Set<String> OF_NO_COUNTRY =
       Set.of(
-          "EUE", "UNA", "UNK", "UNO", "UTO", "XBA", "XCC", "XCO", "XEC", "XIM", "XOM", "XPO", "XXA",
-          "XXB", "XXC", "XXX");
+          "EUE", "UNA", "UNK", "UNO", "UTO", "XBA", "XCC", "XCE", "XCO", "XDC", "XEC", "XES", "XIM",
+          "XMP", "XOM", "XPO", "XXA", "XXB", "XXC", "XXX");
 
   private Countries() {}
 

@@ -19,9 +19,11 @@ final class Folding {
   static String fold(String term) {
     String bare =
         MARKS
-            .matcher(StreamSafeText.normalize(term, Normalizer.Form.NFD).replace("œ", "oe"))
+            .matcher(
+                StreamSafeText.normalize(term, Normalizer.Form.NFD)
+                    .toLowerCase(Locale.ROOT)
+                    .replace("œ", "oe"))
             .replaceAll("")
-            .toLowerCase(Locale.ROOT)
             .replace('ٱ', 'ا')
             .replace('ة', 'ه')
             .replace('ى', 'ي');

@@ -225,10 +225,13 @@ public final class Identifiers {
         schema.equals("BankAccount"));
   }
 
-  /** 15 digits with their check digit, or 16 with the version of the software in its place. */
+  /**
+   * 15 digits with their check digit, 16 with the version of the software in its place, or 14 with
+   * neither, as networks' records of calls have it (3GPP TS 23.003).
+   */
   private static @Nullable FoundIdentifier imei(String value) {
     String bare = Numbers.bare(value);
-    if (!bare.matches("\\d{15,16}") || Numbers.isPlaceholder(bare)) {
+    if (!bare.matches("\\d{14,16}") || Numbers.isPlaceholder(bare)) {
       return null;
     }
     // What is before the check digit names the device; its last digit is often sent as 0.

@@ -16,7 +16,8 @@ final class IntroducedNumbers {
 
   private static final String LINK =
       "(?:\\s?(?:n\\.?\\s?[°ºo]s?\\.?|nos?\\.?|num(?:[ée]ro|ber)?\\.?|n[úu]m(?:ero)?\\.?|nr\\.?|رقم|ذ?و الرقم"
-          + "|is|est|es))?\\s?[:#=]?\\s{0,2}";
+          // Before a colon and a number they are the country.
+          + "|(?-i:(?!(?:IS|ES):[A-Z0-9]))(?:is|est|es)))?\\s?[:#=]?\\s{0,2}";
   private static final String GROUPS = "[A-Z0-9](?:[ -]?[A-Z0-9]){4,19}";
 
   /** With points, as in Spain and Colombia, and a letter before it, as in Venezuela. */
@@ -52,10 +53,17 @@ final class IntroducedNumbers {
               + ")"
               + NATIONAL_NUMBER);
 
+  /** What introduces a number need not stand right before it: words may be between. */
+  private static final Pattern BEHIND_WORDS =
+      Pattern.compile("(?iu:" + LINK + ")" + NATIONAL_NUMBER);
+
   /**
    * Short for identity (document), cédula de ciudadanía, cédula or carte d'identité, national id.
    */
   private static final Set<String> KINDS_OF_CARDS = Set.of("ID", "CC", "CI", "NI");
+
+  /** Short for number, and codes of Norway and Nauru. */
+  private static final Set<String> NUMBERS = Set.of("NO", "NR");
 
   private static final Pattern SPANISH =
       Pattern.compile(
@@ -120,26 +128,57 @@ final class IntroducedNumbers {
       Pattern pattern, IdentifierKind kind, String text, List<FoundIdentifier> found) {
     Matcher m = pattern.matcher(text);
     for (int from = 0; m.find(from); ) {
-      String prefix = m.group("cc");
-      boolean card = isKindOfCard(prefix, kind);
-      String country = card || isSeries(kind, text, m) ? null : Countries.alpha2(prefix);
-      int begin = prefix != null && country == null && !card ? m.start("cc") : m.start("n");
-      int end = IntroducedEnd.of(kind, text, begin, m.end("n"));
-      String raw = text.substring(begin, end);
-      boolean whole = end == m.end("n");
-      from = whole ? m.end() : end;
-      if (country == null && whole) {
-        country = Countries.alpha2(m.group("after"));
+      int first = first(text, m);
+      boolean named = m.group("cc") != null && first == m.start("n");
+      int start = named ? first : IntroducedStart.behindWords(text, first, m.end("n"));
+      if (start == first) {
+        from = add(kind, text, m.group(), m, false, found);
+        continue;
       }
-      // Other countries have a DNI too, but none with that letter.
-      if (country == null && SPANISH.matcher(m.group()).lookingAt() && isDni(Numbers.bare(raw))) {
-        country = "ES";
-      }
-      FoundIdentifier id = number(kind, begin, raw, country);
-      if (id != null) {
-        found.add(id);
-      }
+      Matcher behind = BEHIND_WORDS.matcher(text).region(start, text.length());
+      from = behind.lookingAt() ? add(kind, text, m.group(), behind, true, found) : start;
     }
+  }
+
+  /** Of the letters and digits behind what introduces them; two letters and a colon come before. */
+  private static int first(String text, Matcher m) {
+    boolean letters = m.group("cc") != null && text.charAt(m.end("cc")) != ':';
+    return letters ? m.start("cc") : m.start("n");
+  }
+
+  /**
+   * @param introduced the number with the word before it, for what that word says of it
+   * @return where the text goes on
+   */
+  private static int add(
+      IdentifierKind kind,
+      String text,
+      String introduced,
+      Matcher m,
+      boolean behindWords,
+      List<FoundIdentifier> found) {
+    String prefix = m.group("cc");
+    boolean card = isKindOfCard(prefix, kind) || isNumber(text, m);
+    String country = card || isSeries(kind, text, m) ? null : Countries.alpha2(prefix);
+    int begin = prefix != null && country == null && !card ? m.start("cc") : m.start("n");
+    int end = IntroducedEnd.of(kind, text, begin, m.end("n"));
+    String raw = text.substring(begin, end);
+    boolean whole = end == m.end("n");
+    if (country == null && whole) {
+      country = Countries.alpha2(m.group("after"));
+    }
+    // Other countries have a DNI too, but none with that letter.
+    if (country == null && SPANISH.matcher(introduced).lookingAt() && isDni(Numbers.bare(raw))) {
+      country = "ES";
+    }
+    boolean other =
+        IntroducedStart.leadsElsewhere(text, first(text, m), end)
+            || (behindWords && !IntroducedStart.isWholeBehindWords(kind, text, begin, end));
+    FoundIdentifier id = other ? null : number(kind, begin, raw, country);
+    if (id != null) {
+      found.add(id);
+    }
+    return whole ? m.end() : end;
   }
 
   /**
@@ -155,6 +194,15 @@ final class IntroducedNumbers {
     int end = IntroducedEnd.of(kind, text, begin, m.end("n"));
     return Character.isDigit(text.charAt(begin))
         && Numbers.bare(text.substring(begin, end)).length() < LEAST_BEHIND_A_BLANK;
+  }
+
+  /**
+   * Whether two letters are short for number, as in "PASSPORT: NO 533401372"; NO:533401372 is not.
+   */
+  private static boolean isNumber(String text, Matcher m) {
+    return m.group("cc") != null
+        && NUMBERS.contains(m.group("cc"))
+        && text.charAt(m.start("n") - 1) != ':';
   }
 
   private static boolean isKindOfCard(@Nullable String prefix, IdentifierKind kind) {

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The number of a passport is a passport's; that of another card is a national identity
  * document's, and of the state that issued it; where a passport's first line is not there, of the
  * state whose national it names. A TD2 document's second line or a card's first line alone is
- * neither checked nor strong. The number of a visa is none.
+ * neither checked nor strong. The number of a visa is none. What is not known of a date of birth
+ * has fillers, and a check digit all the same.
  *
  * <p>In a number letters may stand anywhere, and a letter O for a zero adds 24 times its weight to
  * the sum: two of them beside each other are often a multiple of 10, so that {@code OO} read for
@@ -26,17 +27,17 @@ final class MachineReadableZones {
   private static final Pattern LINE =
       Pattern.compile("(?<![A-Z0-9<])[A-Z0-9<]{30}(?:[A-Z0-9<]{6}(?:[A-Z0-9<]{8})?)?(?![A-Z0-9<])");
   private static final Pattern TD3 =
-      Pattern.compile("[A-Z0-9<]{9}\\d[A-Z<]{3}\\d{7}[MFX<]\\d{7}[A-Z0-9<]{14}[\\d<]\\d");
+      Pattern.compile("[A-Z0-9<]{9}\\d[A-Z<]{3}[\\d<]{6}\\d[MFX<]\\d{7}[A-Z0-9<]{14}[\\d<]\\d");
   private static final Pattern TD3_FIRST =
       Pattern.compile("P[A-Z<](?<state>[A-Z<]{3})[A-Z0-9<]{39}");
   private static final Pattern TD2_FIRST =
       Pattern.compile("[ACIP][A-Z<](?<state>[A-Z<]{3})[A-Z0-9<]{31}");
   private static final Pattern TD2 =
-      Pattern.compile("[A-Z0-9<]{9}[\\d<][A-Z<]{3}\\d{7}[MFX<]\\d{7}[A-Z0-9<]{7}\\d");
+      Pattern.compile("[A-Z0-9<]{9}[\\d<][A-Z<]{3}[\\d<]{6}\\d[MFX<]\\d{7}[A-Z0-9<]{7}\\d");
   private static final Pattern TD1_FIRST =
       Pattern.compile("[IAC][A-Z<][A-Z<]{3}[A-Z0-9<]{9}[\\d<][A-Z0-9<]{15}");
   private static final Pattern TD1_SECOND =
-      Pattern.compile("\\d{7}[MFX<]\\d{7}[A-Z<]{3}[A-Z0-9<]{11}\\d(?![A-Z0-9<])");
+      Pattern.compile("[\\d<]{6}\\d[MFX<]\\d{7}[A-Z<]{3}[A-Z0-9<]{11}\\d(?![A-Z0-9<])");
 
   private MachineReadableZones() {}
 

@@ -12,11 +12,14 @@ final class ZoneLines {
   private static final Pattern FIRST_OF_TWO =
       Pattern.compile("[ACIPV](?:[A-Z0-9<]{35}|[A-Z0-9<]{43})");
 
+  /** A date of birth, or with fillers for what is not known of it and its check digit. */
+  private static final String BIRTH = "(?:\\d{6}[A-Z0-9<]|[\\d<]{6}\\d)";
+
   private static final Pattern SECOND_OF_TWO =
-      Pattern.compile("[A-Z0-9<]{13}\\d{6}[A-Z0-9<]{17}(?:[A-Z0-9<]{8})?");
+      Pattern.compile("[A-Z0-9<]{13}" + BIRTH + "[A-Z0-9<]{16}(?:[A-Z0-9<]{8})?");
 
   private static final Pattern FIRST_OF_THREE = Pattern.compile("[ACI][A-Z0-9<]{29}");
-  private static final Pattern SECOND_OF_THREE = Pattern.compile("\\d{6}[A-Z0-9<]{24}");
+  private static final Pattern SECOND_OF_THREE = Pattern.compile(BIRTH + "[A-Z0-9<]{23}");
   private static final Pattern THIRD_OF_THREE = Pattern.compile("[A-Z<]{30}");
 
   private ZoneLines() {}

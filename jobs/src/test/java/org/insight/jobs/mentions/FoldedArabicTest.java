@@ -29,6 +29,12 @@ class FoldedArabicTest {
     assertThat(phrases()).contains(folded);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"œuvre d'art", "Œuvre d'art", "ŒUVRE D’ART", "OEUVRE D'ART"})
+  void aLigatureIsItsLettersInEitherCase(String written) {
+    assertThat(Folding.fold(written)).isEqualTo("oeuvre d art");
+  }
+
   @Test
   void noTermIsSearchedInAFormThatNoTextHas() {
     assertThat(phrases().stream().filter(p -> !FoldedArabic.of(p).text().equals(p))).isEmpty();

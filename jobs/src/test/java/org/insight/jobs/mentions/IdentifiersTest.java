@@ -83,6 +83,10 @@ class IdentifiersTest {
         "DE8937040044053201300 | ''",
         "DE893704004405320130000 | ''",
         "ZZ89370400440532013000 | ''",
+        "DE99370400440532000016 | ''",
+        "DE01370400440532000034 | ''",
+        "DE00370400440532000052 | ''",
+        "DE02370400440532000016 | iban DE02370400440532000016 checked",
       })
   void ibansHaveTheirLengthAndCheckDigits(String text, String found) {
     assertThat(inText("und", text)).isEqualTo(found);
@@ -129,6 +133,33 @@ class IdentifiersTest {
   })
   void aNumberWhoseLettersMayBeZerosIsNotStrong(String zone, String found) {
     assertThat(inText("und", zone)).isEqualTo(found);
+  }
+
+  /** The year alone, nothing, and all but the day. */
+  @ParameterizedTest
+  @CsvSource({"74<<<<1, 02, 4", "<<<<<<0, 04, 6", "7408<<7, 04, 6"})
+  void aZoneWithoutAWholeDateOfBirthHasItsNumber(String birth, String two, String one) {
+    assertThat(inText("und", "XR73012843FRA" + birth + "F1204159<<<<<<<<<<<<<<" + two))
+        .isEqualTo("passport FR:XR7301284 checked strong");
+    assertThat(
+            inText(
+                "und",
+                "I<ESPERIKSSON<<ANNA<MARIA<<<<<<<<<<<\nD231458907ESP"
+                    + birth
+                    + "F1204159<<<<<<<"
+                    + one))
+        .isEqualTo("national_id ES:D23145890 checked strong");
+    assertThat(
+            inText(
+                "und", "I<ESPD231458907<<<<<<<<<<<<<<<\n" + birth + "F1204159ESP<<<<<<<<<<<" + one))
+        .isEqualTo("national_id ES:D23145890 checked strong");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"XCE", "XDC", "XES", "XMP"})
+  void organisationsIssuePassports(String code) {
+    assertThat(inText("und", "XR73012843" + code + "7408122F1204159<<<<<<<<<<<<<<04"))
+        .isEqualTo("passport " + code + ":XR7301284 checked strong");
   }
 
   @Test
@@ -221,6 +252,12 @@ class IdentifiersTest {
         "fr | passeport FR:12AB345-**** | ''",
         "fr | passeport FR:XXXXX4517 | ''",
         "fr | le passeport FR:12AB34517? Oui | passport FR:12AB34517 strong",
+        "fr | passeport ES:XDA123907 | passport ES:XDA123907 strong",
+        "en | PASSPORT IS:A1239070 | passport IS:A1239070 strong",
+        "es | el pasaporte es: XDA123907 | passport XDA123907",
+        "en | PASSPORT: NO 533401372 | passport 533401372",
+        "en | PASSPORT: NR: 533401372 | passport 533401372",
+        "en | passport no. NO:533401372 | passport NO:533401372 strong",
         "en | passport ID 533401372 | passport 533401372",
         "ar | جواز السفر: ‎١٢٣٤٥٠٩ | passport 1234509",
         "fr | passeport n° 123456789 | ''",
@@ -308,6 +345,37 @@ class IdentifiersTest {
   @CsvSource(
       delimiter = '|',
       value = {
+        "PASSEPORT DELIVRE LE 12/03/2024 | ''",
+        "PASSEPORT DELIVRE EN MARS 2024 | ''",
+        "PASSEPORT VALABLE AU 12/03/2026 | ''",
+        "PASSPORT ISSUED ON 12/03/2019 | ''",
+        "PASSPORT ISSUED IN JUN 2019 | ''",
+        "PASSPORT VALID UNTIL 2026 | ''",
+        "PASAPORTE EXPEDIDO EN 2019 A MADRID | ''",
+        "PASSPORT NUMBER UNKNOWN DOB 12/03/1980 | ''",
+        "PASSPORT HOLDER DUPONT 75001 PARIS | ''",
+        "PASSPORT LOST SINCE 2019 TO 2021 | ''",
+        "PASSPORT NUMBER UNKNOWN TEL 06 12 34 56 78 | ''",
+        "CARTE D'IDENTITE DUPONT JEAN 12 RUE HAUTE | ''",
+        "VEHICULE IMMATRICULE LE 12/03/2019 | ''",
+        "VEHICULE IMMATRICULE EN 2019 | ''",
+        "VEHICULE IMMATRICULE DEPUIS 2019 | ''",
+        "PLATES STOLEN 4719 | ''",
+        "CARTE NATIONALE D'IDENTITE FRANCAISE NO 880692310285 | national_id 880692310285",
+        "DNI ESPANOL NUMERO 53182764W | national_id ES:53182764W checked strong",
+        "PASSPORT OF THE HOLDER 12AB34567 | passport 12AB34567",
+        "VEHICULE IMMATRICULE FRANCE 4719 LA 75 | plate 4719LA75",
+        "placa BCDF 47 | plate BCDF47",
+        "pasaporte ABCD-123907 | passport ABCD123907",
+      })
+  void wordsInCapitalsBeforeANumberAreNoPartOfIt(String text, String found) {
+    assertThat(inText("und", text)).isEqualTo(found);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
         "passeport n° 12 AB 34567, vu | passport 12AB34567",
         "passeport n° 12 AL 34567 vu | passport 12AL34567",
         "passeport n° 12 DE 34567 | passport 12DE34567",
@@ -352,13 +420,27 @@ class IdentifiersTest {
         "ar | السيارة لوحة رقم ٤٧١٩ ق م ص | ''",
         "ar | السيارة لوحة رقم 47192 وهرب | plate 47192",
         "fr | 12345-116-16 | plate DZ:1234511616",
-        "ar | 123 تونس 4567 | plate TN:123تونس4567",
+        "ar | 123 تونس 4567 | plate TN:123TUN4567",
+        "fr | 123 TUN 4567 | plate TN:123TUN4567",
+        "fr | 123 TU 4567 | plate TN:123TUN4567",
         "en | in 2024 DNS failed | ''",
         "en | left at 1430 HRS, back at 0915 GMT | ''",
         "en | paid 5000 GBP and 2500-SEK | ''",
         "en | the engine at 3000 RPM | ''",
         "fr | 4500 TTC pour 1200KMS | ''",
         "es | recibió 3500 DHS y 2500 SMS | ''",
+        "es | vuelo VY 6245 BCN-ORY | ''",
+        "fr | le vol AF 1380 CDG et le U2 4719 LGW | ''",
+        "es | un Audi A4 1438 BCD y un VW 1439 BCD | plate ES:1438BCD; plate ES:1439BCD",
+        "es | matrícula ES 6245 BCN | plate ES:6245BCN",
+        "fr | l'accord EU-US 2024 et FR-BE 2023 | ''",
+        "en | plate M-AB 2024 | plate DE:M-AB2024",
+        "fr | véhicule immatriculé BE 123 CD | plate BE123CD",
+        "en | reg. SN 65 ABC seen | plate SN65ABC",
+        "en | plate MH 12 AB 1543 | plate MH12AB1543",
+        "en | plate MA B 1543 | plate MAB1543",
+        "en | plate FR AB-123-CD | plate FR:AB123CD",
+        "en | plate GB AB12 CDE | plate GB:AB12CDE",
         "es | matrícula 5000 GBP | plate ES:5000GBP",
         "es | matrícula 1430-HRS, gris | plate ES:1430HRS",
         "es | matrícula 2024 DNS | plate ES:2024DNS",
@@ -425,6 +507,9 @@ class IdentifiersTest {
         "Company | registrationNumber | FR:en cours 2024 | registration FR:ENCOURS2024",
         "Company | registrationNumber | FR:radié 2019 | registration FR:RADIÉ2019",
         "Vehicle | registrationNumber | MA:12345-ا-6 | plate MA:12345أ6",
+        "Vehicle | registrationNumber | TN:123 تونس 4567 | plate TN:123TUN4567",
+        "Vehicle | registrationNumber | TN:123-TU-4567 | plate TN:123TUN4567",
+        "Vehicle | registrationNumber | TN:123 RS 4567 | plate TN:123RS4567",
         "Vehicle | registrationNumber | FR:AB-*23-CD | ",
         "Vehicle | registrationNumber | LV:XXX-123 | plate LV:XXX123",
         "Person | email | Pat.O'Connor@garda.example.ie | email pat.o'connor@garda.example.ie",
@@ -450,6 +535,10 @@ class IdentifiersTest {
         "Person | idNumber | unknown | ",
         "Person | phone | 06.12.34.56.78 | phone +33612345678",
         "Person | phone | +212 612-345678 | phone +212612345678 checked",
+        "Call | imei | 49015420323751 | imei 49015420323751",
+        "Call | imei | 490154203237518 | imei 49015420323751 checked",
+        "Call | imei | 4901542032375100 | imei 49015420323751",
+        "Call | imei | 4901542032375 | ",
         "Person | phone | 123 | ",
         "Person | email | ' A@B.org ' | email a@b.org",
         "Person | iban | FR14 2004 1010 0505 0001 3M02 606 | iban FR1420041010050500013M02606 checked",
@@ -734,6 +823,8 @@ class IdentifiersTest {
         "<",
         "0",
         "AB-123-",
+        "PASSEPORT DELIVRE ",
+        "PLATE A A ",
         "x.",
         "\ud800",
         "\u200f\0",

@@ -17,6 +17,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -55,6 +56,12 @@ import scala.collection.JavaConverters;
 class ReadPagesTest {
 
   private static final OcrLimits LIMITS = OcrLimits.of("fra+eng+spa ara", 60, 512, 100, 2);
+
+  /** The specimen of ICAO Doc 9303. */
+  private static final String[] ZONE = {
+    "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<", "L898902C36UTO7408122F1204159ZE184226B<<<<<10"
+  };
+
   private static final String LAYER = "Le suspect a été vu à Lyon le 3 mars 2024.";
 
   private static Row arrival(String id, String type, byte[] content, String text) {
@@ -430,6 +437,14 @@ class ReadPagesTest {
             "The witness gave their names to the police,",
             "and the number of the car that they came in.",
             "Nothing else is known about the matter yet.");
+    Row page = read(LIMITS, arrival("i1", "image/png", png(onItsSide(upright)), null)).get("i1#1");
+    assertThat(page.<String>getAs("text"))
+        .startsWith("The suspect was seen in Lyon on Tuesday,\nin the company");
+    assertThat(page.<Integer>getAs("rotation")).isEqualTo(90);
+    assertThat(page.<Integer>getAs("width")).isEqualTo(upright.getWidth());
+  }
+
+  private static BufferedImage onItsSide(BufferedImage upright) {
     BufferedImage lying =
         new BufferedImage(upright.getHeight(), upright.getWidth(), BufferedImage.TYPE_BYTE_GRAY);
     for (int x = 0; x < upright.getWidth(); x++) {
@@ -439,31 +454,40 @@ class ReadPagesTest {
             .setSample(y, upright.getWidth() - 1 - x, 0, upright.getRaster().getSample(x, y, 0));
       }
     }
-    Row page = read(LIMITS, arrival("i1", "image/png", png(lying), null)).get("i1#1");
-    assertThat(page.<String>getAs("text"))
-        .startsWith("The suspect was seen in Lyon on Tuesday,\nin the company");
-    assertThat(page.<Integer>getAs("rotation")).isEqualTo(90);
-    assertThat(page.<Integer>getAs("width")).isEqualTo(upright.getWidth());
+    return lying;
   }
 
-  /** The specimen of ICAO Doc 9303, in the face that it prescribes. */
-  @Test
-  void aMachineReadableZoneIsReadByItsOwnFace() throws IOException, FontFormatException {
+  /** In the face that ICAO Doc 9303 prescribes. */
+  private static void draw(String[] zone, BufferedImage image, int top)
+      throws IOException, FontFormatException {
     Path face = Path.of("/usr/share/fonts/opentype/ocr-b/OCRB.otf");
     assumeThat(face).as("Debian's fonts-ocr-b").isReadable();
-    String[] zone = {
-      "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<", "L898902C36UTO7408122F1204159ZE184226B<<<<<10"
-    };
-    BufferedImage image = page("Passport", "", "", "", "");
     Graphics2D pen = image.createGraphics();
     pen.setColor(Color.BLACK);
     pen.setFont(Font.createFont(Font.TRUETYPE_FONT, face.toFile()).deriveFont(32f));
-    pen.drawString(zone[0], 80, 300);
-    pen.drawString(zone[1], 80, 360);
+    pen.drawString(zone[0], 80, top);
+    pen.drawString(zone[1], 80, top + 60);
     pen.dispose();
+  }
+
+  @Test
+  void aPageOnItsSideIsTurnedThoughItsZoneWasRead() throws IOException, FontFormatException {
+    BufferedImage upright = page("The suspect was seen in Lyon on Tuesday,", "", "", "");
+    draw(ZONE, upright, 220);
+    Row page = read(LIMITS, arrival("i1", "image/png", png(onItsSide(upright)), null)).get("i1#1");
+    assertThat(page.<String>getAs("text"))
+        .startsWith("The suspect was seen in Lyon on Tuesday,\n")
+        .contains(ZONE[0] + "\n" + ZONE[1]);
+    assertThat(page.<Integer>getAs("rotation")).isEqualTo(90);
+  }
+
+  @Test
+  void aMachineReadableZoneIsReadByItsOwnFace() throws IOException, FontFormatException {
+    BufferedImage image = page("Passport", "", "", "", "");
+    draw(ZONE, image, 300);
     Row page = read(LIMITS, arrival("i1", "image/png", png(image), null)).get("i1#1");
     assertThat(page.<String>getAs("text"))
-        .contains(zone[0] + "\n" + zone[1])
+        .contains(ZONE[0] + "\n" + ZONE[1])
         .startsWith("Passport");
     List<Row> words = page.getList(page.fieldIndex("words"));
     Row last = words.get(words.size() - 1);
@@ -482,6 +506,26 @@ class ReadPagesTest {
     bytes.putInt(29, (int) sum.getValue());
     assertThat(issues(read(LIMITS, arrival("i1", "image/png", png, null)).get("i1#1")))
         .containsExactly("picture_too_large");
+  }
+
+  @Test
+  void eachPageOfATiffIsAsLargeAsItSays() throws IOException {
+    BufferedImage first = page("The first page");
+    BufferedImage second = page("And the second");
+    int directory = 16 + first.getWidth() * first.getHeight();
+    int next = directory + 8 + 9 * 20 + 8 + second.getWidth() * second.getHeight();
+    for (int huge : new int[] {directory, next}) {
+      byte[] tiff = TiffPagesTest.bigTiff(first, second);
+      // Width and height are the first two fields, their values 12 bytes behind the beginning.
+      ByteBuffer bytes = ByteBuffer.wrap(tiff).order(ByteOrder.LITTLE_ENDIAN);
+      bytes.putLong(huge + 8 + 12, 50_000).putLong(huge + 8 + 20 + 12, 50_000);
+      Map<String, Row> pages = read(LIMITS, arrival("i1", "image/tiff", tiff, null));
+      Row large = pages.get(huge == directory ? "i1#1" : "i1#2");
+      Row small = pages.get(huge == directory ? "i1#2" : "i1#1");
+      assertThat(issues(large)).containsExactly("picture_too_large");
+      assertThat(small.<String>getAs("text"))
+          .isEqualTo(huge == directory ? "And the second" : "The first page");
+    }
   }
 
   @Test

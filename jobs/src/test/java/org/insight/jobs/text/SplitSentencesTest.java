@@ -83,7 +83,9 @@ class SplitSentencesTest {
       strings = {
         "I<ESPD231458907<<<<<<<<<<<<<<<\n7408122F1204159ESP<<<<<<<<<<<6\nERIKSSON<<ANNA<MARIA<<<<<<<<<<",
         "I<ESPERIKSSON<<ANNA<MARIA<<<<<<<<<<<\nD231458907ESP7408122F1204159<<<<<<<6",
-        "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<\r\n\nL898902C36UTO7408122F1204159ZE184226B<<<<<10"
+        "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<\r\n\nL898902C36UTO7408122F1204159ZE184226B<<<<<10",
+        "P<UTOLI<<AN<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<\nXR73012843FRA74<<<<1F1204159<<<<<<<<<<<<<<02",
+        "I<ESPD231458907<<<<<<<<<<<<<<<\n<<<<<<0F1204159ESP<<<<<<<<<<<6\nERIKSSON<<ANNA<MARIA<<<<<<<<<<"
       })
   void theLinesOfAZoneAreOneSentence(String zone) {
     String text = "Vu hier.\n" + zone + "\n" + zone + "\nDEUX MOTS.";

@@ -44,6 +44,18 @@ final class Leptonica {
       int[] samples,
       int[] colormap);
 
+  static native int readHeaderMemTiff(
+      byte[] data,
+      NativeLong size,
+      int page,
+      int[] width,
+      int[] height,
+      int[] bits,
+      int[] samples,
+      int[] resolution,
+      int[] colormap,
+      int[] format);
+
   static native @Nullable Pointer pixReadMem(byte[] data, NativeLong size);
 
   static native @Nullable Pointer pixReadMemTiff(byte[] data, NativeLong size, int page);

@@ -92,16 +92,22 @@ final class PagePictures implements AutoCloseable {
     NativeLong size = new NativeLong(content.length);
     int[] width = new int[1];
     int[] height = new int[1];
-    if (Leptonica.pixReadHeaderMem(
-            content, size, new int[1], width, height, new int[1], new int[1], new int[1])
-        != 0) {
+    boolean tiff = mediaType.equals("image/tiff");
+    int[] any = new int[1];
+    // Of a TIFF each page has its own size.
+    int failed =
+        tiff
+            ? Leptonica.readHeaderMemTiff(
+                content, size, page - 1, width, height, any, any, any, any, any)
+            : Leptonica.pixReadHeaderMem(content, size, any, width, height, any, any, any);
+    if (failed != 0) {
       throw new Unreadable(OcrIssues.UNREADABLE);
     }
     if ((long) width[0] * height[0] > MAX_PIXELS) {
       throw new Unreadable(OcrIssues.TOO_LARGE);
     }
     return readable(
-        mediaType.equals("image/tiff")
+        tiff
             ? Leptonica.pixReadMemTiff(content, size, page - 1)
             : Leptonica.pixReadMem(content, size));
   }

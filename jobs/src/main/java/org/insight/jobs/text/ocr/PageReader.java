@@ -38,7 +38,11 @@ final class PageReader implements AutoCloseable {
     }
   }
 
-  /** Reads a picture, which stays the caller's. */
+  /**
+   * Reads a picture, which stays the caller's. How it lies is decided by what Tesseract understands
+   * of it: a machine-readable zone is read however it lies, and with all its check digits would
+   * speak for a page of which nothing else was understood.
+   */
   PageReading read(int page, Pointer picture) {
     PageReading best = PageReading.failed(page, OcrIssues.NOT_LEGIBLE);
     int turn;
@@ -52,14 +56,14 @@ final class PageReader implements AutoCloseable {
         try (PreparedPage prepared = PagePreparation.prepare(turned)) {
           PageReading other = read(page, turned, prepared, turn);
           if (other.confidence() > best.confidence()) {
-            return withCodes(other, turned);
+            return withCodes(withZone(other, turned), turned);
           }
         } finally {
           Leptonica.destroy(turned);
         }
       }
     }
-    return withCodes(best, picture);
+    return withCodes(withZone(best, picture), picture);
   }
 
   /** With what codes on it say, after its text; without the text where that is not legible. */
@@ -99,7 +103,7 @@ final class PageReader implements AutoCloseable {
         break;
       }
     }
-    return withZone(best, picture);
+    return best;
   }
 
   /**

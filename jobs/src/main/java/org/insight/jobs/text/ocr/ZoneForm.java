@@ -7,17 +7,18 @@ import java.util.List;
  * The forms of zones of ICAO Doc 9303: which characters may stand where, and the check digits.
  *
  * <p>Layout letters: {@code a} letter or filler, {@code n} digit, {@code x} anything, {@code s}
- * sex, {@code c} check digit or filler; a capital stands for one of the form's document codes.
+ * sex, {@code c} check digit or filler, {@code b} digit of a date of birth, or a filler where it is
+ * not known; a capital stands for one of the form's document codes.
  */
 enum ZoneForm {
-  TD3("P", "D" + "a".repeat(43), "xxxxxxxxxnaaannnnnnnsnnnnnnn" + "x".repeat(14) + "cn"),
-  MRV_A("V", "D" + "a".repeat(43), "xxxxxxxxxnaaannnnnnnsnnnnnnn" + "x".repeat(16)),
-  TD2("PIAC", "D" + "a".repeat(35), "xxxxxxxxxcaaannnnnnnsnnnnnnnxxxxxxxn"),
-  MRV_B("V", "D" + "a".repeat(35), "xxxxxxxxxnaaannnnnnnsnnnnnnnxxxxxxxx"),
+  TD3("P", "D" + "a".repeat(43), "xxxxxxxxxnaaabbbbbbnsnnnnnnn" + "x".repeat(14) + "cn"),
+  MRV_A("V", "D" + "a".repeat(43), "xxxxxxxxxnaaabbbbbbnsnnnnnnn" + "x".repeat(16)),
+  TD2("PIAC", "D" + "a".repeat(35), "xxxxxxxxxcaaabbbbbbnsnnnnnnnxxxxxxxn"),
+  MRV_B("V", "D" + "a".repeat(35), "xxxxxxxxxnaaabbbbbbnsnnnnnnnxxxxxxxx"),
   TD1(
       "IAC",
       "Daaaaxxxxxxxxxc" + "x".repeat(15),
-      "nnnnnnnsnnnnnnnaaa" + "x".repeat(11) + "n",
+      "bbbbbbnsnnnnnnnaaa" + "x".repeat(11) + "n",
       "a".repeat(30));
 
   private static final String LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
@@ -46,7 +47,7 @@ enum ZoneForm {
       case 'a' -> LETTERS + "<";
       case 'n' -> DIGITS;
       case 's' -> "MFX<";
-      case 'c' -> DIGITS + "<";
+      case 'b', 'c' -> DIGITS + "<";
       default -> LETTERS + DIGITS + "<";
     };
   }
@@ -104,10 +105,10 @@ enum ZoneForm {
   }
 
   private static boolean date(String d) {
-    int month = Integer.parseInt(d.substring(2, 4));
-    int day = Integer.parseInt(d.substring(4, 6));
     // Unknown days and months of birth are fillers by the book but zeros in the wild.
-    return month <= 12 && day <= 31;
+    return d.matches("(?:\\d\\d|<<){3}")
+        && Integer.parseInt(d.substring(2, 4).replace('<', '0')) <= 12
+        && Integer.parseInt(d.substring(4, 6).replace('<', '0')) <= 31;
   }
 
   /** A field and its check digit. */
