@@ -145,9 +145,8 @@ public final class AuditSpool {
       keep(Head.of(entry));
     } catch (IOException e) {
       if (anchored().filter(Head.of(entry)::equals).isPresent()) {
-        // A folder of the network may say so of a head that is there: without its entry, which is
-        // on
-        // the disk by then, one would be missing for good.
+        // A folder of the network may say so of a head that is there.
+        // Without its entry, which is on the disk by then, one would be missing for good.
         return entry;
       }
       // A full disk, here or where the anchor is: nobody is told of the entry, so what there is of
