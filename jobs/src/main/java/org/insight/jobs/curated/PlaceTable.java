@@ -7,9 +7,7 @@ import java.io.InputStreamReader;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.insight.run.ErrorKind;
@@ -48,13 +46,11 @@ public record PlaceTable(String resource) implements Serializable {
    * @throws InsightException INPUT where the table is missing
    */
   String version() {
-    MessageDigest digest = Sha256.digest();
     try (InputStream in = open(resource)) {
-      digest.update(in.readAllBytes());
+      return Sha256.hex(in.readAllBytes()).substring(0, VERSION_DIGITS);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return HexFormat.of().formatHex(digest.digest()).substring(0, VERSION_DIGITS);
   }
 
   private static InputStream open(String resource) {

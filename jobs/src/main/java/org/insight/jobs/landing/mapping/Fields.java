@@ -49,27 +49,26 @@ final class Fields {
     }
     if (path.indexOf('/') >= 0) {
       // A column may be called so.
-      List<JsonNode> whole = new ArrayList<>();
-      for (JsonNode parent : level) {
-        if (parent.has(path)) {
-          flatten(parent.get(path), whole);
-        }
-      }
+      List<JsonNode> whole = children(level, path);
       if (!whole.isEmpty()) {
         return whole;
       }
     }
     for (String step : path.split("/", -1)) {
-      List<JsonNode> next = new ArrayList<>();
-      for (JsonNode parent : level) {
-        JsonNode child = parent.get(step);
-        if (child != null) {
-          flatten(child, next);
-        }
-      }
-      level = next;
+      level = children(level, step);
     }
     return level;
+  }
+
+  private static List<JsonNode> children(List<JsonNode> parents, String name) {
+    List<JsonNode> children = new ArrayList<>();
+    for (JsonNode parent : parents) {
+      JsonNode child = parent.get(name);
+      if (child != null) {
+        flatten(child, children);
+      }
+    }
+    return children;
   }
 
   private static void flatten(JsonNode node, List<JsonNode> into) {
