@@ -19,7 +19,7 @@ import org.insight.schemas.TableName;
 
 /**
  * An edge has the label of all the mentions that it names, which are mentions of its identifier, in
- * both of its ends and nowhere else.
+ * both of its ends and nowhere else, and calls its ends what these mentions do.
  */
 final class EdgeEvidence implements Check {
 
@@ -33,7 +33,8 @@ final class EdgeEvidence implements Check {
             .when(
                 coalesce(col("policy_id").notEqual(PolicySets.labelId(col("policies"))), lit(true)),
                 Why.LABEL)
-            .when(col("id_holds").equalTo(lit(false)), Why.ID);
+            .when(col("id_holds").equalTo(lit(false)), Why.ID)
+            .when(col("called").equalTo(false), Why.CONTENT);
     return Tally.of(
         sources,
         contract,
@@ -44,7 +45,8 @@ final class EdgeEvidence implements Check {
   /**
    * Edges, where all rows are looked at every one, else some: {@code row}, {@code source}, {@code
    * target} (hashes of its ids), {@code says} (as of {@link Shown#ofEdge}), {@code policy_id},
-   * {@code policies} of its evidence, {@code lost} and {@code sound}.
+   * {@code policies} of its evidence, {@code lost}, {@code sound} and {@code called}, whether its
+   * ends are what it says.
    */
   static Dataset<Row> edges(Sources sources, TableContract contract, Dataset<Row> some) {
     return sources.written().isPresent()
@@ -61,6 +63,8 @@ final class EdgeEvidence implements Check {
                 Tally.row(contract),
                 SaltedHash.of(col("source_id")).as("source"),
                 SaltedHash.of(col("target_id")).as("target"),
+                col("source_kind"),
+                col("target_kind"),
                 Sources.shared().as("value"),
                 Shown.ofEdge().as("says"),
                 Ids.hold(contract).as("id_holds"),
@@ -83,6 +87,13 @@ final class EdgeEvidence implements Check {
                         .and(min(col("shared").equalTo(col("value")))),
                     lit(false))
                 .as("sound"),
+            coalesce(
+                    min(
+                        col("subject_kind")
+                            .equalTo(
+                                when(ofSource, col("source_kind")).otherwise(col("target_kind")))),
+                    lit(false))
+                .as("called"),
             PolicySets.unionOf(collect_set("policies")).as("policies"));
   }
 }

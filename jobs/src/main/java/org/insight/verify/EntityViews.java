@@ -2,54 +2,59 @@ package org.insight.verify;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.concat_ws;
+import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.size;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.transform;
+import static org.apache.spark.sql.functions.udf;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.types.DataTypes;
 import org.insight.run.HeldRows;
 import org.insight.run.SaltedHash;
 import org.insight.schemas.TableContract;
+import scala.collection.JavaConverters;
+import scala.collection.Seq;
 
 /**
  * For every set of policies that some scope has in view, the entities in view are the connected
- * sets of the records in view; and the evidence of each is of records that are in it under the same
- * label, so that it tells of no other.
+ * sets of the records in view; the evidence of each is of records that are in it under the same
+ * label, so that it tells of no other; and by all evidence together each record is tied to every
+ * other, so that whoever asks why they are one finds the answer.
  */
 final class EntityViews implements Check {
 
   @Override
   public Tally check(Sources sources, TableContract contract, int examples) {
     Dataset<Row> looked = sources.looked(contract);
-    Dataset<Row> there = looked.select(col("entity_id"), col("record_id"), col("policy_id"));
-    Dataset<Row> due =
-        sources.dueOf(
-            contract, Views.entities(sources).toDF("entity_id", "record_id", "policy_id"));
-    Tally tally =
-        Tally.of(sources, contract, there, due, List.of("entity_id", "record_id"), examples);
-    Dataset<Row> odd =
-        HeldRows.of(oddEvidence(sources, looked, ofEntities(sources, contract, looked)));
-    long count = odd.count();
-    List<String> named =
-        count == 0
-            ? List.of()
-            : odd.limit(examples)
-                .select(
-                    concat_ws(
-                        "",
-                        lit("entity_id="),
-                        col("entity_id"),
-                        lit(" record_id="),
-                        col("record_id"),
-                        lit(" policy_id="),
-                        col("policy_id")))
-                .as(Encoders.STRING())
-                .collectAsList();
-    return tally.with(Why.EVIDENCE, count, named, examples);
+    String[] columns = {"entity_id", "record_id", "schema", "policy_id"};
+    Dataset<Row> due = sources.dueOf(contract, Views.entities(sources).toDF(columns));
+    Dataset<Row> ofEntities = ofEntities(sources, contract, looked);
+    return Tally.of(
+            sources,
+            contract,
+            looked.selectExpr(columns),
+            due,
+            List.of("entity_id", "record_id"),
+            examples)
+        .with(
+            Why.EVIDENCE,
+            oddEvidence(sources, looked, ofEntities),
+            List.of("entity_id", "record_id", "policy_id"),
+            examples)
+        .with(Why.UNTIED, untied(ofEntities), List.of("entity_id", "policy_id"), examples);
   }
 
   /** All memberships of the entities that are looked at. */
@@ -64,6 +69,56 @@ final class EntityViews implements Check {
             "left_semi");
   }
 
+  /** Versions of entities that their evidence would let fall apart. */
+  private static Dataset<Row> untied(Dataset<Row> memberships) {
+    UDF1<Seq<Row>, Boolean> tied = EntityViews::isTied;
+    return memberships
+        .groupBy("entity_id", "policy_id")
+        .agg(
+            collect_list(
+                    struct(
+                        SaltedHash.of(col("record_id")),
+                        transform(
+                            col("evidence"), e -> SaltedHash.of(e.getField("other_record_id")))))
+                .as("ties"))
+        .where(size(col("ties")).gt(1))
+        .where(udf(tied, DataTypes.BooleanType).apply(col("ties")).equalTo(false))
+        .select("entity_id", "policy_id");
+  }
+
+  /**
+   * Whether one comes from each record to every other.
+   *
+   * @param ties a record, and an array of those that it is tied to
+   */
+  private static boolean isTied(Seq<Row> ties) {
+    List<Row> records = JavaConverters.seqAsJavaList(ties);
+    Map<Long, Set<Long>> next = new HashMap<>();
+    records.forEach(row -> next.put(row.getLong(0), new HashSet<>()));
+    for (Row row : records) {
+      for (Long other : row.<Long>getList(1)) {
+        tie(next, row.getLong(0), other);
+        tie(next, other, row.getLong(0));
+      }
+    }
+    Set<Long> reached = new HashSet<>();
+    Deque<Long> walk = new ArrayDeque<>(List.of(records.get(0).getLong(0)));
+    while (!walk.isEmpty()) {
+      Long at = walk.remove();
+      if (next.containsKey(at) && reached.add(at)) {
+        walk.addAll(next.getOrDefault(at, Set.of()));
+      }
+    }
+    return reached.size() == next.size();
+  }
+
+  private static void tie(Map<Long, Set<Long>> next, Long one, Long other) {
+    Set<Long> to = next.get(one);
+    if (to != null) {
+      to.add(other);
+    }
+  }
+
   /** Memberships of which some evidence is not of the record and of another of its entity. */
   private static Dataset<Row> oddEvidence(
       Sources sources, Dataset<Row> memberships, Dataset<Row> all) {
@@ -71,7 +126,8 @@ final class EntityViews implements Check {
     Dataset<Row> mentions =
         sources.mentions(
             evidence.select("e.mention_id").union(evidence.select("e.other_mention_id")));
-    Dataset<Row> own = mentions.select("mention", "subject", "shared").toDF("m1", "s1", "v1");
+    Dataset<Row> own =
+        mentions.select("mention", "subject", "shared", "kind").toDF("m1", "s1", "v1", "k1");
     Dataset<Row> other = mentions.select("mention", "subject", "shared").toDF("m2", "s2", "v2");
     Column version = SaltedHash.of(col("entity_id"), col("policy_id"));
     Dataset<Row> members =
@@ -81,6 +137,7 @@ final class EntityViews implements Check {
             .equalTo(SaltedHash.of(col("record_id")))
             .and(col("s2").equalTo(col("other")))
             .and(col("v1").equalTo(col("v2")))
+            .and(col("k1").equalTo(col("e.kind")))
             .and(col("member").isNotNull());
     return memberships
         .select(

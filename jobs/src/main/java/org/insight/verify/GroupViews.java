@@ -13,9 +13,9 @@ final class GroupViews implements Check {
 
   @Override
   public Tally check(Sources sources, TableContract contract, int examples) {
-    Dataset<Row> there = sources.looked(contract).select("group_id", "subject_id", "policy_id");
-    Dataset<Row> due =
-        sources.dueOf(contract, Views.groups(sources).withColumnRenamed("id", "group_id"));
+    String[] columns = {"group_id", "subject_id", "subject_kind", "policy_id"};
+    Dataset<Row> there = sources.looked(contract).selectExpr(columns);
+    Dataset<Row> due = sources.dueOf(contract, Views.groups(sources).toDF(columns));
     return Tally.of(sources, contract, there, due, List.of("group_id", "subject_id"), examples);
   }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.insight.policy.Label;
 
 /** Labels as numbers, and their sets as those of base policies, in order. */
 final class LabelBits implements Serializable {
@@ -54,10 +55,21 @@ final class LabelBits implements Serializable {
 
   /** The base policies that a label grants; none of a label that nobody knows. */
   List<String> granted(int label) {
-    if (label == NONE) {
-      return List.of();
-    }
-    return IntStream.of(granted.get(label)).mapToObj(ids::get).toList();
+    return label == NONE ? List.of() : named(granted.get(label));
+  }
+
+  /** How many labels have a number. */
+  int size() {
+    return granted.size();
+  }
+
+  /** The label of a number. */
+  Label label(int number) {
+    return Label.of(named(granted.get(number)), named(withheld.get(number)));
+  }
+
+  private List<String> named(int[] set) {
+    return IntStream.of(set).mapToObj(ids::get).toList();
   }
 
   int number(String policyId) {

@@ -13,11 +13,13 @@ import static org.apache.spark.sql.functions.flatten;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -30,18 +32,22 @@ import org.apache.spark.sql.types.DataTypes;
 import org.insight.run.HeldRows;
 import org.insight.run.SaltedHash;
 import org.insight.schemas.TableContract;
+import org.insight.schemas.TableName;
 import scala.collection.JavaConverters;
 import scala.collection.Seq;
 
 /**
  * A link is between two versions that are there, it rests on edges between the subjects of just
  * these two and shows what these edges and versions say, and has the label of both and of all its
- * edges, and the worth of what these rest on.
+ * edges, and the worth of what these rest on. Where all rows are looked at, it rests on all such
+ * edges, and each two versions that an edge ties and some reader sees have a link.
  *
  * <p>Which two versions it is between follows from its label: a reader entitled to just what that
  * grants sees one version of each end.
  */
 final class LinkVersions implements Check {
+
+  private static final TableName LINKS = TableName.of("curated.links");
 
   @Override
   public Tally check(Sources sources, TableContract contract, int examples) {
@@ -70,13 +76,26 @@ final class LinkVersions implements Check {
             SaltedHash.of(col("target_caption")).as("target_caption"),
             known("target_identifier"),
             col("edge_ids"));
+    Optional<DueLinks> due =
+        sources.written().isPresent()
+            ? Optional.empty()
+            : Optional.of(
+                DueLinks.of(sources, edges, inVersions, seenTogether(sources, bits.value())));
+    Dataset<Row> named =
+        onEdges(betweenVersions(links, inVersions, bits), withSaid(edges, sources), inVersions);
+    Dataset<Row> complete =
+        due.map(all -> all.withLacking(named))
+            .orElseGet(() -> named.withColumn("lacks", lit(false)));
     Dataset<Row> checked =
-        judged(
-            sources,
-            onEdges(betweenVersions(links, inVersions, bits), withSaid(edges, sources), inVersions)
-                .transform(rows -> withEnds(rows, Shown.ends(sources, inVersions))),
-            bits);
-    return Tally.of(sources, contract, checked, examples);
+        judged(sources, withEnds(complete, Shown.ends(sources, inVersions)), bits);
+    Tally tally = Tally.of(sources, contract, checked, examples);
+    return due.map(all -> all.missing(sources, links))
+        .map(missing -> tally.with(Why.MISSING, missing, List.of("link_id"), examples))
+        .orElse(tally);
+  }
+
+  private static Broadcast<SeenTogether> seenTogether(Sources sources, LabelBits labels) {
+    return sources.broadcast(SeenTogether.of(labels, sources.rightsThen(LINKS)));
   }
 
   private static Dataset<Row> edgesOf(Sources sources, Dataset<Row> links) {
@@ -157,7 +176,7 @@ final class LinkVersions implements Check {
 
   /**
    * With {@code lost}, {@code tied}, {@code sets}, {@code said} and {@code showing} of all its
-   * edges.
+   * {@code edges}, which are counted.
    */
   private static Dataset<Row> onEdges(
       Dataset<Row> links, Dataset<Row> edges, Dataset<Row> inVersions) {
@@ -207,7 +226,8 @@ final class LinkVersions implements Check {
             min(coalesce(along.or(against), lit(false))).as("tied"),
             collect_set("set").as("sets"),
             Shown.hash(flatten(collect_list("says"))).as("showing"),
-            array_union(collect_set("source_said"), collect_set("target_said")).as("said"));
+            array_union(collect_set("source_said"), collect_set("target_said")).as("said"),
+            size(collect_set("edge")).as("edges"));
   }
 
   /** With {@code named}: whether both ends are shown as what their versions are. */
@@ -278,6 +298,7 @@ final class LinkVersions implements Check {
             .when(col("lost"), Why.NO_SOURCE)
             .when(col("tied").equalTo(false), Why.EVIDENCE)
             .when(right.equalTo(false), Why.LABEL)
+            .when(col("lacks"), Why.UNTIED)
             .when(col("id_holds").equalTo(lit(false)), Why.ID)
             .when(col("shown").notEqual(col("showing")), Why.CONTENT)
             .when(col("named").equalTo(lit(false)), Why.CONTENT)

@@ -35,8 +35,8 @@ final class PartViews {
    */
   record Tie(String kind, String value, String among, boolean lasting) {}
 
-  /** A subject in a connected set, as those see it whom the label lets. */
-  record Seen(String id, String subject, String policyId) {}
+  /** A subject, and what it is, in a connected set, as those see it whom the label lets. */
+  record Seen(String id, String subject, String type, String policyId) {}
 
   private static final String PERSON = "person";
   private static final String ORGANISATION = "organisation";
@@ -44,7 +44,7 @@ final class PartViews {
   private final String prefix;
   private final Map<String, Integer> numbers = new HashMap<>();
   private final List<String> subjects = new ArrayList<>();
-  private final List<String> kinds = new ArrayList<>();
+  private final List<String> types = new ArrayList<>();
   private final List<Integer> policyOf = new ArrayList<>();
   private final Map<String, Integer> policyNumbers = new HashMap<>();
   private final List<String> policies = new ArrayList<>();
@@ -65,15 +65,16 @@ final class PartViews {
   /**
    * Adds something that a subject has.
    *
-   * @param kind of the subject, by which a set may have to be taken apart
+   * @param type of the subject: its schema, by whose kind a set may have to be taken apart, or what
+   *     else it is called
    */
-  void add(String subject, String kind, String policy, Tie tie) {
+  void add(String subject, String type, String policy, Tie tie) {
     Integer number = numbers.get(subject);
     if (number == null) {
       number = subjects.size();
       numbers.put(subject, number);
       subjects.add(subject);
-      kinds.add(kind);
+      types.add(type);
       policyOf.add(
           policyNumbers.computeIfAbsent(
               policy,
@@ -190,7 +191,9 @@ final class PartViews {
             members -> {
               String id = id(prefix, subjects.get(members[0]));
               return Arrays.stream(members)
-                  .mapToObj(member -> new Seen(id, subjects.get(member), set.policyId()));
+                  .mapToObj(
+                      member ->
+                          new Seen(id, subjects.get(member), types.get(member), set.policyId()));
             });
   }
 
@@ -202,7 +205,7 @@ final class PartViews {
     Set<String> found = new HashSet<>();
     Set<Integer> within = new HashSet<>();
     for (int member : members) {
-      found.add(kinds.get(member));
+      found.add(kind(types.get(member)));
       within.add(member);
     }
     if (!found.contains(PERSON) || !found.contains(ORGANISATION)) {

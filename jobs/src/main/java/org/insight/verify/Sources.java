@@ -288,7 +288,7 @@ final class Sources implements AutoCloseable {
   /**
    * Identifiers that were found, where all rows are looked at every one, else those that are named:
    * {@code mention}, {@code subject} and {@code shared} (the hashes of its id, of its subject's, of
-   * kind and value) and {@code policies}.
+   * kind and value), {@code subject_kind}, {@code kind} and {@code policies}.
    *
    * @param named ids of identifiers, in any number
    */
@@ -306,7 +306,9 @@ final class Sources implements AutoCloseable {
         identifiers,
         SaltedHash.of(col("mention_id")).as("mention"),
         SaltedHash.of(col("subject_id")).as("subject"),
-        shared().as("shared"));
+        shared().as("shared"),
+        col("subject_kind"),
+        col("kind"));
   }
 
   /** Hash of an identifier, wherever it is found. */

@@ -19,6 +19,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
+import org.insight.run.HeldRows;
 import org.insight.run.SaltedHash;
 import org.insight.schemas.TableContract;
 
@@ -176,14 +177,19 @@ record Tally(long rows, TreeMap<String, Long> reasons, List<String> examples) {
   }
 
   /**
-   * With rows of the table that were not looked at.
+   * With mismatches that were found by themselves.
    *
-   * @param more their grain
+   * @param more a row each
+   * @param named columns that say which it is
    */
-  Tally with(String why, TableContract contract, Dataset<Row> more, int most) {
+  Tally with(String why, Dataset<Row> more, List<String> named, int most) {
+    HeldRows found = HeldRows.counted(more);
+    if (found.count() == 0) {
+      return this;
+    }
     List<String> some =
-        more.select(id(contract.grain())).limit(most).as(Encoders.STRING()).collectAsList();
-    return with(why, some.isEmpty() && most > 0 ? 0 : more.count(), some, most);
+        found.rows().limit(most).select(id(named)).as(Encoders.STRING()).collectAsList();
+    return with(why, found.count(), some, most);
   }
 
   long mismatches() {

@@ -1,7 +1,6 @@
 package org.insight.verify;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 
@@ -31,7 +30,7 @@ import org.insight.schemas.TableName;
 final class Views {
 
   private static final StructType SEEN =
-      StructType.fromDDL("id string, subject_id string, policy_id string");
+      StructType.fromDDL("id string, subject_id string, type string, policy_id string");
 
   private static final String LOOKED = "looked_id";
   private static final TableName MEMBERSHIPS = TableName.of("resolution.memberships");
@@ -43,8 +42,8 @@ final class Views {
 
   /**
    * Which record is in which entity, for whom, by the rights that memberships were made for: {@code
-   * id}, {@code subject_id} and {@code policy_id}. A record that nothing ties to another is an
-   * entity by itself.
+   * id}, {@code subject_id}, {@code type} (its schema) and {@code policy_id}. A record that nothing
+   * ties to another is an entity by itself.
    */
   static Dataset<Row> entities(Sources sources) {
     return sources.held(
@@ -80,6 +79,7 @@ final class Views {
                   .select(
                       udf(id, DataTypes.StringType).apply(col("subject_id")).as("id"),
                       col("subject_id"),
+                      col("schema"),
                       col("policies").as("policy_id"));
           return seen(sources, sources.rightsThen(MEMBERSHIPS), tied, Views::entitiesOf)
               .union(alone);
@@ -107,7 +107,10 @@ final class Views {
     }
   }
 
-  /** Which subject is in which group, for whom, with the columns of {@link #entities}. */
+  /**
+   * Which subject is in which group, for whom, with the columns of {@link #entities}; its type is
+   * its kind.
+   */
   static Dataset<Row> groups(Sources sources) {
     Dataset<Row> found =
         sources.rows(Sources.IDENTIFIERS).withColumn("subject", SaltedHash.of(col("subject_id")));
@@ -120,16 +123,11 @@ final class Views {
                 parts,
                 sources.written().flatMap(w -> lookedMembers(sources, w)),
                 col("subject_id"),
+                col("subject_kind"),
                 col("kind"),
                 col("value"))
             .where(col("part").notEqual(Parts.NONE))
-            .select(
-                col("part"),
-                col("subject_id"),
-                lit("").as("schema"),
-                col("policies"),
-                col("kind"),
-                col("value"));
+            .select("part", "subject_id", "subject_kind", "policies", "kind", "value");
     return seen(sources, sources.rightsThen(GROUPS), tied, Views::groupsOf);
   }
 
@@ -237,7 +235,7 @@ final class Views {
     @Override
     public Row next() {
       PartViews.Seen next = seen.next();
-      return RowFactory.create(next.id(), next.subject(), next.policyId());
+      return RowFactory.create(next.id(), next.subject(), next.type(), next.policyId());
     }
   }
 
@@ -247,7 +245,7 @@ final class Views {
       Row row = rows.next();
       String schema = row.getString(2);
       for (PartViews.Tie tie : PartViews.ties(schema, row.getString(4), row.getString(5))) {
-        views.add(row.getString(1), PartViews.kind(schema), onePolicy(row), tie);
+        views.add(row.getString(1), schema, onePolicy(row), tie);
       }
     }
     return views.seen(rights, 1).iterator();
@@ -259,7 +257,7 @@ final class Views {
       Row row = rows.next();
       views.add(
           row.getString(1),
-          "",
+          row.getString(2),
           onePolicy(row),
           new PartViews.Tie(row.getString(4), row.getString(5), "", true));
     }

@@ -12,6 +12,9 @@ final class Why {
   /** What it names as its evidence is not of its ends, or not of its version. */
   static final String EVIDENCE = "evidence_of_others";
 
+  /** It leaves out evidence: without, what it holds together, or ties, is not wholly explained. */
+  static final String UNTIED = "evidence_lacks";
+
   /** What it holds beside its label is not what its sources give under this label. */
   static final String CONTENT = "content_differs";
 

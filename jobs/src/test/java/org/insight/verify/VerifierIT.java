@@ -295,6 +295,97 @@ class VerifierIT {
     assertThat(verdict.reasons()).isEqualTo(Map.of(Why.EVIDENCE, 1L));
   }
 
+  /** Whoever asks why these are one person finds no answer. */
+  @Test
+  void anEntityThatItsEvidenceDoesNotHoldTogetherIsFound() {
+    Row victim = first(Tables.MEMBERSHIPS, "size(evidence) > 0");
+    Column version =
+        col("entity_id")
+            .equalTo(victim.<String>getAs("entity_id"))
+            .and(col("policy_id").equalTo(victim.<String>getAs("policy_id")));
+    Verdict verdict =
+        made.verdict(
+            Tables.MEMBERSHIPS,
+            rows ->
+                rows.withColumn(
+                    "evidence",
+                    when(version, expr("slice(evidence, 1, 0)")).otherwise(col("evidence"))));
+    assertThat(verdict.reasons()).isEqualTo(Map.of(Why.UNTIED, 1L));
+    assertThat(verdict.examples())
+        .singleElement()
+        .asString()
+        .contains("entity_id=" + victim.getAs("entity_id"));
+  }
+
+  @Test
+  void evidenceOfAnotherKindThanItsMentionsIsFound() {
+    Row victim = first(Tables.MEMBERSHIPS, "size(evidence) > 0");
+    Verdict verdict =
+        made.verdict(
+            Tables.MEMBERSHIPS,
+            rows ->
+                rows.withColumn(
+                    "evidence",
+                    when(
+                            isRow(Tables.MEMBERSHIPS, victim),
+                            expr(
+                                "transform(evidence, e -> named_struct('kind', 'other',"
+                                    + " 'mention_id', e.mention_id, 'other_record_id',"
+                                    + " e.other_record_id, 'other_mention_id',"
+                                    + " e.other_mention_id))"))
+                        .otherwise(col("evidence"))));
+    assertThat(verdict.reasons()).isEqualTo(Map.of(Why.EVIDENCE, 1L));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "resolution.memberships, schema",
+    "links.groups, subject_kind",
+    "links.edges, source_kind",
+    "links.edges, target_kind"
+  })
+  void whatARowCallsSomethingThatItsSourcesCallOtherwiseIsFound(String name, String column) {
+    TableName table = TableName.of(name);
+    Row victim = first(table, "policy_id <> '" + Label.QUARANTINE.id() + "'");
+    Verdict verdict =
+        made.verdict(
+            table,
+            rows ->
+                rows.withColumn(
+                    column, when(isRow(table, victim), lit("other")).otherwise(col(column))));
+    assertThat(verdict.reasons()).isEqualTo(Map.of(Why.CONTENT, 1L));
+  }
+
+  @Test
+  void aLinkThatLeavesOutAnEdgeIsFound() {
+    Row victim =
+        lake.read(Tables.LINKS)
+            .withColumn("edges_", size(col("edge_ids")))
+            .where("edges_ > 1")
+            .orderBy(col("edges_").desc(), col("link_id"), col("policy_id"))
+            .first();
+    Verdict verdict =
+        made.verdict(
+            Tables.LINKS,
+            rows ->
+                rows.withColumn(
+                    "edge_ids",
+                    when(isRow(Tables.LINKS, victim), expr("slice(edge_ids, 2, size(edge_ids))"))
+                        .otherwise(col("edge_ids"))));
+    assertThat(verdict.reasons()).isEqualTo(Map.of(Why.UNTIED, 1L));
+  }
+
+  @Test
+  void aLinkThatSomeReaderShouldSeeIsMissed() {
+    Row victim = first(Tables.LINKS, "true");
+    Verdict verdict =
+        made.verdict(
+            Tables.LINKS, rows -> rows.where(isRow(Tables.LINKS, victim).equalTo(lit(false))));
+    assertThat(verdict.reasons()).isEqualTo(Map.of(Why.MISSING, 1L));
+    assertThat(verdict.examples())
+        .containsExactly("link_id=" + victim.getAs("link_id") + ": missing");
+  }
+
   @Test
   void anEdgeThatLeavesOutTheEvidenceOfOneEndIsFound() {
     Row victim = first(Tables.EDGES, "size(evidence) > 1");
@@ -665,6 +756,30 @@ class VerifierIT {
             made.verdict(
                     Tables.POLICIES,
                     rows -> rows.withColumn("level", when(is, lit(0)).otherwise(col("level"))))
+                .reasons())
+        .isEqualTo(Map.of(Why.ID, 1L));
+    for (String said :
+        List.of(
+            "handling_scheme",
+            "handling_code",
+            "grading_scheme",
+            "source_grading",
+            "information_grading")) {
+      assertThat(
+              made.verdict(
+                      Tables.POLICIES,
+                      rows -> rows.withColumn(said, when(is, lit("Z9")).otherwise(col(said))))
+                  .reasons())
+          .as(said)
+          .isEqualTo(Map.of(Why.ID, 1L));
+    }
+    assertThat(
+            made.verdict(
+                    Tables.POLICIES,
+                    rows ->
+                        rows.withColumn(
+                            "conditions",
+                            when(is, array(lit("None."))).otherwise(col("conditions"))))
                 .reasons())
         .isEqualTo(Map.of(Why.ID, 1L));
     Verdict readers =

@@ -22,10 +22,15 @@ public final class Union {
     return at;
   }
 
-  /** Connects two; the lesser root stands for both. */
-  public void join(int a, int b) {
+  /**
+   * Connects two; the lesser root stands for both.
+   *
+   * @return whether they were not connected before
+   */
+  public boolean join(int a, int b) {
     int rootA = root(a);
     int rootB = root(b);
     parents[Math.max(rootA, rootB)] = Math.min(rootA, rootB);
+    return rootA != rootB;
   }
 }

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecordPart {
 
-  /** Entries of evidence a record; enough to find every other record by way of the least one. */
+  /** Entries of evidence a record, beside those without which its entity would fall apart. */
   static final int MAX_EVIDENCE = 50;
 
   private record Value(String kind, String value) {}
@@ -108,7 +109,7 @@ final class RecordPart {
   private Stream<Member> members(ViewerPart part) {
     // The least record of its entity, for each record of the part.
     Map<Integer, Integer> leasts = entities(part);
-    Map<Integer, NavigableSet<Evidence>> evidence = evidence(part, leasts);
+    Map<Integer, Noted> evidence = evidence(part, leasts);
     String policyId = part.label().id();
     int first = part.nodes().at(0);
     return part.nodes().stream()
@@ -118,7 +119,7 @@ final class RecordPart {
                     ViewerPart.id("E-", graph.id(leasts.getOrDefault(node, node))),
                     graph.id(node),
                     schemas.get(node),
-                    List.copyOf(evidence.getOrDefault(node, new TreeSet<>())),
+                    Optional.ofNullable(evidence.get(node)).map(Noted::sorted).orElse(List.of()),
                     policyId,
                     node == first ? part.label() : null));
   }
@@ -164,44 +165,58 @@ final class RecordPart {
    * so that together they lead from any record to any other. Only what the part's own records have
    * is looked at: the whole may fall apart into as many parts as it has records.
    */
-  private Map<Integer, NavigableSet<Evidence>> evidence(
-      ViewerPart part, Map<Integer, Integer> leasts) {
-    Map<Integer, NavigableSet<Evidence>> evidence = new HashMap<>();
+  private Map<Integer, Noted> evidence(ViewerPart part, Map<Integer, Integer> leasts) {
+    Map<Integer, Noted> evidence = new HashMap<>();
     Map<Sharing, First> firsts = new HashMap<>();
-    part.nodes().stream()
-        .forEach(
-            node -> {
-              Set<Value> looked = new HashSet<>();
-              for (Mention mention : mentions.get(node)) {
-                if (!looked.add(mention.value())) {
-                  continue;
-                }
-                First own = new First(node, mention);
-                First first =
-                    firsts.putIfAbsent(
-                        new Sharing(mention.value(), leasts.getOrDefault(node, node)), own);
-                if (first != null) {
-                  note(evidence, own, first);
-                  if (!first.answered) {
-                    first.answered = true;
-                    note(evidence, first, own);
-                  }
-                }
-              }
-            });
+    Union led = new Union(part.nodes().size());
+    for (int rank = 0; rank < part.nodes().size(); rank++) {
+      int node = part.nodes().at(rank);
+      Set<Value> looked = new HashSet<>();
+      for (Mention mention : mentions.get(node)) {
+        if (!looked.add(mention.value())) {
+          continue;
+        }
+        First own = new First(rank, node, mention);
+        First first =
+            firsts.putIfAbsent(new Sharing(mention.value(), leasts.getOrDefault(node, node)), own);
+        if (first != null) {
+          note(evidence, own, first, led.join(first.rank, rank));
+          if (!first.answered) {
+            first.answered = true;
+            note(evidence, first, own, false);
+          }
+        }
+      }
+    }
     return evidence;
   }
 
-  private void note(Map<Integer, NavigableSet<Evidence>> evidence, First own, First other) {
-    NavigableSet<Evidence> noted = evidence.computeIfAbsent(own.node, n -> new TreeSet<>());
-    noted.add(
-        new Evidence(
-            own.mention.value().kind(),
-            own.mention.id(),
-            graph.id(other.node),
-            other.mention.id()));
-    if (noted.size() > MAX_EVIDENCE) {
-      noted.pollLast();
+  private void note(Map<Integer, Noted> evidence, First own, First other, boolean leads) {
+    evidence
+        .computeIfAbsent(own.node, n -> new Noted())
+        .add(
+            new Evidence(
+                own.mention.value().kind(),
+                own.mention.id(),
+                graph.id(other.node),
+                other.mention.id()),
+            leads);
+  }
+
+  /** The evidence of a record: all that leads to records which nothing before led to, and more. */
+  private static final class Noted {
+    private final NavigableSet<Evidence> leading = new TreeSet<>();
+    private final NavigableSet<Evidence> further = new TreeSet<>();
+
+    void add(Evidence evidence, boolean leads) {
+      (leads ? leading : further).add(evidence);
+      if (!further.isEmpty() && leading.size() + further.size() > MAX_EVIDENCE) {
+        further.pollLast();
+      }
+    }
+
+    List<Evidence> sorted() {
+      return Stream.concat(leading.stream(), further.stream()).sorted().toList();
     }
   }
 
@@ -209,11 +224,13 @@ final class RecordPart {
 
   /** The least record of an entity that has a value, and its least mention of it. */
   private static final class First {
+    private final int rank;
     private final int node;
     private final Mention mention;
     private boolean answered;
 
-    First(int node, Mention mention) {
+    First(int rank, int node, Mention mention) {
+      this.rank = rank;
       this.node = node;
       this.mention = mention;
     }

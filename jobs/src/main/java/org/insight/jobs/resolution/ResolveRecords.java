@@ -68,6 +68,11 @@ public final class ResolveRecords implements UpdateJob {
           policy_id string, label struct<granted:array<string>,withheld:array<string>>""");
 
   @Override
+  public String settings() {
+    return "evidence=leads to all, and " + RecordPart.MAX_EVIDENCE + " more";
+  }
+
+  @Override
   public Set<Read> reads() {
     return Set.of(
         Read.whole(Tables.RECORDS), Read.whole(Tables.IDENTIFIERS), Read.whole(Tables.GRANTS));

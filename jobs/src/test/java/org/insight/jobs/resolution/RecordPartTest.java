@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.insight.graph.Grant;
+import org.insight.graph.Union;
 import org.insight.graph.ViewerParts;
 import org.insight.graph.VisibleSets;
 import org.junit.jupiter.api.Test;
@@ -57,5 +58,37 @@ class RecordPartTest {
         .isEqualTo(new RecordPart.Evidence("passport", "h0", "r000000", "m0"));
     assertThat(members.get(60).evidence())
         .isEqualTo(List.of(new RecordPart.Evidence("passport", "m59", "hub", "h59")));
+  }
+
+  /**
+   * Each number is of three records, of which the least is tied to the next: that the last has it
+   * too is said by the last alone, and there are more numbers than entries.
+   */
+  @Test
+  void evidenceLeadsFromEachRecordToAllHoweverManyNumbersTheyShare() {
+    RecordPart part = new RecordPart();
+    IntStream.range(0, 3 * RecordPart.MAX_EVIDENCE)
+        .forEach(
+            i -> {
+              String number = "FR:%03d".formatted(i);
+              part.add("r%03d".formatted(i), "Person", "open", "passport", number, "a" + i);
+              part.add("s%03d".formatted(i), "Person", "open", "passport", number, "b" + i);
+              part.add("z", "Person", "open", "passport", number, "z%03d".formatted(i));
+            });
+    List<RecordPart.Member> members =
+        part.members(new ViewerParts(VisibleSets.of(List.of()))).toList();
+    List<String> records = members.stream().map(RecordPart.Member::recordId).toList();
+    Union tied = new Union(records.size());
+    members.forEach(
+        member ->
+            member
+                .evidence()
+                .forEach(
+                    e ->
+                        tied.join(
+                            records.indexOf(member.recordId()),
+                            records.indexOf(e.otherRecordId()))));
+    assertThat(members.stream().map(RecordPart.Member::entityId).distinct()).hasSize(1);
+    assertThat(IntStream.range(0, records.size()).map(tied::root)).containsOnly(0);
   }
 }
