@@ -30,9 +30,15 @@ import org.insight.run.SaltedHash;
  */
 final class DueLinks {
 
+  private static final String[] VERSIONS = {"near", "near_version", "far", "far_version"};
+
   private final Dataset<Row> due;
 
-  private DueLinks(Dataset<Row> due) {
+  /**
+   * @param due {@code near}, {@code near_version}, {@code far}, {@code far_version} and {@code
+   *     due}, how many edges tie them
+   */
+  DueLinks(Dataset<Row> due) {
     this.due = due;
   }
 
@@ -72,41 +78,58 @@ final class DueLinks {
   }
 
   /**
-   * With {@code lacks}, whether more edges tie the versions that a link is between than it names.
+   * With the versions that links are between, and {@code lacks}, whether more edges tie these than
+   * it names.
    *
    * @param links {@code source}, {@code one}, {@code target}, {@code other} and {@code edges}, how
    *     many it names
    */
   Dataset<Row> withLacking(Dataset<Row> links) {
     return ordered(links, "source", "one", "target", "other")
-        .join(due, new String[] {"near", "near_version", "far", "far_version"}, "left")
+        .join(due, VERSIONS, "left")
         .withColumn("lacks", coalesce(col("due").gt(col("edges")), lit(false)))
-        .drop("near", "near_version", "far", "far_version", "due");
+        .drop("due");
   }
 
   /**
-   * {@code link_id} of each link that there should be and is not. One of a wrong label, which is
-   * found as such, stands for the one that is between its ends.
+   * {@code near} and {@code far} of links that there should be and are not, and {@code missing},
+   * how many. One that is wrong, between versions that have none due, stands for one that its ends
+   * lack.
    *
-   * @param links {@code source} and {@code target}, the hashes of both ends of all that are there
+   * @param checked of each link the versions that it is between, as {@link #withLacking} gives
+   *     them, and {@code why}, null where it is right
    */
-  Dataset<Row> missing(Sources sources, Dataset<Row> links) {
-    Column near = least(col("source"), col("target"));
-    Column far = greatest(col("source"), col("target"));
-    Dataset<Row> there =
-        links.groupBy(near.as("near"), far.as("far")).agg(count(lit(1)).as("there"));
+  Dataset<Row> missing(Dataset<Row> checked) {
+    Dataset<Row> lacking =
+        due.join(checked, VERSIONS, "left_anti")
+            .groupBy("near", "far")
+            .agg(count(lit(1)).as("lacking"));
+    Dataset<Row> wrong =
+        checked
+            .where(col("why").isNotNull())
+            .join(due, VERSIONS, "left_anti")
+            .groupBy("near", "far")
+            .agg(count(lit(1)).as("wrong"));
+    return lacking
+        .join(wrong, new String[] {"near", "far"}, "left")
+        .withColumn("missing", col("lacking").minus(coalesce(col("wrong"), lit(0L))))
+        .where(col("missing").gt(0))
+        .select("near", "far", "missing");
+  }
+
+  /**
+   * {@code link_id}, once for each that is missing.
+   *
+   * @param missing as of {@link #missing}
+   */
+  static Dataset<Row> named(Sources sources, Dataset<Row> missing) {
     Dataset<Row> ids =
         Views.entities(sources)
             .select(col("id"))
             .union(sources.rows(Sources.DOCUMENTS).select("document_id"))
             .distinct();
     // Mostly none, and then no id is looked up.
-    return HeldRows.of(
-            due.groupBy("near", "far")
-                .agg(count(lit(1)).as("due"))
-                .join(there, new String[] {"near", "far"}, "left")
-                .withColumn("missing", col("due").minus(coalesce(col("there"), lit(0L))))
-                .where(col("missing").gt(0)))
+    return HeldRows.of(missing)
         .join(ids.select(SaltedHash.of(col("id")).as("near"), col("id").as("one_id")), "near")
         .join(ids.select(SaltedHash.of(col("id")).as("far"), col("id").as("other_id")), "far")
         .select(

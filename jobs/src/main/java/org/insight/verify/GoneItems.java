@@ -39,7 +39,8 @@ final class GoneItems {
       Map.of(
           "links.edges", List.of(List.of("source_id", "target_id"), List.of()),
           "links.groups", List.of(List.of("subject_id"), List.of()),
-          "resolution.memberships", List.of(List.of("record_id"), List.of()),
+          "resolution.memberships",
+              List.of(List.of("record_id"), List.of("evidence.other_record_id")),
           "curated.persons", List.of(List.of(), List.of("record_ids")),
           "curated.links", List.of(List.of("source_id", "target_id"), List.of("edge_ids")));
 

@@ -29,6 +29,7 @@ import org.apache.spark.sql.api.java.UDF2;
 import org.apache.spark.sql.api.java.UDF4;
 import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.storage.StorageLevel;
 import org.insight.run.HeldRows;
 import org.insight.run.SaltedHash;
 import org.insight.schemas.TableContract;
@@ -81,17 +82,29 @@ final class LinkVersions implements Check {
             ? Optional.empty()
             : Optional.of(
                 DueLinks.of(sources, edges, inVersions, seenTogether(sources, bits.value())));
+    Dataset<Row> ends = Shown.ends(sources, inVersions);
     Dataset<Row> named =
         onEdges(betweenVersions(links, inVersions, bits), withSaid(edges, sources), inVersions);
-    Dataset<Row> complete =
-        due.map(all -> all.withLacking(named))
-            .orElseGet(() -> named.withColumn("lacks", lit(false)));
+    if (due.isEmpty()) {
+      Dataset<Row> checked =
+          judged(sources, withEnds(named.withColumn("lacks", lit(false)), ends), bits);
+      return Tally.of(sources, contract, checked, examples);
+    }
+    // Looked at three times.
     Dataset<Row> checked =
-        judged(sources, withEnds(complete, Shown.ends(sources, inVersions)), bits);
-    Tally tally = Tally.of(sources, contract, checked, examples);
-    return due.map(all -> all.missing(sources, links))
-        .map(missing -> tally.with(Why.MISSING, missing, List.of("link_id"), examples))
-        .orElse(tally);
+        judged(sources, withEnds(due.get().withLacking(named), ends), bits)
+            .select("row", "near", "near_version", "far", "far_version", "why")
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    try {
+      return Tally.of(sources, contract, checked, examples)
+          .with(
+              Why.MISSING,
+              DueLinks.named(sources, due.get().missing(checked)),
+              List.of("link_id"),
+              examples);
+    } finally {
+      checked.unpersist();
+    }
   }
 
   private static Broadcast<SeenTogether> seenTogether(Sources sources, LabelBits labels) {
@@ -291,8 +304,8 @@ final class LinkVersions implements Check {
         udf(union, DataTypes.BooleanType)
             .apply(col("label"), col("one"), col("other"), col("sets"));
     Column none = lit(LabelBits.NONE);
-    return links.select(
-        col("row"),
+    return links.withColumn(
+        "why",
         when(col("label").equalTo(none), Why.LABEL)
             .when(col("one").equalTo(none).or(col("other").equalTo(none)), Why.LABEL)
             .when(col("lost"), Why.NO_SOURCE)
@@ -302,7 +315,6 @@ final class LinkVersions implements Check {
             .when(col("id_holds").equalTo(lit(false)), Why.ID)
             .when(col("shown").notEqual(col("showing")), Why.CONTENT)
             .when(col("named").equalTo(lit(false)), Why.CONTENT)
-            .when(col("worth").notEqual(Worths.due(sources, policies, col("said"))), Why.CONTENT)
-            .as("why"));
+            .when(col("worth").notEqual(Worths.due(sources, policies, col("said"))), Why.CONTENT));
   }
 }

@@ -9,27 +9,49 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.insight.schemas.TableContract;
 
-/** Rows that name the rows that they were made from, as the contract says, and ids made of it. */
+/**
+ * Rows that name the rows that they were made from, as the contract says, ids made of it, and what
+ * a row holds that its source, or its kind, does not allow.
+ */
 final class NamedSources implements Check {
+
+  /** Kinds of identifiers of which one can make one of the records that share it. */
+  private static final Object[] STRONG = {
+    "passport", "national_id", "iban", "vin", "registration", "list_entry"
+  };
 
   @Override
   public Tally check(Sources sources, TableContract contract, int examples) {
     Column policyId = col(TableContract.POLICY_ID);
+    Dataset<Row> traced =
+        sources.traced(
+            contract,
+            sources.looked(contract),
+            Tally.row(contract),
+            policyId,
+            Ids.hold(contract).as("id_holds"),
+            Copies.item(contract).as("of_item"),
+            Copies.repeated(contract).as("repeats"),
+            canBe(contract).as("can_be"));
     Dataset<Row> checked =
-        sources
-            .traced(
-                contract,
-                sources.looked(contract),
-                Tally.row(contract),
-                policyId,
-                Ids.hold(contract).as("id_holds"))
+        Copies.compared(sources, contract, traced)
             .select(
                 col("row"),
                 when(col("policies").isNull(), Why.NO_SOURCE)
                     .when(policyId.isNull(), Why.LABEL)
                     .when(policyId.notEqual(PolicySets.labelId(col("policies"))), Why.LABEL)
                     .when(col("id_holds").equalTo(lit(false)), Why.ID)
+                    .when(col("is_copy").equalTo(lit(false)), Why.CONTENT)
+                    .when(col("can_be").equalTo(lit(false)), Why.CONTENT)
                     .as("why"));
     return Tally.of(sources, contract, checked, examples);
+  }
+
+  /** Whether a row holds nothing that a row of its kind never does. */
+  private static Column canBe(TableContract contract) {
+    return contract.name().equals(Sources.IDENTIFIERS)
+        // docs/mappings.md: all else, as a telephone number, several may share.
+        ? col("strong").equalTo(lit(false)).or(col("kind").isin(STRONG))
+        : lit(true);
   }
 }

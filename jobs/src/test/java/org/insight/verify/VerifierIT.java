@@ -1,6 +1,7 @@
 package org.insight.verify;
 
 import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.array_union;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.concat_ws;
@@ -373,6 +374,40 @@ class VerifierIT {
                     when(isRow(Tables.LINKS, victim), expr("slice(edge_ids, 2, size(edge_ids))"))
                         .otherwise(col("edge_ids"))));
     assertThat(verdict.reasons()).isEqualTo(Map.of(Why.UNTIED, 1L));
+  }
+
+  @Test
+  void aTelephoneNumberThatMakesOneOfTwoIsFound() {
+    Row victim = first(Tables.IDENTIFIERS, "kind = 'phone' AND subject_kind = 'record'");
+    Verdict verdict =
+        made.verdict(
+            Tables.IDENTIFIERS,
+            rows ->
+                rows.withColumn(
+                    "strong",
+                    when(isRow(Tables.IDENTIFIERS, victim), lit(true)).otherwise(col("strong"))));
+    assertThat(verdict.reasons()).isEqualTo(Map.of(Why.CONTENT, 1L));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "landing.items, path",
+    "landing.items, title",
+    "landing.rejects, reason",
+    "text.pages, title",
+    "text.documents, title"
+  })
+  void whatARowRepeatsOfAnotherItemIsFound(String name, String column) {
+    TableName table = TableName.of(name);
+    Row victim = first(table, "policy_id <> '" + Label.QUARANTINE.id() + "'");
+    Verdict verdict =
+        made.verdict(
+            table,
+            rows ->
+                rows.withColumn(
+                    column,
+                    when(isRow(table, victim), lit("Zz of another")).otherwise(col(column))));
+    assertThat(verdict.reasons()).isEqualTo(Map.of(Why.CONTENT, 1L));
   }
 
   @Test
@@ -984,6 +1019,10 @@ class VerifierIT {
                     .join(
                         lake.read(Tables.PERSONS)
                             .select(explode(col("record_ids")).as("record_id")),
+                        "record_id")
+                    .join(
+                        lake.read(Tables.MEMBERSHIPS)
+                            .select(explode(col("evidence.other_record_id")).as("record_id")),
                         "record_id"),
                 "true")
             .getAs("item_id");
@@ -1006,10 +1045,7 @@ class VerifierIT {
           .containsEntry(Tables.ARRIVALS, Map.of())
           .containsEntry(Tables.ITEMS, Map.of(Why.NO_SOURCE, 1L))
           .containsEntry(Tables.RECORDS, Map.of(Why.NO_SOURCE, records.count()))
-          .containsEntry(
-              Tables.MEMBERSHIPS,
-              Map.of(
-                  Why.NO_SOURCE, lake.read(Tables.MEMBERSHIPS).join(records, "record_id").count()))
+          .containsEntry(Tables.MEMBERSHIPS, Map.of(Why.NO_SOURCE, membershipsNaming(records)))
           .containsEntry(Tables.PERSONS, Map.of(Why.NO_SOURCE, persons));
     } finally {
       runs.drop();
@@ -1053,7 +1089,11 @@ class VerifierIT {
               Tables.IDENTIFIERS,
               "subject_id IN ('" + record + "', '" + document + "')",
               Tables.MEMBERSHIPS,
-              "record_id = '" + record + "'",
+              "record_id = '"
+                  + record
+                  + "' OR array_contains(evidence.other_record_id, '"
+                  + record
+                  + "')",
               Tables.PERSONS,
               "array_contains(record_ids, '" + record + "')");
       naming.forEach(
@@ -1071,6 +1111,21 @@ class VerifierIT {
     } finally {
       runs.drop();
     }
+  }
+
+  /** As members, or in the evidence of others. */
+  private static long membershipsNaming(Dataset<Row> records) {
+    return lake.read(Tables.MEMBERSHIPS)
+        .select(
+            col("entity_id"),
+            col("policy_id"),
+            col("record_id").as("member"),
+            explode(array_union(array(col("record_id")), col("evidence.other_record_id")))
+                .as("record_id"))
+        .join(records, "record_id")
+        .select("entity_id", "member", "policy_id")
+        .distinct()
+        .count();
   }
 
   /** Stages a table as readers see it, but for one row. */
