@@ -137,7 +137,8 @@ enum Figure {
         GROUP BY offence, place, month),
       recent AS (
         SELECT DISTINCT month FROM placed
-        WHERE month > add_months((SELECT max(month) FROM placed), -24)),
+        WHERE month > add_months(
+          (SELECT max(month) FROM curated.trends_monthly WHERE month <= :month), -24)),
       cells AS (SELECT * FROM placed JOIN recent USING (month)),
       peaks AS (
         SELECT offence, place, max(documents) AS peak,
@@ -201,10 +202,10 @@ enum Figure {
       """),
   ITEMS(
       """
-      SELECT kind, count(*) AS items, sum(CASE WHEN text_characters > 0 THEN 1 ELSE 0 END) AS with_text,
-             sum(CASE WHEN size(issues) > 0 THEN 1 ELSE 0 END) AS with_issues
-      FROM landing.items
-      GROUP BY kind
+      SELECT i.kind, count(*) AS items, count(d.document_id) AS with_text,
+             sum(CASE WHEN size(i.issues) > 0 THEN 1 ELSE 0 END) AS with_issues
+      FROM landing.items i LEFT JOIN text.documents d ON d.document_id = i.item_id
+      GROUP BY i.kind
       ORDER BY items DESC, kind
       """),
   REJECTS(

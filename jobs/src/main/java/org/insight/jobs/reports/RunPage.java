@@ -214,7 +214,7 @@ public final class RunPage {
             .map(done -> value.applyAsDouble(done.step()))
             .sorted()
             .toList();
-    double median = before.get(before.size() / 2);
+    double median = (before.get(before.size() / 2) + before.get((before.size() - 1) / 2)) / 2;
     double last = value.applyAsDouble(times.get(times.size() - 1).step());
     return median == 0 ? "" : String.format(Locale.ROOT, "%.1f", last / median);
   }

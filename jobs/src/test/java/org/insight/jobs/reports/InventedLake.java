@@ -21,7 +21,7 @@ final class InventedLake {
 
   private static final String[] TABLES = {
     "landing.items",
-    "kind string, text_characters int, issues array<string>, restrictions string,"
+    "item_id string, kind string, issues array<string>, restrictions string,"
         + " sent_at timestamp",
     "landing.rejects",
     "reason_code string, reason string, restrictions string",
@@ -114,8 +114,8 @@ final class InventedLake {
           java.sql.Date.valueOf(java.time.LocalDate.of(2025, month + 1, 1 + i % 27));
       items.add(
           RowFactory.create(
+              id,
               List.of("document", "message", "notice", "extract").get(i % 4),
-              i % 9 == 0 ? 0 : 900,
               i % 17 == 0 ? List.of("date odd") : List.of(),
               words,
               null));

@@ -204,6 +204,43 @@ class ReportWriterTest {
         .contains("<td>" + month + "</td><td class=\"n\">80</td>");
   }
 
+  /** What OCR read of a scan is text, too. */
+  @Test
+  void anItemThatIsADocumentHasText() throws IOException {
+    InventedLake lake =
+        InventedLake.empty(SharedSpark.session())
+            .view(
+                "landing.items",
+                List.of(
+                    RowFactory.create("scan", "image", List.of(), "R", null),
+                    RowFactory.create("photo", "image", List.of(), "R", null)))
+            .view(
+                "text.documents",
+                List.of(
+                    RowFactory.create("scan", java.sql.Date.valueOf("2025-03-09"), "text", "R")));
+    assertThat(rows(write(lake, ReportLanguage.EN), "items"))
+        .containsExactly("{\"kind\":\"image\",\"items\":2,\"with_text\":1,\"with_issues\":0}");
+  }
+
+  /** The last documents name no place: what is said to be before all months is in none of them. */
+  @Test
+  void theMovementIsOfTheLastMonthsThatThereAre() throws IOException {
+    List<Row> documents = new ArrayList<>();
+    List<Row> names = new ArrayList<>();
+    List<Row> trends = new ArrayList<>();
+    document(MONTH.minusMonths(40).atDay(1), "theft", documents, names, trends);
+    documents.add(RowFactory.create("last", java.sql.Date.valueOf(MONTH.atDay(1)), "text", "R"));
+    names.add(RowFactory.create("last", "offence", "theft", null, "R"));
+    trends.add(
+        RowFactory.create(
+            java.sql.Date.valueOf(MONTH.atDay(1)), "ZZ", "", "", null, null, "theft", 1L, "R"));
+
+    ReportSummary summary = write(lake(documents, names, trends), ReportLanguage.EN);
+
+    assertThat(rows(summary, "movement")).isEmpty();
+    assertThat(rows(summary, "before")).hasSize(1);
+  }
+
   /** An archive has more documents, and other offences, than the months that are shown. */
   @Test
   void theOffencesByMonthAreTheMostFrequentOfTheMonthsThatAreShown() throws IOException {
@@ -357,7 +394,7 @@ class ReportWriterTest {
         sent == null
             ? null
             : java.sql.Timestamp.from(sent.atTime(23, 59, 59).toInstant(ZoneOffset.UTC));
-    return RowFactory.create(kind, 900, List.of(), "R", at);
+    return RowFactory.create("i", kind, List.of(), "R", at);
   }
 
   private static InventedLake lake(List<Row> documents, List<Row> names, List<Row> trends) {

@@ -80,6 +80,19 @@ class RunPageTest {
   }
 
   @Test
+  void theMedianOfTwoIsBetweenThem() {
+    String page =
+        RunPage.html(
+            new RunHistory(
+                List.of(
+                    run(0, Outcome.PUBLISHED, "", 100, "read-documents"),
+                    run(1, Outcome.PUBLISHED, "", 300, "read-documents"),
+                    run(2, Outcome.PUBLISHED, "", 300, "read-documents"))));
+    assertThat(page.substring(page.indexOf("<h2>Growth")))
+        .contains("<td class=\"n\">300</td><td class=\"n\">1.5</td>");
+  }
+
+  @Test
   void aRunThatFailedIsShownWithTheKindOfItsError() {
     String page =
         RunPage.html(
