@@ -4,6 +4,7 @@
 set -euo pipefail
 
 here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)"
+. "$here/../setup/apt.sh"
 cache="${XDG_CACHE_HOME:-$HOME/.cache}/insight"
 python="${PYTHON:-$(command -v python3.11 || command -v python3 || true)}"
 
@@ -44,7 +45,7 @@ environment() {
     flock 9
     if [ ! -f "$venv/.complete" ]; then
       rm -rf "$venv"
-      "$python" -m venv "$venv" || fail "python makes no venv; the Debian package python3.11-venv is needed" 2
+      make_venv "$python" "$venv" "$cache/venv.log" || fail "python makes no venv; the Debian package $(venv_package "$python") is needed" 2
       "fill_$1" "$venv" || fail "pip does not install what dags/$2 pins"
       touch "$venv/.complete"
     fi

@@ -15,3 +15,12 @@ apt_install() {
     as_root "${apt[@]}" -y --no-install-recommends -o Dpkg::Options::=--force-confold install "$@"
   } > "$log" 2>&1
 }
+
+# make_venv PYTHON FOLDER LOG: Debian keeps what makes one in a package of its own
+make_venv() {
+  "$1" -m venv "$2" > /dev/null 2>&1 && return
+  rm -rf "$2"
+  may_install && apt_install "$3" "$(venv_package "$1")" && "$1" -m venv "$2" > /dev/null
+}
+
+venv_package() { "$1" -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])'; }

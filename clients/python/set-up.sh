@@ -3,6 +3,7 @@
 set -euo pipefail
 
 here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)"
+. "$here/../../setup/apt.sh"
 cache="${XDG_CACHE_HOME:-$HOME/.cache}/insight"
 python="${PYTHON:-$(command -v python3.11 || command -v python3 || true)}"
 
@@ -20,7 +21,7 @@ if [ ! -f "$venv/.complete" ]; then
   if [ ! -f "$venv/.complete" ]; then
     echo "clients: installing what requirements.lock pins (some 450 MB, once)" >&2
     rm -rf "$venv"
-    "$python" -m venv "$venv" || fail "python makes no venv; the Debian package python3.11-venv is needed" 2
+    make_venv "$python" "$venv" "$cache/venv.log" || fail "python makes no venv; the Debian package $(venv_package "$python") is needed" 2
     "$venv/bin/python" -m pip install -q --disable-pip-version-check --only-binary :all: --require-hashes -r "$here/requirements.lock" >&2 \
       || fail "pip does not install what requirements.lock pins"
     touch "$venv/.complete"
