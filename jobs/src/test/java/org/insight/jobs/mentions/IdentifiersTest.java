@@ -503,9 +503,31 @@ class IdentifiersTest {
         "Person | idNumber | FR:15-MAR-1990 | national_id FR:15MAR1990",
         "Person | idNumber | FR:5 déc. 1990 | national_id FR:5DÉC1990",
         "Person | idNumber | FR:15-MAC-1990 | national_id FR:15MAC1990 strong",
+        "Person | idNumber | FR:15-SET-1990 | national_id FR:15SET1990",
+        "Person | passportNumber | FR:vol le 12/03/2024 | passport FR:VOLLE12032024",
+        "Person | passportNumber | FR:né le 05/03/1990 | passport FR:NÉLE05031990",
+        "Person | passportNumber | FR:né le 05/03/90 | passport FR:NÉLE050390",
+        "Person | passportNumber | FR:exp 12/2025 | passport FR:EXP122025",
+        "Person | passportNumber | FR:exp. 12/25 | passport FR:EXP1225",
+        "Person | passportNumber | FR:EXP 2025 | passport FR:EXP2025",
+        "Person | passportNumber | FR:2019, vol | passport FR:2019VOL",
+        "Person | passportNumber | MA:فقد 2019 | passport MA:فقد2019",
+        "Person | idNumber | MA:5 ماي 1990 | national_id MA:5ماي1990",
+        "Person | idNumber | TN:12 أوت 1990 | national_id TN:12أوت1990",
+        "Person | idNumber | SY:20 آب 1980 | national_id SY:20آب1980",
+        "Person | idNumber | FR:12 AB 20 mai 1990 | national_id FR:12AB20MAI1990",
+        "Person | idNumber | FR:1990-03-05T00:00:00+01:00 | national_id"
+            + " FR:19900305T0000000100",
+        "Person | idNumber | FR:1990-03-05T00:00:00.000+0000 | national_id"
+            + " FR:19900305T0000000000000",
+        "Person | idNumber | LU:1990 03 05 123 47 | national_id LU:1990030512347 strong",
+        "Person | idNumber | FR:12 MAC 34567 | national_id FR:12MAC34567 strong",
+        "Person | idNumber | FR:EXP2025 | national_id FR:EXP2025 strong",
         "Company | registrationNumber | GB:2024-03-12 | registration GB:20240312",
         "Company | registrationNumber | FR:en cours 2024 | registration FR:ENCOURS2024",
         "Company | registrationNumber | FR:radié 2019 | registration FR:RADIÉ2019",
+        "Company | registrationNumber | FR:vu le 12/03/2024 | registration FR:VULE12032024",
+        "Company | registrationNumber | FR:12/2025 | registration FR:122025",
         "Vehicle | registrationNumber | MA:12345-ا-6 | plate MA:12345أ6",
         "Vehicle | registrationNumber | TN:123 تونس 4567 | plate TN:123TUN4567",
         "Vehicle | registrationNumber | TN:123-TU-4567 | plate TN:123TUN4567",
@@ -778,6 +800,17 @@ class IdentifiersTest {
         .satisfies(id -> assertThat(id.value()).hasSize(250));
     assertThat(inProperty(schema, property, longest + "7")).isEmpty();
     assertThat(inProperty(schema, property, longest + "7".repeat(300_000))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a ", "12 AB 20 ", "1/1/", "1990 03 ", "vol le 12/03/", "é.", "2019"})
+  void hostileNumbersOfRecordsAreRead(String part) {
+    for (String schema : List.of("Person", "Company")) {
+      for (String property : List.of("passportNumber", "registrationNumber", "address")) {
+        assertThat(inProperty(schema, property, "FR:" + part.repeat(300_000 / part.length())))
+            .isEmpty();
+      }
+    }
   }
 
   private static List<FoundIdentifier> inProperty(String schema, String property, String value) {
