@@ -587,6 +587,7 @@ class IdentifiersTest {
         "Company | registrationNumber | DE:HRB 48416 | registration DE:HRB48416",
         "Company | registrationNumber | DE:GnR 484161 | registration DE:GNR484161",
         "Company | registrationNumber | IR:324956 | registration IR:324956",
+        "Company | registrationNumber | IE:475521 | registration IE:475521",
         "Company | registrationNumber | US:20124356871 | registration US:20124356871",
         "Company | registrationNumber | AE:1243567 | registration AE:1243567",
         "Airplane | registrationNumber | FR:F-GABC12 | registration FR:FGABC12",
