@@ -66,6 +66,8 @@ class IdentifiersTest {
         "andréa.martin@example.fr | ''",
         "renéjean@example.fr | ''",
         "jean@mail.société.fr | ''",
+        "jean\u2011pierre.martin@example.fr | email jean-pierre.martin@example.fr",
+        "r&d@firm.example | ''",
         "بريده jean@example.fr | email jean@example.fr",
       })
   void emailsAreInLowerCase(String text, String found) {
@@ -643,6 +645,27 @@ class IdentifiersTest {
     }
     assertThat(Identifiers.inRecord("Person", Map.of("email", List.of(space + "a@b.org" + space))))
         .containsKey("email");
+  }
+
+  @ParameterizedTest
+  @ValueSource(chars = {'\u2010', '\u2011'})
+  void aHyphenOfAnyKindIsOne(char hyphen) {
+    for (String[] found :
+        new String[][] {
+          {"véhicule immatriculé AB-123-CD", "plate FR:AB123CD"},
+          {"une Clio grise EF-456-GH vue", "plate FR:EF456GH"},
+          {"passeport FR:12-AB-34567 vu", "passport FR:12AB34567 strong"},
+          {"écrire à jean-pierre@example.fr", "email jean-pierre@example.fr"},
+        }) {
+      assertThat(inText("fr", found[0].replace('-', hyphen))).isEqualTo(found[1]);
+    }
+    assertThat(inProperty("Person", "email", "jean-pierre@example.fr".replace('-', hyphen)))
+        .singleElement()
+        .satisfies(id -> assertThat(id.value()).isEqualTo("jean-pierre@example.fr"));
+    // A date, which names nobody.
+    assertThat(inProperty("Person", "idNumber", "FR:15-MAR-1990".replace('-', hyphen)))
+        .singleElement()
+        .satisfies(id -> assertThat(id.strong()).isFalse());
   }
 
   @ParameterizedTest

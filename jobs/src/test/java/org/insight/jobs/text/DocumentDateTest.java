@@ -127,6 +127,13 @@ class DocumentDateTest {
   }
 
   @ParameterizedTest
+  @ValueSource(chars = {'\u2010', '\u2011'})
+  void aHyphenOfAnyKindIsOne(char hyphen) {
+    assertThat(DocumentDate.inText("Fait le 12-03-2024".replace('-', hyphen)))
+        .contains(LocalDate.of(2024, 3, 12));
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"", "\n", "99999999999999999999/99/9999"})
   void textWithoutDateHasNone(String text) {
     assertThat(DocumentDate.inText(text)).isEmpty();
