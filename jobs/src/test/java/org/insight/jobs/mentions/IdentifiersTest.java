@@ -47,6 +47,11 @@ class IdentifiersTest {
         "ar | Tél : 06 12 34 56 78 | ''",
         "und | joint au (0033) 6 12 34 56 78 | phone +33612345678 checked",
         "fr | Le 12/03/2024 à 14:30:00 | ''",
+        "fr | Tél. 01 23 45 67 89 | ''",
+        "fr | Tél. 06 66 66 66 66 | ''",
+        "fr | Tél. +33 6 66 66 66 66 | ''",
+        "es | Llamó al 987 654 321 | ''",
+        "es | Llamó al 987 654 231 | phone +34987654231",
       })
   void phonesAreReadByTheirNumberingPlan(String language, String text, String found) {
     assertThat(inText(language, text)).isEqualTo(found);
@@ -780,6 +785,10 @@ class IdentifiersTest {
         "FR | 0033612345678 | +33612345678",
         "FR | \u202a06 12 34 56 78\u202c | +33612345678 by its plan",
         "MA | 06 12 34 56 78 | +212612345678 by its plan",
+        "ES | 666666666 | -",
+        "ES | 666666667 | +34666666667 by its plan",
+        "FR | 01 23 45 67 89 | -",
+        "- | 0033 6 66 66 66 66 | -",
       })
   void aRecordsNumberInInternationalFormNeedsNoCountry(
       String nationality, String value, String found) {
