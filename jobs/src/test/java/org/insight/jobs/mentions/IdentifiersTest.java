@@ -623,6 +623,24 @@ class IdentifiersTest {
         "Person | bookingReference | x7kp2q | booking X7KP2Q",
         "Person | address | 12, rue de la Liberté – 13001 Marseille | address 12 rue de la liberte 13001 marseille",
         "Person | address | Kaboul, Afghanistan | ",
+        "Person | address | 75015 Paris, France | ",
+        "Person | address | F-75015 Paris, FRANCE | ",
+        "Person | address | 20000 Casablanca, Maroc | ",
+        "Person | address | 20000 الدار البيضاء، المغرب | ",
+        "Person | address | Moscow 115184, Russia | ",
+        "Person | address | New York 10001, USA | ",
+        "Person | address | 1000 Bruxelles (Belgique) | ",
+        "Person | address | 1234 Elm Street | address 1234 elm street",
+        "Person | address | 1234 Elm Street NE | address 1234 elm street ne",
+        "Person | address | La Rambla 1234 | address la rambla 1234",
+        "Person | address | Uruguay 1234, Buenos Aires | address uruguay 1234 buenos aires",
+        "Person | address | 1234 Elm Street, Springfield, USA | address 1234 elm street"
+            + " springfield usa",
+        "Person | address | Rivadavia 5432, Rosario, Argentina | address rivadavia 5432 rosario"
+            + " argentina",
+        "Person | address | Calle Mayor, 28013 Madrid, España | address calle mayor 28013 madrid"
+            + " espana",
+        "Person | address | 7 Jalan Besar, 75015, Malaysia | address 7 jalan besar 75015 malaysia",
         "Person | name | +33612345678 | ",
       })
   void propertyOfARecordSaysTheKind(String schema, String property, String value, String found) {
