@@ -647,6 +647,22 @@ class MappingTest {
             tuple(Map.of("birthDate", List.of("1974")), List.of(left)));
   }
 
+  /** As the machine readable zone of the passport has it, or the European Union. */
+  @ParameterizedTest
+  @CsvSource({"D, DE", "RKS, XK", "XKX, XK", "GBN, GB", "GBO, GB", "EL, GR", "DEU, DE"})
+  void aPassportsCountryMayBeInAnotherCode(String written, String country) {
+    String rows =
+        "passport_number,passport_country,family_name,travelled_on,booking_reference\nC01X00T47,"
+            + written
+            + ",Ficta,2024-01-02,B1\n";
+    assertThat(records(rows, "t.csv", "extract-travel"))
+        .singleElement()
+        .satisfies(
+            r ->
+                assertThat(r.properties())
+                    .containsEntry("passportNumber", List.of(country + ":C01X00T47")));
+  }
+
   @Test
   void aQuoteThatIsNotClosedSwallowsNoRows() {
     String header = "passport_number,family_name,travelled_on,booking_reference\n";
