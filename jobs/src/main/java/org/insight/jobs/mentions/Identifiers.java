@@ -258,7 +258,7 @@ public final class Identifiers {
             bare,
             value,
             null,
-            Vins.isNorthAmerican(bare),
+            Vins.hasCheckDigit(bare),
             THINGS.contains(schema))
         : null;
   }

@@ -468,6 +468,7 @@ class IdentifiersTest {
       value = {
         "VIN 1M8GDM9AXKP042788 | vin 1M8GDM9AXKP042788 checked strong",
         "VIN 1M8GDM9A1KP042788 | ''",
+        "VIN 3VWZZZ1JZ1M104719 | vin 3VWZZZ1JZ1M104719 strong",
         "châssis VF1BB05CF12345678, | vin VF1BB05CF12345678 strong",
         "12345678901234567 | ''",
         "VF1OO05CF12345678 | ''",
@@ -599,6 +600,9 @@ class IdentifiersTest {
         "Company | registrationNumber | AE:1243567 | registration AE:1243567",
         "Airplane | registrationNumber | FR:F-GABC12 | registration FR:FGABC12",
         "Vehicle | vin | vf1bb05cf12345678 | vin VF1BB05CF12345678 strong",
+        "Vehicle | vin | 3VWZZZ1JZ1M104719 | vin 3VWZZZ1JZ1M104719 strong",
+        "Vehicle | vin | 1M8GDM9AXKP042788 | vin 1M8GDM9AXKP042788 checked strong",
+        "Vehicle | vin | 1M8GDM9A1KP042788 | ",
         "Person | vin | VF1BB05CF12345678 | vin VF1BB05CF12345678",
         "Company | vin | VF1BB05CF12345678 | vin VF1BB05CF12345678",
         "Person | sourceEntry | un:6908555 | list_entry UN:6908555 strong",
