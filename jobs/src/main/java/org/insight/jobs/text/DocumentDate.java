@@ -60,9 +60,13 @@ public final class DocumentDate {
           + "|(?<!\\p{L})naci(?:[dmó]|o(?!\\p{L}))|(?<!\\p{L})f(?:ec(?:ha)?)?\\.?\\s?(?:de\\s)?nac(?!\\p{L})"
           + "|(?<!\\p{L})(?:[وفبل]?(?:ال)?(?:مولود|مواليد|ميلاد|مزداد|ازدياد)|[وف]?ولدت?(?!\\p{L}))";
 
-  /** Until when a paper is valid: expire le, vence, válido hasta, صالح حتى. */
+  /**
+   * Until when a paper is valid: expire le, vence, válido hasta, صالح حتى. Who validated a report
+   * did so on its day.
+   */
   private static final String EXPIRY =
-      "expir|v[aá]lid|valable|caduc|(?<!\\p{L})venc[ei]"
+      "expir|(?:(?<!\\p{L})|(?-i:(?<=\\p{Ll})(?=V)))v[aá]lid(?:e|es|o|os|a|as|it[ée]|ity|ez)?"
+          + "(?:(?![\\p{L}\\p{M}])|(?-i:(?<=\\p{Ll})(?=\\p{Lu})))|valable|caduc|(?<!\\p{L})venc[ei]"
           + "|انتهاء|(?<!\\p{L})[وفبل]?(?:ال)?صلاحي(?!ات)|(?<!\\p{L})[وف]?(?:ال)?صالحة?\\s(?:حتى|[إا]لى|لغاية)";
 
   /** Of a person's paper; where a report says alone when it was issued, that is its date. */
