@@ -1,17 +1,21 @@
 package org.insight.jobs.mentions;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** ISO 3166-1 codes. */
+/** ISO 3166-1 codes and names of countries. */
 final class Countries {
 
   private static final Set<String> ALPHA2 =
       Set.copyOf(Locale.getISOCountries(Locale.IsoCountryCode.PART1_ALPHA2));
   private static final Map<String, String> BY_ALPHA3 = byAlpha3();
+
+  /** In the four languages, and those that are mostly written short. */
+  private static final Set<String> NAMES = names();
 
   /**
    * Codes of ICAO Doc 9303 part 3, section 5, that are of no country: of organisations, of
@@ -40,6 +44,25 @@ final class Countries {
 
   static boolean isAlpha2(String code) {
     return ALPHA2.contains(code) || code.equals("XK");
+  }
+
+  /**
+   * Whether words are the name of a country in one of the four languages. Codes are other words
+   * too, as LA, ST and NE.
+   */
+  static boolean isName(String words) {
+    return NAMES.contains(Folding.fold(words));
+  }
+
+  private static Set<String> names() {
+    Set<String> names = new HashSet<>(Set.of("uk", "usa"));
+    for (String code : ALPHA2) {
+      for (String language : new String[] {"fr", "en", "es", "ar"}) {
+        names.add(
+            Folding.fold(new Locale("", code).getDisplayCountry(Locale.forLanguageTag(language))));
+      }
+    }
+    return Set.copyOf(names);
   }
 
   private static Map<String, String> byAlpha3() {

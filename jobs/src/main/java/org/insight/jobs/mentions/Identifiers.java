@@ -203,7 +203,7 @@ public final class Identifiers {
               country,
               Registers.nameOne(schema, country, bare)
                   && !Numbers.isCut(bare)
-                  && !IntroducedNumbers.isRemark(number));
+                  && !Remarks.isIn(number));
     }
     return IntroducedNumbers.number(kind, 0, number, country);
   }
@@ -258,7 +258,7 @@ public final class Identifiers {
             bare,
             value,
             null,
-            Vins.isNorthAmerican(bare),
+            Vins.hasCheckDigit(bare),
             THINGS.contains(schema))
         : null;
   }

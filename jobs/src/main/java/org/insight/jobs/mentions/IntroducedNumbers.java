@@ -81,27 +81,6 @@ final class IntroducedNumbers {
   /** What is behind two letters that are a series has seven characters at most. */
   private static final int LEAST_BEHIND_A_BLANK = 8;
 
-  /** A word, and a year that stands right before or behind it, as what was noted for a number. */
-  private static final Pattern REMARK =
-      Pattern.compile(
-          "(?<![\\p{L}\\p{N}])(?:(?:19|20)\\d{2})?\\p{L}{4,}(?:(?:19|20)\\d{2})?(?![\\p{L}\\p{N}])");
-
-  /** Months in three letters; longer words are remarks. */
-  private static final String MONTH =
-      "(?iu:jan|ene|feb|f[eé]v|mar|apr|avr|abr|may|mai|jun|jul|aug|ao[uû]|ago|sep|set|oct|nov|dec"
-          + "|d[eé]c|dic)\\.?";
-
-  /**
-   * In the field of a number, as of columns that are out of place, with the time that databases
-   * write behind it: many have it.
-   */
-  private static final Pattern DATE =
-      Pattern.compile(
-          "(?:\\d{1,2}([/. -])\\d{1,2}\\1(?:19|20)\\d{2}"
-              + "|(?:19|20)\\d{2}([/. -])\\d{1,2}\\2\\d{1,2}"
-              + ("|\\d{1,2}[/. -]" + MONTH + "[/. -](?:(?:19|20)\\d{2}|\\d{2}))")
-              + "(?:[T ]\\d{1,2}:\\d{2}(?::\\d{2}(?:\\.\\d+)?)?\\s?(?:[AP]M)?Z?)?");
-
   private IntroducedNumbers() {}
 
   /**
@@ -213,8 +192,7 @@ final class IntroducedNumbers {
 
   /**
    * The identifier that a written number is; null for placeholders, what is too short and what is
-   * not whole. With a word in it, as "lost 2019", it may be a remark, which names nobody: strangers
-   * have it too; so they have a date.
+   * not whole. What may be a remark, as "lost 2019", names nobody.
    *
    * @param country of whose numbers it is; that the letter of a Spanish one fits does not say so,
    *     for of others one in 23 fits too
@@ -240,12 +218,7 @@ final class IntroducedNumbers {
         country != null
             && Numbers.withoutLeadingZeros(number) >= LEAST
             && !Numbers.isCut(number)
-            && !isRemark(raw));
-  }
-
-  /** Whether it has a word in it, as "lost 2019" and "en cours 2024", or is a date. */
-  static boolean isRemark(String written) {
-    return REMARK.matcher(written).find() || DATE.matcher(written.strip()).matches();
+            && !Remarks.isIn(raw));
   }
 
   /** Spanish DNI and NIE: the letter is the number modulo 23 (Real Decreto 1553/2005). */

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Telephone numbers that are valid in a numbering plan, by libphonenumber. The value is E.164. A
  * number in international form (+ or 00) is checked; one in national form is read by the plan of a
- * guessed country and is not, as the guess may be wrong.
+ * guessed country and is not, as the guess may be wrong. What is filled in for want of one, as
+ * 0666666666, is valid too and is left out.
  */
 final class Phones {
 
@@ -59,7 +60,7 @@ final class Phones {
     for (PhoneNumberMatch match :
         plans.findNumbers(text, region == null ? PREFIX_00 : region, Leniency.VALID, 1_000)) {
       boolean international = international(plans, match.rawString()) != null;
-      if (international || region != null) {
+      if ((international || region != null) && !isPlaceholder(plans, match.number())) {
         found.add(found(plans, match.start(), match.rawString(), match.number(), international));
       }
     }
@@ -67,7 +68,7 @@ final class Phones {
 
   /**
    * The number that a field holds; null where it is valid neither in international form nor in the
-   * country.
+   * country, and where it stands for want of one.
    */
   static @Nullable FoundIdentifier inField(String value, @Nullable String region) {
     if (Numbers.isRounded(value)) {
@@ -79,7 +80,13 @@ final class Phones {
       // With 00 as well where the country has another prefix for calls abroad.
       number = international(plans, value);
     }
-    return number == null ? null : found(plans, 0, value, number, isInternational(number));
+    return number == null || isPlaceholder(plans, number)
+        ? null
+        : found(plans, 0, value, number, isInternational(number));
+  }
+
+  private static boolean isPlaceholder(PhoneNumberUtil plans, PhoneNumber number) {
+    return Numbers.isPlaceholder(plans.getNationalSignificantNumber(number));
   }
 
   /** The number where it is in international form; by + or 00, whatever signs are before it. */

@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Elsewhere courts (DE, MA, IT), provinces and states (US, CA, ES, AR), emirates and free zones
  * (AE), towns (IR, EG, TR) or chambers of commerce (CO) count from one each: most of Germany's
- * courts have an HRB 48416. Of a state that is not named here nothing is known, or its old numbers
- * were of such registers.
+ * courts have an HRB 48416. Ireland's register counts companies and business names in two rows of
+ * the same six digits. Of a state that is not named here nothing is known, or its old numbers were
+ * of such registers.
  */
 final class Registers {
 
@@ -24,9 +25,9 @@ final class Registers {
 
   private static final Set<String> ONE_FOR_ALL =
       Set.of(
-          "AT", "AU", "BE", "BG", "CH", "DK", "EE", "FI", "FR", "GB", "HK", "HR", "HU", "IE", "IL",
-          "IS", "JP", "KR", "LI", "LT", "LU", "LV", "MT", "NL", "NO", "NZ", "PL", "SE", "SG", "SI",
-          "TW", "UA", "ZA");
+          "AT", "AU", "BE", "BG", "CH", "DK", "EE", "FI", "FR", "GB", "HK", "HR", "HU", "IL", "IS",
+          "JP", "KR", "LI", "LT", "LU", "LV", "MT", "NL", "NO", "NZ", "PL", "SE", "SG", "SI", "TW",
+          "UA", "ZA");
 
   private Registers() {}
 

@@ -6,8 +6,9 @@ import java.util.regex.Pattern;
 
 /**
  * Vehicle identification numbers by ISO 3779: 17 characters without I, O and Q, the last four
- * digits. Those of North America (first character 1 to 5) have a check digit (49 CFR 565) and are
- * refused where it fails.
+ * digits. Those of North America (first character 1 to 5) for its own market have a check digit in
+ * the ninth place (49 CFR 565) and are refused where it fails. With another letter there, as in
+ * 3VWZZZ of Mexico, they are of cars for other markets and have none.
  */
 final class Vins {
 
@@ -34,7 +35,7 @@ final class Vins {
                 m.group(),
                 m.group(),
                 null,
-                isNorthAmerican(m.group()),
+                hasCheckDigit(m.group()),
                 true));
       }
     }
@@ -48,11 +49,15 @@ final class Vins {
         && vin.chars().filter(Character::isLetter).count() >= 2
         && !Numbers.isPlaceholder(vin)
         && !vin.contains(HIDDEN)
-        && (!isNorthAmerican(vin) || holds(vin));
+        && (!hasCheckDigit(vin) || holds(vin));
   }
 
-  static boolean isNorthAmerican(String vin) {
-    return vin.charAt(0) >= '1' && vin.charAt(0) <= '5';
+  /** Whether its ninth character is a check digit; it holds in what {@link #isVin}. */
+  static boolean hasCheckDigit(String vin) {
+    char ninth = vin.charAt(8);
+    return vin.charAt(0) >= '1'
+        && vin.charAt(0) <= '5'
+        && (ninth == 'X' || (ninth >= '0' && ninth <= '9'));
   }
 
   private static boolean holds(String vin) {

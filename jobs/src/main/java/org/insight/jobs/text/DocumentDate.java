@@ -19,8 +19,8 @@ import org.insight.run.StreamSafeText;
  * birth nor an expiry. Reports of the four languages carry it in their head.
  *
  * <p>Read are year-month-day, day-month-year (also with the month in words in French, English,
- * Spanish or Arabic) and month-day-year where it cannot be anything else, in European or Arabic
- * digits, of the years 1970 to 2099.
+ * Spanish or Arabic, between blanks, hyphens or slashes) and month-day-year where it cannot be
+ * anything else, in European or Arabic digits, of the years 1970 to 2099.
  */
 public final class DocumentDate {
 
@@ -37,12 +37,20 @@ public final class DocumentDate {
       Pattern.compile(
           "(?<![\\d/.-])(?:(?<y>\\d{4})([-/.])(?<m>\\d{1,2})\\2(?<d>\\d{1,2})"
               + "|(?<a>\\d{1,2})([-/.])(?<b>\\d{1,2})\\6(?<c>\\d{4}))(?![\\d/-]|\\.\\d)");
+
+  /** Four of the Mashriq's have two words. */
+  private static final String MONTH =
+      "(?:كانون|تشرين)\\s(?:ال[أا]ول|الثان[يى])|\\p{L}[\\p{L}.]{1,11}";
+
   private static final Pattern WORDED =
       Pattern.compile(
           "(?iu)(?<!\\d)(?<d>\\d{1,2})(?:er|st|nd|rd|th|º|°)?\\s{1,2}(?:de\\s|of\\s)?\\s?"
-              + "(?<m>(?:كانون|تشرين)\\s(?:ال[أا]ول|الثان[يى])|\\p{L}[\\p{L}.]{1,11})"
+              + ("(?<m>" + MONTH + ")")
               + "(?:\\s?/\\s?\\p{L}{3,9})?[,،]?\\s{1,2}(?:de\\s|del\\s)?(?<y>\\d{4})(?!\\d)"
-              + "|(?<m2>\\p{L}{3,9})\\s(?<d2>\\d{1,2})(?:st|nd|rd|th)?,\\s(?<y2>\\d{4})(?!\\d)");
+              + "|(?<m2>\\p{L}{3,9})\\s(?<d2>\\d{1,2})(?:st|nd|rd|th)?,\\s(?<y2>\\d{4})(?!\\d)"
+              + "|(?<![\\d/.-])(?<d3>\\d{1,2})(?<tie>[-/])"
+              + ("(?<m3>" + MONTH + ")")
+              + "\\k<tie>(?<y3>\\d{4})(?![\\d/-])");
 
   /** Of birth: né(e) le, né à, born, nació, F. nac., ولد, مواليد, المزداد. */
   private static final String BIRTH =
@@ -52,9 +60,13 @@ public final class DocumentDate {
           + "|(?<!\\p{L})naci(?:[dmó]|o(?!\\p{L}))|(?<!\\p{L})f(?:ec(?:ha)?)?\\.?\\s?(?:de\\s)?nac(?!\\p{L})"
           + "|(?<!\\p{L})(?:[وفبل]?(?:ال)?(?:مولود|مواليد|ميلاد|مزداد|ازدياد)|[وف]?ولدت?(?!\\p{L}))";
 
-  /** Until when a paper is valid: expire le, vence, válido hasta, صالح حتى. */
+  /**
+   * Until when a paper is valid: expire le, vence, válido hasta, صالح حتى. Who validated a report
+   * did so on its day.
+   */
   private static final String EXPIRY =
-      "expir|v[aá]lid|valable|caduc|(?<!\\p{L})venc[ei]"
+      "expir|(?:(?<!\\p{L})|(?-i:(?<=\\p{Ll})(?=V)))v[aá]lid(?:e|es|o|os|a|as|it[ée]|ity|ez)?"
+          + "(?:(?![\\p{L}\\p{M}])|(?-i:(?<=\\p{Ll})(?=\\p{Lu})))|valable|caduc|(?<!\\p{L})venc[ei]"
           + "|انتهاء|(?<!\\p{L})[وفبل]?(?:ال)?صلاحي(?!ات)|(?<!\\p{L})[وف]?(?:ال)?صالحة?\\s(?:حتى|[إا]لى|لغاية)";
 
   /** Of a person's paper; where a report says alone when it was issued, that is its date. */
@@ -129,16 +141,12 @@ public final class DocumentDate {
               if (!m.matches() || !isOfTheReport(head, r.start())) {
                 return Stream.empty();
               }
-              boolean dayFirst = m.group("m") != null;
-              Integer month = MONTHS.get(fold(dayFirst ? m.group("m") : m.group("m2")));
+              String form = m.group("m") != null ? "" : m.group("m2") != null ? "2" : "3";
+              Integer month = MONTHS.get(fold(m.group("m" + form)));
               if (month == null) {
                 return Stream.empty();
               }
-              return date(
-                      dayFirst ? m.group("y") : m.group("y2"),
-                      month.toString(),
-                      dayFirst ? m.group("d") : m.group("d2"))
-                  .stream()
+              return date(m.group("y" + form), month.toString(), m.group("d" + form)).stream()
                   .map(d -> new Found(r.start(), d));
             });
   }
@@ -176,20 +184,20 @@ public final class DocumentDate {
   }
 
   private static Map<String, Integer> months() {
-    // Maghreb, Egypt and Mashriq name the months differently; four of the Mashriq's have two words.
+    // Maghreb, Mauritania, Egypt and Mashriq name the months differently.
     String[] names = {
       "janvier janv jan january enero ene يناير جانفي كانون_الثاني",
       "fevrier fev fevr february feb febrero فبراير فيفري شباط",
       "mars march mar marzo مارس اذار آذار",
       "avril avr april apr abril abr ابريل أبريل افريل أفريل نيسان",
       "mai may mayo مايو ماي ايار أيار",
-      "juin june jun junio يونيو جوان حزيران",
-      "juillet juil july jul julio يوليو جويلية تموز",
-      "aout august aug agosto ago اغسطس أغسطس اوت أوت آب غشت",
-      "septembre sept sep september septiembre setiembre سبتمبر ايلول أيلول شتنبر",
+      "juin june jun junio يونيو يونيه جوان حزيران",
+      "juillet juil july jul julio يوليو يوليه يوليوز جويلية تموز",
+      "aout august aug agosto ago اغسطس أغسطس اوت أوت آب غشت أغشت",
+      "septembre sept sep september septiembre setiembre سبتمبر ايلول أيلول شتنبر شتمبر",
       "octobre oct october octubre اكتوبر أكتوبر تشرين_الأول",
       "novembre nov november noviembre نوفمبر نونبر تشرين_الثاني",
-      "decembre dec december diciembre dic ديسمبر دجنبر كانون_الأول"
+      "decembre dec december diciembre dic ديسمبر دجنبر دجمبر كانون_الأول"
     };
     Map<String, Integer> map = new HashMap<>();
     for (int i = 0; i < names.length; i++) {

@@ -47,6 +47,11 @@ class IdentifiersTest {
         "ar | Tél : 06 12 34 56 78 | ''",
         "und | joint au (0033) 6 12 34 56 78 | phone +33612345678 checked",
         "fr | Le 12/03/2024 à 14:30:00 | ''",
+        "fr | Tél. 01 23 45 67 89 | ''",
+        "fr | Tél. 06 66 66 66 66 | ''",
+        "fr | Tél. +33 6 66 66 66 66 | ''",
+        "es | Llamó al 987 654 321 | ''",
+        "es | Llamó al 987 654 231 | phone +34987654231",
       })
   void phonesAreReadByTheirNumberingPlan(String language, String text, String found) {
     assertThat(inText(language, text)).isEqualTo(found);
@@ -66,6 +71,8 @@ class IdentifiersTest {
         "andréa.martin@example.fr | ''",
         "renéjean@example.fr | ''",
         "jean@mail.société.fr | ''",
+        "jean\u2011pierre.martin@example.fr | email jean-pierre.martin@example.fr",
+        "r&d@firm.example | ''",
         "بريده jean@example.fr | email jean@example.fr",
       })
   void emailsAreInLowerCase(String text, String found) {
@@ -461,6 +468,7 @@ class IdentifiersTest {
       value = {
         "VIN 1M8GDM9AXKP042788 | vin 1M8GDM9AXKP042788 checked strong",
         "VIN 1M8GDM9A1KP042788 | ''",
+        "VIN 3VWZZZ1JZ1M104719 | vin 3VWZZZ1JZ1M104719 strong",
         "châssis VF1BB05CF12345678, | vin VF1BB05CF12345678 strong",
         "12345678901234567 | ''",
         "VF1OO05CF12345678 | ''",
@@ -503,9 +511,31 @@ class IdentifiersTest {
         "Person | idNumber | FR:15-MAR-1990 | national_id FR:15MAR1990",
         "Person | idNumber | FR:5 déc. 1990 | national_id FR:5DÉC1990",
         "Person | idNumber | FR:15-MAC-1990 | national_id FR:15MAC1990 strong",
+        "Person | idNumber | FR:15-SET-1990 | national_id FR:15SET1990",
+        "Person | passportNumber | FR:vol le 12/03/2024 | passport FR:VOLLE12032024",
+        "Person | passportNumber | FR:né le 05/03/1990 | passport FR:NÉLE05031990",
+        "Person | passportNumber | FR:né le 05/03/90 | passport FR:NÉLE050390",
+        "Person | passportNumber | FR:exp 12/2025 | passport FR:EXP122025",
+        "Person | passportNumber | FR:exp. 12/25 | passport FR:EXP1225",
+        "Person | passportNumber | FR:EXP 2025 | passport FR:EXP2025",
+        "Person | passportNumber | FR:2019, vol | passport FR:2019VOL",
+        "Person | passportNumber | MA:فقد 2019 | passport MA:فقد2019",
+        "Person | idNumber | MA:5 ماي 1990 | national_id MA:5ماي1990",
+        "Person | idNumber | TN:12 أوت 1990 | national_id TN:12أوت1990",
+        "Person | idNumber | SY:20 آب 1980 | national_id SY:20آب1980",
+        "Person | idNumber | FR:12 AB 20 mai 1990 | national_id FR:12AB20MAI1990",
+        "Person | idNumber | FR:1990-03-05T00:00:00+01:00 | national_id"
+            + " FR:19900305T0000000100",
+        "Person | idNumber | FR:1990-03-05T00:00:00.000+0000 | national_id"
+            + " FR:19900305T0000000000000",
+        "Person | idNumber | LU:1990 03 05 123 47 | national_id LU:1990030512347 strong",
+        "Person | idNumber | FR:12 MAC 34567 | national_id FR:12MAC34567 strong",
+        "Person | idNumber | FR:EXP2025 | national_id FR:EXP2025 strong",
         "Company | registrationNumber | GB:2024-03-12 | registration GB:20240312",
         "Company | registrationNumber | FR:en cours 2024 | registration FR:ENCOURS2024",
         "Company | registrationNumber | FR:radié 2019 | registration FR:RADIÉ2019",
+        "Company | registrationNumber | FR:vu le 12/03/2024 | registration FR:VULE12032024",
+        "Company | registrationNumber | FR:12/2025 | registration FR:122025",
         "Vehicle | registrationNumber | MA:12345-ا-6 | plate MA:12345أ6",
         "Vehicle | registrationNumber | TN:123 تونس 4567 | plate TN:123TUN4567",
         "Vehicle | registrationNumber | TN:123-TU-4567 | plate TN:123TUN4567",
@@ -565,10 +595,14 @@ class IdentifiersTest {
         "Company | registrationNumber | DE:HRB 48416 | registration DE:HRB48416",
         "Company | registrationNumber | DE:GnR 484161 | registration DE:GNR484161",
         "Company | registrationNumber | IR:324956 | registration IR:324956",
+        "Company | registrationNumber | IE:475521 | registration IE:475521",
         "Company | registrationNumber | US:20124356871 | registration US:20124356871",
         "Company | registrationNumber | AE:1243567 | registration AE:1243567",
         "Airplane | registrationNumber | FR:F-GABC12 | registration FR:FGABC12",
         "Vehicle | vin | vf1bb05cf12345678 | vin VF1BB05CF12345678 strong",
+        "Vehicle | vin | 3VWZZZ1JZ1M104719 | vin 3VWZZZ1JZ1M104719 strong",
+        "Vehicle | vin | 1M8GDM9AXKP042788 | vin 1M8GDM9AXKP042788 checked strong",
+        "Vehicle | vin | 1M8GDM9A1KP042788 | ",
         "Person | vin | VF1BB05CF12345678 | vin VF1BB05CF12345678",
         "Company | vin | VF1BB05CF12345678 | vin VF1BB05CF12345678",
         "Person | sourceEntry | un:6908555 | list_entry UN:6908555 strong",
@@ -593,6 +627,24 @@ class IdentifiersTest {
         "Person | bookingReference | x7kp2q | booking X7KP2Q",
         "Person | address | 12, rue de la Liberté – 13001 Marseille | address 12 rue de la liberte 13001 marseille",
         "Person | address | Kaboul, Afghanistan | ",
+        "Person | address | 75015 Paris, France | ",
+        "Person | address | F-75015 Paris, FRANCE | ",
+        "Person | address | 20000 Casablanca, Maroc | ",
+        "Person | address | 20000 الدار البيضاء، المغرب | ",
+        "Person | address | Moscow 115184, Russia | ",
+        "Person | address | New York 10001, USA | ",
+        "Person | address | 1000 Bruxelles (Belgique) | ",
+        "Person | address | 1234 Elm Street | address 1234 elm street",
+        "Person | address | 1234 Elm Street NE | address 1234 elm street ne",
+        "Person | address | La Rambla 1234 | address la rambla 1234",
+        "Person | address | Uruguay 1234, Buenos Aires | address uruguay 1234 buenos aires",
+        "Person | address | 1234 Elm Street, Springfield, USA | address 1234 elm street"
+            + " springfield usa",
+        "Person | address | Rivadavia 5432, Rosario, Argentina | address rivadavia 5432 rosario"
+            + " argentina",
+        "Person | address | Calle Mayor, 28013 Madrid, España | address calle mayor 28013 madrid"
+            + " espana",
+        "Person | address | 7 Jalan Besar, 75015, Malaysia | address 7 jalan besar 75015 malaysia",
         "Person | name | +33612345678 | ",
       })
   void propertyOfARecordSaysTheKind(String schema, String property, String value, String found) {
@@ -620,6 +672,27 @@ class IdentifiersTest {
     }
     assertThat(Identifiers.inRecord("Person", Map.of("email", List.of(space + "a@b.org" + space))))
         .containsKey("email");
+  }
+
+  @ParameterizedTest
+  @ValueSource(chars = {'\u2010', '\u2011'})
+  void aHyphenOfAnyKindIsOne(char hyphen) {
+    for (String[] found :
+        new String[][] {
+          {"véhicule immatriculé AB-123-CD", "plate FR:AB123CD"},
+          {"une Clio grise EF-456-GH vue", "plate FR:EF456GH"},
+          {"passeport FR:12-AB-34567 vu", "passport FR:12AB34567 strong"},
+          {"écrire à jean-pierre@example.fr", "email jean-pierre@example.fr"},
+        }) {
+      assertThat(inText("fr", found[0].replace('-', hyphen))).isEqualTo(found[1]);
+    }
+    assertThat(inProperty("Person", "email", "jean-pierre@example.fr".replace('-', hyphen)))
+        .singleElement()
+        .satisfies(id -> assertThat(id.value()).isEqualTo("jean-pierre@example.fr"));
+    // A date, which names nobody.
+    assertThat(inProperty("Person", "idNumber", "FR:15-MAR-1990".replace('-', hyphen)))
+        .singleElement()
+        .satisfies(id -> assertThat(id.strong()).isFalse());
   }
 
   @ParameterizedTest
@@ -734,6 +807,10 @@ class IdentifiersTest {
         "FR | 0033612345678 | +33612345678",
         "FR | \u202a06 12 34 56 78\u202c | +33612345678 by its plan",
         "MA | 06 12 34 56 78 | +212612345678 by its plan",
+        "ES | 666666666 | -",
+        "ES | 666666667 | +34666666667 by its plan",
+        "FR | 01 23 45 67 89 | -",
+        "- | 0033 6 66 66 66 66 | -",
       })
   void aRecordsNumberInInternationalFormNeedsNoCountry(
       String nationality, String value, String found) {
@@ -778,6 +855,17 @@ class IdentifiersTest {
         .satisfies(id -> assertThat(id.value()).hasSize(250));
     assertThat(inProperty(schema, property, longest + "7")).isEmpty();
     assertThat(inProperty(schema, property, longest + "7".repeat(300_000))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a ", "12 AB 20 ", "1/1/", "1990 03 ", "vol le 12/03/", "é.", "2019"})
+  void hostileNumbersOfRecordsAreRead(String part) {
+    for (String schema : List.of("Person", "Company")) {
+      for (String property : List.of("passportNumber", "registrationNumber", "address")) {
+        assertThat(inProperty(schema, property, "FR:" + part.repeat(300_000 / part.length())))
+            .isEmpty();
+      }
+    }
   }
 
   private static List<FoundIdentifier> inProperty(String schema, String property, String value) {

@@ -35,6 +35,21 @@ class DocumentDateTest {
         "3 تشرين الثانى 2022 | 2022-11-03",
         "12 كانون الأول/ديسمبر 2024 | 2024-12-12",
         "12 أيلول / سبتمبر 2024 | 2024-09-12",
+        "12 يوليوز 2024 | 2024-07-12",
+        "12 أغشت 2024 | 2024-08-12",
+        "12 شتمبر 2024 | 2024-09-12",
+        "12 دجمبر 2024 | 2024-12-12",
+        "12 يونيه 2024 | 2024-06-12",
+        "12 يوليه 2024 | 2024-07-12",
+        "Date: 12-Mar-2024 | 2024-03-12",
+        "Date: 12/MAR/2024 | 2024-03-12",
+        "Fecha: 5/ene./2024 | 2024-01-05",
+        "12-كانون الأول-2024 | 2024-12-12",
+        "Date: 12-Mar/2024 | ",
+        "Date: 12-Mac-2024 | ",
+        "dossier 9/12-Mar-2024 | ",
+        "dossier 12-Mar-2024/7 | ",
+        "Née le 12-Mar-1981. Fait le 13-Avr-2024 | 2024-04-13",
         "12 كانون 2024 | ",
         "12 الأول 2024 | ",
         "07/25/2021 | 2021-07-25",
@@ -76,6 +91,16 @@ class DocumentDateTest {
         "تاريخ الصلاحية: 12/03/2030 | ",
         "Fecha de vencimiento: 12/03/2030 | ",
         "Válido hasta el 12/03/2030 | ",
+        "Passeport valide jusqu'au 12/03/2030 | ",
+        "PASSEPORT VALIDE AU 12/03/2030 | ",
+        "Validité : 12/03/2030 | ",
+        "Validez: 12/03/2030 | ",
+        "validUntil: 2030-03-12 | ",
+        "dateValidite: 12/03/2030 | ",
+        "Rapport validé le 12/03/2024 | 2024-03-12",
+        "Rapport valide\u0301 le 12/03/2024 | 2024-03-12",
+        "Validated by Sgt Smith on 12/03/2024 | 2024-03-12",
+        "Fecha de validación: 12/03/2024 | 2024-03-12",
         "convencido, 12/03/2024 | 2024-03-12",
         "PARIS, LE 1ER MARS 2024 | 2024-03-01",
         "12TH OF MARCH 2024 | 2024-03-12",
@@ -124,6 +149,13 @@ class DocumentDateTest {
     assertThat(DocumentDate.inText("Fait le 12 mars 2024".replace(' ', space)))
         .contains(LocalDate.of(2024, 3, 12));
     assertThat(DocumentDate.inText("Née le 1 août 1980 à Lyon".replace(' ', space))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(chars = {'\u2010', '\u2011'})
+  void aHyphenOfAnyKindIsOne(char hyphen) {
+    assertThat(DocumentDate.inText("Fait le 12-03-2024".replace('-', hyphen)))
+        .contains(LocalDate.of(2024, 3, 12));
   }
 
   @ParameterizedTest

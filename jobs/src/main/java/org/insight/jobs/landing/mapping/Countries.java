@@ -70,11 +70,20 @@ final class Countries {
           Map.entry("Viet Nam", "VN"),
           Map.entry("Virgin Islands, British", "VG"));
 
+  /**
+   * Codes that are not of ISO 3166-1: those of machine readable documents (ICAO Doc 9303 part 3),
+   * and the European Union's of Kosovo and Greece.
+   */
+  private static final Map<String, String> OF_OTHERS =
+      Map.of(
+          "D", "DE", "GBD", "GB", "GBN", "GB", "GBO", "GB", "GBP", "GB", "GBS", "GB", "RKS", KOSOVO,
+          "XKX", KOSOVO, "EL", "GR");
+
   private static final Map<String, String> CODES = codes();
 
   private Countries() {}
 
-  /** The code of a name or of a two- or three-letter code; the text itself where none is known. */
+  /** The code of a name or of another code; the text itself where none is known. */
   static String code(String text) {
     String code = CODES.get(folded(text));
     return code == null ? text : code;
@@ -97,6 +106,7 @@ final class Countries {
       }
     }
     ODD.forEach((name, code) -> codes.put(folded(name), code));
+    OF_OTHERS.forEach((other, code) -> codes.put(folded(other), code));
     return codes;
   }
 

@@ -7,10 +7,11 @@ import org.junit.jupiter.api.Test;
 class DigitsTest {
 
   @Test
-  void digitsAndSpacesAreOfOneKindUnitForUnit() {
-    String text = "٠١٢ ۳۴۵ ९\u00a0a\u2007\u2009\u202f\u3000b\u200c\t\n\ud835\udfd8é";
+  void digitsSpacesAndHyphensAreOfOneKindUnitForUnit() {
+    String text =
+        "٠١٢ ۳۴۵ ९\u00a0a\u2007\u2009\u202f\u3000b\u200c\t\n\ud835\udfd8é\u2010c\u2011d\u2012–";
     assertThat(Digits.western(text))
-        .isEqualTo("012 345 9 a    b\u200c\t\n\ud835\udfd8é")
+        .isEqualTo("012 345 9 a    b\u200c\t\n\ud835\udfd8é-c-d\u2012–")
         .hasSameSizeAs(text);
   }
 

@@ -381,6 +381,7 @@ class MappingTest {
   @CsvSource({
     "1980-03-04 00:00:00, 1980-03-04",
     "1980-03-04T00:00:00.000Z, 1980-03-04",
+    "1980\u201103\u201104, 1980-03-04",
     "4/3/1980, 1980-03-04",
     "1400-05-12,",
     "12/05/1400,",
@@ -644,6 +645,22 @@ class MappingTest {
                 List.of()),
             tuple(Map.of("name", List.of("Dora Ficta"), "birthDate", List.of("1973")), List.of()),
             tuple(Map.of("birthDate", List.of("1974")), List.of(left)));
+  }
+
+  /** As the machine readable zone of the passport has it, or the European Union. */
+  @ParameterizedTest
+  @CsvSource({"D, DE", "RKS, XK", "XKX, XK", "GBN, GB", "GBO, GB", "EL, GR", "DEU, DE"})
+  void aPassportsCountryMayBeInAnotherCode(String written, String country) {
+    String rows =
+        "passport_number,passport_country,family_name,travelled_on,booking_reference\nC01X00T47,"
+            + written
+            + ",Ficta,2024-01-02,B1\n";
+    assertThat(records(rows, "t.csv", "extract-travel"))
+        .singleElement()
+        .satisfies(
+            r ->
+                assertThat(r.properties())
+                    .containsEntry("passportNumber", List.of(country + ":C01X00T47")));
   }
 
   @Test
