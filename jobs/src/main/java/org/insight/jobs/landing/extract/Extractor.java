@@ -1,5 +1,6 @@
 package org.insight.jobs.landing.extract;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -139,7 +140,8 @@ final class Extractor {
       String fileName,
       @Nullable String password,
       Budget budget,
-      @Nullable String[] mediaType) {
+      @Nullable String[] mediaType)
+      throws IOException {
     Parsing parsing = Parsing.shared();
     String type = parsing.detect(in);
     mediaType[0] = type;
@@ -166,26 +168,7 @@ final class Extractor {
       }
     }
     if (type.startsWith("application/pkcs7")) {
-      switch (SignedMessage.holds(bytes)) {
-        case ENCRYPTED ->
-            throw new Refusal(Reason.ENCRYPTED, "It is encrypted for the holder of a key");
-        case SIGNATURE_ONLY -> {
-          return new Extracted(
-              type,
-              "other",
-              null,
-              null,
-              null,
-              Map.of(),
-              Map.of(),
-              null,
-              List.of(),
-              Set.of("signature_only"));
-        }
-        case CONTENTS, UNKNOWN -> {
-          // For its parser.
-        }
-      }
+      return signed(type, bytes, fileName, budget);
     }
     if (!Archives.unfolds(type)
         && !parsing.reads(type)
@@ -234,6 +217,43 @@ final class Extractor {
         reading.text(),
         reading.members(),
         reading.issues());
+  }
+
+  /**
+   * What is signed as an item of its own, which may say for itself what it is, whom it was sent to
+   * and who may see it.
+   */
+  private static Extracted signed(String type, byte[] bytes, String fileName, Budget budget)
+      throws IOException {
+    SignedMessage message = SignedMessage.of(bytes);
+    byte[] contents = message.contents();
+    if (contents != null) {
+      Member signed =
+          budget
+              .container(bytes.length)
+              .read(SignedMessage.nameOfContents(fileName), new ByteArrayInputStream(contents));
+      return archive(type, new Archives.Unfolded(List.of(signed), Set.of()));
+    }
+    return switch (message.holds()) {
+      case ENCRYPTED ->
+          throw new Refusal(Reason.ENCRYPTED, "It is encrypted for the holder of a key");
+      case SIGNATURE_ONLY ->
+          new Extracted(
+              type,
+              "other",
+              null,
+              null,
+              null,
+              Map.of(),
+              Map.of(),
+              null,
+              List.of(),
+              Set.of("signature_only"));
+      case CONTENTS, UNKNOWN ->
+          throw new Refusal(
+              Reason.CORRUPT,
+              "What is signed in it cannot be taken out: it is damaged, cut off or no file");
+    };
   }
 
   /** What archives, databases and workbooks of extracts hold; empty for all other files. */
