@@ -1208,14 +1208,106 @@ class ItemReaderTest {
     String line = "From a@example.org Mon Jan  1 10:00:00 2024\n";
     String own = "X-Insight-Source: BE\nX-Insight-Purposes: warning\n";
     Map<String, String> folder = Map.of("policy.yaml", OPEN + "not_for: [US]\n");
-    List<Arrival> several = read("m.mbox", text(line + mail(own) + "\n" + line + mail("")), folder);
-    assertThat(several).hasSize(3);
-    assertThat(several.get(0).basePolicy()).contains("\"not_for\":[\"US\"]");
-    assertThat(several.get(1).reasonCode()).isEqualTo(Reason.POLICY_CONFLICT);
-    assertThat(several.get(2).basePolicy()).contains("\"not_for\":[\"US\"]");
+    List<Arrival> several = read("m.mbox", text(line + mail("") + "\n" + line + mail("")), folder);
+    assertThat(several)
+        .hasSize(3)
+        .allSatisfy(a -> assertThat(a.basePolicy()).contains("\"not_for\":[\"US\"]"));
+    conflictsWhole(read("m.mbox", text(line + mail(own) + "\n" + line + mail("")), folder));
     assertThat(read("m.mbox", text(line + mail(own)), folder))
         .singleElement()
         .satisfies(a -> assertThat(a.basePolicy()).contains("\"source\":\"BE\""));
+  }
+
+  private static void conflictsWhole(List<Arrival> mailbox) {
+    assertThat(mailbox)
+        .singleElement()
+        .satisfies(
+            a -> {
+              assertThat(a.mediaType()).isEqualTo("application/mbox");
+              assertThat(a.reasonCode()).isEqualTo(Reason.POLICY_CONFLICT);
+              assertThat(a.reason()).startsWith("It is a mailbox with a message that ");
+              assertThat(a.policyId()).isEqualTo(Label.QUARANTINE.id());
+              assertThat(a.text()).isNull();
+            });
+  }
+
+  private static final String MAILBOX_LINE = "From a@example.org Mon Jan  1 10:00:00 2024\n";
+  private static final String RESTRICTED =
+      "From: a@example.org\nDate: Mon, 1 Jan 2024 10:00:00 +0000\nX-Insight-Source: BE\n"
+          + "X-Insight-Purposes: warning\nX-Insight-Not-For: US\n\nObservation.\n";
+
+  /** Where a line of a text looks like one between messages, the rest of it is not another's. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "From 10:30 on he was in the house.\n",
+        "\nFrom 10:30 on he was in the house.\n",
+        "\nFrom 10:30 on:\nPlace: he was in the house.\n",
+        "From 10:30 on:\nPlace: he was in the house.\n"
+      })
+  void whatIsWrittenInAMessageOfAMailboxIsNotReadUnderALaxerPolicy(String rest) {
+    List<Arrival> arrivals = read("m.mbox", text(MAILBOX_LINE + RESTRICTED + rest));
+    assertThat(arrivals)
+        .hasSize(1)
+        .noneMatch(
+            a ->
+                String.valueOf(a.text()).contains("he was in the house")
+                    && !String.valueOf(a.basePolicy()).contains("\"not_for\":[\"US\"]"));
+  }
+
+  @Test
+  void aMailboxIsNotReadWhereOneMessageIsNotForAllWhoMayReadIt() throws IOException {
+    String others = "X-Insight-Addressed-To: GB\n";
+    String bad = "X-Insight-Purposes: none such\n";
+    for (String own : List.of("X-Insight-Source: BE\nX-Insight-Purposes: warning\n", bad)) {
+      conflictsWhole(
+          read("m.mbox", text(MAILBOX_LINE + mail("") + MAILBOX_LINE + mail(own) + "\n")));
+    }
+    byte[] mailbox = text(MAILBOX_LINE + mail("") + "\n" + MAILBOX_LINE + mail(others));
+    assertThat(read("m.mbox", mailbox)).singleElement().satisfies(a -> mailboxToOthers(a));
+    List<Arrival> within = read("z.zip", zip("m.mbox", mailbox, "a.txt", text("ours")));
+    assertThat(within).hasSize(3);
+    assertThat(within.get(0).content()).isNull();
+    mailboxToOthers(within.get(1));
+    assertThat(within.get(2).text()).contains("ours");
+  }
+
+  private static void mailboxToOthers(Arrival mailbox) {
+    assertThat(mailbox.reasonCode()).isEqualTo(Reason.NOT_ADDRESSED);
+    assertThat(mailbox.outcome()).isEqualTo(Outcome.QUARANTINED);
+    assertThat(mailbox.policyId()).isEqualTo(Label.QUARANTINE.id());
+    assertThat(mailbox.content()).isNull();
+    assertThat(mailbox.text()).isNull();
+  }
+
+  /** In 8 bits UTF-8 has bytes that stand for nothing in other encodings, as those of a feh. */
+  @Test
+  void messagesOfAMailboxKeepTheirBytesAndTheirLines() {
+    String headers = "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: 8bit\n";
+    String body = "شوهدت السيارة في الفندق. Vu à Ávila.\nFrom 10:30 on he waited.\n";
+    String quoted = ">From Lyon he went on.\n>>From there he wrote.\n";
+    List<Arrival> arrivals =
+        read(
+            "m.mbox",
+            text(
+                (MAILBOX_LINE + mail(headers) + body + "\n")
+                    + (MAILBOX_LINE + mail(headers) + body + quoted + "\n")));
+    assertThat(arrivals)
+        .extracting(Arrival::path, Arrival::kind)
+        .containsExactly(
+            org.assertj.core.groups.Tuple.tuple("m.mbox", "archive"),
+            org.assertj.core.groups.Tuple.tuple("m.mbox!/part-1", "message"),
+            org.assertj.core.groups.Tuple.tuple("m.mbox!/part-2", "message"));
+    assertThat(arrivals.subList(1, 3))
+        .allSatisfy(
+            a ->
+                assertThat(a.text())
+                    .contains("السيارة في الفندق", "Ávila", "From 10:30 on he waited."));
+    assertThat(arrivals.get(2).text())
+        .contains("From Lyon he", ">From there he")
+        .doesNotContain(">From Lyon", ">>From");
+    byte[] many = text((MAILBOX_LINE + mail("") + "\n").repeat(25));
+    rejected(read("m.mbox", many), Reason.TOO_MANY_MEMBERS, "limit of 20");
   }
 
   /** It has lines as mailboxes have, and is no mailbox: all of it is what its headers speak of. */
@@ -1225,13 +1317,16 @@ class ItemReaderTest {
         "From a@example.org Mon Jan  1 10:00:00 2024\n"
             + "X-Insight-Source: BE\nX-Insight-Purposes: warning\n\n"
             + "Observation.\nFrom 10:30 on he was in the house.\n";
-    assertThat(read("m.txt", text(text), Map.of("policy.yaml", OPEN)))
+    assertThat(read("m.txt", text(text + "Place: Lyon\n"), Map.of("policy.yaml", OPEN)))
         .singleElement()
         .satisfies(
             a -> {
               assertThat(a.reasonCode()).isEqualTo(Reason.POLICY_CONFLICT);
               assertThat(a.policyId()).isEqualTo(Label.QUARANTINE.id());
             });
+    assertThat(read("m.txt", text(text), Map.of("policy.yaml", OPEN)))
+        .singleElement()
+        .satisfies(a -> assertThat(a.basePolicy()).contains("\"source\":\"BE\""));
   }
 
   @Test

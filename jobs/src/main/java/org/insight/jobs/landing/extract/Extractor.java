@@ -7,7 +7,6 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -25,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 final class Extractor {
 
   private static final int PROLOG_BYTES = 1 << 16;
-  private static final Pattern FURTHER_MESSAGE = Pattern.compile("\\nFrom [^\\n]*\\d:\\d\\d");
   private static final Pattern HEADER_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9-]*");
   private static final Set<String> HEADERS =
       Set.of(
@@ -189,10 +187,10 @@ final class Extractor {
     Parsing.Reading reading;
     Budget.Spent before = budget.spent();
     try {
-      if (type.equals("application/mbox") && isOneMessage(bytes)) {
-        type = "message/rfc822";
+      if (type.equals(Mailbox.MEDIA_TYPE)) {
+        type = MailFile.MESSAGE;
         mediaType[0] = type;
-        reading = parsing.read(withoutFirstLine(bytes), type, password, budget);
+        reading = parsing.read(Mailbox.message(bytes), type, password, budget);
       } else {
         reading = parsing.read(in, bytes.length, type, password, budget);
       }
@@ -256,16 +254,20 @@ final class Extractor {
     };
   }
 
-  /** What archives, databases and workbooks of extracts hold; empty for all other files. */
+  /** What archives, mailboxes, databases and workbooks of extracts hold; empty for all others. */
   private Optional<Archives.Unfolded> unfolded(
       String type,
       TikaInputStream in,
       byte[] bytes,
       String fileName,
       @Nullable String password,
-      Budget budget) {
+      Budget budget)
+      throws IOException {
     if (Archives.unfolds(type)) {
       return Optional.of(Archives.unfold(type, bytes, fileName, password, budget));
+    }
+    if (type.equals(Mailbox.MEDIA_TYPE)) {
+      return Mailbox.unfold(bytes, budget);
     }
     Optional<Archives.Unfolded> tables = Databases.unfold(type, bytes, budget);
     return tables.isPresent() ? tables : Workbooks.unfold(type, in, bytes, mappings, budget);
@@ -361,7 +363,7 @@ final class Extractor {
   }
 
   private static String kind(String type, Parsing.Reading reading) {
-    if (type.equals("application/mbox") || type.equals(Parsing.OUTLOOK_FOLDER)) {
+    if (type.equals(Parsing.OUTLOOK_FOLDER)) {
       return "archive";
     }
     if (Parsing.isMessage(type)) {
@@ -377,20 +379,6 @@ final class Extractor {
 
   private static boolean startsLikeZip(byte[] bytes) {
     return bytes.length > 4 && bytes[0] == 'P' && bytes[1] == 'K' && bytes[2] < 9 && bytes[3] < 9;
-  }
-
-  /** Whether a mailbox has one message: then the line that mailboxes put before it is all. */
-  private static boolean isOneMessage(byte[] bytes) {
-    String text = new String(bytes, StandardCharsets.ISO_8859_1);
-    return !FURTHER_MESSAGE.matcher(text).find();
-  }
-
-  private static byte[] withoutFirstLine(byte[] bytes) {
-    int end = 0;
-    while (end < bytes.length && bytes[end] != '\n') {
-      end++;
-    }
-    return Arrays.copyOfRange(bytes, Math.min(end + 1, bytes.length), bytes.length);
   }
 
   private static boolean textual(String type) {
