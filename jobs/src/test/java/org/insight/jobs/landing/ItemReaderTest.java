@@ -1601,6 +1601,38 @@ class ItemReaderTest {
         .satisfies(a -> assertThat(a.issues()).containsExactly("signature_only"));
   }
 
+  /**
+   * Most programs write other headers first; Tika tells one that begins so as a page of the web.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"attachment", "inline"})
+  void aMailOfATextAndItsPicturesIsAMessage(String disposition) throws IOException {
+    byte[] mail =
+        text(
+            "MIME-Version: 1.0\nContent-Type: multipart/related; boundary=\"b\"\n"
+                + "From: a@example.org\nTo: b@example.org\nSubject: s\n"
+                + "Date: Tue, 3 Mar 2026 10:00:00 +0000\n\n--b\n"
+                + "Content-Type: text/plain\n\nSeen in Lyon. Password: Zebre-42\n--b\n"
+                + ("Content-Type: image/png\nContent-Disposition: " + disposition)
+                + "; filename=\"p.png\"\nContent-Transfer-Encoding: base64\n\n"
+                + Base64.getMimeEncoder().encodeToString(picture())
+                + "\n--b\nContent-Type: application/zip\n"
+                + "Content-Disposition: attachment; filename=\"f.zip\"\n"
+                + "Content-Transfer-Encoding: base64\n\n"
+                + Base64.getMimeEncoder()
+                    .encodeToString(protectedZip(EncryptionMethod.AES, "Zebre-42"))
+                + "\n--b--\n");
+    List<Arrival> arrivals = read("m.eml", mail);
+    assertThat(arrivals)
+        .extracting(Arrival::path, Arrival::kind)
+        .containsExactly(
+            org.assertj.core.groups.Tuple.tuple("m.eml", "message"),
+            org.assertj.core.groups.Tuple.tuple("m.eml!/p.png", "image"),
+            org.assertj.core.groups.Tuple.tuple("m.eml!/f.zip", "archive"),
+            org.assertj.core.groups.Tuple.tuple("m.eml!/f.zip!/within.txt", "document"));
+    assertThat(arrivals.get(0).mediaType()).isEqualTo("message/rfc822");
+  }
+
   @Test
   void aBrokenNoticeIsCorruptAndItsReasonHoldsNothingOfIt() {
     List<Arrival> arrivals =

@@ -142,6 +142,11 @@ final class Extractor {
       throws IOException {
     Parsing parsing = Parsing.shared();
     String type = parsing.detect(in);
+    if (type.startsWith("multipart/") && startsLikeMessage(bytes)) {
+      // A mail of a text and its pictures is told as a page of the web, whose pictures are no
+      // items.
+      type = MailFile.MESSAGE;
+    }
     mediaType[0] = type;
     if (textual(type)) {
       if (type.endsWith("xml") && declaresEntities(bytes)) {
@@ -160,8 +165,8 @@ final class Extractor {
         mediaType[0] = mapping.get().mediaType();
         return mapped(mapping.get(), bytes, budget);
       }
-      if (!type.equals("message/rfc822") && startsLikeMessage(bytes)) {
-        type = "message/rfc822";
+      if (!type.equals(MailFile.MESSAGE) && startsLikeMessage(bytes)) {
+        type = MailFile.MESSAGE;
         mediaType[0] = type;
       }
     }
@@ -387,7 +392,7 @@ final class Extractor {
         || type.equals("application/json")
         || type.equals("application/xml")
         || type.equals("application/octet-stream")
-        || type.equals("message/rfc822");
+        || type.equals(MailFile.MESSAGE);
   }
 
   private static boolean declaresEntities(byte[] bytes) {
