@@ -275,7 +275,9 @@ final class Extractor {
       return Mailbox.unfold(bytes, budget);
     }
     Optional<Archives.Unfolded> tables = Databases.unfold(type, bytes, budget);
-    return tables.isPresent() ? tables : Workbooks.unfold(type, in, bytes, mappings, budget);
+    return tables.isPresent()
+        ? tables
+        : Workbooks.unfold(type, in, bytes, password, mappings, budget);
   }
 
   private static Extracted message(Envelope envelope) {
