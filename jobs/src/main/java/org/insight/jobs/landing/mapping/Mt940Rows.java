@@ -27,7 +27,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class Mt940Rows extends Rows {
 
-  private static final Pattern FIELD = Pattern.compile("^:(\\d{2}[A-Z]?):(.*)$");
+  /**
+   * What stands before the first field: as Rabobank writes it, the kind of the message, and as ABN
+   * AMRO does, whom it is from, its kind and whom it is for.
+   */
+  private static final Pattern BEGINNING =
+      Pattern.compile(
+          "\\s*(?::940:\\h*\\R|[A-Z0-9]{6,12}\\h*\\R940\\h*\\R[A-Z0-9]{6,12}\\h*\\R)?:20:");
+
+  private static final Pattern FIELD = Pattern.compile("(?s):(\\d{2}[A-Z]?):(.*)");
   private static final Pattern BALANCE =
       Pattern.compile("([CD])(\\d{6})([A-Z]{3})(\\d{1,12},\\d{0,3})");
   private static final Pattern ENTRY =
@@ -89,7 +97,7 @@ final class Mt940Rows extends Rows {
   /** Whether a text begins as such a message does. */
   static boolean recognises(String head) {
     int begin = head.startsWith("{1:") ? head.indexOf("{4:") + "{4:".length() : 0;
-    return head.substring(begin).stripLeading().startsWith(":20:")
+    return BEGINNING.matcher(head.substring(begin)).lookingAt()
         && head.contains("\n:25")
         && head.contains("\n:60");
   }

@@ -379,6 +379,22 @@ class FormatMappingsTest {
     assertThat(records.get(7).properties()).containsEntry("balanceDate", List.of(date));
   }
 
+  /** Each statement begins so, not the file alone. */
+  @ParameterizedTest
+  @ValueSource(strings = {":940:\n", "ABNANL2A\n940\nABNANL2A\n", "ABNANL2A  \n940 \nABNANL2A\n"})
+  void whatBanksWriteBeforeTheFirstFieldOfMt940IsPassedOver(String head) {
+    String statement = head + MT940;
+    List<LandedRecord> records = records(statement + statement, "mt940");
+    assertThat(records).hasSize(16);
+    assertThat(records.get(15).locator()).isEqualTo("statement 2");
+    assertThat(records.get(15).properties()).containsEntry("balance", List.of("991.50"));
+    assertThat(records).allSatisfy(r -> assertThat(r.issues()).isEmpty());
+    String crlf = (statement + statement).replace("\n", "\r\n");
+    assertThat(records(crlf, "mt940")).hasSize(16);
+    assertThat(MAPPINGS.find("ABNANL2A\n940\nSeen.".getBytes(StandardCharsets.UTF_8), "a.txt"))
+        .isEmpty();
+  }
+
   @Test
   void aStatementThatBreaksOffIsMalformedAndAnOddEntryIsKept() {
     String cut = MT940.substring(0, MT940.indexOf(":62F:"));
