@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -105,7 +106,7 @@ final class Mt940Rows extends Rows {
   @Override
   @Nullable Row read() {
     while (ready.isEmpty() && lines.hasNext()) {
-      line(lines.next().stripTrailing());
+      line(lines.next());
     }
     if (ready.isEmpty()) {
       field();
@@ -122,7 +123,7 @@ final class Mt940Rows extends Rows {
       field();
       tag = matcher.group(1);
       value.add(matcher.group(2));
-    } else if (line.startsWith("-}") || line.equals("-")) {
+    } else if (line.startsWith("-}") || line.stripTrailing().equals("-")) {
       field();
       end();
     } else if (!tag.isEmpty()) {
@@ -217,7 +218,7 @@ final class Mt940Rows extends Rows {
       }
     }
     if (lines.size() > 1) {
-      entry.put("supplement", String.join(" ", lines.subList(1, lines.size())));
+      entry.put("supplement", joined(lines.subList(1, lines.size())));
     }
     entries.add(
         new Entry(
@@ -225,12 +226,30 @@ final class Mt940Rows extends Rows {
   }
 
   private static void details(List<String> lines, Entry entry) {
-    String joined = String.join("", lines);
+    String joined = cutLines(lines);
     if (SUBFIELDS.matcher(joined).lookingAt()) {
       subfields(joined, entry.fields());
     } else if (!codeWords(joined, entry)) {
-      entry.fields().put("purpose", String.join(" ", lines));
+      entry.fields().put("purpose", joined(lines));
     }
+  }
+
+  /** Of lines that end with a word. */
+  private static String joined(List<String> lines) {
+    return lines.stream().map(String::stripTrailing).collect(Collectors.joining(" "));
+  }
+
+  /**
+   * Of lines that end where there is no more room, within a word or with the blank behind one; more
+   * blanks than one only fill a line.
+   */
+  private static String cutLines(List<String> lines) {
+    StringBuilder text = new StringBuilder();
+    for (String line : lines) {
+      String words = line.stripTrailing();
+      text.append(words).append(line.length() == words.length() + 1 ? " " : "");
+    }
+    return text.toString().stripTrailing();
   }
 
   private static void subfields(String text, ObjectNode into) {
@@ -249,7 +268,7 @@ final class Mt940Rows extends Rows {
         into.put("counterparty_account", part.group(2).strip());
       }
     }
-    into.put("purpose", purpose.toString());
+    into.put("purpose", purpose.toString().strip());
     into.put("counterparty", name.toString().strip());
   }
 

@@ -395,6 +395,26 @@ class FormatMappingsTest {
         .isEmpty();
   }
 
+  /** Lines end where there is no more room; some banks fill theirs with blanks. */
+  @Test
+  void aBlankAtTheEndOfALineOfMt940PartsWords() {
+    String cut = MT940.replace("?32Primo?33 Ficta", "?32PRIMA \nSECUN\nDA          \n?33 Ficta  ");
+    assertThat(records(cut, "mt940").get(1).properties())
+        .containsEntry("name", List.of("PRIMA SECUNDA Ficta"));
+    String word =
+        MT940
+            .replace("/NAME/Secunda Ficta/REMI/Thanks", "/NAME/Secunda \nFicta/REMI/Tha\nnks ")
+            .replace("\nExtra\n", "\nExtra \n")
+            .replace("plain words\n", "plain words  \n")
+            .replace("\n-\n", "\n- \n");
+    List<LandedRecord> records = records(word, "mt940");
+    assertThat(records.get(3).properties()).containsEntry("purpose", List.of("Thanks", "Extra"));
+    assertThat(records.get(4).properties()).containsEntry("name", List.of("Secunda Ficta"));
+    assertThat(records.get(6).properties())
+        .containsEntry("purpose", List.of("plain words of the bank"));
+    assertThat(records).hasSize(8);
+  }
+
   @Test
   void aStatementThatBreaksOffIsMalformedAndAnOddEntryIsKept() {
     String cut = MT940.substring(0, MT940.indexOf(":62F:"));
