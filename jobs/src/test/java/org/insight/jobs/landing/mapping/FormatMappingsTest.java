@@ -455,6 +455,23 @@ class FormatMappingsTest {
     assertThat(identifiers(records.get(2))).isEmpty();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "12/25/2026 10:00:00, 2026-12-25, 3/5/2026 11:00:00, 2026-03-05, ",
+    "12/25/2026 00:00, 2026-12-25, 03/05/2026 00:00, 2026-03-05, ",
+    "25/12/2026 10:00, 2026-12-25, 03/05/2026 11:00, 2026-05-03, ",
+    "'12/25/2026 10:00\n1,2,25/12/2026 10:00', 2026-12-25, 03/05/2026 11:00, 2026, day or month not told"
+  })
+  void whatStandsFirstInDaysOfCallsTheirColumnTells(
+      String one, String day, String both, String told, String issue) {
+    String csv = "caller,callee,start\n1,2," + one + "\n1,2," + both + "\n";
+    List<LandedRecord> records = records(csv, "call-records");
+    assertThat(records.get(0).properties()).containsEntry("date", List.of(day));
+    LandedRecord last = records.get(records.size() - 1);
+    assertThat(last.properties()).containsEntry("date", List.of(told));
+    assertThat(last.issues()).isEqualTo(issue == null ? List.of() : List.of(issue));
+  }
+
   private static String card(String version, String... lines) {
     return "BEGIN:VCARD\r\nVERSION:"
         + version
