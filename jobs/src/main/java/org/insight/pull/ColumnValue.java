@@ -111,6 +111,22 @@ record ColumnValue(String type, String text) {
   }
 
   /**
+   * A value as a text, a number in full: without a power of ten, and without a fraction that it
+   * does not have.
+   */
+  static String shown(Object value) {
+    if (value instanceof BigDecimal number) {
+      return number.toPlainString();
+    }
+    boolean binary =
+        value instanceof Double d && Double.isFinite(d)
+            || value instanceof Float f && Float.isFinite(f);
+    return binary
+        ? new BigDecimal(value.toString()).stripTrailingZeros().toPlainString()
+        : value.toString();
+  }
+
+  /**
    * What an array holds, at whatever depth, with dates and times as {@link #read} gives them; nulls
    * and bytes are left out.
    */
@@ -126,7 +142,7 @@ record ColumnValue(String type, String text) {
       return Stream.empty();
     }
     if (!(value instanceof Date date)) {
-      return Stream.of(value.toString());
+      return Stream.of(shown(value));
     }
     if (Math.abs(date.getTime()) >= ENDLESS_MILLIS) {
       return Stream.of(date.getTime() > 0 ? "infinity" : "-infinity");

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.math.BigDecimal;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -407,10 +406,7 @@ public final class Pull {
     if (value instanceof Array array) {
       return ColumnValue.elements(array).collect(Collectors.joining(";"));
     }
-    if (value instanceof BigDecimal number) {
-      return number.toPlainString();
-    }
-    return value == null || value instanceof byte[] ? null : value.toString();
+    return value == null || value instanceof byte[] ? null : ColumnValue.shown(value);
   }
 
   private void checkMapping() throws IOException {

@@ -263,16 +263,16 @@ class PullFromPostgresIT {
     execute(
         "DROP TABLE IF EXISTS stays",
         "CREATE TABLE stays (id int PRIMARY KEY, seen timestamptz[], noted timestamp[],"
-            + " days date[], rooms int[], aliases text[])",
+            + " days date[], rooms int[], aliases text[], phones float8[])",
         "INSERT INTO stays VALUES (1, '{2026-03-05 10:00:00.25+01,infinity}',"
             + " '{2026-03-05 10:00:00,NULL}', '{2026-03-05,-infinity}', '{{1,2},{3,4}}',"
-            + " '{Ana,NULL,A. Ficta}')");
+            + " '{Ana,NULL,A. Ficta}', '{33612345678,4711,0.5}')");
     // The driver gives elements in the zone of the machine.
     pullIn("Asia/Tokyo", "table: stays\nmark: id\nkey: id\n");
     assertThat(lines())
         .containsExactly(
             "1,2026-03-05T09:00:00.250Z;infinity,2026-03-05T10:00,2026-03-05;-infinity,1;2;3;4,"
-                + "Ana;A. Ficta");
+                + "Ana;A. Ficta,33612345678;4711;0.5");
   }
 
   private Pull.Pulled pullIn(String zone, String source) throws IOException {

@@ -127,6 +127,20 @@ class PullTest {
   }
 
   @Test
+  void aNumberIsPulledInFullAndWithoutAFractionThatItDoesNotHave() throws Exception {
+    execute("ALTER TABLE persons ADD COLUMN phone REAL");
+    execute(
+        "INSERT INTO persons VALUES (1, 1, 'Ana Ficta', '1971', 33612345678),"
+            + " (2, 1, 'Primo Ficta', '1971', 4711), (3, 1, 'Secunda Ficta', '1971', 0.00005)");
+    pull("").pull();
+    assertThat(Files.readAllLines(files().get(0)).stream().skip(1))
+        .containsExactly(
+            "1,1,Ana Ficta,1971,33612345678",
+            "2,1,Primo Ficta,1971,4711",
+            "3,1,Secunda Ficta,1971,0.00005");
+  }
+
+  @Test
   void aKeyThatTwoRowsOfAMarkShareIsRefused() throws Exception {
     insert(1, 6, 1);
     execute("CREATE TABLE plates (person INTEGER, plate TEXT)");

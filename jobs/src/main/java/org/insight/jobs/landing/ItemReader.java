@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import org.insight.jobs.landing.extract.Budget;
 import org.insight.jobs.landing.extract.ExtractProcesses;
 import org.insight.jobs.landing.extract.Extracted;
+import org.insight.jobs.landing.extract.Mailbox;
 import org.insight.jobs.landing.extract.Member;
 import org.insight.jobs.landing.extract.Passwords;
 import org.insight.jobs.landing.extract.ReadingLimits;
@@ -47,8 +48,6 @@ public final class ItemReader {
 
   /** Of a file that is longer: what is looked at for its policy, in bytes. */
   private static final int BEGINNING = 1 << 20;
-
-  private static final String MAILBOX = "application/mbox";
 
   /** Of a member, in characters. */
   private static final int LONGEST_NAME = 400;
@@ -221,7 +220,7 @@ public final class ItemReader {
       looked = read(node, bytes, passwords, budget, end);
       mediaType = looked.mediaType();
       refuseOtherPolicy(node, fromHeaders(looked));
-      if (!looked.mediaType().equals(MAILBOX)) {
+      if (!looked.mediaType().equals(Mailbox.MEDIA_TYPE)) {
         refuseOtherPolicy(node, OwnPolicy.ofOneItem(bytes));
       }
       budget.keep(looked);
@@ -264,10 +263,16 @@ public final class ItemReader {
             .map(Arrival::reasonCode)
             .filter(Objects::nonNull)
             .collect(Collectors.toSet());
-    // Its bytes hold those of its members, and whoever sees it could take them out.
-    if (within.contains(Reason.NOT_ADDRESSED)) {
+    boolean toOthers = within.contains(Reason.NOT_ADDRESSED);
+    boolean quarantined =
+        within.contains(Reason.POLICY_CONFLICT) || within.contains(Reason.BAD_POLICY);
+    if ((toOthers || quarantined) && looked.mediaType().equals(Mailbox.MEDIA_TYPE)) {
+      into.subList(container, into.size()).clear();
+      into.add(unread(node, mediaType, bytes.length, sha, bytes, ofMailbox(toOthers)));
+    } else if (toOthers) {
+      // Its bytes hold those of its members, and whoever sees it could take them out.
       into.set(container, into.get(container).withoutContent("holds_what_was_sent_to_others"));
-    } else if (within.contains(Reason.POLICY_CONFLICT) || within.contains(Reason.BAD_POLICY)) {
+    } else if (quarantined) {
       into.set(container, into.get(container).withoutContent("holds_what_is_quarantined"));
     }
   }
@@ -422,6 +427,23 @@ public final class ItemReader {
     } catch (IllegalArgumentException e) {
       return Optional.of(new PolicyResult.Malformed("its policy headers are malformed"));
     }
+  }
+
+  /**
+   * Where a message of a mailbox ends only a line tells, and its text may have lines like it: what
+   * is behind one that nobody may see may be the rest of it.
+   */
+  private static Refusal ofMailbox(boolean toOthers) {
+    return toOthers
+        ? new Refusal(
+            Reason.NOT_ADDRESSED,
+            "It is a mailbox with a message that was sent to others and not to the General"
+                + " Secretariat, and where in it that ends is not told for sure, so it is not read")
+        : new Refusal(
+            Reason.POLICY_CONFLICT,
+            "It is a mailbox with a message that brings a policy other than the one it came with,"
+                + " or one that cannot be used, and where in it that ends is not told for sure, so"
+                + " nobody may see any of it");
   }
 
   private static Refusal notForUs() {

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.FilterWriter;
@@ -27,6 +26,7 @@ import java.util.regex.Pattern;
 import org.apache.james.mime4j.codec.DecodeMonitor;
 import org.apache.james.mime4j.codec.DecoderUtil;
 import org.insight.jobs.landing.extract.EnvelopeHeader;
+import org.insight.jobs.landing.extract.Mailbox;
 import org.insight.jobs.landing.mapping.ItemText;
 import org.insight.policy.BasePolicy;
 import org.insight.policy.Dispatch;
@@ -252,29 +252,10 @@ final class OwnPolicy {
     return text.toString();
   }
 
-  /** Whether a line of a mailbox stands before a further message, as its reader tells that. */
+  /** As who reads a mailbox tells it. */
   private static boolean holdsFurtherMessage(ItemSource source) throws IOException {
-    try (InputStream in = new BufferedInputStream(source.open())) {
-      boolean first = true;
-      int place = 0;
-      int time = 0;
-      for (int c = in.read(); c >= 0; c = in.read()) {
-        if (c == '\n') {
-          first = false;
-          place = 0;
-          time = 0;
-        } else if (place >= 0 && place < MAILBOX_WORD.length()) {
-          place = c == MAILBOX_WORD.charAt(place) ? place + 1 : -1;
-        } else if (place > 0 && !first) {
-          // Hours, a colon, and two digits of minutes.
-          boolean digit = c >= '0' && c <= '9';
-          if (digit && time == 3) {
-            return true;
-          }
-          time = digit ? (time < 2 ? 1 : 3) : c == ':' && (time == 1 || time == 3) ? 2 : 0;
-        }
-      }
-      return false;
+    try (InputStream in = source.open()) {
+      return Mailbox.holdsSeveral(in);
     }
   }
 

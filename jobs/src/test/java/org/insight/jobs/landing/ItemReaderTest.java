@@ -67,6 +67,12 @@ import org.apache.poi.xwpf.usermodel.Document;
 import org.apache.poi.xwpf.usermodel.XWPFComment;
 import org.apache.poi.xwpf.usermodel.XWPFDocument;
 import org.apache.poi.xwpf.usermodel.XWPFParagraph;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.DEROctetString;
+import org.bouncycastle.cms.CMSException;
+import org.bouncycastle.cms.CMSProcessableByteArray;
+import org.bouncycastle.cms.CMSSignedData;
+import org.bouncycastle.cms.CMSSignedDataGenerator;
 import org.insight.jobs.landing.extract.ReadingLimits;
 import org.insight.jobs.landing.extract.Reason;
 import org.insight.jobs.landing.extract.TiffPagesTest;
@@ -1202,14 +1208,106 @@ class ItemReaderTest {
     String line = "From a@example.org Mon Jan  1 10:00:00 2024\n";
     String own = "X-Insight-Source: BE\nX-Insight-Purposes: warning\n";
     Map<String, String> folder = Map.of("policy.yaml", OPEN + "not_for: [US]\n");
-    List<Arrival> several = read("m.mbox", text(line + mail(own) + "\n" + line + mail("")), folder);
-    assertThat(several).hasSize(3);
-    assertThat(several.get(0).basePolicy()).contains("\"not_for\":[\"US\"]");
-    assertThat(several.get(1).reasonCode()).isEqualTo(Reason.POLICY_CONFLICT);
-    assertThat(several.get(2).basePolicy()).contains("\"not_for\":[\"US\"]");
+    List<Arrival> several = read("m.mbox", text(line + mail("") + "\n" + line + mail("")), folder);
+    assertThat(several)
+        .hasSize(3)
+        .allSatisfy(a -> assertThat(a.basePolicy()).contains("\"not_for\":[\"US\"]"));
+    conflictsWhole(read("m.mbox", text(line + mail(own) + "\n" + line + mail("")), folder));
     assertThat(read("m.mbox", text(line + mail(own)), folder))
         .singleElement()
         .satisfies(a -> assertThat(a.basePolicy()).contains("\"source\":\"BE\""));
+  }
+
+  private static void conflictsWhole(List<Arrival> mailbox) {
+    assertThat(mailbox)
+        .singleElement()
+        .satisfies(
+            a -> {
+              assertThat(a.mediaType()).isEqualTo("application/mbox");
+              assertThat(a.reasonCode()).isEqualTo(Reason.POLICY_CONFLICT);
+              assertThat(a.reason()).startsWith("It is a mailbox with a message that ");
+              assertThat(a.policyId()).isEqualTo(Label.QUARANTINE.id());
+              assertThat(a.text()).isNull();
+            });
+  }
+
+  private static final String MAILBOX_LINE = "From a@example.org Mon Jan  1 10:00:00 2024\n";
+  private static final String RESTRICTED =
+      "From: a@example.org\nDate: Mon, 1 Jan 2024 10:00:00 +0000\nX-Insight-Source: BE\n"
+          + "X-Insight-Purposes: warning\nX-Insight-Not-For: US\n\nObservation.\n";
+
+  /** Where a line of a text looks like one between messages, the rest of it is not another's. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "From 10:30 on he was in the house.\n",
+        "\nFrom 10:30 on he was in the house.\n",
+        "\nFrom 10:30 on:\nPlace: he was in the house.\n",
+        "From 10:30 on:\nPlace: he was in the house.\n"
+      })
+  void whatIsWrittenInAMessageOfAMailboxIsNotReadUnderALaxerPolicy(String rest) {
+    List<Arrival> arrivals = read("m.mbox", text(MAILBOX_LINE + RESTRICTED + rest));
+    assertThat(arrivals)
+        .hasSize(1)
+        .noneMatch(
+            a ->
+                String.valueOf(a.text()).contains("he was in the house")
+                    && !String.valueOf(a.basePolicy()).contains("\"not_for\":[\"US\"]"));
+  }
+
+  @Test
+  void aMailboxIsNotReadWhereOneMessageIsNotForAllWhoMayReadIt() throws IOException {
+    String others = "X-Insight-Addressed-To: GB\n";
+    String bad = "X-Insight-Purposes: none such\n";
+    for (String own : List.of("X-Insight-Source: BE\nX-Insight-Purposes: warning\n", bad)) {
+      conflictsWhole(
+          read("m.mbox", text(MAILBOX_LINE + mail("") + MAILBOX_LINE + mail(own) + "\n")));
+    }
+    byte[] mailbox = text(MAILBOX_LINE + mail("") + "\n" + MAILBOX_LINE + mail(others));
+    assertThat(read("m.mbox", mailbox)).singleElement().satisfies(a -> mailboxToOthers(a));
+    List<Arrival> within = read("z.zip", zip("m.mbox", mailbox, "a.txt", text("ours")));
+    assertThat(within).hasSize(3);
+    assertThat(within.get(0).content()).isNull();
+    mailboxToOthers(within.get(1));
+    assertThat(within.get(2).text()).contains("ours");
+  }
+
+  private static void mailboxToOthers(Arrival mailbox) {
+    assertThat(mailbox.reasonCode()).isEqualTo(Reason.NOT_ADDRESSED);
+    assertThat(mailbox.outcome()).isEqualTo(Outcome.QUARANTINED);
+    assertThat(mailbox.policyId()).isEqualTo(Label.QUARANTINE.id());
+    assertThat(mailbox.content()).isNull();
+    assertThat(mailbox.text()).isNull();
+  }
+
+  /** In 8 bits UTF-8 has bytes that stand for nothing in other encodings, as those of a feh. */
+  @Test
+  void messagesOfAMailboxKeepTheirBytesAndTheirLines() {
+    String headers = "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: 8bit\n";
+    String body = "شوهدت السيارة في الفندق. Vu à Ávila.\nFrom 10:30 on he waited.\n";
+    String quoted = ">From Lyon he went on.\n>>From there he wrote.\n";
+    List<Arrival> arrivals =
+        read(
+            "m.mbox",
+            text(
+                (MAILBOX_LINE + mail(headers) + body + "\n")
+                    + (MAILBOX_LINE + mail(headers) + body + quoted + "\n")));
+    assertThat(arrivals)
+        .extracting(Arrival::path, Arrival::kind)
+        .containsExactly(
+            org.assertj.core.groups.Tuple.tuple("m.mbox", "archive"),
+            org.assertj.core.groups.Tuple.tuple("m.mbox!/part-1", "message"),
+            org.assertj.core.groups.Tuple.tuple("m.mbox!/part-2", "message"));
+    assertThat(arrivals.subList(1, 3))
+        .allSatisfy(
+            a ->
+                assertThat(a.text())
+                    .contains("السيارة في الفندق", "Ávila", "From 10:30 on he waited."));
+    assertThat(arrivals.get(2).text())
+        .contains("From Lyon he", ">From there he")
+        .doesNotContain(">From Lyon", ">>From");
+    byte[] many = text((MAILBOX_LINE + mail("") + "\n").repeat(25));
+    rejected(read("m.mbox", many), Reason.TOO_MANY_MEMBERS, "limit of 20");
   }
 
   /** It has lines as mailboxes have, and is no mailbox: all of it is what its headers speak of. */
@@ -1219,13 +1317,16 @@ class ItemReaderTest {
         "From a@example.org Mon Jan  1 10:00:00 2024\n"
             + "X-Insight-Source: BE\nX-Insight-Purposes: warning\n\n"
             + "Observation.\nFrom 10:30 on he was in the house.\n";
-    assertThat(read("m.txt", text(text), Map.of("policy.yaml", OPEN)))
+    assertThat(read("m.txt", text(text + "Place: Lyon\n"), Map.of("policy.yaml", OPEN)))
         .singleElement()
         .satisfies(
             a -> {
               assertThat(a.reasonCode()).isEqualTo(Reason.POLICY_CONFLICT);
               assertThat(a.policyId()).isEqualTo(Label.QUARANTINE.id());
             });
+    assertThat(read("m.txt", text(text), Map.of("policy.yaml", OPEN)))
+        .singleElement()
+        .satisfies(a -> assertThat(a.basePolicy()).contains("\"source\":\"BE\""));
   }
 
   @Test
@@ -1397,6 +1498,139 @@ class ItemReaderTest {
     notForUs(arrivals.get(2));
     assertThat(arrivals.get(3).text()).contains("ours");
     assertThat(arrivals.get(3).content()).isNotNull();
+  }
+
+  private static byte[] signed(byte[] contents, String encoding) throws IOException {
+    return cms(contents, true).getEncoded(encoding);
+  }
+
+  /** Without a signer: what is read of it is the same. */
+  private static CMSSignedData cms(byte[] contents, boolean within) {
+    CMSSignedDataGenerator generator = new CMSSignedDataGenerator();
+    generator.addOtherRevocationInfo(
+        new ASN1ObjectIdentifier("1.2.3"), new DEROctetString(new byte[100]));
+    try {
+      return generator.generate(new CMSProcessableByteArray(contents), within);
+    } catch (CMSException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static byte[] picture() throws IOException {
+    ByteArrayOutputStream png = new ByteArrayOutputStream();
+    ImageIO.write(new BufferedImage(40, 30, BufferedImage.TYPE_BYTE_GRAY), "png", png);
+    return png.toByteArray();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"BER", "DER"})
+  void whatIsSignedHasItsOwnPolicyAndAddressees(String encoding) throws IOException {
+    String another = "X-Insight-Source: BE\nX-Insight-Purposes: warning\n";
+    byte[] notice =
+        text(
+            "{\"policy\": {\"source\": \"BE\", \"purposes\": [\"warning\"]}, \"a\": \""
+                + ("Seen in Lyon. ".repeat(9) + "\"}"));
+    for (byte[] contents : List.of(text(mail(another)), notice)) {
+      List<Arrival> arrivals = read("s.p7m", signed(contents, encoding));
+      assertThat(arrivals).extracting(Arrival::path).containsExactly("s.p7m", "s.p7m!/s");
+      assertThat(arrivals.get(0).text()).isNull();
+      assertThat(arrivals.get(0).content()).isNull();
+      assertThat(arrivals.get(0).issues()).contains("holds_what_is_quarantined");
+      assertThat(arrivals.get(1).reasonCode()).isEqualTo(Reason.POLICY_CONFLICT);
+    }
+    String toOthers = mail("X-Insight-Addressed-To: GB\n");
+    List<Arrival> arrivals = read("m.eml.p7m", signed(text(toOthers), encoding));
+    assertThat(arrivals).hasSize(2);
+    assertThat(arrivals.get(0).content()).isNull();
+    notForUs(arrivals.get(1));
+    assertThat(read("m.eml.p7m", signed(text(mail("")), encoding)).get(1))
+        .satisfies(
+            a -> {
+              assertThat(a.path()).isEqualTo("m.eml.p7m!/m.eml");
+              assertThat(a.kind()).isEqualTo("message");
+              assertThat(a.text()).contains("body");
+            });
+  }
+
+  @Test
+  void whatIsSignedIsUnfoldedAsIfItWereNot() throws IOException {
+    byte[] zip = signed(zip("a.txt", text("Seen in Lyon.")), "DER");
+    assertThat(read("x.zip.P7M", zip))
+        .extracting(Arrival::path)
+        .containsExactly("x.zip.P7M", "x.zip.P7M!/x.zip", "x.zip.P7M!/x.zip!/a.txt");
+    byte[] strict =
+        signed(zip("a.txt", text("Seen."), "policy.yaml", text(OPEN + "level: 3\n")), "DER");
+    quarantinedWhole(read("x.zip.p7m", strict), strict, Reason.POLICY_CONFLICT);
+    byte[] table = text("full_name,birth_date\n" + "Ana Ficta,1971-03-05\n".repeat(9));
+    assertThat(read("t.csv.p7m", signed(table, "DER")).get(1).mapping()).isEqualTo("generic-csv");
+    // A mail is signed with the headers of its parts alone.
+    byte[] mail =
+        text(
+            "Content-Type: multipart/mixed; boundary=\"b\"\r\n\r\n--b\r\n"
+                + "Content-Type: text/plain\r\n\r\nSeen in Lyon.\r\n--b\r\n"
+                + "Content-Type: image/png; name=\"p.png\"\r\n"
+                + "Content-Disposition: inline; filename=\"p.png\"\r\n"
+                + "Content-Transfer-Encoding: base64\r\n\r\n"
+                + Base64.getMimeEncoder().encodeToString(picture())
+                + "\r\n--b--\r\n");
+    List<Arrival> arrivals = read("m.eml", mailWith("smime.p7m", signed(mail, "BER")));
+    assertThat(arrivals)
+        .extracting(Arrival::path, Arrival::kind)
+        .containsExactly(
+            org.assertj.core.groups.Tuple.tuple("m.eml", "message"),
+            org.assertj.core.groups.Tuple.tuple("m.eml!/smime.p7m", "archive"),
+            org.assertj.core.groups.Tuple.tuple("m.eml!/smime.p7m!/smime", "message"),
+            org.assertj.core.groups.Tuple.tuple("m.eml!/smime.p7m!/smime!/p.png", "image"));
+    assertThat(arrivals.get(2).text()).contains("Seen in Lyon.");
+  }
+
+  @Test
+  void whatIsSignedIsReadByItselfOrNotAtAll() throws IOException {
+    String another = "X-Insight-Source: BE\nX-Insight-Purposes: warning\n";
+    byte[] whole = signed(text(mail(another)), "DER");
+    assertThat(read("m.eml.p7m", Arrays.copyOf(whole, whole.length + 2)))
+        .hasSize(2)
+        .element(1)
+        .satisfies(a -> assertThat(a.reasonCode()).isEqualTo(Reason.POLICY_CONFLICT));
+    for (int cut : new int[] {50, 150}) {
+      byte[] damaged = Arrays.copyOf(whole, whole.length - cut);
+      rejected(read("m.eml.p7m", damaged), Reason.CORRUPT, "cannot be taken out");
+    }
+    assertThat(read("m.eml.p7s", cms(new byte[0], false).getEncoded("BER")))
+        .singleElement()
+        .satisfies(a -> assertThat(a.issues()).containsExactly("signature_only"));
+  }
+
+  /**
+   * Most programs write other headers first; Tika tells one that begins so as a page of the web.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"attachment", "inline"})
+  void aMailOfATextAndItsPicturesIsAMessage(String disposition) throws IOException {
+    byte[] mail =
+        text(
+            "MIME-Version: 1.0\nContent-Type: multipart/related; boundary=\"b\"\n"
+                + "From: a@example.org\nTo: b@example.org\nSubject: s\n"
+                + "Date: Tue, 3 Mar 2026 10:00:00 +0000\n\n--b\n"
+                + "Content-Type: text/plain\n\nSeen in Lyon. Password: Zebre-42\n--b\n"
+                + ("Content-Type: image/png\nContent-Disposition: " + disposition)
+                + "; filename=\"p.png\"\nContent-Transfer-Encoding: base64\n\n"
+                + Base64.getMimeEncoder().encodeToString(picture())
+                + "\n--b\nContent-Type: application/zip\n"
+                + "Content-Disposition: attachment; filename=\"f.zip\"\n"
+                + "Content-Transfer-Encoding: base64\n\n"
+                + Base64.getMimeEncoder()
+                    .encodeToString(protectedZip(EncryptionMethod.AES, "Zebre-42"))
+                + "\n--b--\n");
+    List<Arrival> arrivals = read("m.eml", mail);
+    assertThat(arrivals)
+        .extracting(Arrival::path, Arrival::kind)
+        .containsExactly(
+            org.assertj.core.groups.Tuple.tuple("m.eml", "message"),
+            org.assertj.core.groups.Tuple.tuple("m.eml!/p.png", "image"),
+            org.assertj.core.groups.Tuple.tuple("m.eml!/f.zip", "archive"),
+            org.assertj.core.groups.Tuple.tuple("m.eml!/f.zip!/within.txt", "document"));
+    assertThat(arrivals.get(0).mediaType()).isEqualTo("message/rfc822");
   }
 
   @Test

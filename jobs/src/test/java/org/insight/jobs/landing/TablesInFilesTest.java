@@ -11,9 +11,11 @@ import com.healthmarketscience.jackcess.TableBuilder;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -22,12 +24,19 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
+import org.apache.poi.hssf.record.crypto.Biff8EncryptionKey;
 import org.apache.poi.hssf.usermodel.HSSFWorkbook;
+import org.apache.poi.poifs.crypt.Decryptor;
+import org.apache.poi.poifs.crypt.EncryptionInfo;
+import org.apache.poi.poifs.crypt.EncryptionMode;
+import org.apache.poi.poifs.crypt.Encryptor;
+import org.apache.poi.poifs.filesystem.POIFSFileSystem;
 import org.apache.poi.ss.usermodel.Cell;
 import org.apache.poi.ss.usermodel.CellStyle;
 import org.apache.poi.ss.usermodel.FormulaError;
@@ -138,6 +147,63 @@ class TablesInFilesTest {
     }
     try (Workbook workbook = new HSSFWorkbook()) {
       arePersons(read("a/p.xls", persons(workbook)), "a/p.xls");
+    }
+  }
+
+  private static byte[] encrypted(byte[] workbook, String password)
+      throws IOException, GeneralSecurityException {
+    EncryptionInfo info = new EncryptionInfo(EncryptionMode.agile);
+    Encryptor encryptor = info.getEncryptor();
+    encryptor.confirmPassword(password);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (POIFSFileSystem file = new POIFSFileSystem()) {
+      try (OutputStream data = encryptor.getDataStream(file)) {
+        data.write(workbook);
+      }
+      file.writeFilesystem(out);
+    }
+    return out.toByteArray();
+  }
+
+  private static byte[] encryptedXls(String password) throws IOException {
+    try (Workbook workbook = new HSSFWorkbook()) {
+      Biff8EncryptionKey.setCurrentUserPassword(password);
+      return persons(workbook);
+    } finally {
+      Biff8EncryptionKey.setCurrentUserPassword(null);
+    }
+  }
+
+  private static byte[] mail(byte[] workbook) {
+    return ("From: a@example.org\nTo: b@example.org\nSubject: s\nMIME-Version: 1.0\n"
+            + "Content-Type: multipart/mixed; boundary=\"b\"\n\n--b\n"
+            + "Content-Type: text/plain\n\nPassword: Zebre-42\n--b\n"
+            + "Content-Disposition: attachment; filename=\"p\"\n"
+            + "Content-Transfer-Encoding: base64\n\n"
+            + Base64.getMimeEncoder().encodeToString(workbook)
+            + "\n--b--\n")
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void sheetsOfAProtectedWorkbookAreCsv() throws IOException, GeneralSecurityException {
+    byte[] plain;
+    try (Workbook workbook = new XSSFWorkbook()) {
+      plain = persons(workbook);
+    }
+    // What Excel protects from changes alone, and opens without asking.
+    arePersons(read("a/p.xlsx", encrypted(plain, Decryptor.DEFAULT_PASSWORD)), "a/p.xlsx");
+    for (byte[] shut : List.of(encrypted(plain, "Zebre-42"), encryptedXls("Zebre-42"))) {
+      List<Arrival> arrivals = read("m.eml", mail(shut));
+      assertThat(arrivals)
+          .extracting(Arrival::path)
+          .containsExactly("m.eml", "m.eml!/p", "m.eml!/p!/Persons.csv", "m.eml!/p!/Notes.csv");
+      assertThat(arrivals.get(1).issues()).containsExactly("opened_by_password");
+      assertThat(records(arrivals.get(2)).get(0).properties())
+          .containsEntry("name", List.of("Ana Ficta"));
+      assertThat(read("a/p", shut))
+          .singleElement()
+          .satisfies(a -> assertThat(a.reasonCode()).isEqualTo(Reason.ENCRYPTED));
     }
   }
 

@@ -1,12 +1,12 @@
 package org.insight.jobs.landing.extract;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 final class Extractor {
 
   private static final int PROLOG_BYTES = 1 << 16;
-  private static final Pattern FURTHER_MESSAGE = Pattern.compile("\\nFrom [^\\n]*\\d:\\d\\d");
   private static final Pattern HEADER_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9-]*");
   private static final Set<String> HEADERS =
       Set.of(
@@ -139,9 +138,15 @@ final class Extractor {
       String fileName,
       @Nullable String password,
       Budget budget,
-      @Nullable String[] mediaType) {
+      @Nullable String[] mediaType)
+      throws IOException {
     Parsing parsing = Parsing.shared();
     String type = parsing.detect(in);
+    if (type.startsWith("multipart/") && startsLikeMessage(bytes)) {
+      // A mail of a text and its pictures is told as a page of the web, whose pictures are no
+      // items.
+      type = MailFile.MESSAGE;
+    }
     mediaType[0] = type;
     if (textual(type)) {
       if (type.endsWith("xml") && declaresEntities(bytes)) {
@@ -160,32 +165,13 @@ final class Extractor {
         mediaType[0] = mapping.get().mediaType();
         return mapped(mapping.get(), bytes, budget);
       }
-      if (!type.equals("message/rfc822") && startsLikeMessage(bytes)) {
-        type = "message/rfc822";
+      if (!type.equals(MailFile.MESSAGE) && startsLikeMessage(bytes)) {
+        type = MailFile.MESSAGE;
         mediaType[0] = type;
       }
     }
     if (type.startsWith("application/pkcs7")) {
-      switch (SignedMessage.holds(bytes)) {
-        case ENCRYPTED ->
-            throw new Refusal(Reason.ENCRYPTED, "It is encrypted for the holder of a key");
-        case SIGNATURE_ONLY -> {
-          return new Extracted(
-              type,
-              "other",
-              null,
-              null,
-              null,
-              Map.of(),
-              Map.of(),
-              null,
-              List.of(),
-              Set.of("signature_only"));
-        }
-        case CONTENTS, UNKNOWN -> {
-          // For its parser.
-        }
-      }
+      return signed(type, bytes, fileName, budget);
     }
     if (!Archives.unfolds(type)
         && !parsing.reads(type)
@@ -206,10 +192,10 @@ final class Extractor {
     Parsing.Reading reading;
     Budget.Spent before = budget.spent();
     try {
-      if (type.equals("application/mbox") && isOneMessage(bytes)) {
-        type = "message/rfc822";
+      if (type.equals(Mailbox.MEDIA_TYPE)) {
+        type = MailFile.MESSAGE;
         mediaType[0] = type;
-        reading = parsing.read(withoutFirstLine(bytes), type, password, budget);
+        reading = parsing.read(Mailbox.message(bytes), type, password, budget);
       } else {
         reading = parsing.read(in, bytes.length, type, password, budget);
       }
@@ -236,19 +222,62 @@ final class Extractor {
         reading.issues());
   }
 
-  /** What archives, databases and workbooks of extracts hold; empty for all other files. */
+  /**
+   * What is signed as an item of its own, which may say for itself what it is, whom it was sent to
+   * and who may see it.
+   */
+  private static Extracted signed(String type, byte[] bytes, String fileName, Budget budget)
+      throws IOException {
+    SignedMessage message = SignedMessage.of(bytes);
+    byte[] contents = message.contents();
+    if (contents != null) {
+      Member signed =
+          budget
+              .container(bytes.length)
+              .read(SignedMessage.nameOfContents(fileName), new ByteArrayInputStream(contents));
+      return archive(type, new Archives.Unfolded(List.of(signed), Set.of()));
+    }
+    return switch (message.holds()) {
+      case ENCRYPTED ->
+          throw new Refusal(Reason.ENCRYPTED, "It is encrypted for the holder of a key");
+      case SIGNATURE_ONLY ->
+          new Extracted(
+              type,
+              "other",
+              null,
+              null,
+              null,
+              Map.of(),
+              Map.of(),
+              null,
+              List.of(),
+              Set.of("signature_only"));
+      case CONTENTS, UNKNOWN ->
+          throw new Refusal(
+              Reason.CORRUPT,
+              "What is signed in it cannot be taken out: it is damaged, cut off or no file");
+    };
+  }
+
+  /** What archives, mailboxes, databases and workbooks of extracts hold; empty for all others. */
   private Optional<Archives.Unfolded> unfolded(
       String type,
       TikaInputStream in,
       byte[] bytes,
       String fileName,
       @Nullable String password,
-      Budget budget) {
+      Budget budget)
+      throws IOException {
     if (Archives.unfolds(type)) {
       return Optional.of(Archives.unfold(type, bytes, fileName, password, budget));
     }
+    if (type.equals(Mailbox.MEDIA_TYPE)) {
+      return Mailbox.unfold(bytes, budget);
+    }
     Optional<Archives.Unfolded> tables = Databases.unfold(type, bytes, budget);
-    return tables.isPresent() ? tables : Workbooks.unfold(type, in, bytes, mappings, budget);
+    return tables.isPresent()
+        ? tables
+        : Workbooks.unfold(type, in, bytes, password, mappings, budget);
   }
 
   private static Extracted message(Envelope envelope) {
@@ -341,7 +370,7 @@ final class Extractor {
   }
 
   private static String kind(String type, Parsing.Reading reading) {
-    if (type.equals("application/mbox") || type.equals(Parsing.OUTLOOK_FOLDER)) {
+    if (type.equals(Parsing.OUTLOOK_FOLDER)) {
       return "archive";
     }
     if (Parsing.isMessage(type)) {
@@ -359,27 +388,13 @@ final class Extractor {
     return bytes.length > 4 && bytes[0] == 'P' && bytes[1] == 'K' && bytes[2] < 9 && bytes[3] < 9;
   }
 
-  /** Whether a mailbox has one message: then the line that mailboxes put before it is all. */
-  private static boolean isOneMessage(byte[] bytes) {
-    String text = new String(bytes, StandardCharsets.ISO_8859_1);
-    return !FURTHER_MESSAGE.matcher(text).find();
-  }
-
-  private static byte[] withoutFirstLine(byte[] bytes) {
-    int end = 0;
-    while (end < bytes.length && bytes[end] != '\n') {
-      end++;
-    }
-    return Arrays.copyOfRange(bytes, Math.min(end + 1, bytes.length), bytes.length);
-  }
-
   private static boolean textual(String type) {
     return type.startsWith("text/")
         || type.endsWith("+xml")
         || type.equals("application/json")
         || type.equals("application/xml")
         || type.equals("application/octet-stream")
-        || type.equals("message/rfc822");
+        || type.equals(MailFile.MESSAGE);
   }
 
   private static boolean declaresEntities(byte[] bytes) {

@@ -65,7 +65,7 @@ final class Parsing {
   private static final String PAGES = PagedText.N_PAGES.getName();
   private static final String RAW_HEADER = "Message:Raw-Header:";
   private static final Set<String> MESSAGES =
-      Set.of("message/rfc822", "application/vnd.ms-outlook", "application/mbox");
+      Set.of(MailFile.MESSAGE, "application/vnd.ms-outlook");
 
   /**
    * Whose parts, as those of messages, are what somebody attached, and none a picture of a page.
@@ -169,7 +169,7 @@ final class Parsing {
     return type != null && registry.isInstanceOf(type, MediaType.APPLICATION_ZIP);
   }
 
-  /** Whether it is a message or several. */
+  /** Whether it is a message. */
   static boolean isMessage(String mediaType) {
     return MESSAGES.contains(mediaType);
   }

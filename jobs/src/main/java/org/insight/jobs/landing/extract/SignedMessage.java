@@ -1,15 +1,27 @@
 package org.insight.jobs.landing.extract;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.util.regex.Pattern;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
-import org.bouncycastle.asn1.ASN1Primitive;
+import org.bouncycastle.asn1.ASN1OctetStringParser;
+import org.bouncycastle.asn1.ASN1SequenceParser;
+import org.bouncycastle.asn1.ASN1StreamParser;
+import org.bouncycastle.asn1.BERTags;
 import org.bouncycastle.asn1.cms.CMSObjectIdentifiers;
-import org.bouncycastle.asn1.cms.ContentInfo;
-import org.bouncycastle.asn1.cms.SignedData;
+import org.bouncycastle.asn1.cms.ContentInfoParser;
+import org.bouncycastle.asn1.cms.SignedDataParser;
+import org.jspecify.annotations.Nullable;
 
-/** Tells what a file of cryptographic message syntax (RFC 5652) holds, as p7m and p7s are. */
-final class SignedMessage {
+/**
+ * What a file of cryptographic message syntax (RFC 5652) holds, as p7m and p7s are. It is read no
+ * further than what is signed: no signature is looked at, nor what may lie behind the file's end.
+ *
+ * @param contents what is signed, as a file of its own; null where it holds none
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+record SignedMessage(Holds holds, byte @Nullable [] contents) {
 
   /** What there is to read. */
   enum Holds {
@@ -19,29 +31,53 @@ final class SignedMessage {
     SIGNATURE_ONLY,
     /** Contents for the holder of a key. */
     ENCRYPTED,
-    /** Nothing that follows the syntax. */
+    /** Nothing that follows the syntax, or contents that are no file. */
     UNKNOWN
   }
 
-  private SignedMessage() {}
+  private static final Pattern ENDING = Pattern.compile("(?i)\\.p7[ms]$");
 
-  static Holds holds(byte[] bytes) {
+  static SignedMessage of(byte[] bytes) {
     try {
-      ContentInfo info = ContentInfo.getInstance(ASN1Primitive.fromByteArray(bytes));
+      if (!(new ASN1StreamParser(bytes).readObject() instanceof ASN1SequenceParser whole)) {
+        return without(Holds.UNKNOWN);
+      }
+      ContentInfoParser info = new ContentInfoParser(whole);
       ASN1ObjectIdentifier type = info.getContentType();
       if (type.equals(CMSObjectIdentifiers.envelopedData)
           || type.equals(CMSObjectIdentifiers.encryptedData)
           || type.equals(CMSObjectIdentifiers.authEnvelopedData)) {
-        return Holds.ENCRYPTED;
+        return without(Holds.ENCRYPTED);
       }
-      if (type.equals(CMSObjectIdentifiers.signedData)) {
-        ASN1Encodable contents =
-            SignedData.getInstance(info.getContent()).getEncapContentInfo().getContent();
-        return contents == null ? Holds.SIGNATURE_ONLY : Holds.CONTENTS;
-      }
-      return Holds.UNKNOWN;
+      return type.equals(CMSObjectIdentifiers.signedData)
+          ? signed(SignedDataParser.getInstance(info.getContent(BERTags.SEQUENCE)))
+          : without(Holds.UNKNOWN);
     } catch (IOException | RuntimeException e) {
-      return Holds.UNKNOWN;
+      return without(Holds.UNKNOWN);
     }
+  }
+
+  private static SignedMessage signed(SignedDataParser data) throws IOException {
+    // What stands before the contents has to be read first.
+    data.getDigestAlgorithms().toASN1Primitive();
+    ASN1Encodable contents = data.getEncapContentInfo().getContent(BERTags.OCTET_STRING);
+    if (contents == null) {
+      return without(Holds.SIGNATURE_ONLY);
+    }
+    if (!(contents instanceof ASN1OctetStringParser octets)) {
+      return without(Holds.UNKNOWN);
+    }
+    try (InputStream in = octets.getOctetStream()) {
+      return new SignedMessage(Holds.CONTENTS, in.readAllBytes());
+    }
+  }
+
+  private static SignedMessage without(Holds holds) {
+    return new SignedMessage(holds, null);
+  }
+
+  /** What is signed in a file of that name is called as it is without the ending of signed ones. */
+  static String nameOfContents(String fileName) {
+    return ENDING.matcher(fileName).replaceFirst("");
   }
 }

@@ -5,6 +5,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
+import java.security.GeneralSecurityException;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.util.ArrayList;
@@ -20,11 +21,15 @@ import javax.xml.parsers.ParserConfigurationException;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
+import org.apache.poi.hssf.record.crypto.Biff8EncryptionKey;
 import org.apache.poi.hssf.usermodel.HSSFWorkbook;
 import org.apache.poi.openxml4j.exceptions.OpenXML4JException;
 import org.apache.poi.openxml4j.opc.OPCPackage;
 import org.apache.poi.openxml4j.opc.PackageAccess;
 import org.apache.poi.openxml4j.opc.PackagePart;
+import org.apache.poi.poifs.crypt.Decryptor;
+import org.apache.poi.poifs.crypt.EncryptionInfo;
+import org.apache.poi.poifs.filesystem.POIFSFileSystem;
 import org.apache.poi.ss.format.CellFormat;
 import org.apache.poi.ss.usermodel.Cell;
 import org.apache.poi.ss.usermodel.CellType;
@@ -63,6 +68,9 @@ final class Workbooks {
           "application/vnd.ms-excel.sheet.macroenabled.12");
   private static final String XLS = "application/vnd.ms-excel";
 
+  /** An office document of any kind that is encrypted. */
+  private static final String PROTECTED = "application/x-tika-ooxml-protected";
+
   private static final String EMBEDDED = "/xl/embeddings/";
 
   /** What a mapping is found by. */
@@ -85,12 +93,21 @@ final class Workbooks {
    * The sheets of a workbook.
    *
    * @param in the bytes; what is opened of them stays open for who reads it as a document
+   * @param password of one that is protected; null for the one that programs try by themselves
    * @return empty where it is no workbook that can be read so, other files are embedded in it, or
    *     no mapping is for any sheet: then it is a document
-   * @throws Refusal where it goes beyond a limit
+   * @throws Refusal where it goes beyond a limit, or another password opens it
    */
   static Optional<Archives.Unfolded> unfold(
-      String mediaType, TikaInputStream in, byte[] bytes, Mappings mappings, Budget budget) {
+      String mediaType,
+      TikaInputStream in,
+      byte[] bytes,
+      @Nullable String password,
+      Mappings mappings,
+      Budget budget) {
+    if (mediaType.equals(PROTECTED)) {
+      return ofProtected(bytes, password, mappings, budget);
+    }
     if (!XLSX.contains(mediaType) && !mediaType.equals(XLS)) {
       return Optional.empty();
     }
@@ -100,6 +117,7 @@ final class Workbooks {
           mediaType,
           in,
           bytes,
+          password,
           budget,
           Depth.LOOK,
           table -> mapped[0] |= mappings.find(table.bytes(), table.name()).isPresent());
@@ -112,6 +130,7 @@ final class Workbooks {
           mediaType,
           in,
           bytes,
+          password,
           budget,
           Depth.WHOLE,
           table -> {
@@ -129,17 +148,45 @@ final class Workbooks {
     }
   }
 
+  /** One that is encrypted, as what it is without. */
+  private static Optional<Archives.Unfolded> ofProtected(
+      byte[] bytes, @Nullable String password, Mappings mappings, Budget budget) {
+    try (POIFSFileSystem file = new POIFSFileSystem(new ByteArrayInputStream(bytes))) {
+      Decryptor decryptor = Decryptor.getInstance(new EncryptionInfo(file));
+      if (!decryptor.verifyPassword(password == null ? Decryptor.DEFAULT_PASSWORD : password)) {
+        throw new Refusal(Reason.ENCRYPTED, "It is protected by a password");
+      }
+      byte[] open;
+      try (InputStream data = decryptor.getDataStream(file)) {
+        // What is encrypted is no shorter for it.
+        open = data.readNBytes(bytes.length);
+      }
+      try (TikaInputStream in = TikaInputStream.get(open)) {
+        String type = Parsing.shared().detect(in);
+        return XLSX.contains(type)
+            ? unfold(type, in, open, null, mappings, budget)
+            : Optional.empty();
+      }
+    } catch (IOException | GeneralSecurityException | RuntimeException e) {
+      if (e instanceof Refusal refusal) {
+        throw refusal;
+      }
+      return Optional.empty();
+    }
+  }
+
   /** Gives each sheet when it is read: together they may be far larger than the workbook. */
   private static void tables(
       String mediaType,
       TikaInputStream in,
       byte[] bytes,
+      @Nullable String password,
       Budget budget,
       Depth depth,
       Consumer<CsvTable> into)
       throws IOException, OpenXML4JException, SAXException {
     if (mediaType.equals(XLS)) {
-      ofXls(bytes, budget, depth, into);
+      ofXls(bytes, password, budget, depth, into);
     } else {
       ofXlsx(opened(in), bytes.length, budget, depth, into);
     }
@@ -361,9 +408,21 @@ final class Workbooks {
     }
   }
 
-  private static void ofXls(byte[] bytes, Budget budget, Depth depth, Consumer<CsvTable> into)
+  /** POI takes the password of a workbook from the thread that opens it. */
+  private static HSSFWorkbook openedXls(byte[] bytes, @Nullable String password)
       throws IOException {
-    try (HSSFWorkbook workbook = new HSSFWorkbook(new ByteArrayInputStream(bytes))) {
+    Biff8EncryptionKey.setCurrentUserPassword(password);
+    try {
+      return new HSSFWorkbook(new ByteArrayInputStream(bytes));
+    } finally {
+      Biff8EncryptionKey.setCurrentUserPassword(null);
+    }
+  }
+
+  private static void ofXls(
+      byte[] bytes, @Nullable String password, Budget budget, Depth depth, Consumer<CsvTable> into)
+      throws IOException {
+    try (HSSFWorkbook workbook = openedXls(bytes, password)) {
       if (!workbook.getAllEmbeddedObjects().isEmpty()) {
         return;
       }

@@ -77,7 +77,7 @@ final class Dates {
   }
 
   /** A date in digits 0 to 9; midnight, as databases write it behind one, is no time. */
-  static String withoutMidnight(String text) {
+  private static String withoutMidnight(String text) {
     return MIDNIGHT.matcher(Digits.western(text).strip()).replaceFirst("");
   }
 

@@ -21,7 +21,9 @@ final class DayAndMonth {
   /** Issue of a row with a date of which only the year is taken. */
   static final String NOT_TOLD = "day or month not told";
 
-  private static final Pattern DATE = Pattern.compile("(\\d{1,2})/(\\d{1,2})/(\\d{4})");
+  /** With the time behind it, if there is one. */
+  private static final Pattern DATE =
+      Pattern.compile("(\\d{1,2})/(\\d{1,2})/(\\d{4})((?:[T ] *\\d{1,2}:\\d{2}.*)?)");
 
   private static final int MONTHS = 12;
 
@@ -108,9 +110,11 @@ final class DayAndMonth {
           Matcher date = date(fields, column);
           if (date.matches() && number(date, 1) <= MONTHS && number(date, 1) != number(date, 2)) {
             if (first == First.MONTH) {
-              fields.put(column, date.group(2) + "/" + date.group(1) + "/" + date.group(3));
+              fields.put(
+                  column,
+                  date.group(2) + "/" + date.group(1) + "/" + date.group(3) + date.group(4));
             } else if (number(date, 2) <= MONTHS) {
-              fields.put(column, date.group(3));
+              fields.put(column, date.group(3) + date.group(4));
               issues.add(NOT_TOLD);
             }
           }
@@ -119,7 +123,7 @@ final class DayAndMonth {
   }
 
   private static Matcher date(JsonNode fields, String column) {
-    return DATE.matcher(Dates.withoutMidnight(Cells.clean(fields.path(column).asText())));
+    return DATE.matcher(Digits.western(Cells.clean(fields.path(column).asText())).strip());
   }
 
   private static int number(Matcher date, int group) {

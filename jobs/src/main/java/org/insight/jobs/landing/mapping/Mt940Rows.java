@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +28,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class Mt940Rows extends Rows {
 
-  private static final Pattern FIELD = Pattern.compile("^:(\\d{2}[A-Z]?):(.*)$");
+  /**
+   * What stands before the first field: as Rabobank writes it, the kind of the message, and as ABN
+   * AMRO does, whom it is from, its kind and whom it is for.
+   */
+  private static final Pattern BEGINNING =
+      Pattern.compile(
+          "\\s*(?::940:\\h*\\R|[A-Z0-9]{6,12}\\h*\\R940\\h*\\R[A-Z0-9]{6,12}\\h*\\R)?:20:");
+
+  private static final Pattern FIELD = Pattern.compile("(?s):(\\d{2}[A-Z]?):(.*)");
   private static final Pattern BALANCE =
       Pattern.compile("([CD])(\\d{6})([A-Z]{3})(\\d{1,12},\\d{0,3})");
   private static final Pattern ENTRY =
@@ -89,7 +98,7 @@ final class Mt940Rows extends Rows {
   /** Whether a text begins as such a message does. */
   static boolean recognises(String head) {
     int begin = head.startsWith("{1:") ? head.indexOf("{4:") + "{4:".length() : 0;
-    return head.substring(begin).stripLeading().startsWith(":20:")
+    return BEGINNING.matcher(head.substring(begin)).lookingAt()
         && head.contains("\n:25")
         && head.contains("\n:60");
   }
@@ -97,7 +106,7 @@ final class Mt940Rows extends Rows {
   @Override
   @Nullable Row read() {
     while (ready.isEmpty() && lines.hasNext()) {
-      line(lines.next().stripTrailing());
+      line(lines.next());
     }
     if (ready.isEmpty()) {
       field();
@@ -114,7 +123,7 @@ final class Mt940Rows extends Rows {
       field();
       tag = matcher.group(1);
       value.add(matcher.group(2));
-    } else if (line.startsWith("-}") || line.equals("-")) {
+    } else if (line.startsWith("-}") || line.stripTrailing().equals("-")) {
       field();
       end();
     } else if (!tag.isEmpty()) {
@@ -209,7 +218,7 @@ final class Mt940Rows extends Rows {
       }
     }
     if (lines.size() > 1) {
-      entry.put("supplement", String.join(" ", lines.subList(1, lines.size())));
+      entry.put("supplement", joined(lines.subList(1, lines.size())));
     }
     entries.add(
         new Entry(
@@ -217,12 +226,30 @@ final class Mt940Rows extends Rows {
   }
 
   private static void details(List<String> lines, Entry entry) {
-    String joined = String.join("", lines);
+    String joined = cutLines(lines);
     if (SUBFIELDS.matcher(joined).lookingAt()) {
       subfields(joined, entry.fields());
     } else if (!codeWords(joined, entry)) {
-      entry.fields().put("purpose", String.join(" ", lines));
+      entry.fields().put("purpose", joined(lines));
     }
+  }
+
+  /** Of lines that end with a word. */
+  private static String joined(List<String> lines) {
+    return lines.stream().map(String::stripTrailing).collect(Collectors.joining(" "));
+  }
+
+  /**
+   * Of lines that end where there is no more room, within a word or with the blank behind one; more
+   * blanks than one only fill a line.
+   */
+  private static String cutLines(List<String> lines) {
+    StringBuilder text = new StringBuilder();
+    for (String line : lines) {
+      String words = line.stripTrailing();
+      text.append(words).append(line.length() == words.length() + 1 ? " " : "");
+    }
+    return text.toString().stripTrailing();
   }
 
   private static void subfields(String text, ObjectNode into) {
@@ -241,7 +268,7 @@ final class Mt940Rows extends Rows {
         into.put("counterparty_account", part.group(2).strip());
       }
     }
-    into.put("purpose", purpose.toString());
+    into.put("purpose", purpose.toString().strip());
     into.put("counterparty", name.toString().strip());
   }
 

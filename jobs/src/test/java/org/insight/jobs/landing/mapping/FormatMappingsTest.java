@@ -379,6 +379,42 @@ class FormatMappingsTest {
     assertThat(records.get(7).properties()).containsEntry("balanceDate", List.of(date));
   }
 
+  /** Each statement begins so, not the file alone. */
+  @ParameterizedTest
+  @ValueSource(strings = {":940:\n", "ABNANL2A\n940\nABNANL2A\n", "ABNANL2A  \n940 \nABNANL2A\n"})
+  void whatBanksWriteBeforeTheFirstFieldOfMt940IsPassedOver(String head) {
+    String statement = head + MT940;
+    List<LandedRecord> records = records(statement + statement, "mt940");
+    assertThat(records).hasSize(16);
+    assertThat(records.get(15).locator()).isEqualTo("statement 2");
+    assertThat(records.get(15).properties()).containsEntry("balance", List.of("991.50"));
+    assertThat(records).allSatisfy(r -> assertThat(r.issues()).isEmpty());
+    String crlf = (statement + statement).replace("\n", "\r\n");
+    assertThat(records(crlf, "mt940")).hasSize(16);
+    assertThat(MAPPINGS.find("ABNANL2A\n940\nSeen.".getBytes(StandardCharsets.UTF_8), "a.txt"))
+        .isEmpty();
+  }
+
+  /** Lines end where there is no more room; some banks fill theirs with blanks. */
+  @Test
+  void aBlankAtTheEndOfALineOfMt940PartsWords() {
+    String cut = MT940.replace("?32Primo?33 Ficta", "?32PRIMA \nSECUN\nDA          \n?33 Ficta  ");
+    assertThat(records(cut, "mt940").get(1).properties())
+        .containsEntry("name", List.of("PRIMA SECUNDA Ficta"));
+    String word =
+        MT940
+            .replace("/NAME/Secunda Ficta/REMI/Thanks", "/NAME/Secunda \nFicta/REMI/Tha\nnks ")
+            .replace("\nExtra\n", "\nExtra \n")
+            .replace("plain words\n", "plain words  \n")
+            .replace("\n-\n", "\n- \n");
+    List<LandedRecord> records = records(word, "mt940");
+    assertThat(records.get(3).properties()).containsEntry("purpose", List.of("Thanks", "Extra"));
+    assertThat(records.get(4).properties()).containsEntry("name", List.of("Secunda Ficta"));
+    assertThat(records.get(6).properties())
+        .containsEntry("purpose", List.of("plain words of the bank"));
+    assertThat(records).hasSize(8);
+  }
+
   @Test
   void aStatementThatBreaksOffIsMalformedAndAnOddEntryIsKept() {
     String cut = MT940.substring(0, MT940.indexOf(":62F:"));
@@ -417,6 +453,23 @@ class FormatMappingsTest {
     assertThat(identifiers(records.get(1))).containsExactly("phone +33153601234");
     assertThat(records.get(1).properties()).containsEntry("date", List.of("2026-03-05"));
     assertThat(identifiers(records.get(2))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "12/25/2026 10:00:00, 2026-12-25, 3/5/2026 11:00:00, 2026-03-05, ",
+    "12/25/2026 00:00, 2026-12-25, 03/05/2026 00:00, 2026-03-05, ",
+    "25/12/2026 10:00, 2026-12-25, 03/05/2026 11:00, 2026-05-03, ",
+    "'12/25/2026 10:00\n1,2,25/12/2026 10:00', 2026-12-25, 03/05/2026 11:00, 2026, day or month not told"
+  })
+  void whatStandsFirstInDaysOfCallsTheirColumnTells(
+      String one, String day, String both, String told, String issue) {
+    String csv = "caller,callee,start\n1,2," + one + "\n1,2," + both + "\n";
+    List<LandedRecord> records = records(csv, "call-records");
+    assertThat(records.get(0).properties()).containsEntry("date", List.of(day));
+    LandedRecord last = records.get(records.size() - 1);
+    assertThat(last.properties()).containsEntry("date", List.of(told));
+    assertThat(last.issues()).isEqualTo(issue == null ? List.of() : List.of(issue));
   }
 
   private static String card(String version, String... lines) {
