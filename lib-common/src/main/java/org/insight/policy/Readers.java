@@ -52,6 +52,9 @@ public final class Readers {
           scopes.put(name, scope(name, reader));
         }
       }
+      if (scopes.isEmpty()) {
+        throw new IllegalArgumentException("Cannot read the readers: there are none");
+      }
       return scopes;
     } catch (IllegalArgumentException e) {
       throw new InsightException(

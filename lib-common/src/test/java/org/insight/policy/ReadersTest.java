@@ -63,6 +63,7 @@ class ReadersTest {
   @ValueSource(
       strings = {
         "",
+        "{}",
         "a: {country: FR, clearance: 1, purposes: [locate], nationality: FR}",
         "a: {country: FR, clearance: 4, purposes: [locate]}",
         "a: {country: FR, purposes: [locate]}",
