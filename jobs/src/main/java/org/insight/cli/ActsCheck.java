@@ -157,22 +157,8 @@ final class ActsCheck {
         && act.<String>getAs("login").equals(entry.login())
         && act.<String>getAs("reason").equals(entry.reason())
         && Objects.equals(act.getAs("scope"), entry.scope())
-        && ofItsScope(act)
+        && ReaderRights.isOfItsScope(act)
         && ReaderRights.inWords(ReaderRights.rights(act)).equals(entry.detail());
-  }
-
-  /** Whether the scope of a row is that of its rights; of none, where it has none. */
-  private static boolean ofItsScope(Row row) {
-    if (row.getAs("role") != null && row.getAs("clearance") == null) {
-      return false;
-    }
-    try {
-      Scope rights = ReaderRights.rights(row);
-      return Objects.equals(rights == null ? null : rights.id(), row.getAs("scope"));
-    } catch (IllegalArgumentException e) {
-      // Words that are none of any list.
-      return false;
-    }
   }
 
   /** What was done has left rows. */
@@ -233,7 +219,7 @@ final class ActsCheck {
       if (act != null && !Objects.equals(act.getAs("scope"), row.getAs("scope"))) {
         continue;
       }
-      if (!ofItsScope(row)) {
+      if (!ReaderRights.isOfItsScope(row)) {
         find(Kind.CHANGED, READERS + reader + " has other rights than those of the scope");
         continue;
       }
@@ -245,7 +231,9 @@ final class ActsCheck {
         continue;
       }
       Scope due =
-          act == null ? file.get(reader) : ofItsScope(act) ? ReaderRights.rights(act) : null;
+          act == null
+              ? file.get(reader)
+              : ReaderRights.isOfItsScope(act) ? ReaderRights.rights(act) : null;
       if (due != null && EnrolReaders.alike(due, rights)) {
         continue;
       }

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.function.BiConsumer;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
@@ -35,11 +36,14 @@ import org.insight.policy.Readers;
 import org.insight.policy.Scope;
 import org.insight.run.ErrorKind;
 import org.insight.run.InsightException;
+import org.insight.run.Job;
 import org.insight.run.JobRunner;
 import org.insight.run.RunLock;
 import org.insight.run.Sessions;
 import org.insight.schemas.Contracts;
 import org.insight.tables.Lake;
+import org.insight.tables.Snapshot;
+import org.insight.tables.StagedWrite;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -477,7 +481,9 @@ final class ReadersCommand implements Runnable {
       }
       try (RunLock run = free.get()) {
         JobRunner runner = new JobRunner(lake);
-        Pipeline.registry(settings).rights().forEach(runner::run);
+        for (Job job : Pipeline.registry(settings).rights()) {
+          runner.run(job instanceof EnrolReaders enrol ? asBefore(enrol) : job);
+        }
         tellTrino(TrinoEtc::rights);
       }
       out.println(
@@ -487,6 +493,17 @@ final class ReadersCommand implements Runnable {
                       + " that depend on them, until then some are missing."
                   : ""));
       out.flush();
+    }
+
+    /** An act is on one reader: for others the file of readers counts with the next run. */
+    private Job asBefore(EnrolReaders enrol) {
+      Dataset<Row> readers = lake.read(Tables.READERS);
+      Snapshot last = lake.lastWrite(Tables.READERS);
+      if (last == null && readers.isEmpty()) {
+        return enrol;
+      }
+      Map<String, String> summary = last == null ? Map.of() : last.summary();
+      return enrol.asBefore(summary.getOrDefault(StagedWrite.SETTINGS, ""), readers);
     }
   }
 }

@@ -622,6 +622,23 @@ class AuditIT {
         .run("readers", "revoke", "be-fiu", "--reason", "left", "--conf", conf2.toString())
         .succeeded();
     sql("be-fiu", PERSONS).failedWith(2, "the reader was revoked");
+    // An act on one is none on the others: for them the file counts with the next run still.
+    assertThat(
+            LakeComparison.open(folder.resolve("lake"))
+                .read(Tables.READERS)
+                .where("reader IN ('es-analyst', 'be-analyst', 'be-second')")
+                .orderBy("reader")
+                .selectExpr("reader", "country", "clearance")
+                .collectAsList())
+        .hasToString("[[be-analyst,BE,0], [es-analyst,ES,2]]");
+    sql("be-second", PERSONS).failedWith(2, "no such reader");
+    assertThat(shell.run("readers", "list", "--conf", conf2.toString()).succeeded().out())
+        .containsPattern("be-analyst +BE .*changed in the file, reads so until the next run")
+        .containsPattern("be-second .*reads from the next run on")
+        .containsPattern("es-analyst .* 2 .*changed in the file, reads so until the next run");
+    assertThat(shell.run("audit", "verify", "--conf", conf2.toString()).succeeded().out())
+        .contains(" 0 faults")
+        .contains("governance.readers: es-analyst is enrolled by another file of readers");
 
     // The next act takes the enrolment along.
     shell

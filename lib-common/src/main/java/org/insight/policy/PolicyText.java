@@ -56,7 +56,7 @@ final class PolicyText {
     return readOfAnyLength(what, text);
   }
 
-  /** As {@link #read}, of a text that the platform itself wrote. */
+  /** As {@link #read}, of a text that the platform, or who runs it, wrote. */
   static PolicyText readOfAnyLength(String what, String text) {
     // JSON first: YAML refuses some characters and escapes that JSON allows.
     if (text.stripLeading().startsWith("{")) {

@@ -43,7 +43,7 @@ public final class Readers {
   /** As {@link #read}, of text. */
   public static SortedMap<String, Scope> parse(String yaml) {
     try {
-      PolicyText text = PolicyText.read(WHAT, yaml);
+      PolicyText text = PolicyText.readOfAnyLength(WHAT, yaml);
       SortedMap<String, Scope> scopes = new TreeMap<>();
       for (String name : new TreeSet<>(text.keys())) {
         requireName(name);
@@ -51,6 +51,9 @@ public final class Readers {
         if (reader != null) {
           scopes.put(name, scope(name, reader));
         }
+      }
+      if (scopes.isEmpty()) {
+        throw new IllegalArgumentException("Cannot read the readers: there are none");
       }
       return scopes;
     } catch (IllegalArgumentException e) {

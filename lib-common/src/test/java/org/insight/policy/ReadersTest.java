@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.insight.run.ErrorKind;
 import org.insight.run.InsightException;
@@ -61,6 +63,7 @@ class ReadersTest {
   @ValueSource(
       strings = {
         "",
+        "{}",
         "a: {country: FR, clearance: 1, purposes: [locate], nationality: FR}",
         "a: {country: FR, clearance: 4, purposes: [locate]}",
         "a: {country: FR, purposes: [locate]}",
@@ -84,6 +87,22 @@ class ReadersTest {
         .isInstanceOfSatisfying(
             InsightException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.USAGE))
         .satisfies(e -> assertThat(e.getMessage().lines()).hasSize(1));
+  }
+
+  /** The limit of policies is for what comes from outside. */
+  @Test
+  void aThousandReadersAreNotTooMany() {
+    String yaml =
+        IntStream.range(0, 1_000)
+            .mapToObj(
+                i ->
+                    "reader-"
+                        + i
+                        + ": {country: FR, clearance: 1,"
+                        + " purposes: [investigation, crime-analysis, locate]}\n")
+            .collect(Collectors.joining());
+    assertThat(yaml).hasSizeGreaterThan(PolicyText.LONGEST);
+    assertThat(Readers.parse(yaml)).hasSize(1_000);
   }
 
   /** Nothing that is not for somebody would be withheld from a reader who is of nobody. */

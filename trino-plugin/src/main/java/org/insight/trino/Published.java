@@ -25,6 +25,9 @@ final class Published {
   private volatile Entitlements latest = Entitlements.NONE;
   private @Nullable Stamp taken;
 
+  /** What the last look failed by; null where it did not. */
+  private @Nullable String failure;
+
   private record Stamp(FileTime modified, long size, @Nullable Object key) {}
 
   Published(Path file) {
@@ -68,13 +71,17 @@ final class Published {
       }
       latest = Entitlements.read(Files.readAllBytes(file));
       taken = stamp;
+      failure = null;
       LOG.info(() -> String.format(Locale.ROOT, "entitlements: %,d labels", latest.size()));
     } catch (IOException | RuntimeException | Error e) {
-      if (latest != Entitlements.NONE) {
-        LOG.severe(() -> "Cannot read entitlements, so nobody sees anything: " + e);
-      }
       latest = Entitlements.NONE;
       taken = null;
+      String why = e.toString();
+      // Also where Trino starts without one; and not four times a second.
+      if (!why.equals(failure)) {
+        failure = why;
+        LOG.severe(() -> "Cannot read entitlements, so nobody sees anything: " + why);
+      }
     }
   }
 }

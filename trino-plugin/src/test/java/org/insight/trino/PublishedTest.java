@@ -8,7 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -85,5 +91,50 @@ class PublishedTest {
     assertThat(sees(published, "a")).isFalse();
     Files.move(away, folder.resolve("e"));
     assertThat(sees(published, "a")).isTrue();
+  }
+
+  /** Whoever runs Trino looks there first when every table is empty. */
+  @Test
+  void whyNobodySeesAnythingIsLoggedOnceAndFromTheStartOn() throws IOException {
+    List<String> logged = new ArrayList<>();
+    Handler handler =
+        new Handler() {
+          @Override
+          public void publish(LogRecord line) {
+            if (line.getLevel().equals(Level.SEVERE)) {
+              logged.add(line.getMessage());
+            }
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+    Logger log = Logger.getLogger(Published.class.getName());
+    log.addHandler(handler);
+    try {
+      Published published = new Published(folder.resolve("e"));
+      assertThat(logged)
+          .singleElement()
+          .asString()
+          .startsWith("Cannot read entitlements, so nobody sees anything: ")
+          .contains("NoSuchFile");
+      published.look();
+      assertThat(logged).hasSize(1);
+      publish(new byte[0]);
+      published.look();
+      published.look();
+      assertThat(logged).hasSize(2).last().asString().endsWith("not whole, found 0 bytes");
+      publish(file("a"));
+      published.look();
+      Files.write(folder.resolve("e"), new byte[0]);
+      published.look();
+      published.look();
+      assertThat(logged).as("anew after it was whole").hasSize(3);
+    } finally {
+      log.removeHandler(handler);
+    }
   }
 }

@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max_by;
 import static org.apache.spark.sql.functions.struct;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -41,13 +42,38 @@ public final class EnrolReaders implements Job {
   private final SortedMap<String, Scope> readers;
 
   /**
-   * @param readers scope by reader's name, not empty
+   * @param readers scope by reader's name
    */
   public EnrolReaders(Map<String, Scope> readers) {
-    if (readers.isEmpty()) {
-      throw new IllegalArgumentException("Cannot enrol readers: none are configured");
-    }
     this.readers = new TreeMap<>(readers);
+  }
+
+  /**
+   * The same between two runs: with the readers as the last one enrolled them. What the
+   * configuration says since waits for the next one, and a row that no run wrote is not taken over.
+   *
+   * @param settings of the last enrolment
+   * @param enrolled governance.readers
+   */
+  public EnrolReaders asBefore(String settings, Dataset<Row> enrolled) {
+    Set<String> before = each(settings);
+    SortedMap<String, Scope> kept = new TreeMap<>();
+    for (Row row : enrolled.collectAsList()) {
+      String reader = row.getAs("reader");
+      Scope rights = ReaderRights.isOfItsScope(row) ? ReaderRights.rights(row) : null;
+      if (rights != null && enrols(before, reader, rights)) {
+        kept.put(reader, rights);
+      }
+    }
+    // Whose row was taken out by hand, too, and who has an act: while the configuration stays the
+    // same, so do the settings.
+    readers.forEach(
+        (reader, rights) -> {
+          if (enrols(before, reader, rights)) {
+            kept.putIfAbsent(reader, rights);
+          }
+        });
+    return new EnrolReaders(kept);
   }
 
   @Override
@@ -64,7 +90,14 @@ public final class EnrolReaders implements Job {
 
   /** Whether a run with these settings has enrolled a reader so, as far as no act was done. */
   public static boolean enrols(String settings, String reader, Scope rights) {
-    List<String> enrolled = List.of(settings.split(SEPARATOR));
+    return enrols(each(settings), reader, rights);
+  }
+
+  private static Set<String> each(String settings) {
+    return new HashSet<>(List.of(settings.split(SEPARATOR)));
+  }
+
+  private static boolean enrols(Set<String> enrolled, String reader, Scope rights) {
     // Without the clearance of who sees all, as it was entered before.
     return enrolled.contains(setting(reader, rights))
         || enrolled.contains(reader + "=" + rights.id());
@@ -93,12 +126,16 @@ public final class EnrolReaders implements Job {
   @Override
   public Dataset<Row> build(Inputs inputs) {
     Dataset<Row> changed = inputs.table(Tables.READER_ACTS).transform(EnrolReaders::latest);
+    Dataset<Row> byActs = changed.where(col("role").isNotNull());
+    if (readers.isEmpty()) {
+      return byActs;
+    }
     return inputs
         .table(Tables.POLICIES)
         .transform(EnrolReaders::oneRow)
         .transform(this::readers)
         .join(changed, new String[] {"reader"}, "left_anti")
-        .unionByName(changed.where(col("role").isNotNull()));
+        .unionByName(byActs);
   }
 
   /** What the latest act on each reader left of the rights. */

@@ -129,6 +129,20 @@ public final class ReaderRights {
         row.<String>getAs("role").equals(ReaderRole.CONTROL));
   }
 
+  /** Whether the scope of a row is that of its rights; of none, where it has none. */
+  public static boolean isOfItsScope(Row row) {
+    if (row.getAs("role") != null && row.getAs("clearance") == null) {
+      return false;
+    }
+    try {
+      Scope rights = rights(row);
+      return Objects.equals(rights == null ? null : rights.id(), row.getAs("scope"));
+    } catch (IllegalArgumentException e) {
+      // Words that are none of any list.
+      return false;
+    }
+  }
+
   /** Scope, country, body, clearance, purposes and role: what an act leaves of the rights. */
   public static List<@Nullable Object> columns(@Nullable Scope rights) {
     if (rights == null) {

@@ -1,5 +1,7 @@
 package org.insight.jobs.governance;
 
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -101,9 +103,12 @@ class GovernanceJobsTest {
   }
 
   private static Dataset<Row> readers(Dataset<Row> acts) {
-    return new EnrolReaders(READERS)
-        .build(
-            new LiteralInputs().with(Tables.POLICIES, policies()).with(Tables.READER_ACTS, acts));
+    return readers(new EnrolReaders(READERS), acts);
+  }
+
+  private static Dataset<Row> readers(EnrolReaders enrol, Dataset<Row> acts) {
+    return enrol.build(
+        new LiteralInputs().with(Tables.POLICIES, policies()).with(Tables.READER_ACTS, acts));
   }
 
   private static Dataset<Row> acts(Row... acts) {
@@ -297,6 +302,78 @@ class GovernanceJobsTest {
         .containsEntry("b-low", READERS.get("b-low"))
         .containsEntry("d-other", high)
         .containsEntry("new", high);
+  }
+
+  /** Else an act on one reader would put into force for all what the file says by then. */
+  @Test
+  void betweenRunsReadersStayAsTheLastOneEnrolledThem() {
+    String settings = new EnrolReaders(READERS).settings();
+    Scope high = READERS.get("c-high");
+    SortedMap<String, Scope> file = new TreeMap<>(READERS);
+    file.put("a-low", high);
+    file.remove("b-low");
+    file.put("control-f", READERS.get("control-e"));
+    file.put("new", high);
+    EnrolReaders between = new EnrolReaders(file).asBefore(settings, readers());
+    assertThat(between.settings()).isEqualTo(settings);
+    Dataset<Row> acts =
+        acts(
+            act(1, "c-high", "readers.revoke", null),
+            act(2, "d-other", "readers.grant", high),
+            act(3, "added", "readers.add", READERS.get("d-other")));
+    Dataset<Row> rows = readers(between, acts);
+    List<String> enrolled =
+        List.of(
+            "a-low|" + scope("a-low") + "|0",
+            "added|" + scope("d-other") + "|3",
+            "b-low|" + scope("a-low") + "|0",
+            "control-e|" + scope("control-e") + "|3",
+            "control-f|" + scope("control-e") + "|1",
+            "d-other|" + scope("c-high") + "|3");
+    assertThat(text(rows, "reader", "scope", "clearance")).isEqualTo(enrolled);
+    // And by the next act, when some have one already.
+    rows = readers(new EnrolReaders(file).asBefore(between.settings(), rows), acts);
+    assertThat(text(rows, "reader", "scope", "clearance")).isEqualTo(enrolled);
+  }
+
+  /** Else an act would make rows written by hand those of a run. */
+  @Test
+  void whatNoRunHasEnrolledIsNotTakenOver() {
+    EnrolReaders enrol = new EnrolReaders(READERS);
+    Dataset<Row> byHand =
+        readers()
+            .where("reader NOT IN ('a-low', 'c-high')")
+            .unionByName(
+                readers().where("reader = 'control-e'").withColumn("reader", lit("mallory")))
+            .unionByName(
+                readers().where("reader = 'c-high'").withColumn("scope", lit(scope("control-e"))))
+            .withColumn("clearance", expr("IF(reader = 'd-other', 2, clearance)"));
+    assertThat(enrol.asBefore(enrol.settings(), byHand).settings()).isEqualTo(enrol.settings());
+    SortedMap<String, Scope> file = new TreeMap<>(READERS);
+    file.keySet().removeAll(List.of("a-low", "c-high", "d-other"));
+    assertThat(new EnrolReaders(file).asBefore(enrol.settings(), byHand).settings())
+        .isEqualTo(
+            new EnrolReaders(
+                    Map.of(
+                        "b-low", READERS.get("b-low"),
+                        "control-e", READERS.get("control-e"),
+                        "control-f", READERS.get("control-f")))
+                .settings());
+  }
+
+  @Test
+  void whereAllHaveActsTheyAloneEnrol() {
+    Map<String, Scope> file = Map.of("new", READERS.get("c-high"));
+    EnrolReaders between =
+        new EnrolReaders(file).asBefore(new EnrolReaders(READERS).settings(), readers().limit(0));
+    Dataset<Row> rows =
+        readers(
+            between,
+            acts(
+                act(1, "a-low", "readers.grant", READERS.get("c-high")),
+                act(2, "b-low", "readers.revoke", null)));
+    assertOfContract(between, rows);
+    assertThat(text(rows, "reader", "scope")).containsExactly("a-low|" + scope("c-high"));
   }
 
   @Test
