@@ -194,26 +194,26 @@ final class ItemStream {
     spark.conf().set("spark.sql.streaming.stopTimeout", STOPS_WITHIN.toMillis());
     patience.begin();
     boolean again = true;
-    while (again && !ended) {
-      try {
-        query();
-        again = false;
-      } catch (StreamingQueryException | TimeoutException | RuntimeException e) {
-        // What fails has failed, though it was to end after that.
-        if (!isIn(TakenBack.class, e) && !isIn(GivenUp.class, e)) {
-          waitForKafka(e);
+    try {
+      while (again && !ended) {
+        try {
+          query();
+          again = false;
+        } catch (StreamingQueryException | TimeoutException | RuntimeException e) {
+          // What fails has failed, though it was to end after that.
+          if (!isIn(TakenBack.class, e) && !isIn(GivenUp.class, e)) {
+            waitForKafka(e);
+          }
         }
       }
-    }
-    if (plan.untilEmpty() && !ended) {
-      try {
+      if (plan.untilEmpty() && !ended) {
         if (waiting || acts.came() || !Runs.of(lake).staged().isEmpty()) {
           jobs();
         }
         refuseUnreadable();
-      } catch (GivenUp e) {
-        // It waited for the lake and is to end: what it landed is for the next one, or a run.
       }
+    } catch (GivenUp e) {
+      // It waited for the lake and is to end: what it landed is for the next one, or a run.
     }
     say(ended ? "ended as asked" : "nothing is left");
   }
@@ -264,9 +264,7 @@ final class ItemStream {
       try {
         while (!ended && !query.awaitTermination(500)) {
           look();
-          if (System.nanoTime() - lastJobs >= plan.every().toNanos() && waiting) {
-            jobs();
-          }
+          jobsWhereDue();
         }
       } finally {
         stop(query);
@@ -276,15 +274,33 @@ final class ItemStream {
 
   /** Whether others have ordered something, or taken back what landed: no batch may come of it. */
   private void look() {
-    if (System.nanoTime() - lastLook < ACTS.toNanos()) {
+    if (!isTimeToLook()) {
       return;
     }
-    lastLook = System.nanoTime();
     if (isTakenBack()) {
       throw new TakenBack();
     }
+    lookForActs();
+  }
+
+  /** Once each {@link #ACTS}. */
+  private boolean isTimeToLook() {
+    if (System.nanoTime() - lastLook < ACTS.toNanos()) {
+      return false;
+    }
+    lastLook = System.nanoTime();
+    return true;
+  }
+
+  private void lookForActs() {
     if (!waiting && acts.came()) {
       waiting = true;
+    }
+  }
+
+  private void jobsWhereDue() {
+    if (System.nanoTime() - lastJobs >= plan.every().toNanos() && waiting) {
+      jobs();
     }
   }
 
@@ -487,6 +503,11 @@ final class ItemStream {
       return;
     }
     if (!accepted && patience.isOver()) {
+      // Whoever starts it again may give up before --every is over, time after time.
+      lookForActs();
+      if (waiting) {
+        jobs();
+      }
       throw kafka.away(thrown);
     }
     Duration pause = patience.pause();
@@ -498,6 +519,11 @@ final class ItemStream {
     long end = System.nanoTime() + pause.toNanos();
     while (!ended && System.nanoTime() < end) {
       sleep();
+      // What has landed and what others order needs no Kafka.
+      if (isTimeToLook()) {
+        lookForActs();
+      }
+      jobsWhereDue();
     }
   }
 
