@@ -78,7 +78,10 @@ public final class RunFiles {
     Map<String, Path> newest = new HashMap<>();
     runs.forEach(
         (file, run) -> {
-          newest.put("command " + run.command(), file);
+          // Versions before did not say which job it was, so nothing follows on these.
+          if (!run.command().equals("job")) {
+            newest.put("command " + run.command(), file);
+          }
           run.steps().forEach(step -> newest.put("step " + step.step(), file));
         });
     spared.addAll(newest.values());
