@@ -142,6 +142,12 @@ final class ItemStream {
   /** Whether there is something for the jobs. */
   private volatile boolean waiting;
 
+  /**
+   * Whether Kafka was away when it was tried last: a broker that has just started does not know its
+   * topics for a moment.
+   */
+  private boolean wasAway;
+
   private volatile long items;
   private long lastJobs = System.nanoTime();
   private long lastLook = System.nanoTime();
@@ -171,8 +177,9 @@ final class ItemStream {
   /**
    * Streams until it is ended, or nothing is left where that was wanted.
    *
-   * @throws InsightException INPUT where files of the inbox could not be read, after all else, or
-   *     messages are lost; EXTERNAL where Kafka was away for too long; as a run's otherwise
+   * @throws InsightException INPUT where files of the inbox could not be read, after all else,
+   *     messages are lost, or Kafka did not know a topic for too long; EXTERNAL where it was away
+   *     for too long; as a run's otherwise
    */
   void run() {
     Map<Signal, SignalHandler> before = new LinkedHashMap<>();
@@ -502,19 +509,22 @@ final class ItemStream {
     if (ended) {
       return;
     }
+    boolean unknown = KafkaTopics.isUnknown(thrown);
     if (!accepted && patience.isOver()) {
       // Whoever starts it again may give up before --every is over, time after time.
       lookForActs();
       if (waiting) {
         jobs();
       }
-      throw kafka.away(thrown);
+      throw unknown && !wasAway ? kafka.noSuchTopic(thrown) : kafka.away(thrown);
     }
+    wasAway = !unknown;
     Duration pause = patience.pause();
+    String why = unknown ? "Kafka does not know the topic" : "Kafka does not answer";
     say(
         accepted
             ? "Kafka keeps messages no more that were not read; on with what is there in %,d s"
-            : "Kafka does not answer; again in %,d s",
+            : why + "; again in %,d s",
         pause.toSeconds());
     long end = System.nanoTime() + pause.toNanos();
     while (!ended && System.nanoTime() < end) {
