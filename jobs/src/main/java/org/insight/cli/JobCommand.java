@@ -58,8 +58,8 @@ final class JobCommand implements Callable<Integer> {
       names = "--only",
       paramLabel = "FOLDER",
       description =
-          "Receive what is in this folder of the inbox alone; paths and policies are those of the"
-              + " whole inbox.")
+          "Receive what is in this folder of the inbox alone, nothing where it is gone; paths and"
+              + " policies are those of the whole inbox.")
   private @Nullable String only;
 
   @ArgGroup(exclusive = false)
