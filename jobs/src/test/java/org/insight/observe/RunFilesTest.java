@@ -158,6 +158,24 @@ class RunFilesTest {
             "insight_run_failed{command=\"job map-records\"} 0");
   }
 
+  @Test
+  void whatEndedLastIsTheLastThoughTheClockWasSetBack() throws IOException {
+    RunFiles files = new RunFiles(folder, 3);
+    int tomorrow = 24 * 60;
+    files.add(run(0, "run"));
+    files.add(run(tomorrow, "run"));
+    files.add(run(tomorrow + 1, "stream"));
+    files.add(unpublished(run(1, "run"), Outcome.FAILED, "external"));
+    files.add(unpublished(run(2, "publish"), Outcome.NOTHING_NEW, ""));
+    assertThat(files.history().runs())
+        .extracting(RunMetrics::run)
+        .as("those that began by the right clock go no sooner than others")
+        .containsExactly("id" + (tomorrow + 1), "id1", "id2");
+    assertThat(prom())
+        .contains(
+            "insight_run_failed{command=\"run\"} 1", "insight_run_seconds{command=\"stream\"}");
+  }
+
   private String published() throws IOException {
     return prom()
         .lines()
