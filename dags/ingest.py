@@ -10,7 +10,7 @@ is red, the run has failed, and what it and the others brought is shown all the 
 | --- | --- |
 | `inbox` | another inbox for this run |
 | `from`, `to` | first and last stage; governance always runs |
-| `again` | jobs whose table is made anew from all of its inputs (`insight job NAME --again`); not `receive-items` |
+| `again` | jobs whose table is made anew from all of its inputs (`insight job NAME --again`); not `receive-items`, and none that `from` and `to` leave out |
 
 A task that ended with exit code 5 (disk, network, another run) or was killed is tried again; any other
 error fails it at once, and its line is the message on the task's page. Run the same again when it is
@@ -62,6 +62,16 @@ with DAG(
         first, last = params["from"], params["to"]
         if registry.STAGES.index(first) > registry.STAGES.index(last):
             raise AirflowFailException(f"Cannot run: there is no stage from {first} to {last}")
+        idle = [
+            job.name
+            for job in jobs
+            if job.name in params["again"] and not registry.within(job.stage, first, last)
+        ]
+        if idle:
+            raise AirflowFailException(
+                f"Cannot make anew what the stages from {first} to {last} leave out, found "
+                + ", ".join(idle)
+            )
         if not registry.within(registry.STAGES[0], first, last):
             return []
         return [commands.receive(s.inbox, s.folder) for s in sources(params["inbox"])]

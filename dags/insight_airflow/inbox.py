@@ -76,18 +76,19 @@ class Listing:
     @staticmethod
     def of(folder: str) -> Listing:
         """
-        Of all files below a folder, by path, size and time of change; of none where there is none. A
-        folder that cannot be read counts as one.
+        Of all files below a folder, by path, size, time of change and whether they can be read; of
+        none where there is none. A folder that cannot be read counts as one.
         """
         digest = hashlib.sha256()
         files = 0
-        for path, size, changed in sorted(_walk(folder)):
-            digest.update(f"{path}\0{size}\0{changed}\n".encode("utf-8", "surrogateescape"))
+        for path, size, changed, readable in sorted(_walk(folder)):
+            line = f"{path}\0{size}\0{changed}\0{readable}\n"
+            digest.update(line.encode("utf-8", "surrogateescape"))
             files += 1
         return Listing(files, digest.hexdigest())
 
 
-def _walk(folder: str) -> list[tuple[str, int, int]]:
+def _walk(folder: str) -> list[tuple[str, int, int, bool]]:
     found = []
     # Each with where it lies in truth, and the folders that links on the way to it lead to.
     folders = [(folder, (os.path.realpath(folder),))]
@@ -106,15 +107,17 @@ def _walk(folder: str) -> list[tuple[str, int, int]]:
                         folders.append((entry.path, (*begins, os.path.realpath(entry.path))))
                     # Of the file that a link leads to: it is that which changes.
                     status = entry.stat(follow_symlinks=link and os.path.isfile(entry.path))
-                    found.append(
-                        (os.path.relpath(entry.path, folder), status.st_size, status.st_mtime_ns)
-                    )
+                    # Mended rights leave the time of a file's bytes as it was, and that of its inode
+                    # changes with each link and each backup, too.
+                    readable = os.access(entry.path, os.R_OK)
+                    path = os.path.relpath(entry.path, folder)
+                    found.append((path, status.st_size, status.st_mtime_ns, readable))
         except FileNotFoundError:
             # Gone between two calls; the next look sees the rest.
             continue
         except OSError as e:
             # The run names what cannot be read; the watch of all else goes on.
-            found.append((os.path.relpath(here, folder), -1, e.errno or 0))
+            found.append((os.path.relpath(here, folder), -1, e.errno or 0, False))
     return found
 
 

@@ -222,12 +222,25 @@ def test_stages_that_the_run_leaves_out_are_left_out():
 
 def test_a_run_that_begins_behind_the_inbox_needs_none(dags, tmp_path):
     listed = dags["ingest"].get_task("list_sources").python_callable
-    params = {"inbox": str(tmp_path / "none"), "from": "text", "to": "curated"}
+    params = {"inbox": str(tmp_path / "none"), "from": "text", "to": "curated", "again": []}
     assert listed(params=params) == []
     with pytest.raises(FileNotFoundError):
         listed(params={**params, "from": "landing"})
     with pytest.raises(AirflowFailException, match="no stage from curated to landing"):
         listed(params={**params, "from": "curated", "to": "landing"})
+
+
+def test_what_the_run_leaves_out_is_not_made_anew(dags, tmp_path):
+    listed = dags["ingest"].get_task("list_sources").python_callable
+    inbox = {"inbox": str(tmp_path), "from": "landing", "to": "curated"}
+    assert listed(params={**inbox, "again": ["find-names", "curate-persons"]}) == []
+    # Jobs of governance run with any stage.
+    params = {**inbox, "from": "resolution", "again": ["curate-persons", "entitle-scopes"]}
+    assert listed(params=params) == []
+    params["again"] += ["find-names", "land-items"]
+    words = "the stages from resolution to curated leave out, found land-items, find-names$"
+    with pytest.raises(AirflowFailException, match=words):
+        listed(params=params)
 
 
 def test_two_reports_of_a_reader_are_refused(dags):

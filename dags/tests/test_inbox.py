@@ -137,6 +137,28 @@ def test_a_folder_that_cannot_be_read_stops_no_watch(tmp_path, monkeypatch):
     assert Listing.of(str(tmp_path)).files == 3
 
 
+def test_a_file_whose_rights_are_mended_is_told(tmp_path, monkeypatch):
+    file = drop(tmp_path, "FR/a.txt")
+    (tmp_path / "FR" / "b.txt").symlink_to(drop(tmp_path, ".b.txt"))
+    may = os.access
+    # Whoever runs the tests may read whatever the rights are.
+    refused = {str(file), str(tmp_path / "FR" / "b.txt")}
+    monkeypatch.setattr(os, "access", lambda path, how: path not in refused and may(path, how))
+    told = []
+    watch = Watch(None)
+    for mended in (None, *sorted(refused)):
+        refused.discard(mended)
+        for _ in range(3):
+            listing = Listing.of(str(tmp_path))
+            if watch.see(listing):
+                watch.tell(listing)
+                told.append(mended)
+    assert told == [None, str(file), str(tmp_path / "FR" / "b.txt")]
+    # A link to it elsewhere, as a backup makes, changes nothing of it.
+    os.link(file, tmp_path / ".backup")
+    assert not watch.see(Listing.of(str(tmp_path))) and not watch.see(Listing.of(str(tmp_path)))
+
+
 def test_what_is_still_changing_is_not_told_and_what_was_told_is_not_told_again():
     watch = Watch(None)
     assert not watch.see(Listing(0, "empty"))

@@ -142,6 +142,12 @@ final class ItemStream {
   /** Whether there is something for the jobs. */
   private volatile boolean waiting;
 
+  /**
+   * Whether Kafka was away when it was tried last: a broker that has just started does not know its
+   * topics for a moment.
+   */
+  private boolean wasAway;
+
   private volatile long items;
   private long lastJobs = System.nanoTime();
   private long lastLook = System.nanoTime();
@@ -171,8 +177,9 @@ final class ItemStream {
   /**
    * Streams until it is ended, or nothing is left where that was wanted.
    *
-   * @throws InsightException INPUT where files of the inbox could not be read, after all else, or
-   *     messages are lost; EXTERNAL where Kafka was away for too long; as a run's otherwise
+   * @throws InsightException INPUT where files of the inbox could not be read, after all else,
+   *     messages are lost, or Kafka did not know a topic for too long; EXTERNAL where it was away
+   *     for too long; as a run's otherwise
    */
   void run() {
     Map<Signal, SignalHandler> before = new LinkedHashMap<>();
@@ -194,26 +201,26 @@ final class ItemStream {
     spark.conf().set("spark.sql.streaming.stopTimeout", STOPS_WITHIN.toMillis());
     patience.begin();
     boolean again = true;
-    while (again && !ended) {
-      try {
-        query();
-        again = false;
-      } catch (StreamingQueryException | TimeoutException | RuntimeException e) {
-        // What fails has failed, though it was to end after that.
-        if (!isIn(TakenBack.class, e) && !isIn(GivenUp.class, e)) {
-          waitForKafka(e);
+    try {
+      while (again && !ended) {
+        try {
+          query();
+          again = false;
+        } catch (StreamingQueryException | TimeoutException | RuntimeException e) {
+          // What fails has failed, though it was to end after that.
+          if (!isIn(TakenBack.class, e) && !isIn(GivenUp.class, e)) {
+            waitForKafka(e);
+          }
         }
       }
-    }
-    if (plan.untilEmpty() && !ended) {
-      try {
+      if (plan.untilEmpty() && !ended) {
         if (waiting || acts.came() || !Runs.of(lake).staged().isEmpty()) {
           jobs();
         }
         refuseUnreadable();
-      } catch (GivenUp e) {
-        // It waited for the lake and is to end: what it landed is for the next one, or a run.
       }
+    } catch (GivenUp e) {
+      // It waited for the lake and is to end: what it landed is for the next one, or a run.
     }
     say(ended ? "ended as asked" : "nothing is left");
   }
@@ -264,9 +271,7 @@ final class ItemStream {
       try {
         while (!ended && !query.awaitTermination(500)) {
           look();
-          if (System.nanoTime() - lastJobs >= plan.every().toNanos() && waiting) {
-            jobs();
-          }
+          jobsWhereDue();
         }
       } finally {
         stop(query);
@@ -276,15 +281,33 @@ final class ItemStream {
 
   /** Whether others have ordered something, or taken back what landed: no batch may come of it. */
   private void look() {
-    if (System.nanoTime() - lastLook < ACTS.toNanos()) {
+    if (!isTimeToLook()) {
       return;
     }
-    lastLook = System.nanoTime();
     if (isTakenBack()) {
       throw new TakenBack();
     }
+    lookForActs();
+  }
+
+  /** Once each {@link #ACTS}. */
+  private boolean isTimeToLook() {
+    if (System.nanoTime() - lastLook < ACTS.toNanos()) {
+      return false;
+    }
+    lastLook = System.nanoTime();
+    return true;
+  }
+
+  private void lookForActs() {
     if (!waiting && acts.came()) {
       waiting = true;
+    }
+  }
+
+  private void jobsWhereDue() {
+    if (System.nanoTime() - lastJobs >= plan.every().toNanos() && waiting) {
+      jobs();
     }
   }
 
@@ -486,18 +509,31 @@ final class ItemStream {
     if (ended) {
       return;
     }
+    boolean unknown = KafkaTopics.isUnknown(thrown);
     if (!accepted && patience.isOver()) {
-      throw kafka.away(thrown);
+      // Whoever starts it again may give up before --every is over, time after time.
+      lookForActs();
+      if (waiting) {
+        jobs();
+      }
+      throw unknown && !wasAway ? kafka.noSuchTopic(thrown) : kafka.away(thrown);
     }
+    wasAway = !unknown;
     Duration pause = patience.pause();
+    String why = unknown ? "Kafka does not know the topic" : "Kafka does not answer";
     say(
         accepted
             ? "Kafka keeps messages no more that were not read; on with what is there in %,d s"
-            : "Kafka does not answer; again in %,d s",
+            : why + "; again in %,d s",
         pause.toSeconds());
     long end = System.nanoTime() + pause.toNanos();
     while (!ended && System.nanoTime() < end) {
       sleep();
+      // What has landed and what others order needs no Kafka.
+      if (isTimeToLook()) {
+        lookForActs();
+      }
+      jobsWhereDue();
     }
   }
 

@@ -58,8 +58,8 @@ final class JobCommand implements Callable<Integer> {
       names = "--only",
       paramLabel = "FOLDER",
       description =
-          "Receive what is in this folder of the inbox alone; paths and policies are those of the"
-              + " whole inbox.")
+          "Receive what is in this folder of the inbox alone, nothing where it is gone; paths and"
+              + " policies are those of the whole inbox.")
   private @Nullable String only;
 
   @ArgGroup(exclusive = false)
@@ -131,7 +131,9 @@ final class JobCommand implements Callable<Integer> {
     inbox.check();
     try (RunLock lock = RunLock.take(settings.lake().path());
         SparkSession spark = Sessions.open("job", settings)) {
-      Watched.during("job", settings, spark, watch -> run(job, settings, spark, watch));
+      // By its name: the next job that ends well must not hide that this one failed.
+      Watched.during(
+          "job " + job.name(), settings, spark, watch -> run(job, settings, spark, watch));
     }
     return 0;
   }

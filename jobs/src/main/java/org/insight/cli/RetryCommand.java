@@ -152,16 +152,14 @@ final class RetryCommand implements Callable<Integer> {
     }
     if (roots.isEmpty()) {
       if (pipeline.unfinished()) {
-        // An earlier call may have been killed once it had taken these items in hand.
-        out.println("Nothing more to retry; what is staged already is finished.");
-        pipeline.run(null, null, Stage.LANDING, Stage.GOVERNANCE);
-        return;
+        finish(pipeline, out);
+      } else {
+        out.println(
+            "Nothing to retry: no such item is there"
+                + (policy == null
+                    ? " under a policy (--policy releases quarantined ones)."
+                    : " in quarantine (without --policy those under a policy are read again)."));
       }
-      out.println(
-          "Nothing to retry: no such item is there"
-              + (policy == null
-                  ? " under a policy (--policy releases quarantined ones)."
-                  : " in quarantine (without --policy those under a policy are read again)."));
       return;
     }
     DropFolder folder =
@@ -184,6 +182,9 @@ final class RetryCommand implements Callable<Integer> {
                     : "nor is a file of the same path and bytes in --inbox"));
     out.flush();
     if (again.count() == 0) {
+      if (pipeline.unfinished()) {
+        finish(pipeline, out);
+      }
       return;
     }
     audit.on(
@@ -192,5 +193,11 @@ final class RetryCommand implements Callable<Integer> {
         () ->
             pipeline.retry(
                 again, new Inbox(folder == null ? "" : folder.root(), policy), Stage.GOVERNANCE));
+  }
+
+  /** An earlier call may have been killed once it had taken in hand what it could of the items. */
+  private static void finish(Pipeline pipeline, PrintWriter out) {
+    out.println("Nothing more to retry; what is staged already is finished.");
+    pipeline.run(null, null, Stage.LANDING, Stage.GOVERNANCE);
   }
 }

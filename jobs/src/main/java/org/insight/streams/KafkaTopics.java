@@ -65,9 +65,9 @@ public record KafkaTopics(String servers, List<String> topics, Map<String, Strin
    * @param positions of the lake
    * @param most messages of a micro-batch
    * @param loss whether messages may be passed over that are kept no more
-   * @throws InsightException INPUT where there is no such topic, or messages that were not read are
-   *     kept no more; USAGE where a setting of the client is wrong or the broker refuses to let us
-   *     in; EXTERNAL where none answers
+   * @throws InsightException INPUT where there is no such topic and nothing was read before, or
+   *     messages that were not read are kept no more; USAGE where a setting of the client is wrong
+   *     or the broker refuses to let us in; EXTERNAL where none answers
    */
   public Dataset<Row> read(
       SparkSession spark, Map<String, String> positions, long most, Loss loss) {
@@ -211,18 +211,26 @@ public record KafkaTopics(String servers, List<String> topics, Map<String, Strin
   }
 
   private InsightException of(Throwable thrown, KafkaPosition kept) {
-    // A broker that has just started does not know its topics for a moment.
+    // A broker that has just started does not know its topics for a moment, so one that was read is
+    // waited for.
     if (thrown instanceof UnknownTopicOrPartitionException && kept.isNew()) {
-      return new InsightException(
-          ErrorKind.INPUT,
-          "Cannot read from Kafka: no such topic, found one of " + String.join(", ", topics),
-          thrown);
+      return noSuchTopic(thrown);
     }
     if (thrown instanceof AuthenticationException || thrown instanceof AuthorizationException) {
       return new InsightException(
           ErrorKind.USAGE, "Cannot read from Kafka: it does not let us, found " + servers, thrown);
     }
     return away(thrown);
+  }
+
+  /**
+   * As where a topic is not there; one that was read and is not known now may be, after a while.
+   */
+  public InsightException noSuchTopic(Throwable thrown) {
+    return new InsightException(
+        ErrorKind.INPUT,
+        "Cannot read from Kafka: no such topic, found one of " + String.join(", ", topics),
+        thrown);
   }
 
   /** As where no broker answers. */
@@ -266,6 +274,11 @@ public record KafkaTopics(String servers, List<String> topics, Map<String, Strin
       }
     }
     return false;
+  }
+
+  /** Whether a failure is that Kafka answers, and does not know the topic. */
+  public static boolean isUnknown(Throwable thrown) {
+    return chain(thrown).stream().anyMatch(UnknownTopicOrPartitionException.class::isInstance);
   }
 
   /**

@@ -44,11 +44,13 @@ import org.insight.schemas.WriteMode;
 import org.insight.streams.KafkaTopics;
 import org.insight.tables.Lake;
 import org.insight.tables.StagedWrite;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ItemStreamTest {
@@ -274,6 +276,20 @@ class ItemStreamTest {
     doesJobs(stream(inbox.toString(), refusing("land-items"), Duration.ZERO));
   }
 
+  /** Also where a stream gives Kafka up before the next jobs are due, as the one after it does. */
+  @ParameterizedTest
+  @CsvSource({"0, 1", "60, 0"})
+  @Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void whatHasLandedIsForTheJobsThoughKafkaIsAway(int every, int patience) throws Exception {
+    Files.writeString(inbox.resolve("note.txt"), "A note.");
+    ItemStream before = stream(inbox.toString(), new StringWriter());
+    before.telling(landed -> before.end());
+    before.run();
+    doesJobs(
+        streamOfNoKafka(
+            refusing("land-items"), Duration.ofMinutes(every), Duration.ofMinutes(patience)));
+  }
+
   @Test
   void anItemThatWasWithdrawnBeforeAStreamIsTakenBackByIt() throws Exception {
     write(lake, Tables.ARRIVALS, "'a' AS item_id, 'a' AS root_item_id, 0 AS depth", Map.of());
@@ -283,11 +299,16 @@ class ItemStreamTest {
   }
 
   @ParameterizedTest
-  @ValueSource(booleans = {false, true})
+  @CsvSource({"false, false", "true, false", "false, true"})
   @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-  void anActBesideAStreamIsFollowedThoughNothingComes(boolean ofReaders) throws Exception {
+  void anActBesideAStreamIsFollowedThoughNothingComes(boolean ofReaders, boolean kafkaIsAway)
+      throws Exception {
     enrol(lake);
-    ItemStream stream = stream(inbox.toString(), refusing("land-items"), Duration.ZERO);
+    Writer said = refusing("land-items");
+    ItemStream stream =
+        kafkaIsAway
+            ? streamOfNoKafka(said, Duration.ZERO, Duration.ofMinutes(1))
+            : stream(inbox.toString(), said, Duration.ZERO);
     Thread orders =
         new Thread(
             () -> {
@@ -432,20 +453,38 @@ class ItemStreamTest {
   }
 
   private ItemStream stream(String inbox, Writer said, Duration every, boolean untilEmpty) {
+    return stream(inbox, null, said, every, Duration.ofMinutes(1), untilEmpty);
+  }
+
+  /** Of an inbox and a topic, where no broker is. */
+  private ItemStream streamOfNoKafka(Writer said, Duration every, Duration patience) {
+    Map<String, String> brief =
+        Map.of("default.api.timeout.ms", "1000", "request.timeout.ms", "500");
+    KafkaTopics nowhere = new KafkaTopics("127.0.0.1:1", List.of("items"), brief);
+    return stream(inbox.toString(), nowhere, said, every, patience, false);
+  }
+
+  private ItemStream stream(
+      String inbox,
+      @Nullable KafkaTopics kafka,
+      Writer said,
+      Duration every,
+      Duration patience,
+      boolean untilEmpty) {
     return new ItemStream(
         settings,
         lake,
         new ItemStream.Plan(
             inbox,
             null,
-            null,
+            kafka,
             KafkaTopics.Loss.REFUSED,
             Stage.GOVERNANCE,
             every,
             10,
             Duration.ZERO,
             Duration.ofHours(1),
-            Duration.ofMinutes(1),
+            patience,
             untilEmpty),
         new PrintWriter(said));
   }

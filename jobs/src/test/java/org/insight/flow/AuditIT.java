@@ -168,8 +168,10 @@ class AuditIT {
 
   @Test
   @Order(3)
-  void whatIsCollectedIsNeitherLostNorDoubledAndTheChainHolds() {
+  void whatIsCollectedIsNeitherLostNorDoubledAndTheChainHolds() throws IOException {
     shell.run("job", "collect-audit").succeeded();
+    assertThat(Files.readString(folder.resolve("lake/runs/metrics.prom")))
+        .contains("insight_run_failed{command=\"job collect-audit\"} 0");
     long collected = LakeComparison.open(folder.resolve("lake")).read(Tables.AUDIT).count();
     assertThat(collected).isPositive();
     assertThat(shell.run("audit", "collect").succeeded().out()).isEqualTo("0 entries collected\n");

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -399,6 +400,29 @@ class FirstRunIT {
         .contains("publish            run 2");
     assertThat(shell.run("retry", "--reason", "corrupt", "--lake", "odd-lake").succeeded().out())
         .contains("Nothing to retry: no such item is there");
+    finishesThoughOneIsGone(inbox);
+  }
+
+  /** As a call that was killed leaves it where some of the files are in no inbox any more. */
+  private void finishesThoughOneIsGone(Path inbox) throws IOException {
+    Path conf = Files.writeString(folder.resolve("small.yaml"), "intake: {max_bytes: 50000}");
+    Files.writeString(inbox.resolve("large.txt"), " ".repeat(60_000));
+    List<String> line = List.of("--lake", "odd-lake", "--conf", conf.toString());
+    shell
+        .run(words(line, "run", "--inbox", "odd", "--to", "landing"))
+        .failedWith(3, "Cannot read 1 of the inbox's files or folders");
+    Lake lake = LakeComparison.open(folder.resolve("odd-lake"));
+    TestLakes.write(
+        Runs.of(lake).open(), Tables.REJECTS, WriteMode.APPEND, lake.noRows(Tables.REJECTS));
+    assertThat(shell.run(words(line, "retry", "--reason", "too_large")).succeeded().out())
+        .contains(
+            "0 files are read again; 1 are not, for the lake has no bytes of them",
+            "Nothing more to retry; what is staged already is finished.");
+    assertThat(Runs.of(lake).staged()).isEmpty();
+  }
+
+  private static String[] words(List<String> more, String... first) {
+    return Stream.concat(Arrays.stream(first), more.stream()).toArray(String[]::new);
   }
 
   @Test

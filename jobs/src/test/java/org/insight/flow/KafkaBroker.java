@@ -97,6 +97,12 @@ final class KafkaBroker implements AutoCloseable {
     }
   }
 
+  void deleteTopic(String topic) throws ExecutionException, InterruptedException {
+    try (Admin admin = Admin.create(properties())) {
+      admin.deleteTopics(List.of(topic)).all().get();
+    }
+  }
+
   private Map<String, Object> properties() {
     return Map.of(
         "bootstrap.servers",

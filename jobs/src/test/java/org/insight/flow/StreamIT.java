@@ -95,6 +95,9 @@ class StreamIT {
           .as("once more")
           .doesNotContain("items landed in")
           .contains("stream: nothing is left");
+      broker.deleteTopic(TOPIC);
+      Insight.run(folder, stream(broker, "--until-empty", "--patience", "0"))
+          .failedWith(3, "Cannot read from Kafka: no such topic, found one of " + TOPIC);
     }
     Lake undisturbed = TestLakes.whole(folder.resolve("undisturbed"));
     InProcess.run(SettingsReader.read(List.of()), undisturbed, whole);

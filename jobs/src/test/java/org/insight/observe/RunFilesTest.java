@@ -144,6 +144,38 @@ class RunFilesTest {
     assertThat(prom()).contains("insight_run_failed{command=\"run\"} 1", "job=\"collect-audit\"");
   }
 
+  /** As where a scheduler runs job by job. */
+  @Test
+  void aJobThatFailedIsNotHiddenByTheNextThatDidNot() throws IOException {
+    RunFiles files = new RunFiles(folder, 1);
+    // Of a version that did not say which job it was: it is forgotten in time.
+    files.add(unpublished(run(0, "job"), Outcome.FAILED, "internal"));
+    files.add(unpublished(run(1, "job find-names"), Outcome.FAILED, "internal"));
+    files.add(unpublished(run(2, "job map-records"), Outcome.STAGED, ""));
+    assertThat(prom().lines().filter(line -> line.startsWith("insight_run_failed")))
+        .containsExactly(
+            "insight_run_failed{command=\"job find-names\"} 1",
+            "insight_run_failed{command=\"job map-records\"} 0");
+  }
+
+  @Test
+  void whatEndedLastIsTheLastThoughTheClockWasSetBack() throws IOException {
+    RunFiles files = new RunFiles(folder, 3);
+    int tomorrow = 24 * 60;
+    files.add(run(0, "run"));
+    files.add(run(tomorrow, "run"));
+    files.add(run(tomorrow + 1, "stream"));
+    files.add(unpublished(run(1, "run"), Outcome.FAILED, "external"));
+    files.add(unpublished(run(2, "publish"), Outcome.NOTHING_NEW, ""));
+    assertThat(files.history().runs())
+        .extracting(RunMetrics::run)
+        .as("those that began by the right clock go no sooner than others")
+        .containsExactly("id" + (tomorrow + 1), "id1", "id2");
+    assertThat(prom())
+        .contains(
+            "insight_run_failed{command=\"run\"} 1", "insight_run_seconds{command=\"stream\"}");
+  }
+
   private String published() throws IOException {
     return prom()
         .lines()

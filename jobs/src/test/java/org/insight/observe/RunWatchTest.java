@@ -66,7 +66,7 @@ class RunWatchTest {
           .anyMatch(
               text ->
                   text.contains(
-                      "insight_run_outcome{command=\"job\",outcome=\"failed\","
+                      "insight_run_outcome{command=\"job quote-and-fail\",outcome=\"failed\","
                           + "failure=\"internal\"} 1\n"));
     }
   }
@@ -103,7 +103,8 @@ class RunWatchTest {
     for (String line : lines) {
       JsonNode json = JSON.readTree(line);
       assertThat(json.path("run").asText()).isIn(done.run(), failed.run());
-      assertThat(json.path("job").asText()).isIn("job", "name-documents", "quote-and-fail");
+      assertThat(json.path("job").asText())
+          .isIn("job name-documents", "name-documents", "job quote-and-fail", "quote-and-fail");
       assertThat(json.path("time").asText()).endsWith("Z");
     }
     JsonNode job = JSON.readTree(lines.get(1));

@@ -63,7 +63,7 @@ final class WatchedJobs {
 
   /** Watches one of the jobs as `insight job` does. */
   static RunMetrics watched(Settings settings, Lake lake, Job job) {
-    RunWatch watch = RunWatch.start("job", settings, SharedSpark.session());
+    RunWatch watch = RunWatch.start("job " + job.name(), settings, SharedSpark.session());
     JobRunner runner = watch.tracing() ? JobRunner.tracing(lake) : new JobRunner(lake);
     try {
       watch.job(lake, job, () -> runner.run(job, Map.of()));

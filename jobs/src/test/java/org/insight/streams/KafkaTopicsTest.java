@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.spark.sql.kafka010.KafkaSourceProvider$;
 import org.insight.run.ErrorKind;
 import org.insight.run.InsightException;
@@ -62,6 +64,20 @@ class KafkaTopicsTest {
         ErrorKind.USAGE,
         "Cannot read from Kafka: a setting of its client is wrong, found bootstrap.servers",
         false);
+  }
+
+  /** One that was read may only be unknown to a broker that has just started. */
+  @Test
+  void aTopicThatIsUnknownIsToldFromABrokerThatDoesNotAnswer() {
+    KafkaTopics topics = new KafkaTopics("localhost:1", List.of("a", "b"), Map.of());
+    InsightException unknown = topics.away(new UnknownTopicOrPartitionException("in its words"));
+    assertThat(KafkaTopics.away(unknown)).as("waited for").isTrue();
+    assertThat(KafkaTopics.isUnknown(unknown)).isTrue();
+    assertThat(KafkaTopics.isUnknown(topics.away(new TimeoutException("in its words")))).isFalse();
+    assertThat(topics.noSuchTopic(unknown))
+        .hasMessage("Cannot read from Kafka: no such topic, found one of a, b")
+        .extracting(e -> ((InsightException) e).kind())
+        .isEqualTo(ErrorKind.INPUT);
   }
 
   /** In the words of Spark's source. */

@@ -243,8 +243,9 @@ final class LineageEvents {
         .build();
   }
 
+  /** Of a job that is run by itself without its name: that is its child's. */
   private String name() {
-    return "insight." + command;
+    return "insight." + command.split(" ", 2)[0];
   }
 
   private String name(Job job) {

@@ -13,6 +13,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -25,7 +26,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A folder of what runs did and cost: {@code run-<start>.json} of each, and {@code metrics.prom} of
- * all that are kept. Each file is put in place as a whole.
+ * all that are kept. Each file is put in place as a whole. By their names they are in the order in
+ * which the runs ended.
  */
 public final class RunFiles {
 
@@ -54,12 +56,29 @@ public final class RunFiles {
   /** Adds a run, forgets those that are too many, and makes metrics.prom anew. */
   public RunHistory add(RunMetrics run) throws IOException {
     Files.createDirectories(folder);
+    String name = "run-" + NAME.format(run.started());
+    putBefore(name);
     replace(
-        folder.resolve("run-" + NAME.format(run.started()) + ".json"),
+        folder.resolve(name + ".json"),
         MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(run));
     RunHistory history = new RunHistory(List.copyOf(kept().values()));
     replace(folder.resolve("metrics.prom"), PrometheusText.render(history));
     return history;
+  }
+
+  /**
+   * What is there has ended before the run of this name. Where it says that it began later, by a
+   * clock that was set back since, it gets a name that comes before.
+   */
+  private void putBefore(String name) throws IOException {
+    Path now = folder.resolve(name + ".json");
+    int later = 0;
+    for (Path file : files()) {
+      if (file.compareTo(now) > 0) {
+        String before = String.format(Locale.ROOT, "%s-%06d.json", name, later++);
+        Files.move(file, folder.resolve(before), StandardCopyOption.REPLACE_EXISTING);
+      }
+    }
   }
 
   /**
@@ -78,7 +97,10 @@ public final class RunFiles {
     Map<String, Path> newest = new HashMap<>();
     runs.forEach(
         (file, run) -> {
-          newest.put("command " + run.command(), file);
+          // Versions before did not say which job it was, so nothing follows on these.
+          if (!run.command().equals("job")) {
+            newest.put("command " + run.command(), file);
+          }
           run.steps().forEach(step -> newest.put("step " + step.step(), file));
         });
     spared.addAll(newest.values());
@@ -116,7 +138,7 @@ public final class RunFiles {
     return runs;
   }
 
-  /** By name, which is by time. */
+  /** By name, the first that ended first. */
   private List<Path> files() throws IOException {
     if (!Files.isDirectory(folder)) {
       return List.of();

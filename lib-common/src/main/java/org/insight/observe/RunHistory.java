@@ -1,7 +1,6 @@
 package org.insight.observe;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,18 +9,16 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
-/** The runs whose figures are kept, the first first. */
+/** The runs whose figures are kept, the first that ended first. */
 public final class RunHistory {
 
   private final List<RunMetrics> runs;
 
   /**
-   * @param runs in any order
+   * @param runs in the order in which they ended, which the clock need not tell: it may be set back
    */
   public RunHistory(List<RunMetrics> runs) {
-    List<RunMetrics> sorted = new ArrayList<>(runs);
-    sorted.sort((a, b) -> a.started().compareTo(b.started()));
-    this.runs = Collections.unmodifiableList(sorted);
+    this.runs = List.copyOf(runs);
   }
 
   /**

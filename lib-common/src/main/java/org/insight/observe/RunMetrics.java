@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * What one command that writes to the lake did and cost.
  *
  * @param run its id, as in its log lines and its lineage
- * @param command run, job, publish or rollback
+ * @param command run, stream, retry, publish, rollback, or job and the name of the job
  * @param start ISO 8601, UTC
  * @param seconds by the clock
  * @param failure of a run that failed the kind of error; of one that did not publish the reason;

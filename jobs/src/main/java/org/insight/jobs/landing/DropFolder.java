@@ -28,6 +28,7 @@ import org.apache.hadoop.fs.permission.FsAction;
 import org.apache.hadoop.security.AccessControlException;
 import org.insight.run.ErrorKind;
 import org.insight.run.InsightException;
+import org.insight.run.OneLine;
 import org.insight.run.StreamSafeText;
 import org.jspecify.annotations.Nullable;
 
@@ -83,11 +84,12 @@ public record DropFolder(String root, List<DroppedFile> files, List<String> unre
 
   /**
    * Lists one folder of an inbox and those below it. Paths are those that the whole inbox would
-   * have: what came by a path is the same by whichever way, and policies above it are found.
+   * have: what came by a path is the same by whichever way, and policies above it are found. Where
+   * it is not there it may have been taken away since somebody named it, so nothing is in it.
    *
    * @param only its path below the inbox, with {@code /}
-   * @throws InsightException INPUT where there is no such folder, USAGE where the path leads out of
-   *     the inbox or to what is not looked at
+   * @throws InsightException INPUT where there is no such inbox, or a file in the folder's place;
+   *     USAGE where the path leads out of the inbox or to what is not looked at
    */
   public static DropFolder listOnly(String folder, String only, Configuration hadoop) {
     for (String name : only.split("/", -1)) {
@@ -117,7 +119,7 @@ public record DropFolder(String root, List<DroppedFile> files, List<String> unre
       Path given = new Path(folder);
       FileSystem fs = given.getFileSystem(hadoop);
       Path root = fs.makeQualified(given);
-      if (!fs.getFileStatus(new Path(root + "/" + String.join("/", only))).isDirectory()) {
+      if (!fs.getFileStatus(root).isDirectory()) {
         throw new InsightException(
             ErrorKind.INPUT, "Cannot read the inbox: not a folder, found " + folder);
       }
@@ -205,7 +207,8 @@ public record DropFolder(String root, List<DroppedFile> files, List<String> unre
      */
     void folder(Path folder, List<String> only, List<java.nio.file.Path> begins)
         throws IOException {
-      List<java.nio.file.Path> all = only.isEmpty() ? all(fs, folder) : List.of();
+      List<java.nio.file.Path> all =
+          all(fs, folder).stream().filter(each -> isWanted(name(each), only)).toList();
       FileStatus[] there = fs.listStatus(folder);
       unlisted(folder, all, there, root, unreadable);
       Map<String, String> misnamed = misnamed(there);
@@ -221,7 +224,7 @@ public record DropFolder(String root, List<DroppedFile> files, List<String> unre
         boolean policy = PolicyFinder.names(name);
         if (name.startsWith(".")
             || policy && !status.isDirectory()
-            || !only.isEmpty() && !name.equals(only.get(0))
+            || !isWanted(name, only)
             || !seen.add(name)) {
           continue;
         }
@@ -233,10 +236,19 @@ public record DropFolder(String root, List<DroppedFile> files, List<String> unre
           unreadable.add(path(status.getPath()));
         } else if (access == Access.GIVEN && status.isDirectory()) {
           below(status.getPath(), only.subList(Math.min(1, only.size()), only.size()), begins);
-        } else if (access == Access.GIVEN) {
+        } else if (access == Access.GIVEN && only.isEmpty()) {
           file(status, begins);
+        } else if (access == Access.GIVEN) {
+          throw new InsightException(
+              ErrorKind.INPUT,
+              "Cannot read a folder of the inbox: not a folder, found "
+                  + OneLine.of(path(status.getPath())));
         }
       }
+    }
+
+    private static boolean isWanted(String name, List<String> only) {
+      return only.isEmpty() || name.equals(only.get(0));
     }
 
     /** Takes a file, where it is to be looked at by this path. */

@@ -1,6 +1,8 @@
 package org.insight.jobs.reports;
 
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -153,10 +155,8 @@ public final class IngestPage {
 
   /** The last runs of those that are wanted: of others there may be many after each. */
   private List<RunMetrics> latest(Predicate<RunMetrics> wanted) {
-    return history.runs().stream()
-        .filter(wanted)
-        .sorted(Comparator.comparing(RunMetrics::started).reversed())
-        .limit(RUNS)
-        .toList();
+    List<RunMetrics> latest = new ArrayList<>(history.runs());
+    Collections.reverse(latest);
+    return latest.stream().filter(wanted).limit(RUNS).toList();
   }
 }

@@ -2,6 +2,7 @@ package org.insight.jobs.reports;
 
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -56,7 +57,7 @@ public final class RunPage {
 
   private void runs() {
     List<RunMetrics> last = new ArrayList<>(history.runs());
-    last.sort(Comparator.comparing(RunMetrics::started).reversed());
+    Collections.reverse(last);
     page.head(
         "How runs ended",
         "The last first, times in UTC. Of an error the kind is told: usage, input, contract,"

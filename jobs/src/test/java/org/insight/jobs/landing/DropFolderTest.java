@@ -226,13 +226,39 @@ class DropFolderTest {
     DropFolder barred = DropFolder.listOnly(inbox, "fr/be", hadoop);
     assertThat(barred.files()).isEmpty();
     assertThat(barred.unreadable()).containsExactly("fr/policy.yml");
-    assertThatThrownBy(() -> DropFolder.listOnly(inbox, "none", hadoop))
-        .hasMessageContaining("no such folder");
     for (String out : new String[] {"", "..", "fr/../..", "/fr", "fr//be", ".hidden"}) {
       assertThatThrownBy(() -> DropFolder.listOnly(inbox, out, hadoop))
           .as(out)
           .hasMessageContaining("must be below the inbox");
     }
+  }
+
+  /** Who named it may have seen it a moment ago. */
+  @Test
+  void aFolderOfAnInboxThatIsGoneIsEmptyAndOneThatCannotBeReachedIsUnreadable() throws IOException {
+    Configuration hadoop = new Configuration();
+    String inbox = folder.resolve("inbox").toString();
+    for (String gone : new String[] {"none", "fr/none", "none/be"}) {
+      hasOnly(DropFolder.listOnly(inbox, gone, hadoop));
+    }
+    // As of a share that is not mounted; others beside it are not asked for.
+    link("inbox/gb", "share");
+    link("inbox/fr/it", "share");
+    for (String link : new String[] {"gb", "fr/it"}) {
+      DropFolder listed = DropFolder.listOnly(inbox, link, hadoop);
+      assertThat(listed.files()).isEmpty();
+      assertThat(listed.unreadable()).containsExactly(link);
+    }
+    hasOnly(DropFolder.listOnly(inbox, "fr/be", hadoop), "fr/be/c.txt");
+    for (String file : new String[] {"fr/b.txt", "fr/b.txt/be"}) {
+      assertThatThrownBy(() -> DropFolder.listOnly(inbox, file, hadoop))
+          .isInstanceOfSatisfying(
+              InsightException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.INPUT))
+          .hasMessage("Cannot read a folder of the inbox: not a folder, found fr/b.txt");
+    }
+    String none = folder.resolve("no-inbox").toString();
+    assertThatThrownBy(() -> DropFolder.listOnly(none, "fr", hadoop))
+        .hasMessage("Cannot read the inbox: no such folder, found " + none);
   }
 
   @Test

@@ -65,10 +65,10 @@ class RunPageTest {
         RunPage.html(
             new RunHistory(
                 List.of(
-                    run(3, Outcome.PUBLISHED, "", 600, "read-documents"),
                     run(0, Outcome.PUBLISHED, "", 100, "read-documents"),
                     run(1, Outcome.PUBLISHED, "", 300, "read-documents"),
-                    run(2, Outcome.PUBLISHED, "", 200, "read-documents"))));
+                    run(2, Outcome.PUBLISHED, "", 200, "read-documents"),
+                    run(3, Outcome.PUBLISHED, "", 600, "read-documents"))));
     String growth = page.substring(page.indexOf("<h2>Growth"), page.indexOf("<h2>Rejected"));
     assertThat(growth)
         .contains(
