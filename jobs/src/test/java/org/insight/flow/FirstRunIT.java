@@ -414,7 +414,9 @@ class FirstRunIT {
     Lake lake = LakeComparison.open(folder.resolve("odd-lake"));
     TestLakes.write(
         Runs.of(lake).open(), Tables.REJECTS, WriteMode.APPEND, lake.noRows(Tables.REJECTS));
-    assertThat(shell.run(words(line, "retry", "--reason", "too_large")).succeeded().out())
+    // It reads text, too.
+    Insight.Ran ran = Insight.run(folder, words(line, "retry", "--reason", "too_large"));
+    assertThat(ran.succeeded().out())
         .contains(
             "0 files are read again; 1 are not, for the lake has no bytes of them",
             "Nothing more to retry; what is staged already is finished.");
