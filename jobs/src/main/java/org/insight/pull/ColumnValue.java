@@ -19,6 +19,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.insight.run.ErrorKind;
 import org.insight.run.InsightException;
+import org.insight.run.PlainNumber;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -121,9 +122,7 @@ record ColumnValue(String type, String text) {
     boolean binary =
         value instanceof Double d && Double.isFinite(d)
             || value instanceof Float f && Float.isFinite(f);
-    return binary
-        ? new BigDecimal(value.toString()).stripTrailingZeros().toPlainString()
-        : value.toString();
+    return binary ? PlainNumber.of((Number) value) : value.toString();
   }
 
   /**

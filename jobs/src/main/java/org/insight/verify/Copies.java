@@ -67,12 +67,7 @@ final class Copies {
   }
 
   private static Column hash(List<String> columns) {
-    return SaltedHash.of(
-        columns.stream()
-            .skip(1)
-            // A hash passes over nulls, and so would not tell a title from a path.
-            .map(c -> coalesce(col(c).cast("string"), lit("\0")))
-            .toArray(Column[]::new));
+    return SaltedHash.of(Tally.told(columns.subList(1, columns.size())));
   }
 
   /**

@@ -2,14 +2,12 @@ package org.insight.verify;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sequence;
-import static org.apache.spark.sql.functions.sha2;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 
@@ -133,13 +131,8 @@ final class DueLinks {
         .join(ids.select(SaltedHash.of(col("id")).as("near"), col("id").as("one_id")), "near")
         .join(ids.select(SaltedHash.of(col("id")).as("far"), col("id").as("other_id")), "far")
         .select(
-            sha2(
-                    concat_ws(
-                            "\n",
-                            least(col("one_id"), col("other_id")),
-                            greatest(col("one_id"), col("other_id")))
-                        .cast("binary"),
-                    256)
+            Ids.hash(
+                    least(col("one_id"), col("other_id")), greatest(col("one_id"), col("other_id")))
                 .as("link_id"),
             explode(sequence(lit(1L), col("missing"))));
   }

@@ -64,7 +64,12 @@ final class Ids {
 
   private static Column hashed(String id, String... parts) {
     Column[] texts = Stream.of(parts).map(p -> expr(p).cast("string")).toArray(Column[]::new);
-    return holds(id, sha2(concat_ws("\n", texts).cast("binary"), 256));
+    return holds(id, hash(texts));
+  }
+
+  /** The id that is made of texts. */
+  static Column hash(Column... texts) {
+    return sha2(concat_ws("\n", texts).cast("binary"), 256);
   }
 
   private static Column holds(String id, Column due) {

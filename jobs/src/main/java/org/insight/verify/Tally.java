@@ -89,11 +89,7 @@ record Tally(long rows, TreeMap<String, Long> reasons, List<String> examples) {
       Dataset<Row> due,
       List<String> key,
       int examples) {
-    // A hash passes over nulls, and so would not tell a start without end from an end alone.
-    Column[] all =
-        Stream.of(there.columns())
-            .map(c -> coalesce(col(c).cast("string"), lit("\0")))
-            .toArray(Column[]::new);
+    Column[] all = told(List.of(there.columns()));
     Dataset<Row> sums =
         there
             .select(SaltedHash.of(all).as(ROW), lit(1L).as("there"), lit(0L).as("due"))
@@ -123,6 +119,13 @@ record Tally(long rows, TreeMap<String, Long> reasons, List<String> examples) {
       named.addAll(texts(differing.limit(examples)));
     }
     return new Tally(totals.getLong(0), reasons, named).all(sources, contract);
+  }
+
+  /** A hash passes over nulls, and so would not tell a start without end from an end alone. */
+  static Column[] told(List<String> columns) {
+    return columns.stream()
+        .map(c -> coalesce(col(c).cast("string"), lit("\0")))
+        .toArray(Column[]::new);
   }
 
   private static Dataset<Row> only(Dataset<Row> rows, Column[] all, Dataset<Row> hashes) {

@@ -1,6 +1,5 @@
 package org.insight.observe;
 
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -9,6 +8,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import org.insight.observe.RunHistory.Done;
+import org.insight.run.PlainNumber;
 
 /**
  * The figures of runs in Prometheus's text format. All are gauges: of the last run of each command,
@@ -164,7 +164,7 @@ final class PrometheusText {
 
   private void line(String name, String labels, double value) {
     out.append(name).append(labels).append(' ');
-    out.append(new BigDecimal(Double.toString(value)).stripTrailingZeros().toPlainString());
+    out.append(PlainNumber.of(value));
     out.append('\n');
   }
 

@@ -1,6 +1,7 @@
 package org.insight.jobs.landing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.github.luben.zstd.ZstdOutputStream;
 import java.awt.image.BufferedImage;
@@ -220,9 +221,9 @@ class ItemReaderTest {
     assertThat(arrivals)
         .extracting(Arrival::path, Arrival::kind)
         .containsExactly(
-            org.assertj.core.groups.Tuple.tuple("m.eml", "message"),
-            org.assertj.core.groups.Tuple.tuple("m.eml!/page.html", "document"),
-            org.assertj.core.groups.Tuple.tuple("m.eml!/inner.eml", "message"));
+            tuple("m.eml", "message"),
+            tuple("m.eml!/page.html", "document"),
+            tuple("m.eml!/inner.eml", "message"));
     assertThat(arrivals.get(0).text()).contains("Outer body").doesNotContain("Inner");
     assertThat(arrivals.get(0).title()).isEqualTo("outer");
     assertThat(arrivals.get(0).sentAt()).hasToString("2025-01-06T08:00:00Z");
@@ -1295,9 +1296,9 @@ class ItemReaderTest {
     assertThat(arrivals)
         .extracting(Arrival::path, Arrival::kind)
         .containsExactly(
-            org.assertj.core.groups.Tuple.tuple("m.mbox", "archive"),
-            org.assertj.core.groups.Tuple.tuple("m.mbox!/part-1", "message"),
-            org.assertj.core.groups.Tuple.tuple("m.mbox!/part-2", "message"));
+            tuple("m.mbox", "archive"),
+            tuple("m.mbox!/part-1", "message"),
+            tuple("m.mbox!/part-2", "message"));
     assertThat(arrivals.subList(1, 3))
         .allSatisfy(
             a ->
@@ -1577,10 +1578,10 @@ class ItemReaderTest {
     assertThat(arrivals)
         .extracting(Arrival::path, Arrival::kind)
         .containsExactly(
-            org.assertj.core.groups.Tuple.tuple("m.eml", "message"),
-            org.assertj.core.groups.Tuple.tuple("m.eml!/smime.p7m", "archive"),
-            org.assertj.core.groups.Tuple.tuple("m.eml!/smime.p7m!/smime", "message"),
-            org.assertj.core.groups.Tuple.tuple("m.eml!/smime.p7m!/smime!/p.png", "image"));
+            tuple("m.eml", "message"),
+            tuple("m.eml!/smime.p7m", "archive"),
+            tuple("m.eml!/smime.p7m!/smime", "message"),
+            tuple("m.eml!/smime.p7m!/smime!/p.png", "image"));
     assertThat(arrivals.get(2).text()).contains("Seen in Lyon.");
   }
 
@@ -1626,10 +1627,10 @@ class ItemReaderTest {
     assertThat(arrivals)
         .extracting(Arrival::path, Arrival::kind)
         .containsExactly(
-            org.assertj.core.groups.Tuple.tuple("m.eml", "message"),
-            org.assertj.core.groups.Tuple.tuple("m.eml!/p.png", "image"),
-            org.assertj.core.groups.Tuple.tuple("m.eml!/f.zip", "archive"),
-            org.assertj.core.groups.Tuple.tuple("m.eml!/f.zip!/within.txt", "document"));
+            tuple("m.eml", "message"),
+            tuple("m.eml!/p.png", "image"),
+            tuple("m.eml!/f.zip", "archive"),
+            tuple("m.eml!/f.zip!/within.txt", "document"));
     assertThat(arrivals.get(0).mediaType()).isEqualTo("message/rfc822");
   }
 

@@ -8,7 +8,6 @@ import com.healthmarketscience.jackcess.TableMetaData;
 import com.healthmarketscience.jackcess.util.MemFileChannel;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -22,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.insight.run.PlainNumber;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConnection;
 
@@ -215,7 +215,7 @@ final class Databases {
     }
     if (value instanceof Double || value instanceof Float) {
       return Double.isFinite(((Number) value).doubleValue())
-          ? new BigDecimal(String.valueOf(value)).stripTrailingZeros().toPlainString()
+          ? PlainNumber.of((Number) value)
           : null;
     }
     return value == null ? null : value.toString();

@@ -4,7 +4,6 @@ import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.math.BigDecimal;
 import java.security.GeneralSecurityException;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
@@ -49,6 +48,7 @@ import org.apache.tika.io.TikaInputStream;
 import org.apache.tika.parser.microsoft.ooxml.OPCPackageWrapper;
 import org.insight.jobs.landing.mapping.Mappings;
 import org.insight.jobs.landing.mapping.SafeXml;
+import org.insight.run.PlainNumber;
 import org.jspecify.annotations.Nullable;
 import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
@@ -404,7 +404,7 @@ final class Workbooks {
           return CellFormat.getInstance(zeros.group(1)).apply(value).text;
         }
       }
-      return new BigDecimal(Double.toString(value)).stripTrailingZeros().toPlainString();
+      return PlainNumber.of(value);
     }
   }
 
