@@ -50,6 +50,8 @@ class OwnMappingsTest {
             new Mappings(own)
                 .find("badge,name\n1,Ana Ficta\n".getBytes(StandardCharsets.UTF_8), "a.csv"))
         .hasValueSatisfying(m -> assertThat(m.id()).isEqualTo("badges"));
+    Files.move(folder.resolve("badges.yaml"), folder.resolve("badges.yml"));
+    assertThat(JobRegistry.mappings()).isEqualTo(own);
     Files.writeString(folder.resolve("wrong.yaml"), "id: wrong\nrecognize: {}\n");
     assertThatThrownBy(JobRegistry::mappings)
         .isInstanceOfSatisfying(

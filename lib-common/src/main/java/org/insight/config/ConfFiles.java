@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -47,8 +48,8 @@ public final class ConfFiles {
   }
 
   /**
-   * Texts of the YAML files of a folder below the working folder, else below the installation, by
-   * their names; none where there is no such folder.
+   * Texts of the YAML files (.yaml or .yml) of a folder below the working folder, else below the
+   * installation, by their names; none where there is no such folder.
    *
    * @throws InsightException USAGE where one cannot be read
    */
@@ -61,7 +62,7 @@ public final class ConfFiles {
     }
     try (Stream<Path> files = Files.list(there)) {
       SortedMap<String, String> texts = new TreeMap<>();
-      for (Path file : files.filter(f -> f.toString().endsWith(".yaml")).toList()) {
+      for (Path file : files.filter(ConfFiles::isYaml).toList()) {
         texts.put(String.valueOf(file.getFileName()), Files.readString(file));
       }
       return texts;
@@ -69,5 +70,10 @@ public final class ConfFiles {
       throw new InsightException(
           ErrorKind.USAGE, "Cannot read a configuration file: unreadable, in " + folder, e);
     }
+  }
+
+  private static boolean isYaml(Path file) {
+    String name = file.toString().toLowerCase(Locale.ROOT);
+    return name.endsWith(".yaml") || name.endsWith(".yml");
   }
 }

@@ -21,6 +21,9 @@ final class Dates {
 
   private static final Pattern MIDNIGHT = Pattern.compile("[T ]00:00(?::00(?:\\.0+)?)?Z?$");
 
+  /** What a pattern writes as it is. */
+  private static final Pattern QUOTED = Pattern.compile("'[^']*'");
+
   private static final Pattern TWO_DIGITS = Pattern.compile("(?<!u)uu(?!u)");
 
   /** Statements on paper that were typed in later go back so far; none is of a day to come. */
@@ -34,10 +37,16 @@ final class Dates {
   /**
    * @param patterns of {@link DateTimeFormatter} with {@code uuuu} or {@code yyyy} for the year, or
    *     {@code uu} or {@code yy} for one of 1980 to 2079; month names are English
-   * @throws IllegalArgumentException where one is not a pattern
+   * @throws IllegalArgumentException where one is not a pattern, or has a day of no month
    */
   Dates(List<String> patterns) {
     for (String pattern : patterns) {
+      String unquoted = QUOTED.matcher(pattern).replaceAll("");
+      if (unquoted.contains("d") && !unquoted.contains("M") && !unquoted.contains("L")) {
+        // dd/mm/yyyy has minutes: of each day nothing but its year would be left.
+        throw new IllegalArgumentException(
+            "a pattern of dates has a day and no month (MM, for mm is a minute), found " + pattern);
+      }
       DateTimeFormatterBuilder format = new DateTimeFormatterBuilder().parseCaseInsensitive();
       String letters = pattern.replace('y', 'u');
       Matcher year = TWO_DIGITS.matcher(letters);

@@ -1,6 +1,7 @@
 package org.insight.jobs.landing.mapping;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -17,6 +18,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -97,6 +99,8 @@ public final class Mapping {
           .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
+          // Or the first of two would count for nothing, without a word.
+          .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
           .build();
 
   private final Form form;
@@ -144,6 +148,15 @@ public final class Mapping {
           .forEach((name, rules) -> properties.put(name, rules.stream().map(Rule::new).toList()));
       entities.add(new Entity(entity.key(), entity, properties));
     }
+    rules()
+        .map(Rule::record)
+        .filter(Objects::nonNull)
+        .filter(key -> entities.stream().noneMatch(entity -> entity.key().equals(key)))
+        .findFirst()
+        .ifPresent(
+            key -> {
+              throw new IllegalArgumentException("record names no entity: " + key);
+            });
     this.read = read();
     this.eitherFirst =
         form.format() == Format.CSV

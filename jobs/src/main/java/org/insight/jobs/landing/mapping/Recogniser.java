@@ -120,16 +120,21 @@ final class Recogniser {
         return false;
       }
       List<String> columns = CsvRows.names(rows.next());
-      return columns.size() > 1
-          && columns.stream().allMatch(c -> c.length() <= LONGEST_COLUMN_NAME)
-          && (recognise.header() == null || columns.containsAll(recognise.header()))
+      return (recognise.header() == null
+              ? looksLikeATable(text, delimiter, columns)
+              : columns.containsAll(recognise.header()))
           && (recognise.anyHeader() == null
-              || recognise.anyHeader().stream().anyMatch(columns::contains))
-          && (recognise.header() != null
-              || mostRows(text, delimiter, row -> row.size() == columns.size()));
+              || recognise.anyHeader().stream().anyMatch(columns::contains));
     } catch (MalformedItemException | UncheckedIOException | IllegalStateException e) {
       return false;
     }
+  }
+
+  /** Asked where one column is enough to know a table by, for a sentence may have its word. */
+  private static boolean looksLikeATable(String text, char delimiter, List<String> columns) {
+    return columns.size() > 1
+        && columns.stream().allMatch(c -> c.length() <= LONGEST_COLUMN_NAME)
+        && mostRows(text, delimiter, row -> row.size() == columns.size());
   }
 
   /** Whether most of the first rows are such: a sentence with commas is no table. */

@@ -8,10 +8,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,8 +25,8 @@ final class Rule {
   /**
    * A rule as the mapping file writes it.
    *
-   * @param first rules of which the first that gives a value is used; excludes the others
-   * @param constant always this value
+   * @param first rules of which the first that gives a value is used; excludes the other parts
+   * @param constant always this value; excludes the other parts
    * @param each nodes of the row that the other parts are taken from, one after the other
    * @param where fields of such a node, and the values of which each must have one; an empty text
    *     stands for no value
@@ -74,8 +76,8 @@ final class Rule {
   private final Map<String, String> words = new HashMap<>();
 
   /**
-   * @throws IllegalArgumentException where a pattern is malformed or nothing says where values come
-   *     from
+   * @throws IllegalArgumentException where a pattern is malformed, nothing says where values come
+   *     from, or a part stands beside one that excludes it
    */
   Rule(Form form) {
     this.form = form;
@@ -88,6 +90,9 @@ final class Rule {
       throw new IllegalArgumentException(
           "a rule needs one of first, constant, from, format, record");
     }
+    requireAlone(form, form.first(), "first");
+    requireAlone(form, form.constant(), "constant");
+    requireAlone(form, form.record(), "record");
     if (form.find() != null && form.from() == null) {
       throw new IllegalArgumentException("find needs from");
     }
@@ -104,6 +109,39 @@ final class Rule {
     if (form.values() != null) {
       form.values().forEach((word, meant) -> words.putIfAbsent(small(word), meant));
       words.putAll(form.values());
+    }
+  }
+
+  /** What stands beside such a part is never looked at: not its conditions, nor its dates. */
+  private static void requireAlone(Form form, @Nullable Object part, String name) {
+    if (part == null) {
+      return;
+    }
+    boolean alone =
+        Stream.of(
+                        form.first(),
+                        form.constant(),
+                        form.each(),
+                        form.where(),
+                        form.from(),
+                        form.find(),
+                        form.format(),
+                        form.split(),
+                        form.values(),
+                        form.otherwise(),
+                        form.range(),
+                        form.dates(),
+                        form.suffix(),
+                        form.record())
+                    .filter(Objects::nonNull)
+                    .count()
+                == 1
+            && !form.country();
+    if (!alone) {
+      throw new IllegalArgumentException(
+          name
+              + " takes no other part beside it"
+              + (name.equals("first") ? ", but in its rules" : ""));
     }
   }
 

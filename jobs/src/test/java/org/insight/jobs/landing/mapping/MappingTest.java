@@ -759,6 +759,56 @@ class MappingTest {
         .hasMessageNotContaining("class");
   }
 
+  /** What such a rule says of each value would be passed over, or be less than the source says. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "birthDate: {from: born, dates: [dd/mm/yyyy]} | a day and no month (MM, for mm is a minute)",
+        "birthDate: {from: born, dates: [\"d 'March' yyyy\"]} | a day and no month (MM, for mm is a",
+        "topics: {constant: wanted, where: {status: [wanted]}} | constant takes no other part",
+        "birthDate: {first: [{from: a}, {from: b}], dates: [d/M/yyyy]} | first takes no other part",
+        "nationality: {first: [{from: a}, {from: b}], country: true} | first takes no other part",
+        "ownerRecord: {record: owner} | record names no entity: owner",
+        "ownerRecord: {record: p, from: name} | record takes no other part",
+      })
+  void aRuleThatWouldPassOverWhatItSaysIsRefused(String rule, String said) {
+    assertThatThrownBy(() -> Mapping.fromYaml(ofPersons("header: [name]", rule)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("Cannot read a mapping: ")
+        .hasMessageContaining(said);
+  }
+
+  @Test
+  void aPropertyThatStandsTwiceIsRefusedForTheFirstWouldBeLost() {
+    String twice = ofPersons("header: [name]", "phone: {from: mobile}, phone: {from: home}");
+    assertThatThrownBy(() -> Mapping.fromYaml(twice))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("Cannot read a mapping: Duplicate field 'phone', line 4");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "name,badge,comment on all that is known of this person in this country and elsewhere\nA,1,no",
+        "name\nAna Ficta\nBea Ficta"
+      })
+  void columnsThatAMappingNamesAreEnoughWhateverOthersThereAre(String table) {
+    Mappings own = new Mappings(List.of(ofPersons("header: [name]", "birthDate: {from: born}")));
+    assertThat(own.find(bytes(table), "x.csv")).map(Mapping::id).hasValue("ours");
+  }
+
+  private static String ofPersons(String recognise, String properties) {
+    return """
+        id: ours
+        kind: extract
+        format: csv
+        entities: [{key: p, schema: Person, properties: {name: {from: name}, %s}}]
+        recognise: {%s}
+        """
+        .formatted(properties, recognise);
+  }
+
   @Test
   void aMappingWithAValueOfAnotherKindIsRefusedByItsLine() {
     assertThatThrownBy(() -> Mapping.fromYaml("id: a\nkind: x\nformat: sheet\n"))
