@@ -299,6 +299,9 @@ configure() {
   [ -f "$etc/groups.txt" ] || : > "$etc/groups.txt"
   passwords
   certified || certify
+  # The readers whose passwords these are.
+  local enrolled=""
+  [ -z "${INSIGHT_READERS:-}" ] || enrolled="readers: \"$(realpath -- "$INSIGHT_READERS")\""
   cat > "$run/insight.yaml.new" <<CONF
 # Written by lab/lab.sh: the lake of the lab, for insight --conf.
 lake:
@@ -312,6 +315,7 @@ lake:
     jdbc.schema-version: V1
 trino:
   etc: "$run/trino/etc"
+$enrolled
 CONF
   # Whole or not at all: once it is there, the catalog answers.
   mv "$run/insight.yaml.new" "$run/insight.yaml"

@@ -18,6 +18,7 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.assertj.core.api.InstanceOfAssertFactories;
+import org.insight.config.SettingsReader;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -320,6 +321,16 @@ class LabFoldersTest {
       assertThat(lasting).startsWith("-----BEGIN CERTIFICATE-----").isNotEqualTo(ending);
       run(LAB.resolve("lab.sh"), "up");
       assertThat(certificate).hasContent(lasting);
+      Path settings = lab.resolve("insight.yaml");
+      assertThat(SettingsReader.read(List.of(settings)).readers()).isEqualTo("conf/readers.yaml");
+      Path readers = folder.resolve("our readers.yaml");
+      Files.writeString(readers, "an-analyst:\n  clearance: 1\n");
+      environment.put("INSIGHT_READERS", readers.toString());
+      run(LAB.resolve("lab.sh"), "up");
+      assertThat(SettingsReader.read(List.of(settings)).readers()).isEqualTo(readers.toString());
+      assertThat(Files.readAllLines(lab.resolve("passwords.txt")))
+          .extracting(line -> line.split(" ")[0])
+          .containsExactly("an-analyst", "insight-bi");
       assertThat(open(lab)).containsExactly("", ".insight-lab", "trino.pem");
     } finally {
       assertThat(run(LAB.resolve("lab.sh"), "clear")).isEqualTo(new Ended(0, ""));
