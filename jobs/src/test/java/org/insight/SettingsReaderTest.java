@@ -86,7 +86,13 @@ class SettingsReaderTest {
         "ocr.tasks 0",
         "intake.max_seconds 0",
         "intake.batch_files 0",
-        "intake.max_depth -1"
+        "intake.max_depth -1",
+        "links.max_pairs 0",
+        "links.edges_in_memory -1",
+        "maintain.keep_runs 0",
+        "maintain.older_than_days -1",
+        "maintain.small_files 0",
+        "maintain.manifests -1"
       })
   void aLimitThatLetsNothingThroughIsRefused(String wrong) throws IOException {
     String[] words = wrong.split("[. ]");
@@ -95,7 +101,22 @@ class SettingsReaderTest {
         .isInstanceOf(InsightException.class)
         .hasMessage(
             "Cannot read settings: %s.%s must be %s or more, found %s",
-            words[0], words[1], words[1].equals("max_depth") ? "0" : "1", words[2])
+            words[0],
+            words[1],
+            words[2].equals("-1") && !words[1].equals("memory_mb") ? "0" : "1",
+            words[2])
+        .extracting(e -> ((InsightException) e).kind())
+        .isEqualTo(ErrorKind.USAGE);
+  }
+
+  @Test
+  void aPropertyWithoutAValueIsRefusedByName() throws IOException {
+    Path overlay = overlay("lake: {properties: {jdbc.password: }}");
+    assertThatThrownBy(() -> SettingsReader.read(List.of(overlay)))
+        .isInstanceOf(InsightException.class)
+        .hasMessageStartingWith("Cannot read settings: ")
+        .hasMessageContaining("jdbc.password")
+        .hasMessageNotContaining("\n")
         .extracting(e -> ((InsightException) e).kind())
         .isEqualTo(ErrorKind.USAGE);
   }

@@ -1,5 +1,7 @@
 package org.insight.config;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -32,6 +34,7 @@ public final class SettingsReader {
           .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .defaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL))
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
           .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
@@ -79,7 +82,10 @@ public final class SettingsReader {
     }
   }
 
-  /** A limit that lets nothing through would have each item or page marked as beyond it. */
+  /**
+   * A limit that lets nothing through would have each item or page marked as beyond it, or end a
+   * command, or a stream after hours, as if the program were at fault.
+   */
   private static void requireRoom(Settings settings) {
     Settings.IntakeSettings intake = settings.intake();
     requireLeast("intake.batch_files", intake.batchFiles(), 1);
@@ -96,6 +102,14 @@ public final class SettingsReader {
     requireLeast("ocr.max_seconds", ocr.maxSeconds(), 1);
     requireLeast("ocr.memory_mb", ocr.memoryMb(), 1);
     requireLeast("ocr.tasks", ocr.tasks(), 1);
+    requireLeast("links.max_pairs", settings.links().maxPairs(), 1);
+    requireLeast("links.edges_in_memory", settings.links().edgesInMemory(), 0);
+    Settings.MaintainSettings maintain = settings.maintain();
+    requireLeast("maintain.keep_runs", maintain.keepRuns(), 1);
+    requireLeast("maintain.older_than_days", maintain.olderThanDays(), 0);
+    requireLeast("maintain.file_bytes", maintain.fileBytes(), 1_000);
+    requireLeast("maintain.small_files", maintain.smallFiles(), 1);
+    requireLeast("maintain.manifests", maintain.manifests(), 0);
   }
 
   private static void requireLeast(String key, double found, int least) {
