@@ -394,7 +394,7 @@ CREATE TABLE IF NOT EXISTS lake.curated.trends_monthly (
   latitude double COMMENT 'Degrees, WGS 84.',
   longitude double COMMENT 'Degrees, WGS 84.',
   offence string COMMENT 'Offence code.',
-  documents bigint COMMENT 'Documents. One that names two places counts once in each.',
+  documents bigint COMMENT 'Documents. One that names two places, or two countries and no place, counts once in each.',
   policy_id string COMMENT 'Id of the row\'s label in governance.labels; who may see the row.'
 ) USING iceberg
 COMMENT 'Documents that speak of an offence, by month, place and offence. The policy is in the key: add up the rows that you see.'

@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
       "  insight sql --as demo --purpose investigation --reason \"case 12\"",
       "      \"SELECT caption, records, sources FROM curated.persons LIMIT 10\"",
       "",
-      "  # Burglaries in London; counts add up only within one place and offence:",
+      "  # Burglaries in London; counts add up only within one country, place, offence:",
       "  insight sql --as gb-analyst --format csv \"SELECT month, sum(documents) AS documents",
       "      FROM curated.trends_monthly WHERE offence = 'burglary' AND place = '2643743'",
       "      GROUP BY month ORDER BY month\""
