@@ -172,14 +172,14 @@ enum Figure {
                min(target_caption) AS target_caption, min(target_kind) AS target_kind,
                min(target_identifier) AS target_identifier,
                array_sort(array_distinct(flatten(collect_list(kinds)))) AS kinds,
-               CASE WHEN count(`values`) > 0
-                 THEN array_sort(array_distinct(flatten(collect_list(`values`)))) END AS shared,
+               CASE WHEN count(l.values) > 0
+                 THEN array_sort(array_distinct(flatten(collect_list(l.values)))) END AS shared,
                array_sort(array_distinct(flatten(collect_list(edge_ids)))) AS edge_ids,
                min(independent_sources) AS independent_sources,
                array_sort(array_distinct(flatten(collect_list(grading)))) AS grading,
                array_sort(array_distinct(flatten(collect_list(handling)))) AS handling,
                array_sort(collect_set(restrictions)) AS restrictions
-        FROM curated.links
+        FROM curated.links l
         GROUP BY link_id)
       SELECT source_caption, source_kind, source_identifier, target_caption, target_kind,
              target_identifier, kinds, shared,

@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ReportWriterTest {
 
@@ -61,6 +63,13 @@ class ReportWriterTest {
             request(ReportLanguage.EN),
             InventedLake.full(SharedSpark.session()).query(),
             shared.resolve("report"));
+  }
+
+  /** A reader asks it by {@code insight sql}, in double quotes of a shell. */
+  @ParameterizedTest
+  @EnumSource(Figure.class)
+  void aFiguresQueryIsNothingElseToAShell(Figure figure) {
+    assertThat(figure.sql(YearMonth.of(2026, 3))).doesNotContainPattern("[`$\"\\\\!]");
   }
 
   @Test
