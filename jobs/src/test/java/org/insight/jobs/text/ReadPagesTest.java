@@ -317,6 +317,16 @@ class ReadPagesTest {
     assertThat(issues(page)).isEmpty();
   }
 
+  @Test
+  void aLayerOfLettersSetApartIsNotMoreThanItsPictureForItsBlanks() throws IOException {
+    String layer = String.join("\n", SCANNED).replaceAll("\\S", "$0 ");
+    Row page =
+        read(LIMITS, arrival("i1", "application/pdf", pdf(page(SCANNED)), layer)).get("i1#1");
+    assertThat(page.<String>getAs("method")).isEqualTo("ocr");
+    assertThat(page.<String>getAs("text")).startsWith(SCANNED[0]);
+    assertThat(issues(page)).isEmpty();
+  }
+
   /** What is transparent in it has the black of its letters. */
   @Test
   void aPictureWithoutABackgroundIsReadAsOnPaper() throws IOException {
