@@ -3,6 +3,7 @@ package org.insight.jobs.landing;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.Serializable;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
@@ -157,13 +158,17 @@ public record DropFolder(String root, List<DroppedFile> files, List<String> unre
     FileSystem fs = FileSystem.getLocal(hadoop).getRawFileSystem();
     for (java.nio.file.Path at = file; at.getParent() != null; at = at.getParent()) {
       FileStatus[] there;
+      List<java.nio.file.Path> all;
       try {
         there = fs.listStatus(new Path(at.getParent().toUri()));
-      } catch (IOException e) {
+        all = all(at.getParent());
+      } catch (IOException | UncheckedIOException e) {
         continue;
       }
       Map<String, String> misnamed = misnamed(there);
-      if (misnamed.containsKey("") || waits(name(at), misnamed, besideOthers(there))) {
+      if (misnamed.containsKey("")
+          || !unnamedPolicies(all).isEmpty()
+          || waits(name(at), misnamed, besideOthers(there))) {
         return Optional.of(at.getParent());
       }
     }
@@ -207,13 +212,19 @@ public record DropFolder(String root, List<DroppedFile> files, List<String> unre
      */
     void folder(Path folder, List<String> only, List<java.nio.file.Path> begins)
         throws IOException {
-      List<java.nio.file.Path> all =
-          all(fs, folder).stream().filter(each -> isWanted(name(each), only)).toList();
+      List<java.nio.file.Path> all = all(fs, folder);
       FileStatus[] there = fs.listStatus(folder);
-      unlisted(folder, all, there, root, unreadable);
+      List<java.nio.file.Path> unnamed = unnamedPolicies(all);
+      unnamed.forEach(each -> unreadable.add(path(folder, name(each))));
+      if (!unnamed.isEmpty()) {
+        return;
+      }
+      unlisted(all.stream().filter(each -> isWanted(name(each), only)).toList(), there)
+          .forEach(each -> unreadable.add(path(folder, name(each))));
       Map<String, String> misnamed = misnamed(there);
-      if (misnamed.containsKey("")) {
-        unreadable.add(path(new Path(folder + "/" + misnamed.get(""))));
+      String ofAll = misnamed.get("");
+      if (ofAll != null) {
+        unreadable.add(path(folder, ofAll));
         return;
       }
       Set<String> besideOthers = besideOthers(there);
@@ -301,6 +312,11 @@ public record DropFolder(String root, List<DroppedFile> files, List<String> unre
     private String path(Path path) {
       return path.toUri().getPath().substring(root.length()).replaceFirst("^/", "");
     }
+
+    private String path(Path folder, String name) {
+      String above = path(folder);
+      return above.isEmpty() ? name : above + "/" + name;
+    }
   }
 
   private static java.nio.file.Path local(Path path) {
@@ -356,7 +372,7 @@ public record DropFolder(String root, List<DroppedFile> files, List<String> unre
         }
       } else if (!PolicyFinder.names(name) && !files.contains(PolicyFinder.beside(name))) {
         for (int end = folded.length(); end > 0; end = folded.lastIndexOf('.', end - 1)) {
-          if (looking.contains(folded.substring(0, end))) {
+          if (looking.contains(folded.substring(0, end).strip())) {
             found.add(name);
           }
         }
@@ -365,10 +381,11 @@ public record DropFolder(String root, List<DroppedFile> files, List<String> unre
     return found;
   }
 
-  /** A name in one form, whatever file system it was written on. */
+  /** A name in one form, whatever file system it was written on, and whatever is unseen in it. */
   private static String folded(String name) {
     return StreamSafeText.normalize(
-        name.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT), Normalizer.Form.NFC);
+        PolicyFinder.seen(name).toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT),
+        Normalizer.Form.NFC);
   }
 
   /** Where a link leads in truth; null where there is none, or none any more. */
@@ -428,10 +445,11 @@ public record DropFolder(String root, List<DroppedFile> files, List<String> unre
 
   /** All in a local folder but names with a dot before them, sorted; of others none. */
   private static List<java.nio.file.Path> all(FileSystem fs, Path folder) throws IOException {
-    if (!isLocal(fs)) {
-      return List.of();
-    }
-    try (Stream<java.nio.file.Path> all = Files.list(local(folder))) {
+    return isLocal(fs) ? all(local(folder)) : List.of();
+  }
+
+  private static List<java.nio.file.Path> all(java.nio.file.Path folder) throws IOException {
+    try (Stream<java.nio.file.Path> all = Files.list(folder)) {
       return all.filter(each -> !name(each).startsWith(".")).sorted().toList();
     }
   }
@@ -446,23 +464,27 @@ public record DropFolder(String root, List<DroppedFile> files, List<String> unre
    *
    * @param all taken before, so that what came since is not among them
    */
-  private static void unlisted(
-      Path folder,
-      List<java.nio.file.Path> all,
-      FileStatus[] listed,
-      String root,
-      List<String> unreadable) {
+  private static List<java.nio.file.Path> unlisted(
+      List<java.nio.file.Path> all, FileStatus[] listed) {
     Set<String> there = new HashSet<>();
     for (FileStatus status : listed) {
       there.add(status.getPath().getName());
     }
-    String local = folder.toUri().getPath();
-    for (java.nio.file.Path each : all) {
-      if ((!there.contains(name(each)) || !isNamed(each))
-          && !Files.notExists(each, LinkOption.NOFOLLOW_LINKS)) {
-        unreadable.add((local + "/" + name(each)).substring(root.length()).replaceFirst("^/+", ""));
-      }
-    }
+    return all.stream()
+        .filter(each -> !there.contains(name(each)) || !isNamed(each))
+        .filter(each -> !Files.notExists(each, LinkOption.NOFOLLOW_LINKS))
+        .toList();
+  }
+
+  /**
+   * Policies whose names are not of the encoding that this process has for names. What is called as
+   * they say cannot be told, so it may be anything that lies beside them.
+   */
+  private static List<java.nio.file.Path> unnamedPolicies(List<java.nio.file.Path> all) {
+    return all.stream()
+        .filter(each -> PolicyFinder.meansPolicy(name(each)) && !isNamed(each))
+        .filter(each -> !Files.notExists(each, LinkOption.NOFOLLOW_LINKS))
+        .toList();
   }
 
   /** Whether something is found by its name, which is so where its bytes are of the encoding. */

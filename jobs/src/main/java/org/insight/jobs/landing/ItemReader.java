@@ -415,7 +415,7 @@ public final class ItemReader {
 
   /** Without the folders before it and without what nobody sees. */
   private static String baseName(Member member) {
-    return Member.withoutFolders(member.name().replaceAll("[\\p{Cntrl}\\p{Cf}]", ""));
+    return Member.withoutFolders(PolicyFinder.seen(member.name()));
   }
 
   private static Optional<PolicyResult> fromHeaders(Extracted looked) {

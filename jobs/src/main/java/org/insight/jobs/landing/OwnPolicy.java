@@ -359,6 +359,9 @@ final class OwnPolicy {
   }
 
   private static PolicyResult read(String json) {
+    if (json.indexOf(NO_CHARACTER) >= 0) {
+      return new PolicyResult.Malformed("its policy is not in its encoding");
+    }
     try {
       return result(Dispatch.fromYaml(json));
     } catch (IllegalArgumentException e) {

@@ -2,6 +2,7 @@ package org.insight.jobs.landing;
 
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -28,6 +29,9 @@ public final class PolicyFinder {
   /** In other letters, with the other ending, or with the one that Windows does not show. */
   private static final Pattern LIKE_A_POLICY =
       Pattern.compile("(?i)(?:(?<of>.+)\\.)?policy\\.ya?ml(?:\\.txt)?");
+
+  private static final Pattern UNSEEN = Pattern.compile("[\\p{Cc}\\p{Cf}]");
+  private static final Pattern BLANK = Pattern.compile("\\p{Z}");
 
   private final PolicyTexts texts;
   private final PolicyResult fallback;
@@ -58,6 +62,12 @@ public final class PolicyFinder {
         : null;
   }
 
+  /** A name without what nobody sees of it: marks, as of the direction of writing, outer blanks. */
+  static String seen(String fileName) {
+    String unmarked = UNSEEN.matcher(fileName).replaceAll("");
+    return BLANK.matcher(unmarked).replaceAll(" ").strip();
+  }
+
   /**
    * Of what a file would be the policy if it were named as policies are. Who named it so meant to
    * restrict something, which would come in under the policy further up.
@@ -66,11 +76,17 @@ public final class PolicyFinder {
    *     one
    */
   static @Nullable String misnamedFor(String fileName) {
-    Matcher like = LIKE_A_POLICY.matcher(fileName);
-    if (names(fileName) || !like.matches()) {
+    if (names(fileName)) {
       return null;
     }
-    return like.group("of") == null ? "" : like.group("of");
+    // As it is written where that is enough: what it is for may be called so, marks and all.
+    for (String name : List.of(fileName, seen(fileName))) {
+      Matcher like = LIKE_A_POLICY.matcher(name);
+      if (like.matches()) {
+        return like.group("of") == null ? "" : like.group("of");
+      }
+    }
+    return null;
   }
 
   /** Whether a file that lies in another one was meant for a policy, rightly named or nearly. */

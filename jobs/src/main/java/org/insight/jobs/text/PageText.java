@@ -167,8 +167,7 @@ record PageText(
       issues.add(unread);
     } else if (reading.issue() != null) {
       issues.add(reading.issue());
-    } else if (reading.words().stream().mapToInt(w -> w.text().length()).sum()
-        > text.strip().length() / 2) {
+    } else if (signs(reading) > signs(text) / 2) {
       return read(page, reading);
     }
     if (text.isBlank()) {

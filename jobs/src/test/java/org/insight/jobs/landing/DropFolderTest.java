@@ -87,7 +87,18 @@ class DropFolderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"policy.yml", "Policy.yaml", "POLICY.YML", "policy.yaml.txt"})
+  @ValueSource(
+      strings = {
+        "policy.yml",
+        "Policy.yaml",
+        "POLICY.YML",
+        "policy.yaml.txt",
+        "\u200fpolicy.yaml",
+        "policy\u200b.yaml",
+        "policy.yaml\u200e",
+        "policy.yaml ",
+        "policy.yaml\u00a0",
+      })
   void whatLiesBelowAPolicyOfAnotherNameIsUnreadable(String name) {
     write("inbox/fr/" + name);
     DropFolder listed = list();
@@ -146,6 +157,10 @@ class DropFolderTest {
     "e\u0301te\u0301.txt, \u00e9t\u00e9.txt",
     "note.TXT, note.txt",
     "STRASSE, stra\u00dfe.txt",
+    "\u202ax.txt, x.txt",
+    "x.txt\u200f, x.txt",
+    "x.txt, \u202ax.txt",
+    "'x ', x .txt",
   })
   void aFileWhosePolicyHasItsNameInOtherLettersIsUnreadable(String of, String name) {
     write("inbox/fr/" + of + ".policy.yaml");
@@ -395,13 +410,9 @@ class DropFolderTest {
 
   @Test
   void whatHasANameInAnotherEncodingIsUnreadable() throws Exception {
-    // Java itself cannot write such names.
-    String make =
-        "cd \"$0\" && printf x > \"$(printf 'arr\\352t\\351.txt')\""
-            + " && mkdir \"$(printf 'd\\351')\" && printf x > \"$(printf 'd\\351')/in.txt\"";
-    Process shell =
-        new ProcessBuilder("sh", "-c", make, folder.resolve("inbox/fr").toString()).start();
-    assertThat(shell.waitFor()).isZero();
+    inFr(
+        "printf x > \"$(printf 'arr\\352t\\351.txt')\""
+            + " && mkdir \"$(printf 'd\\351')\" && printf x > \"$(printf 'd\\351')/in.txt\"");
     DropFolder listed = list();
     assertThat(listed.unreadable())
         .containsExactlyInAnyOrder("fr/arr\ufffdt\ufffd.txt", "fr/d\ufffd");
@@ -410,6 +421,31 @@ class DropFolderTest {
     write("inbox/fr/arr\ufffdt\ufffd.txt");
     assertThat(list().unreadable()).hasSize(2);
     assertThat(list().files()).hasSize(4);
+  }
+
+  @Test
+  void whatLiesBesideAPolicyThatHasItsNameInAnotherEncodingIsUnreadable() throws Exception {
+    write("inbox/fr/arr\u00eat\u00e9.pdf");
+    inFr("printf x > \"$(printf 'arr\\352t\\351.pdf.policy.yaml')\"");
+    String policy = "fr/arr\ufffdt\ufffd.pdf.policy.yaml";
+    DropFolder listed = list();
+    assertThat(listed.files()).extracting(DroppedFile::path).containsExactly("a.txt");
+    assertThat(listed.unreadable()).containsExactly(policy);
+    Configuration hadoop = new Configuration();
+    DropFolder only = DropFolder.listOnly(folder.resolve("inbox").toString(), "fr/be", hadoop);
+    assertThat(only.files()).isEmpty();
+    assertThat(only.unreadable()).containsExactly(policy);
+    assertThat(DropFolder.waits(folder.resolve("inbox/fr/be/c.txt"), hadoop))
+        .contains(folder.resolve("inbox/fr"));
+  }
+
+  /** Java itself cannot write such names. */
+  private void inFr(String make) throws Exception {
+    Process shell =
+        new ProcessBuilder(
+                "sh", "-c", "cd \"$0\" && " + make, folder.resolve("inbox/fr").toString())
+            .start();
+    assertThat(shell.waitFor()).isZero();
   }
 
   @Test

@@ -271,6 +271,17 @@ class PolicyFinderTest {
     assertThat(source("n.json", bytes.toByteArray(), policy("AT"))).isEqualTo("EE");
   }
 
+  /** As of a policy file: a condition of which a letter is lost is another one. */
+  @Test
+  void anItemsOwnPolicyWithBytesThatAreNoCharacterIsNotUsed() throws IOException {
+    String conditions = "], \"conditions\": [\"demander ?\"]}}";
+    byte[] bytes =
+        text(notice("\"a\": \"\u00e9t\u00e9 \u00e9t\u00e9\", ").replace("]}}", conditions));
+    assertThat(source("n.json", bytes, policy("AT"))).isEqualTo("EE");
+    bytes[bytes.length - "?\"]}}".length()] = (byte) 0xC3;
+    assertThat(source("n.json", bytes, policy("AT"))).isEqualTo("malformed");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -161,6 +161,13 @@ class ReadPagesTest {
     Graphics2D pen = image.createGraphics();
     pen.setColor(Color.WHITE);
     pen.fillRect(0, 0, image.getWidth(), image.getHeight());
+    pen.dispose();
+    write(lines, image);
+    return image;
+  }
+
+  private static void write(String[] lines, BufferedImage image) {
+    Graphics2D pen = image.createGraphics();
     pen.setColor(Color.BLACK);
     pen.setRenderingHint(
         RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
@@ -169,7 +176,6 @@ class ReadPagesTest {
       pen.drawString(lines[i], 80, 100 + 60 * i);
     }
     pen.dispose();
-    return image;
   }
 
   static byte[] png(BufferedImage image) throws IOException {
@@ -309,6 +315,26 @@ class ReadPagesTest {
     assertThat(page.<String>getAs("method")).isEqualTo("layer");
     assertThat(page.<String>getAs("text")).isEqualTo(LAYER);
     assertThat(issues(page)).isEmpty();
+  }
+
+  @Test
+  void aLayerOfLettersSetApartIsNotMoreThanItsPictureForItsBlanks() throws IOException {
+    String layer = String.join("\n", SCANNED).replaceAll("\\S", "$0 ");
+    Row page =
+        read(LIMITS, arrival("i1", "application/pdf", pdf(page(SCANNED)), layer)).get("i1#1");
+    assertThat(page.<String>getAs("method")).isEqualTo("ocr");
+    assertThat(page.<String>getAs("text")).startsWith(SCANNED[0]);
+    assertThat(issues(page)).isEmpty();
+  }
+
+  /** What is transparent in it has the black of its letters. */
+  @Test
+  void aPictureWithoutABackgroundIsReadAsOnPaper() throws IOException {
+    BufferedImage drawn = new BufferedImage(1240, 340, BufferedImage.TYPE_INT_ARGB);
+    write(SCANNED, drawn);
+    Row page = read(LIMITS, arrival("i1", "image/png", png(drawn), null)).get("i1#1");
+    assertThat(page.<String>getAs("method")).isEqualTo("ocr");
+    assertThat(page.<String>getAs("text")).contains(SCANNED);
   }
 
   @Test

@@ -80,6 +80,15 @@ final class Mt940Rows extends Rows {
    */
   private static final Set<String> ULTIMATE = Set.of("ULTD", "ULTC", "ULTB", "INIT");
 
+  /**
+   * What else banks write. The purpose ends only where one of these or of those above stands: what
+   * else is between slashes in it is of whoever paid, as {@code /INV/} before a number.
+   */
+  private static final Set<String> OTHERS =
+      Set.of(
+          "REMI", "ISDT", "EREF", "MARF", "CNTP", "PREF", "TRCD", "CSID", "PURP", "RTRN", "IREF",
+          "ACCW", "TRTP");
+
   private record Entry(ObjectNode fields, List<String> issues) {}
 
   private final Iterator<String> lines;
@@ -288,11 +297,12 @@ final class Mt940Rows extends Rows {
     // Whether the purpose has begun: what comes may be what whoever paid wrote in it.
     boolean behind = false;
     boolean unsure = false;
-    boolean more = word.find();
+    boolean more = next(word, behind);
     while (more) {
       String code = word.group(1);
       int begin = word.end();
-      more = word.find();
+      behind |= code.equals("REMI");
+      more = next(word, behind);
       String value = rest.substring(begin, more ? word.start() : rest.length()).strip();
       String field =
           switch (code) {
@@ -323,7 +333,6 @@ final class Mt940Rows extends Rows {
         some = true;
       }
       ultimate = ULTIMATE.contains(code);
-      behind |= code.equals("REMI");
     }
     if (refused && !told) {
       into.remove(List.of("counterparty", "counterparty_account", "counterparty_bank"));
@@ -339,6 +348,25 @@ final class Mt940Rows extends Rows {
       }
     }
     return some;
+  }
+
+  /**
+   * Goes to the next code word.
+   *
+   * @return whether there is one
+   */
+  private static boolean next(Matcher word, boolean behind) {
+    while (word.find()) {
+      String code = word.group(1);
+      if (!behind
+          || OTHERS.contains(code)
+          || OF_A_PARTY.contains(code)
+          || PARTIES.containsKey(code)
+          || ULTIMATE.contains(code)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**

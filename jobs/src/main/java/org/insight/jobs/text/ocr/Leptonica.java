@@ -76,6 +76,8 @@ final class Leptonica {
 
   static native @Nullable Pointer pixClone(Pointer pix);
 
+  static native @Nullable Pointer pixRemoveAlpha(Pointer pix);
+
   static native @Nullable Pointer pixRemoveColormap(Pointer pix, int type);
 
   static native @Nullable Pointer pixConvertTo8(Pointer pix, int colormap);

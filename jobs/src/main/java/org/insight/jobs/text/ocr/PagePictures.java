@@ -106,10 +106,18 @@ final class PagePictures implements AutoCloseable {
     if ((long) width[0] * height[0] > MAX_PIXELS) {
       throw new Unreadable(OcrIssues.TOO_LARGE);
     }
-    return readable(
-        tiff
-            ? Leptonica.pixReadMemTiff(content, size, page - 1)
-            : Leptonica.pixReadMem(content, size));
+    return tiff
+        ? readable(Leptonica.pixReadMemTiff(content, size, page - 1))
+        : onWhite(readable(Leptonica.pixReadMem(content, size)));
+  }
+
+  /** Where a picture is transparent it mostly has the black of its letters, unseen on paper. */
+  private static Pointer onWhite(Pointer pix) throws Unreadable {
+    try {
+      return readable(Leptonica.pixRemoveAlpha(pix));
+    } finally {
+      Leptonica.destroy(pix);
+    }
   }
 
   private static Pointer readable(@Nullable Pointer pix) throws Unreadable {

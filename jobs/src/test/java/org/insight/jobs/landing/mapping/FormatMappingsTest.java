@@ -567,6 +567,7 @@ class FormatMappingsTest {
           """
           D | Extra | /EREF/E1/TRCD/501/BENM//NAME/Primo Ficta/ID/77/REMI/Thanks/ISDT/2026-03-06 | Primo Ficta | '' | beneficiary | Thanks
           D | IBAN  | /EREF/E1/BENM//NAME/Primo Ficta/REMI/Thanks | Primo Ficta | IBAN | beneficiary | Thanks
+          D | Extra | /BENM//NAME/Primo Ficta/REMI/Rent 12/INV/4711 car of B. Fictus | Primo Ficta | '' | beneficiary | Rent 12/INV/4711 car of B. Fictus
           C | IBAN  | /MARF/M1/EREF/E1/ORDP//NAME/Primo Ficta/REMI/Thanks | Primo Ficta | IBAN | payer | Thanks
           C | Extra | /EREF/E1/ORDP//NAME/Primo Ficta/IBAN/IBAN/REMI/Thanks | Primo Ficta | IBAN | payer | Thanks
           C | Extra | /BENM//NAME/Ficta GmbH/ORDP//NAME/Primo Ficta/REMI/Thanks | Primo Ficta | '' | payer | Thanks

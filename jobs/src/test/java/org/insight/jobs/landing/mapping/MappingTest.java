@@ -615,6 +615,27 @@ class MappingTest {
         .containsExactly(List.of(name));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "'name,surname', 'Ana,Ficta', Ana Ficta",
+    "'name,forename', 'FICTA,Ana', Ana FICTA",
+    "'name,last_name', 'José-Luis,O''Ficta Sáez', José-Luis O'Ficta Sáez",
+    "'name,surname', 'Ana Ficta,Ficta', Ana Ficta",
+    "'name,first_name,last_name', 'Ficta,,Ficta', Ficta",
+    "'name,forename', 'Ana,Ana Ficta', Ana",
+    "'name,surname', 'Ficta,Ficta Sáez', Ficta",
+    "'name,surname', '山田太郎,山田', 山田太郎",
+    "'name,surname', 'Ana,', Ana",
+    "'name,surname', 'unknown,Ficta', Ficta",
+    "'name,first_name,last_name', 'Ana,Ana,Ficta', Ana",
+    "'full_name,name,surname', 'Ana Ficta,Ana,Ficta', Ana Ficta;Ana",
+  })
+  void aNameOfOneWordTakesThePartBesideIt(String columns, String cells, String names) {
+    String rows = columns + ",birth_date\n" + cells + ",1971\n";
+    assertThat(records(rows, "parts.csv", "generic-csv").get(0).properties())
+        .containsEntry("name", List.of(names.split(";")));
+  }
+
   @Test
   void twoPersonsInARowAreNotMadeOne() {
     String rows =
