@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -20,6 +21,7 @@ import org.insight.audit.ChainCheck.Finding;
 import org.insight.audit.ChainCheck.Kind;
 import org.insight.audit.ChainedEntry;
 import org.insight.audit.Head;
+import org.insight.config.Settings;
 import org.insight.jobs.Tables;
 import org.insight.jobs.governance.AuditRows;
 import org.insight.jobs.governance.CollectAudit;
@@ -45,6 +47,31 @@ final class AuditBook {
   AuditBook(Lake lake, AuditTrail trail) {
     this.lake = lake;
     this.trail = trail;
+  }
+
+  /**
+   * The audit of a lake, for who reads or acts there.
+   *
+   * @throws InsightException USAGE as {@link #requireOwn}
+   */
+  static AuditTrail trail(Settings settings, Lake lake) {
+    AuditTrail trail = AuditTrail.of(settings);
+    new AuditBook(lake, trail).requireOwn();
+    return trail;
+  }
+
+  /**
+   * Refuses where the spool is not the one that the lake's audit was collected from, as in another
+   * working folder or on another machine. A check and a collection are not refused: they tell what
+   * is there, where spool and anchor are lost too.
+   *
+   * @throws InsightException USAGE
+   */
+  void requireOwn() {
+    Snapshot last = lake.has(Tables.AUDIT) ? lake.lastWrite(Tables.AUDIT) : null;
+    if (last != null) {
+      head(last).ifPresent(head -> trail.spool().requireReached(head.seq()));
+    }
   }
 
   /**
@@ -178,11 +205,15 @@ final class AuditBook {
 
   private void headsOfSnapshots(ChainCheck table) {
     for (Snapshot snapshot : lake.history(Tables.AUDIT).snapshots()) {
-      String settings = snapshot.summary().getOrDefault(StagedWrite.SETTINGS, "");
-      if (settings.startsWith(CollectAudit.HEAD)) {
-        Head.parse(settings.substring(CollectAudit.HEAD.length()))
-            .ifPresent(head -> table.holding("snapshot " + snapshot.snapshotId(), head));
-      }
+      head(snapshot).ifPresent(head -> table.holding("snapshot " + snapshot.snapshotId(), head));
     }
+  }
+
+  /** The last entry of the collection that made a snapshot; empty where none did. */
+  private static Optional<Head> head(Snapshot snapshot) {
+    String settings = snapshot.summary().getOrDefault(StagedWrite.SETTINGS, "");
+    return settings.startsWith(CollectAudit.HEAD)
+        ? Head.parse(settings.substring(CollectAudit.HEAD.length()))
+        : Optional.empty();
   }
 }

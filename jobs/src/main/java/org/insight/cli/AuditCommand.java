@@ -218,6 +218,7 @@ final class AuditCommand implements Runnable {
       open(
           common.settings(),
           (book, trail) -> {
+            book.requireOwn();
             AuditedAct audit =
                 AuditedAct.act(trail, ENGINE, Act.AUDIT_LIST, null)
                     .on(reader, null, List.of(), filter(), null);
@@ -315,6 +316,7 @@ final class AuditCommand implements Runnable {
       open(
           common.settings(),
           (book, trail) -> {
+            book.requireOwn();
             AuditedAct audit =
                 AuditedAct.act(trail, ENGINE, Act.AUDIT_SAMPLE, null)
                     .on(null, null, List.of(), month + ", size " + size + ", seed " + seed, null);

@@ -123,6 +123,7 @@ final class ItemStream {
   private final Inbox inbox;
   private final Path checkpoints;
   private final UnfollowedActs acts;
+  private final AuditTrail trail;
   private final KafkaPatience patience;
 
   /**
@@ -164,6 +165,7 @@ final class ItemStream {
     String folder = plan.inbox();
     this.inbox = new Inbox(folder == null ? "" : DropFolder.root(folder, hadoop), plan.policy());
     this.acts = new UnfollowedActs(lake);
+    this.trail = AuditBook.trail(settings, lake);
     this.patience = new KafkaPatience(plan.patience(), System::nanoTime);
     this.checkpoints = settings.path("${lake.path}/stream");
   }
@@ -470,7 +472,7 @@ final class ItemStream {
       maintained = batches;
       List<TableName> all = lake.contracts().all().stream().map(TableContract::name).toList();
       MaintainCommand.audited(
-          AuditedAct.act(AuditTrail.of(settings), ENGINE, Act.LAKE_MAINTAIN, null),
+          AuditedAct.act(trail, ENGINE, Act.LAKE_MAINTAIN, null),
           lake,
           new LakeMaintenance.Rules(
               settings.maintain().keepRuns(),

@@ -149,13 +149,13 @@ final class JobCommand implements Callable<Integer> {
     if (job instanceof ReceiveItems) {
       pipeline.withdraw();
       pipeline.receive(inbox.folder(), only, inbox.policy()).refuseUnreadable();
+    } else if (again != null && again.wanted) {
+      AuditTrail trail = AuditBook.trail(settings, lake);
+      pipeline.prepare(job);
+      again(job, pipeline, trail, again.reason);
     } else {
       pipeline.prepare(job);
-      if (again != null && again.wanted) {
-        again(job, pipeline, AuditTrail.of(settings), again.reason);
-      } else {
-        say(pipeline.one(job));
-      }
+      say(pipeline.one(job));
     }
   }
 

@@ -19,7 +19,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.spark.sql.SparkSession;
 import org.insight.audit.Act;
-import org.insight.audit.AuditTrail;
 import org.insight.config.Settings;
 import org.insight.config.Settings.LogFormat;
 import org.insight.config.Settings.MaintainSettings;
@@ -158,7 +157,7 @@ final class MaintainCommand implements Callable<Integer> {
         Lake lake = Lake.open(spark, settings.lake(), contracts);
         AuditedAct audit =
             AuditedAct.act(
-                AuditTrail.of(settings),
+                AuditBook.trail(settings, lake),
                 ENGINE,
                 Act.LAKE_MAINTAIN,
                 reason == null ? null : reason.strip());

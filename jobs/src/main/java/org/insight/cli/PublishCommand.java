@@ -5,7 +5,6 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
 import org.insight.audit.Act;
-import org.insight.audit.AuditTrail;
 import org.insight.config.Settings;
 import org.insight.observe.RunWatch;
 import org.insight.run.RunLock;
@@ -82,7 +81,10 @@ final class PublishCommand implements Callable<Integer> {
     }
     AuditedAct audit =
         AuditedAct.act(
-            AuditTrail.of(settings), ENGINE, Act.RUNS_PUBLISH_LOSING, losing.reason.strip());
+            AuditBook.trail(settings, lake),
+            ENGINE,
+            Act.RUNS_PUBLISH_LOSING,
+            losing.reason.strip());
     Pipeline pipeline = audit.opening(() -> pipeline(settings, lake, watch));
     List<Breach> losses = audit.opening(pipeline::losses);
     audit.on(

@@ -112,7 +112,8 @@ final class ReadersCommand implements Runnable {
       Settings settings = common.settings();
       try (SparkSession spark = Sessions.open("readers", settings)) {
         Lake lake = Lake.open(spark, settings.lake(), Contracts.load());
-        AuditedAct audit = AuditedAct.act(AuditTrail.of(settings), ENGINE, Act.READERS_LIST, null);
+        AuditedAct audit =
+            AuditedAct.act(AuditBook.trail(settings, lake), ENGINE, Act.READERS_LIST, null);
         audit.start();
         audit.ending(() -> print(settings, lake));
       }
@@ -406,7 +407,7 @@ final class ReadersCommand implements Runnable {
      * on: they can wait, for neither opens to a reader whose rights differ from the enrolment.
      */
     void act(Act act, String reader, String reason, Rule rule) {
-      AuditTrail trail = AuditTrail.of(settings);
+      AuditTrail trail = AuditBook.trail(settings, lake);
       AuditedAct audit =
           AuditedAct.act(trail, ENGINE, act, reason).on(reader, null, List.of(), null, null);
       ReaderRights.Known known = known(settings, lake);

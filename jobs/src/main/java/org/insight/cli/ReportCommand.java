@@ -74,7 +74,7 @@ final class ReportCommand implements Callable<Integer> {
     YearMonth month = YearMonth.now(ZoneOffset.UTC);
     try (SparkSession spark = Sessions.open("report", settings)) {
       Lake lake = Lake.open(spark, settings.lake(), Contracts.load());
-      AuditTrail trail = AuditTrail.of(settings);
+      AuditTrail trail = AuditBook.trail(settings, lake);
       Access access = reading.access(trail.login());
       AuditedAct audit = AuditedAct.read(trail, "insight report", access, null);
       ReaderSession session = audit.opening(() -> ReaderDoor.open(lake, access));

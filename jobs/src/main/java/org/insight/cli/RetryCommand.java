@@ -133,13 +133,13 @@ final class RetryCommand implements Callable<Integer> {
 
   private void retry(Settings settings, SparkSession spark, RunWatch watch) {
     PrintWriter out = spec.commandLine().getOut();
-    Pipeline pipeline =
-        Pipeline.ofRun(
-            settings, Lake.openOrCreate(spark, settings.lake(), Contracts.load()), watch, out);
+    Lake lake = Lake.openOrCreate(spark, settings.lake(), Contracts.load());
+    AuditTrail trail = AuditBook.trail(settings, lake);
+    Pipeline pipeline = Pipeline.ofRun(settings, lake, watch, out);
     String policy = inbox.policy();
     AuditedAct audit =
         AuditedAct.act(
-            AuditTrail.of(settings),
+            trail,
             ENGINE,
             policy == null ? Act.ITEMS_RETRY : Act.ITEMS_RELEASE,
             because == null ? null : because.strip());

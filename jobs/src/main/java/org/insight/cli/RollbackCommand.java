@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import org.insight.audit.Act;
-import org.insight.audit.AuditTrail;
 import org.insight.config.Settings;
 import org.insight.observe.RunWatch;
 import org.insight.run.RunLock;
@@ -60,7 +59,7 @@ final class RollbackCommand implements Callable<Integer> {
   private void rollBack(Settings settings, SparkSession spark, RunWatch watch) {
     Lake lake = Lake.openToWrite(spark, settings.lake(), Contracts.load());
     AuditedAct audit =
-        AuditedAct.act(AuditTrail.of(settings), ENGINE, Act.RUNS_ROLLBACK, reason.strip())
+        AuditedAct.act(AuditBook.trail(settings, lake), ENGINE, Act.RUNS_ROLLBACK, reason.strip())
             .on(null, null, List.of(), null, "run " + number);
     Pipeline pipeline =
         audit.opening(() -> Pipeline.ofRun(settings, lake, watch, spec.commandLine().getOut()));

@@ -18,7 +18,6 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
 import org.insight.audit.Act;
-import org.insight.audit.AuditTrail;
 import org.insight.config.Settings;
 import org.insight.jobs.reports.RunPage;
 import org.insight.observe.RunFiles;
@@ -129,7 +128,7 @@ final class RunsCommand implements Callable<Integer> {
       Lake lake = Lake.open(spark, settings.lake(), Contracts.load());
       Runs runs = Runs.of(lake);
       if (drop != null && drop.wanted) {
-        drop(settings, runs, drop);
+        drop(settings, lake, runs, drop);
       }
       List<PublishedRun> all = new ArrayList<>(runs.all());
       java.util.Collections.reverse(all);
@@ -141,10 +140,11 @@ final class RunsCommand implements Callable<Integer> {
     return 0;
   }
 
-  private void drop(Settings settings, Runs runs, Drop drop) {
+  private void drop(Settings settings, Lake lake, Runs runs, Drop drop) {
     try (RunLock lock = RunLock.take(settings.lake().path())) {
       AuditedAct audit =
-          AuditedAct.act(AuditTrail.of(settings), ENGINE, Act.RUNS_DROP, drop.reason.strip());
+          AuditedAct.act(
+              AuditBook.trail(settings, lake), ENGINE, Act.RUNS_DROP, drop.reason.strip());
       // What a publication that was cut off has shown to readers already is no longer staged.
       if (drop.received) {
         audit.opening(

@@ -64,7 +64,7 @@ final class SqlCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     try (SparkSession spark = Sessions.open("sql", settings)) {
       Lake lake = Lake.open(spark, settings.lake(), Contracts.load());
-      AuditTrail trail = AuditTrail.of(settings);
+      AuditTrail trail = AuditBook.trail(settings, lake);
       Access access = reading.access(trail.login());
       AuditedAct audit = AuditedAct.read(trail, "insight sql", access, query);
       ReaderSession session = audit.opening(() -> ReaderDoor.open(lake, access));

@@ -15,7 +15,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.insight.audit.Act;
-import org.insight.audit.AuditTrail;
 import org.insight.config.Settings;
 import org.insight.jobs.Tables;
 import org.insight.jobs.governance.RegisterPolicies;
@@ -79,7 +78,10 @@ final class WhoCanSeeCommand implements Callable<Integer> {
       Lake lake = Lake.open(spark, settings.lake(), Contracts.load());
       AuditedAct audit =
           AuditedAct.act(
-                  AuditTrail.of(settings), "insight who-can-see", Act.WHO_CAN_SEE, reason.strip())
+                  AuditBook.trail(settings, lake),
+                  "insight who-can-see",
+                  Act.WHO_CAN_SEE,
+                  reason.strip())
               .on(null, null, List.of(contract.name().toString()), id, null);
       audit.start();
       audit.ending(() -> answer(lake, contract));

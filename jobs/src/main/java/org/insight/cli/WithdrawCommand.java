@@ -78,7 +78,7 @@ final class WithdrawCommand implements Callable<Integer> {
     try (RunLock lock = RunLock.take(settings.lake().path());
         SparkSession spark = Sessions.open("withdraw", settings)) {
       Lake lake = Lake.openToWrite(spark, settings.lake(), Contracts.load());
-      AuditTrail trail = AuditTrail.of(settings);
+      AuditTrail trail = AuditBook.trail(settings, lake);
       AuditedAct audit = AuditedAct.act(trail, ENGINE, Act.ITEMS_WITHDRAW, reason.strip());
       Withdrawals withdrawals = new Withdrawals(lake);
       SortedSet<String> named = audit.opening(() -> withdrawals.named(items, paths));

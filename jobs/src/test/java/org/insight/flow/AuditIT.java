@@ -861,6 +861,42 @@ class AuditIT {
     assertThat(shell.run("audit", "verify").out()).contains("unfinished");
   }
 
+  /** On a catalog that others share, as PostgreSQL's, with the default's relative lake.path. */
+  @Test
+  @Order(16)
+  void noneReadsOrActsWhoseEntriesWouldBeElsewhere() throws IOException {
+    Path lake = folder.resolve("lake");
+    String properties = "{uri: 'jdbc:sqlite:%1$s/catalog.db', warehouse: 'file:%1$s/tables'}";
+    String shared =
+        Files.writeString(
+                folder.resolve("shared.yaml"),
+                "lake: {properties: " + properties.formatted(lake) + "}\n")
+            .toString();
+    String elsewhere = "Cannot audit: the audit of this lake is elsewhere, found ";
+    assertThat(
+            sql("control", PERSONS, "--conf", shared, "--lake", "other")
+                .failedWith(2, elsewhere)
+                .out())
+        .isEmpty();
+    shell
+        .run(
+            "readers",
+            "revoke",
+            "demo",
+            "--reason",
+            "left the service",
+            "--conf",
+            shared,
+            "--lake",
+            "other")
+        .failedWith(2, elsewhere);
+    assertThat(folder.resolve("other/audit")).doesNotExist();
+
+    Files.delete(lake.resolve("audit.head"));
+    assertThat(sql("control", PERSONS, "--conf", shared).succeeded().out())
+        .contains("Anna Exemple");
+  }
+
   private static String head(Insight.Ran verified) {
     return verified.out().replaceAll("(?s).*head: (\\S+).*", "$1");
   }

@@ -182,6 +182,19 @@ class TrinoLeaksIT {
     }
   }
 
+  /** In one a table stays as it was read first. */
+  @Test
+  void noTransactionIsOfSeveralStatements(TrinoLab lab) throws SQLException {
+    try (Connection connection = lab.as(READER)) {
+      connection.setAutoCommit(false);
+      assertThatThrownBy(
+              () -> TrinoLab.rows(connection, "SELECT count(*) FROM curated.trends_monthly"))
+          .isInstanceOf(SQLException.class)
+          .hasMessageEndingWith(
+              "Access Denied: Cannot read in a transaction of several statements");
+    }
+  }
+
   private static void asItWasIsRefused(TrinoLab lab, String sql) {
     assertThatThrownBy(() -> lab.rows(READER, sql))
         .as(sql)

@@ -165,10 +165,8 @@ public final class AuditSpool {
   private Head recover(FileChannel file, List<Path> segments) throws IOException {
     Tail tail = Tail.of(file);
     ChainedEntry entry = tail.entry();
-    for (int i = segments.size() - 2; entry == null && i >= 0; i--) {
-      try (FileChannel earlier = FileChannel.open(segments.get(i), StandardOpenOption.READ)) {
-        entry = Tail.of(earlier).entry();
-      }
+    if (entry == null) {
+      entry = last(segments.subList(0, segments.size() - 1));
     }
     boolean anchored = entry == null || anchored().isPresent();
     Head last = ahead(entry == null ? Head.START : Head.of(entry));
@@ -179,6 +177,17 @@ public final class AuditSpool {
       last = found(file, last, String.join("; ", tail.torn()));
     }
     return anchored ? last : found(file, last, NO_ANCHOR);
+  }
+
+  /** The last whole entry of segments; null where there is none. */
+  private static @Nullable ChainedEntry last(List<Path> segments) throws IOException {
+    ChainedEntry entry = null;
+    for (int i = segments.size() - 1; entry == null && i >= 0; i--) {
+      try (FileChannel file = FileChannel.open(segments.get(i), StandardOpenOption.READ)) {
+        entry = Tail.of(file).entry();
+      }
+    }
+    return entry;
   }
 
   private Head found(FileChannel file, Head last, String what) throws IOException {
@@ -244,6 +253,34 @@ public final class AuditSpool {
       return Head.parse(Files.readString(anchor));
     } catch (IOException e) {
       return Optional.empty();
+    }
+  }
+
+  /**
+   * Refuses a spool that cannot be the one from which an entry was collected: nobody collects from
+   * it, and no check looks into it. Segments may have been moved away, and so may the anchor. It
+   * makes nothing and takes no turn, for a writer at work only adds.
+   *
+   * @param seq number of the entry
+   * @throws InsightException USAGE where neither the anchor nor the last entry comes up to it;
+   *     EXTERNAL where the spool cannot be read
+   */
+  public void requireReached(long seq) {
+    if (anchored().filter(head -> head.seq() >= seq).isPresent()) {
+      return;
+    }
+    ChainedEntry last;
+    try {
+      last = last(segments());
+    } catch (IOException e) {
+      throw unwritable(e);
+    }
+    if (last == null || last.seq() < seq) {
+      throw new InsightException(
+          ErrorKind.USAGE,
+          "Cannot audit: the audit of this lake is elsewhere, found "
+              + folder
+              + " (lake.path, audit.spool)");
     }
   }
 

@@ -421,6 +421,37 @@ class AuditSpoolTest {
   }
 
   @Test
+  void aSpoolThatHasNotComeToACollectedEntryIsAnother() throws IOException {
+    assertThatThrownBy(() -> spool.requireReached(1))
+        .isInstanceOfSatisfying(
+            InsightException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.USAGE))
+        .hasMessage(
+            "Cannot audit: the audit of this lake is elsewhere, found "
+                + entries
+                + " (lake.path, audit.spool)");
+    assertThat(entries).as("nothing is made").doesNotExist();
+    write(3);
+    assertThatThrownBy(() -> spool.requireReached(4)).isInstanceOf(InsightException.class);
+    spool.requireReached(3);
+    // Its segments are in an archive.
+    Path kept = Files.move(segment(), folder.resolve("kept"));
+    spool.requireReached(3);
+    // The anchor is lost, and a writer was killed.
+    Files.delete(folder.resolve("head"));
+    Files.move(kept, entries.resolve("0000000000000000001.jsonl"));
+    Files.writeString(segment(), "{\"seq\":", StandardOpenOption.APPEND);
+    spool.requireReached(3);
+    // Both are lost, and the head of the lake's audit is put where the anchor was.
+    String head = Head.of(spool.entriesAfter(2).get(0)).toString();
+    Files.delete(segment());
+    assertThatThrownBy(() -> spool.requireReached(3)).isInstanceOf(InsightException.class);
+    Files.writeString(folder.resolve("head"), head + "\n");
+    spool.requireReached(3);
+    write(1);
+    assertThat(spool.entriesAfter(0)).extracting(ChainedEntry::seq).containsExactly(4L);
+  }
+
+  @Test
   void whatCannotBeWrittenIsOneLineAndNothingIsDone() throws IOException {
     Files.writeString(entries, "a file where the folder should be");
     assertThatThrownBy(() -> spool.append(read("SELECT 'a secret'")))

@@ -46,7 +46,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Nor is a row read of a table that says something of persons, where the session does not say
  * why ({@link Why}), nor of any table as it was: older snapshots have rows that were withdrawn
- * since and labels that were found to be too loose, and branches what nobody has verified.
+ * since and labels that were found to be too loose, and branches what nobody has verified. So no
+ * transaction of several statements is begun, in which a table stays as it was read first.
  *
  * <p>All calls that are not named here go on as they are, by whatever version of Trino.
  */
@@ -131,6 +132,11 @@ final class GuardedConnector implements InvocationHandler {
       throw new TrinoException(
           StandardErrorCode.PERMISSION_DENIED, "Access Denied: Cannot read a table as it was");
     }
+    if (part instanceof Connector && name.equals("beginTransaction") && !isOfOne(arguments)) {
+      throw new TrinoException(
+          StandardErrorCode.PERMISSION_DENIED,
+          "Access Denied: Cannot read in a transaction of several statements");
+    }
     if (name.equals("getTableStatistics")) {
       return TableStatistics.empty();
     }
@@ -157,6 +163,14 @@ final class GuardedConnector implements InvocationHandler {
   private static boolean isOfAVersion(Object @Nullable [] arguments) {
     return arguments != null
         && Stream.of(arguments).anyMatch(more -> more instanceof Optional<?> o && o.isPresent());
+  }
+
+  /**
+   * Whether a transaction is that of one statement, as the last of three arguments says; what a
+   * newer Trino might say otherwise is taken for none.
+   */
+  private static boolean isOfOne(Object @Nullable [] arguments) {
+    return arguments != null && arguments.length == 3 && Boolean.TRUE.equals(arguments[2]);
   }
 
   /** Where a query begins to read a table, once for each; not where it is only planned. */

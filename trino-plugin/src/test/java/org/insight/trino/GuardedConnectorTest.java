@@ -26,6 +26,7 @@ import io.trino.spi.predicate.Domain;
 import io.trino.spi.predicate.TupleDomain;
 import io.trino.spi.statistics.Estimate;
 import io.trino.spi.statistics.TableStatistics;
+import io.trino.spi.transaction.IsolationLevel;
 import io.trino.spi.type.BigintType;
 import io.trino.spi.type.VarcharType;
 import java.lang.reflect.Proxy;
@@ -121,6 +122,13 @@ class GuardedConnectorTest {
   private static final class OfLake implements Connector {
 
     private final Files files = new Files();
+    private final ConnectorTransactionHandle begun = new ConnectorTransactionHandle() {};
+
+    @Override
+    public ConnectorTransactionHandle beginTransaction(
+        IsolationLevel isolation, boolean readOnly, boolean autoCommit) {
+      return begun;
+    }
 
     @Override
     public ConnectorPageSourceProvider getPageSourceProvider() {
@@ -159,6 +167,21 @@ class GuardedConnectorTest {
       assertThatThrownBy(() -> metadata.getTableHandle(null, PERSONS, asked.get(0), asked.get(1)))
           .isInstanceOf(TrinoException.class)
           .hasMessage("Access Denied: Cannot read a table as it was");
+    }
+  }
+
+  /** Iceberg's keeps each table as a transaction read it first. */
+  @Test
+  void aTransactionIsOfOneStatement() {
+    OfLake lake = new OfLake();
+    Connector connector = GuardedConnector.of(lake);
+    assertThat(connector.beginTransaction(IsolationLevel.SERIALIZABLE, false, true))
+        .isSameAs(lake.begun);
+    for (boolean readOnly : List.of(true, false)) {
+      assertThatThrownBy(
+              () -> connector.beginTransaction(IsolationLevel.SERIALIZABLE, readOnly, false))
+          .isInstanceOf(TrinoException.class)
+          .hasMessage("Access Denied: Cannot read in a transaction of several statements");
     }
   }
 
