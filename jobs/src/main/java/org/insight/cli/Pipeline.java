@@ -407,6 +407,8 @@ final class Pipeline {
   private void bringBack() {
     try {
       runs().bringBack();
+      // Those that had been read again are undone.
+      waiting();
       sayReceived(out, runs().received());
     } catch (RuntimeException e) {
       out.printf(
@@ -479,7 +481,14 @@ final class Pipeline {
       verify(Runs.RIGHTS);
       TrinoEtc.of(settings).ifPresent(etc -> etc.rights(lake));
       run = watch.step("publish", () -> runs().publish(action, of, staged));
-      run.ifPresent(done -> watch.published(done.number()));
+      run.ifPresent(
+          done -> {
+            if (action == PublishedRun.Action.ROLLBACK) {
+              watch.wentBack(done.number());
+            } else {
+              watch.published(done.number());
+            }
+          });
     }
     // Readers see it from here on, whatever becomes of the rest.
     run.ifPresentOrElse(

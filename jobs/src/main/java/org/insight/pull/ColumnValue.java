@@ -4,6 +4,8 @@ import java.math.BigDecimal;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLXML;
+import java.sql.Time;
 import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Instant;
@@ -98,12 +100,19 @@ record ColumnValue(String type, String text) {
   /**
    * A column's value as an object of java.time where it is a date or time, so that nothing of it is
    * lost and no zone is added; {@code infinity} or {@code -infinity} where it is before or after
-   * all dates; null where there is none.
+   * all dates; XML and times of a day as the database writes them; null where there is none.
    */
   static @Nullable Object read(ResultSet row, int column) throws SQLException {
     Object value = asOrdered(row, column);
     if (value == null) {
       return null;
+    }
+    if (value instanceof SQLXML xml) {
+      return xml.getString();
+    }
+    if (value instanceof Time) {
+      // The driver has put it into the zone of this java, and its text has no fractions.
+      return row.getString(column);
     }
     if (LATEST.contains(value)) {
       return "infinity";

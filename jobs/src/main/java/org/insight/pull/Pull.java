@@ -285,13 +285,19 @@ public final class Pull {
     if (source.password() != null) {
       properties.setProperty("password", source.password().read(environment));
     }
+    boolean postgresql = source.url().startsWith(POSTGRESQL);
+    if (postgresql) {
+      // From the fifth batch or so on times would not come as the server writes them, but as this
+      // java does, in its zone.
+      properties.setProperty("binaryTransfer", "false");
+    }
     boolean sqlite = source.url().startsWith("jdbc:sqlite:");
     if (sqlite) {
       // Read-only, which it cannot be made once it is open.
       properties.setProperty("open_mode", "1");
     }
     Connection connection = DriverManager.getConnection(source.url(), properties);
-    if (source.url().startsWith(POSTGRESQL)) {
+    if (postgresql) {
       // Its driver has made the zone of this machine the session's. Not within a transaction, with
       // which it would be taken back.
       try (Statement statement = connection.createStatement()) {

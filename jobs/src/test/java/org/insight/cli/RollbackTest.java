@@ -15,6 +15,7 @@ import org.insight.config.SettingsReader;
 import org.insight.jobs.Stage;
 import org.insight.jobs.Tables;
 import org.insight.jobs.TestLakes;
+import org.insight.observe.RunMetrics;
 import org.insight.observe.RunWatch;
 import org.insight.run.ErrorKind;
 import org.insight.run.InsightException;
@@ -51,7 +52,7 @@ class RollbackTest {
         Runs.of(lake).open(),
         Tables.REJECTS,
         WriteMode.APPEND,
-        lake.spark().sql("SELECT 'x' AS item_id, 'p1' AS policy_id"));
+        lake.spark().sql("SELECT 'x' AS item_id, 'p1' AS policy_id, 'corrupt' AS reason_code"));
     Runs.of(lake).publish(Action.RUN, null);
     TestLakes.write(
         Runs.of(lake).open(), Tables.REJECTS, WriteMode.REPLACE, lake.noRows(Tables.REJECTS));
@@ -70,9 +71,13 @@ class RollbackTest {
     assertThat(Runs.of(lake).received()).isEqualTo(1);
 
     StringWriter said = new StringWriter();
-    pipeline(settings("none"), lake, said).rollBack(1);
+    RunWatch watch = RunWatch.start("rollback", settings("none"), lake.spark());
+    Pipeline.ofRun(settings("none"), lake, watch, new PrintWriter(said)).rollBack(1);
     assertThat(said.toString())
         .contains("1 received items that no run has published stay staged; `insight run`");
+    RunMetrics metrics = watch.end(null);
+    assertThat(metrics.published()).isEqualTo(3);
+    assertThat(metrics.waitingSince()).as("they wait on").isNotNull();
     pipeline(settings("none"), lake, said)
         .run(inbox.toString(), null, Stage.LANDING, Stage.LANDING);
     assertThat(

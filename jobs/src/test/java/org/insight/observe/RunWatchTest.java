@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.LoggerContext;
@@ -18,8 +20,10 @@ import org.apache.logging.log4j.core.config.Configuration;
 import org.apache.logging.log4j.core.config.Configurator;
 import org.insight.config.Settings;
 import org.insight.config.Settings.LogFormat;
+import org.insight.jobs.SharedSpark;
 import org.insight.observe.RunMetrics.Outcome;
 import org.insight.tables.Lake;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -79,6 +83,37 @@ class RunWatchTest {
     RunMetrics again = WatchedJobs.watched(settings, lake, new WatchedJobs.NameDocuments());
     assertThat(again.outcome()).isEqualTo(Outcome.NOTHING_NEW);
     assertThat(again.steps().get(0).outcome()).isEqualTo(StepMetrics.NOTHING_NEW);
+  }
+
+  @Test
+  void whatIsPublishedWaitsNoMoreAndWhatComesOrIsLeftByARollbackDoes() throws IOException {
+    Instant since = Instant.parse("2020-03-05T09:00:00Z");
+    RunMetrics run = publishing(watch -> watch.published(2), since);
+    assertThat(run.waitingSince()).isNull();
+    assertThat(run.lagSeconds()).isPositive();
+    RunMetrics more =
+        publishing(
+            watch -> {
+              watch.published(3);
+              watch.waiting(since.plusSeconds(1));
+            },
+            since);
+    assertThat(more.waitingSince()).isEqualTo("2020-03-05T09:00:01Z");
+    RunMetrics rollback = publishing(watch -> watch.wentBack(4), since);
+    assertThat(rollback.outcome()).isEqualTo(Outcome.PUBLISHED);
+    assertThat(rollback.published()).isEqualTo(4);
+    assertThat(rollback.waitingSince()).isEqualTo(since.toString());
+    assertThat(rollback.lagSeconds()).isPositive();
+    assertThat(publishing(watch -> watch.published(5), null).lagSeconds()).isZero();
+  }
+
+  private RunMetrics publishing(Consumer<RunWatch> done, @Nullable Instant since)
+      throws IOException {
+    Settings settings = WatchedJobs.settings(folder, "keep: 5");
+    RunWatch watch = RunWatch.start("test", settings, SharedSpark.session());
+    watch.waiting(since);
+    done.accept(watch);
+    return watch.end(null);
   }
 
   @Test

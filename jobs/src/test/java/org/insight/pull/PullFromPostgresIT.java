@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TimeZone;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.commons.io.file.PathUtils;
 import org.insight.jobs.landing.mapping.Mappings;
@@ -273,6 +274,33 @@ class PullFromPostgresIT {
         .containsExactly(
             "1,2026-03-05T09:00:00.250Z;infinity,2026-03-05T10:00,2026-03-05;-infinity,1;2;3;4,"
                 + "Ana;A. Ficta,33612345678;4711;0.5");
+  }
+
+  /** In more batches than the driver takes to send another form of what it is asked again. */
+  @Test
+  void xmlAndTimesOfADayAreWrittenAsTheServerWritesThem() throws Exception {
+    execute(
+        "DROP TABLE IF EXISTS shifts",
+        "CREATE TABLE shifts (id int PRIMARY KEY, notice xml, ends timetz, begins time)",
+        "INSERT INTO shifts SELECT i, '<a>1</a>', '23:15:00.25+02', '12:00:00.5'"
+            + " FROM generate_series(1, 8) AS s(i)",
+        "INSERT INTO shifts (id) VALUES (9)");
+    pullIn("Asia/Tokyo", "table: shifts\nmark: id\nkey: id\nrows: 1\n");
+    List<String> expected = new ArrayList<>();
+    IntStream.rangeClosed(1, 8)
+        .forEach(i -> expected.add(i + ",<a>1</a>,23:15:00.25+02,12:00:00.5"));
+    expected.add("9,,,");
+    assertThat(lines()).isEqualTo(expected);
+  }
+
+  @Test
+  void aTimeOfADayIsNoMark() throws Exception {
+    execute(
+        "DROP TABLE IF EXISTS shifts",
+        "CREATE TABLE shifts (id int PRIMARY KEY, begins time)",
+        "INSERT INTO shifts VALUES (1, '12:00')");
+    assertThatThrownBy(pull("table: shifts\nmark: begins\nkey: id\n", PASSWORD)::pull)
+        .hasMessage("Cannot pull: mark and key must be numbers, dates, times, UUIDs or texts");
   }
 
   private Pull.Pulled pullIn(String zone, String source) throws IOException {

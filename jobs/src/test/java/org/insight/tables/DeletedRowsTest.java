@@ -184,6 +184,23 @@ class DeletedRowsTest {
     assertThat(held()).isEqualTo(seen());
   }
 
+  /** As another machine does, whose locks are its own. */
+  @Test
+  void aRewriteOfFilesThatOthersReplacedMeanwhileIsLeft() {
+    Compaction.Limits limits = new Compaction.Limits(FILE_BYTES, 3, 100);
+    Table begun = table();
+    assertThat(begun.currentSnapshot()).isNotNull();
+    assertThat(lake.compact(Tables.RECORDS, Extent.SMALL_FILES, limits)).isTrue();
+    List<String> theirs = files();
+    assertThat(theirs).hasSize(1);
+    boolean done =
+        lake.spark()
+            .withActive(() -> Compaction.rewrite(lake.spark(), begun, Extent.SMALL_FILES, limits));
+    assertThat(done).isFalse();
+    assertThat(files()).isEqualTo(theirs);
+    assertThat(seen()).hasSize(7);
+  }
+
   /** To a file that needs the keys, of which the one that was looked at has none. */
   @Test
   void whereOthersWentBackMeanwhileItIsLeft() {

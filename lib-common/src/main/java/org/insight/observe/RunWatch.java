@@ -61,8 +61,8 @@ public final class RunWatch {
   private @Nullable Map<String, Long> rejects;
   private @Nullable Instant waiting;
   private boolean waitingKnown;
+  private double lag;
   private @Nullable Long published;
-  private @Nullable Instant publishedAt;
   private @Nullable String notPublished;
 
   private RunWatch(String command, Settings settings, SparkSession spark) {
@@ -162,10 +162,16 @@ public final class RunWatch {
     waitingKnown = true;
   }
 
-  /** Readers see what was made from now on. */
+  /** Readers see what was made from now on, and what waited. */
   public void published(long number) {
     published = number;
-    publishedAt = Instant.now();
+    lag = sinceThen(waiting);
+    waiting = null;
+  }
+
+  /** Readers see what they did before; what waits goes on to wait. */
+  public void wentBack(long number) {
+    published = number;
   }
 
   /** What is staged does not belong together. */
@@ -190,7 +196,6 @@ public final class RunWatch {
     }
     double cpu = driverCpuSeconds() - startCpu;
     double seconds = (System.nanoTime() - startNanos) / 1e9;
-    Instant now = publishedAt == null ? Instant.now() : publishedAt;
     RunMetrics metrics =
         new RunMetrics(
             run.toString(),
@@ -204,8 +209,8 @@ public final class RunWatch {
             all.stream().mapToLong(StepMetrics::peakHeapBytes).max().orElse(0),
             received,
             rejects == null ? null : RunMetrics.sorted(rejects),
-            waitingKnown ? lag(waiting, now) : null,
-            waiting == null || publishedAt != null ? null : waiting.toString(),
+            waitingKnown ? Double.valueOf(waiting == null ? lag : sinceThen(waiting)) : null,
+            waiting == null ? null : waiting.toString(),
             slowItems.value(),
             all);
     lineage.ended(failure(thrown));
@@ -215,8 +220,8 @@ public final class RunWatch {
     return metrics;
   }
 
-  private static double lag(@Nullable Instant since, Instant now) {
-    return since == null ? 0 : Math.max(0, Duration.between(since, now).toMillis() / 1e3);
+  private static double sinceThen(@Nullable Instant then) {
+    return then == null ? 0 : Math.max(0, Duration.between(then, Instant.now()).toMillis() / 1e3);
   }
 
   private Outcome outcome(@Nullable Throwable thrown) {

@@ -205,29 +205,27 @@ public final class Compaction {
    * Rewrites what {@link #due} found; what readers see moves to it in a few commits of which each
    * changes no row.
    *
-   * @return whether it did; rows of deleted keys wait where others rewrite files at the same time
+   * @return whether it did; it waits where others rewrite files at the same time
    */
   static boolean rewrite(SparkSession spark, Table table, Extent extent, Limits limits) {
-    boolean done = extent != Extent.NOTHING;
-    switch (extent) {
-      case NOTHING, MANIFESTS -> {}
-      case SMALL_FILES, ALL_FILES -> rewriteFiles(spark, table, Lake.MAIN, extent, limits);
-      case DELETED_ROWS -> {
-        boolean packed = manySmallFiles(table, table.currentSnapshot(), limits);
-        if (packed) {
-          rewriteFiles(spark, table, Lake.MAIN, Extent.SMALL_FILES, limits);
-        }
-        done = DeletedRows.takeOut(spark, table, limits.fileBytes) || packed;
-      }
-    }
     if (extent == Extent.NOTHING) {
       return false;
     }
+    boolean done = false;
+    switch (extent) {
+      case NOTHING, MANIFESTS -> {}
+      case SMALL_FILES, ALL_FILES -> done = rewriteFiles(spark, table, Lake.MAIN, extent, limits);
+      case DELETED_ROWS -> {
+        boolean packed =
+            manySmallFiles(table, table.currentSnapshot(), limits)
+                && rewriteFiles(spark, table, Lake.MAIN, Extent.SMALL_FILES, limits);
+        done = DeletedRows.takeOut(spark, table, limits.fileBytes) || packed;
+      }
+    }
     table.refresh();
     if (manifestsDue(table, table.currentSnapshot(), limits)) {
-      rewriteManifests(spark, table);
+      done |= rewriteManifests(spark, table);
       table.refresh();
-      done = true;
     }
     if (tellsOfGone(table, table.currentSnapshot())) {
       done |= forgetGone(table);
@@ -239,33 +237,57 @@ public final class Compaction {
    * Rewrites the small files of a branch on which a run stages what it writes, which for a stream
    * may be for days: what readers see stays as it is.
    *
-   * @return whether there were so many
+   * @return whether it did: not where there are fewer, or others published them meanwhile
    */
   static boolean rewriteStaged(SparkSession spark, Table table, Limits limits) {
     String branch = BranchNames.find(table.refs(), Lake.RUN);
     if (branch == null || due(table, branch, limits, Instant.MIN) != Extent.SMALL_FILES) {
       return false;
     }
-    rewriteFiles(spark, table, branch, Extent.SMALL_FILES, limits);
-    return true;
+    return rewriteFiles(spark, table, branch, Extent.SMALL_FILES, limits);
   }
 
-  private static void rewriteFiles(
+  /**
+   * Rewrites data files.
+   *
+   * @return as {@link #forgetGone}; on a catalog that several machines share these may be gone
+   */
+  private static boolean rewriteFiles(
       SparkSession spark, Table table, String branch, Extent extent, Limits limits) {
     RewriteDataFiles files = SparkActions.get(spark).rewriteDataFiles(table).toBranch(branch);
-    (table.sortOrder().isUnsorted() ? files.binPack() : files.sort())
-        .option("target-file-size-bytes", Long.toString(limits.fileBytes))
-        .option("min-file-size-bytes", Long.toString(limits.fileBytes / 2))
-        .option("max-file-size-bytes", Long.toString(limits.fileBytes * 2))
-        .option("min-input-files", Integer.toString(limits.smallFiles))
-        .option("max-file-group-size-bytes", Long.toString(SORTED_TOGETHER * limits.fileBytes))
-        .option("max-concurrent-file-group-rewrites", "1")
-        .option("rewrite-all", Boolean.toString(extent == Extent.ALL_FILES))
-        .execute();
+    try {
+      (table.sortOrder().isUnsorted() ? files.binPack() : files.sort())
+          .option("target-file-size-bytes", Long.toString(limits.fileBytes))
+          .option("min-file-size-bytes", Long.toString(limits.fileBytes / 2))
+          .option("max-file-size-bytes", Long.toString(limits.fileBytes * 2))
+          .option("min-input-files", Integer.toString(limits.smallFiles))
+          .option("max-file-group-size-bytes", Long.toString(SORTED_TOGETHER * limits.fileBytes))
+          .option("max-concurrent-file-group-rewrites", "1")
+          .option("rewrite-all", Boolean.toString(extent == Extent.ALL_FILES))
+          .execute();
+      return true;
+    } catch (RuntimeException e) {
+      // The action wraps these where it commits. One as it is comes from before that: a fault.
+      if (e.getCause() instanceof ValidationException
+          || e.getCause() instanceof CommitFailedException) {
+        return false;
+      }
+      throw e;
+    }
   }
 
-  private static void rewriteManifests(SparkSession spark, Table table) {
-    SparkActions.get(spark).rewriteManifests(table).execute();
+  /**
+   * Rewrites lists of files.
+   *
+   * @return as {@link #forgetGone}
+   */
+  private static boolean rewriteManifests(SparkSession spark, Table table) {
+    try {
+      SparkActions.get(spark).rewriteManifests(table).execute();
+      return true;
+    } catch (ValidationException | CommitFailedException e) {
+      return false;
+    }
   }
 
   private static long count(Map<String, String> summary, String property) {

@@ -261,12 +261,10 @@ final class IcebergTables implements LakeTables {
     if (!Compaction.dueInRun(table.currentSnapshot().summary())) {
       return false;
     }
-    spark.withActive(
-        () -> {
-          Compaction.rewrite(spark, table, Compaction.Extent.ALL_FILES, Compaction.Limits.OF_RUNS);
-          return true;
-        });
-    return true;
+    return spark.withActive(
+        () ->
+            Compaction.rewrite(
+                spark, table, Compaction.Extent.ALL_FILES, Compaction.Limits.OF_RUNS));
   }
 
   @Override

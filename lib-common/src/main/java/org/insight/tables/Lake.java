@@ -356,7 +356,7 @@ public final class Lake {
    * row changes, and no job runs for it. Of what a run stages nothing is rewritten: that waits
    * until it is published. Nor is a table that is not {@link TableContract#isCompacted()}.
    *
-   * @return whether there was something to do
+   * @return whether some were rewritten
    */
   public boolean compact(TableName table) {
     return branch.equals(MAIN) && contracts.get(table).isCompacted() && tables.compact(table);
@@ -366,7 +366,7 @@ public final class Lake {
    * Rewrites files of a table, of which readers see no change. Nothing may be staged of it: what is
    * staged would lack the new files.
    *
-   * @return whether some were rewritten
+   * @return whether some were rewritten; not where others did it at the same time
    */
   public boolean compact(TableName table, Compaction.Extent extent, Compaction.Limits limits) {
     return spark.withActive(() -> Compaction.rewrite(spark, iceberg(table), extent, limits));
@@ -376,7 +376,7 @@ public final class Lake {
    * Rewrites the small files of what a run has staged of a table, where they are so many. No row
    * changes, and no job runs for it.
    *
-   * @return whether there was something to do
+   * @return whether some were rewritten; not where others published them at the same time
    */
   public boolean compactStaged(TableName table, Compaction.Limits limits) {
     return contracts.get(table).isCompacted()

@@ -127,7 +127,7 @@ interface LakeTables {
   /**
    * Rewrites the files of a table whose deleted keys are so many that readers feel them.
    *
-   * @return whether there was something to do
+   * @return whether some were rewritten
    */
   boolean compact(TableName table);
 
