@@ -1,5 +1,6 @@
 package org.insight.jobs.curated;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -68,8 +69,9 @@ final class DrawnLake {
 
   private static Lake rows(Lake lake, Random random, List<String> policies) {
     List<String> schemas = List.of("Person", "Person", "Person", "LegalEntity", "Company");
+    Set<String> ids = new HashSet<>();
     for (int i = 0; i < 90; i++) {
-      String id = "r%02d".formatted(random.nextInt(1_000_000));
+      String id = drawn("r", ids, random);
       String policy = policies.get(random.nextInt(policies.size()));
       Map<String, List<String>> said =
           Map.of(
@@ -89,7 +91,7 @@ final class DrawnLake {
       }
     }
     for (int i = 0; i < 40; i++) {
-      String id = "d%02d".formatted(random.nextInt(1_000_000));
+      String id = drawn("d", ids, random);
       String policy = policies.get(random.nextInt(policies.size()));
       lake.document(id, policy, "Report " + i, "2026-0" + (1 + random.nextInt(3)) + "-11");
       copied(lake, id, random);
@@ -103,6 +105,15 @@ final class DrawnLake {
       }
     }
     return lake.shuffled(random);
+  }
+
+  /** One of its own: in a lake no two records or documents have one id. */
+  private static String drawn(String kind, Set<String> ids, Random random) {
+    String id;
+    do {
+      id = "%s%02d".formatted(kind, random.nextInt(1_000_000));
+    } while (!ids.add(id));
+    return id;
   }
 
   /** Some items have bytes that others have as well. */
