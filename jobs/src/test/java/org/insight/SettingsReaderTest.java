@@ -81,18 +81,18 @@ class SettingsReaderTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "ocr.max_seconds 0",
-        "ocr.memory_mb -1",
-        "ocr.tasks 0",
-        "intake.max_seconds 0",
-        "intake.batch_files 0",
-        "intake.max_depth -1",
-        "links.max_pairs 0",
-        "links.edges_in_memory -1",
-        "maintain.keep_runs 0",
-        "maintain.older_than_days -1",
-        "maintain.small_files 0",
-        "maintain.manifests -1"
+        "ocr.max_seconds 0 1",
+        "ocr.memory_mb -1 1",
+        "ocr.tasks 0 1",
+        "intake.max_seconds 0 1",
+        "intake.batch_files 0 1",
+        "intake.max_depth -1 0",
+        "links.max_pairs 0 1",
+        "links.edges_in_memory -1 0",
+        "maintain.keep_runs 0 1",
+        "maintain.older_than_days -1 0",
+        "maintain.small_files 0 1",
+        "maintain.manifests -1 0"
       })
   void aLimitThatLetsNothingThroughIsRefused(String wrong) throws IOException {
     String[] words = wrong.split("[. ]");
@@ -101,10 +101,7 @@ class SettingsReaderTest {
         .isInstanceOf(InsightException.class)
         .hasMessage(
             "Cannot read settings: %s.%s must be %s or more, found %s",
-            words[0],
-            words[1],
-            words[2].equals("-1") && !words[1].equals("memory_mb") ? "0" : "1",
-            words[2])
+            words[0], words[1], words[3], words[2])
         .extracting(e -> ((InsightException) e).kind())
         .isEqualTo(ErrorKind.USAGE);
   }

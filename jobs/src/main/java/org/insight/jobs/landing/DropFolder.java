@@ -167,7 +167,7 @@ public record DropFolder(String root, List<DroppedFile> files, List<String> unre
       }
       Map<String, String> misnamed = misnamed(there);
       if (misnamed.containsKey("")
-          || !unnamedPolicies(all).isEmpty()
+          || !unnamedPolicies(unlisted(all, there)).isEmpty()
           || waits(name(at), misnamed, besideOthers(there))) {
         return Optional.of(at.getParent());
       }
@@ -214,12 +214,14 @@ public record DropFolder(String root, List<DroppedFile> files, List<String> unre
         throws IOException {
       List<java.nio.file.Path> all = all(fs, folder);
       FileStatus[] there = fs.listStatus(folder);
-      List<java.nio.file.Path> unnamed = unnamedPolicies(all);
+      List<java.nio.file.Path> unlisted = unlisted(all, there);
+      List<java.nio.file.Path> unnamed = unnamedPolicies(unlisted);
       unnamed.forEach(each -> unreadable.add(path(folder, name(each))));
       if (!unnamed.isEmpty()) {
         return;
       }
-      unlisted(all.stream().filter(each -> isWanted(name(each), only)).toList(), there)
+      unlisted.stream()
+          .filter(each -> isWanted(name(each), only))
           .forEach(each -> unreadable.add(path(folder, name(each))));
       Map<String, String> misnamed = misnamed(there);
       String ofAll = misnamed.get("");
@@ -479,11 +481,12 @@ public record DropFolder(String root, List<DroppedFile> files, List<String> unre
   /**
    * Policies whose names are not of the encoding that this process has for names. What is called as
    * they say cannot be told, so it may be anything that lies beside them.
+   *
+   * @param unlisted by {@link #unlisted}
    */
-  private static List<java.nio.file.Path> unnamedPolicies(List<java.nio.file.Path> all) {
-    return all.stream()
+  private static List<java.nio.file.Path> unnamedPolicies(List<java.nio.file.Path> unlisted) {
+    return unlisted.stream()
         .filter(each -> PolicyFinder.meansPolicy(name(each)) && !isNamed(each))
-        .filter(each -> !Files.notExists(each, LinkOption.NOFOLLOW_LINKS))
         .toList();
   }
 
