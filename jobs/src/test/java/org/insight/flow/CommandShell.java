@@ -19,9 +19,10 @@ import org.insight.jobs.TestPlans;
 
 /**
  * Runs command lines one after another in one java, from the jar that bin/insight runs, each in a
- * Spark session that it opens and closes itself. For tests of many short commands, of which all but
- * a second would go to starting java. What reads text can be done once: Spark NLP keeps the first
- * Spark context that it was given.
+ * Spark session that it opens and closes itself; in the short form all of them in one context,
+ * which none of them ends. For tests of many short commands, of which all but a second would go to
+ * starting java. In the long form what reads text can be done once: Spark NLP keeps the first Spark
+ * context that it was given.
  */
 final class CommandShell implements AutoCloseable {
 
@@ -46,6 +47,7 @@ final class CommandShell implements AutoCloseable {
         .forEach(line::add);
     line.addAll(Insight.BRIEF);
     line.addAll(TestPlans.options());
+    line.add("-Dinsight.tests=" + System.getProperty("insight.tests", "short"));
     // As bin/insight has it.
     Path classes = TARGET.resolve("insight.jsa");
     if (Files.exists(classes)) {
@@ -105,6 +107,7 @@ final class CommandShell implements AutoCloseable {
   /** Reads a command line as JSON, runs it, and answers with exit code, stdout and stderr. */
   public static void main(String[] args) throws IOException {
     PrintStream answers = System.out;
+    TestPlans.keepContext();
     BufferedReader lines =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {

@@ -41,7 +41,7 @@ final class CutLakes {
     this.folder = folder;
     this.inbox = inbox;
     this.settings = settings(folder, readersYaml);
-    this.whole = run(inbox, folder.resolve("lake"));
+    this.whole = TestLakes.inParts(2, () -> run(inbox, folder.resolve("lake")));
   }
 
   /** Of a simulated inbox under drawn policies. */

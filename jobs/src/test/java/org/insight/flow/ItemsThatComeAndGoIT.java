@@ -157,7 +157,7 @@ class ItemsThatComeAndGoIT {
       Lake whole =
           TestLakes.whole(at.resolve("whole" + stepwise.snapshot(Tables.ARRIVALS).snapshotId()));
       add(whole, there);
-      run(whole, job -> true);
+      TestLakes.inParts(2, () -> run(whole, job -> true));
       for (Job job : jobs()) {
         assertThat(texts(stepwise, job.writes()))
             .as("%s in steps and in one run, seed %d", job.writes(), seed)

@@ -104,9 +104,9 @@ public final class TestLakes {
   }
 
   /**
-   * Does something with another number of partitions than the session's two: answers may not depend
-   * on it, and in one they come sooner, for a task costs more than the few rows of a test. Where
-   * two lakes are compared, one of them is made so.
+   * Does something with a number of partitions of its own: answers may not depend on it, and in one
+   * they come sooner, for a task costs more than the few rows of a test. Where two lakes are
+   * compared, one is made in one and the other in two.
    */
   public static <T> T inParts(int parts, Supplier<T> work) {
     return inParts(SharedSpark.session(), parts, work);

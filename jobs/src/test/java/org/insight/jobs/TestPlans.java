@@ -2,13 +2,18 @@ package org.insight.jobs;
 
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.SparkConf;
+import org.apache.spark.SparkContext;
 import org.apache.spark.sql.SparkSession;
+import org.insight.tables.LocalFiles;
+import org.insight.tables.LocalLogStore;
 
 /**
  * How Spark carries out the plans of tests. A test asks hundreds of small questions, each another
  * one, and to make and compile java for it takes longer than the rows: in the short form plans are
- * interpreted, and made once. The run that FirstRunIT starts and verifies as a user does, and all
- * of the long form, is as on a user's machine; so are lib-common's tests of what a reader is told.
+ * interpreted, and made once. The run whose classes the build keeps (setup/share-classes.sh), which
+ * FirstRunIT asks for, and all of the long form are as on a user's machine; so are lib-common's
+ * tests of what a reader is told.
  */
 public final class TestPlans {
 
@@ -17,6 +22,50 @@ public final class TestPlans {
   private static final String ADAPTIVE = "spark.sql.adaptive.enabled";
 
   private TestPlans() {}
+
+  /** A context of these properties: in the short form a {@link BriefContext}. */
+  static SparkContext context(SparkConf conf) {
+    return COMPILED ? new SparkContext(conf) : new BriefContext(conf, false);
+  }
+
+  /**
+   * In the short form, has all sessions that this java opens and closes one after another use one
+   * context, which is most of what a short command would otherwise take.
+   */
+  public static void keepContext() {
+    if (!COMPILED) {
+      new BriefContext(settings(new SparkConf()).setAppName("commands of tests"), true);
+    }
+  }
+
+  /** Settings of a context of tests, which no session can change. */
+  static SparkConf settings(SparkConf conf) {
+    return conf.setMaster("local[2]")
+        .set("spark.driver.host", "127.0.0.1")
+        .set("spark.driver.bindAddress", "127.0.0.1")
+        .set("spark.ui.enabled", "false")
+        // What is sent and shuffled is a few kilobytes: neither worth 4 MB of buffer nor packing.
+        .set("spark.broadcast.blockSize", "256k")
+        .set("spark.broadcast.compress", "false")
+        // Each sort and each aggregation begins with a page, by default of 64 MB here, full of
+        // zeros.
+        .set("spark.buffer.pageSize", "1m")
+        .set("spark.shuffle.compress", "false")
+        .set(LocalFiles.PROPERTY, LocalFiles.class.getName())
+        .set("spark.serializer", "org.apache.spark.serializer.KryoSerializer")
+        .set("spark.kryoserializer.buffer.max", "512m")
+        .set("spark.sql.catalogImplementation", "in-memory")
+        .set(
+            "spark.sql.extensions",
+            "io.delta.sql.DeltaSparkSessionExtension,"
+                + "org.apache.iceberg.spark.extensions.IcebergSparkSessionExtensions")
+        .set(LocalLogStore.PROPERTY, LocalLogStore.class.getName());
+  }
+
+  /** Partitions of what is shuffled, and of rows from the driver, where a test does not say. */
+  static String parts() {
+    return COMPILED ? "2" : "1";
+  }
 
   /** {@link #properties} as options of a java. */
   public static List<String> options() {
