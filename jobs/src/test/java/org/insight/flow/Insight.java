@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.insight.jobs.TestPlans;
 
@@ -42,10 +43,30 @@ final class Insight {
   private static final List<String> INTERPRETED =
       Stream.concat(BRIEF.stream(), TestPlans.interpreted().stream()).toList();
 
-  private static final Path UNVERIFIED =
-      Path.of("src", "test", "resources", "unverified.yaml").toAbsolutePath();
+  private static final boolean LONG = "long".equals(System.getProperty("insight.tests"));
+
+  private static final Path UNVERIFIED = resource("unverified.yaml");
+
+  /** As {@link #UNVERIFIED}, of what is published verified and of commands that publish nothing. */
+  static final Path ONE_PART = resource("one-part.yaml");
+
+  /** Of the commands that ask Spark more than a question or two. */
+  private static final Set<String> ASKING =
+      Set.of("job", "publish", "rollback", "verify", "retry", "sql", "report", "maintain");
 
   private Insight() {}
+
+  private static Path resource(String name) {
+    return Path.of("src", "test", "resources", name).toAbsolutePath();
+  }
+
+  /** Has servers in java that a script starts compile as {@link #BRIEF} says, in the short form. */
+  static ProcessBuilder brief(ProcessBuilder servers) {
+    if (!LONG) {
+      servers.environment().put("JDK_JAVA_OPTIONS", BRIEF.get(0));
+    }
+    return servers;
+  }
 
   /** What a command printed, and its exit code. */
   record Ran(int exit, String out, String err) {
@@ -70,11 +91,14 @@ final class Insight {
   /**
    * Arguments of a run that is published without verifying its labels: of the many runs of tests,
    * one is verified as a user's is, and for the others it is done by the tests that are about it.
+   * In the short form what asks the lake does so in one partition.
    */
   static String[] unverified(String... arguments) {
     List<String> all = new ArrayList<>(List.of(arguments));
     if (arguments[0].equals("run") || arguments[0].equals("stream")) {
       all.addAll(List.of("--conf", UNVERIFIED.toString()));
+    } else if (!LONG && ASKING.contains(arguments[0])) {
+      all.addAll(List.of("--conf", ONE_PART.toString()));
     }
     return all.toArray(String[]::new);
   }

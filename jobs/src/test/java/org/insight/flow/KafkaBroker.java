@@ -45,7 +45,7 @@ final class KafkaBroker implements AutoCloseable {
   void start() throws IOException, InterruptedException {
     Path said = folder.resolveSibling("kafka.out");
     Process started =
-        new ProcessBuilder(SCRIPT.toString(), "run", folder.toString())
+        Insight.brief(new ProcessBuilder(SCRIPT.toString(), "run", folder.toString()))
             .redirectErrorStream(true)
             .redirectOutput(said.toFile())
             .start();
@@ -97,9 +97,13 @@ final class KafkaBroker implements AutoCloseable {
     }
   }
 
+  /** Until nobody is told of it any more. */
   void deleteTopic(String topic) throws ExecutionException, InterruptedException {
     try (Admin admin = Admin.create(properties())) {
       admin.deleteTopics(List.of(topic)).all().get();
+      while (admin.listTopics().names().get().contains(topic)) {
+        TimeUnit.MILLISECONDS.sleep(50);
+      }
     }
   }
 

@@ -74,7 +74,7 @@ final class TrinoLab implements AutoCloseable {
   static final String LASTING = "Leopoldine Immerda";
 
   /** What a query may take: a test cannot wait for an hour of it. */
-  private static final String CPU_TIME = "20s";
+  private static final String CPU_TIME = "10s";
 
   private static final int PERSONS = 60;
   private static final int ITEMS = 120;
@@ -538,7 +538,7 @@ final class TrinoLab implements AutoCloseable {
   private void script(String command) {
     Path out = folder.resolve("lab." + command + ".out");
     ProcessBuilder builder =
-        new ProcessBuilder(SCRIPT.toString(), command)
+        Insight.brief(new ProcessBuilder(SCRIPT.toString(), command))
             .directory(folder.toFile())
             .redirectErrorStream(true)
             .redirectOutput(out.toFile());
