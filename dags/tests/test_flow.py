@@ -10,6 +10,7 @@ import pytest
 from conftest import FOLDER, HOME
 
 LONG = os.environ.get("TESTS") == "long"
+long = pytest.mark.skipif(not LONG, reason="a quarter of a minute each; TESTS=long runs it")
 
 
 @pytest.fixture(scope="module")
@@ -53,9 +54,9 @@ done
     [
         ("2020-01-01", {"BE": 3, "FR": 0, "ES": 0}, "success", 1),
         # All else of a source of which one file cannot be read is in.
-        ("2020-01-02", {"BE": 3}, "success", 1),
-        ("2020-01-03", {}, "success", 0),
-        ("2020-01-04", None, "upstream_failed", 1),
+        pytest.param("2020-01-02", {"BE": 3}, "success", 1, marks=long),
+        pytest.param("2020-01-03", {}, "success", 0, marks=long),
+        pytest.param("2020-01-04", None, "upstream_failed", 1, marks=long),
     ],
 )
 def test_a_source_that_cannot_be_read_is_red_and_holds_up_no_other(

@@ -40,8 +40,8 @@ class KilledRunIT {
 
   @Test
   void threeKillsLeaveNoTraceInTheFinishedLake() throws IOException, InterruptedException {
-    Simulation.run(new SimulationPlan(folder.resolve("sim"), 40, 120, 3, SimulationPlan.COUNTRIES));
-    Path conf = Files.writeString(folder.resolve("conf.yaml"), "intake: {batch_files: 40}\n");
+    Simulation.run(new SimulationPlan(folder.resolve("sim"), 24, 60, 3, SimulationPlan.COUNTRIES));
+    Path conf = Files.writeString(folder.resolve("conf.yaml"), "intake: {batch_files: 20}\n");
     String[] disturbed = {
       "run", "--inbox", "sim/inbox", "--lake", "disturbed", "--conf", conf.toString()
     };
@@ -68,7 +68,11 @@ class KilledRunIT {
         .containsExactly(WatchingReader.NOTHING);
     Insight.run(folder, disturbed).succeeded();
     Lake undisturbed = TestLakes.whole(folder.resolve("undisturbed"));
-    InProcess.run(SettingsReader.read(List.of()), undisturbed, folder.resolve("sim/inbox"));
+    TestLakes.inParts(
+        2,
+        () ->
+            InProcess.run(
+                SettingsReader.read(List.of()), undisturbed, folder.resolve("sim/inbox")));
     LakeComparison.assertEqual(LakeComparison.open(folder.resolve("disturbed")), undisturbed);
   }
 

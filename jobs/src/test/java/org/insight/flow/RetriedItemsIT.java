@@ -31,6 +31,7 @@ import org.insight.verify.Verdict;
 import org.insight.verify.Verifier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -126,7 +127,7 @@ class RetriedItemsIT {
                     .verify(Verifier.tables(lake.contracts().all()), 0, table -> {})));
     Files.writeString(inbox.resolve("bare/policy.yaml"), POLICY);
     Lake atOnce = TestLakes.whole(folder.resolve("at-once"));
-    InProcess.run(lenient, atOnce, inbox);
+    TestLakes.inParts(2, () -> InProcess.run(lenient, atOnce, inbox));
     LakeComparison.assertEqual(lake, atOnce);
     figures(lake);
   }
@@ -182,6 +183,7 @@ class RetriedItemsIT {
   }
 
   @Test
+  @EnabledIfSystemProperty(named = "insight.tests", matches = "long")
   void whatTheLakeHasNoBytesOfIsFoundByItsPathWhateverPolicyItHas() throws IOException {
     Path inbox = Files.createDirectories(folder.resolve("drop"));
     String large = " is in a large file.\n" + " ".repeat(60_000);

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 class StreamIT {
 
   private static final boolean LONG = "long".equals(System.getProperty("insight.tests"));
-  private static final int ITEMS = Integer.getInteger("insight.items", LONG ? 10_000 : 200);
+  private static final int ITEMS = Integer.getInteger("insight.items", LONG ? 10_000 : 100);
 
   /** So that the short form runs the jobs once, and the long one kills in the middle of them. */
   private static final String EVERY = LONG ? "20" : "3600";
@@ -89,18 +89,21 @@ class StreamIT {
         assertThat(third.said()).contains("stream: ended as asked");
       }
       give(broker, items.subList(ITEMS * 3 / 4, items.size()));
-      Insight.Ran last = Insight.run(folder, stream(broker, "--until-empty"));
-      assertThat(last.succeeded().out()).contains("stream: nothing is left", "publish ");
-      assertThat(Insight.run(folder, stream(broker, "--until-empty")).succeeded().out())
-          .as("once more")
-          .doesNotContain("items landed in")
-          .contains("stream: nothing is left");
-      broker.deleteTopic(TOPIC);
-      Insight.run(folder, stream(broker, "--until-empty", "--patience", "0"))
-          .failedWith(3, "Cannot read from Kafka: no such topic, found one of " + TOPIC);
+      try (CommandShell shell = new CommandShell(folder, Insight.WHY)) {
+        assertThat(shell.run(stream(broker, "--until-empty")).succeeded().out())
+            .contains("stream: nothing is left", "publish ");
+        assertThat(shell.run(stream(broker, "--until-empty")).succeeded().out())
+            .as("once more")
+            .doesNotContain("items landed in")
+            .contains("stream: nothing is left");
+        broker.deleteTopic(TOPIC);
+        shell
+            .run(stream(broker, "--until-empty", "--patience", "0"))
+            .failedWith(3, "Cannot read from Kafka: no such topic, found one of " + TOPIC);
+      }
     }
     Lake undisturbed = TestLakes.whole(folder.resolve("undisturbed"));
-    InProcess.run(SettingsReader.read(List.of()), undisturbed, whole);
+    TestLakes.inParts(2, () -> InProcess.run(SettingsReader.read(List.of()), undisturbed, whole));
     LakeComparison.assertEqualButForOldLabels(
         LakeComparison.open(folder.resolve("streamed")), undisturbed);
   }
@@ -110,7 +113,7 @@ class StreamIT {
         new ArrayList<>(
             List.of("stream", "--inbox", "drop", "--lake", "streamed", "--every", EVERY));
     line.addAll(List.of("--kafka", broker.address(), "--topic", TOPIC, "--pause", "1"));
-    line.addAll(List.of("--batch", Integer.toString(Math.max(20, ITEMS / 20))));
+    line.addAll(List.of("--batch", Integer.toString(Math.max(10, ITEMS / 20))));
     line.addAll(List.of(more));
     return line.toArray(String[]::new);
   }

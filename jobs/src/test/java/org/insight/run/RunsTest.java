@@ -120,7 +120,10 @@ class RunsTest {
     runs.publish(Action.RUN, null);
   }
 
-  /** Where DeltaTablesTest and DeltaBranchesTest look closer, Delta is of the long form. */
+  /**
+   * Where DeltaTablesTest and DeltaBranchesTest look closer, Delta is of the long form, but for a
+   * publication beside others and a rollback.
+   */
   static Stream<Catalog> catalogs() {
     return "long".equals(System.getProperty("insight.tests"))
         ? Stream.of(Catalog.values())
@@ -472,7 +475,7 @@ class RunsTest {
 
   /** On a catalog that several machines share, where no lock is in between. */
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("catalogs")
   void whatIsStagedAfterTheCheckIsNotPublishedUnchecked(Catalog catalog) {
     Lake lake = catalog.lake(folder);
     Runs runs = Runs.of(lake);
@@ -518,7 +521,7 @@ class RunsTest {
 
   /** One that goes forward, so that what it stages comes of what readers see. */
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("catalogs")
   void whatARollbackStagedThatWasKilledIsPublishedByNoRun(Catalog catalog) {
     Lake lake = catalog.lake(folder);
     publish(lake, "a");
@@ -551,7 +554,7 @@ class RunsTest {
 
   /** On a catalog that several machines share, where no lock is in between. */
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("catalogs")
   void aRollbackTakesNoRunBackThatWasPublishedMeanwhile(Catalog catalog) {
     Lake lake = catalog.lake(folder);
     publish(lake, "a");
@@ -573,7 +576,7 @@ class RunsTest {
 
   /** On a catalog that several machines share, where no lock is in between. */
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("catalogs")
   void aRowOfABygoneLookTakesNoPublicationBack(Catalog catalog) {
     Lake lake = catalog.lake(folder);
     publish(lake, "a");
@@ -639,7 +642,7 @@ class RunsTest {
 
   /** Whoever sent it may have taken its file away. */
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("catalogs")
   void aRollbackLeavesAnItemStagedThatNoRunHasPublished(Catalog catalog) {
     Lake lake = receivedThrice(catalog);
     Runs runs = Runs.of(lake);
@@ -680,7 +683,7 @@ class RunsTest {
 
   /** On a catalog that several machines share, where no lock is in between. */
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("catalogs")
   void aRunThatIsOpenedWhileARollbackBeginsCostsNoReceivedItem(Catalog catalog) {
     Lake lake = receivedThrice(catalog);
     Runs runs = Runs.of(lake);
@@ -705,7 +708,7 @@ class RunsTest {
 
   /** As another machine may, on a catalog that several share. */
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("catalogs")
   void receivedItemsStayWhereOthersPublishedItemsMeanwhile(Catalog catalog) {
     Lake lake = receivedThrice(catalog);
     receive(lake.ofRun(), "d");
@@ -722,7 +725,7 @@ class RunsTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("catalogs")
   void whatIsReceivedDuringARollbackStaysWhereThatIsGivenUpOrKilled(Catalog catalog) {
     Lake lake = receivedThrice(catalog);
     Runs runs = Runs.of(lake);
@@ -750,7 +753,7 @@ class RunsTest {
 
   /** What was read again or released stands in for what readers see, and is no received item. */
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("catalogs")
   void whatWasReleasedIsUndoneAndWhatWasReceivedStays(Catalog catalog) {
     Lake lake = receivedThrice(catalog);
     Runs runs = Runs.of(lake);

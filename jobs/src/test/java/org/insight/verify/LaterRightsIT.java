@@ -42,6 +42,7 @@ import org.insight.schemas.WriteMode;
 import org.insight.tables.Compaction;
 import org.insight.tables.Lake;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Readers change between the jobs of a run and after it: what was made before is right still. */
@@ -131,7 +132,9 @@ class LaterRightsIT {
         .sum();
   }
 
+  /** Each of its publications is a verification of all tables. */
   @Test
+  @EnabledIfSystemProperty(named = "insight.tests", matches = "long")
   void aRunIsPublishedThoughReadersChangedBetweenItsJobs() throws IOException {
     Lake lake = lake();
     Settings before = settings(ES + FR);

@@ -31,6 +31,7 @@ import org.insight.schemas.TableName;
 import org.insight.schemas.WriteMode;
 import org.insight.tables.Lake;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -42,8 +43,6 @@ import org.junit.jupiter.api.io.TempDir;
  * apart by kinds, many records share a value, and a record may say something else under its id.
  */
 class DrawnRowsComeAndGoIT {
-
-  private static final boolean LONG = "long".equals(System.getProperty("insight.tests"));
 
   /** Of one walk. */
   private static final int MOST_COMPARED = 4;
@@ -61,9 +60,11 @@ class DrawnRowsComeAndGoIT {
 
   @TempDir private static Path folder;
 
+  /** In the short form ItemsThatComeAndGoIT does it, with items. */
   @Test
+  @EnabledIfSystemProperty(named = "insight.tests", matches = "long")
   void everyJobEndsInWhatOneRunMakesOfTheRowsThatAreThere() {
-    int sequences = Integer.getInteger("insight.sequences", LONG ? 500 : 1);
+    int sequences = Integer.getInteger("insight.sequences", 500);
     long seed = Long.getLong("insight.seed", new Random().nextLong());
     int compared = 0;
     for (long number = seed; compared < sequences; number++) {
@@ -316,7 +317,7 @@ class DrawnRowsComeAndGoIT {
       TestLakes.write(whole, Tables.POLICIES, WriteMode.REPLACE, policies);
       writeGrants(whole);
       there.forEach((table, rows) -> write(whole, table, rows.keySet()));
-      run(whole, job -> true);
+      TestLakes.inParts(2, () -> run(whole, job -> true));
       for (Job job : DrawnLake.JOBS) {
         assertThat(texts(stepwise, job.writes()))
             .as("%s in steps and in one run, seed %d", job.writes(), seed)
