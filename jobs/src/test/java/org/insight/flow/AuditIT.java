@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.insight.audit.Act;
 import org.insight.audit.AuditTrail;
@@ -239,17 +238,16 @@ class AuditIT {
     assertThat(sql("control", PERSONS).succeeded().out())
         .contains("Anna Exemple")
         .doesNotContain("Irrtum");
-    List<String> tables =
-        List.of("landing.items", "landing.records", "mentions.identifiers", "curated.persons");
-    String rows =
-        tables.stream()
-            .map(table -> "SELECT '" + table + "', to_json(struct(*)) FROM " + table)
-            .collect(Collectors.joining(" UNION ALL "));
-    assertThat(sql("control", rows).succeeded().out())
-        .contains(tables)
-        .doesNotContain("Irrtum")
-        .doesNotContain("XX1122334");
+    for (String table :
+        List.of("landing.items", "landing.records", "mentions.identifiers", "curated.persons")) {
+      assertThat(sql("control", "SELECT to_json(struct(*)) FROM " + table).succeeded().out())
+          .as(table)
+          .isNotBlank()
+          .doesNotContain("Irrtum")
+          .doesNotContain("XX1122334");
+    }
     assertThat(shell.run("run", "--inbox", "inbox").succeeded().out()).contains("Nothing new");
+    assertThat(shell.run("verify").succeeded().out()).contains(" 0 mismatches");
     // Nor after somebody went back to before it.
     assertThat(shell.run("rollback", "1", "--reason", "to compare").succeeded().out())
         .contains("1 withdrawn items are seen again until `insight run` takes them back.");

@@ -36,12 +36,20 @@ class KilledRunIT {
   /** The exit code of a process that SIGKILL ends, as Java tells it. */
   private static final int KILLED = 128 + 9;
 
+  private static final boolean LONG = "long".equals(System.getProperty("insight.tests"));
+
   @TempDir private static Path folder;
 
   @Test
   void threeKillsLeaveNoTraceInTheFinishedLake() throws IOException, InterruptedException {
-    Simulation.run(new SimulationPlan(folder.resolve("sim"), 24, 60, 3, SimulationPlan.COUNTRIES));
-    Path conf = Files.writeString(folder.resolve("conf.yaml"), "intake: {batch_files: 20}\n");
+    int items = LONG ? 120 : 60;
+    Simulation.run(
+        new SimulationPlan(
+            folder.resolve("sim"), LONG ? 40 : 24, items, 3, SimulationPlan.COUNTRIES));
+    // In three commits.
+    Path conf =
+        Files.writeString(
+            folder.resolve("conf.yaml"), "intake: {batch_files: " + items / 3 + "}\n");
     String[] disturbed = {
       "run", "--inbox", "sim/inbox", "--lake", "disturbed", "--conf", conf.toString()
     };
