@@ -19,7 +19,7 @@ JAR := jobs/target/insight.jar
 # Of conf/ what the jar takes along (jobs/pom.xml), for clusters; of setup/ what it brings.
 SOURCES := $(shell find pom.xml third-party trino-plugin schemas lib-common simulator jobs \( -name target -prune \) -o -type f \( -name pom.xml -o -path '*/src/main/*' \) -print) \
   $(wildcard conf/*.yaml conf/policies/*.yaml) conf/log4j2-json.properties \
-  setup/packages.lock setup/reference-data.py setup/graphframes.py
+  setup/packages.lock setup/reference-data.py setup/graphframes.py setup/pack-jar.py
 
 help: ## these lines
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
