@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
 # Prints where the build keeps what it packed of others (third-party/), and takes it from where it is there: packing takes a minute, and what
 # is packed changes only with the versions and with the reference data, which are in its name. Those that no build asked for in a month are removed.
+# Which modules there are, and what is said for tests (profiles), changes nothing of it.
 set -euo pipefail
 
 home="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)"
 cache="${XDG_CACHE_HOME:-$HOME/.cache}/insight"
-name="$(cat "$home/pom.xml" "$home/third-party/pom.xml" "$cache/graphframes.version" "$cache/reference-data.stamp" | sha256sum)"
+name="$(sed '/^  <modules>/,/^  <\/modules>/d; /^  <profiles>/,/^  <\/profiles>/d' "$home/pom.xml" | cat - "$home/third-party/pom.xml" "$cache/graphframes.version" "$cache/reference-data.stamp" | sha256sum)"
 kept="$cache/third-party-${name:0:16}.jar"
 if [ -f "$kept" ]; then touch -c "$kept"; fi
 find "$cache" -maxdepth 1 -name 'third-party-*.jar*' -mtime +30 -delete
