@@ -99,7 +99,7 @@ final class LabelRegister implements Check {
     List<Dataset<Row>> tables = new ArrayList<>();
     for (TableContract contract : sources.lake().contracts().all()) {
       if (contract.carriesPolicy()) {
-        tables.add(sources.looked(contract).select("policy_id").distinct());
+        tables.add(sources.looked(contract).select("policy_id"));
       }
     }
     return tables.stream().reduce(Dataset::union).orElseThrow().distinct();

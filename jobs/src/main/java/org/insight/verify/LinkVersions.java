@@ -91,11 +91,12 @@ final class LinkVersions implements Check {
       return Tally.of(sources, contract, checked, examples);
     }
     // Looked at three times.
-    Dataset<Row> checked =
+    Dataset<Row> kept =
         judged(sources, withEnds(due.get().withLacking(named), ends), bits)
             .select("row", "near", "near_version", "far", "far_version", "why")
             .persist(StorageLevel.MEMORY_AND_DISK());
     try {
+      Dataset<Row> checked = Sources.asKept(kept);
       return Tally.of(sources, contract, checked, examples)
           .with(
               Why.MISSING,
@@ -103,7 +104,7 @@ final class LinkVersions implements Check {
               List.of("link_id"),
               examples);
     } finally {
-      checked.unpersist();
+      kept.unpersist();
     }
   }
 

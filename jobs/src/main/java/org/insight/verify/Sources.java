@@ -21,6 +21,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.storage.StorageLevel;
 import org.insight.policy.BasePolicy;
 import org.insight.run.HeldRows;
@@ -52,6 +53,7 @@ final class Sources implements AutoCloseable {
   private final Lake lake;
   private final @Nullable Written written;
   private final Map<String, Dataset<Row>> held = new HashMap<>();
+  private final List<Dataset<Row>> kept = new ArrayList<>();
   private final Map<String, Object> known = new HashMap<>();
 
   /** To look at all rows. */
@@ -114,10 +116,22 @@ final class Sources implements AutoCloseable {
   Dataset<Row> held(String name, Supplier<Dataset<Row>> rows) {
     Dataset<Row> there = held.get(name);
     if (there == null) {
-      there = rows.get().persist(StorageLevel.MEMORY_AND_DISK());
+      Dataset<Row> made = rows.get().persist(StorageLevel.MEMORY_AND_DISK());
+      kept.add(made);
+      there = asKept(made);
       held.put(name, there);
     }
     return there;
+  }
+
+  /**
+   * Rows that Spark keeps, without how they are made: it would analyse that with each question that
+   * is made of them, to find each time that it has them.
+   */
+  static Dataset<Row> asKept(Dataset<Row> rows) {
+    LogicalPlan made = rows.queryExecution().analyzed();
+    LogicalPlan there = Dataset.ofRows(rows.sparkSession(), made).queryExecution().withCachedData();
+    return Dataset.ofRows(rows.sparkSession(), there);
   }
 
   /** A value that several checks need, made once. */
@@ -319,7 +333,8 @@ final class Sources implements AutoCloseable {
   /** Lets go of what was held. */
   @Override
   public void close() {
-    held.values().forEach(rows -> rows.unpersist(true));
+    kept.forEach(rows -> rows.unpersist(true));
+    kept.clear();
     held.clear();
     known.clear();
   }
