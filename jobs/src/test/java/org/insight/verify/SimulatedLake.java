@@ -23,8 +23,7 @@ import org.insight.tables.StagedWrite;
 final class SimulatedLake {
 
   /** Tables from which sources are worked out that a check keeps. */
-  private static final Set<TableName> KEPT =
-      Set.of(Sources.ARRIVALS, Sources.READERS, EdgeEvidence.EDGES);
+  static final Set<TableName> KEPT = Set.of(Sources.ARRIVALS, Sources.READERS, EdgeEvidence.EDGES);
 
   private final Lake lake;
   private final Sources sources;
@@ -58,21 +57,27 @@ final class SimulatedLake {
 
   /** What the verifier says of a table. */
   Verdict verdict(TableName table) {
-    return TestLakes.inParts(1, () -> new Verifier(lake).verify(List.of(table), 5, t -> {}).get(0));
+    return verdicts(List.of(table), 5).get(0);
+  }
+
+  /** What the verifier says of tables, in the order of the data's way. */
+  List<Verdict> verdicts(List<TableName> tables, int examples) {
+    return TestLakes.inParts(1, () -> new Verifier(lake).verify(tables, examples, t -> {}));
   }
 
   /** What the verifier says of a table whose rows were changed; they are as before afterwards. */
-  Verdict verdict(TableName table, UnaryOperator<Dataset<Row>> change) {
+  Verdict verdict(TableName table, UnaryOperator<Dataset<Row>> change, int examples) {
     long before = lake.snapshot(table).snapshotId();
     try {
       TestLakes.inParts(1, () -> put(table, change.apply(lake.read(table))));
       if (KEPT.contains(table)) {
         // Spark takes what is held of a table for that table, though it has changed.
         sources.close();
-        return verdict(table);
+        return verdicts(List.of(table), examples).get(0);
       }
       // The sources of most tables are not touched, and are worked out once.
-      return TestLakes.inParts(1, () -> Verifier.verify(sources, lake.contracts().get(table), 5));
+      return TestLakes.inParts(
+          1, () -> Verifier.verify(sources, lake.contracts().get(table), examples));
     } finally {
       back(table, before);
     }
