@@ -39,7 +39,7 @@ fill_spark() {
 environment() {
   local venv
   venv="$cache/$1-$(key "$here/$2")"
-  if [ ! -f "$venv/.complete" ]; then
+  if [ ! -f "$venv/.compiled" ]; then
     mkdir -p "$cache"
     exec 9> "$cache/$1.lock"
     flock 9
@@ -49,6 +49,10 @@ environment() {
       "fill_$1" "$venv" || fail "pip does not install what dags/$2 pins"
       touch "$venv/.complete"
     fi
+    # uv leaves that to whoever imports, and Airflow's own processes are told to keep nothing (lab/airflow.sh): each would compile all that it
+    # imports, half of its start. Packages have templates among their files that are no Python.
+    [ -f "$venv/.compiled" ] || "$venv/bin/python" -m compileall -q -j 0 "$venv/lib" > /dev/null 2>&1 || true
+    touch "$venv/.compiled"
     exec 9>&-
   fi
   echo "$venv"

@@ -60,21 +60,19 @@ def operator(*command: str, **options) -> InsightOperator:
     return InsightOperator(task_id="t", command=list(command), **options)
 
 
-def test_a_wrong_command_line_fails_at_once():
+def test_a_wrong_command_line_fails_at_once_and_a_home_may_have_blanks_in_its_path(
+    monkeypatch, tmp_path
+):
+    home = tmp_path / 'police "data" \\ 1'
+    home.symlink_to(HOME)
+    monkeypatch.setenv("INSIGHT_HOME", str(home))
     with pytest.raises(AirflowFailException) as failed:
         operator("job", "no-such-job").execute(PARAMS)
+    # Where the path is broken at a blank it is java that finds nothing.
     assert str(failed.value) == (
         "Cannot run a job: none of that name, found no-such-job; `insight jobs` lists them"
         " (exit code 2, usage: another try would not help)"
     )
-
-
-def test_a_home_may_have_blanks_in_its_path(monkeypatch, tmp_path):
-    home = tmp_path / 'police "data" \\ 1'
-    home.symlink_to(HOME)
-    monkeypatch.setenv("INSIGHT_HOME", str(home))
-    with pytest.raises(AirflowFailException, match="^Cannot run a job: none of that name"):
-        operator("job", "no-such-job").execute(PARAMS)
 
 
 def test_a_missing_inbox_fails_at_once(tmp_path):

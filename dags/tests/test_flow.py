@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 import os
 import subprocess
+from pathlib import Path
 
 import pytest
+from airflow.cli import cli_parser
 from conftest import FOLDER, HOME
 
 LONG = os.environ.get("TESTS") == "long"
@@ -24,15 +28,20 @@ def environment():
         # What does not work is not waited for.
         "INSIGHT_RETRIES": "0",
     }
-    subprocess.run(["airflow", "db", "migrate"], check=True, env=environment, capture_output=True)
+    Path(os.environ["AIRFLOW_HOME"]).mkdir(exist_ok=True)
+    airflow("db", "migrate")
     for pool in ("insight_lake", "insight_readers"):
-        subprocess.run(
-            ["airflow", "pools", "set", pool, "1", "of the tests"],
-            check=True,
-            env=environment,
-            capture_output=True,
-        )
+        airflow("pools", "set", pool, "1", "of the tests")
     return environment
+
+
+def airflow(*words: str) -> str:
+    """What a command of Airflow's prints, run here: a process of its own takes seconds to import it."""
+    told = io.StringIO()
+    arguments = cli_parser.get_parser().parse_args(words)
+    with contextlib.redirect_stdout(told):
+        arguments.func(arguments)
+    return told.getvalue()
 
 
 #: In the place of spark-submit: a source ends as its file says, all else does at once what it is to do.
@@ -80,13 +89,7 @@ def test_a_source_that_cannot_be_read_is_red_and_holds_up_no_other(
         text=True,
         check=False,
     )
-    listed = subprocess.run(
-        ["airflow", "tasks", "states-for-dag-run", "ingest", day, "-o", "json"],
-        check=True,
-        env=environment,
-        capture_output=True,
-        text=True,
-    ).stdout
+    listed = airflow("tasks", "states-for-dag-run", "ingest", day, "-o", "json")
     states = {(t["task_id"], t.get("map_index", "")): t["state"] for t in json.loads(listed)}
     received = {key[1]: state for key, state in states.items() if key[0] == "receive-items"}
     expected = ["upstream_failed"]
