@@ -167,7 +167,7 @@ stop() {
   for service in "${services[@]}"; do
     for second in $(seq 1 40); do alive "$run/$service.pid" || break; sleep 0.5; done
     # Each leads a group of its own; what it left behind goes with it, but no process that has got the number since.
-    if [ -f "$run/$service.pid" ] && { alive "$run/$service.pid" || ! kill -0 "$(noted "$run/$service.pid")" 2> /dev/null; }; then kill -9 -- "-$(noted "$run/$service.pid")" 2> /dev/null || true; fi
+    if [ -f "$run/$service.pid" ] && { same "$run/$service.pid" || ! kill -0 "$(noted "$run/$service.pid")" 2> /dev/null; }; then kill -9 -- "-$(noted "$run/$service.pid")" 2> /dev/null || true; fi
     rm -f "$run/$service.pid"
   done
 }

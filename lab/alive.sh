@@ -9,8 +9,8 @@ note() { echo "$2 $(began "$2")" > "$1"; }
 # noted FILE: the number
 noted() { local pid ticks; read -r pid ticks < "$1" && echo "$pid"; }
 
-# alive FILE: whether the process runs whose number is in the file; one that began at another time is another one's, which has got the number since
-alive() {
+# same FILE: whether the number in the file is that process's still; one that began at another time is another one's, which has got the number since
+same() {
   local pid ticks age
   [ -f "$1" ] && read -r pid ticks < "$1" || return 1
   if [ -n "$ticks" ]; then
@@ -19,6 +19,12 @@ alive() {
     # A file of before has the number alone; then it goes by the clock.
     age="$(ps -o etimes= -p "$pid" 2> /dev/null)" && [ $(($(date +%s) - age)) -le $(($(stat -c %Y "$1") + 5)) ]
   fi
+}
+
+# alive FILE: whether the process runs whose number is in the file. One that has ended keeps its number until its parent has asked how; the first process of a container may do that seconds later
+alive() {
+  same "$1" || return 1
+  case "$(sed 's/.*) //' "/proc/$(noted "$1")/stat" 2> /dev/null)" in '' | Z* | X*) return 1 ;; esac
 }
 
 # end FILE: ends that process, and takes the file away once it has ended
