@@ -60,12 +60,14 @@ final class Insight {
     return Path.of("src", "test", "resources", name).toAbsolutePath();
   }
 
-  /** Has servers in java that a script starts compile as {@link #BRIEF} says, in the short form. */
-  static ProcessBuilder brief(ProcessBuilder servers) {
+  /** Has java that is started by others, as servers by a script, go by {@link #BRIEF}. */
+  static ProcessBuilder brief(ProcessBuilder starting) {
     if (!LONG) {
-      servers.environment().put("JDK_JAVA_OPTIONS", BRIEF.get(0));
+      starting.environment().put("JDK_JAVA_OPTIONS", String.join(" ", BRIEF));
+      // bin/insight brings a collector of its own, unless it is told one.
+      starting.environment().put("INSIGHT_JAVA_OPTS", BRIEF.get(1));
     }
-    return servers;
+    return starting;
   }
 
   /** What a command printed, and its exit code. */
