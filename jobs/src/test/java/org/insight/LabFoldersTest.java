@@ -3,6 +3,7 @@ package org.insight;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -175,9 +176,39 @@ class LabFoldersTest {
 
   /** Its number, and when it began in ticks since the machine did, as the scripts keep them. */
   private static String noted(Process process) throws IOException {
-    String status = Files.readString(Path.of("/proc/" + process.pid() + "/stat"));
-    String[] behindTheName = status.substring(status.lastIndexOf(')') + 2).split(" ", -1);
-    return process.pid() + " " + behindTheName[19] + "\n";
+    return process.pid() + " " + status(process.pid())[19] + "\n";
+  }
+
+  /** What the system says of a process behind its name. */
+  private static String[] status(long pid) throws IOException {
+    String status = Files.readString(Path.of("/proc/" + pid + "/stat"));
+    return status.substring(status.lastIndexOf(')') + 2).split(" ", -1);
+  }
+
+  /** As the first process of a container asks at times of its own. */
+  @Test
+  void whatHasEndedDoesNotRunThoughItsParentHasNotAskedYet()
+      throws IOException, InterruptedException {
+    Path lab = Files.createDirectory(folder.resolve("lab"));
+    Files.writeString(lab.resolve("lab.env"), "postgres_port=1\nhttps_port=1\n");
+    environment.put("INSIGHT_LAB", lab.toString());
+    Process parent =
+        new ProcessBuilder("bash", "-c", "exec 3<&0; cat <&3 & echo $!; exec sleep 60").start();
+    try (BufferedReader said = parent.inputReader()) {
+      long server = Long.parseLong(said.readLine());
+      Files.writeString(lab.resolve("trino.pid"), server + " " + status(server)[19] + "\n");
+      assertThat(run(LAB.resolve("lab.sh"), "status").said()).contains("Trino:      https:");
+      while (!Files.readString(Path.of("/proc/" + parent.pid() + "/comm")).equals("sleep\n")) {
+        TimeUnit.MILLISECONDS.sleep(10);
+      }
+      parent.getOutputStream().close();
+      while (!status(server)[0].equals("Z")) {
+        TimeUnit.MILLISECONDS.sleep(10);
+      }
+      assertThat(run(LAB.resolve("lab.sh"), "status").said()).contains("Trino:      stopped");
+    } finally {
+      parent.destroyForcibly();
+    }
   }
 
   @Test
