@@ -92,6 +92,9 @@ final class TrinoLab implements AutoCloseable {
   /** By reader, as Trino's groups last had it. */
   private final Map<String, String> purposes = new ConcurrentHashMap<>();
 
+  /** By reader and purpose. */
+  private final Map<String, Connection> kept = new ConcurrentHashMap<>();
+
   private volatile @Nullable Process running;
 
   private @Nullable Lake lake;
@@ -512,11 +515,20 @@ final class TrinoLab implements AutoCloseable {
     }
   }
 
-  /** As {@link #rows}, on a connection for this query alone. */
+  /** As {@link #rows}, on the reader's one connection. */
   List<String> rows(String reader, String sql) throws SQLException {
-    try (Connection connection = as(reader)) {
-      return rows(connection, sql);
+    return rows(kept(reader), sql);
+  }
+
+  /** The reader's one connection, until the purpose is another; for each the server has to sign. */
+  Connection kept(String reader) throws SQLException {
+    String key = reader + " " + purpose(reader);
+    Connection connection = kept.get(key);
+    if (connection == null) {
+      connection = as(reader);
+      kept.put(key, connection);
     }
+    return connection;
   }
 
   private String line(String file, String start) {

@@ -621,8 +621,7 @@ class TrinoLeaksIT {
   private record Read(long rows, long bytes) {}
 
   private static Read read(TrinoLab lab, String sql) throws SQLException {
-    try (Connection connection = lab.as(READER);
-        Statement statement = connection.createStatement();
+    try (Statement statement = lab.kept(READER).createStatement();
         ResultSet result = statement.executeQuery(sql)) {
       while (result.next()) {
         result.getObject(1);
@@ -821,8 +820,7 @@ class TrinoLeaksIT {
   @Test
   void whatTrinoKeepsOfAQueryCountsNoHiddenRows(TrinoLab lab) throws Exception {
     String query;
-    try (Connection connection = lab.as(READER);
-        Statement statement = connection.createStatement();
+    try (Statement statement = lab.kept(READER).createStatement();
         ResultSet result = statement.executeQuery("SELECT count(*) FROM curated.persons")) {
       query = result.unwrap(TrinoResultSet.class).getQueryId();
       assertThat(result.next()).isTrue();

@@ -66,7 +66,7 @@ class TrinoRightsIT {
           .as("%s %s", reader, answered ? "sees nothing still" : "sees rows still")
           .isLessThan(GENEROUS);
       try {
-        TimeUnit.MILLISECONDS.sleep(100);
+        TimeUnit.MILLISECONDS.sleep(250);
       } catch (InterruptedException e) {
         throw new IllegalStateException(e);
       }
