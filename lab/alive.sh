@@ -21,7 +21,8 @@ same() {
   fi
 }
 
-# alive FILE: whether the process runs whose number is in the file. One that has ended keeps its number until its parent has asked how; the first process of a container may do that seconds later
+# alive FILE: whether the process runs whose number is in the file. One that has ended keeps its number until its parent has asked how, which the
+# first process of a container may do seconds later
 alive() {
   same "$1" || return 1
   case "$(sed 's/.*) //' "/proc/$(noted "$1")/stat" 2> /dev/null)" in '' | Z* | X*) return 1 ;; esac
