@@ -12,11 +12,12 @@ rm -f "$archive" "$archive.part"
 work="$(mktemp -d)"
 trap 'rm -rf "$work"' EXIT
 mkdir "$work/inbox"
-echo 'source: FR' > "$work/inbox/policy.yaml"
+echo '{source: FR, purposes: [investigation]}' > "$work/inbox/policy.yaml"
 echo 'On 3 May 2026 in Paris, a theft was reported. The caller used +33 6 12 34 56 78.' > "$work/inbox/note.txt"
-# One run through all jobs loads nearly all classes that a command needs. Options of java are separated by blanks, so the archive's path must have none: it is made here.
+printf 'name,birth_date\nAda Zorn,1980-12-13\n' > "$work/inbox/people.csv"
+# One run through all jobs, with rows for each of them, loads nearly all classes that a command needs. Options of java are separated by blanks, so the archive's path must have none: it is made here.
 if ! (cd "$work" && INSIGHT_HEAP=1500m INSIGHT_JAVA_OPTS="-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=256m -XX:+UseSerialGC -XX:ArchiveClassesAtExit=insight.jsa" \
-    "$home/bin/insight" run --inbox inbox --lake lake > run.out 2>&1); then
+    "$home/bin/insight" run --inbox inbox --lake lake > run.out 2>&1 && grep -q ' = 2 landed + 0 ' run.out); then
   echo "No classes are kept, commands start more slowly: $(tail -n 1 "$work/run.out")" >&2
   exit 0
 fi
