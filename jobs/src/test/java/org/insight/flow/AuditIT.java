@@ -16,6 +16,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -660,120 +661,147 @@ class AuditIT {
 
     byHand(
         lake,
-        Tables.READER_ACTS,
-        "INSERT INTO "
-            + acts
-            + " SELECT number + 100, at, login, reader, act, reason, scope, country, body,"
-            + " clearance, purposes, role, audit_hash FROM "
-            + acts
-            + " WHERE reader = 'fr-border' AND act = 'readers.grant'",
-        "governance.reader_acts: act 101 has the entry of act 1");
+        new Change(
+            Tables.READER_ACTS,
+            "INSERT INTO "
+                + acts
+                + " SELECT number + 100, at, login, reader, act, reason, scope, country, body,"
+                + " clearance, purposes, role, audit_hash FROM "
+                + acts
+                + " WHERE reader = 'fr-border' AND act = 'readers.grant'",
+            "governance.reader_acts: act 101 has the entry of act 1"));
     byHand(
         lake,
-        Tables.READER_ACTS,
-        "DELETE FROM " + acts + " WHERE reader = 'fr-border' AND act = 'readers.revoke'",
-        "governance.reader_acts: act 2 is gone",
-        "governance.reader_acts: the act that entry " + announced(lake, 2) + " announced is gone");
+        new Change(
+            Tables.READER_ACTS,
+            "DELETE FROM " + acts + " WHERE reader = 'fr-border' AND act = 'readers.revoke'",
+            "governance.reader_acts: act 2 is gone",
+            "governance.reader_acts: the act that entry "
+                + announced(lake, 2)
+                + " announced is gone"));
     byHand(
         lake,
-        Tables.READER_ACTS,
-        "UPDATE " + acts + " SET number = 3 - number WHERE reader = 'fr-border'",
-        "governance.reader_acts: act 2 was announced before act 1");
+        new Change(
+            Tables.READER_ACTS,
+            "UPDATE " + acts + " SET number = 3 - number WHERE reader = 'fr-border'",
+            "governance.reader_acts: act 2 was announced before act 1"));
     byHand(
         lake,
-        Tables.READER_ACTS,
-        "UPDATE " + acts + " SET number = 1 WHERE number = 2",
-        "governance.reader_acts: act 1 is there twice");
+        new Change(
+            Tables.READER_ACTS,
+            "UPDATE " + acts + " SET number = 1 WHERE number = 2",
+            "governance.reader_acts: act 1 is there twice"));
     byHand(
         lake,
-        Tables.READER_ACTS,
-        "UPDATE "
-            + acts
-            + " SET scope = '"
-            + new Scope(null, null, 3, new TreeSet<>(), true).id()
-            + "' WHERE number = 5",
-        "governance.reader_acts: act 5 is not what its entry says");
+        new Change(
+            Tables.READER_ACTS,
+            "UPDATE "
+                + acts
+                + " SET scope = '"
+                + new Scope(null, null, 3, new TreeSet<>(), true).id()
+                + "' WHERE number = 5",
+            "governance.reader_acts: act 5 is not what its entry says"));
     byHand(
         lake,
-        Tables.READER_ACTS,
-        "UPDATE " + acts + " SET purposes = array('all there are') WHERE number = 5",
-        "governance.reader_acts: act 5 is not what its entry says");
+        new Change(
+            Tables.READER_ACTS,
+            "UPDATE " + acts + " SET purposes = array('all there are') WHERE number = 5",
+            "governance.reader_acts: act 5 is not what its entry says"));
 
+    // Each of another reader, and of another table: none hides another.
     byHand(
         lake,
-        Tables.READERS,
-        "INSERT INTO "
-            + readers
-            + " SELECT 'mallory', scope, country, body, clearance, purposes, role FROM "
-            + readers
-            + " WHERE reader = 'control'",
-        "governance.readers: mallory is enrolled by no file of readers and no act");
+        new Change(
+            Tables.READERS,
+            "INSERT INTO "
+                + readers
+                + " SELECT 'mallory', scope, country, body, clearance, purposes, role FROM "
+                + readers
+                + " WHERE reader = 'control'",
+            "governance.readers: mallory is enrolled by no file of readers and no act"),
+        otherClearance(readers, "control"),
+        otherClearance(readers, "demo"),
+        otherClearance(readers, "it-analyst"),
+        new Change(
+            Tables.READERS,
+            "UPDATE " + readers + " SET country = 'FR' WHERE reader = 'gb-analyst'",
+            "governance.readers: gb-analyst has other rights than"),
+        new Change(
+            Tables.WITHDRAWALS,
+            "INSERT INTO "
+                + withdrawals
+                + " SELECT DISTINCT 'another', at, login, reason, audit_hash FROM "
+                + withdrawals,
+            "governance.withdrawals: what entry "
+                + withdrawn()
+                + " announced is not what is there"));
     byHand(
         lake,
-        Tables.READERS,
-        "INSERT INTO " + readers + " SELECT * FROM " + readers + " WHERE reader = 'demo'",
-        "governance.readers: demo is enrolled twice");
-    for (String reader : List.of("control", "demo", "it-analyst")) {
-      byHand(
-          lake,
-          Tables.READERS,
-          "UPDATE " + readers + " SET clearance = 3 - clearance WHERE reader = '" + reader + "'",
-          "governance.readers: " + reader + " has other rights than");
-    }
+        new Change(
+            Tables.READERS,
+            "INSERT INTO " + readers + " SELECT * FROM " + readers + " WHERE reader = 'demo'",
+            "governance.readers: demo is enrolled twice"),
+        new Change(
+            Tables.WITHDRAWALS,
+            "UPDATE " + withdrawals + " SET reason = 'another'",
+            "governance.withdrawals: what entry "
+                + withdrawn()
+                + " announced is not what is there"));
     byHand(
         lake,
-        Tables.READERS,
-        "UPDATE " + readers + " SET country = 'FR' WHERE reader = 'gb-analyst'",
-        "governance.readers: gb-analyst has other rights than");
+        new Change(
+            Tables.READERS,
+            "DELETE FROM " + readers + " WHERE reader = 'demo'",
+            "governance.readers: demo is not enrolled"),
+        new Change(
+            Tables.WITHDRAWALS,
+            "DELETE FROM " + withdrawals,
+            "governance.withdrawals: what entry " + withdrawn() + " announced is gone"));
     byHand(
         lake,
-        Tables.READERS,
-        "DELETE FROM " + readers + " WHERE reader = 'demo'",
-        "governance.readers: demo is not enrolled");
-
-    byHand(
-        lake,
-        Tables.WITHDRAWALS,
-        "INSERT INTO "
-            + withdrawals
-            + " SELECT DISTINCT 'another', at, login, reason, audit_hash FROM "
-            + withdrawals,
-        "governance.withdrawals: what entry " + withdrawn() + " announced is not what is there");
-    byHand(
-        lake,
-        Tables.WITHDRAWALS,
-        "UPDATE " + withdrawals + " SET reason = 'another'",
-        "governance.withdrawals: what entry " + withdrawn() + " announced is not what is there");
-    byHand(
-        lake,
-        Tables.WITHDRAWALS,
-        "DELETE FROM " + withdrawals,
-        "governance.withdrawals: what entry " + withdrawn() + " announced is gone");
-    byHand(
-        lake,
-        Tables.WITHDRAWALS,
-        "INSERT INTO "
-            + withdrawals
-            + " SELECT DISTINCT 'another', at, login, reason, 'none' FROM "
-            + withdrawals,
-        "governance.withdrawals: 1 row has no entry");
+        new Change(
+            Tables.WITHDRAWALS,
+            "INSERT INTO "
+                + withdrawals
+                + " SELECT DISTINCT 'another', at, login, reason, 'none' FROM "
+                + withdrawals,
+            "governance.withdrawals: 1 row has no entry"));
 
     assertThat(InProcess.auditFaults(settings(), lake)).isEmpty();
     assertThat(shell.run("audit", "verify").succeeded().out()).contains(" 0 faults");
   }
 
-  /** What somebody does who can write to the lake is found, and undone. */
-  private static void byHand(Lake lake, TableName table, String sql, String... findings)
-      throws IOException {
-    long before = lake.snapshot(table).snapshotId();
-    lake.spark().withActive(() -> lake.spark().sql(sql));
+  /**
+   * What somebody does who can write to the lake.
+   *
+   * @param findings how the faults begin that name it
+   */
+  private record Change(TableName table, String sql, String... findings) {}
+
+  private static Change otherClearance(String readers, String reader) {
+    return new Change(
+        Tables.READERS,
+        "UPDATE " + readers + " SET clearance = 3 - clearance WHERE reader = '" + reader + "'",
+        "governance.readers: " + reader + " has other rights than");
+  }
+
+  /** Changes that do not touch each other are found, each, and undone. */
+  private static void byHand(Lake lake, Change... changes) throws IOException {
+    Map<TableName, Long> before = new LinkedHashMap<>();
     try {
+      for (Change change : changes) {
+        before.putIfAbsent(change.table(), lake.snapshot(change.table()).snapshotId());
+        lake.spark().withActive(() -> lake.spark().sql(change.sql()));
+      }
       List<String> faults = InProcess.auditFaults(settings(), lake);
-      for (String finding : findings) {
-        assertThat(faults).as(sql).anyMatch(fault -> fault.startsWith(finding));
+      for (Change change : changes) {
+        for (String finding : change.findings()) {
+          assertThat(faults).as(change.sql()).anyMatch(fault -> fault.startsWith(finding));
+        }
       }
     } finally {
-      lake.iceberg(table).manageSnapshots().rollbackTo(before).commit();
+      before.forEach(
+          (table, snapshot) -> lake.iceberg(table).manageSnapshots().rollbackTo(snapshot).commit());
     }
   }
 
