@@ -42,14 +42,15 @@ class KilledRunIT {
 
   @Test
   void threeKillsLeaveNoTraceInTheFinishedLake() throws IOException, InterruptedException {
-    int items = LONG ? 120 : 60;
+    int items = LONG ? 120 : 36;
     Simulation.run(
         new SimulationPlan(
-            folder.resolve("sim"), LONG ? 40 : 24, items, 3, SimulationPlan.COUNTRIES));
+            folder.resolve("sim"), LONG ? 40 : 16, items, 3, SimulationPlan.COUNTRIES));
+    SimilarReport.write(folder.resolve("sim/inbox"));
     // In three commits.
     Path conf =
         Files.writeString(
-            folder.resolve("conf.yaml"), "intake: {batch_files: " + items / 3 + "}\n");
+            folder.resolve("conf.yaml"), "intake: {batch_files: " + (items / 3 + 1) + "}\n");
     String[] disturbed = {
       "run", "--inbox", "sim/inbox", "--lake", "disturbed", "--conf", conf.toString()
     };
@@ -81,6 +82,7 @@ class KilledRunIT {
         () ->
             InProcess.run(
                 SettingsReader.read(List.of()), undisturbed, folder.resolve("sim/inbox")));
+    LakeComparison.assertFilled(undisturbed);
     LakeComparison.assertEqual(LakeComparison.open(folder.resolve("disturbed")), undisturbed);
   }
 

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -49,6 +50,18 @@ final class LakeComparison {
       }
     }
     assertThat(a.read(Tables.PERSONS).count()).isPositive();
+  }
+
+  /** That each of the jobs had something to do, where nobody has acted on the lake. */
+  static void assertFilled(Lake lake) {
+    Set<TableName> ofActs =
+        Set.of(Tables.READER_ACTS, Tables.AUDIT, Tables.WITHDRAWALS, Tables.RUNS);
+    assertThat(
+            lake.contracts().all().stream()
+                .map(TableContract::name)
+                .filter(table -> !ofActs.contains(table) && lake.rows(table) == 0))
+        .as("tables without rows")
+        .isEmpty();
   }
 
   /** Rows of a table; of labels and of entitlements to them those of labels that rows carry. */
