@@ -56,7 +56,8 @@ class FirstRunIT {
   @BeforeAll
   static void simulateAndRun() throws IOException {
     List<String> size = List.of("--persons", "" + PERSONS, "--items", "" + ITEMS, "--seed", "5");
-    Insight.run(folder, words(size, "simulate", "--out", "sim")).succeeded();
+    shell = new CommandShell(folder, Insight.WHY);
+    shell.run(words(size, "simulate", "--out", "sim")).succeeded();
     // Other runs of tests cut their small graphs in memory; this one that of all identifiers by
     // GraphFrames, as great ones.
     Path graphFrames =
@@ -69,7 +70,6 @@ class FirstRunIT {
             : Insight.verifiedInterpreted(
                 folder, words(List.of("--conf", Insight.ONE_PART.toString()), run));
     first.succeeded();
-    shell = new CommandShell(folder, Insight.WHY);
   }
 
   @AfterAll
@@ -411,12 +411,13 @@ class FirstRunIT {
     Lake lake = LakeComparison.open(folder.resolve("odd-lake"));
     TestLakes.write(
         Runs.of(lake).open(), Tables.REJECTS, WriteMode.APPEND, lake.noRows(Tables.REJECTS));
-    // It reads text, which the shell does once only.
-    ran = Insight.run(folder, "retry", "--reason", "corrupt", "--lake", "odd-lake").succeeded();
+    String[] retry = {"retry", "--reason", "corrupt", "--lake", "odd-lake"};
+    // It reads text, which a shell of the long form does once only.
+    ran = (LONG ? Insight.run(folder, retry) : shell.run(retry)).succeeded();
     assertThat(ran.out())
         .contains("Nothing more to retry; what is staged already is finished.")
         .contains("publish            run 2");
-    assertThat(shell.run("retry", "--reason", "corrupt", "--lake", "odd-lake").succeeded().out())
+    assertThat(shell.run(retry).succeeded().out())
         .contains("Nothing to retry: no such item is there");
     if (LONG) {
       finishesThoughOneIsGone(inbox);
