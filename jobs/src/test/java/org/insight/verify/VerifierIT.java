@@ -377,12 +377,13 @@ class VerifierIT {
         Why.CONTENT);
     namesAnotherSource(rows, "subject_id", "subject_kind = 'record'");
     // Rows of an older version, which a run that takes others back looks at too, are right still.
-    Column older = xxhash64(col("mention_id")).mod(2).equalTo(0);
     rows.elsewhere(
-        "mention_id",
-        when(older, hash("subject_kind", "subject_id", "property", "begin", "kind", "value"))
-            .otherwise(col("mention_id")));
-    rows.elsewhere("position", when(older, lit(null)).otherwise(col("position")));
+        xxhash64(col("mention_id")).mod(2).equalTo(0),
+        Map.of(
+            "mention_id",
+            hash("subject_kind", "subject_id", "property", "begin", "kind", "value"),
+            "position",
+            lit(null)));
   }
 
   private static void edges(WrongRows rows) {
@@ -405,10 +406,9 @@ class VerifierIT {
         Why.EVIDENCE);
     isOfAnotherId(rows);
     // As rows of an older version.
-    Column older = xxhash64(col("edge_id")).mod(2).equalTo(0);
     rows.elsewhere(
-        "edge_id",
-        when(older, hash("source_id", "target_id", "kind", "value")).otherwise(col("edge_id")));
+        xxhash64(col("edge_id")).mod(2).equalTo(0),
+        Map.of("edge_id", hash("source_id", "target_id", "kind", "value")));
   }
 
   private static void isOfAnotherId(WrongRows rows) {

@@ -124,9 +124,10 @@ final class WrongRows {
     return due(what, examples);
   }
 
-  /** What all other rows hold in a column, and are right still. */
-  WrongRows elsewhere(String column, Column value) {
-    elsewhere.put(column, value);
+  /** What those of the other rows hold of which something is so, and are right still. */
+  WrongRows elsewhere(Column rows, Map<String, Column> others) {
+    assertThat(left().where(rows).count()).as("other rows of %s", table()).isPositive();
+    others.forEach((column, value) -> elsewhere.put(column, when(rows, value)));
     return this;
   }
 
@@ -193,7 +194,7 @@ final class WrongRows {
     Column right = col(column);
     Column other = elsewhere.get(column);
     if (other != null) {
-      right = when(col(WRONG).equalTo(RIGHT), other).otherwise(right);
+      right = when(col(WRONG).equalTo(RIGHT), other.otherwise(right)).otherwise(right);
     }
     return values.getOrDefault(column, c -> c).apply(right).as(column);
   }
