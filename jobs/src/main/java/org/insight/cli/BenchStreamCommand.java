@@ -102,6 +102,7 @@ final class BenchStreamCommand implements Callable<Integer> {
               Duration.ZERO,
               Duration.ofHours(6),
               Duration.ofMinutes(1),
+              ItemStream.ACTS,
               true);
       long start = System.nanoTime();
       new ItemStream(settings, lake, plan, new PrintWriter(Writer.nullWriter()))

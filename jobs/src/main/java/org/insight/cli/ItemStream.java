@@ -69,8 +69,8 @@ final class ItemStream {
   /** Who waits looks so often whether it is still worth it. */
   private static final Duration LOOK = Duration.ofMillis(200);
 
-  /** Acts of other commands, and what they took back, are looked for so often. */
-  private static final Duration ACTS = Duration.ofSeconds(5);
+  /** Acts of other commands, and what they took back, are looked for so often by a command. */
+  static final Duration ACTS = Duration.ofSeconds(5);
 
   /** Of a query that is stopped between two batches; what it reads from answers within less. */
   private static final Duration STOPS_WITHIN = Duration.ofMinutes(2);
@@ -89,6 +89,7 @@ final class ItemStream {
    * @param pause least time from the beginning of a batch to that of the next one
    * @param keep age below which no snapshot goes
    * @param patience how long a Kafka is waited for that does not answer
+   * @param looks how often acts of other commands, and what they took back, are looked for
    * @param untilEmpty whether it ends when all has come in that is there
    */
   record Plan(
@@ -102,6 +103,7 @@ final class ItemStream {
       Duration pause,
       Duration keep,
       Duration patience,
+      Duration looks,
       boolean untilEmpty) {}
 
   /** What was counted on as landed may be there no more: begin anew from the lake. */
@@ -271,7 +273,7 @@ final class ItemStream {
                       : Trigger.ProcessingTime(plan.pause().toMillis(), TimeUnit.MILLISECONDS))
               .start();
       try {
-        while (!ended && !query.awaitTermination(500)) {
+        while (!ended && !query.awaitTermination(LOOK.toMillis())) {
           look();
           jobsWhereDue();
         }
@@ -292,9 +294,9 @@ final class ItemStream {
     lookForActs();
   }
 
-  /** Once each {@link #ACTS}. */
+  /** Once each {@link Plan#looks}. */
   private boolean isTimeToLook() {
-    if (System.nanoTime() - lastLook < ACTS.toNanos()) {
+    if (System.nanoTime() - lastLook < plan.looks().toNanos()) {
       return false;
     }
     lastLook = System.nanoTime();

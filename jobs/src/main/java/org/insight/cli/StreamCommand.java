@@ -184,6 +184,7 @@ final class StreamCommand implements Callable<Integer> {
         Duration.ofSeconds(pause),
         keep,
         Duration.ofMinutes(patience),
+        ItemStream.ACTS,
         untilEmpty);
   }
 

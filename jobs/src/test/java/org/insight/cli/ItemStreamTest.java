@@ -55,6 +55,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ItemStreamTest {
 
+  private static final Duration LOOKS = Duration.ofMillis(100);
+
   @TempDir private Path folder;
 
   private Path inbox;
@@ -459,7 +461,7 @@ class ItemStreamTest {
   /** Of an inbox and a topic, where no broker is. */
   private ItemStream streamOfNoKafka(Writer said, Duration every, Duration patience) {
     Map<String, String> brief =
-        Map.of("default.api.timeout.ms", "1000", "request.timeout.ms", "500");
+        Map.of("default.api.timeout.ms", "300", "request.timeout.ms", "200");
     KafkaTopics nowhere = new KafkaTopics("127.0.0.1:1", List.of("items"), brief);
     return stream(inbox.toString(), nowhere, said, every, patience, false);
   }
@@ -485,6 +487,7 @@ class ItemStreamTest {
             Duration.ZERO,
             Duration.ofHours(1),
             patience,
+            LOOKS,
             untilEmpty),
         new PrintWriter(said));
   }
