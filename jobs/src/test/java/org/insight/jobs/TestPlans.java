@@ -23,9 +23,16 @@ public final class TestPlans {
 
   private TestPlans() {}
 
-  /** A context of these properties: in the short form a {@link BriefContext}. */
+  /**
+   * A context of these properties: in the short form a {@link BriefContext}, and {@link
+   * CommitsAtOnce}.
+   */
   static SparkContext context(SparkConf conf) {
-    return COMPILED ? new SparkContext(conf) : new BriefContext(conf, false);
+    if (COMPILED) {
+      return new SparkContext(conf);
+    }
+    CommitsAtOnce.begin();
+    return new BriefContext(conf, false);
   }
 
   /**
@@ -34,6 +41,7 @@ public final class TestPlans {
    */
   public static void keepContext() {
     if (!COMPILED) {
+      CommitsAtOnce.begin();
       new BriefContext(settings(new SparkConf()).setAppName("commands of tests"), true);
     }
   }
