@@ -54,7 +54,11 @@ public final class TestLakes {
   /** As {@link #in}, in a catalog on a database, as an embedded lake has it. */
   public static Lake onSqlite(Path folder, TableName... tables) {
     return onSqlite(
-        folder, SettingsReader.read(List.of()).lake().properties().getOrDefault("uri", ""), tables);
+        folder,
+        // What a test leaves on the disk need not outlive the machine.
+        SettingsReader.read(List.of()).lake().properties().getOrDefault("uri", "")
+            + "?synchronous=OFF",
+        tables);
   }
 
   /** As {@link #onSqlite(Path, TableName...)}, reached by another address. */
@@ -85,6 +89,13 @@ public final class TestLakes {
   }
 
   private static Lake in(LakeSettings settings, TableName... tables) {
+    if (settings.format() == Format.ICEBERG) {
+      EmptyLakes.fill(settings, tables, first -> open(first, tables));
+    }
+    return open(settings, tables);
+  }
+
+  private static Lake open(LakeSettings settings, TableName... tables) {
     reach(SharedSpark.session(), settings);
     List<TableName> names = new ArrayList<>(List.of(tables));
     names.add(Tables.LABELS);
