@@ -30,10 +30,16 @@ final class ExtractMessages {
    *
    * @param fileName the last part of its path
    * @param passwords that may open it
+   * @param limits of its file's budget
    * @param spent of its file's budget
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Request(byte[] content, String fileName, List<String> passwords, Budget.Spent spent) {}
+  record Request(
+      byte[] content,
+      String fileName,
+      List<String> passwords,
+      ReadingLimits limits,
+      Budget.Spent spent) {}
 
   /**
    * What came of it.
@@ -59,6 +65,9 @@ final class ExtractMessages {
     for (String password : request.passwords()) {
       text(to, password);
     }
+    for (String word : request.limits().words()) {
+      text(to, word);
+    }
     spent(to, request.spent());
     to.flush();
   }
@@ -71,7 +80,11 @@ final class ExtractMessages {
     for (int i = 0; i < count; i++) {
       passwords.add(text(from));
     }
-    return new Request(content, fileName, passwords, spent(from));
+    List<String> limits = new ArrayList<>();
+    for (int i = 0; i < ReadingLimits.WORDS; i++) {
+      limits.add(text(from));
+    }
+    return new Request(content, fileName, passwords, ReadingLimits.ofWords(limits), spent(from));
   }
 
   static void write(DataOutputStream to, Answer answer) throws IOException {

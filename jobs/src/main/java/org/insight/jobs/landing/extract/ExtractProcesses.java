@@ -43,7 +43,7 @@ public final class ExtractProcesses {
             limits.memoryMb(),
             NATIVE_MB,
             OPTIONS,
-            ExtractWorker.arguments(limits, mappings),
+            mappings,
             Map.of());
   }
 
@@ -64,7 +64,7 @@ public final class ExtractProcesses {
       throw new Unread(null, timeout());
     }
     ExtractMessages.Request request =
-        new ExtractMessages.Request(content, fileName, passwords, budget.spent());
+        new ExtractMessages.Request(content, fileName, passwords, limits, budget.spent());
     Optional<WorkerProcess> idle = IdleWorkers.take(kind);
     Asked asked = ask(idle.orElseGet(this::start), request, milliseconds);
     Refusal broke = asked.broke();

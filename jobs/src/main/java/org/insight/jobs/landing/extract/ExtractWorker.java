@@ -1,9 +1,7 @@
 package org.insight.jobs.landing.extract;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import org.insight.jobs.landing.mapping.Mappings;
 import org.insight.process.WorkerSide;
 
@@ -14,31 +12,20 @@ final class ExtractWorker {
   private static final long STACK_BYTES = 4L << 20;
 
   private final Extractor extractor;
-  private final ReadingLimits limits;
   private final WorkerSide side;
 
-  private ExtractWorker(Extractor extractor, ReadingLimits limits, WorkerSide side) {
+  private ExtractWorker(Extractor extractor, WorkerSide side) {
     this.extractor = extractor;
-    this.limits = limits;
     this.side = side;
   }
 
-  /** What {@link #main} is started with. */
-  static List<String> arguments(ReadingLimits limits, List<String> mappings) {
-    List<String> arguments = new ArrayList<>(limits.words());
-    arguments.addAll(mappings);
-    return arguments;
-  }
-
   /**
-   * @param arguments the limits in their order, then texts of mapping files
+   * @param mappings texts of mapping files
    */
-  public static void main(String[] arguments) throws InterruptedException {
+  public static void main(String[] mappings) throws InterruptedException {
     WorkerSide side = WorkerSide.open();
-    List<String> given = Arrays.asList(arguments);
-    ReadingLimits limits = ReadingLimits.ofWords(given.subList(0, ReadingLimits.WORDS));
-    Mappings mappings = new Mappings(given.subList(ReadingLimits.WORDS, given.size()));
-    ExtractWorker worker = new ExtractWorker(new Extractor(mappings), limits, side);
+    ExtractWorker worker =
+        new ExtractWorker(new Extractor(new Mappings(Arrays.asList(mappings))), side);
     Thread thread = new Thread(null, worker::serve, "item-reader", STACK_BYTES);
     thread.start();
     thread.join();
@@ -53,7 +40,7 @@ final class ExtractWorker {
   }
 
   private void answer(ExtractMessages.Request request) throws IOException {
-    Budget budget = new Budget(limits, request.spent());
+    Budget budget = new Budget(request.limits(), request.spent());
     String[] mediaType = new String[1];
     ExtractMessages.Answer answer;
     try {
