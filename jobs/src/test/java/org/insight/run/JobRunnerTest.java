@@ -295,7 +295,7 @@ class JobRunnerTest {
   }
 
   private StagedWrite staged(String row) {
-    LakeInputs inputs = new LakeInputs("test", lake.read(Tables.LABELS));
+    LakeInputs inputs = new LakeInputs("test", () -> lake.read(Tables.LABELS));
     inputs.put(GIVEN, rows(row));
     return StagedWrite.write(
         lake,

@@ -121,7 +121,7 @@ public final class JobRunner {
         return rerun(job);
       }
     }
-    LakeInputs inputs = new LakeInputs(job.name(), lake.read(LABELS));
+    LakeInputs inputs = new LakeInputs(job.name(), () -> lake.read(LABELS));
     given.forEach(inputs::put);
     now.forEach((table, upTo) -> inputs.put(table, lake.readAt(table, upTo)));
     withdrawn.ifPresent(w -> w.fresh().forEach(inputs::put));
@@ -164,7 +164,7 @@ public final class JobRunner {
    */
   public JobResult replace(Job job, Map<TableName, Dataset<Row>> given, Dataset<Row> keys) {
     Begun begun = begin(job.writes());
-    LakeInputs inputs = new LakeInputs(job.name(), lake.read(LABELS));
+    LakeInputs inputs = new LakeInputs(job.name(), () -> lake.read(LABELS));
     given.forEach(inputs::put);
     Map<String, String> summary = summary(job, Map.of());
     summary.putAll(positionsAfter(begun.before(), Map.of()));
@@ -292,7 +292,7 @@ public final class JobRunner {
    */
   public JobResult rerun(Job job) {
     Begun begun = begin(job.writes());
-    LakeInputs inputs = new LakeInputs(job.name(), lake.read(LABELS));
+    LakeInputs inputs = new LakeInputs(job.name(), () -> lake.read(LABELS));
     Map<TableName, Long> now = new LinkedHashMap<>();
     for (Read read : job.reads()) {
       long upTo = lake.snapshot(read.table()).snapshotId();

@@ -6,25 +6,37 @@ import static org.apache.spark.sql.functions.struct;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.insight.policy.LabelColumns;
 import org.insight.schemas.TableContract;
 import org.insight.schemas.TableName;
+import org.jspecify.annotations.Nullable;
 
 /** A job's declared inputs, each pinned to one snapshot for the whole run. */
 final class LakeInputs implements Inputs {
 
   private final String job;
   private final Map<TableName, Dataset<Row>> tables = new LinkedHashMap<>();
-  private final Dataset<Row> labels;
+  private final Supplier<Dataset<Row>> readLabels;
+  private @Nullable Dataset<Row> labels;
 
   /**
-   * @param labels governance.labels
+   * @param readLabels reads governance.labels, which is asked for once, where the job asks for them
    */
-  LakeInputs(String job, Dataset<Row> labels) {
+  LakeInputs(String job, Supplier<Dataset<Row>> readLabels) {
     this.job = job;
-    this.labels = labels;
+    this.readLabels = readLabels;
+  }
+
+  private Dataset<Row> labels() {
+    Dataset<Row> read = labels;
+    if (read == null) {
+      read = readLabels.get();
+      labels = read;
+    }
+    return read;
   }
 
   void put(TableName name, Dataset<Row> rows) {
@@ -44,14 +56,14 @@ final class LakeInputs implements Inputs {
 
   @Override
   public Dataset<Row> withLabels(Dataset<Row> rows) {
-    return withLabels(rows, labels);
+    return withLabels(rows, labels());
   }
 
   /** As {@link #withLabels(Dataset)}, of few rows: the labels of others are left out early. */
   Dataset<Row> withLabelsOfFew(Dataset<Row> rows) {
     String[] id = {TableContract.POLICY_ID};
     Dataset<Row> ids = HeldRows.keys(rows.select(TableContract.POLICY_ID).distinct());
-    return withLabels(rows.columns().length == 1 ? ids : rows, labels.join(ids, id, "left_semi"));
+    return withLabels(rows.columns().length == 1 ? ids : rows, labels().join(ids, id, "left_semi"));
   }
 
   private static Dataset<Row> withLabels(Dataset<Row> rows, Dataset<Row> labels) {

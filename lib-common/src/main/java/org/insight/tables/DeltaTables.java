@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.apache.hadoop.fs.Path;
@@ -90,11 +91,6 @@ final class DeltaTables implements LakeTables {
   }
 
   @Override
-  public boolean has(TableName table) {
-    return branches.now().of(table) != null;
-  }
-
-  @Override
   public void make(TableContract contract) {
     TableName name = contract.name();
     if (has(name)) {
@@ -128,8 +124,9 @@ final class DeltaTables implements LakeTables {
   }
 
   @Override
-  public int version(TableName table) {
-    return branches.now().lakeVersion();
+  public OptionalInt version(TableName table) {
+    DeltaBranches.State now = branches.now();
+    return now.of(table) == null ? OptionalInt.empty() : OptionalInt.of(now.lakeVersion());
   }
 
   @Override

@@ -4,10 +4,14 @@ import static org.apache.spark.sql.functions.col;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.apache.iceberg.DeleteFile;
 import org.apache.iceberg.ManageSnapshots;
@@ -15,15 +19,18 @@ import org.apache.iceberg.SnapshotSummary;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.spark.Spark3Util;
 import org.apache.iceberg.spark.SparkReadOptions;
+import org.apache.iceberg.spark.SparkSchemaUtil;
+import org.apache.iceberg.spark.source.IcebergSource;
 import org.apache.spark.sql.Column;
-import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
 import org.apache.spark.sql.catalyst.parser.ParseException;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.util.CaseInsensitiveMap;
 import org.apache.spark.sql.execution.datasources.v2.DataSourceV2Relation;
+import org.apache.spark.sql.execution.datasources.v2.DataSourceV2Utils;
 import org.apache.spark.sql.types.StructType;
 import org.insight.run.ErrorKind;
 import org.insight.run.InsightException;
@@ -31,6 +38,9 @@ import org.insight.schemas.IcebergDdl;
 import org.insight.schemas.TableContract;
 import org.insight.schemas.TableName;
 import org.insight.schemas.WriteMode;
+import scala.Option;
+import scala.Predef;
+import scala.collection.JavaConverters;
 
 /** Tables in an Iceberg catalog. */
 final class IcebergTables implements LakeTables {
@@ -47,9 +57,14 @@ final class IcebergTables implements LakeTables {
   /** Keys that are read at once sooner than a Spark job is begun. */
   private static final long FEW_KEYS = 5_000;
 
+  private static final IcebergSource SOURCE = new IcebergSource();
+
   private final SparkSession spark;
   private final IcebergFormat format;
   private final String catalog;
+
+  /** Those that were made, or were there. */
+  private final Set<String> namespaces = ConcurrentHashMap.newKeySet();
 
   IcebergTables(SparkSession spark, IcebergFormat format) {
     this.spark = spark;
@@ -63,18 +78,8 @@ final class IcebergTables implements LakeTables {
   }
 
   @Override
-  public boolean has(TableName table) {
-    return spark.catalog().tableExists(identifier(table));
-  }
-
-  @Override
   public void make(TableContract contract) {
-    TableName name = contract.name();
-    if (!has(name)) {
-      spark.sql("CREATE NAMESPACE IF NOT EXISTS " + catalog + "." + name.stage());
-      spark.sql(IcebergDdl.render(catalog, contract));
-    }
-    Table iceberg = iceberg(name);
+    Table iceberg = find(contract.name()).orElseGet(() -> create(contract));
     if (iceberg.currentSnapshot() == null) {
       // A first snapshot of no rows, so that every later position has something to start from.
       iceberg.newFastAppend().commit();
@@ -82,6 +87,15 @@ final class IcebergTables implements LakeTables {
     if (iceberg.sortOrder().isUnsorted()) {
       IcebergDdl.order(catalog, contract).ifPresent(spark::sql);
     }
+  }
+
+  private Table create(TableContract contract) {
+    TableName name = contract.name();
+    if (namespaces.add(name.stage())) {
+      spark.sql("CREATE NAMESPACE IF NOT EXISTS " + catalog + "." + name.stage());
+    }
+    spark.sql(IcebergDdl.render(catalog, contract));
+    return iceberg(name);
   }
 
   @Override
@@ -108,12 +122,14 @@ final class IcebergTables implements LakeTables {
 
   @Override
   public StructType columns(TableName table) {
-    return spark.table(identifier(table)).schema();
+    return SparkSchemaUtil.convert(iceberg(table).schema());
   }
 
   @Override
-  public int version(TableName table) {
-    return Integer.parseInt(iceberg(table).properties().getOrDefault(VERSION, "0"));
+  public OptionalInt version(TableName table) {
+    return find(table).stream()
+        .mapToInt(found -> Integer.parseInt(found.properties().getOrDefault(VERSION, "0")))
+        .findFirst();
   }
 
   @Override
@@ -123,23 +139,24 @@ final class IcebergTables implements LakeTables {
 
   @Override
   public Dataset<Row> read(TableName table) {
-    return load(spark.read(), table);
+    return load(table, Map.of());
   }
 
   @Override
   public Dataset<Row> readAt(TableName table, long snapshot) {
-    return load(spark.read().option("snapshot-id", Long.toString(snapshot)), table);
+    return load(table, Map.of(SparkReadOptions.SNAPSHOT_ID, Long.toString(snapshot)));
   }
 
   @Override
   public Dataset<Row> added(TableName table, long after, long upTo) {
     Dataset<Row> added =
         load(
-            spark
-                .read()
-                .option("start-snapshot-id", Long.toString(after))
-                .option("end-snapshot-id", Long.toString(upTo)),
-            table);
+            table,
+            Map.of(
+                SparkReadOptions.START_SNAPSHOT_ID,
+                Long.toString(after),
+                SparkReadOptions.END_SNAPSHOT_ID,
+                Long.toString(upTo)));
     boolean none =
         history(table)
             .between(after, upTo)
@@ -149,15 +166,27 @@ final class IcebergTables implements LakeTables {
     return none ? added.limit(0) : added;
   }
 
-  /** Iceberg looks for the catalog in the active session, which need not be this one. */
-  private Dataset<Row> load(DataFrameReader reader, TableName table) {
+  /**
+   * As a reader of Spark's of the format iceberg, which would look through all jars for a format of
+   * that name, each time. Iceberg looks for the catalog in the active session, which need not be
+   * this one.
+   */
+  private Dataset<Row> load(TableName table, Map<String, String> options) {
+    Map<String, String> all = new HashMap<>(options);
+    all.put(SparkReadOptions.FILE_OPEN_COST, Long.toString(OPEN_COST));
+    all.put(SparkReadOptions.PATH, identifier(table));
     try {
       return spark.withActive(
           () ->
-              reader
-                  .format("iceberg")
-                  .option(SparkReadOptions.FILE_OPEN_COST, OPEN_COST)
-                  .load(identifier(table)));
+              DataSourceV2Utils.loadV2Source(
+                      spark,
+                      SOURCE,
+                      Option.empty(),
+                      new CaseInsensitiveMap<>(
+                          JavaConverters.mapAsScalaMap(all).toMap(Predef.$conforms())),
+                      SOURCE.shortName(),
+                      JavaConverters.asScalaBuffer(List.<String>of()))
+                  .get());
     } catch (Exception e) {
       // Checked, but Spark declares none; a lake that is just being made has some tables only.
       if (e instanceof NoSuchTableException) {
@@ -282,9 +311,25 @@ final class IcebergTables implements LakeTables {
   @Override
   public Table iceberg(TableName table) {
     try {
-      return Spark3Util.loadIcebergTable(spark, identifier(table));
+      return loaded(table);
     } catch (NoSuchTableException e) {
       throw none(table, e);
+    }
+  }
+
+  private Optional<Table> find(TableName table) {
+    // By the settings of the active session, which need not be this one, Spark knows a catalog.
+    spark.withActive(() -> spark.sessionState().catalogManager().catalog(catalog));
+    try {
+      return Optional.of(loaded(table));
+    } catch (NoSuchTableException e) {
+      return Optional.empty();
+    }
+  }
+
+  private Table loaded(TableName table) throws NoSuchTableException {
+    try {
+      return Spark3Util.loadIcebergTable(spark, identifier(table));
     } catch (ParseException e) {
       throw new IllegalStateException(e);
     }

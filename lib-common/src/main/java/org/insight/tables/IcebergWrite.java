@@ -27,6 +27,7 @@ import org.insight.run.InsightException;
 import org.insight.schemas.TableContract;
 import org.insight.schemas.TableName;
 import org.insight.schemas.WriteMode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rows written to a branch of their table. Each write has a branch of its own, so several may go on
@@ -55,6 +56,9 @@ final class IcebergWrite implements PendingWrite {
   private final String branch;
   private final long base;
   private final Map<String, String> summary;
+
+  /** Where its own branch is, which nobody else moves, once all is written. */
+  private org.apache.iceberg.@Nullable Snapshot written;
 
   private IcebergWrite(
       IcebergTables tables,
@@ -301,7 +305,12 @@ final class IcebergWrite implements PendingWrite {
   }
 
   private org.apache.iceberg.Snapshot head() {
-    return head(tables.iceberg(contract.name()));
+    org.apache.iceberg.Snapshot head = written;
+    if (head == null) {
+      head = head(tables.iceberg(contract.name()));
+      written = head;
+    }
+    return head;
   }
 
   private org.apache.iceberg.Snapshot head(Table table) {

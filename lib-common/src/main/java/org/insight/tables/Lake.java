@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.apache.iceberg.Table;
 import org.apache.spark.sql.Column;
@@ -120,7 +121,7 @@ public final class Lake {
     }
     Lake lake = of(spark, settings, contracts);
     List<TableContract> there =
-        contracts.all().stream().filter(contract -> lake.tables.has(contract.name())).toList();
+        contracts.all().stream().filter(contract -> lake.isThere(contract.name())).toList();
     // All before any is changed: one that this version changed the version of before refuses.
     List<TableContract> narrow = there.stream().filter(lake::isNarrow).toList();
     narrow.forEach(lake.tables::widen);
@@ -152,8 +153,7 @@ public final class Lake {
     }
     int there = 0;
     for (TableContract contract : contracts.all()) {
-      if (lake.tables.has(contract.name())) {
-        lake.refuseNewer(contract.name());
+      if (lake.isThere(contract.name())) {
         there++;
       }
     }
@@ -399,9 +399,7 @@ public final class Lake {
    * @throws InsightException CONTRACT where it is another table than its contract says
    */
   private boolean isNarrow(TableContract contract) {
-    TableName name = contract.name();
-    refuseNewer(name);
-    StructType there = tables.columns(name);
+    StructType there = tables.columns(contract.name());
     StructType wide = ContractCheck.widened(contract, there);
     ContractCheck.ofSchema(contract, wide).stream()
         .findFirst()
@@ -432,15 +430,21 @@ public final class Lake {
             .toArray(Column[]::new));
   }
 
-  private void refuseNewer(TableName name) {
-    int found = tables.version(name);
-    if (found > IcebergDdl.LAKE_VERSION) {
+  /**
+   * Whether there is a table of that name.
+   *
+   * @throws InsightException CONTRACT where a newer version wrote it
+   */
+  private boolean isThere(TableName name) {
+    OptionalInt found = tables.version(name);
+    if (found.orElse(0) > IcebergDdl.LAKE_VERSION) {
       throw new InsightException(
           ErrorKind.CONTRACT,
           "Cannot open the lake: a newer version wrote it, found lake version "
-              + found
+              + found.getAsInt()
               + " where this program knows "
               + IcebergDdl.LAKE_VERSION);
     }
+    return found.isPresent();
   }
 }

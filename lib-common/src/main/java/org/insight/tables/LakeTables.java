@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Predicate;
 import org.apache.iceberg.Table;
 import org.apache.spark.sql.Dataset;
@@ -23,7 +24,9 @@ import org.insight.schemas.WriteMode;
 interface LakeTables {
 
   /** Whether there is a table of that name. */
-  boolean has(TableName table);
+  default boolean has(TableName table) {
+    return version(table).isPresent();
+  }
 
   /** Makes a table that is not there; one that is there gets what an older version left out. */
   void make(TableContract contract);
@@ -37,8 +40,10 @@ interface LakeTables {
   /** Columns as the table has them. */
   StructType columns(TableName table);
 
-  /** Version of the lake's layout by which a table was written. */
-  int version(TableName table);
+  /**
+   * Version of the lake's layout by which a table was written; empty where there is no such table.
+   */
+  OptionalInt version(TableName table);
 
   /**
    * The table as of now.
