@@ -99,9 +99,12 @@ public final class JobRunner {
     Snapshot last = begun.last();
     Map<String, String> before = begun.before();
     Map<TableName, Long> now = new LinkedHashMap<>();
+    Map<TableName, Snapshot> snapshots = new LinkedHashMap<>();
     for (Read read : job.reads()) {
       if (!given.containsKey(read.table())) {
-        now.put(read.table(), lake.snapshot(read.table()).snapshotId());
+        Snapshot upTo = lake.snapshot(read.table());
+        snapshots.put(read.table(), upTo);
+        now.put(read.table(), upTo.snapshotId());
       }
     }
     if (given.isEmpty() && nothingNew(job, before, now)) {
@@ -123,8 +126,9 @@ public final class JobRunner {
     }
     LakeInputs inputs = new LakeInputs(job.name(), () -> lake.read(LABELS));
     given.forEach(inputs::put);
-    now.forEach((table, upTo) -> inputs.put(table, lake.readAt(table, upTo)));
-    withdrawn.ifPresent(w -> w.fresh().forEach(inputs::put));
+    withdrawn.ifPresentOrElse(
+        w -> w.fresh().forEach(inputs::put),
+        () -> snapshots.forEach((table, upTo) -> inputs.put(table, lake.readAt(table, upTo))));
     Map<String, String> summary = summary(job, now);
     summary.putAll(positionsAfter(before, position));
     try {
@@ -295,8 +299,8 @@ public final class JobRunner {
     LakeInputs inputs = new LakeInputs(job.name(), () -> lake.read(LABELS));
     Map<TableName, Long> now = new LinkedHashMap<>();
     for (Read read : job.reads()) {
-      long upTo = lake.snapshot(read.table()).snapshotId();
-      now.put(read.table(), upTo);
+      Snapshot upTo = lake.snapshot(read.table());
+      now.put(read.table(), upTo.snapshotId());
       inputs.put(read.table(), lake.readAt(read.table(), upTo));
     }
     try {

@@ -189,6 +189,12 @@ final class DeltaTables implements LakeTables {
                 .parquet(paths.toArray(String[]::new)));
   }
 
+  /** {@link #readAt} knows it. */
+  @Override
+  public boolean none(Snapshot snapshot) {
+    return false;
+  }
+
   @Override
   public Dataset<Row> keys(TableContract contract, List<Snapshot> written) {
     List<Long> versions =

@@ -212,6 +212,16 @@ final class IcebergTables implements LakeTables {
     return spark.read().parquet(paths).select(key).distinct();
   }
 
+  @Override
+  public boolean none(Snapshot snapshot) {
+    return none(snapshot.summary());
+  }
+
+  /** Where the summary of a snapshot says that there is no file. */
+  static boolean none(Map<String, String> summary) {
+    return "0".equals(summary.get(SnapshotSummary.TOTAL_DATA_FILES_PROP));
+  }
+
   /** Known without a look at them unless some were deleted by key. */
   @Override
   public long rows(TableName table, Snapshot snapshot) {

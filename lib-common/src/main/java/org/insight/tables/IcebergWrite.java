@@ -144,15 +144,19 @@ final class IcebergWrite implements PendingWrite {
   }
 
   private void add(Dataset<Row> rows) {
-    if (mode != WriteMode.REPLACE && LocalRows.none(rows)) {
-      AppendFiles nothing = tables.iceberg(contract.name()).newFastAppend().toBranch(branch);
-      summary.forEach(nothing::set);
-      nothing.set(StagedWrite.MODE, mode.name()).commit();
-      return;
-    }
     Column[] columns = contract.columns().stream().map(c -> col(c.name())).toArray(Column[]::new);
+    Dataset<Row> selected = rows.select(columns);
+    if (LocalRows.none(rows) || LocalRows.noneFollow(selected)) {
+      Table table = tables.iceberg(contract.name());
+      if (mode != WriteMode.REPLACE || IcebergTables.none(head(table).summary())) {
+        AppendFiles nothing = table.newFastAppend().toBranch(branch);
+        summary.forEach(nothing::set);
+        nothing.set(StagedWrite.MODE, mode.name()).commit();
+        return;
+      }
+    }
     DataFrameWriterV2<Row> writer =
-        rows.select(columns)
+        selected
             .writeTo(tables.identifier(contract.name()) + ".branch_" + branch)
             .option("check-nullability", "false")
             .option(PROPERTY + StagedWrite.MODE, mode.name());
@@ -180,7 +184,10 @@ final class IcebergWrite implements PendingWrite {
     return switch (mode) {
       // New rows of a key clash with none that stays: the old ones of that key are gone.
       case APPEND, UPDATE -> tables.added(contract.name(), base, head().snapshotId());
-      case REPLACE -> tables.readAt(contract.name(), head().snapshotId());
+      case REPLACE -> {
+        Dataset<Row> all = tables.readAt(contract.name(), head().snapshotId());
+        yield IcebergTables.none(head().summary()) ? all.limit(0) : all;
+      }
     };
   }
 

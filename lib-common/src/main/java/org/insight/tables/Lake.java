@@ -232,6 +232,15 @@ public final class Lake {
   }
 
   /**
+   * As {@link #readAt(TableName, long)}, of rows from which others are made: where it is known that
+   * there are none, {@link LocalRows} knows it, and Spark leaves out what follows from none.
+   */
+  public Dataset<Row> readAt(TableName table, Snapshot snapshot) {
+    Dataset<Row> rows = readAt(table, snapshot.snapshotId());
+    return tables.none(snapshot) ? rows.limit(0) : rows;
+  }
+
+  /**
    * The rows that were added between two snapshots, also those that are gone again. Where there are
    * none, {@link LocalRows} knows it.
    *

@@ -78,6 +78,9 @@ interface LakeTables {
    */
   Dataset<Row> keys(TableContract contract, List<Snapshot> written);
 
+  /** Whether it is known without a look at them that a table has no rows at a snapshot. */
+  boolean none(Snapshot snapshot);
+
   /** How many rows a table has at a snapshot. */
   long rows(TableName table, Snapshot snapshot);
 

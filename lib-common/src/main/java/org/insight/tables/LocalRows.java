@@ -13,6 +13,7 @@ import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.ResolvedHint;
 import org.apache.spark.sql.types.DataTypes;
 import scala.collection.JavaConverters;
+import scala.runtime.AbstractFunction1;
 
 /**
  * Rows of which the plan alone says how many there are: those that are a part of it, and none at
@@ -55,5 +56,25 @@ public final class LocalRows {
   /** Whether it is known that there are none. */
   public static boolean none(Dataset<Row> rows) {
     return countOf(rows).filter(count -> count == 0).isPresent();
+  }
+
+  /**
+   * Whether it is known, or Spark finds before it computes any, that there are none: where some of
+   * what they are made of is none, none may follow.
+   */
+  static boolean noneFollow(Dataset<Row> rows) {
+    return none(rows)
+        || !rows.queryExecution().analyzed().find(new IsNone()).isEmpty()
+            && rows.queryExecution().optimizedPlan() instanceof LocalRelation local
+            && local.data().isEmpty();
+  }
+
+  private static final class IsNone extends AbstractFunction1<LogicalPlan, Object> {
+
+    @Override
+    public Object apply(LogicalPlan plan) {
+      return plan instanceof LocalRelation local && local.data().isEmpty()
+          || plan instanceof GlobalLimit limit && limit.limitExpr().equals(NOTHING);
+    }
   }
 }
