@@ -59,6 +59,7 @@ final class CommandShell implements AutoCloseable {
             "-Xmx1500m",
             "-Xss4m",
             "-Dfile.encoding=UTF-8",
+            "-Dlog4j2.contextSelector=org.apache.logging.log4j.core.selector.BasicContextSelector",
             "-Dinsight.home=" + Path.of("..").toAbsolutePath().normalize(),
             "-Dlog4j2.configurationFile=" + Path.of("../conf/log4j2.properties").toAbsolutePath(),
             "-cp",
