@@ -30,8 +30,18 @@ public final class PolicyFinder {
   private static final Pattern LIKE_A_POLICY =
       Pattern.compile("(?i)(?:(?<of>.+)\\.)?policy\\.ya?ml(?:\\.txt)?");
 
-  private static final Pattern UNSEEN = Pattern.compile("[\\p{Cc}\\p{Cf}]");
-  private static final Pattern BLANK = Pattern.compile("\\p{Z}");
+  /**
+   * Control and format characters, and what else is drawn as nothing: Unicode's property {@code
+   * Default_Ignorable_Code_Point} (DerivedCoreProperties), variation selectors and fillers among
+   * them.
+   */
+  private static final Pattern UNSEEN =
+      Pattern.compile(
+          "[\\p{Cc}\\p{Cf}\\x{34F}\\x{115F}\\x{1160}\\x{17B4}\\x{17B5}\\x{180B}-\\x{180F}\\x{2065}"
+              + "\\x{3164}\\x{FE00}-\\x{FE0F}\\x{FFA0}\\x{FFF0}-\\x{FFF8}\\x{E0000}-\\x{E0FFF}]");
+
+  /** The empty pattern of Braille is a sign, and looks as a blank does. */
+  private static final Pattern BLANK = Pattern.compile("[\\p{Z}\\x{2800}]");
 
   private final PolicyTexts texts;
   private final PolicyResult fallback;

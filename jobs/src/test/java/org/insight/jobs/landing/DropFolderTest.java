@@ -98,6 +98,11 @@ class DropFolderTest {
         "policy.yaml\u200e",
         "policy.yaml ",
         "policy.yaml\u00a0",
+        "policy.yaml\ufe0f",
+        "\u3164policy.yaml",
+        "policy\u034f.yaml",
+        "policy\udb40\udd00.yaml",
+        "policy.yaml\u2800",
       })
   void whatLiesBelowAPolicyOfAnotherNameIsUnreadable(String name) {
     write("inbox/fr/" + name);
@@ -160,6 +165,8 @@ class DropFolderTest {
     "\u202ax.txt, x.txt",
     "x.txt\u200f, x.txt",
     "x.txt, \u202ax.txt",
+    "x\ufe0e.txt, x.txt",
+    "x.txt, x\u180b.txt",
     "'x ', x .txt",
   })
   void aFileWhosePolicyHasItsNameInOtherLettersIsUnreadable(String of, String name) {
