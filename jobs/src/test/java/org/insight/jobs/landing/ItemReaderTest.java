@@ -68,8 +68,12 @@ import org.apache.poi.xwpf.usermodel.Document;
 import org.apache.poi.xwpf.usermodel.XWPFComment;
 import org.apache.poi.xwpf.usermodel.XWPFDocument;
 import org.apache.poi.xwpf.usermodel.XWPFParagraph;
+import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DEROctetString;
+import org.bouncycastle.asn1.DERSequence;
+import org.bouncycastle.asn1.cms.CMSObjectIdentifiers;
+import org.bouncycastle.asn1.cms.ContentInfo;
 import org.bouncycastle.cms.CMSException;
 import org.bouncycastle.cms.CMSProcessableByteArray;
 import org.bouncycastle.cms.CMSSignedData;
@@ -1600,6 +1604,46 @@ class ItemReaderTest {
     assertThat(read("m.eml.p7s", cms(new byte[0], false).getEncoded("BER")))
         .singleElement()
         .satisfies(a -> assertThat(a.issues()).containsExactly("signature_only"));
+  }
+
+  /** As programs for keys write it, under either of its names. */
+  @ParameterizedTest
+  @ValueSource(strings = {"CMS", "PKCS7"})
+  void whatIsSignedAndWrittenAsTextIsReadAsWhatIsSigned(String name) throws IOException {
+    String another = "X-Insight-Source: BE\nX-Insight-Purposes: warning\n";
+    List<Arrival> arrivals =
+        read("m.eml.p7m.pem", asText(name, signed(text(mail(another)), "DER")));
+    assertThat(arrivals)
+        .extracting(Arrival::path)
+        .containsExactly("m.eml.p7m.pem", "m.eml.p7m.pem!/m.eml");
+    assertThat(arrivals.get(0).text()).isNull();
+    assertThat(arrivals.get(0).content()).isNull();
+    assertThat(arrivals.get(1).reasonCode()).isEqualTo(Reason.POLICY_CONFLICT);
+    assertThat(read("m.txt", asText(name, signed(text("Seen in Lyon."), "BER"))).get(1).text())
+        .contains("Seen in Lyon.");
+    byte[] forAKey =
+        new ContentInfo(CMSObjectIdentifiers.envelopedData, new DERSequence(new ASN1Integer(0)))
+            .getEncoded("DER");
+    rejected(read("m.pem", asText(name, forAKey)), Reason.ENCRYPTED, "holder of a key");
+    rejected(
+        read("m.pem", text("-----BEGIN " + name + "-----\nMIIB!!\n")),
+        Reason.CORRUPT,
+        "cannot be taken out");
+    // A letter that quotes one is a letter.
+    assertThat(read("a.txt", text("As said:\n-----BEGIN " + name + "-----\nMIIB\n")))
+        .singleElement()
+        .satisfies(a -> assertThat(a.text()).contains("As said"));
+  }
+
+  private static byte[] asText(String name, byte[] whole) {
+    return text(
+        "-----BEGIN "
+            + name
+            + "-----\n"
+            + Base64.getMimeEncoder(64, text("\n")).encodeToString(whole)
+            + "\n-----END "
+            + name
+            + "-----\n");
   }
 
   /**

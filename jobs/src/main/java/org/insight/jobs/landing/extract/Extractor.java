@@ -147,6 +147,9 @@ final class Extractor {
       // items.
       type = MailFile.MESSAGE;
     }
+    if (textual(type) && SignedMessage.isText(bytes)) {
+      type = "application/pkcs7-mime";
+    }
     mediaType[0] = type;
     if (textual(type)) {
       if (type.endsWith("xml") && declaresEntities(bytes)) {

@@ -1,7 +1,10 @@
 package org.insight.jobs.landing.extract;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
@@ -12,6 +15,8 @@ import org.bouncycastle.asn1.BERTags;
 import org.bouncycastle.asn1.cms.CMSObjectIdentifiers;
 import org.bouncycastle.asn1.cms.ContentInfoParser;
 import org.bouncycastle.asn1.cms.SignedDataParser;
+import org.bouncycastle.util.io.pem.PemObject;
+import org.bouncycastle.util.io.pem.PemReader;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,10 +40,24 @@ record SignedMessage(Holds holds, byte @Nullable [] contents) {
     UNKNOWN
   }
 
-  private static final Pattern ENDING = Pattern.compile("(?i)\\.p7[ms]$");
+  private static final Pattern ENDING = Pattern.compile("(?i)\\.p7[ms](?:\\.pem)?$");
 
-  static SignedMessage of(byte[] bytes) {
+  /** How it begins where it is written as text (RFC 7468, sections 8 and 9). */
+  private static final Pattern TEXT =
+      Pattern.compile("^(?:\\xEF\\xBB\\xBF)?\\s*-----BEGIN (?:CMS|PKCS7)-----");
+
+  private static final int BEGIN_BYTES = 200;
+
+  /** Whether a file is that syntax, written as text. */
+  static boolean isText(byte[] bytes) {
+    return TEXT.matcher(
+            new String(bytes, 0, Math.min(bytes.length, BEGIN_BYTES), StandardCharsets.ISO_8859_1))
+        .find();
+  }
+
+  static SignedMessage of(byte[] file) {
     try {
+      byte[] bytes = isText(file) ? ofText(file) : file;
       if (!(new ASN1StreamParser(bytes).readObject() instanceof ASN1SequenceParser whole)) {
         return without(Holds.UNKNOWN);
       }
@@ -54,6 +73,15 @@ record SignedMessage(Holds holds, byte @Nullable [] contents) {
           : without(Holds.UNKNOWN);
     } catch (IOException | RuntimeException e) {
       return without(Holds.UNKNOWN);
+    }
+  }
+
+  private static byte[] ofText(byte[] file) throws IOException {
+    try (PemReader reader =
+        new PemReader(
+            new InputStreamReader(new ByteArrayInputStream(file), StandardCharsets.ISO_8859_1))) {
+      PemObject whole = reader.readPemObject();
+      return whole == null ? new byte[0] : whole.getContent();
     }
   }
 
