@@ -3,6 +3,7 @@ package org.insight.run;
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.iceberg.Table;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -140,6 +142,34 @@ class JobRunnerTest {
     }
   }
 
+  /** One row that says how many rejects there are. */
+  private record Count() implements Job {
+    @Override
+    public Set<Read> reads() {
+      return Set.of(Read.whole(Tables.REJECTS));
+    }
+
+    @Override
+    public TableName writes() {
+      return Tables.GROUPS;
+    }
+
+    @Override
+    public Dataset<Row> build(Inputs inputs) {
+      return inputs
+          .table(Tables.REJECTS)
+          .agg(count(lit(1)).cast("string").as("subject_id"))
+          .select(
+              lit("G").as("group_id"),
+              col("subject_id"),
+              lit("document").as("subject_kind"),
+              struct(
+                      array(lit("p1"), lit("p2")).as("granted"),
+                      array().cast("array<string>").as("withheld"))
+                  .as("label"));
+    }
+  }
+
   /** A subject for each number that it is given, each under a label of its own. */
   private record LabelEach() implements Job {
     @Override
@@ -213,6 +243,53 @@ class JobRunnerTest {
     give();
     assertThat(runner.run(new CopyNew()).rows()).isZero();
     assertThat(runner.run(new CopyNew()).outcome()).isEqualTo(JobResult.Outcome.NOTHING_NEW);
+  }
+
+  @Test
+  void aCountOfNoRowsIsARow() {
+    assertThat(runner.run(new Count()).rows()).isOne();
+    assertThat(subjects()).containsExactly("0");
+    give("i1 corrupt p1");
+    runner.run(new Count());
+    assertThat(subjects()).containsExactly("1");
+  }
+
+  @Test
+  void whatIsMadeOfATableWithoutRowsIsEmptyAndEmptiedAndFilled() {
+    assertThat(runner.run(new Combine("")).rows()).isZero();
+    assertThat(lake.lastWrite(Tables.GROUPS).summary())
+        .containsEntry(StagedWrite.MODE, WriteMode.REPLACE.name());
+    assertThat(runner.run(new Combine("")).outcome()).isEqualTo(JobResult.Outcome.NOTHING_NEW);
+    give("i1 corrupt p1", "i2 corrupt p1");
+    assertThat(runner.run(new Combine("")).rows()).isEqualTo(2);
+    TestLakes.write(lake, Tables.REJECTS, WriteMode.REPLACE, lake.noRows(Tables.REJECTS));
+    assertThat(runner.run(new Combine("")).rows()).isZero();
+    assertThat(subjects()).isEmpty();
+    assertThat(runner.run(new Combine("")).outcome()).isEqualTo(JobResult.Outcome.NOTHING_NEW);
+    give("i3 corrupt p1");
+    assertThat(runner.run(new Combine("")).rows()).isOne();
+    assertThat(subjects()).containsExactly("i3");
+  }
+
+  /** Iceberg begins to count anew where it makes the branch that it commits to. */
+  @Test
+  void rowsThatASnapshotCountsWronglyAreRead() {
+    give("i1 corrupt p1");
+    Table rejects = lake.iceberg(Tables.REJECTS);
+    rejects.newFastAppend().toBranch("another").commit();
+    rejects.manageSnapshots().fastForwardBranch("main", "another").commit();
+    rejects.refresh();
+    assertThat(rejects.currentSnapshot().summary()).containsEntry("total-data-files", "0");
+    assertThat(runner.run(new Combine("")).rows()).isOne();
+    assertThat(subjects()).containsExactly("i1");
+  }
+
+  private List<String> subjects() {
+    return lake.read(Tables.GROUPS)
+        .select("subject_id")
+        .orderBy("subject_id")
+        .as(Encoders.STRING())
+        .collectAsList();
   }
 
   /** As where the disk is full: rewriting needs room, and what was written counts already. */

@@ -191,7 +191,7 @@ final class DeltaTables implements LakeTables {
 
   /** {@link #readAt} knows it. */
   @Override
-  public boolean none(Snapshot snapshot) {
+  public boolean none(TableName table, Snapshot snapshot) {
     return false;
   }
 

@@ -17,6 +17,7 @@ import org.apache.iceberg.DeleteFile;
 import org.apache.iceberg.ManageSnapshots;
 import org.apache.iceberg.SnapshotSummary;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.exceptions.NoSuchNamespaceException;
 import org.apache.iceberg.spark.Spark3Util;
 import org.apache.iceberg.spark.SparkReadOptions;
 import org.apache.iceberg.spark.SparkSchemaUtil;
@@ -213,13 +214,20 @@ final class IcebergTables implements LakeTables {
   }
 
   @Override
-  public boolean none(Snapshot snapshot) {
-    return none(snapshot.summary());
+  public boolean none(TableName name, Snapshot snapshot) {
+    Table table = iceberg(name);
+    org.apache.iceberg.Snapshot there = table.snapshot(snapshot.snapshotId());
+    return there != null && none(table, there);
   }
 
-  /** Where the summary of a snapshot says that there is no file. */
-  static boolean none(Map<String, String> summary) {
-    return "0".equals(summary.get(SnapshotSummary.TOTAL_DATA_FILES_PROP));
+  /**
+   * Where the summary of a snapshot says that there is no file, and its manifests too: a commit to
+   * a branch that was dropped meanwhile begins its counts anew.
+   */
+  static boolean none(Table table, org.apache.iceberg.Snapshot snapshot) {
+    return "0".equals(snapshot.summary().get(SnapshotSummary.TOTAL_DATA_FILES_PROP))
+        && snapshot.dataManifests(table.io()).stream()
+            .noneMatch(manifest -> manifest.hasAddedFiles() || manifest.hasExistingFiles());
   }
 
   /** Known without a look at them unless some were deleted by key. */
@@ -332,7 +340,8 @@ final class IcebergTables implements LakeTables {
     spark.withActive(() -> spark.sessionState().catalogManager().catalog(catalog));
     try {
       return Optional.of(loaded(table));
-    } catch (NoSuchTableException e) {
+    } catch (NoSuchTableException | NoSuchNamespaceException e) {
+      // A catalog behind a server may say the second where nothing of a stage is there.
       return Optional.empty();
     }
   }

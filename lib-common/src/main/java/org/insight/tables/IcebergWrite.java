@@ -148,7 +148,9 @@ final class IcebergWrite implements PendingWrite {
     Dataset<Row> selected = rows.select(columns);
     if (LocalRows.none(rows) || LocalRows.noneFollow(selected)) {
       Table table = tables.iceberg(contract.name());
-      if (mode != WriteMode.REPLACE || IcebergTables.none(head(table).summary())) {
+      // Of a branch that is gone Iceberg would make another one, of all that readers see.
+      org.apache.iceberg.Snapshot begun = head(table);
+      if (mode != WriteMode.REPLACE || IcebergTables.none(table, begun)) {
         AppendFiles nothing = table.newFastAppend().toBranch(branch);
         summary.forEach(nothing::set);
         nothing.set(StagedWrite.MODE, mode.name()).commit();
@@ -186,7 +188,8 @@ final class IcebergWrite implements PendingWrite {
       case APPEND, UPDATE -> tables.added(contract.name(), base, head().snapshotId());
       case REPLACE -> {
         Dataset<Row> all = tables.readAt(contract.name(), head().snapshotId());
-        yield IcebergTables.none(head().summary()) ? all.limit(0) : all;
+        boolean none = IcebergTables.none(tables.iceberg(contract.name()), head());
+        yield none ? all.limit(0) : all;
       }
     };
   }

@@ -237,7 +237,7 @@ public final class Lake {
    */
   public Dataset<Row> readAt(TableName table, Snapshot snapshot) {
     Dataset<Row> rows = readAt(table, snapshot.snapshotId());
-    return tables.none(snapshot) ? rows.limit(0) : rows;
+    return tables.none(table, snapshot) ? rows.limit(0) : rows;
   }
 
   /**

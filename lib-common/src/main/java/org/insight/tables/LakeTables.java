@@ -79,7 +79,7 @@ interface LakeTables {
   Dataset<Row> keys(TableContract contract, List<Snapshot> written);
 
   /** Whether it is known without a look at them that a table has no rows at a snapshot. */
-  boolean none(Snapshot snapshot);
+  boolean none(TableName table, Snapshot snapshot);
 
   /** How many rows a table has at a snapshot. */
   long rows(TableName table, Snapshot snapshot);
