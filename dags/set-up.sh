@@ -39,7 +39,8 @@ fill_spark() {
 environment() {
   local venv
   venv="$cache/$1-$(key "$here/$2")"
-  if [ ! -f "$venv/.compiled" ]; then
+  # One that is whole works uncompiled too, in a cache that others fill.
+  if [ ! -f "$venv/.complete" ] || { [ ! -f "$venv/.compiled" ] && [ -w "$cache" ] && [ -w "$venv" ]; }; then
     mkdir -p "$cache"
     exec 9> "$cache/$1.lock"
     flock 9

@@ -238,11 +238,12 @@ ENV
 
 readers() { sed -n 's/^\([a-z][a-z0-9._-]*\):.*/\1/p' "${INSIGHT_READERS:-$home/conf/readers.yaml}"; echo insight-bi; }
 
-# The readers' passwords, invented here: the file for people, and their PBKDF2 hashes for Trino, of as few rounds as it takes: what is drawn at random
-# is not guessed anyway, and Trino computes them again for each login and second (file.refresh-period). 200,000 were more than half of its work.
+# The readers' passwords, invented here: the file for people, and their PBKDF2 hashes for Trino. What is drawn at random is not guessed, so its hash is
+# of as few rounds as Trino takes, which computes it again for each login and second (file.refresh-period): 200,000 were more than half of its work.
+# A word that somebody put into the file has these.
 passwords() {
   readers | "$python" -c '
-import hashlib, os, secrets, sys
+import hashlib, os, re, secrets, sys
 plain, hashed = sys.argv[1:]
 known = dict(line.split() for line in open(plain)) if os.path.exists(plain) else {}
 names = [n.strip() for n in sys.stdin if n.strip()]
@@ -253,7 +254,8 @@ def private(path, lines):
     os.replace(path + ".new", path)
 def pbkdf2(word):
     salt = os.urandom(16)
-    return "1000:%s:%s" % (salt.hex(), hashlib.pbkdf2_hmac("sha1", word.encode(), salt, 1000, 20).hex())
+    rounds = 1000 if re.fullmatch("[A-Za-z0-9_-]{20}", word) else 200000
+    return "%d:%s:%s" % (rounds, salt.hex(), hashlib.pbkdf2_hmac("sha1", word.encode(), salt, rounds, 20).hex())
 private(plain, ["%s %s\n" % item for item in words.items()])
 private(hashed, ["%s:%s\n" % (n, pbkdf2(w)) for n, w in words.items()])
 ' "$run/passwords.txt" "$run/trino/etc/password.db"

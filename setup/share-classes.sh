@@ -5,12 +5,14 @@ set -euo pipefail
 
 home="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)"
 archive="$home/jobs/target/insight.jsa"
+jar() { stat -c '%Y %s' "$home/jobs/target/insight.jar"; }
 if [ -f "$archive" ] && [ "$archive" -nt "$home/jobs/target/insight.jar" ]; then exit 0; fi
 
 echo "keeping the classes of $home/jobs/target/insight.jar" >&2
-rm -f "$archive" "$archive.part"
+rm -f "$archive"
+jar="$(jar)"
 work="$(mktemp -d)"
-trap 'rm -rf "$work"' EXIT
+trap 'rm -rf "$work" "$archive.$$"' EXIT
 mkdir "$work/inbox"
 echo '{source: FR, purposes: [investigation]}' > "$work/inbox/policy.yaml"
 echo 'On 3 May 2026 in Paris, a theft was reported. The caller used +33 6 12 34 56 78.' > "$work/inbox/note.txt"
@@ -21,7 +23,10 @@ if ! (cd "$work" && INSIGHT_HEAP=1500m INSIGHT_JAVA_OPTS="-XX:TieredStopAtLevel=
   echo "No classes are kept, commands start more slowly: $(tail -n 1 "$work/run.out")" >&2
   exit 0
 fi
-if [ -f "$work/insight.jsa" ]; then
-  mv "$work/insight.jsa" "$archive.part"
-  mv "$archive.part" "$archive"
+# A build may have made another jar meanwhile: tests begin while this goes on.
+if [ ! -f "$work/insight.jsa" ] || [ "$(jar)" != "$jar" ]; then
+  echo "No classes are kept, commands start more slowly: java wrote none, or the jar is another by now" >&2
+  exit 0
 fi
+mv "$work/insight.jsa" "$archive.$$"
+mv "$archive.$$" "$archive"

@@ -6,7 +6,10 @@ set -euo pipefail
 
 home="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)"
 cache="${XDG_CACHE_HOME:-$HOME/.cache}/insight"
-name="$(sed '/^  <modules>/,/^  <\/modules>/d; /^  <profiles>/,/^  <\/profiles>/d' "$home/pom.xml" | cat - "$home/third-party/pom.xml" "$cache/graphframes.version" "$cache/reference-data.stamp" | sha256sum)"
+said="$(sed '/^  <modules>/,/^  <\/modules>/d; /^  <profiles>/,/^  <\/profiles>/d' "$home/pom.xml")"
+# Cut otherwise than it is laid out, it would say nothing of versions.
+case "$said" in *'<dependencyManagement>'*'</project>') ;; *) said="$(cat "$home/pom.xml")" ;; esac
+name="$({ echo "$said"; cat "$home/third-party/pom.xml" "$cache/graphframes.version" "$cache/reference-data.stamp"; } | sha256sum)"
 kept="$cache/third-party-${name:0:16}.jar"
 if [ -f "$kept" ]; then touch -c "$kept"; fi
 find "$cache" -maxdepth 1 -name 'third-party-*.jar*' -mtime +30 -delete
