@@ -73,11 +73,11 @@ public final class InProcess {
         "0");
   }
 
-  /** {@code insight run} without an inbox, of its jobs those of governance: who may see what. */
-  public static void rights(Settings settings, Lake lake) {
+  /** {@code insight run} without an inbox, and the readers' rights for Trino where there is one. */
+  public static void run(Settings settings, Lake lake) {
     try (RunLock lock = RunLock.take(settings.lake().path())) {
-      Pipeline.ofJobs(settings, lake, watch(settings, lake), new PrintWriter(Writer.nullWriter()))
-          .run(null, null, Stage.GOVERNANCE, Stage.GOVERNANCE);
+      jobs(settings, lake);
+      TrinoEtc.of(settings).ifPresent(etc -> etc.rights(lake));
     }
   }
 

@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -49,6 +50,9 @@ class FirstRunIT {
   /** Fewer than the graph of all identifiers has edges. */
   private static final int IN_MEMORY = LONG ? 1000 : 300;
 
+  /** Two minutes of them: the build takes half of one for it. */
+  private static final int LOOKS = 600;
+
   @TempDir private static Path folder;
   private static Insight.Ran first;
   private static CommandShell shell;
@@ -68,7 +72,14 @@ class FirstRunIT {
         LONG
             ? Insight.verified(folder, run)
             : Insight.verifiedInterpreted(
-                folder, words(List.of("--conf", Insight.ONE_PART.toString()), run));
+                folder,
+                words(
+                    List.of(
+                        "--conf",
+                        Insight.ONE_PART.toString(),
+                        "--conf",
+                        Insight.ONE_TASK.toString()),
+                    run));
     first.succeeded();
   }
 
@@ -127,8 +138,34 @@ class FirstRunIT {
    * The run whose classes the build keeps is one as on a user's machine, verified and published.
    */
   @Test
-  void aRunWithCompiledPlansEndsWellWhenItIsBuilt() {
-    assertThat(Path.of("target", "insight.jsa")).isNotEmptyFile();
+  void aRunWithCompiledPlansEndsWellWhenItIsBuilt() throws IOException, InterruptedException {
+    Path classes = Path.of("target", "insight.jsa");
+    Path log = Path.of("target", "share-classes.log");
+    // The build goes on while it runs.
+    String said = "";
+    for (int look = 0; look < LOOKS && Files.notExists(classes) && Files.exists(log); look++) {
+      TimeUnit.MILLISECONDS.sleep(200);
+      said = Files.readString(log);
+    }
+    assertThat(classes).as(said).isNotEmptyFile();
+  }
+
+  /** Each subject of a shared value has an edge at least: the graph was too great for memory. */
+  @Test
+  void theGraphOfAllIdentifiersWasCutByGraphFrames() {
+    Dataset<Row> identifiers = LakeComparison.open(folder.resolve("lake")).read(Tables.IDENTIFIERS);
+    Dataset<Row> shared =
+        identifiers
+            .groupBy("kind", "value")
+            .agg(functions.count_distinct(functions.col("subject_id")).as("subjects"))
+            .where("subjects > 1");
+    assertThat(
+            identifiers
+                .join(shared, new String[] {"kind", "value"}, "left_semi")
+                .select("subject_id")
+                .distinct()
+                .count())
+        .isGreaterThan(IN_MEMORY);
   }
 
   @Test

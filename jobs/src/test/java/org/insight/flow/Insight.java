@@ -50,6 +50,9 @@ final class Insight {
   /** Lakes of tests are small. */
   static final Path ONE_PART = resource("one-part.yaml");
 
+  /** Items and pages are read one at a time, in the short form. */
+  static final Path ONE_TASK = resource("one-task.yaml");
+
   /** Of the commands that ask Spark more than a question or two. */
   private static final Set<String> ASKING =
       Set.of("job", "publish", "rollback", "verify", "retry", "sql", "report", "maintain");
@@ -101,6 +104,11 @@ final class Insight {
       all.addAll(List.of("--conf", UNVERIFIED.toString(), "--conf", ONE_PART.toString()));
     } else if (!LONG && ASKING.contains(arguments[0])) {
       all.addAll(List.of("--conf", ONE_PART.toString()));
+    } else {
+      return all.toArray(String[]::new);
+    }
+    if (!LONG) {
+      all.addAll(List.of("--conf", ONE_TASK.toString()));
     }
     return all.toArray(String[]::new);
   }

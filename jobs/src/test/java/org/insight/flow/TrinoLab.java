@@ -74,7 +74,7 @@ final class TrinoLab implements AutoCloseable {
   static final String LASTING = "Leopoldine Immerda";
 
   /** What a query may take, in seconds: a test cannot wait for an hour of it. */
-  static final int CPU_SECONDS = 4;
+  static final int CPU_SECONDS = 6;
 
   private static final int PERSONS = 60;
   private static final int ITEMS = 120;

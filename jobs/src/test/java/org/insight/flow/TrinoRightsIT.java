@@ -264,7 +264,7 @@ class TrinoRightsIT {
           secondsUntil(lab, "us-analyst", false));
       refusedInSpark(lab, "us-analyst", "the reader's rights have changed");
     }
-    TestLakes.inParts(lab.lake().spark(), 1, () -> InProcess.rights(lab.settings(), lab.lake()));
+    TestLakes.inParts(lab.lake().spark(), 1, () -> InProcess.run(lab.settings(), lab.lake()));
     secondsUntil(lab, "us-analyst", true);
   }
 
