@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,6 +48,15 @@ class TrinoRightsIT {
     }
   }
 
+  /** Who logs in now, as who has been connected for long: the server knows both by their names. */
+  private static boolean answersAnew(TrinoLab lab, String reader) {
+    try (Connection connection = lab.as(reader)) {
+      return !TrinoLab.rows(connection, PERSONS).equals(List.of("(0)"));
+    } catch (SQLException e) {
+      return false;
+    }
+  }
+
   private static List<String> inSpark(TrinoLab lab, String reader, String query) {
     return TrinoLab.door(lab.lake(), reader, "crime-analysis").sql(query).collectAsList().stream()
         .map(AnswerText::ofSpark)
@@ -71,7 +81,9 @@ class TrinoRightsIT {
         throw new IllegalStateException(e);
       }
     }
-    return Duration.between(start, Instant.now()).toMillis() / 1e3;
+    double seconds = Duration.between(start, Instant.now()).toMillis() / 1e3;
+    assertThat(answersAnew(lab, reader)).as("%s, newly connected", reader).isEqualTo(answered);
+    return seconds;
   }
 
   /** Whoever can read its files reads everything; the database is another user's, beside it. */
