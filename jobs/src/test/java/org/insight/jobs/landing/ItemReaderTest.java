@@ -1619,8 +1619,11 @@ class ItemReaderTest {
     assertThat(arrivals.get(0).text()).isNull();
     assertThat(arrivals.get(0).content()).isNull();
     assertThat(arrivals.get(1).reasonCode()).isEqualTo(Reason.POLICY_CONFLICT);
-    assertThat(read("m.txt", asText(name, signed(text("Seen in Lyon."), "BER"))).get(1).text())
-        .contains("Seen in Lyon.");
+    String written =
+        new String(asText(name, signed(text("Seen in Lyon."), "BER")), StandardCharsets.UTF_8);
+    for (String before : List.of("", "\ufeff", "\r\n  ")) {
+      assertThat(read("m.txt", text(before + written)).get(1).text()).contains("Seen in Lyon.");
+    }
     byte[] forAKey =
         new ContentInfo(CMSObjectIdentifiers.envelopedData, new DERSequence(new ASN1Integer(0)))
             .getEncoded("DER");

@@ -50,9 +50,11 @@ record SignedMessage(Holds holds, byte @Nullable [] contents) {
 
   /** Whether a file is that syntax, written as text. */
   static boolean isText(byte[] bytes) {
-    return TEXT.matcher(
-            new String(bytes, 0, Math.min(bytes.length, BEGIN_BYTES), StandardCharsets.ISO_8859_1))
-        .find();
+    return TEXT.matcher(beginning(bytes)).find();
+  }
+
+  private static String beginning(byte[] bytes) {
+    return new String(bytes, 0, Math.min(bytes.length, BEGIN_BYTES), StandardCharsets.ISO_8859_1);
   }
 
   static SignedMessage of(byte[] file) {
@@ -77,9 +79,11 @@ record SignedMessage(Holds holds, byte @Nullable [] contents) {
   }
 
   private static byte[] ofText(byte[] file) throws IOException {
+    // A byte order mark or blanks before it are none of the line's for the reader.
+    int begin = beginning(file).indexOf("-----BEGIN ");
+    InputStream text = new ByteArrayInputStream(file, begin, file.length - begin);
     try (PemReader reader =
-        new PemReader(
-            new InputStreamReader(new ByteArrayInputStream(file), StandardCharsets.ISO_8859_1))) {
+        new PemReader(new InputStreamReader(text, StandardCharsets.ISO_8859_1))) {
       PemObject whole = reader.readPemObject();
       return whole == null ? new byte[0] : whole.getContent();
     }
