@@ -214,19 +214,22 @@ final class IcebergTables implements LakeTables {
   }
 
   @Override
-  public boolean none(TableName name, Snapshot snapshot) {
-    Table table = iceberg(name);
-    org.apache.iceberg.Snapshot there = table.snapshot(snapshot.snapshotId());
-    return there != null && none(table, there);
+  public boolean none(TableName table, Snapshot snapshot) {
+    return none(table, snapshot.snapshotId(), snapshot.summary());
   }
 
   /**
-   * Where the summary of a snapshot says that there is no file, and its manifests too: a commit to
-   * a branch that was dropped meanwhile begins its counts anew.
+   * Where the summary of a snapshot says that there is no file, and its manifests too, which are
+   * looked at only then: a commit to a branch that was dropped meanwhile begins its counts anew.
    */
-  static boolean none(Table table, org.apache.iceberg.Snapshot snapshot) {
-    return "0".equals(snapshot.summary().get(SnapshotSummary.TOTAL_DATA_FILES_PROP))
-        && snapshot.dataManifests(table.io()).stream()
+  boolean none(TableName name, long snapshot, Map<String, String> summary) {
+    if (!"0".equals(summary.get(SnapshotSummary.TOTAL_DATA_FILES_PROP))) {
+      return false;
+    }
+    Table table = iceberg(name);
+    org.apache.iceberg.Snapshot there = table.snapshot(snapshot);
+    return there != null
+        && there.dataManifests(table.io()).stream()
             .noneMatch(manifest -> manifest.hasAddedFiles() || manifest.hasExistingFiles());
   }
 

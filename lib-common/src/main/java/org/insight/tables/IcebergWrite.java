@@ -150,7 +150,7 @@ final class IcebergWrite implements PendingWrite {
       Table table = tables.iceberg(contract.name());
       // Of a branch that is gone Iceberg would make another one, of all that readers see.
       org.apache.iceberg.Snapshot begun = head(table);
-      if (mode != WriteMode.REPLACE || IcebergTables.none(table, begun)) {
+      if (mode != WriteMode.REPLACE || none(begun)) {
         AppendFiles nothing = table.newFastAppend().toBranch(branch);
         summary.forEach(nothing::set);
         nothing.set(StagedWrite.MODE, mode.name()).commit();
@@ -188,8 +188,7 @@ final class IcebergWrite implements PendingWrite {
       case APPEND, UPDATE -> tables.added(contract.name(), base, head().snapshotId());
       case REPLACE -> {
         Dataset<Row> all = tables.readAt(contract.name(), head().snapshotId());
-        boolean none = IcebergTables.none(tables.iceberg(contract.name()), head());
-        yield none ? all.limit(0) : all;
+        yield none(head()) ? all.limit(0) : all;
       }
     };
   }
@@ -312,6 +311,10 @@ final class IcebergWrite implements PendingWrite {
   /** Where the branch is that this one is to move. */
   private long tip(Table table) {
     return new IcebergHistory(contract.name(), table).tip(onto).snapshotId();
+  }
+
+  private boolean none(org.apache.iceberg.Snapshot snapshot) {
+    return tables.none(contract.name(), snapshot.snapshotId(), snapshot.summary());
   }
 
   private org.apache.iceberg.Snapshot head() {
