@@ -280,38 +280,38 @@ class VerifierIT {
         first(table, "policy_id NOT IN ('quarantine', '" + own + "')").getAs("policy_id");
     rows.wrong("another row's label", victim, Map.of("policy_id", others), Why.LABEL);
     if (COMBINED.contains(table)) {
-      Row lacking = rows.take(labelled(table), "size(granted) > 1 AND size(withheld) = 0");
-      rows.wrong(
-          "a label that lacks a policy of a source",
-          lacking,
-          Map.of("policy_id", grantingLess(label(lacking)).id()),
-          Why.LABEL);
+      lacksAPolicy(
+          rows, rows.take(labelled(table), "size(granted) > 1 AND size(withheld) = 0"), Why.LABEL);
     }
     if (WITHHOLDING.contains(table)) {
-      Row withholding = rows.take(labelled(table), "size(withheld) > 0");
-      rows.wrong(
-          "a label that withholds less",
-          withholding,
-          Map.of("policy_id", withholdingLess(label(withholding)).id()),
-          Why.LABEL);
+      withholdsLess(rows, rows.take(labelled(table), "size(withheld) > 0"));
     }
   }
 
-  private static void memberships(WrongRows rows) {
-    Row lacking = rows.take(unnamed(), "size(granted) > 1 AND size(withheld) = 0");
+  private static void lacksAPolicy(WrongRows rows, Row row, String... reasons) {
     rows.wrong(
-        // Its evidence names records of the version that it was in, so that is found too.
         "a label that lacks a policy of a source",
-        lacking,
-        Map.of("policy_id", grantingLess(label(lacking)).id()),
-        Why.LABEL,
-        Why.EVIDENCE);
-    Row withholding = rows.take(unnamed(), "size(withheld) > 0 AND size(evidence) = 0");
+        row,
+        Map.of("policy_id", grantingLess(label(row)).id()),
+        reasons);
+  }
+
+  private static void withholdsLess(WrongRows rows, Row row) {
     rows.wrong(
         "a label that withholds less",
-        withholding,
-        Map.of("policy_id", withholdingLess(label(withholding)).id()),
+        row,
+        Map.of("policy_id", withholdingLess(label(row)).id()),
         Why.LABEL);
+  }
+
+  private static void memberships(WrongRows rows) {
+    // Its evidence names records of the version that it was in, so that is found too.
+    lacksAPolicy(
+        rows,
+        rows.take(unnamed(), "size(granted) > 1 AND size(withheld) = 0"),
+        Why.LABEL,
+        Why.EVIDENCE);
+    withholdsLess(rows, rows.take(unnamed(), "size(withheld) > 0 AND size(evidence) = 0"));
     versionIsMissing(rows);
 
     Row outside = rows.take("size(evidence) > 0");

@@ -94,12 +94,12 @@ final class WrongRows {
   }
 
   /** A row of which some columns hold something else, each a column or a value. */
-  WrongRows wrong(String what, Row row, Map<String, Object> others, String... reasons) {
-    return wrong(what, isRow(row), others, examples(row, others, contract.grain(), reasons));
+  void wrong(String what, Row row, Map<String, Object> others, String... reasons) {
+    wrong(what, isRow(row), others, examples(row, others, contract.grain(), reasons));
   }
 
   /** Rows of which some columns hold something else, and what is to be said of them. */
-  WrongRows wrong(String what, Column rows, Map<String, Object> others, List<String> examples) {
+  void wrong(String what, Column rows, Map<String, Object> others, List<String> examples) {
     Column is = col(WRONG).equalTo(which.size());
     others.forEach(
         (column, value) -> {
@@ -108,34 +108,32 @@ final class WrongRows {
           values.put(column, right -> when(is, other).otherwise(before.apply(right)));
         });
     which.add(rows);
-    return due(what, examples);
+    due(what, examples);
   }
 
   /** Rows that are not there, and what is to be said of that. */
-  WrongRows gone(String what, Column rows, List<String> examples) {
+  void gone(String what, Column rows, List<String> examples) {
     gone.add(which.size());
     which.add(rows);
-    return due(what, examples);
+    due(what, examples);
   }
 
   /** Further rows, made of those that are there. */
-  WrongRows more(String what, UnaryOperator<Dataset<Row>> rows, List<String> examples) {
+  void more(String what, UnaryOperator<Dataset<Row>> rows, List<String> examples) {
     more.add(rows);
-    return due(what, examples);
+    due(what, examples);
   }
 
   /** What those of the other rows hold of which something is so, and are right still. */
-  WrongRows elsewhere(Column rows, Map<String, Column> others) {
+  void elsewhere(Column rows, Map<String, Column> others) {
     assertThat(left().where(rows).count()).as("other rows of %s", table()).isPositive();
     others.forEach((column, value) -> elsewhere.put(column, when(rows, value)));
-    return this;
   }
 
-  private WrongRows due(String what, List<String> examples) {
+  private void due(String what, List<String> examples) {
     assertThat(examples).as(what).isNotEmpty();
     due.addAll(examples);
     words.add(what + ": " + examples);
-    return this;
   }
 
   /** What is said of a row by its grain. */
