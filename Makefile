@@ -15,9 +15,9 @@ CACHE := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/insight
 GRAPHFRAMES = $$(cat "$(CACHE)/graphframes.version")
 THIRD_PARTY = $$(setup/third-party.sh)
 MAVEN = $(MVN) -B $(if $(MAVEN_REPO_LOCAL),-Dmaven.repo.local="$(MAVEN_REPO_LOCAL)") -Dgraphframes.version="$(GRAPHFRAMES)" -Dthird-party.kept="$(THIRD_PARTY)" $(MVN_FLAGS)
-JAR := jobs/target/insight.jar
-# Of conf/ what the jar takes along (jobs/pom.xml), for clusters; of setup/ what it brings.
-SOURCES := $(shell find pom.xml third-party trino-plugin schemas lib-common simulator jobs \( -name target -prune \) -o -type f \( -name pom.xml -o -path '*/src/main/*' \) -print) \
+JAR := cli/target/insight.jar
+# Of conf/ what the jar takes along (lib-common/pom.xml), for clusters; of setup/ what it brings.
+SOURCES := $(shell find pom.xml third-party trino-plugin schemas lib-common simulator verify jobs services cli benchmarks \( -name target -prune \) -o -type f \( -name pom.xml -o -path '*/src/main/*' \) -print) \
   $(wildcard conf/*.yaml conf/policies/*.yaml) conf/log4j2-json.properties \
   setup/packages.lock setup/reference-data.py setup/graphframes.py setup/pack-jar.py
 
@@ -39,7 +39,7 @@ demo: build ## set up, build, simulate an inbox, run it, write a report: a few m
 test: setup ## set up and pass every test, as .ci/run does
 	@lab/lab.sh install || echo "make test: no lab on this machine (what it lacks is said above), so the tests of Trino and of its clients are skipped" >&2
 	@lab/kafka.sh install > /dev/null || echo "make test: no broker of Kafka on this machine (what it lacks is said above), so the test of streams is skipped" >&2
-	$(MAVEN) -T 2 -P one-round verify
+	$(MAVEN) verify
 
 test-fast: setup ## the small tests, without those (…IT) that take a whole lake or flow
 	$(MAVEN) test -Dsurefire.excludes='**/*IT.java'

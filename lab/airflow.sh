@@ -71,8 +71,8 @@ configure() {
     conf="$lab/insight.yaml"
     [ -f "$conf" ] || fail "there is no lake to run jobs on; start the lab first (make lab-up), or name its settings by INSIGHT_CONF" 2
   fi
-  [ -f "$home/jobs/target/insight.jar" ] || fail "insight is not built; run make build" 2
-  if [ ! -f "$home/jobs/target/jobs.json" ] || [ "$home/jobs/target/jobs.json" -ot "$home/jobs/target/insight.jar" ]; then "$home/dags/list-jobs.sh"; fi
+  [ -f "$home/cli/target/insight.jar" ] || fail "insight is not built; run make build" 2
+  if [ ! -f "$home/cli/target/jobs.json" ] || [ "$home/cli/target/jobs.json" -ot "$home/cli/target/insight.jar" ]; then "$home/dags/list-jobs.sh"; fi
   (umask 077 && {
     setting PATH "$spark/bin:$airflow/bin:$PATH"
     setting SPARK_HOME "$spark"

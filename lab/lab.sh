@@ -327,7 +327,7 @@ CONF
 # Trino's events go to the audit of the lab's lake; a query without its entries must not be the rule, so it starts first.
 start_receiver() {
   if alive "$run/receiver.pid"; then return; fi
-  [ -f "$home/jobs/target/insight.jar" ] || fail "insight is not built, so nothing would receive Trino's events; run make build" 2
+  [ -f "$home/cli/target/insight.jar" ] || fail "insight is not built, so nothing would receive Trino's events; run make build" 2
   (INSIGHT_AUDIT_SECRET="$audit_secret" INSIGHT_HEAP=256m exec setsid nohup "$home/bin/insight" audit receive \
     --conf "$run/insight.yaml" --port "$audit_port" > "$run/receiver.log" 2>&1 < /dev/null & note "$run/receiver.pid" $!)
   local second

@@ -1,14 +1,14 @@
 #!/usr/bin/env bash
-# Has java keep the classes that bin/insight loads, parsed and checked, in jobs/target/insight.jsa (class data sharing, JEP 350): commands
+# Has java keep the classes that bin/insight loads, parsed and checked, in cli/target/insight.jsa (class data sharing, JEP 350): commands
 # start sooner. Java passes over an archive of other jars or of another java; without one all works as well.
 set -euo pipefail
 
 home="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)"
-archive="$home/jobs/target/insight.jsa"
-jar() { stat -c '%Y %s' "$home/jobs/target/insight.jar"; }
-if [ -f "$archive" ] && [ "$archive" -nt "$home/jobs/target/insight.jar" ]; then exit 0; fi
+archive="$home/cli/target/insight.jsa"
+jar() { stat -c '%Y %s' "$home/cli/target/insight.jar"; }
+if [ -f "$archive" ] && [ "$archive" -nt "$home/cli/target/insight.jar" ]; then exit 0; fi
 
-echo "keeping the classes of $home/jobs/target/insight.jar" >&2
+echo "keeping the classes of $home/cli/target/insight.jar" >&2
 rm -f "$archive"
 jar="$(jar)"
 work="$(mktemp -d)"

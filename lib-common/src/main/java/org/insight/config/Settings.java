@@ -24,6 +24,30 @@ public record Settings(
     ObserveSettings observe,
     String readers) {
 
+  /** These settings, of another lake. */
+  public Settings with(LakeSettings lake) {
+    return new Settings(
+        lake, spark, intake, ocr, links, audit, trino, publish, maintain, observe, readers);
+  }
+
+  /** These settings, for another Trino. */
+  public Settings with(TrinoSettings trino) {
+    return new Settings(
+        lake, spark, intake, ocr, links, audit, trino, publish, maintain, observe, readers);
+  }
+
+  /** These settings, verifying otherwise before a run is published. */
+  public Settings with(PublishSettings publish) {
+    return new Settings(
+        lake, spark, intake, ocr, links, audit, trino, publish, maintain, observe, readers);
+  }
+
+  /** These settings, with another file of readers. */
+  public Settings withReaders(String file) {
+    return new Settings(
+        lake, spark, intake, ocr, links, audit, trino, publish, maintain, observe, file);
+  }
+
   /**
    * @param format of the tables
    * @param path folder of an embedded lake, relative to the working folder

@@ -191,6 +191,11 @@ public final class Lake {
             + "; `insight run` makes one");
   }
 
+  /** Where it is, and how its tables are kept. */
+  public LakeSettings settings() {
+    return settings;
+  }
+
   public SparkSession spark() {
     return spark;
   }

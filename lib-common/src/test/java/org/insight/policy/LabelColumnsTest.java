@@ -17,7 +17,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
-import org.insight.LocalSpark;
+import org.insight.testing.SharedSpark;
 import org.junit.jupiter.api.Test;
 
 class LabelColumnsTest {
@@ -37,7 +37,7 @@ class LabelColumnsTest {
       rows.add(RowFactory.create(i, backwards(labels.get(i)), backwards(labels.get(i + 1))));
     }
     Dataset<Row> pairs =
-        LocalSpark.session()
+        SharedSpark.compiled()
             .createDataFrame(rows, StructType.fromDDL("i int, a " + LABEL + ", b " + LABEL));
     Column united = LabelColumns.union(col("a"), col("b"));
     List<Row> found =
@@ -71,7 +71,7 @@ class LabelColumnsTest {
       rows.add(RowFactory.create(i % 20, backwards(labels.get(i))));
     }
     List<Row> found =
-        LocalSpark.session()
+        SharedSpark.compiled()
             .createDataFrame(rows, StructType.fromDDL("g int, label " + LABEL))
             .groupBy("g")
             .agg(LabelColumns.unionAll(col("label")).as("label"))
@@ -97,7 +97,7 @@ class LabelColumnsTest {
             "named_struct('granted', array('a'), 'withheld', cast(null as array<string>))",
             "named_struct('granted', array('a'), 'withheld', array(cast(null as string)))")) {
       Dataset<Row> rows =
-          LocalSpark.session()
+          SharedSpark.compiled()
               .sql("SELECT named_struct('granted', array('a'), 'withheld', array('z')) AS good")
               .withColumn("label", expr(label));
       List<Column> results =
@@ -117,7 +117,7 @@ class LabelColumnsTest {
   @Test
   void aNullAmongManyClosesTheWholeGroup() {
     Row label =
-        LocalSpark.session()
+        SharedSpark.compiled()
             .sql(
                 """
                 SELECT named_struct('granted', array('a'), 'withheld', cast(array() as array<string>)) AS label
@@ -132,7 +132,7 @@ class LabelColumnsTest {
   @Test
   void aCountOverNoRowIsGrantedByNobody() {
     Row label =
-        LocalSpark.session()
+        SharedSpark.compiled()
             .range(1)
             .filter("id > 1")
             .agg(LabelColumns.unionAll(LabelColumns.ofPolicy(col("id").cast("string"))))
@@ -144,7 +144,7 @@ class LabelColumnsTest {
   @Test
   void aRowWithoutAPolicyIsGrantedByNobody() {
     Row row =
-        LocalSpark.session()
+        SharedSpark.compiled()
             .sql("SELECT cast(null as string) AS policy_id")
             .select(LabelColumns.ofPolicy(col("policy_id")))
             .first();
@@ -154,7 +154,7 @@ class LabelColumnsTest {
   @Test
   void moreThatIsNotKnownClosesTheRow() {
     Row row =
-        LocalSpark.session()
+        SharedSpark.compiled()
             .sql("SELECT 'p' AS policy_id, cast(null as array<string>) AS ids, array('a') AS a")
             .select(
                 LabelColumns.withMore(

@@ -13,7 +13,6 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
-import org.insight.LocalSpark;
 import org.insight.policy.BasePolicy;
 import org.insight.policy.Entitlement;
 import org.insight.policy.Label;
@@ -24,6 +23,7 @@ import org.insight.policy.Validity;
 import org.insight.schemas.Contracts;
 import org.insight.schemas.TableContract;
 import org.insight.schemas.TableName;
+import org.insight.testing.SharedSpark;
 
 /** A small lake of literal rows, with governance made by the rule. */
 final class Lake implements Function<TableName, Dataset<Row>> {
@@ -124,7 +124,7 @@ final class Lake implements Function<TableName, Dataset<Row>> {
   }
 
   ReaderSession as(Access access) {
-    return ReaderSession.open(LocalSpark.session(), CONTRACTS, this, access, TODAY);
+    return ReaderSession.open(SharedSpark.compiled(), CONTRACTS, this, access, TODAY);
   }
 
   static Access access(String reader) {
@@ -146,7 +146,7 @@ final class Lake implements Function<TableName, Dataset<Row>> {
 
   /** Rows of some columns of a table; the others are null, or of the type's nothing. */
   Lake with(String table, String ddl, List<Row> rows) {
-    SparkSession spark = LocalSpark.session();
+    SparkSession spark = SharedSpark.compiled();
     return with(table, spark.createDataFrame(rows, StructType.fromDDL(ddl)));
   }
 

@@ -15,11 +15,11 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.insight.LocalSpark;
 import org.insight.policy.Label;
 import org.insight.run.ErrorKind;
 import org.insight.run.InsightException;
 import org.insight.schemas.TableName;
+import org.insight.testing.SharedSpark;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -310,13 +310,13 @@ class ReaderSessionTest {
 
   @Test
   void fieldsOfElementsAreNotReadBelowTheBarrier() {
-    SparkSession ansi = LocalSpark.session().cloneSession();
+    SparkSession ansi = SharedSpark.compiled().cloneSession();
     ansi.conf().set("spark.sql.ansi.enabled", true);
     Lake lake =
         new Lake()
             .with(
                 "resolution.memberships",
-                LocalSpark.session()
+                SharedSpark.compiled()
                     .sql(
                         """
                         SELECT 'a' AS record_id, array(named_struct('kind', 'phone', 'mention_id', 'm',
@@ -464,11 +464,11 @@ class ReaderSessionTest {
   @Test
   void metadataOfFilesIsNotReached(@TempDir Path dir) {
     String files = dir.resolve("items").toString();
-    LocalSpark.session()
+    SharedSpark.compiled()
         .sql("SELECT 'f' AS item_id, '" + Lake.OPEN.id() + "' AS policy_id")
         .write()
         .parquet(files);
-    Lake lake = new Lake().with("landing.items", LocalSpark.session().read().parquet(files));
+    Lake lake = new Lake().with("landing.items", SharedSpark.compiled().read().parquet(files));
     assertThat(lake.as("low").sql("SELECT item_id FROM landing.items").collectAsList())
         .containsExactly(RowFactory.create("f"));
     assertThatThrownBy(() -> lake.as("low").sql("SELECT _metadata FROM landing.items"))
@@ -480,7 +480,7 @@ class ReaderSessionTest {
 
   @Test
   void theSessionsOwnViewsAreNoTables() {
-    LocalSpark.session().sql("SELECT 'not filtered' AS x").createOrReplaceTempView("leak");
+    SharedSpark.compiled().sql("SELECT 'not filtered' AS x").createOrReplaceTempView("leak");
     assertThatThrownBy(() -> as("control").sql("SELECT * FROM leak"))
         .hasMessage(
             "Cannot answer the query: no such table (they are called stage.table), found leak");

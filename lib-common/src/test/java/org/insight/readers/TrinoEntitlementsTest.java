@@ -9,14 +9,14 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
-import org.insight.LocalSpark;
+import org.insight.testing.SharedSpark;
 import org.insight.trino.EntitlementsFile;
 import org.junit.jupiter.api.Test;
 
 class TrinoEntitlementsTest {
 
   private static Dataset<Row> entitlements(Row... rows) {
-    return LocalSpark.session()
+    return SharedSpark.compiled()
         .createDataFrame(
             List.of(rows),
             StructType.fromDDL("scope string, policy_id string, valid_from date, valid_to date"));

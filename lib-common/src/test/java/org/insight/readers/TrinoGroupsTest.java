@@ -10,17 +10,17 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
-import org.insight.LocalSpark;
 import org.insight.policy.Purpose;
 import org.insight.policy.Scope;
 import org.insight.run.InsightException;
+import org.insight.testing.SharedSpark;
 import org.junit.jupiter.api.Test;
 
 class TrinoGroupsTest {
 
   /** Who has a name, a scope and a clearance alone has no purpose. */
   private static Dataset<Row> readers(Row... rows) {
-    return LocalSpark.session()
+    return SharedSpark.compiled()
         .createDataFrame(
             Stream.of(rows)
                 .map(r -> row(r.get(0), r.get(1), r.get(2), r.size() > 3 ? r.get(3) : null))
@@ -30,7 +30,7 @@ class TrinoGroupsTest {
   }
 
   private static Dataset<Row> acts(Row... rows) {
-    return LocalSpark.session()
+    return SharedSpark.compiled()
         .createDataFrame(
             List.of(rows),
             StructType.fromDDL("number bigint, reader string, scope string, clearance int"));

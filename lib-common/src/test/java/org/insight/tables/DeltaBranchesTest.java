@@ -17,8 +17,8 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
-import org.insight.LocalSpark;
 import org.insight.schemas.TableName;
+import org.insight.testing.SharedSpark;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,7 +30,7 @@ class DeltaBranchesTest {
 
   private DeltaBranches open() {
     return new DeltaBranches(
-        new DeltaLogFiles(LocalSpark.session()),
+        new DeltaLogFiles(SharedSpark.compiled()),
         new org.apache.hadoop.fs.Path("file:" + folder),
         new Configuration());
   }

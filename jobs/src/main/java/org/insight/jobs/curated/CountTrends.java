@@ -16,13 +16,13 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.types.StructType;
-import org.insight.jobs.Tables;
 import org.insight.run.Changes;
 import org.insight.run.HeldRows;
 import org.insight.run.Inputs;
 import org.insight.run.Read;
 import org.insight.run.UpdateJob;
 import org.insight.schemas.TableName;
+import org.insight.schemas.Tables;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -8,9 +8,9 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
 import org.insight.audit.AuditEntry;
 import org.insight.audit.ChainedEntry;
-import org.insight.jobs.Tables;
 import org.insight.schemas.Column;
 import org.insight.schemas.Contracts;
+import org.insight.schemas.Tables;
 import org.jspecify.annotations.Nullable;
 
 /** Entries of the audit as rows of governance.audit, and back. */

@@ -4,8 +4,8 @@ import static org.apache.spark.sql.functions.col;
 
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.insight.jobs.Tables;
 import org.insight.run.Changes;
+import org.insight.schemas.Tables;
 
 /** Which base policies are granted otherwise than before. */
 public final class ChangedGrants {

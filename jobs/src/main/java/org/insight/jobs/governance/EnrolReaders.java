@@ -18,13 +18,13 @@ import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.insight.jobs.Tables;
 import org.insight.policy.Purpose;
 import org.insight.policy.Scope;
 import org.insight.run.Inputs;
 import org.insight.run.Job;
 import org.insight.run.Read;
 import org.insight.schemas.TableName;
+import org.insight.schemas.Tables;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -16,7 +16,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
-import org.insight.jobs.Tables;
 import org.insight.policy.Label;
 import org.insight.run.Changes;
 import org.insight.run.ErrorKind;
@@ -26,6 +25,7 @@ import org.insight.run.InsightException;
 import org.insight.run.Read;
 import org.insight.run.UpdateJob;
 import org.insight.schemas.TableName;
+import org.insight.schemas.Tables;
 
 /**
  * Entitles scopes to labels: those registered, and each base policy as the label of what rests on

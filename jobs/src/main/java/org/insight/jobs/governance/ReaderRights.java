@@ -17,7 +17,6 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
-import org.insight.jobs.Tables;
 import org.insight.policy.BasePolicy;
 import org.insight.policy.Entitlement;
 import org.insight.policy.Purpose;
@@ -30,6 +29,7 @@ import org.insight.run.OneLine;
 import org.insight.schemas.Column;
 import org.insight.schemas.Contracts;
 import org.insight.schemas.Sensitivity;
+import org.insight.schemas.Tables;
 import org.jspecify.annotations.Nullable;
 
 /** Readers' rights as they are now, and what acts make of them. */

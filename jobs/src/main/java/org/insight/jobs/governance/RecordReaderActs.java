@@ -3,11 +3,11 @@ package org.insight.jobs.governance;
 import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.insight.jobs.Tables;
 import org.insight.run.Inputs;
 import org.insight.run.Job;
 import org.insight.run.Read;
 import org.insight.schemas.TableName;
+import org.insight.schemas.Tables;
 
 /** Adds acts on readers' rights, which a command gives, to those that are there. */
 public final class RecordReaderActs implements Job {

@@ -11,7 +11,6 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
-import org.insight.jobs.Tables;
 import org.insight.policy.BasePolicy;
 import org.insight.policy.Handling;
 import org.insight.policy.Purpose;
@@ -19,6 +18,7 @@ import org.insight.run.Inputs;
 import org.insight.run.Job;
 import org.insight.run.Read;
 import org.insight.schemas.TableName;
+import org.insight.schemas.Tables;
 
 /** Registers the base policies that items came with, one row each. */
 public final class RegisterPolicies implements Job {

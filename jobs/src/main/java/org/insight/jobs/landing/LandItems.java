@@ -8,11 +8,11 @@ import static org.apache.spark.sql.functions.lit;
 import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.insight.jobs.Tables;
 import org.insight.run.Inputs;
 import org.insight.run.Job;
 import org.insight.run.Read;
 import org.insight.schemas.TableName;
+import org.insight.schemas.Tables;
 
 /** Lists the arrivals that were read. */
 public final class LandItems implements Job {

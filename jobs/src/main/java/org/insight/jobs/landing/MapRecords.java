@@ -11,13 +11,13 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
-import org.insight.jobs.Tables;
 import org.insight.jobs.landing.mapping.LandedRecord;
 import org.insight.jobs.landing.mapping.Mappings;
 import org.insight.run.Inputs;
 import org.insight.run.Job;
 import org.insight.run.Read;
 import org.insight.schemas.TableName;
+import org.insight.schemas.Tables;
 import org.jspecify.annotations.Nullable;
 
 /** Makes records of the arrivals that a mapping is for: notices, lists and extracts. */

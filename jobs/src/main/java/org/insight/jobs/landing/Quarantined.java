@@ -9,8 +9,8 @@ import static org.apache.spark.sql.functions.regexp_replace;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.insight.jobs.Tables;
 import org.insight.jobs.landing.extract.Reason;
+import org.insight.schemas.Tables;
 import org.insight.tables.Lake;
 
 /**

@@ -5,11 +5,11 @@ import static org.apache.spark.sql.functions.col;
 import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.insight.jobs.Tables;
 import org.insight.run.Inputs;
 import org.insight.run.Job;
 import org.insight.run.Read;
 import org.insight.schemas.TableName;
+import org.insight.schemas.Tables;
 
 /** Lists the arrivals that were not read, with the reason. */
 public final class RejectUnreadable implements Job {

@@ -21,7 +21,6 @@ import org.insight.graph.IntBag;
 import org.insight.graph.PolicyGraph;
 import org.insight.graph.ViewerPart;
 import org.insight.graph.ViewerParts;
-import org.insight.jobs.Tables;
 import org.insight.jobs.governance.ChangedGrants;
 import org.insight.jobs.resolution.GrantedSets;
 import org.insight.jobs.resolution.SharedValueParts;
@@ -33,6 +32,7 @@ import org.insight.run.Inputs;
 import org.insight.run.Read;
 import org.insight.run.UpdateJob;
 import org.insight.schemas.TableName;
+import org.insight.schemas.Tables;
 
 /**
  * Groups the subjects that are connected by shared identifiers, directly or through others, as far

@@ -31,7 +31,6 @@ import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.expressions.WindowSpec;
 import org.apache.spark.sql.types.DataTypes;
-import org.insight.jobs.Tables;
 import org.insight.policy.BasePolicy;
 import org.insight.policy.LabelColumns;
 import org.insight.run.Changes;
@@ -40,6 +39,7 @@ import org.insight.run.Inputs;
 import org.insight.run.Read;
 import org.insight.run.UpdateJob;
 import org.insight.schemas.TableName;
+import org.insight.schemas.Tables;
 
 /**
  * Links every two subjects, documents or records, that share an identifier.

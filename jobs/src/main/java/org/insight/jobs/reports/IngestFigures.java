@@ -12,8 +12,8 @@ import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.insight.jobs.Tables;
 import org.insight.jobs.landing.extract.Reason;
+import org.insight.schemas.Tables;
 import org.insight.tables.Lake;
 
 /**

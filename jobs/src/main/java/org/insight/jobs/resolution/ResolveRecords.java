@@ -18,7 +18,6 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
 import org.insight.graph.ViewerParts;
-import org.insight.jobs.Tables;
 import org.insight.jobs.governance.ChangedGrants;
 import org.insight.policy.LabelColumns;
 import org.insight.run.Changes;
@@ -27,6 +26,7 @@ import org.insight.run.Inputs;
 import org.insight.run.Read;
 import org.insight.run.UpdateJob;
 import org.insight.schemas.TableName;
+import org.insight.schemas.Tables;
 
 /**
  * Decides which records are one entity, for every reader.

@@ -17,7 +17,6 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.api.java.UDF2;
 import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.types.DataTypes;
-import org.insight.jobs.Tables;
 import org.insight.jobs.text.duplicates.DuplicateLimits;
 import org.insight.jobs.text.duplicates.Sketch;
 import org.insight.policy.LabelColumns;
@@ -27,6 +26,7 @@ import org.insight.run.Inputs;
 import org.insight.run.Read;
 import org.insight.run.UpdateJob;
 import org.insight.schemas.TableName;
+import org.insight.schemas.Tables;
 import scala.collection.JavaConverters;
 import scala.collection.Seq;
 

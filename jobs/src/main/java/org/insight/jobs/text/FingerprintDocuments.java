@@ -10,12 +10,12 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.types.StructType;
-import org.insight.jobs.Tables;
 import org.insight.jobs.text.duplicates.Fingerprint;
 import org.insight.run.Inputs;
 import org.insight.run.Job;
 import org.insight.run.Read;
 import org.insight.schemas.TableName;
+import org.insight.schemas.Tables;
 
 /** Takes the fingerprint of each document, so that its text need not be read again. */
 public final class FingerprintDocuments implements Job {

@@ -26,7 +26,6 @@ import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.types.StructType;
-import org.insight.jobs.Tables;
 import org.insight.jobs.landing.extract.TiffPages;
 import org.insight.jobs.text.ocr.OcrLimits;
 import org.insight.jobs.text.ocr.PageReading;
@@ -34,6 +33,7 @@ import org.insight.run.Inputs;
 import org.insight.run.Job;
 import org.insight.run.Read;
 import org.insight.schemas.TableName;
+import org.insight.schemas.Tables;
 import scala.collection.JavaConverters;
 
 /**

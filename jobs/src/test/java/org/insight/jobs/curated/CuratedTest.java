@@ -8,7 +8,6 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.insight.jobs.LiteralInputs;
 import org.insight.jobs.links.LinkLimits;
 import org.insight.jobs.links.LinkSubjects;
 import org.insight.jobs.resolution.Lake;
@@ -17,6 +16,7 @@ import org.insight.jobs.resolution.SeenRows;
 import org.insight.policy.GradingScheme;
 import org.insight.policy.HandlingScheme;
 import org.insight.run.Job;
+import org.insight.testing.LiteralInputs;
 import org.junit.jupiter.api.Test;
 
 class CuratedTest {

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import org.insight.jobs.DrawnRights;
 import org.insight.jobs.links.GroupSubjects;
 import org.insight.jobs.links.LinkLimits;
 import org.insight.jobs.links.LinkSubjects;
@@ -14,6 +13,7 @@ import org.insight.jobs.resolution.ResolveRecords;
 import org.insight.policy.BasePolicy;
 import org.insight.policy.Entitlement;
 import org.insight.run.Job;
+import org.insight.testing.DrawnRights;
 
 /** Small random lakes, so dense that parts, views and links of all kinds come about. */
 final class DrawnLake {

@@ -11,12 +11,12 @@ import java.util.Random;
 import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.insight.jobs.DrawnRights;
-import org.insight.jobs.Draws;
-import org.insight.jobs.LiteralInputs;
-import org.insight.jobs.Tables;
 import org.insight.jobs.resolution.Lake;
 import org.insight.run.Job;
+import org.insight.schemas.Tables;
+import org.insight.testing.DrawnRights;
+import org.insight.testing.Draws;
+import org.insight.testing.LiteralInputs;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 

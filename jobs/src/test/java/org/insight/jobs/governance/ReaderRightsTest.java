@@ -11,7 +11,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.insight.jobs.DrawnRights;
 import org.insight.jobs.governance.ReaderRights.Change;
 import org.insight.jobs.governance.ReaderRights.Known;
 import org.insight.policy.BasePolicy;
@@ -20,6 +19,7 @@ import org.insight.policy.Readers;
 import org.insight.policy.Scope;
 import org.insight.run.ErrorKind;
 import org.insight.run.InsightException;
+import org.insight.testing.DrawnRights;
 import org.junit.jupiter.api.Test;
 
 class ReaderRightsTest {

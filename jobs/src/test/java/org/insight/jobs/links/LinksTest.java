@@ -12,10 +12,10 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.execution.SparkPlan;
 import org.insight.graph.ViewerPart;
-import org.insight.jobs.DrawnRights;
 import org.insight.jobs.resolution.Lake;
 import org.insight.jobs.resolution.SeenRows;
 import org.insight.policy.BasePolicy;
+import org.insight.testing.DrawnRights;
 import org.junit.jupiter.api.Test;
 import scala.collection.JavaConverters;
 

@@ -11,10 +11,10 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
-import org.insight.jobs.LiteralInputs;
-import org.insight.jobs.SharedSpark;
-import org.insight.jobs.Tables;
 import org.insight.jobs.text.SplitSentences;
+import org.insight.schemas.Tables;
+import org.insight.testing.LiteralInputs;
+import org.insight.testing.SharedSpark;
 import org.junit.jupiter.api.Test;
 
 class FindIdentifiersTest {

@@ -14,13 +14,13 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
-import org.insight.jobs.LiteralInputs;
-import org.insight.jobs.SharedSpark;
-import org.insight.jobs.Tables;
 import org.insight.policy.BasePolicy;
 import org.insight.policy.Grading;
 import org.insight.policy.Handling;
 import org.insight.run.Job;
+import org.insight.schemas.Tables;
+import org.insight.testing.LiteralInputs;
+import org.insight.testing.SharedSpark;
 
 /** A small lake of literal rows, which can be cut to what a reader sees. */
 public final class Lake {

@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.insight.jobs.LiteralInputs;
-import org.insight.jobs.Tables;
-import org.insight.jobs.TestLakes;
 import org.insight.run.JobRunner;
 import org.insight.schemas.TableName;
+import org.insight.schemas.Tables;
 import org.insight.schemas.WriteMode;
+import org.insight.testing.LiteralInputs;
+import org.insight.testing.TestLakes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -7,8 +7,8 @@ import java.util.List;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
-import org.insight.jobs.SharedSpark;
 import org.insight.jobs.text.duplicates.DuplicateLimits;
+import org.insight.testing.SharedSpark;
 import org.junit.jupiter.api.Test;
 
 class DuplicateCandidatesTest {

@@ -1,0 +1,37 @@
+package org.insight.benchmarks;
+
+import org.insight.cli.Main;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Measures what the platform costs. */
+@Command(
+    name = "insight bench",
+    mixinStandardHelpOptions = true,
+    description = "Measures what the platform's own parts cost.",
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      BenchExtractCommand.class,
+      BenchGrowthCommand.class,
+      BenchMaintainCommand.class,
+      BenchOcrCommand.class,
+      BenchStreamCommand.class,
+      BenchTrinoCommand.class,
+      BenchViewsCommand.class
+    })
+public final class BenchCommand implements Runnable {
+
+  @Spec private CommandSpec spec;
+
+  /** {@code bin/insight bench}: its arguments come without the word bench. */
+  public static void main(String[] args) {
+    System.exit(Main.run(new BenchCommand(), args));
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "Cannot run: no command given");
+  }
+}

@@ -1,0 +1,253 @@
+package org.insight.cli;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import org.insight.jobs.governance.ReaderRights;
+import org.insight.policy.Purpose;
+import org.insight.policy.Scope;
+import org.insight.services.AuditedAct;
+import org.insight.services.LakeSession;
+import org.insight.services.ReaderAdministration;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Who reads, with which rights. */
+@Command(
+    name = "readers",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Lists the readers and changes their rights. An act is a row of governance.reader_acts, with",
+      "its reason, and an entry of the audit; the latest act on a reader wins over conf/readers.yaml.",
+      "It counts at once: who was revoked is refused from the moment the command says so."
+    },
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      ReadersCommand.ListReaders.class,
+      ReadersCommand.Add.class,
+      ReadersCommand.Grant.class,
+      ReadersCommand.Revoke.class
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  insight readers add it-analyst --country IT --clearance 1 --purposes investigation,locate",
+      "      --reason \"request 2026-114 of the bureau in Rome\"",
+      "  insight readers revoke it-analyst --purposes locate --reason \"moved to another unit\"",
+      "  insight readers revoke it-analyst --reason \"left the service\""
+    })
+final class ReadersCommand implements Runnable {
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new ParameterException(
+        spec.commandLine(), "Cannot run readers: no command given (list, add, grant, revoke)");
+  }
+
+  /** Shows the readers. */
+  @Command(
+      name = "list",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Lists the readers with the rights by which they read now, or from the next run on, and the",
+        "latest act on each; of those without one, whether the file of readers has changed since",
+        "the last run."
+      })
+  static final class ListReaders implements Callable<Integer> {
+
+    @Spec private CommandSpec spec;
+    @Mixin private Common common;
+
+    @Override
+    public Integer call() {
+      try (LakeSession session = LakeSession.toRead("readers", common.settings())) {
+        ReaderAdministration.list(session, this::print);
+      }
+      return 0;
+    }
+
+    private void print(List<ReaderAdministration.Listed> readers) {
+      TextTable.print(
+          spec.commandLine().getOut(),
+          List.of(
+              "reader", "country", "body", "clearance", "role", "purposes", "scope", "latest act"),
+          readers.stream().map(ListReaders::row).toList());
+    }
+
+    private static List<String> row(ReaderAdministration.Listed reader) {
+      Scope rights = reader.rights();
+      return List.of(
+          reader.reader(),
+          text(rights.country()),
+          text(rights.body()),
+          Integer.toString(rights.clearance()),
+          rights.control() ? "control" : "reader",
+          String.join(" ", rights.purposes().stream().map(Purpose::code).sorted().toList()),
+          rights.id(),
+          reader.latest());
+    }
+
+    private static String text(@Nullable String value) {
+      return value == null ? "" : value;
+    }
+  }
+
+  /** What every act needs. */
+  abstract static class Acting implements Callable<Integer> {
+
+    @Spec CommandSpec spec;
+    @Mixin private Common common;
+
+    @Parameters(paramLabel = "READER", description = "Name of the reader.")
+    String reader;
+
+    @Option(
+        names = "--reason",
+        required = true,
+        paramLabel = "TEXT",
+        description = "Why, in words; goes to the audit.")
+    private String reason;
+
+    abstract void act(ReaderAdministration readers, String reason);
+
+    @Override
+    public Integer call() {
+      AuditedAct.requireReason(reason);
+      try (LakeSession session = LakeSession.toChangeReaders("readers", common.settings())) {
+        act(
+            ReaderAdministration.of(session, new PrintedRun(spec.commandLine().getOut())),
+            reason.strip());
+      }
+      return 0;
+    }
+  }
+
+  /** A new reader. */
+  @Command(
+      name = "add",
+      mixinStandardHelpOptions = true,
+      description = "Adds a reader, of a country, a body or both.")
+  static final class Add extends Acting {
+
+    @Option(names = "--country", paramLabel = "CC", description = "ISO 3166-1 alpha-2 code.")
+    private @Nullable String country;
+
+    @Option(names = "--body", paramLabel = "BODY", description = "Body that the reader works for.")
+    private @Nullable String body;
+
+    @Option(names = "--clearance", required = true, paramLabel = "N", description = "0 to 3.")
+    private int clearance;
+
+    @Option(
+        names = "--purposes",
+        split = ",",
+        paramLabel = "CODE",
+        description = "Purposes, separated by commas (docs/policies.md).")
+    private List<String> purposes = new ArrayList<>();
+
+    @Option(
+        names = "--role",
+        defaultValue = "reader",
+        paramLabel = "reader|control",
+        description = {
+          "control sees all that has a policy, and is for a name that is control or begins with",
+          "control- (default ${DEFAULT-VALUE})."
+        })
+    private Role role;
+
+    @Override
+    void act(ReaderAdministration readers, String reason) {
+      readers.add(
+          reader,
+          () ->
+              new Scope(
+                  country,
+                  body,
+                  clearance,
+                  new TreeSet<>(Purpose.parseAll(purposes)),
+                  role == Role.CONTROL),
+          reason);
+    }
+  }
+
+  /** As conf/readers.yaml has them. */
+  enum Role {
+    READER,
+    CONTROL
+  }
+
+  /** More rights for a reader. */
+  @Command(
+      name = "grant",
+      mixinStandardHelpOptions = true,
+      description = "Gives a reader more rights: a higher clearance, further purposes, a body.")
+  static final class Grant extends Acting {
+
+    @Option(names = "--clearance", paramLabel = "N", description = "The new clearance, higher.")
+    private @Nullable Integer clearance;
+
+    @Option(
+        names = "--purposes",
+        split = ",",
+        paramLabel = "CODE",
+        description = "Purposes to add, separated by commas.")
+    private List<String> purposes = new ArrayList<>();
+
+    @Option(names = "--body", paramLabel = "BODY", description = "Body that the reader works for.")
+    private @Nullable String body;
+
+    @Override
+    void act(ReaderAdministration readers, String reason) {
+      readers.grant(reader, () -> change(clearance, purposes, body), reason);
+    }
+  }
+
+  /** Fewer rights for a reader. */
+  @Command(
+      name = "revoke",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Takes rights from a reader; without an option, all of them. Refused where the reader would",
+        "see at once what the file of readers has given it since the last run."
+      })
+  static final class Revoke extends Acting {
+
+    @Option(names = "--clearance", paramLabel = "N", description = "The new clearance, lower.")
+    private @Nullable Integer clearance;
+
+    @Option(
+        names = "--purposes",
+        split = ",",
+        paramLabel = "CODE",
+        description = "Purposes to take away, separated by commas.")
+    private List<String> purposes = new ArrayList<>();
+
+    @Option(
+        names = "--body",
+        paramLabel = "BODY",
+        description = {
+          "Body that the reader has left; refused where that would open what is not for it."
+        })
+    private @Nullable String body;
+
+    @Override
+    void act(ReaderAdministration readers, String reason) {
+      readers.revoke(reader, () -> change(clearance, purposes, body), reason);
+    }
+  }
+
+  private static ReaderRights.Change change(
+      @Nullable Integer clearance, List<String> purposes, @Nullable String body) {
+    return new ReaderRights.Change(
+        clearance, new LinkedHashSet<>(Purpose.parseAll(purposes)), body);
+  }
+}

@@ -1,0 +1,232 @@
+package org.insight.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Predicate;
+import org.insight.config.ConfFiles;
+import org.insight.policy.BasePolicy;
+import org.insight.policy.Readers;
+import org.insight.policy.Scope;
+import org.insight.schemas.TableContract;
+import org.insight.schemas.Tables;
+import org.insight.tables.Lake;
+import org.insight.testing.DrawnRights;
+import org.insight.testing.Draws;
+import org.insight.testing.SharedSpark;
+import org.insight.testing.TestPlans;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Idea 2 of the design at Trino's door: what a reader gets of a lake is what the reader gets of a
+ * lake made of those files alone that this reader may see, counts, ids and errors included.
+ */
+@ExtendWith(TrinoLab.Running.class)
+class TrinoNonInterferenceIT {
+
+  private static final int POLICIES = 12;
+  private static final String READER = "gb-analyst";
+  private static final String FILES = "SELECT count(*) FROM " + Tables.ARRIVALS;
+
+  @TempDir private Path folder;
+
+  @Test
+  void aReaderGetsTheSameAsFromALakeOfWhatTheReaderMaySee(TrinoLab lab) throws SQLException {
+    Scope scope = Readers.parse(ConfFiles.text(lab.settings().readers())).get(READER);
+    List<String> questions = questions(lab.lake(), Long.getLong("insight.seed", 20_261_125L), 10);
+    long files = files(lab.lake());
+    Map<String, List<String>> ofWhole = answers(lab, READER, questions);
+    String ofAll = answers(lab, "control", List.of(FILES)).toString();
+    Map<String, List<String>> ofCut = new LinkedHashMap<>();
+    long seen = cut(lab, lab.lake(), lab.inbox(), seenBy(scope), "cut", lab.settings().readers());
+    lab.inItsPlace(
+        "cut",
+        List.of(READER),
+        () -> {
+          // Or the same lake would be held against itself.
+          assertThat(answers(lab, "control", List.of(FILES))).doesNotHaveToString(ofAll);
+          ofCut.putAll(answers(lab, READER, questions));
+        });
+    System.out.printf(
+        "%s in Trino: %d questions to a lake of %d files and to one of the %d that the reader may"
+            + " see, %d answers differ%n",
+        READER, questions.size(), files, seen, differing(ofWhole, ofCut));
+    assertThat(ofCut).isEqualTo(ofWhole);
+    assertThat(seen).as("files that %s may see", READER).isBetween(1L, files - 1);
+    assertThat(ofWhole.get("SELECT * FROM " + Tables.PERSONS)).isNotEmpty();
+    // Or both might be refused alike.
+    assertThat(questions)
+        .filteredOn(question -> question.startsWith("SELECT * FROM "))
+        .isNotEmpty()
+        .allSatisfy(
+            question ->
+                assertThat(ofWhole.get(question))
+                    .as(question)
+                    .allMatch(row -> row.startsWith("(")));
+  }
+
+  @AfterAll
+  static void plansAsSet() {
+    TestPlans.asSet(SharedSpark.session());
+  }
+
+  /** What {@link NonInterferenceIT} draws, asked of Trino. */
+  @Test
+  @EnabledIfSystemProperty(named = "insight.tests", matches = "long")
+  void readersOfDrawnRightsGetTheSameToo(TrinoLab lab) throws SQLException {
+    Draws draws = Draws.of(TrinoNonInterferenceIT.class, 1, 2);
+    int pairs = 0;
+    for (int set = 0; set < draws.sets(); set++) {
+      pairs += ofSet(lab, draws, set);
+      draws.say(getClass(), "%d of %d sets, %d pairs, no difference", set + 1, draws.sets(), pairs);
+    }
+  }
+
+  private int ofSet(TrinoLab lab, Draws draws, int set) throws SQLException {
+    Random random = draws.random(set);
+    DrawnRights rights = DrawnRights.of(random, POLICIES, draws.readers());
+    Path here = folder.resolve("set" + set);
+    Path inbox = CutLakes.inbox(here, rights, random);
+    String readers = write(here.resolve("readers.yaml"), rights.readersYaml());
+    String name = "set" + set;
+    Lake whole = lab.makeBeside(name, inbox, here.resolve(name), readers);
+    List<String> questions = questions(whole, random.nextLong(), 10);
+    Map<String, Map<String, List<String>>> ofWhole =
+        answers(lab, name, rights.readers().keySet(), questions);
+    String items = "SELECT * FROM " + Tables.ITEMS;
+    assertThat(ofWhole.values().stream().map(answers -> answers.get(items)))
+        .as("items that readers see, %s", draws.again(set))
+        .anyMatch(answer -> answer.stream().anyMatch(row -> row.startsWith("(")));
+    List<BasePolicy> policies = CutLakes.policies(whole);
+    Map<List<String>, Map<String, Scope>> views = CutLakes.views(rights, policies, today());
+    assertThat(views.keySet().stream().map(List::size))
+        .as("how many policies readers see of %d, %s", policies.size(), draws.again(set))
+        .anyMatch(seen -> seen > 0 && seen < policies.size());
+    int number = 0;
+    for (Map<String, Scope> view : views.values()) {
+      String cut = name + "cut" + number++;
+      cut(lab, whole, inbox, seenBy(view.values().iterator().next()), cut, readers);
+      answers(lab, cut, view.keySet(), questions)
+          .forEach(
+              (reader, answers) ->
+                  assertThat(answers)
+                      .as("%s, %s", reader, draws.again(set))
+                      .isEqualTo(ofWhole.get(reader)));
+      lab.leave(cut);
+      CutLakes.delete(folder.resolve(cut));
+      // As NonInterferenceIT does; Trino's answers are the same work for it.
+      TestPlans.interpret(SharedSpark.session());
+    }
+    lab.leave(name);
+    CutLakes.delete(here);
+    return rights.readers().size();
+  }
+
+  /** Makes a lake of those files alone that somebody may see, and says how many they are. */
+  private long cut(
+      TrinoLab lab,
+      Lake whole,
+      Path inbox,
+      Predicate<BasePolicy> seen,
+      String name,
+      String readers) {
+    Path at = folder.resolve(name);
+    long files = CutLakes.cut(inbox, whole, seen, at.resolve("inbox"));
+    lab.makeBeside(name, at.resolve("inbox"), at.resolve("lake"), readers);
+    return files;
+  }
+
+  private static String write(Path file, String text) {
+    try {
+      return Files.writeString(file, text).toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static long files(Lake lake) {
+    return lake.read(Tables.ARRIVALS).where("depth = 0 AND base_policy IS NOT NULL").count();
+  }
+
+  private static long differing(
+      Map<String, List<String>> answers, Map<String, List<String>> others) {
+    return answers.keySet().stream()
+        .filter(question -> !answers.get(question).equals(others.get(question)))
+        .count();
+  }
+
+  /** Each table whole and its statistics, drawn queries, and such as fail where a value is seen. */
+  private static List<String> questions(Lake lake, long seed, int queries) {
+    List<String> questions = new ArrayList<>();
+    DrawnQueries drawn = DrawnQueries.of(lake, seed);
+    for (TableContract contract : lake.contracts().all()) {
+      if (contract.carriesPolicy()) {
+        questions.add("SELECT * FROM " + contract.name());
+        questions.add("SHOW STATS FOR " + contract.name());
+        questions.addAll(drawn.failing(contract, 1));
+      }
+    }
+    drawn.draw(queries).forEach(query -> questions.add(query.trino()));
+    return questions.stream().distinct().toList();
+  }
+
+  /** What readers get of a lake, which is in the place of the lab's own meanwhile. */
+  private static Map<String, Map<String, List<String>>> answers(
+      TrinoLab lab, String lake, Collection<String> readers, List<String> questions)
+      throws SQLException {
+    Map<String, Map<String, List<String>>> answers = new LinkedHashMap<>();
+    lab.inItsPlace(
+        lake,
+        readers,
+        () -> readers.forEach(reader -> answers.put(reader, answers(lab, reader, questions))));
+    return answers;
+  }
+
+  private static Map<String, List<String>> answers(
+      TrinoLab lab, String reader, List<String> questions) {
+    Map<String, List<String>> answers = new LinkedHashMap<>();
+    try (Connection connection = lab.as(reader)) {
+      for (String question : questions) {
+        answers.put(question, answer(connection, question));
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+    return answers;
+  }
+
+  /** Sorted, for the order of rows is told by few of the questions; errors without their number. */
+  private static List<String> answer(Connection connection, String question) {
+    try {
+      return TrinoLab.rows(connection, question).stream().sorted().toList();
+    } catch (SQLException e) {
+      return List.of(String.valueOf(e.getMessage()).replaceAll("#\\w+", "#"));
+    }
+  }
+
+  private static Predicate<BasePolicy> seenBy(Scope scope) {
+    return CutLakes.seenBy(scope, today());
+  }
+
+  /** Trino reads today. */
+  private static LocalDate today() {
+    return LocalDate.now(ZoneOffset.UTC);
+  }
+}

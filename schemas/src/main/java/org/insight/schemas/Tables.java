@@ -1,0 +1,34 @@
+package org.insight.schemas;
+
+/** The tables of the lake, by stage, in the order of the data's way. */
+public final class Tables {
+
+  public static final TableName ARRIVALS = TableName.of("landing.arrivals");
+  public static final TableName ITEMS = TableName.of("landing.items");
+  public static final TableName REJECTS = TableName.of("landing.rejects");
+  public static final TableName RECORDS = TableName.of("landing.records");
+  public static final TableName PAGES = TableName.of("text.pages");
+  public static final TableName DOCUMENTS = TableName.of("text.documents");
+  public static final TableName SENTENCES = TableName.of("text.sentences");
+  public static final TableName FINGERPRINTS = TableName.of("text.fingerprints");
+  public static final TableName DUPLICATES = TableName.of("text.duplicates");
+  public static final TableName NAMES = TableName.of("mentions.names");
+  public static final TableName IDENTIFIERS = TableName.of("mentions.identifiers");
+  public static final TableName MEMBERSHIPS = TableName.of("resolution.memberships");
+  public static final TableName EDGES = TableName.of("links.edges");
+  public static final TableName GROUPS = TableName.of("links.groups");
+  public static final TableName PERSONS = TableName.of("curated.persons");
+  public static final TableName LINKS = TableName.of("curated.links");
+  public static final TableName TRENDS_MONTHLY = TableName.of("curated.trends_monthly");
+  public static final TableName POLICIES = TableName.of("governance.policies");
+  public static final TableName LABELS = TableName.of("governance.labels");
+  public static final TableName READER_ACTS = TableName.of("governance.reader_acts");
+  public static final TableName READERS = TableName.of("governance.readers");
+  public static final TableName GRANTS = TableName.of("governance.grants");
+  public static final TableName ENTITLEMENTS = TableName.of("governance.entitlements");
+  public static final TableName AUDIT = TableName.of("governance.audit");
+  public static final TableName WITHDRAWALS = TableName.of("governance.withdrawals");
+  public static final TableName RUNS = TableName.of("governance.runs");
+
+  private Tables() {}
+}

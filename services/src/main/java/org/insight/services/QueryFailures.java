@@ -1,0 +1,36 @@
+package org.insight.services;
+
+import java.time.DateTimeException;
+import org.apache.spark.SparkThrowable;
+import org.insight.run.ErrorKind;
+import org.insight.run.Failures;
+import org.insight.run.InsightException;
+
+/** Says why the rows of a query cannot be given, without a value of them. */
+public final class QueryFailures {
+
+  private QueryFailures() {}
+
+  /**
+   * What to throw in the place of a failure.
+   *
+   * @return USAGE if the query fails on a row; the message names the kind of failure, never a value
+   */
+  public static RuntimeException of(Exception thrown) {
+    for (Throwable t = thrown; t != null; t = t.getCause() == t ? null : t.getCause()) {
+      if (t instanceof SparkThrowable known && known.getErrorClass() != null) {
+        return onValue(known.getErrorClass(), thrown);
+      }
+      // What Java's own classes say of a value, as a pattern that is none.
+      if (t instanceof IllegalArgumentException || t instanceof DateTimeException) {
+        return onValue(t.getClass().getSimpleName(), thrown);
+      }
+    }
+    return Failures.of(thrown);
+  }
+
+  private static InsightException onValue(String kind, Exception thrown) {
+    return new InsightException(
+        ErrorKind.USAGE, "Cannot answer the query: it fails on a value, found " + kind, thrown);
+  }
+}

@@ -1,0 +1,61 @@
+package org.insight.services;
+
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.insight.readers.Access;
+import org.insight.readers.ReaderSession;
+import org.insight.run.PublishedRun;
+import org.insight.run.Runs;
+import org.insight.schemas.TableName;
+import org.insight.tables.Lake;
+
+/**
+ * Opens a reader's session on a lake, as the last run published it, as of today; of a clock that
+ * was set back to before that, as of the day of the last run, so that nothing opens that had ended.
+ */
+public final class ReaderDoor {
+
+  private ReaderDoor() {}
+
+  public static ReaderSession open(Lake lake, Access access) {
+    Optional<PublishedRun> last = Runs.of(lake).last();
+    return open(lake, access, day(LocalDate.now(ZoneOffset.UTC), last), snapshots(last));
+  }
+
+  public static ReaderSession open(Lake lake, Access access, LocalDate today) {
+    return open(lake, access, today, snapshots(Runs.of(lake).last()));
+  }
+
+  private static Map<TableName, Long> snapshots(Optional<PublishedRun> last) {
+    return last.map(PublishedRun::snapshots).orElseGet(TreeMap::new);
+  }
+
+  /** The later of the machine's day and that on which the last run was published. */
+  public static LocalDate day(LocalDate today, Optional<PublishedRun> last) {
+    return last.map(run -> LocalDate.ofInstant(run.at(), ZoneOffset.UTC))
+        .filter(today::isBefore)
+        .orElse(today);
+  }
+
+  /** As a run published the tables, with the rights that readers have now. */
+  public static ReaderSession open(
+      Lake lake, Access access, LocalDate today, Map<TableName, Long> snapshots) {
+    return ReaderSession.open(
+        lake.spark(), lake.contracts(), tables(lake, snapshots), access, today);
+  }
+
+  /** All from one run, whatever is published while the session is open; rights as they are now. */
+  private static Function<TableName, Dataset<Row>> tables(
+      Lake lake, Map<TableName, Long> snapshots) {
+    return table -> {
+      Long snapshot = snapshots.get(table);
+      return snapshot == null ? lake.read(table) : lake.readAt(table, snapshot);
+    };
+  }
+}

@@ -1,0 +1,22 @@
+package org.insight.services;
+
+import java.util.List;
+
+/**
+ * What a run did.
+ *
+ * @param received items that came in with it
+ * @param written rows that its jobs wrote
+ * @param published whether readers see another state than before
+ * @param stages in the order of the pipeline
+ * @param balance items of the lake and what became of them; all 0 if no row was written
+ */
+public record RunSummary(
+    long received, long written, boolean published, List<StageCost> stages, Balance balance) {
+
+  /** What a stage wrote and took. */
+  public record StageCost(String stage, long rows, double seconds) {}
+
+  /** Every item that arrived is an item or a reject. */
+  public record Balance(long arrived, long landed, long rejected) {}
+}
