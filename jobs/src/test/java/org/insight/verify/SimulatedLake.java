@@ -1,16 +1,22 @@
 package org.insight.verify;
 
+import static org.apache.spark.sql.functions.col;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.apache.commons.io.FileUtils;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.insight.cli.InProcess;
 import org.insight.config.SettingsReader;
+import org.insight.jobs.Tables;
 import org.insight.jobs.TestLakes;
 import org.insight.schemas.TableName;
 import org.insight.schemas.WriteMode;
@@ -18,25 +24,65 @@ import org.insight.simulate.Simulation;
 import org.insight.simulate.SimulationPlan;
 import org.insight.tables.Lake;
 import org.insight.tables.StagedWrite;
+import org.jspecify.annotations.Nullable;
 
 /** A small lake that the jobs made of a simulated inbox, all of them, on the shared session. */
 final class SimulatedLake {
 
   /** Tables from which sources are worked out that a check keeps. */
-  static final Set<TableName> KEPT = Set.of(Sources.ARRIVALS, Sources.READERS, EdgeEvidence.EDGES);
+  static final Set<TableName> KEPT = Set.of(Sources.ARRIVALS, Sources.READERS);
 
+  /**
+   * Two passports of one hash of kind and value. Whoever knows how a hash begins finds such pairs
+   * in a second: of two words of eight letters the first is chosen, the second follows, and one in
+   * some millions is of digits and capitals.
+   */
+  static final List<String> OF_ONE_HASH = List.of("FR:12AB377CK4091", "FR:40253D4T58WZB");
+
+  private static @Nullable SimulatedLake shared;
+
+  private final Path folder;
   private final Lake lake;
   private final Sources sources;
+  private List<Verdict> asMade = List.of();
 
-  private SimulatedLake(Lake lake) {
+  private SimulatedLake(Path folder, Lake lake) {
+    this.folder = folder;
     this.lake = lake;
     this.sources = new Sources(lake);
+  }
+
+  /** The lake of all tests of this process, which leave each table as it was. */
+  static synchronized SimulatedLake shared() throws IOException {
+    if (shared == null) {
+      Path folder = Files.createTempDirectory("verified-lake");
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> FileUtils.deleteQuietly(folder.toFile())));
+      shared =
+          in(
+              folder,
+              120,
+              4,
+              Map.of(
+                  "chosen/policy.yaml",
+                  "{source: ES, purposes: [locate]}",
+                  // A reject of another policy than the simulated ones may be of.
+                  "chosen/empty.txt",
+                  "",
+                  "chosen/list.csv",
+                  "name,birth_date,passport_country,passport_number\n"
+                      + OF_ONE_HASH.stream()
+                          .map(
+                              number ->
+                                  "Zz Of Number,1980-01-01," + number.replace(':', ',') + "\n")
+                          .collect(Collectors.joining())));
+    }
+    return shared;
   }
 
   /**
    * @param more files of the inbox beside the simulated ones: text by path
    */
-  static SimulatedLake in(Path folder, long items, long seed, Map<String, String> more)
+  private static SimulatedLake in(Path folder, long items, long seed, Map<String, String> more)
       throws IOException {
     Simulation.run(
         new SimulationPlan(folder.resolve("sim"), 50, items, seed, SimulationPlan.COUNTRIES));
@@ -48,11 +94,48 @@ final class SimulatedLake {
     Lake lake = TestLakes.whole(folder.resolve("lake"));
     TestLakes.inParts(
         1, () -> InProcess.run(SettingsReader.read(List.of()), lake, folder.resolve("sim/inbox")));
-    return new SimulatedLake(lake);
+    return new SimulatedLake(folder, lake);
+  }
+
+  Path folder() {
+    return folder;
   }
 
   Lake lake() {
     return lake;
+  }
+
+  /** All whose rows carry a policy; last those of which the others' sources are made. */
+  static List<TableName> tablesWithPolicies() {
+    return VerifiedTablesTest.tablesWithPolicies()
+        .sorted(Comparator.comparing(KEPT::contains))
+        .toList();
+  }
+
+  /** What the verifier says of all tables as the jobs made them. */
+  List<Verdict> asMade() {
+    if (asMade.isEmpty()) {
+      asMade = verdicts(Verifier.tables(lake.contracts().all()), 5);
+    }
+    return asMade;
+  }
+
+  /** Rows of a table with the sets of their labels. */
+  Dataset<Row> labelled(TableName table) {
+    Dataset<Row> known = lake.read(Tables.LABELS).withColumnRenamed("policy_id", "known_id");
+    return lake.read(table).join(known, col("policy_id").equalTo(col("known_id")));
+  }
+
+  Row first(TableName table, String condition) {
+    return first(lake.read(table), condition);
+  }
+
+  Row first(Dataset<Row> rows, String condition) {
+    return rows.where(condition)
+        .orderBy(
+            rows.columns()[0],
+            "policy_id".equals(rows.columns()[0]) ? rows.columns()[0] : rows.columns()[1])
+        .first();
   }
 
   /** What the verifier says of a table. */

@@ -45,7 +45,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The jobs and the verifier, which share no way of working, agree on whatever is drawn. Of the long
- * form; in the short one ItemsThatComeAndGoIT verifies a drawn lake and VerifierIT finds wrong
+ * form; in the short one ItemsThatComeAndGoIT verifies a drawn lake and LabelVerificationIT finds wrong
  * labels.
  */
 @EnabledIfSystemProperty(named = "insight.tests", matches = "long")
