@@ -1,6 +1,5 @@
 package org.insight.verify;
 
-import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
@@ -30,20 +29,16 @@ import org.insight.schemas.TableName;
 import org.insight.schemas.WriteMode;
 import org.insight.tables.Lake;
 import org.insight.tables.StagedWrite;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What a run wrote is verified before readers see it: the rows that it wrote, and rows of what it took away. */
+/**
+ * What a run wrote is verified before readers see it: the rows that it wrote, and rows of what it
+ * took away.
+ */
 class RunVerificationIT {
 
-  private static SimulatedLake made;
-  private static Lake lake;
-
-  @BeforeAll
-  static void makeLake() throws IOException {
-    made = SimulatedLake.shared();
-    lake = made.lake();
-  }
+  private static final SimulatedLake made = SimulatedLake.shared();
+  private static final Lake lake = made.lake();
 
   @Test
   void aTableThatLosesMostOfItsRowsKeepsTheWholeRunFromReaders() throws IOException {

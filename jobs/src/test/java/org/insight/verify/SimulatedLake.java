@@ -3,14 +3,15 @@ package org.insight.verify;
 import static org.apache.spark.sql.functions.col;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 import org.apache.commons.io.FileUtils;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -53,47 +54,33 @@ final class SimulatedLake {
   }
 
   /** The lake of all tests of this process, which leave each table as it was. */
-  static synchronized SimulatedLake shared() throws IOException {
+  static synchronized SimulatedLake shared() {
     if (shared == null) {
-      Path folder = Files.createTempDirectory("verified-lake");
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> FileUtils.deleteQuietly(folder.toFile())));
-      shared =
-          in(
-              folder,
-              120,
-              4,
-              Map.of(
-                  "chosen/policy.yaml",
-                  "{source: ES, purposes: [locate]}",
-                  // A reject of another policy than the simulated ones may be of.
-                  "chosen/empty.txt",
-                  "",
-                  "chosen/list.csv",
-                  "name,birth_date,passport_country,passport_number\n"
-                      + OF_ONE_HASH.stream()
-                          .map(
-                              number ->
-                                  "Zz Of Number,1980-01-01," + number.replace(':', ',') + "\n")
-                          .collect(Collectors.joining())));
+      try {
+        shared = make(Files.createTempDirectory("verified-lake"));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
     return shared;
   }
 
-  /**
-   * @param more files of the inbox beside the simulated ones: text by path
-   */
-  private static SimulatedLake in(Path folder, long items, long seed, Map<String, String> more)
-      throws IOException {
-    Simulation.run(
-        new SimulationPlan(folder.resolve("sim"), 50, items, seed, SimulationPlan.COUNTRIES));
-    for (Map.Entry<String, String> file : more.entrySet()) {
-      Path path = folder.resolve("sim/inbox").resolve(file.getKey());
-      Files.createDirectories(path.getParent());
-      Files.writeString(path, file.getValue());
-    }
+  private static SimulatedLake make(Path folder) throws IOException {
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(() -> FileUtils.deleteQuietly(folder.toFile())));
+    Path inbox = folder.resolve("sim/inbox");
+    Simulation.run(new SimulationPlan(folder.resolve("sim"), 50, 120, 4, SimulationPlan.COUNTRIES));
+    Path chosen = Files.createDirectories(inbox.resolve("chosen"));
+    Files.writeString(chosen.resolve("policy.yaml"), "{source: ES, purposes: [locate]}");
+    // A reject of another policy than the simulated ones may be of.
+    Files.createFile(chosen.resolve("empty.txt"));
+    List<String> passports = new ArrayList<>();
+    passports.add("name,birth_date,passport_country,passport_number");
+    OF_ONE_HASH.forEach(
+        number -> passports.add("Zz Of Number,1980-01-01," + number.replace(':', ',')));
+    Files.write(chosen.resolve("list.csv"), passports);
     Lake lake = TestLakes.whole(folder.resolve("lake"));
-    TestLakes.inParts(
-        1, () -> InProcess.run(SettingsReader.read(List.of()), lake, folder.resolve("sim/inbox")));
+    TestLakes.inParts(1, () -> InProcess.run(SettingsReader.read(List.of()), lake, inbox));
     return new SimulatedLake(folder, lake);
   }
 

@@ -118,8 +118,9 @@ class CuratedTest {
     assertThat(shown(SeenRows.of(persons, Set.of("p", "q")), columns))
         .containsExactly(
             "(no name) |  |  |  |  |  |  |  | n | 1 | FR | ",
-            "Ana Sol Prado | Ana Sol; Ana Sol Prado | Ana Salas; La Sal | 1971; 1982-01-02 | female; male | FR"
-                + " | passport:FR:1; phone:+33 | SANDS | a; b | 2 | ES; FR | birth_dates; genders");
+            "Ana Sol Prado | Ana Sol; Ana Sol Prado | Ana Salas; La Sal | 1971; 1982-01-02 |"
+                + " female; male | FR | passport:FR:1; phone:+33 | SANDS | a; b | 2 | ES; FR |"
+                + " birth_dates; genders");
     assertThat(shown(SeenRows.of(persons, Set.of("p")), columns))
         .containsExactly(
             "(no name) |  |  |  |  |  |  |  | n | 1 | FR | ",
@@ -166,7 +167,9 @@ class CuratedTest {
     conflicting(lake, "3", "birthDate", "1971", "1971-01-02");
     assertThat(
             shown(
-                SeenRows.of(made(lake, new CuratePersons()), Set.of("p")), "record_ids", "conflicts"))
+                SeenRows.of(made(lake, new CuratePersons()), Set.of("p")),
+                "record_ids",
+                "conflicts"))
         .containsExactly("1a; 1b | genders", "2a; 2b | birth_dates", "3a; 3b | ");
   }
 

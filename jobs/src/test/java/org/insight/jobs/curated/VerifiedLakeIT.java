@@ -45,8 +45,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The jobs and the verifier, which share no way of working, agree on whatever is drawn. Of the long
- * form; in the short one ItemsThatComeAndGoIT verifies a drawn lake and LabelVerificationIT finds wrong
- * labels.
+ * form; in the short one ItemsThatComeAndGoIT verifies a drawn lake and LabelVerificationIT finds
+ * wrong labels.
  */
 @EnabledIfSystemProperty(named = "insight.tests", matches = "long")
 class VerifiedLakeIT {
