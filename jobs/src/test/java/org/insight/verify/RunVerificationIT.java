@@ -143,6 +143,28 @@ class RunVerificationIT {
     }
   }
 
+  @Test
+  void aLinkThatARunTookAwayAndThatSomeReaderShouldSeeIsFound() {
+    String id = made.first(Tables.LINKS, "true").getAs("link_id");
+    Dataset<Row> victims = lake.read(Tables.LINKS).where(col("link_id").equalTo(id));
+    long versions = victims.count();
+    Runs runs = Runs.of(lake);
+    Lake staged = runs.open();
+    StagedWrite.update(
+            staged,
+            lake.contracts().get(Tables.LINKS),
+            victims.select("link_id").distinct(),
+            victims.limit(0),
+            Map.of())
+        .publish();
+    try {
+      assertThat(foundIn(staged, Tables.LINKS))
+          .isEqualTo(Map.of(Tables.LINKS, Map.of(MismatchReason.MISSING, versions)));
+    } finally {
+      runs.drop();
+    }
+  }
+
   /** The jobs behind it name no key of theirs, so that no row of theirs was written. */
   @Test
   void rowsOfAnItemThatIsGoneAreFoundThoughNobodyTouchedThem() {
