@@ -1,15 +1,23 @@
 package org.insight.verify;
 
+import static org.apache.spark.sql.functions.col;
+
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.apache.commons.io.FileUtils;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.insight.config.SettingsReader;
+import org.insight.schemas.Tables;
+import org.insight.testing.TestLakes;
 import org.insight.schemas.TableName;
 import org.insight.schemas.WriteMode;
 import org.insight.services.Served;
@@ -17,42 +25,104 @@ import org.insight.simulate.Simulation;
 import org.insight.simulate.SimulationPlan;
 import org.insight.tables.Lake;
 import org.insight.tables.StagedWrite;
-import org.insight.testing.TestLakes;
+import org.jspecify.annotations.Nullable;
 
 /** A small lake that the jobs made of a simulated inbox, all of them, on the shared session. */
 final class SimulatedLake {
 
   /** Tables from which sources are worked out that a check keeps. */
-  static final Set<TableName> KEPT = Set.of(Sources.ARRIVALS, Sources.READERS, EdgeEvidence.EDGES);
+  static final Set<TableName> KEPT = Set.of(Sources.ARRIVALS, Sources.READERS);
 
+  /**
+   * Two passports of one hash of kind and value. Whoever knows how a hash begins finds such pairs
+   * in a second: of two words of eight letters the first is chosen, the second follows, and one in
+   * some millions is of digits and capitals.
+   */
+  static final List<String> OF_ONE_HASH = List.of("FR:12AB377CK4091", "FR:40253D4T58WZB");
+
+  private static @Nullable SimulatedLake shared;
+
+  private final Path folder;
   private final Lake lake;
   private final Sources sources;
+  private List<Verdict> asMade = List.of();
 
-  private SimulatedLake(Lake lake) {
+  private SimulatedLake(Path folder, Lake lake) {
+    this.folder = folder;
     this.lake = lake;
     this.sources = new Sources(lake);
   }
 
-  /**
-   * @param more files of the inbox beside the simulated ones: text by path
-   */
-  static SimulatedLake in(Path folder, long items, long seed, Map<String, String> more)
-      throws IOException {
-    Simulation.run(
-        new SimulationPlan(folder.resolve("sim"), 50, items, seed, SimulationPlan.COUNTRIES));
-    for (Map.Entry<String, String> file : more.entrySet()) {
-      Path path = folder.resolve("sim/inbox").resolve(file.getKey());
-      Files.createDirectories(path.getParent());
-      Files.writeString(path, file.getValue());
+  /** The lake of all tests of this process, which leave each table as it was. */
+  static synchronized SimulatedLake shared() {
+    if (shared == null) {
+      try {
+        shared = make(Files.createTempDirectory("verified-lake"));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
+    return shared;
+  }
+
+  private static SimulatedLake make(Path folder) throws IOException {
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(() -> FileUtils.deleteQuietly(folder.toFile())));
+    Path inbox = folder.resolve("sim/inbox");
+    Simulation.run(new SimulationPlan(folder.resolve("sim"), 50, 120, 4, SimulationPlan.COUNTRIES));
+    Path chosen = Files.createDirectories(inbox.resolve("chosen"));
+    Files.writeString(chosen.resolve("policy.yaml"), "{source: ES, purposes: [locate]}");
+    // A reject of another policy than the simulated ones may be of.
+    Files.createFile(chosen.resolve("empty.txt"));
+    List<String> passports = new ArrayList<>();
+    passports.add("name,birth_date,passport_country,passport_number");
+    OF_ONE_HASH.forEach(
+        number -> passports.add("Zz Of Number,1980-01-01," + number.replace(':', ',')));
+    Files.write(chosen.resolve("list.csv"), passports);
     Lake lake = TestLakes.whole(folder.resolve("lake"));
-    TestLakes.inParts(
-        1, () -> Served.run(SettingsReader.read(List.of()), lake, folder.resolve("sim/inbox")));
-    return new SimulatedLake(lake);
+    TestLakes.inParts(1, () -> Served.run(SettingsReader.read(List.of()), lake, inbox));
+    return new SimulatedLake(folder, lake);
+  }
+
+  Path folder() {
+    return folder;
   }
 
   Lake lake() {
     return lake;
+  }
+
+  /** All whose rows carry a policy; last those of which the others' sources are made. */
+  static List<TableName> tablesWithPolicies() {
+    return VerifiedTablesTest.tablesWithPolicies()
+        .sorted(Comparator.comparing(KEPT::contains))
+        .toList();
+  }
+
+  /** What the verifier says of all tables as the jobs made them. */
+  List<Verdict> asMade() {
+    if (asMade.isEmpty()) {
+      asMade = verdicts(Verifier.tables(lake.contracts().all()), 5);
+    }
+    return asMade;
+  }
+
+  /** Rows of a table with the sets of their labels. */
+  Dataset<Row> labelled(TableName table) {
+    Dataset<Row> known = lake.read(Tables.LABELS).withColumnRenamed("policy_id", "known_id");
+    return lake.read(table).join(known, col("policy_id").equalTo(col("known_id")));
+  }
+
+  Row first(TableName table, String condition) {
+    return first(lake.read(table), condition);
+  }
+
+  Row first(Dataset<Row> rows, String condition) {
+    return rows.where(condition)
+        .orderBy(
+            rows.columns()[0],
+            "policy_id".equals(rows.columns()[0]) ? rows.columns()[0] : rows.columns()[1])
+        .first();
   }
 
   /** What the verifier says of a table. */

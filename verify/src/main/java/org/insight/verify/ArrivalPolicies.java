@@ -45,16 +45,17 @@ final class ArrivalPolicies implements Check {
     Column quarantined = col("due").equalTo(PolicySets.QUARANTINE);
     Column member = col("parent_item_id").isNotNull();
     Column wrong =
-        when(col("due").equalTo(PolicySets.UNREADABLE), Why.UNREADABLE)
-            .when(coalesce(col("policy_id").notEqual(col("due")), lit(true)), Why.LABEL)
-            .when(member.and(col("container_id").isNull()), Why.NO_SOURCE)
+        when(col("due").equalTo(PolicySets.UNREADABLE), MismatchReason.UNREADABLE)
+            .when(coalesce(col("policy_id").notEqual(col("due")), lit(true)), MismatchReason.LABEL)
+            .when(member.and(col("container_id").isNull()), MismatchReason.NO_SOURCE)
             .when(
                 member
                     .and(col("due").notEqual(col("container_due")))
                     .and(quarantined.equalTo(false)),
-                Why.LABEL)
+                MismatchReason.LABEL)
             // A quarantined item's id is made of the policy that it was refused for.
-            .when(quarantined.equalTo(false).and(idHolds(member).equalTo(false)), Why.ID);
+            .when(
+                quarantined.equalTo(false).and(idHolds(member).equalTo(false)), MismatchReason.ID);
     Dataset<Row> checked =
         arrivals
             .join(containers, col("parent_item_id").equalTo(col("container_id")), "left")

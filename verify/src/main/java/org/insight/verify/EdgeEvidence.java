@@ -28,33 +28,24 @@ final class EdgeEvidence implements Check {
   @Override
   public Tally check(Sources sources, TableContract contract, int examples) {
     Column wrong =
-        when(col("lost"), Why.NO_SOURCE)
-            .when(col("sound").equalTo(false), Why.EVIDENCE)
+        when(col("lost"), MismatchReason.NO_SOURCE)
+            .when(col("sound").equalTo(false), MismatchReason.EVIDENCE)
             .when(
                 coalesce(col("policy_id").notEqual(PolicySets.labelId(col("policies"))), lit(true)),
-                Why.LABEL)
-            .when(col("id_holds").equalTo(lit(false)), Why.ID)
-            .when(col("called").equalTo(false), Why.CONTENT);
+                MismatchReason.LABEL)
+            .when(col("id_holds").equalTo(lit(false)), MismatchReason.ID)
+            .when(col("called").equalTo(false), MismatchReason.CONTENT);
     return Tally.of(
         sources,
         contract,
-        edges(sources, contract, sources.looked(contract)).select(col("row"), wrong.as("why")),
+        withEvidence(sources, contract, sources.looked(contract))
+            .select(col("row"), wrong.as("why")),
         examples);
   }
 
-  /**
-   * Edges, where all rows are looked at every one, else some: {@code row}, {@code source}, {@code
-   * target} (hashes of its ids), {@code says} (as of {@link Shown#ofEdge}), {@code policy_id},
-   * {@code policies} of its evidence, {@code lost}, {@code sound} and {@code called}, whether its
-   * ends are what it says.
-   */
-  static Dataset<Row> edges(Sources sources, TableContract contract, Dataset<Row> some) {
-    return sources.written().isPresent()
-        ? made(sources, contract, some)
-        : sources.held("edges", () -> made(sources, contract, sources.rows(contract.name())));
-  }
-
-  private static Dataset<Row> made(Sources sources, TableContract contract, Dataset<Row> edges) {
+  /** {@code row}, {@code policy_id}, and of the evidence its policies and what is wrong with it. */
+  private static Dataset<Row> withEvidence(
+      Sources sources, TableContract contract, Dataset<Row> edges) {
     Column ofSource = col("subject").equalTo(col("source"));
     Column ofTarget = col("subject").equalTo(col("target"));
     Dataset<Row> named =
@@ -66,7 +57,6 @@ final class EdgeEvidence implements Check {
                 col("source_kind"),
                 col("target_kind"),
                 Sources.shared().as("value"),
-                Shown.ofEdge().as("says"),
                 Ids.hold(contract).as("id_holds"),
                 col("policy_id"),
                 explode_outer(col("evidence")).as("mention_id"))
@@ -77,7 +67,7 @@ final class EdgeEvidence implements Check {
             sources.mentions(edges.select(explode(col("evidence")))),
             col("named").equalTo(col("mention")),
             "left")
-        .groupBy("row", "source", "target", "says", "id_holds", "policy_id")
+        .groupBy("row", "source", "target", "id_holds", "policy_id")
         .agg(
             max(col("policies").isNull()).as("lost"),
             coalesce(

@@ -52,12 +52,12 @@ final class EntityViews implements Check {
             List.of("entity_id", "record_id"),
             examples)
         .with(
-            Why.EVIDENCE,
+            MismatchReason.EVIDENCE,
             oddEvidence(sources, looked, ofEntities),
             List.of("entity_id", "record_id", "policy_id"),
             examples)
         .with(
-            Why.UNTIED,
+            MismatchReason.UNTIED,
             isOlder(sources, contract) ? ofEntities.limit(0) : untied(ofEntities),
             List.of("entity_id", "policy_id"),
             examples);

@@ -53,7 +53,6 @@ final class Ids {
       case "links.edges" ->
           hashed("edge_id", "source_id", "target_id", "evidence[0]")
               .or(hashed("edge_id", "source_id", "target_id", "kind", "value"));
-      case "curated.links" -> hashed("link_id", "source_id", "target_id");
       default -> lit(true);
     };
   }

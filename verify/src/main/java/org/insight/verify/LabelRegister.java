@@ -29,7 +29,8 @@ final class LabelRegister implements Check {
   public Tally check(Sources sources, TableContract contract, int examples) {
     Dataset<Row> labels = sources.looked(contract);
     Dataset<Row> checked =
-        labels.select(Tally.row(contract), when(holds().equalTo(false), Why.ID).as("why"));
+        labels.select(
+            Tally.row(contract), when(holds().equalTo(false), MismatchReason.ID).as("why"));
     Dataset<Row> carried = sources.held("carried labels", () -> carried(sources));
     List<String> absent =
         carried
@@ -39,7 +40,7 @@ final class LabelRegister implements Check {
             .collectAsList();
     return Tally.of(sources, contract, checked, examples)
         .with(
-            Why.NO_LABEL,
+            MismatchReason.NO_LABEL,
             absent.size(),
             absent.stream().map(id -> "policy_id=" + id).toList(),
             examples);

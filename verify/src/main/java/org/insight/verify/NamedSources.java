@@ -37,12 +37,14 @@ final class NamedSources implements Check {
         Copies.compared(sources, contract, traced)
             .select(
                 col("row"),
-                when(col("policies").isNull(), Why.NO_SOURCE)
-                    .when(policyId.isNull(), Why.LABEL)
-                    .when(policyId.notEqual(PolicySets.labelId(col("policies"))), Why.LABEL)
-                    .when(col("id_holds").equalTo(lit(false)), Why.ID)
-                    .when(col("is_copy").equalTo(lit(false)), Why.CONTENT)
-                    .when(col("can_be").equalTo(lit(false)), Why.CONTENT)
+                when(col("policies").isNull(), MismatchReason.NO_SOURCE)
+                    .when(policyId.isNull(), MismatchReason.LABEL)
+                    .when(
+                        policyId.notEqual(PolicySets.labelId(col("policies"))),
+                        MismatchReason.LABEL)
+                    .when(col("id_holds").equalTo(lit(false)), MismatchReason.ID)
+                    .when(col("is_copy").equalTo(lit(false)), MismatchReason.CONTENT)
+                    .when(col("can_be").equalTo(lit(false)), MismatchReason.CONTENT)
                     .as("why"));
     return Tally.of(sources, contract, checked, examples);
   }

@@ -57,10 +57,10 @@ final class PolicyRegister implements Check {
     TreeSet<String> missing = new TreeSet<>(due.keySet());
     missing.removeAll(there);
     return new Tally(rows.size(), new TreeMap<>(), List.of())
-        .with(Why.UNEXPECTED, extra.size(), extra, examples)
-        .with(Why.ID, differing.size(), differing, examples)
+        .with(MismatchReason.UNEXPECTED, extra.size(), extra, examples)
+        .with(MismatchReason.ID, differing.size(), differing, examples)
         .with(
-            Why.MISSING,
+            MismatchReason.MISSING,
             missing.size(),
             missing.stream().map(id -> "base_policy_id=" + id).toList(),
             examples);

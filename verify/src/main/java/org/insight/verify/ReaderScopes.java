@@ -25,7 +25,7 @@ final class ReaderScopes implements Check {
       }
     }
     return new Tally(readers.size(), new TreeMap<>(), List.of())
-        .with(Why.ID, wrong.size(), wrong, examples);
+        .with(MismatchReason.ID, wrong.size(), wrong, examples);
   }
 
   /** The scopes of all readers, by the id that their rights have. */

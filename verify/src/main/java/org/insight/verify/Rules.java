@@ -20,8 +20,8 @@ final class Rules {
           case "links.edges" -> new EdgeEvidence();
           case "resolution.memberships" -> new EntityViews();
           case "links.groups" -> new GroupViews();
-          case "curated.persons" -> new PersonVersions();
-          case "curated.links" -> new LinkVersions();
+          case "curated.persons" -> new PersonCompletenessCheck();
+          case "curated.links" -> new LinkCompletenessCheck();
           case "curated.trends_monthly" -> new TrendCounts();
           case "governance.policies" -> new PolicyRegister();
           case "governance.readers" -> new ReaderScopes();

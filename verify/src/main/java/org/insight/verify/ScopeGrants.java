@@ -38,7 +38,7 @@ final class ScopeGrants implements Check {
     TreeSet<String> missing = new TreeSet<>(due);
     missing.removeAll(there);
     return new Tally(rows.size(), new TreeMap<>(), List.of())
-        .with(Why.UNEXPECTED, extra.size(), extra, examples)
-        .with(Why.MISSING, missing.size(), List.copyOf(missing), examples);
+        .with(MismatchReason.UNEXPECTED, extra.size(), extra, examples)
+        .with(MismatchReason.MISSING, missing.size(), List.copyOf(missing), examples);
   }
 }

@@ -46,6 +46,7 @@ final class Sources implements AutoCloseable {
   static final TableName DOCUMENTS = TableName.of("text.documents");
   static final TableName NAMES = TableName.of("mentions.names");
   static final TableName IDENTIFIERS = TableName.of("mentions.identifiers");
+  static final TableName MEMBERSHIPS = TableName.of("resolution.memberships");
   static final TableName POLICIES = TableName.of("governance.policies");
   static final TableName READERS = TableName.of("governance.readers");
   static final TableName LABELS = TableName.of("governance.labels");

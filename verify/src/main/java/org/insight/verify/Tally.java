@@ -150,15 +150,18 @@ record Tally(long rows, TreeMap<String, Long> reasons, List<String> examples) {
         key.contains(TableContract.POLICY_ID)
             ? lit(true)
             : col(TableContract.POLICY_ID).equalTo(col("due_" + TableContract.POLICY_ID));
+    Column otherEvidence =
+        others.contains("evidence") ? col("evidence").notEqual(col("due_evidence")) : lit(false);
     Dataset<Row> both =
         extras
             .join(absents, scala.collection.JavaConverters.asScalaBuffer(by).toSeq(), "full")
             .withColumn(
                 WHY,
-                when(col("is_due").isNull(), Why.UNEXPECTED)
-                    .when(col("is_there").isNull(), Why.MISSING)
-                    .when(sameLabel, Why.CONTENT)
-                    .otherwise(Why.LABEL));
+                when(col("is_due").isNull(), MismatchReason.UNEXPECTED)
+                    .when(col("is_there").isNull(), MismatchReason.MISSING)
+                    .when(sameLabel.equalTo(lit(false)), MismatchReason.LABEL)
+                    .when(otherEvidence, MismatchReason.OTHER_EVIDENCE)
+                    .otherwise(MismatchReason.CONTENT));
     for (String other : others) {
       both = both.withColumn(other, coalesce(col(other), col("due_" + other)));
     }
@@ -201,7 +204,8 @@ record Tally(long rows, TreeMap<String, Long> reasons, List<String> examples) {
 
   /** A check that loses a row on its way has not checked it. */
   private Tally all(Sources sources, TableContract contract) {
-    return with(Why.UNCHECKED, Math.abs(sources.lookedRows(contract) - rows), List.of(), 0);
+    return with(
+        MismatchReason.UNCHECKED, Math.abs(sources.lookedRows(contract) - rows), List.of(), 0);
   }
 
   private static Column id(List<String> grain) {

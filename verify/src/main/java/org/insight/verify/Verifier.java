@@ -170,7 +170,7 @@ public final class Verifier {
                             + contract.name()));
     Tally tally = check.check(sources, contract, examples);
     if (left.isPresent() && tally.mismatches() == 0) {
-      tally = tally.with(Why.NO_SOURCE, left.get(), contract.grain(), examples);
+      tally = tally.with(MismatchReason.NO_SOURCE, left.get(), contract.grain(), examples);
     }
     return new Verdict(
         contract.name(),

@@ -22,7 +22,6 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.insight.run.HeldRows;
 import org.insight.run.SaltedHash;
-import org.insight.schemas.Contracts;
 import org.insight.schemas.TableContract;
 import org.insight.schemas.TableName;
 
@@ -32,11 +31,7 @@ final class Views {
   private static final StructType SEEN =
       StructType.fromDDL("id string, subject_id string, type string, policy_id string");
 
-  private static final String LOOKED = "looked_id";
-  private static final TableName MEMBERSHIPS = TableName.of("resolution.memberships");
   private static final TableName GROUPS = TableName.of("links.groups");
-  private static final TableName PERSONS = TableName.of("curated.persons");
-  private static final TableName LINKS = TableName.of("curated.links");
 
   private Views() {}
 
@@ -46,65 +41,39 @@ final class Views {
    * ties to another is an entity by itself.
    */
   static Dataset<Row> entities(Sources sources) {
-    return sources.held(
-        "entities",
-        () -> {
-          Dataset<Row> all =
-              sources.rows(Sources.RECORDS).withColumn("subject", SaltedHash.of(col("record_id")));
-          Dataset<Row> strong =
-              sources
-                  .rows(Sources.IDENTIFIERS)
-                  .where(col("strong").and(col("subject_kind").equalTo("record")))
-                  .select(
-                      SaltedHash.of(col("subject_id")).as("subject"), col("kind"), col("value"));
-          Parts parts = Parts.of(strong.select(col("subject"), Sources.shared().as("shared")));
-          Dataset<Row> placed =
-              placed(
-                  sources,
-                  sources.lake().contracts().get(Sources.RECORDS),
-                  all,
-                  parts,
-                  sources.written().flatMap(w -> lookedRecords(sources, w)),
-                  col("record_id").as("subject_id"),
-                  col("schema"));
-          Dataset<Row> tied =
-              placed
-                  .where(col("part").notEqual(Parts.NONE))
-                  .join(strong, "subject")
-                  .select("part", "subject_id", "schema", "policies", "kind", "value");
-          UDF1<String, String> id = record -> PartViews.id("E-", record);
-          Dataset<Row> alone =
-              placed
-                  .where(col("part").equalTo(Parts.NONE))
-                  .select(
-                      udf(id, DataTypes.StringType).apply(col("subject_id")).as("id"),
-                      col("subject_id"),
-                      col("schema"),
-                      col("policies").as("policy_id"));
-          return seen(sources, sources.rightsThen(MEMBERSHIPS), tied, Views::entitiesOf)
-              .union(alone);
-        });
-  }
-
-  /**
-   * Of rows that are of records, where only some rows are looked at those of the records that
-   * {@link #entities} are of; else all.
-   *
-   * @param record the hash of the record's id
-   */
-  static Dataset<Row> ofLooked(Sources sources, Dataset<Row> rows, Column record) {
-    if (sources.written().isEmpty()) {
-      return rows;
-    }
-    Dataset<Row> looked = sources.known(Looked.class, () -> Looked.of(sources)).records();
-    return rows.join(looked, record.equalTo(col(LOOKED)), "left_semi");
-  }
-
-  private record Looked(Dataset<Row> records) {
-    static Looked of(Sources sources) {
-      Dataset<Row> ids = entities(sources).select(SaltedHash.of(col("subject_id")).as(LOOKED));
-      return new Looked(HeldRows.keys(ids.distinct()));
-    }
+    Dataset<Row> all =
+        sources.rows(Sources.RECORDS).withColumn("subject", SaltedHash.of(col("record_id")));
+    Dataset<Row> strong =
+        sources
+            .rows(Sources.IDENTIFIERS)
+            .where(col("strong").and(col("subject_kind").equalTo("record")))
+            .select(SaltedHash.of(col("subject_id")).as("subject"), col("kind"), col("value"));
+    Parts parts = Parts.of(strong.select(col("subject"), Sources.shared().as("shared")));
+    Dataset<Row> placed =
+        placed(
+            sources,
+            sources.lake().contracts().get(Sources.RECORDS),
+            all,
+            parts,
+            looked(sources, Sources.MEMBERSHIPS, "record_id"),
+            col("record_id").as("subject_id"),
+            col("schema"));
+    Dataset<Row> tied =
+        placed
+            .where(col("part").notEqual(Parts.NONE))
+            .join(strong, "subject")
+            .select("part", "subject_id", "schema", "policies", "kind", "value");
+    UDF1<String, String> id = record -> PartViews.id("E-", record);
+    Dataset<Row> alone =
+        placed
+            .where(col("part").equalTo(Parts.NONE))
+            .select(
+                udf(id, DataTypes.StringType).apply(col("subject_id")).as("id"),
+                col("subject_id"),
+                col("schema"),
+                col("policies").as("policy_id"));
+    return seen(sources, sources.rightsThen(Sources.MEMBERSHIPS), tied, Views::entitiesOf)
+        .union(alone);
   }
 
   /**
@@ -121,7 +90,7 @@ final class Views {
                 sources.lake().contracts().get(Sources.IDENTIFIERS),
                 found,
                 parts,
-                sources.written().flatMap(w -> lookedMembers(sources, w)),
+                looked(sources, GROUPS, "subject_id"),
                 col("subject_id"),
                 col("subject_kind"),
                 col("kind"),
@@ -177,40 +146,15 @@ final class Views {
   }
 
   /**
-   * The records whose memberships are looked at, and those, as they are and as they were, of the
-   * entities whose persons or links are; empty where some table is looked at as a whole.
+   * The subjects of the keys that are looked at; empty where all are.
+   *
+   * @param id the column of the key
    */
-  private static Optional<Dataset<Row>> lookedRecords(Sources sources, Written written) {
-    Contracts contracts = sources.lake().contracts();
-    Optional<Dataset<Row>> members = written.keys(contracts.get(MEMBERSHIPS));
-    Optional<Dataset<Row>> persons = written.keys(contracts.get(PERSONS));
-    if (members.isEmpty() || persons.isEmpty() || written.keys(contracts.get(LINKS)).isEmpty()) {
-      return Optional.empty();
-    }
-    Dataset<Row> links = sources.looked(contracts.get(LINKS));
-    Dataset<Row> ids =
-        HeldRows.keys(
-            persons
-                .get()
-                .select("entity_id")
-                .union(links.select("source_id"))
-                .union(links.select("target_id"))
-                .distinct());
-    return Optional.of(
-        written
-            .bothStates(MEMBERSHIPS)
-            .join(ids, new String[] {"entity_id"}, "left_semi")
-            .select("record_id")
-            .union(members.get().select("record_id"))
-            .select(SaltedHash.of(col("record_id")).as("subject"))
-            .distinct());
-  }
-
-  /** The subjects whose groups are looked at; empty where all are. */
-  private static Optional<Dataset<Row>> lookedMembers(Sources sources, Written written) {
-    return written
-        .keys(sources.lake().contracts().get(GROUPS))
-        .map(keys -> keys.select(SaltedHash.of(col("subject_id")).as("subject")).distinct());
+  private static Optional<Dataset<Row>> looked(Sources sources, TableName table, String id) {
+    return sources
+        .written()
+        .flatMap(written -> written.keys(sources.lake().contracts().get(table)))
+        .map(keys -> keys.select(SaltedHash.of(col(id)).as("subject")).distinct());
   }
 
   private interface Sets extends Serializable {

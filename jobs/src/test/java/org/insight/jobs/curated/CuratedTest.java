@@ -118,13 +118,67 @@ class CuratedTest {
     assertThat(shown(SeenRows.of(persons, Set.of("p", "q")), columns))
         .containsExactly(
             "(no name) |  |  |  |  |  |  |  | n | 1 | FR | ",
-            "Ana Sol Prado | Ana Sol; Ana Sol Prado | Ana Salas; La Sal | 1971; 1982-01-02 | female; male | FR"
-                + " | passport:FR:1; phone:+33 | SANDS | a; b | 2 | ES; FR | birth_dates; genders");
+            "Ana Sol Prado | Ana Sol; Ana Sol Prado | Ana Salas; La Sal | 1971; 1982-01-02 |"
+                + " female; male | FR | passport:FR:1; phone:+33 | SANDS | a; b | 2 | ES; FR |"
+                + " birth_dates; genders");
     assertThat(shown(SeenRows.of(persons, Set.of("p")), columns))
         .containsExactly(
             "(no name) |  |  |  |  |  |  |  | n | 1 | FR | ",
             "Ana Sol | Ana Sol |  | 1971 | female | FR | passport:FR:1; phone:+33 |  | a | 1 | FR"
                 + " | ");
+  }
+
+  @Test
+  void aPersonShowsEachPropertyThatItsColumnsAreMadeOf() {
+    Lake lake =
+        new Lake()
+            .policy("p", "FR")
+            .grant("n", "p")
+            .record(
+                "a",
+                "Person",
+                "p",
+                Map.of(
+                    "alias", List.of("A"),
+                    "weakAlias", List.of("Bb"),
+                    "previousName", List.of("Ccc"),
+                    "originalName", List.of("Dddd"),
+                    "nationality", List.of("FR"),
+                    "country", List.of("ES"),
+                    "topics", List.of("red"),
+                    "program", List.of("SANDS")));
+    assertThat(
+            shown(
+                SeenRows.of(made(lake, new CuratePersons()), Set.of("p")),
+                "caption",
+                "names",
+                "aliases",
+                "countries",
+                "topics"))
+        .as("without a name the caption is of the other names")
+        .containsExactly("Dddd |  | A; Bb; Ccc; Dddd | ES; FR | SANDS; red");
+  }
+
+  @Test
+  void onlyWhatTheRecordsOfAPersonContradictIsAConflict() {
+    Lake lake = new Lake().policy("p", "FR").grant("n", "p");
+    conflicting(lake, "1", "gender", "male", "female");
+    conflicting(lake, "2", "birthDate", "1971", "1982-01-02");
+    conflicting(lake, "3", "birthDate", "1971", "1971-01-02");
+    assertThat(
+            shown(
+                SeenRows.of(made(lake, new CuratePersons()), Set.of("p")),
+                "record_ids",
+                "conflicts"))
+        .containsExactly("1a; 1b | genders", "2a; 2b | birth_dates", "3a; 3b | ");
+  }
+
+  private static void conflicting(
+      Lake lake, String person, String property, String one, String other) {
+    lake.record(person + "a", "Person", "p", Map.of(property, List.of(one)))
+        .record(person + "b", "Person", "p", Map.of(property, List.of(other)))
+        .strong(person + "a", "p", "passport", "FR:" + person)
+        .strong(person + "b", "p", "passport", "FR:" + person);
   }
 
   private static Lake graded() {
@@ -268,6 +322,8 @@ class CuratedTest {
     for (String record : List.of("a", "k", "v", "w")) {
       lake.identifier("record", record, "p", "phone", "+33", false);
     }
+    lake.document("d", "p", "Note of June", "2026-03-04")
+        .identifier("document", "d", "p", "phone", "+33", false);
     List<String> ends =
         SeenRows.of(made(lake, new CurateLinks()), Set.of("p")).stream()
             .flatMap(r -> Stream.of("source", "target").map(end -> end(r, end)))
@@ -279,6 +335,7 @@ class CuratedTest {
             "(no name) | BankAccount | FR1420041010050500013M02606",
             "(no name) | Vehicle | FR:AB 123 CD",
             "Ana Sol | Person | null",
+            "Note of June | Document | null",
             "Sal | LegalEntity | null");
   }
 

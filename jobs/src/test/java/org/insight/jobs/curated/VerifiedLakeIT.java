@@ -45,8 +45,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The jobs and the verifier, which share no way of working, agree on whatever is drawn. Of the long
- * form; in the short one ItemsThatComeAndGoIT verifies a drawn lake and VerifierIT finds wrong
- * labels.
+ * form; in the short one ItemsThatComeAndGoIT verifies a drawn lake and LabelVerificationIT finds
+ * wrong labels.
  */
 @EnabledIfSystemProperty(named = "insight.tests", matches = "long")
 class VerifiedLakeIT {
@@ -186,7 +186,12 @@ class VerifiedLakeIT {
         withPolicies(drawn.table(Tables.RECORDS)).where(which.formatted("record_id"));
     Dataset<Row> documents =
         withPolicies(drawn.table(Tables.DOCUMENTS)).where(which.formatted("document_id"));
-    Dataset<Row> recordItems = items(records, "record_id", "item_id", contents);
+    Dataset<Row> recordItems =
+        items(
+            records.withColumn("title", lit(null).cast("string")),
+            "record_id",
+            "item_id",
+            contents);
     Dataset<Row> documentItems = items(documents, "document_id", "document_id", contents);
     Dataset<Row> items = recordItems.union(documentItems).localCheckpoint();
     add(lake, Tables.ARRIVALS, items);
@@ -256,6 +261,7 @@ class VerifiedLakeIT {
             col("policy_id"),
             element_at(map(texts), col("drawn")).as("base_policy"),
             col(id).as("path"),
+            col("title"),
             lit("read").as("outcome"))
         .join(contents.withColumnRenamed("item_id", "drawn_item"), "drawn_item")
         .drop("drawn_item")

@@ -1,21 +1,24 @@
 package org.insight.verify;
 
 /** What is wrong with a row, as a stable word. */
-final class Why {
+final class MismatchReason {
 
   /** The label is not that of the rows that the row was made from. */
   static final String LABEL = "label_differs";
 
-  /** A row that it was made from, as it says, is not there. */
+  /** An input that the row names is not there. */
   static final String NO_SOURCE = "no_source";
 
-  /** What it names as its evidence is not of its ends, or not of its version. */
+  /** The row names evidence that is not of its ends, or not of its version. */
   static final String EVIDENCE = "evidence_of_others";
 
-  /** It leaves out evidence: without, what it holds together, or ties, is not wholly explained. */
+  /** The evidence that an entity names does not tie all of its records together. */
   static final String UNTIED = "evidence_lacks";
 
-  /** What it holds beside its label is not what its sources give under this label. */
+  /** The inputs that the row names are not those of its version. */
+  static final String OTHER_EVIDENCE = "evidence_differs";
+
+  /** The row shows a value that none of its inputs holds, or counts them wrong. */
   static final String CONTENT = "content_differs";
 
   /** Nobody should see such a row, or none of this label. */
@@ -33,8 +36,8 @@ final class Why {
   /** A row carries a label that governance.labels does not know, so nobody sees it. */
   static final String NO_LABEL = "no_label";
 
-  /** The check did not come by as many rows as the table has. */
+  /** The check read more or fewer rows than the table has. */
   static final String UNCHECKED = "unchecked";
 
-  private Why() {}
+  private MismatchReason() {}
 }

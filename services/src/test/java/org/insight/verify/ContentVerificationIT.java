@@ -1,0 +1,295 @@
+package org.insight.verify;
+
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.concat_ws;
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.sha2;
+import static org.apache.spark.sql.functions.xxhash64;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Row;
+import org.insight.schemas.Tables;
+import org.insight.policy.Label;
+import org.insight.schemas.TableName;
+import org.insight.tables.Lake;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Wrong evidence, ids and values that stand in no source of a row are found, and no other row. */
+class ContentVerificationIT {
+
+  /** Tables of which no more than labels is looked at here. */
+  private static final Set<TableName> LABELS_ALONE =
+      Set.of(Tables.ARRIVALS, Tables.RECORDS, Tables.FINGERPRINTS, Tables.DUPLICATES);
+
+  private static final SimulatedLake made = SimulatedLake.shared();
+  private static final Lake lake = made.lake();
+
+  /** In each table what is wrong with rows beside their labels is found, and no other row. */
+  @ParameterizedTest
+  @MethodSource("org.insight.verify.SimulatedLake#tablesWithPolicies")
+  void aRowOfOtherEvidenceOrContentIsFoundAndNoOther(TableName table) {
+    WrongRows rows = new WrongRows(made, table);
+    switch (table.toString()) {
+      case "landing.items" -> {
+        repeatsOfAnotherItem(rows, "path");
+        repeatsOfAnotherItem(rows, "title");
+      }
+      case "landing.rejects" -> repeatsOfAnotherItem(rows, "reason");
+      case "text.pages" -> {
+        repeatsOfAnotherItem(rows, "title");
+        namesAnotherSource(rows, "item_id", "true");
+      }
+      case "text.documents" -> repeatsOfAnotherItem(rows, "title");
+      case "text.sentences" -> namesAnotherSource(rows, "document_id", "true");
+      case "mentions.names" -> namesASourceThatIsGone(rows);
+      case "mentions.identifiers" -> identifiers(rows);
+      case "resolution.memberships" -> memberships(rows);
+      case "links.groups" -> isCalledOtherwise(rows, "subject_kind");
+      case "links.edges" -> edges(rows);
+      case "curated.persons" -> persons(rows);
+      case "curated.links" -> links(rows);
+      case "curated.trends_monthly" -> countsADocumentTooMany(rows);
+      default -> assertThat(LABELS_ALONE).contains(table);
+    }
+  }
+
+  private static void memberships(WrongRows rows) {
+    Row outside = rows.take("size(evidence) > 0");
+    String other =
+        made.first(Tables.RECORDS, "record_id <> '" + outside.getAs("record_id") + "'")
+            .getAs("record_id");
+    rows.wrong(
+        "evidence that names a record outside the entity",
+        outside,
+        Map.of(
+            "evidence",
+            expr(
+                "transform(evidence, e -> named_struct('kind', e.kind,"
+                    + " 'mention_id', e.mention_id, 'other_record_id', '"
+                    + other
+                    + "', 'other_mention_id', e.other_mention_id))")),
+        MismatchReason.EVIDENCE);
+    Row ofKind = rows.take("size(evidence) > 0");
+    rows.wrong(
+        "evidence of another kind than its mentions",
+        ofKind,
+        Map.of(
+            "evidence",
+            expr(
+                "transform(evidence, e -> named_struct('kind', 'other',"
+                    + " 'mention_id', e.mention_id, 'other_record_id',"
+                    + " e.other_record_id, 'other_mention_id',"
+                    + " e.other_mention_id))")),
+        MismatchReason.EVIDENCE);
+    // Whoever asks why these are one person finds no answer.
+    Row untied = rows.take("size(evidence) > 0");
+    rows.wrong(
+        "an entity that its evidence does not hold together",
+        WrongRows.version("entity_id", untied),
+        Map.of("evidence", expr("slice(evidence, 1, 0)")),
+        rows.examples(untied, List.of("entity_id", "policy_id"), MismatchReason.UNTIED));
+    isCalledOtherwise(rows, "schema");
+  }
+
+  /** What a row calls something that its sources call otherwise. */
+  private static void isCalledOtherwise(WrongRows rows, String column) {
+    Row victim = rows.take("policy_id <> '" + Label.QUARANTINE.id() + "'");
+    rows.wrong("another " + column, victim, Map.of(column, "other"), MismatchReason.CONTENT);
+  }
+
+  private static void repeatsOfAnotherItem(WrongRows rows, String column) {
+    Row victim = rows.take("policy_id <> '" + Label.QUARANTINE.id() + "'");
+    rows.wrong(
+        "another's " + column, victim, Map.of(column, "Zz of another"), MismatchReason.CONTENT);
+  }
+
+  /** It names a row that is there and carries its label: all is right but that it is another's. */
+  private static void namesAnotherSource(WrongRows rows, String source, String kept) {
+    Row victim = rows.take(kept);
+    Row other =
+        made.first(rows.table(), kept + " AND " + source + " <> '" + victim.getAs(source) + "'");
+    rows.wrong(
+        "another source than its own",
+        victim,
+        Map.of(source, other.getAs(source), "policy_id", other.getAs("policy_id")),
+        MismatchReason.ID);
+  }
+
+  private static void namesASourceThatIsGone(WrongRows rows) {
+    rows.wrong(
+        "a source that is gone",
+        rows.take("true"),
+        Map.of("sentence_id", "x#1"),
+        MismatchReason.NO_SOURCE);
+  }
+
+  private static void identifiers(WrongRows rows) {
+    rows.wrong(
+        "a telephone number that makes one of two",
+        rows.take("kind = 'phone' AND subject_kind = 'record'"),
+        Map.of("strong", true),
+        MismatchReason.CONTENT);
+    namesAnotherSource(rows, "subject_id", "subject_kind = 'record'");
+    rows.right(
+        "rows of an older version, which a run that takes others back looks at too",
+        xxhash64(col("mention_id")).mod(2).equalTo(0),
+        Map.of(
+            "mention_id",
+            hash("subject_kind", "subject_id", "property", "begin", "kind", "value"),
+            "position",
+            lit(null)));
+  }
+
+  private static void edges(WrongRows rows) {
+    isCalledOtherwise(rows, "source_kind");
+    isCalledOtherwise(rows, "target_kind");
+    Row victim = rows.take("size(evidence) > 1");
+    String ofSource =
+        made.first(
+                Tables.IDENTIFIERS,
+                "subject_id = '"
+                    + victim.getAs("source_id")
+                    + "' AND mention_id IN ('"
+                    + String.join("','", victim.getList(victim.fieldIndex("evidence")))
+                    + "')")
+            .getAs("mention_id");
+    rows.wrong(
+        "without the evidence of one end",
+        victim,
+        Map.of("evidence", array(lit(ofSource))),
+        MismatchReason.EVIDENCE);
+    isOfAnotherId(rows, MismatchReason.ID);
+    rows.right(
+        "rows of an older version",
+        xxhash64(col("edge_id")).mod(2).equalTo(0),
+        Map.of("edge_id", hash("source_id", "target_id", "kind", "value")));
+  }
+
+  private static void isOfAnotherId(WrongRows rows, String reason) {
+    String id = lake.contracts().get(rows.table()).grain().get(0);
+    rows.wrong("an id that is not its own", rows.take("true"), Map.of(id, "0".repeat(64)), reason);
+  }
+
+  private static Column hash(String... parts) {
+    return sha2(
+        concat_ws("\n", Stream.of(parts).map(p -> col(p).cast("string")).toArray(Column[]::new))
+            .cast("binary"),
+        256);
+  }
+
+  private static void leavesOutAnEdge(WrongRows rows) {
+    rows.wrong(
+        "without one of its edges",
+        rows.take(
+            lake.read(Tables.LINKS),
+            "size(edge_ids) = (SELECT max(size(edge_ids)) FROM "
+                + lake.identifier(Tables.LINKS)
+                + ") AND size(edge_ids) > 1"),
+        Map.of("edge_ids", expr("slice(edge_ids, 2, size(edge_ids))")),
+        MismatchReason.OTHER_EVIDENCE);
+  }
+
+  private static void links(WrongRows rows) {
+    // Of those with the most edges.
+    leavesOutAnEdge(rows);
+    Row onOthers = rows.take("true");
+    String foreign =
+        made.first(
+                Tables.EDGES,
+                "source_id NOT IN (SELECT record_id FROM "
+                    + lake.identifier(Tables.MEMBERSHIPS)
+                    + " WHERE entity_id IN ('"
+                    + onOthers.getAs("source_id")
+                    + "', '"
+                    + onOthers.getAs("target_id")
+                    + "')) AND source_id NOT IN ('"
+                    + onOthers.getAs("source_id")
+                    + "', '"
+                    + onOthers.getAs("target_id")
+                    + "')")
+            .getAs("edge_id");
+    rows.wrong(
+        "on an edge of others",
+        onOthers,
+        Map.of("edge_ids", array(lit(foreign))),
+        MismatchReason.OTHER_EVIDENCE);
+    isOfAnotherId(rows, MismatchReason.CONTENT);
+    // What neither its edges nor its ends say.
+    for (String column : List.of("kinds", "values")) {
+      showsMore(rows, column, rows.take("true"));
+    }
+    for (String column :
+        List.of(
+            "source_kind",
+            "source_caption",
+            "source_identifier",
+            "target_kind",
+            "target_caption",
+            "target_identifier")) {
+      rows.wrong(
+          "another " + column,
+          rows.take("true"),
+          Map.of(column, "Zz of another"),
+          MismatchReason.CONTENT);
+    }
+  }
+
+  private static void showsMore(WrongRows rows, String column, Row victim) {
+    rows.wrong(
+        "one more of " + column,
+        victim,
+        Map.of(column, concat(col(column), array(lit("zz of another")))),
+        MismatchReason.CONTENT);
+  }
+
+  /** The label may be right, and the rows that it rests on: a reader sees what the row shows. */
+  private static void persons(WrongRows rows) {
+    String named = "size(names) > 0";
+    for (String column :
+        List.of(
+            "names",
+            "aliases",
+            "birth_dates",
+            "genders",
+            "countries",
+            "identifiers",
+            "topics",
+            "sources")) {
+      showsMore(rows, column, rows.take(named));
+    }
+    rows.wrong(
+        "another caption", rows.take(named), Map.of("caption", "Zz Other"), MismatchReason.CONTENT);
+    rows.wrong(
+        "a record too many",
+        rows.take(named),
+        Map.of("records", col("records").plus(1)),
+        MismatchReason.CONTENT);
+    rows.wrong(
+        "the records of another",
+        rows.take(named),
+        Map.of("record_ids", array(lit("x"))),
+        MismatchReason.OTHER_EVIDENCE);
+    rows.wrong(
+        "what its record says in another column",
+        rows.take(named),
+        Map.of("aliases", concat(col("aliases"), expr("slice(names, 1, 1)"))),
+        MismatchReason.CONTENT);
+  }
+
+  private static void countsADocumentTooMany(WrongRows rows) {
+    rows.wrong(
+        "a document too many",
+        rows.take("true"),
+        Map.of("documents", col("documents").plus(1L)),
+        MismatchReason.CONTENT);
+  }
+}

@@ -1,0 +1,54 @@
+package org.insight.verify;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_list;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.insight.schemas.TableContract;
+
+/**
+ * Each version of an entity that has a person's record has one row. The row has the label of the
+ * version, names all of its records and no others, and shows only what these say.
+ */
+final class PersonCompletenessCheck implements Check {
+
+  @Override
+  public Tally check(Sources sources, TableContract contract, int examples) {
+    Dataset<Row> looked = sources.looked(contract);
+    Dataset<Row> there =
+        looked.select(
+            col("entity_id"),
+            col("policy_id"),
+            ContentCheck.hash(col("record_ids")).as("evidence"),
+            col("records"));
+    Dataset<Row> due =
+        sources
+            .dueOf(contract, sources.rows(Sources.MEMBERSHIPS))
+            .groupBy("entity_id", "policy_id")
+            .agg(
+                max(col("schema").equalTo("Person")).as("person"),
+                ContentCheck.hash(collect_list("record_id")).as("evidence"),
+                count(lit(1)).as("records"))
+            .where(col("person"))
+            .drop("person");
+    Dataset<Row> shown =
+        looked.select(
+            col("entity_id"),
+            col("policy_id"),
+            col("policy_id").as("version"),
+            ContentCheck.ofPerson().as("shown"));
+    Dataset<Row> versions =
+        ContentCheck.versions(sources, sources.written().flatMap(w -> w.keys(contract)));
+    return Tally.of(sources, contract, there, due, List.of("entity_id"), examples)
+        .with(
+            MismatchReason.CONTENT,
+            ContentCheck.unfounded(sources, shown, versions),
+            List.of("entity_id", "policy_id"),
+            examples);
+  }
+}
