@@ -165,7 +165,11 @@ final class ItemStream {
     this.plan = plan;
     this.out = out;
     String folder = plan.inbox();
-    this.inbox = new Inbox(folder == null ? "" : DropFolder.root(folder, hadoop), plan.policy());
+    this.inbox =
+        new Inbox(
+            folder == null ? "" : DropFolder.root(folder, hadoop),
+            plan.policy(),
+            settings.intake().linkRoots());
     this.acts = new UnfollowedActs(lake);
     this.trail = AuditBook.trail(settings, lake);
     this.patience = new KafkaPatience(plan.patience(), System::nanoTime);
@@ -352,6 +356,7 @@ final class ItemStream {
               .readStream()
               .format(DropFolderSource.class.getName())
               .option(DropFolderSource.FOLDER, plan.inbox())
+              .option(DropFolderSource.LINK_ROOTS, String.join("\n", inbox.linkRoots()))
               .option(DropFolderSource.MOST, Integer.toString(plan.batch()))
               .load());
     }
@@ -552,7 +557,7 @@ final class ItemStream {
   private void refuseUnreadable() {
     String folder = plan.inbox();
     if (folder != null) {
-      DropFolder there = DropFolder.list(folder, hadoop, file -> false);
+      DropFolder there = DropFolder.list(folder, inbox.linkRoots(), hadoop, file -> false);
       new Pipeline.Received(0, there.unreadable()).refuseUnreadable();
     }
   }

@@ -242,12 +242,17 @@ final class Pipeline {
    */
   Received receive(String inbox, @Nullable String only, @Nullable String fallbackPolicy) {
     Configuration hadoop = lake.spark().sparkContext().hadoopConfiguration();
+    List<String> linkRoots = settings.intake().linkRoots();
     DropFolder listed =
-        only == null ? DropFolder.list(inbox, hadoop) : DropFolder.listOnly(inbox, only, hadoop);
-    Inbox there = new Inbox(listed.root(), fallbackPolicy);
+        only == null
+            ? DropFolder.list(inbox, linkRoots, hadoop)
+            : DropFolder.listOnly(inbox, only, linkRoots, hadoop);
     JobResult result;
     try {
-      result = report(new Intake(settings, lake, runner, watch).folder(listed, there, out));
+      result =
+          report(
+              new Intake(settings, lake, runner, watch)
+                  .folder(listed, listed.inbox(fallbackPolicy), out));
     } catch (RuntimeException e) {
       // What landed before it failed waits too.
       try {

@@ -164,7 +164,10 @@ final class RetryCommand implements Callable<Integer> {
     }
     DropFolder folder =
         inbox.given()
-            ? DropFolder.list(inbox.folder(), spark.sparkContext().hadoopConfiguration())
+            ? DropFolder.list(
+                inbox.folder(),
+                settings.intake().linkRoots(),
+                spark.sparkContext().hadoopConfiguration())
             : null;
     Retries.Again again = audit.opening(() -> retries.again(roots, policy, folder));
     out.printf(
@@ -192,7 +195,9 @@ final class RetryCommand implements Callable<Integer> {
     audit.doing(
         () ->
             pipeline.retry(
-                again, new Inbox(folder == null ? "" : folder.root(), policy), Stage.GOVERNANCE));
+                again,
+                folder == null ? new Inbox("", policy) : folder.inbox(policy),
+                Stage.GOVERNANCE));
   }
 
   /** An earlier call may have been killed once it had taken in hand what it could of the items. */
