@@ -15,7 +15,6 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Files that only their owner can read. What is made in a private folder is private too: folders
@@ -79,11 +78,11 @@ public final class PrivateFiles {
    * @throws IOException if this user may not change it
    */
   public static boolean close(Path folder) throws IOException {
-    if (!hasPermissions(folder) || isPrivate(folder)) {
+    if (!hasPermissions(folder) || !Files.isDirectory(folder) || isPrivate(folder)) {
       return false;
     }
     Path root = folder.toRealPath();
-    close(root, Files.getPosixFilePermissions(root));
+    closeIfThere(root);
     if (!isPrivate(root)) {
       // A file system that has one set of permissions for all its files.
       return false;
@@ -92,32 +91,33 @@ public final class PrivateFiles {
     return true;
   }
 
-  private static void close(Path path, Set<PosixFilePermission> now) throws IOException {
-    Set<PosixFilePermission> owners = EnumSet.noneOf(PosixFilePermission.class);
-    now.stream().filter(FOLDER::contains).forEach(owners::add);
-    if (owners.size() < now.size()) {
-      Files.setPosixFilePermissions(path, owners);
+  /** Nothing happens to what is gone: commands that read the lake may remove files meanwhile. */
+  private static void closeIfThere(Path path) throws IOException {
+    try {
+      Set<PosixFilePermission> owners = EnumSet.copyOf(FOLDER);
+      Set<PosixFilePermission> now = Files.getPosixFilePermissions(path);
+      owners.retainAll(now);
+      if (owners.size() < now.size()) {
+        Files.setPosixFilePermissions(path, owners);
+      }
+    } catch (NoSuchFileException e) {
+      // It is gone.
     }
   }
 
-  /** Commands that read the lake may remove files meanwhile. */
   private static final class Closing extends SimpleFileVisitor<Path> {
 
     @Override
     public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes)
         throws IOException {
-      close(folder, Files.getPosixFilePermissions(folder));
+      closeIfThere(folder);
       return FileVisitResult.CONTINUE;
     }
 
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
       if (attributes.isRegularFile()) {
-        try {
-          close(file, Files.getPosixFilePermissions(file));
-        } catch (NoSuchFileException e) {
-          return FileVisitResult.CONTINUE;
-        }
+        closeIfThere(file);
       }
       return FileVisitResult.CONTINUE;
     }
@@ -128,15 +128,6 @@ public final class PrivateFiles {
         return FileVisitResult.CONTINUE;
       }
       throw e;
-    }
-
-    @Override
-    public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException e)
-        throws IOException {
-      if (e != null && !(e instanceof NoSuchFileException)) {
-        throw e;
-      }
-      return FileVisitResult.CONTINUE;
     }
   }
 }

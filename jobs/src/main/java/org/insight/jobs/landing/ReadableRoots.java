@@ -71,7 +71,13 @@ record ReadableRoots(List<String> folders) implements Serializable {
     }
   }
 
-  private static InputStream open(Path root, Path real) throws IOException {
+  /**
+   * Opens a file by a path that was checked.
+   *
+   * @param root folder without links
+   * @param real path below it, in which no link is followed
+   */
+  static InputStream open(Path root, Path real) throws IOException {
     if (root.getNameCount() == 0) {
       // Every file may be read, and folders above it may be ones that cannot be listed.
       return Files.newInputStream(real);
