@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -20,6 +21,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.insight.jobs.reports.IngestFigures;
@@ -28,6 +30,7 @@ import org.insight.schemas.TableContract;
 import org.insight.schemas.Tables;
 import org.insight.schemas.WriteMode;
 import org.insight.tables.Lake;
+import org.insight.tables.LakePermissions;
 import org.insight.tables.StagedWrite;
 import org.insight.testing.TestLakes;
 import org.insight.verify.Verifier;
@@ -459,6 +462,105 @@ class FirstRunIT {
     if (LONG) {
       finishesThoughOneIsGone(inbox);
     }
+  }
+
+  @Test
+  void aLinkOutOfTheInboxIsNotReadByAnyCommandUntilASettingNamesItsFolder() throws IOException {
+    Path linked = madeForAll("linked");
+    Path inbox = Files.createDirectories(linked.resolve("inbox"));
+    Path outside = Files.createDirectories(linked.resolve("outside"));
+    Files.copy(Path.of("..", "conf", "policies", "public-list.yaml"), inbox.resolve("policy.yaml"));
+    Path policy = Files.copy(inbox.resolve("policy.yaml"), outside.resolve("policy.yaml"));
+    Path secret = Files.writeString(outside.resolve("a.txt"), "A first secret of Lyon.");
+    Files.writeString(outside.resolve("b.txt"), "A second secret of Lyon.");
+    Files.writeString(inbox.resolve("good.txt"), "A burglary was reported in Leeds.");
+    Files.createSymbolicLink(inbox.resolve("file.txt"), secret);
+    Files.createSymbolicLink(inbox.resolve("folder"), outside);
+    Path be = Files.createDirectories(inbox.resolve("be"));
+    Files.writeString(be.resolve("note.txt"), "A note under a policy that is a link.");
+    Files.createSymbolicLink(be.resolve("policy.yaml"), policy);
+    List<String> of = List.of("--inbox", "linked/inbox", "--lake", "linked/lake");
+
+    Insight.Ran ran = shell.run(words(of, "run", "--to", "landing")).succeeded();
+    assertThat(ran.out())
+        .contains("4 items received in all = 1 landed + 3 rejected or quarantined");
+    Lake lake = LakeComparison.open(linked.resolve("lake"));
+    assertThat(rejects(lake))
+        .containsExactly(
+            "be/note.txt quarantined bad_policy 37",
+            "file.txt rejected link_outside 0",
+            "folder rejected link_outside 0");
+
+    Path third = Files.writeString(outside.resolve("c.txt"), "A third secret of Lyon.");
+    Files.createSymbolicLink(inbox.resolve("late.txt"), third);
+    shell.run(words(of, "stream", "--until-empty", "--pause", "1", "--to", "landing")).succeeded();
+    assertThat(rejects(lake)).hasSize(4).contains("late.txt rejected link_outside 0");
+    String[] retry = words(of, "retry", "--reason", "link_outside");
+    reads(retry);
+    assertThat(rejects(lake)).hasSize(4);
+    assertThat(shell.run("try", "linked/inbox/file.txt").succeeded().out())
+        .as("who names a file has chosen it")
+        .contains("| A first secret of Lyon.");
+
+    String roots =
+        Files.writeString(
+                linked.resolve("roots.yaml"), "intake: {link_roots: [\"" + outside + "\"]}")
+            .toString();
+    reads(words(List.of("--conf", roots), retry));
+    assertThat(rejects(lake))
+        .containsExactly("be/note.txt quarantined bad_policy 37", "folder rejected link_outside 0");
+    shell.run(words(of, "run", "--conf", roots, "--to", "landing")).succeeded();
+    assertThat(
+            lake.read(Tables.ITEMS)
+                .select("path")
+                .orderBy("path")
+                .as(Encoders.STRING())
+                .collectAsList())
+        .containsExactly("be/note.txt", "file.txt", "folder/b.txt", "good.txt", "late.txt");
+    assertThat(LakePermissions.openToOthers(linked.resolve("lake"))).isEmpty();
+  }
+
+  /** JUnit's own folder is private; that of a user mostly is not. */
+  private static Path madeForAll(String name) throws IOException {
+    Path made = Files.createDirectory(folder.resolve(name));
+    Files.setPosixFilePermissions(made, PosixFilePermissions.fromString("rwxr-xr-x"));
+    return made;
+  }
+
+  /** It reads text, which a shell of the long form does once only. */
+  private static void reads(String... line) {
+    (LONG ? Insight.run(folder, line) : shell.run(line)).succeeded();
+  }
+
+  private static List<String> rejects(Lake lake) {
+    return lake.read(Tables.REJECTS)
+        .selectExpr("concat_ws(' ', path, outcome, reason_code, size_bytes) AS reject")
+        .orderBy("reject")
+        .as(Encoders.STRING())
+        .collectAsList();
+  }
+
+  @Test
+  void nobodyButItsOwnerMayReadTheLakeWhateverCommandsWroteIt() throws IOException {
+    shell.run("sql", "--as", "control", "SELECT count(*) FROM curated.persons").succeeded();
+    assertThat(LakePermissions.openToOthers(folder.resolve("lake"))).isEmpty();
+  }
+
+  @Test
+  void aLakeThatOthersMayReadIsClosedByTheNextCommandThatWritesWhichSaysSo() throws IOException {
+    Path old = madeForAll("old");
+    Path inbox = Files.createDirectories(old.resolve("inbox"));
+    Files.copy(Path.of("..", "conf", "policies", "public-list.yaml"), inbox.resolve("policy.yaml"));
+    Files.writeString(inbox.resolve("good.txt"), "A burglary was reported in Leeds.");
+    String[] run = {"run", "--inbox", "old/inbox", "--lake", "old/lake", "--to", "landing"};
+    assertThat(Insight.run(folder, run).succeeded().err()).isEmpty();
+    assertThat(LakePermissions.openToOthers(old.resolve("lake"))).isEmpty();
+    LakePermissions.openToAll(old.resolve("lake"));
+    assertThat(Insight.run(folder, run).succeeded().err().lines().toList())
+        .singleElement()
+        .asString()
+        .contains("Other users could read the lake's folder. It is closed to them now: ");
+    assertThat(LakePermissions.openToOthers(old.resolve("lake"))).isEmpty();
   }
 
   /** As a call that was killed leaves it where some of the files are in no inbox any more. */

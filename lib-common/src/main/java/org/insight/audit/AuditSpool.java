@@ -31,6 +31,7 @@ import java.util.stream.Stream;
 import org.insight.run.ErrorKind;
 import org.insight.run.Failures;
 import org.insight.run.InsightException;
+import org.insight.run.PrivateFiles;
 import org.insight.run.Sha256;
 import org.jspecify.annotations.Nullable;
 
@@ -287,11 +288,11 @@ public final class AuditSpool {
   private void keep(Head head) throws IOException {
     Path parent = anchor.getParent();
     if (parent != null) {
-      Files.createDirectories(parent);
+      PrivateFiles.createDirectories(parent);
     }
     Path half = anchor.resolveSibling(anchor.getFileName() + ".part");
     try (FileChannel file =
-        FileChannel.open(
+        PrivateFiles.open(
             half,
             StandardOpenOption.CREATE,
             StandardOpenOption.TRUNCATE_EXISTING,
@@ -447,7 +448,7 @@ public final class AuditSpool {
 
   private <T> T locked(Work<T> work) throws IOException {
     if (!Files.isDirectory(folder)) {
-      Files.createDirectories(folder);
+      PrivateFiles.createDirectories(folder);
       if (Files.getFileStore(folder).supportsFileAttributeView("posix")) {
         // Queries may quote personal data.
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
@@ -456,7 +457,7 @@ public final class AuditSpool {
     ReentrantLock turn = TURNS.computeIfAbsent(folder, f -> new ReentrantLock());
     turn.lock();
     try (FileChannel channel =
-            FileChannel.open(
+            PrivateFiles.open(
                 folder.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         FileLock lock = lock(channel)) {
       return work.run();
@@ -498,7 +499,7 @@ public final class AuditSpool {
 
   private static FileChannel open(Path segment) throws IOException {
     FileChannel file =
-        FileChannel.open(
+        PrivateFiles.open(
             segment, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
     file.position(file.size());
     return file;

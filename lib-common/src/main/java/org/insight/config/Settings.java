@@ -1,6 +1,7 @@
 package org.insight.config;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.insight.run.ErrorKind;
@@ -99,7 +100,7 @@ public record Settings(
   public record SparkSettings(String master, Map<String, String> properties) {}
 
   /**
-   * What an item may cost before it is rejected.
+   * What an item may cost before it is rejected, and where it may lie.
    *
    * @param batchFiles files a commit: what a killed run has to read again at most
    * @param maxBytes bytes of an item
@@ -111,6 +112,7 @@ public record Settings(
    * @param maxPages pages of a PDF or TIFF
    * @param maxCharacters characters of text that are kept of an item
    * @param memoryMb heap in MiB of a process that reads
+   * @param linkRoots folders outside the inbox to which links in it may lead; absolute paths
    */
   public record IntakeSettings(
       int batchFiles,
@@ -122,7 +124,8 @@ public record Settings(
       int maxSeconds,
       int maxPages,
       int maxCharacters,
-      int memoryMb) {}
+      int memoryMb,
+      List<String> linkRoots) {}
 
   /**
    * How pictures of text are read.

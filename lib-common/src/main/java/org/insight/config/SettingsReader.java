@@ -98,6 +98,7 @@ public final class SettingsReader {
     requireLeast("intake.max_pages", intake.maxPages(), 1);
     requireLeast("intake.max_characters", intake.maxCharacters(), 1);
     requireLeast("intake.memory_mb", intake.memoryMb(), 1);
+    intake.linkRoots().forEach(root -> requireAbsolute("intake.link_roots", root));
     Settings.OcrSettings ocr = settings.ocr();
     requireLeast("ocr.max_seconds", ocr.maxSeconds(), 1);
     requireLeast("ocr.memory_mb", ocr.memoryMb(), 1);
@@ -122,6 +123,15 @@ public final class SettingsReader {
               + least
               + " or more, found "
               + (found == Math.rint(found) ? Long.toString((long) found) : Double.toString(found)));
+    }
+  }
+
+  /** What a relative path names would change with the folder that a command is run in. */
+  private static void requireAbsolute(String key, String found) {
+    if (!Path.of(found).isAbsolute()) {
+      throw new InsightException(
+          ErrorKind.USAGE,
+          "Cannot read settings: " + key + " must be absolute paths, found " + found);
     }
   }
 

@@ -27,6 +27,7 @@ import org.insight.config.Settings;
 import org.insight.config.Settings.LineageSettings;
 import org.insight.run.ErrorKind;
 import org.insight.run.InsightException;
+import org.insight.run.PrivateFiles;
 import org.jspecify.annotations.Nullable;
 
 /** Takes OpenLineage events to where the settings say, as JSON. */
@@ -113,12 +114,9 @@ abstract sealed class LineageTransport {
 
     @Override
     void send(String json) throws IOException {
-      Files.createDirectories(file.resolve("..").normalize());
-      Files.write(
-          file,
-          (json + "\n").getBytes(StandardCharsets.UTF_8),
-          StandardOpenOption.CREATE,
-          StandardOpenOption.APPEND);
+      PrivateFiles.createDirectories(file.resolve("..").normalize());
+      PrivateFiles.create(file);
+      Files.write(file, (json + "\n").getBytes(StandardCharsets.UTF_8), StandardOpenOption.APPEND);
     }
   }
 

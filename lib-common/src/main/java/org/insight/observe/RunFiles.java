@@ -21,6 +21,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.insight.run.PrivateFiles;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,7 +56,7 @@ public final class RunFiles {
 
   /** Adds a run, forgets those that are too many, and makes metrics.prom anew. */
   public RunHistory add(RunMetrics run) throws IOException {
-    Files.createDirectories(folder);
+    PrivateFiles.createDirectories(folder);
     String name = "run-" + NAME.format(run.started());
     putBefore(name);
     replace(
@@ -153,7 +154,7 @@ public final class RunFiles {
   /** Puts a file in the place of what is there. */
   public static void replace(Path file, String text) throws IOException {
     Path beside = file.resolveSibling(file.getFileName() + ".new");
-    Files.write(beside, text.getBytes(StandardCharsets.UTF_8));
+    PrivateFiles.write(beside, text.getBytes(StandardCharsets.UTF_8));
     Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 }

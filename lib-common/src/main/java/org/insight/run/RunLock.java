@@ -109,7 +109,7 @@ public final class RunLock implements AutoCloseable {
     Path mark = Path.of(lakePath, STREAM);
     try {
       if (stream && !Files.exists(mark)) {
-        Files.createFile(mark);
+        PrivateFiles.create(mark);
       } else if (!stream) {
         Files.deleteIfExists(mark);
       }
@@ -147,9 +147,9 @@ public final class RunLock implements AutoCloseable {
   private static Optional<RunLock> tryTake(String lakePath, String name) {
     Path folder = Path.of(lakePath).toAbsolutePath();
     try {
-      Files.createDirectories(folder);
+      PrivateFiles.createDirectories(folder);
       FileChannel channel =
-          FileChannel.open(
+          PrivateFiles.open(
               folder.resolve(name), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       FileLock lock = tryLock(channel);
       if (lock == null) {

@@ -53,10 +53,14 @@ record DeltaFormat(LakeSettings settings) implements TableFormat {
   public Optional<Boolean> found() {
     org.apache.hadoop.fs.Path folder =
         new org.apache.hadoop.fs.Path(warehouse(), DeltaBranches.FOLDER);
-    String scheme = folder.toUri().getScheme();
-    return scheme == null || scheme.equals("file")
+    return isEmbedded()
         ? Optional.of(Files.isDirectory(Path.of(folder.toUri().getPath())))
         : Optional.empty();
+  }
+
+  @Override
+  public boolean isEmbedded() {
+    return TableFormat.isLocal(warehouse());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.insight.tables;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -7,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 import org.insight.config.Settings.LakeSettings;
+import org.insight.run.PrivateFiles;
 
 /** Iceberg, in whatever catalog the settings name. */
 record IcebergFormat(LakeSettings settings) implements TableFormat {
@@ -34,12 +36,32 @@ record IcebergFormat(LakeSettings settings) implements TableFormat {
 
   @Override
   public Optional<Boolean> found() {
+    return catalogFile().map(Files::exists);
+  }
+
+  /** SQLite's file; empty if the catalog is another one. */
+  private Optional<Path> catalogFile() {
     Map<String, String> properties = catalogProperties();
     String uri = properties.getOrDefault("uri", "");
     // An overlay that names another kind of catalog leaves the default's address in place.
     return "jdbc".equals(properties.get("type")) && uri.startsWith(SQLITE)
-        ? Optional.of(Files.exists(Path.of(uri.substring(SQLITE.length()))))
+        ? Optional.of(Path.of(uri.substring(SQLITE.length())))
         : Optional.empty();
+  }
+
+  @Override
+  public boolean isEmbedded() {
+    String warehouse = catalogProperties().getOrDefault("warehouse", "");
+    return catalogFile().isPresent() && !warehouse.isBlank() && TableFormat.isLocal(warehouse);
+  }
+
+  /** SQLite gives the files that it makes beside this one the permissions that this one has. */
+  @Override
+  public void makeCatalogFile() throws IOException {
+    Optional<Path> file = catalogFile();
+    if (file.isPresent()) {
+      PrivateFiles.create(file.get());
+    }
   }
 
   @Override

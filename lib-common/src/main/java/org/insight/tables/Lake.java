@@ -4,7 +4,6 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -22,13 +21,17 @@ import org.apache.spark.sql.types.StructType;
 import org.insight.config.Settings.Format;
 import org.insight.config.Settings.LakeSettings;
 import org.insight.run.ErrorKind;
+import org.insight.run.Failures;
 import org.insight.run.InsightException;
+import org.insight.run.PrivateFiles;
 import org.insight.schemas.Contracts;
 import org.insight.schemas.IcebergDdl;
 import org.insight.schemas.TableContract;
 import org.insight.schemas.TableName;
 import org.insight.schemas.WriteMode;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The tables, of whatever format and wherever the settings say. What is read and written is what
@@ -47,6 +50,8 @@ public final class Lake {
 
   /** The branch that holds what a run had staged while a rollback stages something else. */
   static final String KEPT = "insight_kept";
+
+  private static final Logger LOG = LoggerFactory.getLogger(Lake.class);
 
   private final SparkSession spark;
   private final LakeSettings settings;
@@ -103,7 +108,7 @@ public final class Lake {
 
   /**
    * Opens a lake and makes the tables that it lacks, and the columns that an older version did not
-   * know, if they may be null.
+   * know, if they may be null. An embedded lake is closed to all users but its owner.
    *
    * @throws InsightException USAGE where its tables are of another format; CONTRACT where a newer
    *     version wrote it, or a table's columns are not those of its contract; EXTERNAL where the
@@ -111,13 +116,18 @@ public final class Lake {
    */
   public static Lake openOrCreate(SparkSession spark, LakeSettings settings, Contracts contracts) {
     refuseOtherFormat(settings);
-    if (!exists(settings)) {
-      try {
-        Files.createDirectories(Path.of(settings.path()).toAbsolutePath());
-      } catch (IOException e) {
-        throw new InsightException(
-            ErrorKind.EXTERNAL, "Cannot make the lake's folder, found " + settings.path(), e);
+    TableFormat format = TableFormat.of(settings);
+    try {
+      if (!exists(settings)) {
+        PrivateFiles.createDirectories(Path.of(settings.path()).toAbsolutePath());
       }
+      if (isPrivate(spark, format)) {
+        close(settings);
+        format.makeCatalogFile();
+      }
+    } catch (IOException e) {
+      throw new InsightException(
+          ErrorKind.EXTERNAL, "Cannot make the lake's folder, found " + settings.path(), e);
     }
     Lake lake = of(spark, settings, contracts);
     List<TableContract> there =
@@ -127,6 +137,23 @@ public final class Lake {
     narrow.forEach(lake.tables::widen);
     contracts.all().forEach(lake.tables::make);
     return lake;
+  }
+
+  /** Not on a cluster: its executors may be other users, who share the folder. */
+  private static boolean isPrivate(SparkSession spark, TableFormat format) {
+    return format.isEmbedded() && spark.sparkContext().isLocal();
+  }
+
+  private static void close(LakeSettings settings) {
+    boolean there = exists(settings);
+    Path folder = Path.of(settings.path()).toAbsolutePath();
+    try {
+      if (PrivateFiles.close(folder) && there) {
+        LOG.warn("Other users could read the lake's folder. It is closed to them now: {}", folder);
+      }
+    } catch (IOException e) {
+      LOG.warn("Other users can read the lake's folder: {}, found {}", Failures.why(e), folder);
+    }
   }
 
   /**
@@ -164,7 +191,11 @@ public final class Lake {
   }
 
   private static Lake of(SparkSession spark, LakeSettings settings, Contracts contracts) {
-    return new Lake(spark, settings, TableFormat.of(settings).tables(spark), contracts, MAIN);
+    TableFormat format = TableFormat.of(settings);
+    if (isPrivate(spark, format)) {
+      LocalFiles.makePrivate(spark.sparkContext().hadoopConfiguration());
+    }
+    return new Lake(spark, settings, format.tables(spark), contracts, MAIN);
   }
 
   /** One folder holds one lake: a second one beside it would be taken for it. */

@@ -1,8 +1,12 @@
 package org.insight.tables;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
@@ -18,9 +22,37 @@ public final class LocalFiles extends LocalFileSystem {
   /** Key of the class that Hadoop takes for {@code file:}, as Spark passes it on. */
   public static final String PROPERTY = "spark.hadoop.fs.file.impl";
 
+  private static final URI LOCAL = URI.create("file:///");
+
+  /** Hadoop's key for what it takes from the permissions of new files and folders. */
+  private static final String UMASK = "fs.permissions.umask-mode";
+
+  private static final String OWNER_ONLY = "077";
+
   /** Made by Hadoop. */
   public LocalFiles() {
     super(new Raw());
+  }
+
+  /**
+   * From now on, Hadoop makes local files and folders for their owner alone in this process. It
+   * keeps one object for all local files, which keeps its settings: spark-submit, or a program that
+   * has Spark in it, may have made one before.
+   *
+   * @param hadoop settings of the Spark context
+   */
+  static synchronized void makePrivate(Configuration hadoop) {
+    hadoop.set(UMASK, OWNER_ONLY);
+    try {
+      FileSystem kept = FileSystem.get(LOCAL, hadoop);
+      if (!OWNER_ONLY.equals(kept.getConf().get(UMASK))) {
+        // It leaves Hadoop's cache, and whoever holds it may go on with it.
+        kept.close();
+        FileSystem.get(LOCAL, hadoop);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static final class Raw extends RawLocalFileSystem {

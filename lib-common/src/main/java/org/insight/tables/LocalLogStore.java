@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Iterator;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
+import org.insight.run.PrivateFiles;
 
 /**
  * Commits of Delta on a local disk, of which one of several processes that write the same one
@@ -38,7 +39,7 @@ public final class LocalLogStore extends HadoopFileSystemLogStore {
     Path target = Path.of(path.toUri().getPath());
     Path whole = target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID());
     try {
-      try (BufferedWriter out = Files.newBufferedWriter(whole, StandardCharsets.UTF_8)) {
+      try (BufferedWriter out = log(whole)) {
         while (actions.hasNext()) {
           out.write(actions.next());
           out.write('\n');
@@ -54,6 +55,11 @@ public final class LocalLogStore extends HadoopFileSystemLogStore {
     } finally {
       Files.deleteIfExists(whole);
     }
+  }
+
+  private static BufferedWriter log(Path file) throws IOException {
+    PrivateFiles.create(file);
+    return Files.newBufferedWriter(file, StandardCharsets.UTF_8);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.insight.tables;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -26,8 +27,23 @@ interface TableFormat {
    */
   Optional<Boolean> found();
 
+  /**
+   * Whether the tables and what names them are files of this machine that no other engine reads, so
+   * that nobody but their owner needs them.
+   */
+  boolean isEmbedded();
+
+  /** Makes the file of an embedded lake's catalog, empty, if there is one and it is missing. */
+  default void makeCatalogFile() throws IOException {}
+
   /** The tables, for a session that has the properties. */
   LakeTables tables(SparkSession spark);
+
+  /** Whether a URI or path is one of this machine's files. */
+  static boolean isLocal(String location) {
+    String scheme = new org.apache.hadoop.fs.Path(location).toUri().getScheme();
+    return scheme == null || scheme.equals("file");
+  }
 
   /** A value of the settings with the lake's folder in it, in full. */
   static String withPath(LakeSettings settings, String value) {

@@ -105,6 +105,20 @@ class SettingsReaderTest {
   }
 
   @Test
+  void foldersThatLinksMayLeadToAreNoneOrAbsolute() throws IOException {
+    assertThat(SettingsReader.read(List.of()).intake().linkRoots()).isEmpty();
+    Path two = overlay("intake: {link_roots: [/srv/share, /mnt/scans]}");
+    assertThat(SettingsReader.read(List.of(two)).intake().linkRoots())
+        .containsExactly("/srv/share", "/mnt/scans");
+    Path relative = overlay("intake: {link_roots: [share]}");
+    assertThatThrownBy(() -> SettingsReader.read(List.of(relative)))
+        .isInstanceOf(InsightException.class)
+        .hasMessage("Cannot read settings: intake.link_roots must be absolute paths, found share")
+        .extracting(e -> ((InsightException) e).kind())
+        .isEqualTo(ErrorKind.USAGE);
+  }
+
+  @Test
   void aPropertyWithoutAValueIsRefusedByName() throws IOException {
     Path overlay = overlay("lake: {properties: {jdbc.password: }}");
     assertThatThrownBy(() -> SettingsReader.read(List.of(overlay)))

@@ -5,7 +5,10 @@ import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -44,6 +47,48 @@ class LakeTest {
     Lake.openOrCreate(session, settings, ONE);
     assertThat(Lake.exists(settings)).isTrue();
     assertThat(Lake.open(session, settings, ONE).has(Tables.ITEMS)).isTrue();
+  }
+
+  /** JUnit's own folder is private; that of a user mostly is not. */
+  private Path madeForAll(String name) throws IOException {
+    Path open = Files.createDirectory(folder.resolve(name));
+    Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxr-xr-x"));
+    return open;
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void anEmbeddedLakeIsForItsOwnerAlone(Format format) throws IOException {
+    Path path = madeForAll("made").resolve("lake");
+    LakeSettings settings = settings("default.yaml").with(format).at(path);
+    SparkSession session = TestLakes.session(settings);
+    Lake lake = Lake.openOrCreate(session, settings, ONE);
+    TestLakes.write(lake, Tables.ITEMS, WriteMode.APPEND, lake.noRows(Tables.ITEMS));
+    assertThat(LakePermissions.openToOthers(path)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void anEmbeddedLakeThatIsOpenToOthersIsClosedWhenItIsWritten(Format format) throws IOException {
+    Path path = madeForAll("old").resolve("lake");
+    LakeSettings settings = settings("default.yaml").with(format).at(path);
+    SparkSession session = TestLakes.session(settings);
+    Lake.openOrCreate(session, settings, ONE);
+    LakePermissions.openToAll(path);
+    Lake.open(session, settings, ONE);
+    assertThat(LakePermissions.openToOthers(path)).as("a reader changes nothing").isNotEmpty();
+    Lake.openOrCreate(session, settings, ONE);
+    assertThat(LakePermissions.openToOthers(path)).isEmpty();
+  }
+
+  /** Trino's user, or executors of a cluster, may be others. */
+  @Test
+  void aLakeThatOtherEnginesReadKeepsThePermissionsThatItsFolderHas() throws IOException {
+    Path path = madeForAll("shared");
+    LakeSettings settings = settings("catalog-hadoop.yaml").at(path);
+    Lake.openOrCreate(TestLakes.session(settings), settings, ONE);
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+        .isEqualTo("rwxr-xr-x");
   }
 
   /** As a reader finds it that comes while a first run makes it, or that knows a table more. */

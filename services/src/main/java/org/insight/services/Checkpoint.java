@@ -12,6 +12,7 @@ import java.util.UUID;
 import org.apache.commons.io.FileUtils;
 import org.insight.run.Failures;
 import org.insight.run.InsightException;
+import org.insight.run.PrivateFiles;
 
 /**
  * A folder for what Spark notes of a query. A file in it is locked as long as the query lives: its
@@ -39,9 +40,9 @@ final class Checkpoint implements AutoCloseable {
   static Checkpoint in(Path all) {
     Path folder = all.resolve(UUID.randomUUID().toString());
     try {
-      Files.createDirectories(folder);
+      PrivateFiles.createDirectories(folder);
       FileChannel channel =
-          FileChannel.open(
+          PrivateFiles.open(
               folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       try {
         channel.lock();
@@ -64,7 +65,7 @@ final class Checkpoint implements AutoCloseable {
   static void removeLeft(Path all, Duration age) {
     Instant before = Instant.now().minus(age);
     try {
-      Files.createDirectories(all);
+      PrivateFiles.createDirectories(all);
       try (var each = Files.list(all)) {
         for (Path one : each.toList()) {
           if (Files.getLastModifiedTime(one).toInstant().isBefore(before) && !isHeld(one)) {

@@ -99,7 +99,9 @@ public final class ItemRetries {
         request.inbox() == null
             ? null
             : DropFolder.list(
-                request.inbox(), session.spark().sparkContext().hadoopConfiguration());
+                request.inbox(),
+                session.settings().intake().linkRoots(),
+                session.spark().sparkContext().hadoopConfiguration());
     Retries.Again again = audit.opening(() -> retries.again(roots, policy, folder));
     note(
         "%,d files are read again%s",
@@ -128,7 +130,9 @@ public final class ItemRetries {
     audit.doing(
         () ->
             pipeline.retry(
-                again, new Inbox(folder == null ? "" : folder.root(), policy), request.to()));
+                again,
+                folder == null ? new Inbox("", policy) : folder.inbox(policy),
+                request.to()));
     return again.without();
   }
 

@@ -176,7 +176,11 @@ public final class ItemStream {
     this.plan = plan;
     this.listener = listener;
     String folder = plan.inbox();
-    this.inbox = new Inbox(folder == null ? "" : DropFolder.root(folder, hadoop), plan.policy());
+    this.inbox =
+        new Inbox(
+            folder == null ? "" : DropFolder.root(folder, hadoop),
+            plan.policy(),
+            settings.intake().linkRoots());
     this.acts = new UnfollowedActs(lake);
     this.trail = AuditBook.trail(settings, lake);
     this.patience = new KafkaPatience(plan.patience(), System::nanoTime);
@@ -362,6 +366,7 @@ public final class ItemStream {
               .readStream()
               .format(DropFolderSource.class.getName())
               .option(DropFolderSource.FOLDER, plan.inbox())
+              .option(DropFolderSource.LINK_ROOTS, String.join("\n", inbox.linkRoots()))
               .option(DropFolderSource.MOST, Integer.toString(plan.batch()))
               .load());
     }
@@ -561,7 +566,7 @@ public final class ItemStream {
   private void refuseUnreadable() {
     String folder = plan.inbox();
     if (folder != null) {
-      DropFolder there = DropFolder.list(folder, hadoop, file -> false);
+      DropFolder there = DropFolder.list(folder, inbox.linkRoots(), hadoop, file -> false);
       new Pipeline.Received(0, there.unreadable()).refuseUnreadable();
     }
   }

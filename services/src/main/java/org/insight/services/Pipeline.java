@@ -229,12 +229,17 @@ final class Pipeline {
    */
   Received receive(String inbox, @Nullable String only, @Nullable String fallbackPolicy) {
     Configuration hadoop = lake.spark().sparkContext().hadoopConfiguration();
+    List<String> linkRoots = settings.intake().linkRoots();
     DropFolder listed =
-        only == null ? DropFolder.list(inbox, hadoop) : DropFolder.listOnly(inbox, only, hadoop);
-    Inbox there = new Inbox(listed.root(), fallbackPolicy);
+        only == null
+            ? DropFolder.list(inbox, linkRoots, hadoop)
+            : DropFolder.listOnly(inbox, only, linkRoots, hadoop);
     JobResult result;
     try {
-      result = report(new Intake(settings, lake, runner, watch).folder(listed, there, listener));
+      result =
+          report(
+              new Intake(settings, lake, runner, watch)
+                  .folder(listed, listed.inbox(fallbackPolicy), listener));
     } catch (RuntimeException e) {
       // What landed before it failed waits too.
       try {
@@ -619,9 +624,10 @@ final class Pipeline {
   private RunSummary summary(long received, long written, boolean published) {
     List<StageCost> stages = new ArrayList<>();
     for (Stage stage : Stage.values()) {
-      if (secondsByStage.containsKey(stage.id())) {
+      Double seconds = secondsByStage.get(stage.id());
+      if (seconds != null) {
         stages.add(
-            new StageCost(stage.id(), rowsByStage.get(stage.id()), secondsByStage.get(stage.id())));
+            new StageCost(stage.id(), rowsByStage.getOrDefault(stage.id(), 0L), seconds));
       }
     }
     return new RunSummary(

@@ -223,7 +223,7 @@ final class Retries {
       Map<String, String> bytes = new HashMap<>();
       bare.forEach(file -> bytes.put(file.getAs("item_id"), file.getAs("bytes")));
       Dataset<Row> files = lake.spark().createDataFrame(lying, Inbox.COLUMNS);
-      becomes.putAll(identified(new Inbox(inbox.root(), null), files, bytes));
+      becomes.putAll(identified(inbox.inbox(null), files, bytes));
     }
     Set<String> twins = twins(becomes);
     List<Row> there =
@@ -246,7 +246,7 @@ final class Retries {
   /** By what an item is known again of which the lake has no bytes; it may not have had any. */
   private static Column[] bare() {
     Column bytes =
-        when(col("reason_code").equalTo(Reason.UNREADABLE.code()), "")
+        when(col("reason_code").isin(Reason.UNREADABLE.code(), Reason.LINK_OUTSIDE.code()), "")
             .otherwise(col("content_sha256"));
     return new Column[] {col("item_id"), col("path"), col("policy"), bytes.as("bytes")};
   }
@@ -311,7 +311,7 @@ final class Retries {
   private static List<Row> lying(List<Row> items, DropFolder inbox) {
     Map<String, List<Row>> byPath =
         items.stream().collect(Collectors.groupingBy(item -> item.<String>getAs("path")));
-    Predicate<String> policiesAround = new Inbox(inbox.root(), null).policiesAround();
+    Predicate<String> policiesAround = inbox.inbox(null).policiesAround();
     List<Row> lying = new ArrayList<>();
     for (DropFolder.DroppedFile file : inbox.files()) {
       for (Row item : byPath.getOrDefault(file.path(), List.of())) {

@@ -1,5 +1,6 @@
 package org.insight.streams;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.spark.sql.connector.catalog.SupportsRead;
@@ -24,6 +25,9 @@ public final class DropFolderSource implements TableProvider {
 
   /** Option: the folder, as in {@code insight run --inbox}. */
   public static final String FOLDER = "folder";
+
+  /** Option: further local folders to which links may lead; absolute paths, one a line. */
+  public static final String LINK_ROOTS = "link.roots";
 
   /** Option: most files of a micro-batch. */
   public static final String MOST = "most";
@@ -60,11 +64,14 @@ public final class DropFolderSource implements TableProvider {
     @Override
     public ScanBuilder newScanBuilder(CaseInsensitiveStringMap options) {
       return () ->
-          new Look(options.getOrDefault(FOLDER, ""), options.getInt(MOST, Integer.MAX_VALUE));
+          new Look(
+              options.getOrDefault(FOLDER, ""),
+              options.getOrDefault(LINK_ROOTS, "").lines().toList(),
+              options.getInt(MOST, Integer.MAX_VALUE));
     }
   }
 
-  private record Look(String folder, int most) implements Scan {
+  private record Look(String folder, List<String> linkRoots, int most) implements Scan {
 
     @Override
     public StructType readSchema() {
@@ -78,7 +85,7 @@ public final class DropFolderSource implements TableProvider {
 
     @Override
     public MicroBatchStream toMicroBatchStream(String checkpoint) {
-      return new DropFolderStream(folder, most);
+      return new DropFolderStream(folder, linkRoots, most);
     }
   }
 }

@@ -32,6 +32,7 @@ final class DropFolderStream implements MicroBatchStream, SupportsTriggerAvailab
   private static final Logger LOG = LoggerFactory.getLogger(DropFolderStream.class);
 
   private final String folder;
+  private final List<String> linkRoots;
   private final int most;
   private final Configuration hadoop;
   private final int cores;
@@ -42,8 +43,9 @@ final class DropFolderStream implements MicroBatchStream, SupportsTriggerAvailab
   private boolean looks = true;
   private int unreadable;
 
-  DropFolderStream(String folder, int most) {
+  DropFolderStream(String folder, List<String> linkRoots, int most) {
     this.folder = folder;
+    this.linkRoots = linkRoots;
     this.most = most;
     this.hadoop = SparkSession.active().sparkContext().hadoopConfiguration();
     this.cores = SparkSession.active().sparkContext().defaultParallelism();
@@ -114,7 +116,7 @@ final class DropFolderStream implements MicroBatchStream, SupportsTriggerAvailab
 
   private void look() {
     seen.begin();
-    DropFolder found = DropFolder.list(folder, hadoop, seen::isNew);
+    DropFolder found = DropFolder.list(folder, linkRoots, hadoop, seen::isNew);
     seen.end();
     waiting.addAll(found.files());
     if (found.unreadable().size() != unreadable) {

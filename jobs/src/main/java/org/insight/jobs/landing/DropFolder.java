@@ -38,14 +38,18 @@ import org.jspecify.annotations.Nullable;
  * names that start with a dot are no items. Files and folders may come and go while it is looked
  * at: what is gone is none, and what comes is in it or waits for the next look. A link to a file or
  * folder that is looked at anyway is passed over: files have their own paths, with the policies
- * that are around these, and what leads to itself never ends.
+ * that are around these, and what leads to itself never ends. A link that leads out of the inbox is
+ * followed only to folders that the settings name; any other is a file of no bytes, and whoever
+ * opens it is refused.
  *
  * @param root absolute URI of the folder
+ * @param linkRoots further local folders to which links may lead; absolute paths
  * @param files sorted by path
  * @param unreadable paths of what is there but cannot be read, as a folder that is named as a
  *     policy, or is not to be read before it is known which policy it has
  */
-public record DropFolder(String root, List<DroppedFile> files, List<String> unreadable) {
+public record DropFolder(
+    String root, List<String> linkRoots, List<DroppedFile> files, List<String> unreadable) {
 
   /**
    * @param path below the root, with {@code /}
@@ -80,7 +84,16 @@ public record DropFolder(String root, List<DroppedFile> files, List<String> unre
    * @throws InsightException INPUT where there is no such folder
    */
   public static DropFolder list(String folder, Configuration hadoop) {
-    return list(folder, hadoop, file -> true);
+    return list(folder, List.of(), hadoop);
+  }
+
+  /**
+   * As {@link #list(String, Configuration)}.
+   *
+   * @param linkRoots further local folders to which links may lead; absolute paths
+   */
+  public static DropFolder list(String folder, List<String> linkRoots, Configuration hadoop) {
+    return list(folder, linkRoots, hadoop, file -> true);
   }
 
   /**
@@ -93,6 +106,16 @@ public record DropFolder(String root, List<DroppedFile> files, List<String> unre
    *     USAGE where the path leads out of the inbox or to what is not looked at
    */
   public static DropFolder listOnly(String folder, String only, Configuration hadoop) {
+    return listOnly(folder, only, List.of(), hadoop);
+  }
+
+  /**
+   * As {@link #listOnly(String, String, Configuration)}.
+   *
+   * @param linkRoots further local folders to which links may lead; absolute paths
+   */
+  public static DropFolder listOnly(
+      String folder, String only, List<String> linkRoots, Configuration hadoop) {
     for (String name : only.split("/", -1)) {
       if (name.isEmpty() || name.startsWith(".")) {
         throw new InsightException(
@@ -101,21 +124,25 @@ public record DropFolder(String root, List<DroppedFile> files, List<String> unre
                 + " that begin with a dot");
       }
     }
-    return list(folder, List.of(only.split("/")), hadoop, file -> true);
+    return list(folder, List.of(only.split("/")), linkRoots, hadoop, file -> true);
   }
 
   /**
-   * As {@link #list(String, Configuration)}, of some files.
+   * As {@link #list(String, List, Configuration)}, of some files.
    *
    * @param wanted is asked of each file that is there and can be read
    */
   public static DropFolder list(
-      String folder, Configuration hadoop, Predicate<DroppedFile> wanted) {
-    return list(folder, List.of(), hadoop, wanted);
+      String folder, List<String> linkRoots, Configuration hadoop, Predicate<DroppedFile> wanted) {
+    return list(folder, List.of(), linkRoots, hadoop, wanted);
   }
 
   private static DropFolder list(
-      String folder, List<String> only, Configuration hadoop, Predicate<DroppedFile> wanted) {
+      String folder,
+      List<String> only,
+      List<String> linkRoots,
+      Configuration hadoop,
+      Predicate<DroppedFile> wanted) {
     try {
       Path given = new Path(folder);
       FileSystem fs = given.getFileSystem(hadoop);
@@ -132,10 +159,12 @@ public record DropFolder(String root, List<DroppedFile> files, List<String> unre
             }
           };
       List<String> unreadable = new ArrayList<>();
-      new Walk(fs, root.toUri().getPath(), take, unreadable)
+      ReadableRoots readable = Inbox.readable(root.toString(), linkRoots);
+      new Walk(fs, root.toUri().getPath(), readable, take, unreadable)
           .folder(root, only, isLocal(fs) ? List.of(local(root).toRealPath()) : List.of());
       files.sort(Comparator.comparing(DroppedFile::path));
-      return new DropFolder(root.toString(), List.copyOf(files), List.copyOf(unreadable));
+      return new DropFolder(
+          root.toString(), List.copyOf(linkRoots), List.copyOf(files), List.copyOf(unreadable));
     } catch (FileNotFoundException | NoSuchFileException e) {
       throw new InsightException(
           ErrorKind.INPUT, "Cannot read the inbox: no such folder, found " + folder, e);
@@ -186,6 +215,15 @@ public record DropFolder(String root, List<DroppedFile> files, List<String> unre
         || PolicyFinder.misnamedFor(name) != null;
   }
 
+  /**
+   * The folder as those see it who read its files.
+   *
+   * @param fallbackPolicy YAML of the policy of items that bring none; null for none
+   */
+  public Inbox inbox(@Nullable String fallbackPolicy) {
+    return new Inbox(root, fallbackPolicy, linkRoots);
+  }
+
   /** The absolute URI of a folder, as Hadoop's {@code Path} prints it. */
   public static String root(String folder, Configuration hadoop) {
     try {
@@ -201,9 +239,14 @@ public record DropFolder(String root, List<DroppedFile> files, List<String> unre
    * A look through an inbox.
    *
    * @param root path of the inbox
+   * @param readable the local folders that links may lead to
    */
   private record Walk(
-      FileSystem fs, String root, Consumer<DroppedFile> files, List<String> unreadable) {
+      FileSystem fs,
+      String root,
+      ReadableRoots readable,
+      Consumer<DroppedFile> files,
+      List<String> unreadable) {
 
     /**
      * @param only names of the folders to go down by, below this one; none for all that is in it
@@ -214,6 +257,11 @@ public record DropFolder(String root, List<DroppedFile> files, List<String> unre
         throws IOException {
       List<java.nio.file.Path> all = all(fs, folder);
       FileStatus[] there = fs.listStatus(folder);
+      if (isLocal(fs) && !readable.contain(local(folder).toRealPath())) {
+        // A link was put in its place meanwhile; the names are those of other files.
+        refused(folder);
+        return;
+      }
       List<java.nio.file.Path> unlisted = unlisted(all, there);
       List<java.nio.file.Path> unnamed = unnamedPolicies(unlisted);
       unnamed.forEach(each -> unreadable.add(path(folder, name(each))));
@@ -241,12 +289,15 @@ public record DropFolder(String root, List<DroppedFile> files, List<String> unre
             || !seen.add(name)) {
           continue;
         }
-        Access access = access(fs, status);
+        boolean outside = isLinkOutside(status.getPath());
+        Access access = outside ? Access.GIVEN : access(fs, status);
         // A folder that is named as a policy is none, and what is in it is not to be lost.
         if (access == Access.REFUSED
             || policy && access == Access.GIVEN
             || waits(name, misnamed, besideOthers)) {
           unreadable.add(path(status.getPath()));
+        } else if (outside) {
+          refused(status.getPath());
         } else if (access == Access.GIVEN && status.isDirectory()) {
           below(status.getPath(), only.subList(Math.min(1, only.size()), only.size()), begins);
         } else if (access == Access.GIVEN && only.isEmpty()) {
@@ -262,6 +313,22 @@ public record DropFolder(String root, List<DroppedFile> files, List<String> unre
 
     private static boolean isWanted(String name, List<String> only) {
       return only.isEmpty() || name.equals(only.get(0));
+    }
+
+    private boolean isLinkOutside(Path path) throws IOException {
+      java.nio.file.Path end = isLocal(fs) ? end(local(path)) : null;
+      return end != null && !readable.contain(end);
+    }
+
+    /** Takes a link that leads outside, of whose target nothing is told. */
+    private void refused(Path link) throws IOException {
+      try {
+        long modified =
+            Files.getLastModifiedTime(local(link), LinkOption.NOFOLLOW_LINKS).toMillis();
+        files.accept(new DroppedFile(path(link), link.toString(), 0, modified));
+      } catch (NoSuchFileException e) {
+        // It is gone.
+      }
     }
 
     /** Takes a file, where it is to be looked at by this path. */

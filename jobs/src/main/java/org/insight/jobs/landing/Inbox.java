@@ -9,7 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -28,8 +30,10 @@ import org.jspecify.annotations.Nullable;
  * @param root its folder as Hadoop's {@code Path} prints it: a URI whose path is not
  *     percent-encoded
  * @param fallbackPolicy YAML of the policy of items that bring none; null for none
+ * @param linkRoots further local folders to which links may lead; absolute paths
  */
-public record Inbox(String root, @Nullable String fallbackPolicy) implements Serializable {
+public record Inbox(String root, @Nullable String fallbackPolicy, List<String> linkRoots)
+    implements Serializable {
 
   /** Files of a batch, of {@link #COLUMNS}. No table of the lake. */
   public static final TableName FILES = TableName.of("landing.inbox");
@@ -66,6 +70,26 @@ public record Inbox(String root, @Nullable String fallbackPolicy) implements Ser
     if (fallbackPolicy != null) {
       BasePolicy.fromYaml(fallbackPolicy);
     }
+    linkRoots = List.copyOf(linkRoots);
+  }
+
+  /** An inbox out of which no link leads. */
+  public Inbox(String root, @Nullable String fallbackPolicy) {
+    this(root, fallbackPolicy, List.of());
+  }
+
+  /**
+   * The folders that may be read for an inbox.
+   *
+   * @param root as {@link Inbox#root}
+   */
+  static ReadableRoots readable(String root, List<String> linkRoots) {
+    java.nio.file.Path local = local(root + "/");
+    if (local == null) {
+      return new ReadableRoots(linkRoots);
+    }
+    return new ReadableRoots(
+        Stream.concat(Stream.of(local.toString()), linkRoots.stream()).toList());
   }
 
   FilePolicies policies() {
@@ -126,11 +150,13 @@ public record Inbox(String root, @Nullable String fallbackPolicy) implements Ser
    * Opens a file by its location. A local one is opened without Hadoop, which looks for a checksum
    * beside each, takes as long for the opening of a small file as for all else, and says of one
    * that may not be read that it is not there: a policy would be passed over.
+   *
+   * @throws LinkOutsideException if a link on the way leads out of the inbox
    */
-  static InputStream open(String location) throws IOException {
+  InputStream open(String location) throws IOException {
     java.nio.file.Path local = local(location);
     if (local != null) {
-      return Files.newInputStream(local);
+      return readable(root, linkRoots).open(local);
     }
     Path path = new Path(location);
     // The session's own Hadoop settings, which a bare Configuration does not have on executors.

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param content its bytes, where what brought it brought them; null where they are at its location
  * @param policy text of the policy that was brought beside the bytes, or that it had when it came
  * @param itemId the item that it was when it was looked at; null where nobody looked
+ * @param inbox opens what lies at a location
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record InboxFile(
@@ -21,17 +22,19 @@ record InboxFile(
     long sizeBytes,
     byte @Nullable [] content,
     @Nullable String policy,
-    @Nullable String itemId)
+    @Nullable String itemId,
+    Inbox inbox)
     implements ItemSource {
 
-  static InboxFile of(Row row) {
+  static InboxFile of(Row row, Inbox inbox) {
     return new InboxFile(
         row.getAs("path"),
         row.getAs("location"),
         row.<Long>getAs("size_bytes"),
         row.getAs("content"),
         row.getAs("policy"),
-        row.getAs("item_id"));
+        row.getAs("item_id"),
+        inbox);
   }
 
   /** Whether it lay somewhere, and does no more. */
@@ -42,6 +45,6 @@ record InboxFile(
   @Override
   public InputStream open() throws IOException {
     byte[] bytes = content;
-    return bytes == null ? Inbox.open(location) : new ByteArrayInputStream(bytes);
+    return bytes == null ? inbox.open(location) : new ByteArrayInputStream(bytes);
   }
 }

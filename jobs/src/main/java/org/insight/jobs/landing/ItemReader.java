@@ -118,15 +118,15 @@ public final class ItemReader {
       // One byte more than is allowed tells a file of just the limit from a larger one.
       bytes = in.readNBytes((int) Math.min(Integer.MAX_VALUE - 16, limits.maxBytes() + 1));
     } catch (IOException e) {
+      Refusal refusal =
+          e instanceof LinkOutsideException
+              ? new Refusal(
+                  Reason.LINK_OUTSIDE,
+                  "A link leads out of the inbox to a folder that intake.link_roots does not name")
+              : new Refusal(Reason.UNREADABLE, "The file cannot be opened or read to its end");
       Identified file = identify(path, source, policies);
       return List.of(
-          unread(
-              root(file),
-              null,
-              file.sizeBytes(),
-              file.contentSha256(),
-              null,
-              new Refusal(Reason.UNREADABLE, "The file cannot be opened or read to its end")));
+          unread(root(file), null, file.sizeBytes(), file.contentSha256(), null, refusal));
     }
     boolean tooLarge = bytes.length > limits.maxBytes() || source.sizeBytes() > LONGEST;
     byte[] content = bytes;

@@ -43,12 +43,13 @@ public final class NewFiles {
     return files
         .select("path", "location", "size_bytes", "content", "policy", "item_id")
         .mapPartitions(
-            (MapPartitionsFunction<Row, Row>) rows -> identified(rows, here.policies()),
+            (MapPartitionsFunction<Row, Row>) rows -> identified(rows, here),
             Encoders.row(IDENTIFIED))
         .where(col("item_id").isNotNull());
   }
 
-  private static Iterator<Row> identified(Iterator<Row> files, FilePolicies policies) {
+  private static Iterator<Row> identified(Iterator<Row> files, Inbox inbox) {
+    FilePolicies policies = inbox.policies();
     return new Iterator<>() {
       @Override
       public boolean hasNext() {
@@ -58,7 +59,7 @@ public final class NewFiles {
       @Override
       public Row next() {
         Row row = files.next();
-        InboxFile file = InboxFile.of(row);
+        InboxFile file = InboxFile.of(row, inbox);
         Identified found = ItemReader.identify(file.path(), new ReadOnce(file), policies.of(file));
         return RowFactory.create(
             file.path(),

@@ -81,7 +81,7 @@ public final class ReceiveItems implements Job {
                     new OneFileAtATime(
                         rows,
                         new ItemReader(within, extra, slowest == null ? item -> {} : slowest::add),
-                        here.policies(),
+                        here,
                         schema),
             Encoders.row(schema));
   }
@@ -91,22 +91,23 @@ public final class ReceiveItems implements Job {
 
     private final Iterator<Row> files;
     private final ItemReader reader;
+    private final Inbox inbox;
     private final FilePolicies policies;
     private final StructType schema;
     private final Deque<Arrival> ready = new ArrayDeque<>();
 
-    OneFileAtATime(
-        Iterator<Row> files, ItemReader reader, FilePolicies policies, StructType schema) {
+    OneFileAtATime(Iterator<Row> files, ItemReader reader, Inbox inbox, StructType schema) {
       this.files = files;
       this.reader = reader;
-      this.policies = policies;
+      this.inbox = inbox;
+      this.policies = inbox.policies();
       this.schema = schema;
     }
 
     @Override
     public boolean hasNext() {
       while (ready.isEmpty() && files.hasNext()) {
-        InboxFile file = InboxFile.of(files.next());
+        InboxFile file = InboxFile.of(files.next(), inbox);
         List<Arrival> arrivals = reader.read(file.path(), file, policies.of(file));
         if (file.itemId() == null || file.itemId().equals(arrivals.get(0).itemId())) {
           ready.addAll(arrivals);

@@ -4,11 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -75,10 +81,19 @@ class DropFolderTest {
   }
 
   private DropFolder list() {
+    return following();
+  }
+
+  /** As a setting names further folders that links may lead to. */
+  private DropFolder following(String... linkRoots) {
     Configuration busy = new Configuration();
     busy.set("fs.file.impl", BusyFiles.class.getName());
     busy.setBoolean("fs.file.impl.disable.cache", true);
-    return DropFolder.list(folder.resolve("inbox").toString(), busy);
+    return DropFolder.list(folder.resolve("inbox").toString(), roots(linkRoots), busy);
+  }
+
+  private List<String> roots(String... linkRoots) {
+    return Stream.of(linkRoots).map(root -> folder.resolve(root).toString()).toList();
   }
 
   private static void hasOnly(DropFolder listed, String... paths) {
@@ -238,12 +253,17 @@ class DropFolderTest {
     write("share/d.txt");
     link("inbox/gb", "share");
     link("share/back", "inbox/fr");
-    hasOnly(DropFolder.listOnly(inbox, "gb", hadoop), "gb/d.txt");
+    hasOnly(DropFolder.listOnly(inbox, "gb", roots("share"), hadoop), "gb/d.txt");
+    for (String below : new String[] {"gb", "gb/more"}) {
+      hasOnly(DropFolder.listOnly(inbox, below, hadoop), "gb");
+    }
     // By the link its policy would be that of the inbox, not of the folder that it lies in.
     link("inbox/it", "inbox/fr/be");
     hasOnly(DropFolder.listOnly(inbox, "it", hadoop));
     link("inbox/up", ".");
-    assertThat(DropFolder.listOnly(inbox, "up", hadoop).unreadable()).containsExactly("up");
+    hasOnly(DropFolder.listOnly(inbox, "up", hadoop), "up");
+    assertThat(DropFolder.listOnly(inbox, "up", roots("."), hadoop).unreadable())
+        .containsExactly("up");
     write("inbox/fr/policy.yml");
     DropFolder barred = DropFolder.listOnly(inbox, "fr/be", hadoop);
     assertThat(barred.files()).isEmpty();
@@ -346,7 +366,7 @@ class DropFolderTest {
     link("inbox/fr/again.txt", "inbox/fr/b.txt");
     link("inbox/d.txt", "share/d.txt");
     link("inbox/hidden.txt", "inbox/fr/.hidden.txt");
-    DropFolder listed = list();
+    DropFolder listed = following("share");
     assertThat(listed.files())
         .extracting(DroppedFile::path)
         .containsExactly("a.txt", "d.txt", "fr/b.txt", "fr/be/c.txt");
@@ -360,7 +380,7 @@ class DropFolderTest {
     link("share/more/again", "share");
     link("share/more/inbox", "inbox/fr");
     link("inbox/gb", "share");
-    hasOnly(list(), "a.txt", "fr/b.txt", "fr/be/c.txt", "gb/d.txt", "gb/more/e.txt");
+    hasOnly(following("share"), "a.txt", "fr/b.txt", "fr/be/c.txt", "gb/d.txt", "gb/more/e.txt");
   }
 
   @Test
@@ -368,7 +388,7 @@ class DropFolderTest {
     write("inbox/.hidden/f.txt");
     link("inbox/fr/above", ".");
     link("inbox/fr/hidden", "inbox/.hidden");
-    DropFolder listed = list();
+    DropFolder listed = following(".");
     assertThat(listed.unreadable()).containsExactlyInAnyOrder("fr/above", "fr/hidden");
     assertThat(listed.files()).hasSize(3);
   }
@@ -382,10 +402,140 @@ class DropFolderTest {
     }
     write("share6/f.txt");
     link("inbox/gb", "share0");
-    DropFolder listed = list();
+    DropFolder listed = following(".");
     assertThat(listed.files()).extracting(DroppedFile::path).contains("gb/f.txt", "gb/one/f.txt");
     assertThat(listed.files()).hasSize(3 + 1 + 2 + 4);
     assertThat(listed.unreadable()).hasSize(8).contains("gb/two/one/two");
+  }
+
+  @Test
+  void aLinkThatLeadsOutOfTheInboxIsListedWithoutAWordOfItsTargetAndNotOpened() throws IOException {
+    write("secret/s.txt");
+    link("inbox/file.txt", "secret/s.txt");
+    link("inbox/folder", "secret");
+    link("inbox/fr/first", "inbox/fr/second");
+    link("inbox/fr/second", "secret/s.txt");
+    link("inbox/fr/above", ".");
+    Files.createSymbolicLink(folder.resolve("inbox/relative"), Path.of("../secret/s.txt"));
+    Files.createSymbolicLink(folder.resolve("inbox/zero"), Path.of("/dev/zero"));
+    DropFolder listed = list();
+    assertThat(listed.unreadable()).isEmpty();
+    Map<String, Long> sizes =
+        listed.files().stream()
+            .collect(Collectors.toMap(DroppedFile::path, DroppedFile::sizeBytes));
+    assertThat(sizes)
+        .containsEntry("a.txt", 10L)
+        .hasSize(3 + 7)
+        .containsEntry("file.txt", 0L)
+        .containsEntry("folder", 0L)
+        .containsEntry("fr/first", 0L)
+        .containsEntry("fr/second", 0L)
+        .containsEntry("fr/above", 0L)
+        .containsEntry("relative", 0L)
+        .containsEntry("zero", 0L);
+    for (DroppedFile file : listed.files()) {
+      if (file.sizeBytes() == 0) {
+        assertThatThrownBy(() -> read(listed, file))
+            .as(file.path())
+            .isInstanceOf(LinkOutsideException.class);
+      } else {
+        assertThat(read(listed, file)).isEqualTo("Some text.");
+      }
+    }
+  }
+
+  private static String read(DropFolder listed, DroppedFile file) throws IOException {
+    try (InputStream in = listed.inbox(null).open(file.location())) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  @Test
+  void aLinkThatLeadsBackIntoTheInboxByAnotherPathIsPassedOver() throws IOException {
+    link("again", "inbox");
+    link("inbox/b.txt", "again/fr/b.txt");
+    link("inbox/gb", "again/fr");
+    hasOnly(list(), "a.txt", "fr/b.txt", "fr/be/c.txt");
+  }
+
+  @Test
+  void anInboxMayBeALinkItself() throws IOException {
+    write("secret/s.txt");
+    link("inbox/s.txt", "secret/s.txt");
+    link("box", "inbox");
+    DropFolder listed = DropFolder.list(folder.resolve("box").toString(), new Configuration());
+    hasOnly(listed, "a.txt", "fr/b.txt", "fr/be/c.txt", "s.txt");
+    assertThat(read(listed, listed.files().get(2))).isEqualTo("Some text.");
+    assertThatThrownBy(() -> read(listed, listed.files().get(3)))
+        .isInstanceOf(LinkOutsideException.class);
+  }
+
+  @Test
+  void aFolderThatIsNamedForLinksMayBeALinkAndOneThatIsMissingIsNone() throws IOException {
+    write("share/d.txt");
+    link("mount", "share");
+    link("inbox/d.txt", "share/d.txt");
+    DropFolder listed = following("not-mounted", "mount");
+    hasOnly(listed, "a.txt", "d.txt", "fr/b.txt", "fr/be/c.txt");
+    assertThat(read(listed, listed.files().get(1))).isEqualTo("Some text.");
+    // The name of another folder begins alike.
+    write("share-of-others/e.txt");
+    link("inbox/e.txt", "share-of-others/e.txt");
+    DropFolder more = following("share");
+    assertThatThrownBy(() -> read(more, more.files().get(2)))
+        .isInstanceOf(LinkOutsideException.class);
+  }
+
+  @Test
+  void aLinkThatIsPutInThePlaceOfWhatWasListedIsNotFollowed() throws IOException {
+    write("secret/b.txt");
+    write("secret/be/c.txt");
+    DropFolder listed = list();
+    remove("inbox/a.txt");
+    link("inbox/a.txt", "secret/b.txt");
+    remove("inbox/fr");
+    link("inbox/fr", "secret");
+    for (DroppedFile file : listed.files()) {
+      assertThatThrownBy(() -> read(listed, file))
+          .as(file.path())
+          .isInstanceOf(LinkOutsideException.class);
+    }
+  }
+
+  @Test
+  void namesAreNotTakenFromAFolderThatALinkIsPutInThePlaceOf() throws IOException {
+    write("secret/name.txt");
+    BusyFiles.BEFORE.put(
+        "fr",
+        () -> {
+          remove("inbox/fr");
+          try {
+            link("inbox/fr", "secret");
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
+    hasOnly(list(), "a.txt", "fr");
+  }
+
+  /** Names change between any two calls, so the path that was checked is not one to open by. */
+  @Test
+  void aLinkThatIsPutThereAfterTheCheckIsNotFollowed() throws IOException {
+    write("secret/b.txt");
+    Path inbox = folder.resolve("inbox").toRealPath();
+    Path file = inbox.resolve("fr/b.txt");
+    Path other = inbox.resolve("a.txt");
+    try (InputStream in = ReadableRoots.open(inbox, file)) {
+      assertThat(in.readAllBytes()).isEqualTo("Some text.".getBytes(StandardCharsets.UTF_8));
+    }
+    remove("inbox/fr");
+    link("inbox/fr", "secret");
+    remove("inbox/a.txt");
+    link("inbox/a.txt", "secret/b.txt");
+    for (Path checked : new Path[] {file, other}) {
+      assertThatThrownBy(() -> ReadableRoots.open(inbox, checked).close())
+          .isInstanceOf(FileSystemException.class);
+    }
   }
 
   private void link(String from, String to) throws IOException {
@@ -402,7 +552,7 @@ class DropFolderTest {
     Files.createSymbolicLink(inbox.resolve("fr/up"), inbox);
     Files.createSymbolicLink(inbox.resolve("other"), other);
     Files.createSymbolicLink(other.resolve("back"), inbox);
-    hasOnly(list(), "a.txt", "fr/b.txt", "fr/be/c.txt", "other/o.txt");
+    hasOnly(following("other"), "a.txt", "fr/b.txt", "fr/be/c.txt", "other/o.txt");
   }
 
   @Test
@@ -410,7 +560,7 @@ class DropFolderTest {
     Path pipe = folder.resolve("inbox/fr/pipe");
     assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
     Files.createSymbolicLink(folder.resolve("inbox/zero"), Path.of("/dev/zero"));
-    DropFolder listed = list();
+    DropFolder listed = following("/dev");
     assertThat(listed.unreadable()).containsExactlyInAnyOrder("fr/pipe", "zero");
     assertThat(listed.files()).hasSize(3);
   }

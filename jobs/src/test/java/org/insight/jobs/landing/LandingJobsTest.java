@@ -29,6 +29,7 @@ class LandingJobsTest {
 
   @TempDir Path folder;
   private final List<Row> files = new ArrayList<>();
+  private List<String> linkRoots = List.of();
 
   @BeforeEach
   void anInboxOfOnePolicy() throws IOException {
@@ -48,7 +49,7 @@ class LandingJobsTest {
   }
 
   private Inbox inbox() {
-    return new Inbox(folder.toUri().toString(), null);
+    return new Inbox(folder.toUri().toString(), null, linkRoots);
   }
 
   private Dataset<Row> arrivals() {
@@ -178,6 +179,49 @@ class LandingJobsTest {
         folder.resolve("fr/policy.yaml"), folder.resolve("not-mounted/policy.yaml"));
     assertThat(arrivals().select("outcome", "reason_code").collectAsList())
         .containsExactly(RowFactory.create("quarantined", "bad_policy"));
+  }
+
+  @Test
+  void aLinkThatLeadsOutOfTheInboxIsRejectedWithoutItsBytes(@TempDir Path outside)
+      throws IOException {
+    Path secret = Files.writeString(outside.resolve("secret.txt"), "A secret.");
+    file("a.txt", "Some text.");
+    file("b.txt", "Other text.");
+    Files.delete(folder.resolve("b.txt"));
+    Files.createSymbolicLink(folder.resolve("b.txt"), secret);
+    LiteralInputs inputs = new LiteralInputs().with(Tables.ARRIVALS, arrivals());
+    assertThat(
+            new RejectUnreadable()
+                .build(inputs)
+                .select("path", "outcome", "reason_code", "reason", "size_bytes", "media_type")
+                .collectAsList())
+        .containsExactly(
+            RowFactory.create(
+                "b.txt",
+                "rejected",
+                "link_outside",
+                "A link leads out of the inbox to a folder that intake.link_roots does not name",
+                0L,
+                null));
+    assertThat(arrivals().where("path = 'b.txt' and content is null").count()).isEqualTo(1);
+    linkRoots = List.of(outside.toString());
+    assertThat(arrivals().where("outcome = 'read'").select("path").collectAsList()).hasSize(2);
+  }
+
+  @Test
+  void aPolicyFileThatIsALinkOutOfTheInboxIsNotReadAndNotPassedOver(@TempDir Path outside)
+      throws IOException {
+    Path policy =
+        Files.writeString(
+            outside.resolve("p.yaml"), "source: BE\npurposes: [investigation]\nlevel: 0\n");
+    file("fr/a.txt", "Some text.");
+    file("b.txt", "Other text.");
+    Files.createSymbolicLink(folder.resolve("fr/policy.yaml"), policy);
+    Files.createSymbolicLink(folder.resolve("b.txt.policy.yaml"), policy);
+    assertThat(arrivals().select("outcome", "reason_code").distinct().collectAsList())
+        .containsExactly(RowFactory.create("quarantined", "bad_policy"));
+    linkRoots = List.of(outside.toString());
+    assertThat(arrivals().where("base_policy like '%BE%'").count()).isEqualTo(2);
   }
 
   @Test

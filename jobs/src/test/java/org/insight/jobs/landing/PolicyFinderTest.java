@@ -54,9 +54,10 @@ class PolicyFinderTest {
                 "sh", "-c", "while :; do echo \"$1\" > \"$0\"; done", pipe.toString(), policy("BE"))
             .start();
     try {
-      FilePolicies policies = new Inbox("file:" + inbox, null).policies();
+      Inbox there = new Inbox("file:" + inbox, null);
+      FilePolicies policies = there.policies();
       for (String path : List.of("be/b.txt", "c.txt")) {
-        assertThat(policies.of(new InboxFile(path, "", 0, null, null, null)).around(path))
+        assertThat(policies.of(new InboxFile(path, "", 0, null, null, null, there)).around(path))
             .isInstanceOf(PolicyResult.Malformed.class);
       }
     } finally {
