@@ -167,7 +167,7 @@ final class ItemStream {
     String folder = plan.inbox();
     this.inbox = new Inbox(folder == null ? "" : DropFolder.root(folder, hadoop), plan.policy());
     this.acts = new UnfollowedActs(lake);
-    this.trail = AuditBook.trail(settings, lake);
+    this.trail = AuditBook.registered(settings, lake);
     this.patience = new KafkaPatience(plan.patience(), System::nanoTime);
     this.checkpoints = settings.path("${lake.path}/stream");
   }

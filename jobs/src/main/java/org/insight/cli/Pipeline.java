@@ -17,10 +17,12 @@ import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
+import org.insight.audit.AuditTrail;
 import org.insight.config.Settings;
 import org.insight.jobs.JobRegistry;
 import org.insight.jobs.Stage;
 import org.insight.jobs.Tables;
+import org.insight.jobs.governance.CollectAudit;
 import org.insight.jobs.landing.DropFolder;
 import org.insight.jobs.landing.Inbox;
 import org.insight.jobs.landing.InboxFolder;
@@ -71,6 +73,9 @@ final class Pipeline {
 
   /** Jobs whose results are staged until {@link #publish}; goes on from what is staged. */
   static Pipeline ofRun(Settings settings, Lake lake, RunWatch watch, PrintWriter out) {
+    if (lake.has(Tables.AUDIT)) {
+      AuditBook.registered(settings, lake.published());
+    }
     Runs runs = Runs.of(lake);
     Lake run =
         runs.open(
@@ -126,9 +131,18 @@ final class Pipeline {
       } else {
         published = publish(staged, false);
       }
+      collectAudit();
     }
     summary(received.rows(), written, published);
     received.refuseUnreadable();
+  }
+
+  /** Reads and acts since the last run; no rows of the run's own. */
+  private void collectAudit() {
+    if (lake.has(Tables.AUDIT)) {
+      AuditBook book = new AuditBook(lake.published(), AuditTrail.of(settings));
+      report(watch.job(lake, new CollectAudit(""), book::collect));
+    }
   }
 
   /**

@@ -407,7 +407,7 @@ final class ReadersCommand implements Runnable {
      * on: they can wait, for neither opens to a reader whose rights differ from the enrolment.
      */
     void act(Act act, String reader, String reason, Rule rule) {
-      AuditTrail trail = AuditBook.trail(settings, lake);
+      AuditTrail trail = AuditBook.registered(settings, lake);
       AuditedAct audit =
           AuditedAct.act(trail, ENGINE, act, reason).on(reader, null, List.of(), null, null);
       ReaderRights.Known known = known(settings, lake);
