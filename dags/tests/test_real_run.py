@@ -301,9 +301,13 @@ def test_a_triggerer_that_starts_again_does_not_tell_again(airflow):
 
 
 def rows(conf: Path) -> dict[str, int]:
-    """How many rows each table has."""
+    """How many rows each table has; of the audit, which `insight run` collects, none are counted."""
     told = json.loads(insight("status", "--format", "json", conf=conf))
-    return {table["table"]: table["rows"] for table in told["tables"]}
+    return {
+        table["table"]: table["rows"]
+        for table in told["tables"]
+        if table["table"] != "governance.audit"
+    }
 
 
 def newest_metadata(stage: str, table: str) -> Path:

@@ -68,6 +68,7 @@ import picocli.CommandLine.Spec;
       AuditCommand.ListEntries.class,
       AuditCommand.Sample.class,
       AuditCommand.Collect.class,
+      AuditCommand.Register.class,
       AuditCommand.Receive.class
     })
 final class AuditCommand implements Runnable {
@@ -392,6 +393,39 @@ final class AuditCommand implements Runnable {
         Lake lake = Lake.openOrCreate(spark, settings.lake(), Contracts.load());
         JobResult result = new AuditBook(lake, AuditTrail.of(settings)).collect();
         spec.commandLine().getOut().printf(Locale.ROOT, "%,d entries collected%n", result.rows());
+      }
+      return 0;
+    }
+  }
+
+  /** Changes over to another spool. */
+  @Command(
+      name = "register",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Makes the spool of this configuration the lake's own, and refuses the one before.",
+        "The first run registers its spool by itself. A folder that is moved whole stays registered.",
+        "Collect the old spool's entries first. The new folder must be empty, or hold the same audit."
+      })
+  static final class Register implements Callable<Integer> {
+
+    @Mixin private Common common;
+
+    @Option(
+        names = "--reason",
+        required = true,
+        paramLabel = "TEXT",
+        description = "Why, in words; goes to the audit.")
+    private String reason;
+
+    @Override
+    public Integer call() {
+      AuditedAct.requireReason(reason);
+      Settings settings = common.settings();
+      try (RunLock lock = RunLock.take(settings.lake().path());
+          SparkSession spark = Sessions.open("audit", settings)) {
+        Lake lake = Lake.openToWrite(spark, settings.lake(), Contracts.load());
+        new AuditBook(lake, AuditTrail.of(settings)).register(reason.strip());
       }
       return 0;
     }

@@ -164,13 +164,14 @@ class WatchedIT {
             .filter(e -> e.getValue().at("/outputs/0/facets/columnLineage").isMissingNode())
             .map(Map.Entry::getKey)
             .toList();
-    // It is made of what is outside the lake.
-    assertThat(withoutColumns).containsExactly("insight.receive-items");
+    // They are made of what is outside the lake.
+    assertThat(withoutColumns).containsExactly("insight.receive-items", "insight.collect-audit");
     // These have columns of constants; those that curate, and the pairs of few new documents, hold
     // rows that are computed already.
     assertThat(incomplete)
         .isSubsetOf(
             "insight.receive-items",
+            "insight.collect-audit",
             "insight.find-duplicates",
             "insight.find-identifiers",
             "insight.curate-persons",

@@ -28,6 +28,8 @@ public enum Act {
   JOB_AGAIN("job.again"),
   /** Files are rewritten, and snapshots and files that nobody needs go. */
   LAKE_MAINTAIN("lake.maintain"),
+  /** The lake's audit is collected from this spool from here on; the entry names its id's hash. */
+  SPOOL_REGISTER("spool.register"),
   /** A line that a killed writer left unfinished was found; the entry names its hash. */
   SPOOL_RECOVERED("spool.recovered");
 

@@ -4,6 +4,7 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
@@ -15,9 +16,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -45,6 +48,9 @@ import org.jspecify.annotations.Nullable;
  * hash. Nothing is ever cut or overwritten but the anchor, which holds the chain's head, and an
  * entry that a writer could not finish and told nobody of.
  *
+ * <p>A random id in the folder makes a spool the one that a lake has registered, wherever it is
+ * moved.
+ *
  * <p>A segment is named by the number of its first entry; a full one is left alone, so it can be
  * moved to an archive once its entries are collected.
  */
@@ -53,6 +59,7 @@ public final class AuditSpool {
   private static final long SEGMENT_BYTES = 16L << 20;
   private static final int TAIL_BYTES = 1 << 16;
   private static final String SUFFIX = ".jsonl";
+  private static final String ID = "spool.id";
   private static final int DIGITS = 19;
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
   private static final Duration PAUSE = Duration.ofMillis(2);
@@ -259,30 +266,162 @@ public final class AuditSpool {
 
   /**
    * Refuses a spool that cannot be the one from which an entry was collected: nobody collects from
-   * it, and no check looks into it. Segments may have been moved away, and so may the anchor. It
+   * it, and no check looks into it. Segments may have been moved away, and so may the anchor. A
+   * copy of the spool is refused once both have gone on and the entries of one are collected. It
    * makes nothing and takes no turn, for a writer at work only adds.
    *
-   * @param seq number of the entry
-   * @throws InsightException USAGE where neither the anchor nor the last entry comes up to it;
-   *     EXTERNAL where the spool cannot be read
+   * @param collected the last entry in the lake
+   * @throws InsightException USAGE if the spool has another entry of that number, or if neither the
+   *     anchor nor the last entry comes up to it; EXTERNAL if the spool cannot be read
    */
-  public void requireReached(long seq) {
-    if (anchored().filter(head -> head.seq() >= seq).isPresent()) {
-      return;
-    }
-    ChainedEntry last;
+  public void requireReached(Head collected) {
+    Head there;
+    boolean reached;
     try {
-      last = last(segments());
+      ChainedEntry entry = entry(collected.seq());
+      there = entry == null ? null : Head.of(entry);
+      ChainedEntry last = there == null ? last(segments()) : null;
+      reached = last != null && last.seq() >= collected.seq();
     } catch (IOException e) {
       throw unwritable(e);
     }
-    if (last == null || last.seq() < seq) {
+    if (there == null) {
+      there =
+          anchored()
+              .filter(head -> head.seq() >= collected.seq())
+              .map(head -> head.seq() > collected.seq() ? collected : head)
+              .orElse(reached ? collected : null);
+    }
+    if (!collected.equals(there)) {
+      throw elsewhere("");
+    }
+  }
+
+  /** The entry of a number; null if its segment is not there or does not hold it. */
+  private @Nullable ChainedEntry entry(long seq) throws IOException {
+    Path holder = null;
+    for (Path segment : segments()) {
+      holder = first(segment) <= seq ? segment : holder;
+    }
+    if (holder == null) {
+      return null;
+    }
+    // As bytes: a line that a killed writer left may end within a character.
+    try (Stream<String> lines = Files.lines(holder, StandardCharsets.ISO_8859_1)) {
+      return lines
+          .filter(line -> line.startsWith("{\"seq\":" + seq + ","))
+          .map(
+              line ->
+                  new String(line.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8))
+          .flatMap(line -> ChainedEntry.parse(line).stream())
+          .findFirst()
+          .orElse(null);
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  /**
+   * Refuses a spool that is not the registered one. It makes nothing.
+   *
+   * @param registered SHA-256 of the registered spool's id
+   * @throws InsightException USAGE if this spool has another id or none; EXTERNAL if the id cannot
+   *     be read
+   */
+  public void requireRegistered(String registered) {
+    if (!identity().equals(Optional.of(registered))) {
+      throw elsewhere("; `insight audit register --reason TEXT` makes this spool the lake's");
+    }
+  }
+
+  private InsightException elsewhere(String remedy) {
+    return new InsightException(
+        ErrorKind.USAGE,
+        "Cannot audit: the audit of this lake is elsewhere, found "
+            + folder
+            + " (lake.path, audit.spool)"
+            + remedy);
+  }
+
+  /**
+   * SHA-256 of the spool's id; empty if it has none. The id is random and lies in the folder, so a
+   * spool keeps it when the folder moves. Lakes store only the hash: who reads a lake's audit
+   * cannot make a second spool with the same id.
+   */
+  public Optional<String> identity() {
+    try {
+      String id = Files.readString(folder.resolve(ID)).strip();
+      return id.isEmpty() ? Optional.empty() : Optional.of(Sha256.hex(id));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw unwritable(e);
+    }
+  }
+
+  /**
+   * Prepares the spool for its registration: gives it an id if it has none, and lets an empty one
+   * continue the lake's chain.
+   *
+   * @param collected the last entry in the lake
+   * @return {@link #identity}
+   * @throws InsightException USAGE if the spool holds entries of another chain; EXTERNAL if it
+   *     cannot be read or written
+   */
+  public String prepare(Head collected) {
+    requireSameChain(collected);
+    try {
+      return locked(
+          () -> {
+            if (segments().isEmpty() && anchored().map(Head::seq).orElse(0L) < collected.seq()) {
+              keep(collected);
+            }
+            if (identity().isEmpty()) {
+              writeId();
+            }
+            return identity().orElseThrow();
+          });
+    } catch (IOException e) {
+      throw unwritable(e);
+    }
+  }
+
+  private void requireSameChain(Head collected) {
+    if (first().isEmpty()) {
+      return;
+    }
+    List<ChainedEntry> next = new ArrayList<>();
+    read(
+        collected.seq() - 1,
+        line -> {
+          if (next.isEmpty()
+              && line instanceof EntryLine found
+              && found.entry().seq() >= collected.seq()) {
+            next.add(found.entry());
+          }
+        });
+    // A later entry than the next one proves nothing: the check of the chain names the gap.
+    boolean same =
+        next.stream()
+            .anyMatch(
+                entry ->
+                    entry.seq() == collected.seq()
+                        ? entry.hash().equals(collected.hash())
+                        : entry.seq() > collected.seq() + 1
+                            || entry.previous().equals(collected.hash()));
+    if (!same) {
       throw new InsightException(
           ErrorKind.USAGE,
-          "Cannot audit: the audit of this lake is elsewhere, found "
+          "Cannot register the spool: it holds entries of another audit, found "
               + folder
-              + " (lake.path, audit.spool)");
+              + "; give an empty folder (audit.spool)");
     }
+  }
+
+  private void writeId() throws IOException {
+    byte[] random = new byte[32];
+    new SecureRandom().nextBytes(random);
+    replace(folder.resolve(ID), HexFormat.of().formatHex(random));
   }
 
   private void keep(Head head) throws IOException {
@@ -290,17 +429,22 @@ public final class AuditSpool {
     if (parent != null) {
       PrivateFiles.createDirectories(parent);
     }
-    Path half = anchor.resolveSibling(anchor.getFileName() + ".part");
+    replace(anchor, head.toString());
+  }
+
+  /** Puts a line in the place of what a file holds, on the disk and at once. */
+  private static void replace(Path target, String line) throws IOException {
+    Path half = target.resolveSibling(target.getFileName() + ".part");
     try (FileChannel file =
         PrivateFiles.open(
             half,
             StandardOpenOption.CREATE,
             StandardOpenOption.TRUNCATE_EXISTING,
             StandardOpenOption.WRITE)) {
-      file.write(ByteBuffer.wrap((head + "\n").getBytes(StandardCharsets.UTF_8)));
+      file.write(ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8)));
       file.force(true);
     }
-    Files.move(half, anchor, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Files.move(half, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   /**
@@ -328,10 +472,7 @@ public final class AuditSpool {
         }
       }
     } catch (IOException e) {
-      throw new InsightException(
-          ErrorKind.EXTERNAL,
-          "Cannot read the audit's spool: " + Failures.inWords(e) + ", found " + folder,
-          e);
+      throw unreadable(e);
     }
   }
 
@@ -376,10 +517,17 @@ public final class AuditSpool {
       List<Path> segments = segments();
       return segments.isEmpty() ? OptionalLong.empty() : OptionalLong.of(first(segments.get(0)));
     } catch (IOException e) {
-      throw new InsightException(
-          ErrorKind.EXTERNAL,
-          "Cannot read the audit's spool: " + Failures.inWords(e) + ", found " + folder,
-          e);
+      throw unreadable(e);
+    }
+  }
+
+  /** Number of the last whole entry; 0 if there is none. */
+  public long last() {
+    try {
+      ChainedEntry last = last(segments());
+      return last == null ? 0 : last.seq();
+    } catch (IOException e) {
+      throw unreadable(e);
     }
   }
 
@@ -503,6 +651,13 @@ public final class AuditSpool {
             segment, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
     file.position(file.size());
     return file;
+  }
+
+  private InsightException unreadable(IOException e) {
+    return new InsightException(
+        ErrorKind.EXTERNAL,
+        "Cannot read the audit's spool: " + Failures.inWords(e) + ", found " + folder,
+        e);
   }
 
   private InsightException unwritable(IOException e) {

@@ -32,6 +32,8 @@ public final class ChainCheck {
     REMADE,
     /** A line that is no entry, and no entry says why. */
     NO_ENTRY,
+    /** The spool is not the one that the lake has registered. */
+    FOREIGN,
     /**
      * Not wrong in itself: the file with the head was missing, so that before this entry some may
      * have been cut off, unless another head shows that none were.

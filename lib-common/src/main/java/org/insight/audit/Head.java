@@ -14,7 +14,7 @@ public record Head(long seq, String hash) {
   private static final Pattern FORM = Pattern.compile("([1-9][0-9]{0,17}):([0-9a-f]{64})");
 
   /** Before the first entry. */
-  static final Head START = new Head(0, ChainedEntry.NOTHING);
+  public static final Head START = new Head(0, ChainedEntry.NOTHING);
 
   static Head of(ChainedEntry entry) {
     return new Head(entry.seq(), entry.hash());

@@ -422,7 +422,7 @@ class AuditSpoolTest {
 
   @Test
   void aSpoolThatHasNotComeToACollectedEntryIsAnother() throws IOException {
-    assertThatThrownBy(() -> spool.requireReached(1))
+    assertThatThrownBy(() -> spool.requireReached(new Head(1, "a".repeat(64))))
         .isInstanceOfSatisfying(
             InsightException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.USAGE))
         .hasMessage(
@@ -431,24 +431,102 @@ class AuditSpoolTest {
                 + " (lake.path, audit.spool)");
     assertThat(entries).as("nothing is made").doesNotExist();
     write(3);
-    assertThatThrownBy(() -> spool.requireReached(4)).isInstanceOf(InsightException.class);
-    spool.requireReached(3);
+    Head third = Head.of(spool.entriesAfter(2).get(0));
+    assertThatThrownBy(() -> spool.requireReached(new Head(4, third.hash())))
+        .isInstanceOf(InsightException.class);
+    spool.requireReached(third);
     // Its segments are in an archive.
     Path kept = Files.move(segment(), folder.resolve("kept"));
-    spool.requireReached(3);
+    spool.requireReached(third);
     // The anchor is lost, and a writer was killed.
     Files.delete(folder.resolve("head"));
     Files.move(kept, entries.resolve("0000000000000000001.jsonl"));
     Files.writeString(segment(), "{\"seq\":", StandardOpenOption.APPEND);
-    spool.requireReached(3);
+    spool.requireReached(third);
     // Both are lost, and the head of the lake's audit is put where the anchor was.
-    String head = Head.of(spool.entriesAfter(2).get(0)).toString();
     Files.delete(segment());
-    assertThatThrownBy(() -> spool.requireReached(3)).isInstanceOf(InsightException.class);
-    Files.writeString(folder.resolve("head"), head + "\n");
-    spool.requireReached(3);
+    assertThatThrownBy(() -> spool.requireReached(third)).isInstanceOf(InsightException.class);
+    Files.writeString(folder.resolve("head"), third + "\n");
+    spool.requireReached(third);
     write(1);
     assertThat(spool.entriesAfter(0)).extracting(ChainedEntry::seq).containsExactly(4L);
+  }
+
+  @Test
+  void aCopyThatWentOnByItselfIsAnotherOnceTheSpoolIsCollected() throws IOException {
+    write(2);
+    AuditSpool copy = new AuditSpool(folder.resolve("copy"), folder.resolve("copy.head"));
+    Files.copy(
+        segment(), Files.createDirectory(folder.resolve("copy")).resolve(segment().getFileName()));
+    Files.copy(folder.resolve("head"), folder.resolve("copy.head"));
+    copy.requireReached(Head.of(spool.entriesAfter(1).get(0)));
+    copy.append(read("SELECT 'unseen'"));
+    copy.append(read("SELECT 'unseen'"));
+    write(1);
+    Head collected = Head.of(spool.entriesAfter(2).get(0));
+    spool.requireReached(collected);
+    assertThatThrownBy(() -> copy.requireReached(collected))
+        .isInstanceOfSatisfying(
+            InsightException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.USAGE));
+    // Nor with an anchor alone that names another entry of that number.
+    Files.delete(folder.resolve("copy").resolve(segment().getFileName()));
+    Files.writeString(folder.resolve("copy.head"), new Head(3, "a".repeat(64)) + "\n");
+    assertThatThrownBy(() -> copy.requireReached(collected)).isInstanceOf(InsightException.class);
+  }
+
+  @Test
+  void aSpoolHasOneIdWhereverItIsMovedAndAnotherFolderHasAnother() throws IOException {
+    assertThat(spool.identity()).isEmpty();
+    assertThatThrownBy(() -> spool.requireRegistered("0".repeat(64)))
+        .isInstanceOfSatisfying(
+            InsightException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.USAGE))
+        .hasMessageStartingWith(
+            "Cannot audit: the audit of this lake is elsewhere, found " + entries)
+        .hasMessageContaining("insight audit register");
+    assertThat(entries).as("nothing is made").doesNotExist();
+    String identity = spool.prepare(Head.START);
+    assertThat(spool.prepare(Head.START)).isEqualTo(identity);
+    assertThat(Files.readString(entries.resolve("spool.id"))).doesNotContain(identity);
+    write(1);
+    spool.requireRegistered(identity);
+    Path moved = Files.move(entries, folder.resolve("moved"));
+    new AuditSpool(moved, folder.resolve("head")).requireRegistered(identity);
+    assertThat(spool.prepare(Head.START)).isNotEqualTo(identity);
+  }
+
+  @Test
+  void anEmptySpoolGoesOnWithTheChainAndOneOfAnotherChainIsRefused() throws IOException {
+    write(3);
+    Head collected = Head.of(spool.entriesAfter(2).get(0));
+    spool.prepare(collected);
+    spool.prepare(Head.of(spool.entriesAfter(1).get(0)));
+
+    AuditSpool fresh = new AuditSpool(folder.resolve("fresh"), folder.resolve("fresh.head"));
+    fresh.prepare(collected);
+    fresh.requireReached(collected);
+    ChainedEntry next = fresh.append(read("SELECT 1"));
+    assertThat(next.seq()).isEqualTo(4);
+    assertThat(next.previous()).isEqualTo(collected.hash());
+    fresh.prepare(collected);
+
+    AuditSpool other = new AuditSpool(folder.resolve("other"), folder.resolve("other.head"));
+    for (int entries = 1; entries <= 5; entries++) {
+      other.append(read("SELECT 1"));
+      refusesToBePrepared(other, collected);
+    }
+    AuditSpool after = new AuditSpool(folder.resolve("after"), folder.resolve("after.head"));
+    after.prepare(Head.of(other.entriesAfter(2).get(0)));
+    after.append(read("SELECT 1"));
+    refusesToBePrepared(after, collected);
+    assertThat(other.identity()).isEmpty();
+  }
+
+  private static void refusesToBePrepared(AuditSpool spool, Head collected) {
+    assertThatThrownBy(() -> spool.prepare(collected))
+        .isInstanceOfSatisfying(
+            InsightException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.USAGE))
+        .hasMessageStartingWith(
+            "Cannot register the spool: it holds entries of another audit, found ");
   }
 
   @Test

@@ -8,12 +8,12 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.insight.audit.Act;
 import org.insight.audit.AuditSpool;
 import org.insight.audit.AuditTrail;
 import org.insight.audit.ChainCheck;
@@ -22,15 +22,20 @@ import org.insight.audit.ChainCheck.Kind;
 import org.insight.audit.ChainedEntry;
 import org.insight.audit.Head;
 import org.insight.config.Settings;
+import org.insight.schemas.Tables;
+import org.insight.jobs.governance.AuditPosition;
 import org.insight.jobs.governance.AuditRows;
 import org.insight.jobs.governance.CollectAudit;
+import org.insight.jobs.governance.SpoolCheck;
 import org.insight.policy.Scope;
+import org.insight.run.ErrorKind;
+import org.insight.run.InsightException;
 import org.insight.run.JobResult;
 import org.insight.run.JobRunner;
 import org.insight.schemas.Tables;
 import org.insight.tables.Lake;
 import org.insight.tables.Snapshot;
-import org.insight.tables.StagedWrite;
+import org.jspecify.annotations.Nullable;
 
 /** The audit as a whole: what is in the table, and what the spool holds beyond it. */
 public final class AuditBook {
@@ -61,17 +66,58 @@ public final class AuditBook {
   }
 
   /**
-   * Refuses where the spool is not the one that the lake's audit was collected from, as in another
-   * working folder or on another machine. A check and a collection are not refused: they tell what
-   * is there, where spool and anchor are lost too.
+   * As {@link #trail}, for commands that write to the lake under its lock: a lake that has no
+   * registered spool registers this one.
+   */
+  public static AuditTrail registered(Settings settings, Lake lake) {
+    AuditTrail trail = AuditTrail.of(settings);
+    new AuditBook(lake, trail).registerFirst();
+    return trail;
+  }
+
+  /**
+   * Refuses a spool that is not the registered one, as in another working folder or on another
+   * machine. A check is not refused: it tells what is there, even if spool and anchor are lost.
+   *
+   * <p>A lake of a version that registered none is as before: the spool must have come to the entry
+   * that was collected last.
    *
    * @throws InsightException USAGE
    */
   public void requireOwn() {
-    Snapshot last = lake.has(Tables.AUDIT) ? lake.lastWrite(Tables.AUDIT) : null;
-    if (last != null) {
-      head(last).ifPresent(head -> trail.spool().requireReached(head.seq()));
+    AuditPosition last = AuditPosition.of(lake);
+    if (last.equals(AuditPosition.START)) {
+      throw new InsightException(
+          ErrorKind.USAGE,
+          "Cannot audit: the lake has no registered spool; `insight run` registers its own");
     }
+    if (last.spool() != null) {
+      trail.spool().requireRegistered(last.spool());
+    }
+    trail.spool().requireReached(last.head());
+  }
+
+  private void registerFirst() {
+    AuditPosition last = AuditPosition.of(lake);
+    if (!last.equals(AuditPosition.START)) {
+      requireOwn();
+    }
+    if (last.spool() == null) {
+      register(null);
+    }
+  }
+
+  /**
+   * Registers the spool: from here on reads and acts are entered there and nowhere else. The lake's
+   * lock must be held.
+   *
+   * @throws InsightException USAGE if the spool holds entries of another audit
+   */
+  public void register(@Nullable String reason) {
+    String id = trail.spool().prepare(AuditPosition.of(lake).head());
+    AuditedAct.act(trail, "insight audit", Act.SPOOL_REGISTER, reason)
+        .on(null, null, List.of(), null, id)
+        .doing(this::collectAll);
   }
 
   /**
@@ -88,14 +134,26 @@ public final class AuditBook {
     }
   }
 
-  /** Moves what is only in the spool to the table; the spool keeps it. */
+  /**
+   * Copies to the table what is only in the spool.
+   *
+   * @throws InsightException USAGE if the spool is not the registered one
+   */
   public JobResult collect() {
+    registerFirst();
+    return collectAll();
+  }
+
+  private JobResult collectAll() {
     long start = System.nanoTime();
     AtomicLong rows = new AtomicLong();
-    trail
-        .spool()
-        .entriesAfter(
-            collectedUpTo(), BATCH, BATCH_CHARACTERS, batch -> rows.addAndGet(collect(batch)));
+    // Without a Spark job if there is nothing to collect.
+    if (trail.spool().last() > AuditPosition.of(lake).head().seq()) {
+      trail
+          .spool()
+          .entriesAfter(
+              collectedUpTo(), BATCH, BATCH_CHARACTERS, batch -> rows.addAndGet(collect(batch)));
+    }
     return new JobResult(
         new CollectAudit("").name(),
         Tables.AUDIT,
@@ -105,8 +163,11 @@ public final class AuditBook {
   }
 
   private long collect(List<ChainedEntry> batch) {
-    ChainedEntry last = batch.get(batch.size() - 1);
-    CollectAudit job = new CollectAudit(new Head(last.seq(), last.hash()).toString());
+    AuditPosition position = AuditPosition.of(lake);
+    for (ChainedEntry entry : batch) {
+      position = position.after(entry);
+    }
+    CollectAudit job = new CollectAudit(position.toString());
     return new JobRunner(lake).run(job, Map.of(CollectAudit.ENTRIES, rows(batch))).rows();
   }
 
@@ -135,6 +196,7 @@ public final class AuditBook {
   public Verdict verify(List<Head> kept, SortedMap<String, Scope> file) {
     List<Finding> findings = new ArrayList<>();
     ActsCheck acts = new ActsCheck(lake);
+    SpoolCheck spools = new SpoolCheck();
     OptionalLong first = trail.spool().first();
     long from = first.orElse(Long.MAX_VALUE);
     Map<Long, String> collected = new HashMap<>();
@@ -153,11 +215,13 @@ public final class AuditBook {
       ChainedEntry entry = AuditRows.entry(rows.next());
       table.entry(entry);
       acts.entry(entry);
+      spools.entry(entry);
       if (entry.seq() >= from - 1) {
         collected.put(entry.seq(), entry.hash());
       }
     }
     findings.addAll(table.findings());
+    findings.addAll(spools.findings(lake, trail.spool().identity()));
     Head last = table.last();
     long spooled = 0;
     if (first.isPresent()) {
@@ -205,15 +269,8 @@ public final class AuditBook {
 
   private void headsOfSnapshots(ChainCheck table) {
     for (Snapshot snapshot : lake.history(Tables.AUDIT).snapshots()) {
-      head(snapshot).ifPresent(head -> table.holding("snapshot " + snapshot.snapshotId(), head));
+      AuditPosition.of(snapshot)
+          .ifPresent(at -> table.holding("snapshot " + snapshot.snapshotId(), at.head()));
     }
-  }
-
-  /** The last entry of the collection that made a snapshot; empty where none did. */
-  private static Optional<Head> head(Snapshot snapshot) {
-    String settings = snapshot.summary().getOrDefault(StagedWrite.SETTINGS, "");
-    return settings.startsWith(CollectAudit.HEAD)
-        ? Head.parse(settings.substring(CollectAudit.HEAD.length()))
-        : Optional.empty();
   }
 }

@@ -182,7 +182,7 @@ public final class ItemStream {
             plan.policy(),
             settings.intake().linkRoots());
     this.acts = new UnfollowedActs(lake);
-    this.trail = AuditBook.trail(settings, lake);
+    this.trail = AuditBook.registered(settings, lake);
     this.patience = new KafkaPatience(plan.patience(), System::nanoTime);
     this.checkpoints = settings.path("${lake.path}/stream");
   }

@@ -16,9 +16,12 @@ import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
+import org.insight.audit.AuditTrail;
 import org.insight.config.Settings;
 import org.insight.jobs.JobRegistry;
 import org.insight.jobs.Stage;
+import org.insight.schemas.Tables;
+import org.insight.jobs.governance.CollectAudit;
 import org.insight.jobs.landing.DropFolder;
 import org.insight.jobs.landing.Inbox;
 import org.insight.jobs.landing.InboxFolder;
@@ -118,8 +121,17 @@ final class Pipeline {
     } else {
       published = publish(staged, false);
     }
+    collectAudit();
     listener.ended(summary(received.rows(), written, published));
     received.refuseUnreadable();
+  }
+
+  /** Reads and acts since the last run; no rows of the run's own. */
+  private void collectAudit() {
+    if (lake.has(Tables.AUDIT)) {
+      AuditBook book = new AuditBook(lake.published(), AuditTrail.of(settings));
+      report(watch.job(lake, new CollectAudit(""), book::collect));
+    }
   }
 
   /**

@@ -212,7 +212,7 @@ public final class ReaderAdministration {
   private void act(
       Act act, String reader, String reason, Function<ReaderRights.Known, @Nullable Scope> rule) {
     AuditedAct.requireReason(reason);
-    AuditTrail trail = trail();
+    AuditTrail trail = AuditBook.registered(session.settings(), lake);
     AuditedAct audit =
         AuditedAct.act(trail, ENGINE, act, reason.strip()).on(reader, null, List.of(), null, null);
     ReaderRights.Known known = known();

@@ -19,22 +19,19 @@ public final class CollectAudit implements Job {
   /** Entries of a batch, as rows of governance.audit. No table of the lake. */
   public static final TableName ENTRIES = TableName.of("governance.audit_spool");
 
-  /** Before the head in the job's settings, which the table's snapshot keeps. */
-  public static final String HEAD = "head=";
-
-  private final String head;
+  private final String position;
 
   /**
-   * @param head number and hash of the last entry of the batch; kept with the snapshot, where it
-   *     shows whether rows were cut off later
+   * @param position {@link AuditPosition} of the last entry of the batch; kept with the snapshot,
+   *     where it shows whether rows were cut off later
    */
-  public CollectAudit(String head) {
-    this.head = head;
+  public CollectAudit(String position) {
+    this.position = position;
   }
 
   @Override
   public String settings() {
-    return HEAD + head;
+    return position;
   }
 
   @Override
