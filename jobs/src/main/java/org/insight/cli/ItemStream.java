@@ -552,7 +552,7 @@ final class ItemStream {
   private void refuseUnreadable() {
     String folder = plan.inbox();
     if (folder != null) {
-      DropFolder there = DropFolder.list(folder, hadoop, file -> false);
+      DropFolder there = DropFolder.list(folder, hadoop, file -> false, file -> false);
       new Pipeline.Received(0, there.unreadable()).refuseUnreadable();
     }
   }

@@ -114,7 +114,7 @@ final class DropFolderStream implements MicroBatchStream, SupportsTriggerAvailab
 
   private void look() {
     seen.begin();
-    DropFolder found = DropFolder.list(folder, hadoop, seen::isNew);
+    DropFolder found = DropFolder.list(folder, hadoop, seen::wasThere, seen::isNew);
     seen.end();
     waiting.addAll(found.files());
     if (found.unreadable().size() != unreadable) {

@@ -355,6 +355,12 @@ public final class PolicyLike {
     return false;
   }
 
+  /** Whether a text looks like another one, or is within two edits of it. */
+  static boolean isNear(String text, String known) {
+    return text.length() <= known.length() + HEADER_EDITS
+        && within(skeleton(plain(text)), skeleton(plain(known)), HEADER_EDITS);
+  }
+
   /** As {@link #isHeader}, of the line that it stands in, with or without a colon. */
   public static boolean isHeaderLine(String line) {
     String begin = line.substring(0, Math.min(line.length(), LONGEST_KEY + 1));
