@@ -45,12 +45,12 @@ public final class PolicyFinder {
 
   /** Whether a name is that of a policy file, which is no item. */
   public static boolean names(String fileName) {
-    return fileName.equals("policy.yaml") || fileName.endsWith(BESIDE);
+    return fileName.equals("policy.yaml") || forOne(fileName) != null;
   }
 
   /** The name of the file that a policy is for alone; null where it is of a folder, or is none. */
   static @Nullable String forOne(String fileName) {
-    return fileName.endsWith(BESIDE)
+    return fileName.endsWith(BESIDE) && fileName.length() > BESIDE.length()
         ? fileName.substring(0, fileName.length() - BESIDE.length())
         : null;
   }
