@@ -566,7 +566,8 @@ public final class ItemStream {
   private void refuseUnreadable() {
     String folder = plan.inbox();
     if (folder != null) {
-      DropFolder there = DropFolder.list(folder, inbox.linkRoots(), hadoop, file -> false);
+      DropFolder there =
+          DropFolder.list(folder, inbox.linkRoots(), hadoop, file -> false, file -> false);
       new Pipeline.Received(0, there.unreadable()).refuseUnreadable();
     }
   }

@@ -116,7 +116,7 @@ final class DropFolderStream implements MicroBatchStream, SupportsTriggerAvailab
 
   private void look() {
     seen.begin();
-    DropFolder found = DropFolder.list(folder, linkRoots, hadoop, seen::isNew);
+    DropFolder found = DropFolder.list(folder, linkRoots, hadoop, seen::wasThere, seen::isNew);
     seen.end();
     waiting.addAll(found.files());
     if (found.unreadable().size() != unreadable) {

@@ -5,6 +5,7 @@ import java.util.List;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.insight.jobs.landing.Inbox;
+import org.insight.jobs.landing.extract.PolicyLike;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +60,13 @@ final class Message {
     return "";
   }
 
+  private static boolean isLikePolicy(Header header) {
+    byte[] value = header.value();
+    return PolicyLike.isKey(header.key())
+        || PolicyLike.isHeader(header.key())
+        || value != null && PolicyLike.isNearKey(header.key()) && PolicyLike.isText(value);
+  }
+
   /** Of two it is not for the platform to guess which one was meant. */
   private static @Nullable String policy(List<Header> headers) {
     String policy = null;
@@ -69,6 +77,8 @@ final class Message {
             policy != null || value == null || value.length > Inbox.MAX_POLICY_BYTES
                 ? UNUSABLE
                 : new String(value, StandardCharsets.UTF_8);
+      } else if (isLikePolicy(header)) {
+        policy = UNUSABLE;
       }
     }
     return policy;

@@ -23,6 +23,11 @@ final class SeenFiles {
     count = 0;
   }
 
+  /** Whether it was there at the last look, as it is now. */
+  boolean wasThere(DroppedFile file) {
+    return Arrays.binarySearch(before, mark(file)) >= 0;
+  }
+
   /** Whether it was not there at the last look. */
   boolean isNew(DroppedFile file) {
     long mark = mark(file);

@@ -73,5 +73,14 @@ class MessageTest {
     assertThat(policy(message(header("policy", "x".repeat(Inbox.MAX_POLICY_BYTES + 1)))))
         .isEqualTo(Message.UNUSABLE);
     assertThat(policy(message(new Header("policy", null)))).isEqualTo(Message.UNUSABLE);
+    for (String like : List.of("policy ", "p\u043elicy", "pol\u200bicy", "X-Insight_Level", "Insight-Level")) {
+      assertThat(policy(message(header(like, "3")))).as(like).isEqualTo(Message.UNUSABLE);
+      assertThat(policy(message(header("policy", "source: FR"), header(like, "3"))))
+          .as(like)
+          .isEqualTo(Message.UNUSABLE);
+    }
+    String strict = "source: FR\nlevel: 3\n";
+    assertThat(policy(message(header("policies", strict)))).isEqualTo(Message.UNUSABLE);
+    assertThat(policy(message(header("policies", "12"), header("police", "Lyon")))).isNull();
   }
 }

@@ -27,6 +27,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.permission.FsAction;
 import org.apache.hadoop.security.AccessControlException;
+import org.insight.jobs.landing.extract.PolicyLike;
 import org.insight.run.ErrorKind;
 import org.insight.run.InsightException;
 import org.insight.run.OneLine;
@@ -93,7 +94,7 @@ public record DropFolder(
    * @param linkRoots further local folders to which links may lead; absolute paths
    */
   public static DropFolder list(String folder, List<String> linkRoots, Configuration hadoop) {
-    return list(folder, linkRoots, hadoop, file -> true);
+    return list(folder, linkRoots, hadoop, file -> false, file -> true);
   }
 
   /**
@@ -124,17 +125,29 @@ public record DropFolder(
                 + " that begin with a dot");
       }
     }
-    return list(folder, List.of(only.split("/")), linkRoots, hadoop, file -> true);
+    return list(
+        folder,
+        List.of(only.split("/")),
+        linkRoots,
+        hadoop,
+        file -> false,
+        file -> true);
   }
 
   /**
    * As {@link #list(String, List, Configuration)}, of some files.
    *
+   * @param known is asked of small files, which are read where it does not know them: whether a
+   *     look before found that they are no policy
    * @param wanted is asked of each file that is there and can be read
    */
   public static DropFolder list(
-      String folder, List<String> linkRoots, Configuration hadoop, Predicate<DroppedFile> wanted) {
-    return list(folder, List.of(), linkRoots, hadoop, wanted);
+      String folder,
+      List<String> linkRoots,
+      Configuration hadoop,
+      Predicate<DroppedFile> known,
+      Predicate<DroppedFile> wanted) {
+    return list(folder, List.of(), linkRoots, hadoop, known, wanted);
   }
 
   private static DropFolder list(
@@ -142,6 +155,7 @@ public record DropFolder(
       List<String> only,
       List<String> linkRoots,
       Configuration hadoop,
+      Predicate<DroppedFile> known,
       Predicate<DroppedFile> wanted) {
     try {
       Path given = new Path(folder);
@@ -160,7 +174,7 @@ public record DropFolder(
           };
       List<String> unreadable = new ArrayList<>();
       ReadableRoots readable = Inbox.readable(root.toString(), linkRoots);
-      new Walk(fs, root.toUri().getPath(), readable, take, unreadable)
+      new Walk(fs, root.toUri().getPath(), readable, known, take, unreadable)
           .folder(root, only, isLocal(fs) ? List.of(local(root).toRealPath()) : List.of());
       files.sort(Comparator.comparing(DroppedFile::path));
       return new DropFolder(
@@ -194,10 +208,13 @@ public record DropFolder(
       } catch (IOException | UncheckedIOException e) {
         continue;
       }
-      Map<String, String> misnamed = misnamed(there);
+      List<java.nio.file.Path> unlisted = unlisted(all, there);
+      Map<String, String> misnamed = misnamed(there, unlisted);
       if (misnamed.containsKey("")
-          || !unnamedPolicies(unlisted(all, there)).isEmpty()
-          || waits(name(at), misnamed, besideOthers(there))) {
+          || !unnamedPolicies(unlisted).isEmpty()
+          || isLikePolicy(name(at), Files.isDirectory(at))
+          || waits(name(at), misnamed, besideOthers(there))
+          || SmallTexts.of(fs).policyIn(there, status -> false) != null) {
         return Optional.of(at.getParent());
       }
     }
@@ -210,9 +227,12 @@ public record DropFolder(
    */
   private static boolean waits(
       String name, Map<String, String> misnamed, Set<String> besideOthers) {
-    return misnamed.containsKey(name)
-        || besideOthers.contains(name)
-        || PolicyFinder.misnamedFor(name) != null;
+    return misnamed.containsKey(name) || besideOthers.contains(name);
+  }
+
+  /** Whether something looks like a policy. A folder does where it has an ending. */
+  private static boolean isLikePolicy(String name, boolean folder) {
+    return (!folder || name.lastIndexOf('.') > 0) && PolicyFinder.misnamedFor(name) != null;
   }
 
   /**
@@ -245,6 +265,7 @@ public record DropFolder(
       FileSystem fs,
       String root,
       ReadableRoots readable,
+      Predicate<DroppedFile> known,
       Consumer<DroppedFile> files,
       List<String> unreadable) {
 
@@ -269,10 +290,13 @@ public record DropFolder(
         return;
       }
       unlisted.stream()
-          .filter(each -> isWanted(name(each), only))
+          .filter(each -> !name(each).startsWith(".") && isWanted(name(each), only))
           .forEach(each -> unreadable.add(path(folder, name(each))));
-      Map<String, String> misnamed = misnamed(there);
+      Map<String, String> misnamed = misnamed(there, unlisted);
       String ofAll = misnamed.get("");
+      if (ofAll == null) {
+        ofAll = SmallTexts.of(fs).policyIn(inside(there), status -> known.test(dropped(status)));
+      }
       if (ofAll != null) {
         unreadable.add(path(folder, ofAll));
         return;
@@ -294,6 +318,7 @@ public record DropFolder(
         // A folder that is named as a policy is none, and what is in it is not to be lost.
         if (access == Access.REFUSED
             || policy && access == Access.GIVEN
+            || isLikePolicy(name, status.isDirectory())
             || waits(name, misnamed, besideOthers)) {
           unreadable.add(path(status.getPath()));
         } else if (outside) {
@@ -313,6 +338,17 @@ public record DropFolder(
 
     private static boolean isWanted(String name, List<String> only) {
       return only.isEmpty() || name.equals(only.get(0));
+    }
+
+    /** What may be read to see whether it is a policy: links out of the inbox are not followed. */
+    private FileStatus[] inside(FileStatus[] there) throws IOException {
+      List<FileStatus> inside = new ArrayList<>();
+      for (FileStatus status : there) {
+        if (!isLinkOutside(status.getPath())) {
+          inside.add(status);
+        }
+      }
+      return inside.toArray(FileStatus[]::new);
     }
 
     private boolean isLinkOutside(Path path) throws IOException {
@@ -337,13 +373,16 @@ public record DropFolder(
       if (end != null && begins.stream().anyMatch(begin -> isUnseen(end, begin))) {
         unreadable.add(path(status.getPath()));
       } else if (end == null || begins.stream().noneMatch(end::startsWith)) {
-        files.accept(
-            new DroppedFile(
-                path(status.getPath()),
-                status.getPath().toString(),
-                status.getLen(),
-                status.getModificationTime()));
+        files.accept(dropped(status));
       }
+    }
+
+    private DroppedFile dropped(FileStatus status) {
+      return new DroppedFile(
+          path(status.getPath()),
+          status.getPath().toString(),
+          status.getLen(),
+          status.getModificationTime());
     }
 
     /** A folder in another, where it is to be looked at by this path. */
@@ -392,14 +431,28 @@ public record DropFolder(
     return java.nio.file.Path.of(path.toUri().getPath());
   }
 
-  /** Names of files that are not policies and were meant to be, by what they were meant for. */
-  private static Map<String, String> misnamed(FileStatus[] there) {
-    Map<String, String> misnamed = new HashMap<>();
+  /**
+   * Names of files that are not policies and look like some, by what they were meant for.
+   *
+   * @param unlisted by {@link #unlisted}: a link that leads nowhere has a name too
+   */
+  private static Map<String, String> misnamed(
+      FileStatus[] there, List<java.nio.file.Path> unlisted) {
+    Set<String> names = new HashSet<>();
+    unlisted.forEach(each -> names.add(name(each)));
+    Set<String> folders = new HashSet<>();
     for (FileStatus status : there) {
-      String name = status.getPath().getName();
-      String of = name.startsWith(".") ? null : PolicyFinder.misnamedFor(name);
-      if (of != null) {
+      names.add(status.getPath().getName());
+      if (status.isDirectory()) {
+        folders.add(status.getPath().getName());
+      }
+    }
+    Map<String, String> misnamed = new HashMap<>();
+    for (String name : names) {
+      if (isLikePolicy(name, folders.contains(name)) && !PolicyFinder.isCompanion(name, names)) {
+        String of = String.valueOf(PolicyFinder.misnamedFor(name));
         misnamed.put(of, name);
+        misnamed.put(PolicyLike.unmarked(of), name);
       }
     }
     return misnamed;
@@ -426,6 +479,10 @@ public record DropFolder(
       }
       if (of != null && !of.isEmpty() && !files.contains(of)) {
         looking.add(folded(of));
+        String unmarked = PolicyLike.unmarked(of);
+        if (!unmarked.isEmpty()) {
+          looking.add(folded(unmarked));
+        }
       }
     }
     Set<String> found = new HashSet<>();
@@ -453,7 +510,7 @@ public record DropFolder(
   /** A name in one form, whatever file system it was written on, and whatever is unseen in it. */
   private static String folded(String name) {
     return StreamSafeText.normalize(
-        PolicyFinder.seen(name).toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT),
+        PolicyLike.seen(name).toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT),
         Normalizer.Form.NFC);
   }
 
@@ -512,14 +569,14 @@ public record DropFolder(
     return fs.getScheme().equals("file");
   }
 
-  /** All in a local folder but names with a dot before them, sorted; of others none. */
+  /** All in a local folder, sorted; of others none. */
   private static List<java.nio.file.Path> all(FileSystem fs, Path folder) throws IOException {
     return isLocal(fs) ? all(local(folder)) : List.of();
   }
 
   private static List<java.nio.file.Path> all(java.nio.file.Path folder) throws IOException {
     try (Stream<java.nio.file.Path> all = Files.list(folder)) {
-      return all.filter(each -> !name(each).startsWith(".")).sorted().toList();
+      return all.sorted().toList();
     }
   }
 

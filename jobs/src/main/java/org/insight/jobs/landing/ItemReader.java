@@ -20,6 +20,7 @@ import org.insight.jobs.landing.extract.Extracted;
 import org.insight.jobs.landing.extract.Mailbox;
 import org.insight.jobs.landing.extract.Member;
 import org.insight.jobs.landing.extract.Passwords;
+import org.insight.jobs.landing.extract.PolicyLike;
 import org.insight.jobs.landing.extract.ReadingLimits;
 import org.insight.jobs.landing.extract.Reason;
 import org.insight.jobs.landing.extract.Refusal;
@@ -48,6 +49,8 @@ public final class ItemReader {
 
   /** Of a file that is longer: what is looked at for its policy, in bytes. */
   private static final int BEGINNING = 1 << 20;
+
+  private static final String MALFORMED_HEADERS = "its policy headers are malformed";
 
   /** Of a member, in characters. */
   private static final int LONGEST_NAME = 400;
@@ -154,7 +157,8 @@ public final class ItemReader {
     List<Arrival> arrivals = new ArrayList<>();
     long end = System.nanoTime() + limits.maxSeconds() * 1_000_000_000L * ITEMS_OF_TIME;
     try {
-      item(root, bytes, file.contentSha256(), List.of(), new Budget(limits), end, arrivals);
+      item(
+          root, bytes, file.contentSha256(), Map.of(), List.of(), new Budget(limits), end, arrivals);
     } catch (Refusal whole) {
       String mediaType = arrivals.get(0).mediaType();
       return List.of(unread(root, mediaType, bytes.length, file.contentSha256(), bytes, whole));
@@ -192,6 +196,7 @@ public final class ItemReader {
   }
 
   /**
+   * @param headers of the part of a message that it came in
    * @param passwords that may open it
    * @throws Refusal where the whole file is not to be read, its root, which is an arrival by then,
    *     included
@@ -200,6 +205,7 @@ public final class ItemReader {
       Node node,
       byte[] bytes,
       String sha,
+      Map<String, String> headers,
       List<String> passwords,
       Budget budget,
       long end,
@@ -207,6 +213,7 @@ public final class ItemReader {
     String mediaType = null;
     Extracted looked;
     try {
+      refuseOtherPolicy(node, fromHeaders(headers));
       if (node.depth() > limits.maxDepth()) {
         throw new Refusal(
             Reason.TOO_DEEP,
@@ -220,6 +227,9 @@ public final class ItemReader {
       looked = read(node, bytes, passwords, budget, end);
       mediaType = looked.mediaType();
       refuseOtherPolicy(node, fromHeaders(looked));
+      for (Map<String, String> part : looked.partHeaders()) {
+        refuseOtherPolicy(node, fromHeaders(part));
+      }
       if (!looked.mediaType().equals(Mailbox.MEDIA_TYPE)) {
         refuseOtherPolicy(node, OwnPolicy.ofOneItem(bytes));
       }
@@ -332,20 +342,28 @@ public final class ItemReader {
       byte[] bytes = member.bytes();
       if (bytes == null) {
         String sha = Sha256.hex(new byte[0]);
+        Node node = member(container, place, sha);
         Refusal refusal = member.refusal();
-        into.add(
-            unread(
-                member(container, place, sha),
-                null,
-                member.size(),
-                sha,
-                null,
-                refusal == null
-                    ? new Refusal(Reason.UNREADABLE, "It cannot be taken out of its container")
-                    : refusal));
+        if (refusal == null) {
+          refusal = new Refusal(Reason.UNREADABLE, "It cannot be taken out of its container");
+        }
+        try {
+          refuseOtherPolicy(node, fromHeaders(member.headers()));
+        } catch (Refusal ofPolicy) {
+          refusal = ofPolicy;
+        }
+        into.add(unread(node, null, member.size(), sha, null, refusal));
       } else {
         String sha = Sha256.hex(bytes);
-        item(member(container, place, sha), bytes, sha, passwords, budget, end, into);
+        item(
+            member(container, place, sha),
+            bytes,
+            sha,
+            member.headers(),
+            passwords,
+            budget,
+            end,
+            into);
       }
     }
   }
@@ -383,8 +401,12 @@ public final class ItemReader {
    */
   private static void refuseOtherPolicyFiles(Node container, List<Member> members) {
     boolean others = false;
+    Set<String> names = members.stream().map(ItemReader::baseName).collect(Collectors.toSet());
     for (Member member : members) {
-      if (PolicyFinder.meansPolicy(baseName(member))) {
+      byte[] bytes = member.bytes();
+      String name = baseName(member);
+      if (PolicyFinder.meansPolicy(name) && !PolicyFinder.isCompanion(name, names)
+          || bytes != null && PolicyLike.isText(bytes)) {
         PolicyResult said = policyIn(member);
         if (said.addressees().leaveOutSecretariat()) {
           throw new Refusal(
@@ -415,17 +437,33 @@ public final class ItemReader {
 
   /** Without the folders before it and without what nobody sees. */
   private static String baseName(Member member) {
-    return Member.withoutFolders(PolicyFinder.seen(member.name()));
+    return Member.withoutFolders(PolicyLike.seen(member.name()));
   }
 
   private static Optional<PolicyResult> fromHeaders(Extracted looked) {
+    // An envelope's are texts of XML, and those of mail as they came.
+    return looked.isEnvelope()
+        ? policy(looked.headers())
+        : fromHeaders(looked.headers());
+  }
+
+  /** Of a message, or of a part of one, as they came. */
+  private static Optional<PolicyResult> fromHeaders(Map<String, String> headers) {
+    if (headers.keySet().stream().anyMatch(PolicyLike::isHeader)) {
+      return Optional.of(new PolicyResult.Malformed(OwnPolicy.NEARLY_A_HEADER));
+    }
     try {
-      // An envelope's are texts of XML, and those of mail as they came.
-      Map<String, String> headers =
-          looked.isEnvelope() ? looked.headers() : OwnPolicy.decoded(looked.headers());
+      return policy(OwnPolicy.decoded(headers));
+    } catch (IllegalArgumentException e) {
+      return Optional.of(new PolicyResult.Malformed(MALFORMED_HEADERS));
+    }
+  }
+
+  private static Optional<PolicyResult> policy(Map<String, String> headers) {
+    try {
       return Dispatch.fromHeaders(headers).map(OwnPolicy::result);
     } catch (IllegalArgumentException e) {
-      return Optional.of(new PolicyResult.Malformed("its policy headers are malformed"));
+      return Optional.of(new PolicyResult.Malformed(MALFORMED_HEADERS));
     }
   }
 

@@ -16,10 +16,12 @@ import java.io.StringWriter;
 import java.io.Writer;
 import java.nio.charset.Charset;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,6 +29,7 @@ import org.apache.james.mime4j.codec.DecodeMonitor;
 import org.apache.james.mime4j.codec.DecoderUtil;
 import org.insight.jobs.landing.extract.EnvelopeHeader;
 import org.insight.jobs.landing.extract.Mailbox;
+import org.insight.jobs.landing.extract.PolicyLike;
 import org.insight.jobs.landing.mapping.ItemText;
 import org.insight.policy.BasePolicy;
 import org.insight.policy.Dispatch;
@@ -43,8 +46,13 @@ final class OwnPolicy {
   private static final int MAX_HEADER_BYTES = 1 << 18;
 
   private static final String KEY = "policy";
+  private static final String NEARLY_THE_KEY = "a key is nearly that of a policy";
+  static final String NEARLY_A_HEADER = "a header is nearly named as one of a policy";
   private static final String SEVERAL =
       "of several JSON texts one has a policy, and whether it is that of all is not said";
+
+  /** In characters, with some that nobody sees. */
+  private static final int LONGEST_KEY = 40;
 
   private static final JsonFactory JSON = new JsonFactory();
 
@@ -162,10 +170,13 @@ final class OwnPolicy {
         mailbox = true;
         line = lines.readLine();
       }
-      if (line == null || !FIRST_NAME.matcher(line).lookingAt()) {
-        return line != null && BasePolicy.isHeader(line)
+      if (line == null) {
+        return Optional.empty();
+      }
+      if (!FIRST_NAME.matcher(line).lookingAt()) {
+        return BasePolicy.isHeader(line)
             ? malformed("a policy header is no header")
-            : Optional.empty();
+            : PolicyLike.isHeaderLine(line) ? malformed(NEARLY_A_HEADER) : Optional.empty();
       }
       StringBuilder header = null;
       boolean broken = false;
@@ -180,6 +191,8 @@ final class OwnPolicy {
           if (header != null) {
             header.append(' ').append(line.strip());
           }
+        } else if (PolicyLike.isHeaderLine(line)) {
+          return malformed(NEARLY_A_HEADER);
         } else if (colon < 1 || line.substring(0, colon).strip().indexOf(' ') >= 0) {
           if (BasePolicy.isHeader(line)) {
             // It restricts something, and what would be passed over.
@@ -284,8 +297,18 @@ final class OwnPolicy {
         }
         objects++;
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
-          boolean policy = parser.currentName().equals(KEY);
+          String key = parser.currentName();
+          boolean policy = key.equals(KEY);
           token = parser.nextToken();
+          if (PolicyLike.isKey(key)) {
+            return malformed(NEARLY_THE_KEY);
+          }
+          if (token == JsonToken.START_OBJECT && PolicyLike.isNearKey(key)) {
+            if (holdsPolicy(parser)) {
+              return malformed(NEARLY_THE_KEY);
+            }
+            continue;
+          }
           if (policy && list) {
             return malformed("a list has one policy, beside it, and none in its parts");
           }
@@ -317,24 +340,42 @@ final class OwnPolicy {
     return policy(found);
   }
 
+  /** Whether an object has two keys of a policy. Goes to its end. */
+  private static boolean holdsPolicy(JsonParser parser) throws IOException {
+    Set<String> keys = new HashSet<>();
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      String key = PolicyLike.keyWithin(parser.currentName());
+      if (key != null) {
+        keys.add(key);
+      }
+      parser.nextToken();
+      parser.skipChildren();
+    }
+    return keys.size() > 1;
+  }
+
   /** Whether the key of a policy stands anywhere in a text, in quotation marks of either kind. */
   private static boolean holdsKey(ItemSource source, Charset charset) throws IOException {
-    String key = "\"" + KEY + "\"";
     try (InputStream in = source.open();
         Reader text = ItemText.reader(in, charset)) {
-      int matched = 0;
+      StringBuilder word = new StringBuilder();
+      // A key, once its last quotation mark is read.
+      String key = null;
       for (int c = text.read(); c >= 0; c = text.read()) {
-        int character = c == '\'' ? '"' : c;
-        if (matched == key.length() && character == ':') {
-          return true;
-        }
-        if (character == 0 || matched == key.length() && Character.isWhitespace(character)) {
+        if (c == 0 || key != null && Character.isWhitespace(c)) {
           // Zeros are of encodings that nothing here reads.
           continue;
         }
+        if (c == ':' && key != null && (key.equals(KEY) || PolicyLike.isKey(key))) {
+          return true;
+        }
         // What ends one word in quotation marks may begin the next.
-        matched = matched == key.length() ? 1 : matched;
-        matched = character == key.charAt(matched) ? matched + 1 : character == '"' ? 1 : 0;
+        key = c == '"' || c == '\'' ? word.toString() : null;
+        if (key != null) {
+          word.setLength(0);
+        } else if (word.length() <= LONGEST_KEY) {
+          word.append((char) c);
+        }
       }
     }
     return false;

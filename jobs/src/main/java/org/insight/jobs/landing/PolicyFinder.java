@@ -2,11 +2,10 @@ package org.insight.jobs.landing;
 
 import java.io.IOException;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Set;
+import org.insight.jobs.landing.extract.PolicyLike;
 import org.insight.policy.Addressees;
 import org.insight.policy.BasePolicy;
 import org.insight.policy.Dispatch;
@@ -20,28 +19,12 @@ import org.jspecify.annotations.Nullable;
 public final class PolicyFinder {
 
   private static final String BESIDE = ".policy.yaml";
+  private static final String OF_MACOS = "._";
 
   /** A source says the same beside most of its items. The bounds only limit memory. */
   private static final int REMEMBERED = 1_000;
 
   private static final int LONGEST_REMEMBERED = 2_000;
-
-  /** In other letters, with the other ending, or with the one that Windows does not show. */
-  private static final Pattern LIKE_A_POLICY =
-      Pattern.compile("(?i)(?:(?<of>.+)\\.)?policy\\.ya?ml(?:\\.txt)?");
-
-  /**
-   * Control and format characters, and what else is drawn as nothing: Unicode's property {@code
-   * Default_Ignorable_Code_Point} (DerivedCoreProperties), variation selectors and fillers among
-   * them.
-   */
-  private static final Pattern UNSEEN =
-      Pattern.compile(
-          "[\\p{Cc}\\p{Cf}\\x{34F}\\x{115F}\\x{1160}\\x{17B4}\\x{17B5}\\x{180B}-\\x{180F}\\x{2065}"
-              + "\\x{3164}\\x{FE00}-\\x{FE0F}\\x{FFA0}\\x{FFF0}-\\x{FFF8}\\x{E0000}-\\x{E0FFF}]");
-
-  /** The empty pattern of Braille is a sign, and looks as a blank does. */
-  private static final Pattern BLANK = Pattern.compile("[\\p{Z}\\x{2800}]");
 
   private final PolicyTexts texts;
   private final PolicyResult fallback;
@@ -62,46 +45,42 @@ public final class PolicyFinder {
 
   /** Whether a name is that of a policy file, which is no item. */
   public static boolean names(String fileName) {
-    return fileName.equals("policy.yaml") || fileName.endsWith(BESIDE);
+    return fileName.equals("policy.yaml") || forOne(fileName) != null;
   }
 
   /** The name of the file that a policy is for alone; null where it is of a folder, or is none. */
   static @Nullable String forOne(String fileName) {
-    return fileName.endsWith(BESIDE)
+    return fileName.endsWith(BESIDE) && fileName.length() > BESIDE.length()
         ? fileName.substring(0, fileName.length() - BESIDE.length())
         : null;
   }
 
-  /** A name without what nobody sees of it: marks, as of the direction of writing, outer blanks. */
-  static String seen(String fileName) {
-    String unmarked = UNSEEN.matcher(fileName).replaceAll("");
-    return BLANK.matcher(unmarked).replaceAll(" ").strip();
-  }
-
   /**
-   * Of what a file would be the policy if it were named as policies are. Who named it so meant to
+   * Of what a file would be the policy if it were named as policies are. Its author meant to
    * restrict something, which would come in under the policy further up.
    *
    * @return a file's name; empty for its folder; null where it is a policy, or does not look like
    *     one
    */
   static @Nullable String misnamedFor(String fileName) {
-    if (names(fileName)) {
-      return null;
-    }
-    // As it is written where that is enough: what it is for may be called so, marks and all.
-    for (String name : List.of(fileName, seen(fileName))) {
-      Matcher like = LIKE_A_POLICY.matcher(name);
-      if (like.matches()) {
-        return like.group("of") == null ? "" : like.group("of");
-      }
-    }
-    return null;
+    return names(fileName) ? null : PolicyLike.nameOf(fileName);
   }
 
   /** Whether a file that lies in another one was meant for a policy, rightly named or nearly. */
   static boolean meansPolicy(String fileName) {
     return names(fileName) || misnamedFor(fileName) != null;
+  }
+
+  /**
+   * Whether a file is what macOS writes beside a policy of the right name on disks of other
+   * systems. It has nothing of its text.
+   *
+   * @param names of what lies beside it
+   */
+  static boolean isCompanion(String fileName, Set<String> names) {
+    return fileName.startsWith(OF_MACOS)
+        && names(fileName.substring(OF_MACOS.length()))
+        && names.contains(fileName.substring(OF_MACOS.length()));
   }
 
   /**

@@ -129,13 +129,13 @@ class DropFolderTest {
   @Test
   void aFileBesideAPolicyOfAnotherNameIsUnreadable() {
     write("inbox/fr/b.txt.Policy.yml");
-    write("inbox/fr/policy.txt");
+    write("inbox/fr/policy.pdf");
     write("inbox/fr/our-policy.yaml");
-    write("inbox/fr/.policy.yml");
+    write("inbox/fr/.police.yml");
     DropFolder listed = list();
     assertThat(listed.files())
         .extracting(DroppedFile::path)
-        .containsExactly("a.txt", "fr/be/c.txt", "fr/our-policy.yaml", "fr/policy.txt");
+        .containsExactly("a.txt", "fr/be/c.txt", "fr/our-policy.yaml", "fr/policy.pdf");
     assertThat(listed.unreadable()).containsExactlyInAnyOrder("fr/b.txt", "fr/b.txt.Policy.yml");
   }
 

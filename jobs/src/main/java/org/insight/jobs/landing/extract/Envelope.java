@@ -85,6 +85,7 @@ record Envelope(
     List<Member> members = new ArrayList<>();
     Budget.Container container = budget.container(size);
     while (reader.nextTag() == XMLStreamConstants.START_ELEMENT) {
+      EnvelopeHeader.refuseRestriction(reader, true);
       switch (reader.getLocalName()) {
         case EnvelopeHeader.HEADER ->
             throw new EnvelopeHeader.MalformedHeaderException("a header stands there twice");

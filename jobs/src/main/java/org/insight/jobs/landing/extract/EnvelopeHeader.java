@@ -83,28 +83,64 @@ public record EnvelopeHeader(Map<String, List<String>> fields, Map<String, Strin
   }
 
   /** Goes to the root element; whether it is that of a message of the profile. */
-  static boolean atRoot(XMLStreamReader reader) throws XMLStreamException {
+  static boolean atRoot(XMLStreamReader reader)
+      throws XMLStreamException, MalformedHeaderException {
     while (reader.hasNext()) {
       if (reader.next() == XMLStreamConstants.START_ELEMENT) {
-        return reader.getLocalName().equals(ROOT) && NAMESPACE.equals(reader.getNamespaceURI());
+        String name = reader.getLocalName();
+        String namespace = reader.getNamespaceURI();
+        if (name.equals(ROOT) && NAMESPACE.equals(namespace)) {
+          return true;
+        }
+        if (namespace != null
+            && PolicyLike.isNear(name, ROOT)
+            && PolicyLike.isNear(namespace, NAMESPACE)) {
+          throw new MalformedHeaderException("its root element is nearly that of a message");
+        }
+        return false;
       }
     }
     return false;
   }
 
+  /**
+   * Refuses what restricts where no header is: an attribute, or an element beside the header.
+   *
+   * @param ofElement whether the name of the element counts too
+   */
+  static void refuseRestriction(XMLStreamReader reader, boolean ofElement)
+      throws MalformedHeaderException {
+    boolean restricts = ofElement && restricts(reader.getLocalName());
+    for (int i = 0; i < reader.getAttributeCount(); i++) {
+      restricts |= restricts(reader.getAttributeLocalName(i));
+    }
+    if (restricts) {
+      throw new MalformedHeaderException("a restriction stands outside its header");
+    }
+  }
+
+  private static boolean restricts(String name) {
+    // A source alone restricts nothing, and gradings have it as an attribute.
+    return RESTRICTIONS.containsKey(name)
+        || !name.equals("source") && PolicyLike.keyWithin(name) != null;
+  }
+
   /** Reads the header of a reader at the root element, and stops behind it. */
   static EnvelopeHeader read(XMLStreamReader reader)
       throws XMLStreamException, MalformedHeaderException {
+    refuseRestriction(reader, false);
     if (reader.nextTag() != XMLStreamConstants.START_ELEMENT
         || !reader.getLocalName().equals(HEADER)) {
       throw new MalformedHeaderException("its header does not come first");
     }
+    refuseRestriction(reader, false);
     Map<String, List<String>> fields = new LinkedHashMap<>();
     int count = 0;
     while (reader.nextTag() == XMLStreamConstants.START_ELEMENT) {
       if (++count > MOST_FIELDS) {
         throw new MalformedHeaderException("its header has too many fields");
       }
+      refuseRestriction(reader, false);
       String name = reader.getLocalName();
       if (!NAMESPACE.equals(reader.getNamespaceURI())
           || !(RESTRICTIONS.containsKey(name)

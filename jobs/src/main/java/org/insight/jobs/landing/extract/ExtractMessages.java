@@ -130,6 +130,11 @@ final class ExtractMessages {
       bytes(to, member.bytes());
       to.writeLong(member.size());
       refusal(to, member.refusal());
+      texts(to, member.headers());
+    }
+    to.writeInt(extracted.partHeaders().size());
+    for (Map<String, String> part : extracted.partHeaders()) {
+      texts(to, part);
     }
     to.writeInt(extracted.issues().size());
     for (String issue : extracted.issues()) {
@@ -150,7 +155,13 @@ final class ExtractMessages {
     int count = count(from, MAX_ENTRIES);
     List<Member> members = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      members.add(new Member(text(from), bytesOrNull(from), from.readLong(), refusal(from)));
+      members.add(
+          new Member(text(from), bytesOrNull(from), from.readLong(), refusal(from), texts(from)));
+    }
+    int parts = count(from, MAX_ENTRIES);
+    List<Map<String, String>> partHeaders = new ArrayList<>();
+    for (int i = 0; i < parts; i++) {
+      partHeaders.add(texts(from));
     }
     int odd = count(from, MAX_ENTRIES);
     Set<String> issues = new LinkedHashSet<>();
@@ -168,6 +179,7 @@ final class ExtractMessages {
         text,
         members,
         issues,
+        partHeaders,
         bytesOrNull(from));
   }
 

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param headers raw headers of a message, which may bring a policy
  * @param members its attachments or members, not looked into
  * @param issues what was odd, as stable words
+ * @param partHeaders of parts of a message that are none of its members, of those that are of a
+ *     policy or nearly
  * @param opened its bytes without the protection that a password opened, where they are read again
  *     later, as of a PDF for its pages; null else
  */
@@ -29,6 +31,7 @@ public record Extracted(
     @Nullable String text,
     List<Member> members,
     Set<String> issues,
+    List<Map<String, String>> partHeaders,
     byte @Nullable [] opened) {
 
   Extracted(
@@ -42,7 +45,19 @@ public record Extracted(
       @Nullable String text,
       List<Member> members,
       Set<String> issues) {
-    this(mediaType, kind, mapping, title, sentAt, metadata, headers, text, members, issues, null);
+    this(
+        mediaType,
+        kind,
+        mapping,
+        title,
+        sentAt,
+        metadata,
+        headers,
+        text,
+        members,
+        issues,
+        List.of(),
+        null);
   }
 
   /** Whether its headers are of the XML that messages come in, whose texts nothing encodes. */
@@ -53,6 +68,34 @@ public record Extracted(
   /** The same with other issues, and with its bytes without protection. */
   Extracted with(Set<String> others, byte @Nullable [] open) {
     return new Extracted(
-        mediaType, kind, mapping, title, sentAt, metadata, headers, text, members, others, open);
+        mediaType,
+        kind,
+        mapping,
+        title,
+        sentAt,
+        metadata,
+        headers,
+        text,
+        members,
+        others,
+        partHeaders,
+        open);
+  }
+
+  /** The same message with what its parts say of policies. */
+  Extracted with(List<Member> labelled, List<Map<String, String>> ofOtherParts) {
+    return new Extracted(
+        mediaType,
+        kind,
+        mapping,
+        title,
+        sentAt,
+        metadata,
+        headers,
+        text,
+        labelled,
+        issues,
+        ofOtherParts,
+        opened);
   }
 }

@@ -193,12 +193,14 @@ final class Extractor {
               : "There is no reader for its format, " + type);
     }
     Parsing.Reading reading;
+    byte[] message = bytes;
     Budget.Spent before = budget.spent();
     try {
       if (type.equals(Mailbox.MEDIA_TYPE)) {
         type = MailFile.MESSAGE;
         mediaType[0] = type;
-        reading = parsing.read(Mailbox.message(bytes), type, password, budget);
+        message = Mailbox.message(bytes);
+        reading = parsing.read(message, type, password, budget);
       } else {
         reading = parsing.read(in, bytes.length, type, password, budget);
       }
@@ -212,17 +214,19 @@ final class Extractor {
     if (type.equals(TiffPages.MEDIA_TYPE)) {
       reading.issues().addAll(TiffPages.of(bytes, budget.limits().maxPages()).issues());
     }
-    return new Extracted(
-        type,
-        kind(type, reading),
-        null,
-        reading.title(),
-        reading.sentAt(),
-        reading.metadata(),
-        reading.headers(),
-        reading.text(),
-        reading.members(),
-        reading.issues());
+    Extracted extracted =
+        new Extracted(
+            type,
+            kind(type, reading),
+            null,
+            reading.title(),
+            reading.sentAt(),
+            reading.metadata(),
+            reading.headers(),
+            reading.text(),
+            reading.members(),
+            reading.issues());
+    return type.equals(MailFile.MESSAGE) ? PartHeaders.told(extracted, message) : extracted;
   }
 
   /**

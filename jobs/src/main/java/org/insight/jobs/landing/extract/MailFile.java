@@ -116,7 +116,10 @@ record MailFile(
         kept.set(kept.size() - 1, kept.get(kept.size() - 1) + END + line);
       } else if (!continued) {
         // One that restricts goes on as it came, for who reads it to say what is wrong with it.
-        goesOn = BasePolicy.isHeader(line) || header.matches() && !ofItsForm(header.group(1));
+        goesOn =
+            BasePolicy.isHeader(line)
+                || PolicyLike.isHeaderLine(line)
+                || header.matches() && !ofItsForm(header.group(1));
         if (goesOn) {
           kept.add(line);
         }

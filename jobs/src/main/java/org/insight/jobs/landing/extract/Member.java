@@ -1,5 +1,6 @@
 package org.insight.jobs.landing.extract;
 
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,16 +10,27 @@ import org.jspecify.annotations.Nullable;
  * @param bytes null where they could not be had
  * @param size bytes, as far as it is known
  * @param refusal why the bytes could not be had; null also where there are none
+ * @param headers of the part that it is in a message, of those that are of a policy or nearly
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-public record Member(String name, byte @Nullable [] bytes, long size, @Nullable Refusal refusal) {
+public record Member(
+    String name,
+    byte @Nullable [] bytes,
+    long size,
+    @Nullable Refusal refusal,
+    Map<String, String> headers) {
+
+  /** The same with headers. */
+  Member with(Map<String, String> others) {
+    return new Member(name, bytes, size, refusal, others);
+  }
 
   static Member of(String name, byte[] bytes) {
-    return new Member(name, bytes, bytes.length, null);
+    return new Member(name, bytes, bytes.length, null, Map.of());
   }
 
   static Member refused(String name, long size, Refusal refusal) {
-    return new Member(name, null, Math.max(0, size), refusal);
+    return new Member(name, null, Math.max(0, size), refusal, Map.of());
   }
 
   /**
@@ -26,7 +38,7 @@ public record Member(String name, byte @Nullable [] bytes, long size, @Nullable 
    * for one that is named as a policy was meant as one.
    */
   static Member link(String name) {
-    return new Member(name, null, 0, null);
+    return new Member(name, null, 0, null, Map.of());
   }
 
   /**
