@@ -23,6 +23,7 @@ usage() {
   cat >&2 <<'USAGE'
 lab/lab.sh install   gets PostgreSQL, Trino and a Java for it, starts nothing
 lab/lab.sh installed says in one line what of that is missing, gets nothing
+lab/lab.sh java      says which Java runs Trino, or that there is none
 lab/lab.sh up        starts PostgreSQL, the receiver of the audit and Trino; again: only what does not run
 lab/lab.sh down      stops all; what they hold stays
 lab/lab.sh clear     stops all and removes what they hold
@@ -426,6 +427,8 @@ status() {
 case "${1:-}" in
   install) install ;;
   installed) installed ;;
+  # For the tests of the plugin, which load Trino's classes.
+  java) find_java || fail "no Java 24 or newer; make lab-install" 2; echo "$java" ;;
   # Its folder is open to the database's user, who has one in it.
   up) own "$run" lab 755; install; settle; start_postgres; configure; start_receiver; start_trino; status ;;
   down) stop stop ;;

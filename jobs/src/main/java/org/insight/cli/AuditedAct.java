@@ -15,7 +15,7 @@ import org.insight.run.ErrorKind;
 import org.insight.run.Failures;
 import org.insight.run.InsightException;
 import org.insight.schemas.TableName;
-import org.insight.trino.StatedReason;
+import org.insight.entitlements.StatedReason;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -17,8 +17,8 @@ import org.insight.run.InsightException;
 import org.insight.run.RunLock;
 import org.insight.schemas.TrinoRules;
 import org.insight.tables.Lake;
-import org.insight.trino.EntitlementsFile;
-import org.insight.trino.RowFilter;
+import org.insight.entitlements.EntitlementsFile;
+import org.insight.entitlements.RowFilter;
 
 /**
  * The folder that Trino reads its rules, the readers' groups and the entitlements from. Each file

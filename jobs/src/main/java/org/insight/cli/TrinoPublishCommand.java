@@ -10,7 +10,7 @@ import org.insight.run.InsightException;
 import org.insight.run.Sessions;
 import org.insight.schemas.Contracts;
 import org.insight.tables.Lake;
-import org.insight.trino.RowFilter;
+import org.insight.entitlements.RowFilter;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

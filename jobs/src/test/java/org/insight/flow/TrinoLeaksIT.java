@@ -40,7 +40,7 @@ import org.insight.schemas.TableName;
 import org.insight.schemas.TrinoRules;
 import org.insight.schemas.WriteMode;
 import org.insight.tables.Lake;
-import org.insight.trino.RowFilter;
+import org.insight.entitlements.RowFilter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;

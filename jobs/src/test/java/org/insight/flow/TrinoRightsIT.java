@@ -23,7 +23,7 @@ import org.insight.run.RunLock;
 import org.insight.schemas.TableContract;
 import org.insight.schemas.TableName;
 import org.insight.tables.Lake;
-import org.insight.trino.RowFilter;
+import org.insight.entitlements.RowFilter;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;

@@ -13,7 +13,7 @@ import org.insight.run.InsightException;
 import org.insight.run.OneLine;
 import org.insight.schemas.Sensitivity;
 import org.insight.schemas.TableName;
-import org.insight.trino.StatedReason;
+import org.insight.entitlements.StatedReason;
 
 /** A reader who is let in, and says why. */
 record Enrolment(Standing.LetIn rights) {

@@ -15,7 +15,7 @@ import org.insight.run.ErrorKind;
 import org.insight.run.InsightException;
 import org.insight.run.OneLine;
 import org.insight.schemas.TrinoRules;
-import org.insight.trino.RowFilter;
+import org.insight.entitlements.RowFilter;
 
 /**
  * Trino's group file: each reader in the group of the scope, in that of the clearance and in those
