@@ -6,9 +6,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.trino.jdbc.TrinoDriver;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -18,6 +28,7 @@ import java.sql.Statement;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -28,6 +39,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 import org.apache.commons.io.file.PathUtils;
 import org.apache.iceberg.spark.SparkCatalog;
 import org.apache.spark.sql.Row;
@@ -100,6 +113,8 @@ final class TrinoLab implements AutoCloseable {
   private @Nullable Lake lake;
 
   private @Nullable CommandShell shell;
+
+  private @Nullable HttpClient http;
 
   private int items = ITEMS;
 
@@ -477,6 +492,58 @@ final class TrinoLab implements AutoCloseable {
     properties.setProperty("clientInfo", "a test of Trino");
     properties.putAll(more);
     return new TrinoDriver().connect("jdbc:trino://" + address() + "/lake", properties);
+  }
+
+  /**
+   * Asks Trino's HTTP interface with a reader's own login, purpose and reason.
+   *
+   * @param path where, or a whole address that Trino gave
+   * @param body the statement of a POST, else empty
+   */
+  HttpResponse<String> http(
+      String login, String method, String path, String body, Map<String, String> headers) {
+    String secret = login + ":" + password(login);
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(
+                URI.create(path.startsWith("https:") ? path : "https://" + address() + path))
+            .method(
+                method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
+            .header(
+                "Authorization",
+                "Basic " + Base64.getEncoder().encodeToString(secret.getBytes(UTF_8)))
+            .header("X-Trino-Catalog", "lake")
+            .header("X-Trino-Client-Tags", RowFilter.PURPOSE_TAG + purpose(login))
+            .header("X-Trino-Client-Info", "a test of Trino");
+    headers.forEach(request::header);
+    try {
+      return client().send(request.build(), BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private HttpClient client() {
+    HttpClient client = http;
+    if (client == null) {
+      try (InputStream in = Files.newInputStream(certificate())) {
+        KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
+        trusted.load(null, null);
+        trusted.setCertificateEntry(
+            "lab", CertificateFactory.getInstance("X.509").generateCertificate(in));
+        TrustManagerFactory trust =
+            TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(trusted);
+        SSLContext tls = SSLContext.getInstance("TLS");
+        tls.init(null, trust.getTrustManagers(), null);
+        client = HttpClient.newBuilder().sslContext(tls).build();
+      } catch (IOException | GeneralSecurityException e) {
+        throw new IllegalStateException(e);
+      }
+      http = client;
+    }
+    return client;
   }
 
   /**

@@ -131,9 +131,9 @@ class ClassifiedMethodsTest {
             .filter(m -> !m.isBridge())
             .map(ClassifiedMethodsTest::signature)
             .collect(Collectors.toSet());
-    assertThat(methods(type).map(ClassifiedMethodsTest::signature))
+    assertThat(declared)
         .as("declared by %s", guard.getSimpleName())
-        .allMatch(declared::contains);
+        .containsAll(methods(type).map(ClassifiedMethodsTest::signature).toList());
   }
 
   /** What Iceberg's connector was asked. */
