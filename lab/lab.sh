@@ -297,7 +297,7 @@ configure() {
   done
   # Without a row filter; no rules but those of `insight bench trino` let anybody in.
   rm -f "$etc/catalog/plain.properties"
-  [ -z "${INSIGHT_LAB_PLAIN:-}" ] || sed 's/^connector.name=.*/connector.name=iceberg/' "$home/conf/trino/catalog/lake.properties" > "$etc/catalog/plain.properties"
+  [ -z "${INSIGHT_LAB_PLAIN:-}" ] || sed -e 's/^connector.name=.*/connector.name=iceberg/' -e '/^insight\./d' "$home/conf/trino/catalog/lake.properties" > "$etc/catalog/plain.properties"
   # Until `insight trino publish` nobody is in a group, so nobody reads anything.
   [ -f "$etc/rules.json" ] || cp "$home/conf/trino/rules.json" "$etc/rules.json"
   [ -f "$etc/groups.txt" ] || : > "$etc/groups.txt"

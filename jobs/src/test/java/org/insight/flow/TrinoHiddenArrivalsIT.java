@@ -168,7 +168,7 @@ class TrinoHiddenArrivalsIT {
                 .as(sampled)
                 .isIn(all, List.of("(0)"));
           } catch (SQLException e) {
-            assertThat(e).as(sampled).hasMessageContaining("found TABLESAMPLE SYSTEM");
+            assertThat(e.getMessage()).as(sampled).contains("found TABLESAMPLE SYSTEM");
           }
         }
       }
