@@ -179,8 +179,16 @@ class TrinoHiddenArrivalsIT {
   }
 
   /** Iceberg keeps each table as the transaction read it first, withdrawn rows among it. */
-  @Test
-  void noStatementJoinsTheTransactionOfAnother(TrinoLab lab) throws Exception {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT count(*) FROM curated.persons",
+        "SELECT count(*) FROM curated.trends_monthly",
+        "EXPLAIN ANALYZE SELECT caption FROM curated.persons",
+        "DESCRIBE curated.persons",
+        "SHOW TABLES FROM curated"
+      })
+  void noStatementJoinsTheTransactionOfAnother(String sql, TrinoLab lab) throws Exception {
     JsonNode first =
         json(
             lab.http(
@@ -192,34 +200,22 @@ class TrinoHiddenArrivalsIT {
                 Map.of()));
     String next = first.get("nextUri").asText();
     try {
+      // It has begun to read, and waits for whoever fetches more.
       JsonNode answer = first;
       while (!answer.has("data")) {
         assertThat(answer.has("error")).as("%s", answer).isFalse();
-        next = answer.get("nextUri").asText();
         answer = json(lab.http(READER, "GET", next, "", Map.of()));
+        next = answer.get("nextUri").asText();
       }
-      next = answer.get("nextUri").asText();
       JsonNode kept =
-          json(
-              lab.http(
-                  READER, "GET", "/v1/query/" + first.get("id").asText(), "", Map.of()));
+          json(lab.http(READER, "GET", "/v1/query/" + first.get("id").asText(), "", Map.of()));
       String transaction = kept.at("/session/transactionId").asText();
       assertThat(transaction).isNotEmpty();
-      for (String sql :
-          List.of(
-              "SELECT count(*) FROM curated.persons",
-              "SELECT count(*) FROM curated.trends_monthly",
-              "EXPLAIN ANALYZE SELECT caption FROM curated.persons",
-              "DESCRIBE curated.persons",
-              "SHOW TABLES FROM curated")) {
-        JsonNode joined = ended(lab, sql, Map.of("X-Trino-Transaction-Id", transaction));
-        assertThat(joined.at("/error/message").asText())
-            .as("%s: %s", sql, joined)
-            .contains("Cannot read in the transaction of another query");
-      }
-      assertThat(ended(lab, "SELECT count(*) FROM curated.persons", Map.of()).has("error"))
-          .as("by itself")
-          .isFalse();
+      JsonNode joined = ended(lab, sql, Map.of("X-Trino-Transaction-Id", transaction));
+      assertThat(joined.at("/error/message").asText())
+          .as("%s", joined)
+          .contains("Cannot read in the transaction of another query");
+      assertThat(ended(lab, sql, Map.of()).has("error")).as("by itself").isFalse();
     } finally {
       lab.http(READER, "DELETE", next, "", Map.of());
     }

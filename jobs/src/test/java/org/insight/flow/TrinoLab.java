@@ -3,7 +3,9 @@ package org.insight.flow;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trino.jdbc.QueryStats;
 import io.trino.jdbc.TrinoDriver;
+import io.trino.jdbc.TrinoResultSet;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -567,6 +569,20 @@ final class TrinoLab implements AutoCloseable {
 
   /** The answer to a query, each value in its one spelling. */
   static List<String> rows(Connection connection, String sql) throws SQLException {
+    return answer(connection, sql).rows();
+  }
+
+  /**
+   * What a client is told.
+   *
+   * @param splits how many there were
+   * @param read how many rows Trino has read
+   * @param bytes how much these are
+   */
+  record Answer(List<String> rows, long splits, long read, long bytes) {}
+
+  /** The answer to a query, with what Trino counted. */
+  static Answer answer(Connection connection, String sql) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet result = statement.executeQuery(sql)) {
       List<String> rows = new ArrayList<>();
@@ -578,7 +594,9 @@ final class TrinoLab implements AutoCloseable {
         }
         rows.add(AnswerText.ofJdbc(row));
       }
-      return rows;
+      QueryStats stats = result.unwrap(TrinoResultSet.class).getStats();
+      return new Answer(
+          rows, stats.getTotalSplits(), stats.getProcessedRows(), stats.getProcessedBytes());
     }
   }
 
