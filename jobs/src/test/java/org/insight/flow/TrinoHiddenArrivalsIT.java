@@ -78,8 +78,7 @@ class TrinoHiddenArrivalsIT {
     TableName table = Tables.TRENDS_MONTHLY;
     long snapshot = lake.snapshot(table).snapshotId();
     Dataset<Row> all = lake.read(table);
-    Dataset<Row> one =
-        lake.spark().createDataFrame(all.limit(1).collectAsList(), all.schema());
+    Dataset<Row> one = lake.spark().createDataFrame(all.limit(1).collectAsList(), all.schema());
     lake.iceberg(table).newDelete().deleteFromRowFilter(Expressions.alwaysTrue()).commit();
     try {
       nothingCounts(lab, table, one);
@@ -153,7 +152,8 @@ class TrinoHiddenArrivalsIT {
     try {
       for (int i = 0; i < 6; i++) {
         lake.spark()
-            .sql("INSERT INTO lake.curated.trends_monthly SELECT * FROM lake.curated.trends_monthly LIMIT 100");
+            .sql(
+                "INSERT INTO lake.curated.trends_monthly SELECT * FROM lake.curated.trends_monthly LIMIT 100");
       }
       List<String> all = lab.rows(READER, count);
       for (String sampled :
@@ -164,9 +164,7 @@ class TrinoHiddenArrivalsIT {
                   + " WHERE documents >= 0")) {
         for (int tries = 0; tries < 12; tries++) {
           try {
-            assertThat(lab.rows(READER, sampled))
-                .as(sampled)
-                .isIn(all, List.of("(0)"));
+            assertThat(lab.rows(READER, sampled)).as(sampled).isIn(all, List.of("(0)"));
           } catch (SQLException e) {
             assertThat(e.getMessage()).as(sampled).contains("found TABLESAMPLE SYSTEM");
           }

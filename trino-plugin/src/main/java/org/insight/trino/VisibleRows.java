@@ -29,8 +29,8 @@ final class VisibleRows implements ConnectorPageSource {
   /** Pages without a visible row that are passed over before another split gets its turn. */
   private static final int AT_ONCE = 32;
 
-  /** What Trino counts for the buffers of one open file: about what Parquet's reader takes. */
-  static final long MEMORY_BYTES = 8L << 20;
+  /** What Trino counts for one open file. What the reader really takes hangs on hidden rows. */
+  static final long MEMORY_BYTES = 2L << 20;
 
   private final Queue<ConnectorSplit> left;
   private final Function<ConnectorSplit, ConnectorPageSource> opener;
