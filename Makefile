@@ -17,7 +17,7 @@ THIRD_PARTY = $$(setup/third-party.sh)
 MAVEN = $(MVN) -B $(if $(MAVEN_REPO_LOCAL),-Dmaven.repo.local="$(MAVEN_REPO_LOCAL)") -Dgraphframes.version="$(GRAPHFRAMES)" -Dthird-party.kept="$(THIRD_PARTY)" $(MVN_FLAGS)
 JAR := cli/target/insight.jar
 # Of conf/ what the jar takes along (lib-common/pom.xml), for clusters; of setup/ what it brings.
-SOURCES := $(shell find pom.xml third-party trino-plugin schemas lib-common simulator verify jobs services cli benchmarks \( -name target -prune \) -o -type f \( -name pom.xml -o -path '*/src/main/*' \) -print) \
+SOURCES := $(shell find pom.xml third-party entitlements trino-plugin schemas lib-common simulator verify jobs services cli benchmarks \( -name target -prune \) -o -type f \( -name pom.xml -o -path '*/src/main/*' \) -print) \
   $(wildcard conf/*.yaml conf/policies/*.yaml) conf/log4j2-json.properties \
   setup/packages.lock setup/reference-data.py setup/graphframes.py setup/pack-jar.py
 

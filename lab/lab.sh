@@ -23,6 +23,7 @@ usage() {
   cat >&2 <<'USAGE'
 lab/lab.sh install   gets PostgreSQL, Trino and a Java for it, starts nothing
 lab/lab.sh installed says in one line what of that is missing, gets nothing
+lab/lab.sh java      says which Java runs Trino, or that there is none
 lab/lab.sh up        starts PostgreSQL, the receiver of the audit and Trino; again: only what does not run
 lab/lab.sh down      stops all; what they hold stays
 lab/lab.sh clear     stops all and removes what they hold
@@ -296,7 +297,7 @@ configure() {
   done
   # Without a row filter; no rules but those of `insight bench trino` let anybody in.
   rm -f "$etc/catalog/plain.properties"
-  [ -z "${INSIGHT_LAB_PLAIN:-}" ] || sed 's/^connector.name=.*/connector.name=iceberg/' "$home/conf/trino/catalog/lake.properties" > "$etc/catalog/plain.properties"
+  [ -z "${INSIGHT_LAB_PLAIN:-}" ] || sed -e 's/^connector.name=.*/connector.name=iceberg/' -e '/^insight\./d' "$home/conf/trino/catalog/lake.properties" > "$etc/catalog/plain.properties"
   # Until `insight trino publish` nobody is in a group, so nobody reads anything.
   [ -f "$etc/rules.json" ] || cp "$home/conf/trino/rules.json" "$etc/rules.json"
   [ -f "$etc/groups.txt" ] || : > "$etc/groups.txt"
@@ -426,6 +427,8 @@ status() {
 case "${1:-}" in
   install) install ;;
   installed) installed ;;
+  # For the tests of the plugin, which load Trino's classes.
+  java) find_java || fail "no Java 24 or newer; make lab-install" 2; echo "$java" ;;
   # Its folder is open to the database's user, who has one in it.
   up) own "$run" lab 755; install; settle; start_postgres; configure; start_receiver; start_trino; status ;;
   down) stop stop ;;

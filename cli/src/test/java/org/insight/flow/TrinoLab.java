@@ -3,12 +3,24 @@ package org.insight.flow;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trino.jdbc.QueryStats;
 import io.trino.jdbc.TrinoDriver;
+import io.trino.jdbc.TrinoResultSet;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -18,6 +30,7 @@ import java.sql.Statement;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -28,6 +41,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 import org.apache.commons.io.file.PathUtils;
 import org.apache.iceberg.spark.SparkCatalog;
 import org.apache.spark.sql.Row;
@@ -36,6 +51,8 @@ import org.insight.config.Settings;
 import org.insight.config.Settings.Format;
 import org.insight.config.Settings.LakeSettings;
 import org.insight.config.SettingsReader;
+import org.insight.entitlements.EntitlementsFile;
+import org.insight.entitlements.RowFilter;
 import org.insight.readers.ReaderSession;
 import org.insight.readers.TrinoEntitlements;
 import org.insight.readers.TrinoGroups;
@@ -47,8 +64,6 @@ import org.insight.simulate.Simulation;
 import org.insight.simulate.SimulationPlan;
 import org.insight.tables.Lake;
 import org.insight.testing.TestLakes;
-import org.insight.trino.EntitlementsFile;
-import org.insight.trino.RowFilter;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
@@ -101,6 +116,8 @@ final class TrinoLab implements AutoCloseable {
   private @Nullable Lake lake;
 
   private @Nullable CommandShell shell;
+
+  private @Nullable HttpClient http;
 
   private int items = ITEMS;
 
@@ -472,6 +489,58 @@ final class TrinoLab implements AutoCloseable {
   }
 
   /**
+   * Asks Trino's HTTP interface with a reader's own login, purpose and reason.
+   *
+   * @param path where, or a whole address that Trino gave
+   * @param body the statement of a POST, else empty
+   */
+  HttpResponse<String> http(
+      String login, String method, String path, String body, Map<String, String> headers) {
+    String secret = login + ":" + password(login);
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(
+                URI.create(path.startsWith("https:") ? path : "https://" + address() + path))
+            .method(
+                method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
+            .header(
+                "Authorization",
+                "Basic " + Base64.getEncoder().encodeToString(secret.getBytes(UTF_8)))
+            .header("X-Trino-Catalog", "lake")
+            .header("X-Trino-Client-Tags", RowFilter.PURPOSE_TAG + purpose(login))
+            .header("X-Trino-Client-Info", "a test of Trino");
+    headers.forEach(request::header);
+    try {
+      return client().send(request.build(), BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private HttpClient client() {
+    HttpClient client = http;
+    if (client == null) {
+      try (InputStream in = Files.newInputStream(certificate())) {
+        KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
+        trusted.load(null, null);
+        trusted.setCertificateEntry(
+            "lab", CertificateFactory.getInstance("X.509").generateCertificate(in));
+        TrustManagerFactory trust =
+            TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(trusted);
+        SSLContext tls = SSLContext.getInstance("TLS");
+        tls.init(null, trust.getTrustManagers(), null);
+        client = HttpClient.newBuilder().sslContext(tls).build();
+      } catch (IOException | GeneralSecurityException e) {
+        throw new IllegalStateException(e);
+      }
+      http = client;
+    }
+    return client;
+  }
+
+  /**
    * One of the reader's own by Trino's groups, also where these have just lost the reader: what is
    * refused then is not refused for want of a purpose. Of who never had any, one of the list.
    */
@@ -492,6 +561,20 @@ final class TrinoLab implements AutoCloseable {
 
   /** The answer to a query, each value in its one spelling. */
   static List<String> rows(Connection connection, String sql) throws SQLException {
+    return answer(connection, sql).rows();
+  }
+
+  /**
+   * What a client is told.
+   *
+   * @param splits how many there were
+   * @param read how many rows Trino has read
+   * @param bytes how much these are
+   */
+  record Answer(List<String> rows, long splits, long read, long bytes) {}
+
+  /** The answer to a query, with what Trino counted. */
+  static Answer answer(Connection connection, String sql) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet result = statement.executeQuery(sql)) {
       List<String> rows = new ArrayList<>();
@@ -503,7 +586,9 @@ final class TrinoLab implements AutoCloseable {
         }
         rows.add(AnswerText.ofJdbc(row));
       }
-      return rows;
+      QueryStats stats = result.unwrap(TrinoResultSet.class).getStats();
+      return new Answer(
+          rows, stats.getTotalSplits(), stats.getProcessedRows(), stats.getProcessedBytes());
     }
   }
 

@@ -6,31 +6,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.trino.jdbc.QueryStats;
 import io.trino.jdbc.TrinoResultSet;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
-import java.security.cert.CertificateFactory;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.apache.iceberg.SnapshotRef;
 import org.apache.spark.sql.Row;
+import org.insight.entitlements.RowFilter;
 import org.insight.run.Runs;
 import org.insight.schemas.TableContract;
 import org.insight.schemas.TableName;
@@ -40,7 +32,6 @@ import org.insight.schemas.WriteMode;
 import org.insight.services.TrinoEtc;
 import org.insight.tables.Lake;
 import org.insight.testing.TestLakes;
-import org.insight.trino.RowFilter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -831,30 +822,7 @@ class TrinoLeaksIT {
         .doesNotContain("totalDataFiles");
   }
 
-  private static String get(TrinoLab lab, String path) throws Exception {
-    KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
-    trusted.load(null, null);
-    try (var in = Files.newInputStream(lab.certificate())) {
-      trusted.setCertificateEntry(
-          "lab", CertificateFactory.getInstance("X.509").generateCertificate(in));
-    }
-    TrustManagerFactory trust =
-        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    trust.init(trusted);
-    SSLContext tls = SSLContext.getInstance("TLS");
-    tls.init(null, trust.getTrustManagers(), null);
-    String login = READER + ":" + lab.password(READER);
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create("https://" + lab.address() + path))
-            .header(
-                "Authorization",
-                "Basic "
-                    + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8)))
-            .build();
-    return HttpClient.newBuilder()
-        .sslContext(tls)
-        .build()
-        .send(request, BodyHandlers.ofString())
-        .body();
+  private static String get(TrinoLab lab, String path) {
+    return lab.http(READER, "GET", path, "", Map.of()).body();
   }
 }

@@ -10,6 +10,7 @@ import org.junit.platform.suite.api.Suite;
 @Suite
 @SelectClasses({
   TrinoLeaksIT.class,
+  TrinoHiddenArrivalsIT.class,
   TrinoAuditIT.class,
   ClientsIT.class,
   TrinoIT.class,

@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.insight.entitlements.ClientText;
+import org.insight.entitlements.StatedPurpose;
 import org.insight.schemas.TrinoRules;
-import org.insight.trino.ClientText;
-import org.insight.trino.StatedPurpose;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -7,13 +7,13 @@ import java.util.SortedSet;
 import java.util.function.Function;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.insight.entitlements.StatedReason;
 import org.insight.policy.Purpose;
 import org.insight.run.ErrorKind;
 import org.insight.run.InsightException;
 import org.insight.run.OneLine;
 import org.insight.schemas.Sensitivity;
 import org.insight.schemas.TableName;
-import org.insight.trino.StatedReason;
 
 /** A reader who is let in, and says why. */
 record Enrolment(Standing.LetIn rights) {

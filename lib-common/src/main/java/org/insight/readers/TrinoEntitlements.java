@@ -5,7 +5,7 @@ import java.time.LocalDate;
 import java.util.Iterator;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.insight.trino.EntitlementsFile;
+import org.insight.entitlements.EntitlementsFile;
 import org.jspecify.annotations.Nullable;
 
 /** The file by which Trino knows which scope may see which label. */

@@ -9,13 +9,13 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.insight.entitlements.RowFilter;
 import org.insight.policy.Purpose;
 import org.insight.policy.Scope;
 import org.insight.run.ErrorKind;
 import org.insight.run.InsightException;
 import org.insight.run.OneLine;
 import org.insight.schemas.TrinoRules;
-import org.insight.trino.RowFilter;
 
 /**
  * Trino's group file: each reader in the group of the scope, in that of the clearance and in those

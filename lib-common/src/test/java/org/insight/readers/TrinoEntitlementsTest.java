@@ -10,7 +10,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
 import org.insight.testing.SharedSpark;
-import org.insight.trino.EntitlementsFile;
+import org.insight.entitlements.EntitlementsFile;
 import org.junit.jupiter.api.Test;
 
 class TrinoEntitlementsTest {

@@ -2,7 +2,7 @@ package org.insight.schemas;
 
 import java.util.List;
 import java.util.Optional;
-import org.insight.trino.RowFilter;
+import org.insight.entitlements.RowFilter;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.insight.trino.RowFilter;
+import org.insight.entitlements.RowFilter;
 
 /**
  * Renders Trino's access rules for readers from the contracts: what no rule allows is denied.

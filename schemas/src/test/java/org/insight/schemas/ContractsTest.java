@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.insight.trino.RowFilter;
+import org.insight.entitlements.RowFilter;
 import org.junit.jupiter.api.Test;
 
 class ContractsTest {

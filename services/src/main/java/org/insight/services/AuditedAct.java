@@ -9,13 +9,13 @@ import org.insight.audit.AuditEntry;
 import org.insight.audit.AuditTrail;
 import org.insight.audit.ChainedEntry;
 import org.insight.audit.Outcome;
+import org.insight.entitlements.StatedReason;
 import org.insight.readers.Access;
 import org.insight.readers.ReaderSession;
 import org.insight.run.ErrorKind;
 import org.insight.run.Failures;
 import org.insight.run.InsightException;
 import org.insight.schemas.TableName;
-import org.insight.trino.StatedReason;
 import org.jspecify.annotations.Nullable;
 
 /**

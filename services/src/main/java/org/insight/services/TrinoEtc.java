@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import org.insight.config.Settings;
+import org.insight.entitlements.EntitlementsFile;
+import org.insight.entitlements.RowFilter;
 import org.insight.readers.TrinoEntitlements;
 import org.insight.readers.TrinoGroups;
 import org.insight.run.ErrorKind;
@@ -17,8 +19,6 @@ import org.insight.run.RunLock;
 import org.insight.schemas.Tables;
 import org.insight.schemas.TrinoRules;
 import org.insight.tables.Lake;
-import org.insight.trino.EntitlementsFile;
-import org.insight.trino.RowFilter;
 
 /**
  * The folder that Trino reads its rules, the readers' groups and the entitlements from. Each file

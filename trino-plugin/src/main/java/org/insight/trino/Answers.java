@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.Set;
+import org.insight.entitlements.RowFilter;
 import org.jspecify.annotations.Nullable;
 
 /**

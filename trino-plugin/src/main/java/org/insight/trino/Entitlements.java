@@ -8,6 +8,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.insight.entitlements.EntitlementsFile;
 
 /** Who may see what, as one file said it: does not change. */
 final class Entitlements {

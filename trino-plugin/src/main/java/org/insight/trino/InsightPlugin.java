@@ -5,6 +5,7 @@ import io.trino.spi.connector.ConnectorFactory;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import org.insight.entitlements.RowFilter;
 
 /**
  * What Trino loads: brings the connector that filters rows, a function that says who may see a

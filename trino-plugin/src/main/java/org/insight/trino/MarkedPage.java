@@ -6,23 +6,22 @@ import io.trino.spi.Page;
 import io.trino.spi.block.Block;
 import io.trino.spi.block.RunLengthEncodedBlock;
 import io.trino.spi.block.VariableWidthBlock;
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.Method;
+import io.trino.spi.connector.SourcePage;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.ObjLongConsumer;
 import java.util.function.ToLongFunction;
+import org.insight.entitlements.RowFilter;
 import org.jspecify.annotations.Nullable;
 
 /** Rows of one of Trino's pages, with the mark of those that may be seen instead of their label. */
-final class MarkedPage implements InvocationHandler {
+final class MarkedPage implements SourcePage {
 
   private static final Slice MARK = Slices.utf8Slice(RowFilter.SEEN);
   private static final Block MARKED =
       new VariableWidthBlock(1, MARK, new int[] {0, MARK.length()}, Optional.empty());
 
-  private final SourcePages pages;
-  private final Object page;
+  private final SourcePage page;
   private final int label;
   private final VisibleValues[] columns;
   private final int start;
@@ -45,14 +44,12 @@ final class MarkedPage implements InvocationHandler {
    * @param count how many
    */
   MarkedPage(
-      SourcePages pages,
-      Object page,
+      SourcePage page,
       int label,
       VisibleValues[] columns,
       int start,
       int @Nullable [] kept,
       int count) {
-    this.pages = pages;
     this.page = page;
     this.label = label;
     this.columns = columns;
@@ -62,45 +59,30 @@ final class MarkedPage implements InvocationHandler {
     this.blocks = new Block[columns.length];
   }
 
-  /** What is large in memory is told of what is handed on, not of the hidden rows beside it. */
   @Override
-  @SuppressWarnings("unchecked")
-  public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments)
-      throws Throwable {
-    switch (method.getName()) {
-      case "getPositionCount":
-        return count;
-      case "getChannelCount":
-        return columns.length;
-      case "getBlock":
-        return block((int) argument(arguments, 0));
-      case "getPage":
-        return page(upTo(columns.length));
-      case "getColumns":
-        return page((int[]) argument(arguments, 0));
-      case "selectPositions":
-        select(
-            (int[]) argument(arguments, 0),
-            (int) argument(arguments, 1),
-            (int) argument(arguments, 2));
-        return null;
-      case "getSizeInBytes":
-        return size(Block::getSizeInBytes);
-      case "getRetainedSizeInBytes":
-        return size(Block::getRetainedSizeInBytes);
-      case "retainedBytesForEachPart":
-        retained((ObjLongConsumer<Object>) argument(arguments, 0));
-        return null;
-      default:
-        return GuardedConnector.ofObject(page, method, arguments);
-    }
+  public int getPositionCount() {
+    return count;
   }
 
-  private static Object argument(Object @Nullable [] arguments, int number) {
-    if (arguments == null) {
-      throw new IllegalArgumentException("no arguments");
-    }
-    return arguments[number];
+  @Override
+  public int getChannelCount() {
+    return columns.length;
+  }
+
+  @Override
+  public Page getPage() {
+    return getColumns(upTo(columns.length));
+  }
+
+  /** Size and memory are of what is handed on, not of the hidden rows beside it. */
+  @Override
+  public long getSizeInBytes() {
+    return size(Block::getSizeInBytes);
+  }
+
+  @Override
+  public long getRetainedSizeInBytes() {
+    return size(Block::getRetainedSizeInBytes);
   }
 
   private static int[] upTo(int count) {
@@ -117,7 +99,8 @@ final class MarkedPage implements InvocationHandler {
     return bytes;
   }
 
-  private void retained(ObjLongConsumer<Object> part) {
+  @Override
+  public void retainedBytesForEachPart(ObjLongConsumer<Object> part) {
     for (Block block : blocks) {
       if (block != null) {
         block.retainedBytesForEachPart(part);
@@ -125,27 +108,30 @@ final class MarkedPage implements InvocationHandler {
     }
   }
 
-  private Page page(int[] channels) throws Throwable {
+  @Override
+  public Page getColumns(int[] channels) {
     Block[] some = new Block[channels.length];
     for (int i = 0; i < channels.length; i++) {
-      some[i] = block(channels[i]);
+      some[i] = getBlock(channels[i]);
     }
     return new Page(count, some);
   }
 
-  private Block block(int channel) throws Throwable {
+  @Override
+  public Block getBlock(int channel) {
     Block block = blocks[channel];
     if (block == null) {
       block =
           channel == label
               ? RunLengthEncodedBlock.create(MARKED, count)
-              : columns[channel].of(pages.block(page, channel), start, kept, count);
+              : columns[channel].of(page.getBlock(channel), start, kept, count);
       blocks[channel] = block;
     }
     return block;
   }
 
-  private void select(int[] positions, int offset, int some) {
+  @Override
+  public void selectPositions(int[] positions, int offset, int some) {
     int[] before = kept;
     int[] after = new int[some];
     for (int i = 0; i < some; i++) {

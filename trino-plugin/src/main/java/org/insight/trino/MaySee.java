@@ -6,6 +6,7 @@ import io.trino.spi.function.Description;
 import io.trino.spi.function.ScalarFunction;
 import io.trino.spi.function.SqlNullable;
 import io.trino.spi.function.SqlType;
+import org.insight.entitlements.RowFilter;
 import org.jspecify.annotations.Nullable;
 
 /**

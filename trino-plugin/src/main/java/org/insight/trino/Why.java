@@ -1,22 +1,26 @@
 package org.insight.trino;
 
-import io.trino.spi.StandardErrorCode;
-import io.trino.spi.TrinoException;
 import io.trino.spi.connector.ConnectorSession;
-import io.trino.spi.connector.ConnectorTableHandle;
 import io.trino.spi.connector.SchemaTableName;
+import io.trino.spi.security.AccessDeniedException;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedSet;
+import org.insight.entitlements.ClientText;
+import org.insight.entitlements.RowFilter;
+import org.insight.entitlements.StatedPurpose;
+import org.insight.entitlements.StatedReason;
 
 /**
  * What a session says for what and why it reads: the client tag {@code purpose=CODE}, and the
  * client info in words. Of a table that says something of persons no row is read without both, and
  * the purpose is one of the reader's own, which the groups {@code purpose-CODE} name.
  *
- * <p>Trino's interface hands connectors neither tags nor info, so the session behind theirs is
- * asked by the names of its methods. A Trino that has none of these names lets nobody read.
+ * <p>Trino's interface hands connectors neither tags nor info, and its class of sessions is not on
+ * a plugin's class path. So the session behind theirs is asked by the names of its methods. A Trino
+ * without these names lets nobody read.
  */
 final class Why {
 
@@ -25,19 +29,15 @@ final class Why {
   /**
    * Lets a read go on, or refuses it in the same words whatever rows there are.
    *
-   * @throws TrinoException PERMISSION_DENIED where the table asks for a purpose and a reason and
-   *     the session does not say them
+   * @throws AccessDeniedException if the table asks for a purpose and a reason and the session does
+   *     not say them
    */
-  static void require(ConnectorSession session, ConnectorTableHandle table)
-      throws ReflectiveOperationException {
-    SchemaTableName name =
-        (SchemaTableName) table.getClass().getMethod("getSchemaTableName").invoke(table);
+  static void require(ConnectorSession session, SchemaTableName name) {
     if (RowFilter.OPEN.contains(name.toString())) {
       return;
     }
-    Object whole = session.getClass().getMethod("getSession").invoke(session);
-    Collection<?> tags = (Collection<?>) whole.getClass().getMethod("getClientTags").invoke(whole);
-    SortedSet<String> purposes = StatedPurpose.named(tags.stream().map(String::valueOf).toList());
+    Stated stated = Stated.in(session);
+    SortedSet<String> purposes = StatedPurpose.named(stated.tags());
     if (purposes.size() != 1) {
       throw refused(name, "name one purpose, by the client tag purpose=CODE");
     }
@@ -45,8 +45,7 @@ final class Why {
     if (!session.getIdentity().getGroups().contains(RowFilter.PURPOSE_GROUP + purpose)) {
       throw refused(name, "the purpose is none of the reader's own");
     }
-    Optional<?> reason = (Optional<?>) whole.getClass().getMethod("getClientInfo").invoke(whole);
-    String words = reason.map(info -> ClientText.decoded(info.toString())).orElse("");
+    String words = stated.info().map(ClientText::decoded).orElse("");
     if (!StatedReason.isInWords(words)) {
       throw refused(name, "give the reason in words, by the client info");
     }
@@ -56,9 +55,26 @@ final class Why {
     }
   }
 
-  private static TrinoException refused(SchemaTableName name, String why) {
-    return new TrinoException(
-        StandardErrorCode.PERMISSION_DENIED,
-        "Access Denied: Cannot read " + name + ", which says something of persons: " + why);
+  private static AccessDeniedException refused(SchemaTableName name, String why) {
+    return new AccessDeniedException(
+        "Cannot read " + name + ", which says something of persons: " + why);
+  }
+
+  /** What the client sent with the query. */
+  private record Stated(List<String> tags, Optional<String> info) {
+
+    static Stated in(ConnectorSession session) {
+      try {
+        Object whole = session.getClass().getMethod("getSession").invoke(session);
+        Collection<?> tags =
+            (Collection<?>) whole.getClass().getMethod("getClientTags").invoke(whole);
+        Optional<?> info = (Optional<?>) whole.getClass().getMethod("getClientInfo").invoke(whole);
+        return new Stated(tags.stream().map(String::valueOf).toList(), info.map(String::valueOf));
+      } catch (ReflectiveOperationException e) {
+        throw new IllegalStateException(
+            "Cannot read a table of persons: this Trino does not tell tags and info of a client",
+            e);
+      }
+    }
   }
 }

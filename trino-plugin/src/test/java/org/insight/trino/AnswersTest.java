@@ -22,6 +22,7 @@ import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import org.insight.entitlements.EntitlementsFile;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 

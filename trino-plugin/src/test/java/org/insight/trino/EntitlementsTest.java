@@ -18,6 +18,7 @@ import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import org.insight.entitlements.EntitlementsFile;
 import org.junit.jupiter.api.Test;
 
 class EntitlementsTest {

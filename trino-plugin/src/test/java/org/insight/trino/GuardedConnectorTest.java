@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.airlift.slice.Slices;
-import io.trino.spi.TrinoException;
 import io.trino.spi.connector.ColumnHandle;
 import io.trino.spi.connector.Connector;
 import io.trino.spi.connector.ConnectorMetadata;
 import io.trino.spi.connector.ConnectorPageSource;
 import io.trino.spi.connector.ConnectorPageSourceProvider;
+import io.trino.spi.connector.ConnectorPageSourceProviderFactory;
 import io.trino.spi.connector.ConnectorSession;
 import io.trino.spi.connector.ConnectorSplit;
+import io.trino.spi.connector.ConnectorSplitManager;
+import io.trino.spi.connector.ConnectorSplitSource;
+import io.trino.spi.connector.ConnectorSplitSource.ConnectorSplitBatch;
 import io.trino.spi.connector.ConnectorTableHandle;
 import io.trino.spi.connector.ConnectorTableProperties;
 import io.trino.spi.connector.ConnectorTableVersion;
@@ -20,41 +23,62 @@ import io.trino.spi.connector.Constraint;
 import io.trino.spi.connector.ConstraintApplicationResult;
 import io.trino.spi.connector.DynamicFilter;
 import io.trino.spi.connector.FixedPageSource;
+import io.trino.spi.connector.FixedSplitSource;
 import io.trino.spi.connector.PointerType;
+import io.trino.spi.connector.SampleType;
 import io.trino.spi.connector.SchemaTableName;
+import io.trino.spi.connector.SourcePage;
 import io.trino.spi.predicate.Domain;
 import io.trino.spi.predicate.TupleDomain;
+import io.trino.spi.security.AccessDeniedException;
 import io.trino.spi.statistics.Estimate;
 import io.trino.spi.statistics.TableStatistics;
 import io.trino.spi.transaction.IsolationLevel;
 import io.trino.spi.type.BigintType;
 import io.trino.spi.type.VarcharType;
-import java.lang.reflect.Proxy;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.insight.entitlements.RowFilter;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** What of a connector's metadata passes its door; TrinoLeaksIT asks Trino itself. */
+/** What of a connector passes its guard; TrinoLeaksIT asks Trino itself. */
 class GuardedConnectorTest {
 
-  private static final SchemaTableName PERSONS = new SchemaTableName("curated", "persons");
-  private static final NamedTable TABLE = new NamedTable(PERSONS);
-  private static final NamedColumn LABEL = new NamedColumn("policy_id");
-  private static final NamedColumn NAME = new NamedColumn("name");
+  private static final SchemaTableName TRENDS = new SchemaTableName("curated", "trends_monthly");
+  private static final Table TABLE = new Table(TRENDS);
+  private static final Column LABEL = new Column("policy_id");
+  private static final Column NAME = new Column("name");
   private static final Domain SEEN = is("seen by insight_lake");
+  private static final GuardedTable GUARDED = new GuardedTable(TRENDS, TABLE, LABEL, false);
+  private static final GuardedTable FILTERED = new GuardedTable(TRENDS, TABLE, LABEL, true);
 
-  /** As Iceberg's. */
-  private record NamedTable(SchemaTableName getSchemaTableName) implements ConnectorTableHandle {}
+  /** As Iceberg's, which shows its snapshot. */
+  private record Table(SchemaTableName name) implements ConnectorTableHandle {
+    @Override
+    public String toString() {
+      return name + "$data@7162534091";
+    }
+  }
 
-  private record NamedColumn(String getName) implements ColumnHandle {}
+  private record Column(String name) implements ColumnHandle {}
+
+  /** Of a file, as Iceberg's. */
+  private record Part(String file) implements ConnectorSplit {}
+
+  private record Transaction() implements ConnectorTransactionHandle {}
 
   /** As Iceberg's, which says of a table how many rows and files it has. */
   private static final class Talkative implements ConnectorMetadata {
 
     @Override
-    public Optional<Object> getInfo(ConnectorTableHandle table) {
+    public Optional<Object> getInfo(ConnectorSession session, ConnectorTableHandle table) {
       return Optional.of("totalRecords=12");
     }
 
@@ -78,13 +102,16 @@ class GuardedConnectorTest {
         SchemaTableName table,
         Optional<ConnectorTableVersion> start,
         Optional<ConnectorTableVersion> end) {
-      return new NamedTable(table);
+      return new Table(table);
     }
 
     /** Knows its own tables and no other. */
     @Override
-    public SchemaTableName getTableName(ConnectorSession session, ConnectorTableHandle table) {
-      return ((NamedTable) table).getSchemaTableName();
+    public Map<String, ColumnHandle> getColumnHandles(
+        ConnectorSession session, ConnectorTableHandle table) {
+      return ((Table) table).name().equals(TRENDS)
+          ? Map.of("policy_id", LABEL, "name", NAME)
+          : Map.of("name", NAME);
     }
 
     @Override
@@ -97,58 +124,121 @@ class GuardedConnectorTest {
 
     @Override
     public List<SchemaTableName> listTables(ConnectorSession session, Optional<String> schema) {
-      return List.of(PERSONS);
-    }
-  }
-
-  private static final class Files implements ConnectorPageSourceProvider {
-
-    private final List<List<ColumnHandle>> read = new ArrayList<>();
-
-    @Override
-    public ConnectorPageSource createPageSource(
-        ConnectorTransactionHandle transaction,
-        ConnectorSession session,
-        ConnectorSplit split,
-        ConnectorTableHandle table,
-        List<ColumnHandle> columns,
-        DynamicFilter filter) {
-      assertThat(table).isEqualTo(TABLE);
-      read.add(columns);
-      return new FixedPageSource(List.of());
+      return List.of(TRENDS);
     }
   }
 
   private static final class OfLake implements Connector {
 
-    private final Files files = new Files();
-    private final ConnectorTransactionHandle begun = new ConnectorTransactionHandle() {};
+    private final List<ConnectorSplit> splits = new ArrayList<>();
+    private final List<List<ColumnHandle>> read = new ArrayList<>();
 
     @Override
     public ConnectorTransactionHandle beginTransaction(
         IsolationLevel isolation, boolean readOnly, boolean autoCommit) {
-      return begun;
+      return new Transaction();
     }
 
     @Override
-    public ConnectorPageSourceProvider getPageSourceProvider() {
-      return files;
+    public ConnectorSplitManager getSplitManager() {
+      return new ConnectorSplitManager() {
+        @Override
+        public ConnectorSplitSource getSplits(
+            ConnectorTransactionHandle transaction,
+            ConnectorSession session,
+            ConnectorTableHandle table,
+            DynamicFilter filter,
+            Constraint constraint) {
+          assertThat(transaction).isEqualTo(new Transaction());
+          assertThat(table).isEqualTo(TABLE);
+          return new FixedSplitSource(splits);
+        }
+      };
+    }
+
+    @Override
+    public ConnectorPageSourceProviderFactory getPageSourceProviderFactory() {
+      return () ->
+          (transaction, session, split, table, columns, filter) -> {
+            assertThat(transaction).isEqualTo(new Transaction());
+            assertThat(table).isEqualTo(TABLE);
+            read.add(columns);
+            return new Talking(new FixedPageSource(List.of()));
+          };
     }
 
     @Override
     public ConnectorMetadata getMetadata(
         ConnectorSession session, ConnectorTransactionHandle transaction) {
+      assertThat(transaction).isEqualTo(new Transaction());
       return new Talkative();
     }
   }
 
+  /** Of all rows. */
+  private record Talking(ConnectorPageSource pages) implements ConnectorPageSource {
+
+    @Override
+    public long getCompletedBytes() {
+      return 4711;
+    }
+
+    @Override
+    public long getReadTimeNanos() {
+      return 4711;
+    }
+
+    @Override
+    public boolean isFinished() {
+      return pages.isFinished();
+    }
+
+    @Override
+    public SourcePage getNextSourcePage() {
+      return pages.getNextSourcePage();
+    }
+
+    @Override
+    public long getMemoryUsage() {
+      return 4711;
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private final OfLake lake = new OfLake();
+  private final Connector connector = new GuardedConnector(lake, 1);
+
+  private static ConnectorSession session(String query) {
+    return new WhyTest.Session(query, new WhyTest.Whole(Set.of(), Optional.empty()));
+  }
+
+  private static final ConnectorSession SESSION = session("q");
+
+  private ConnectorTransactionHandle begun() {
+    return connector.beginTransaction(IsolationLevel.SERIALIZABLE, false, true);
+  }
+
+  private ConnectorTransactionHandle claimed() {
+    ConnectorTransactionHandle begun = begun();
+    connector.getMetadata(SESSION, begun);
+    return begun;
+  }
+
+  private ConnectorMetadata metadata() {
+    return connector.getMetadata(SESSION, begun());
+  }
+
   @Test
   void howManyRowsATableHasIsNotTold() {
-    ConnectorMetadata metadata = GuardedConnector.of(new OfLake()).getMetadata(null, null);
-    assertThat(metadata.listTables(null, Optional.empty())).as("goes on").containsExactly(PERSONS);
-    assertThat(metadata.getInfo(null)).isEmpty();
-    assertThat(metadata.getTableStatistics(null, null)).isEqualTo(TableStatistics.empty());
-    assertThat(metadata.getTableProperties(null, TABLE).getPredicate())
+    ConnectorMetadata metadata = metadata();
+    assertThat(metadata.listTables(SESSION, Optional.empty()))
+        .as("goes on")
+        .containsExactly(TRENDS);
+    assertThat(metadata.getInfo(SESSION, GUARDED)).isEmpty();
+    assertThat(metadata.getTableStatistics(SESSION, GUARDED)).isEqualTo(TableStatistics.empty());
+    assertThat(metadata.getTableProperties(SESSION, GUARDED).getPredicate())
         .as("nor that it has none")
         .isEqualTo(TupleDomain.all());
   }
@@ -156,16 +246,16 @@ class GuardedConnectorTest {
   /** As by FOR VERSION AS OF, which names a snapshot or a branch, and FOR TIMESTAMP AS OF. */
   @Test
   void aTableIsReadAsItIsAndNotAsItWas() {
-    ConnectorMetadata metadata = GuardedConnector.of(new OfLake()).getMetadata(null, null);
+    ConnectorMetadata metadata = metadata();
     Optional<ConnectorTableVersion> none = Optional.empty();
-    assertThat(metadata.getTableHandle(null, PERSONS, none, none)).isEqualTo(TABLE);
+    assertThat(metadata.getTableHandle(SESSION, TRENDS, none, none)).isEqualTo(GUARDED);
     Optional<ConnectorTableVersion> some =
         Optional.of(
             new ConnectorTableVersion(PointerType.TARGET_ID, BigintType.BIGINT, 7_162_534_091L));
     for (List<Optional<ConnectorTableVersion>> asked :
         List.of(List.of(none, some), List.of(some, none), List.of(some, some))) {
-      assertThatThrownBy(() -> metadata.getTableHandle(null, PERSONS, asked.get(0), asked.get(1)))
-          .isInstanceOf(TrinoException.class)
+      assertThatThrownBy(() -> metadata.getTableHandle(SESSION, TRENDS, asked.get(0), asked.get(1)))
+          .isInstanceOf(AccessDeniedException.class)
           .hasMessage("Access Denied: Cannot read a table as it was");
     }
   }
@@ -173,45 +263,65 @@ class GuardedConnectorTest {
   /** Iceberg's keeps each table as a transaction read it first. */
   @Test
   void aTransactionIsOfOneStatement() {
-    OfLake lake = new OfLake();
-    Connector connector = GuardedConnector.of(lake);
-    assertThat(connector.beginTransaction(IsolationLevel.SERIALIZABLE, false, true))
-        .isSameAs(lake.begun);
     for (boolean readOnly : List.of(true, false)) {
       assertThatThrownBy(
               () -> connector.beginTransaction(IsolationLevel.SERIALIZABLE, readOnly, false))
-          .isInstanceOf(TrinoException.class)
+          .isInstanceOf(AccessDeniedException.class)
           .hasMessage("Access Denied: Cannot read in a transaction of several statements");
     }
   }
 
-  /** Trino prints tables so in plans; Iceberg's with the snapshot that is read. */
+  @Test
+  void aTransactionIsOfOneQuery() {
+    ConnectorTransactionHandle begun = begun();
+    ConnectorMetadata metadata = connector.getMetadata(SESSION, begun);
+    ConnectorSession other = session("another");
+    String refused = "Access Denied: Cannot read in the transaction of another query";
+    assertThatThrownBy(() -> connector.getMetadata(other, begun))
+        .isInstanceOf(AccessDeniedException.class)
+        .hasMessage(refused);
+    assertThatThrownBy(
+            () -> metadata.getTableHandle(other, TRENDS, Optional.empty(), Optional.empty()))
+        .isInstanceOf(AccessDeniedException.class)
+        .hasMessage(refused);
+    assertThatThrownBy(() -> metadata.listTables(other, Optional.empty())).hasMessage(refused);
+    for (ConnectorTransactionHandle transaction :
+        List.of(begun, sent(begun), begun(), new Transaction())) {
+      assertThatThrownBy(
+              () -> connector.getSplitManager().getSplits(transaction, other, FILTERED, null, null))
+          .isInstanceOf(AccessDeniedException.class);
+      assertThatThrownBy(() -> read(transaction, other, FILTERED, List.of()))
+          .isInstanceOf(AccessDeniedException.class);
+    }
+    assertThat(sent(begun)).isEqualTo(begun);
+    read(sent(begun), SESSION, FILTERED, List.of());
+  }
+
+  /** As a worker gets it. */
+  private static ConnectorTransactionHandle sent(ConnectorTransactionHandle transaction) {
+    GuardedTransaction guarded = (GuardedTransaction) transaction;
+    return new GuardedTransaction(guarded.getInner(), guarded.getQuery());
+  }
+
+  /** Trino prints tables so in plans. */
   @Test
   void aTableIsShownWithoutItsSnapshot() {
-    ConnectorTableHandle table =
-        new ConnectorTableHandle() {
-          @Override
-          public String toString() {
-            return "curated.persons$data@7162534091";
-          }
-        };
-    assertThat(new VisibleTable(table, LABEL)).hasToString("curated.persons$data");
-    assertThat(new VisibleTable(TABLE, LABEL)).hasToString(TABLE.toString());
+    assertThat(GUARDED).hasToString("curated.trends_monthly");
   }
 
   @Test
   void ofConditionsTheRulesFilterAloneIsTaken() {
-    ConnectorMetadata metadata = GuardedConnector.of(new OfLake()).getMetadata(null, null);
+    ConnectorMetadata metadata = metadata();
     ConstraintApplicationResult<ConnectorTableHandle> taken =
         metadata
-            .applyFilter(null, TABLE, where(Map.of(LABEL, SEEN, NAME, is("Ann"))))
+            .applyFilter(SESSION, GUARDED, where(Map.of(LABEL, SEEN, NAME, is("Ann"))))
             .orElseThrow();
     assertThat(taken.getRemainingFilter())
         .as("by Trino, of visible rows")
         .isEqualTo(TupleDomain.withColumnDomains(Map.of(NAME, is("Ann"))));
-    assertThat(taken.getHandle()).isEqualTo(new VisibleTable(TABLE, LABEL));
-    assertThat(metadata.getTableName(null, taken.getHandle())).as("inside").isEqualTo(PERSONS);
-    assertThat(metadata.applyFilter(null, taken.getHandle(), where(Map.of(LABEL, SEEN))))
+    assertThat(taken.getHandle()).isEqualTo(FILTERED);
+    assertThat(metadata.getColumnHandles(SESSION, taken.getHandle())).as("inside").hasSize(2);
+    assertThat(metadata.applyFilter(SESSION, taken.getHandle(), where(Map.of(LABEL, SEEN))))
         .as("a second time")
         .isEmpty();
     for (Map<ColumnHandle, Domain> other :
@@ -223,43 +333,123 @@ class GuardedConnectorTest {
             Map.of(LABEL, Domain.onlyNull(VarcharType.VARCHAR)),
             Map.of(LABEL, SEEN.union(Domain.onlyNull(VarcharType.VARCHAR))),
             Map.of(LABEL, Domain.all(VarcharType.VARCHAR)))) {
-      assertThat(metadata.applyFilter(null, TABLE, where(other))).as("%s", other).isEmpty();
+      assertThat(metadata.applyFilter(SESSION, GUARDED, where(other))).as("%s", other).isEmpty();
+    }
+  }
+
+  /** It would be of files, and tell how visible rows lie in them. */
+  @Test
+  void noSampleIsOfFiles() {
+    ConnectorMetadata metadata = metadata();
+    assertThatThrownBy(() -> metadata.applySample(SESSION, GUARDED, SampleType.SYSTEM, 0.5))
+        .isInstanceOf(AccessDeniedException.class)
+        .hasMessageContaining("found TABLESAMPLE SYSTEM");
+    assertThat(metadata.applySample(SESSION, GUARDED, SampleType.BERNOULLI, 0.5)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3})
+  void aScanHasAsManySplitsAsTheCatalogSays(int count) throws Exception {
+    for (int files : List.of(0, 1, 2, 1000, 2500)) {
+      List<ConnectorSplit> all = new ArrayList<>();
+      for (int i = 0; i < files; i++) {
+        all.add(new Part("file-" + i));
+        all.add(new Part("file-" + i));
+      }
+      ConnectorSplitSource source =
+          new GuardedSplitSource(new FixedSplitSource(all), count, split -> ((Part) split).file());
+      List<GuardedSplit> splits = new ArrayList<>();
+      while (!source.isFinished()) {
+        ConnectorSplitBatch batch = source.getNextBatch(2).get();
+        assertThat(batch.getSplits()).hasSizeBetween(1, 2);
+        batch.getSplits().forEach(split -> splits.add((GuardedSplit) split));
+        assertThat(batch.isNoMoreSplits()).isEqualTo(source.isFinished());
+      }
+      assertThat(splits).as("of %s files", files).hasSize(count);
+      assertThat(splits.stream().flatMap(split -> split.inner().stream()))
+          .containsExactlyInAnyOrderElementsOf(all);
+      Set<String> places = new HashSet<>();
+      IntStream.range(0, count)
+          .forEach(
+              i -> splits.get(i).inner().forEach(part -> places.add(i + ((Part) part).file())));
+      assertThat(places).as("a file is in one split").hasSize(files);
+    }
+  }
+
+  @Test
+  void theCatalogSaysHowManySplits() {
+    assertThat(LakeConnectorFactory.splits(null)).isEqualTo(1);
+    assertThat(LakeConnectorFactory.splits("16")).isEqualTo(16);
+    for (String none : List.of("0", "-1", "", "many", "1001", "99999999999")) {
+      assertThatThrownBy(() -> LakeConnectorFactory.splits(none))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageEndingWith("is a number from 1 to 1000, found " + none);
+    }
+  }
+
+  /** However many files there are. */
+  @Test
+  void ofWhatIsReadNothingIsTold() throws Exception {
+    for (int files : List.of(0, 1, 3)) {
+      lake.read.clear();
+      List<ConnectorSplit> parts =
+          IntStream.range(0, files).<ConnectorSplit>mapToObj(i -> new Part("file-" + i)).toList();
+      try (ConnectorPageSource pages =
+          pages(claimed(), SESSION, new GuardedSplit(parts), FILTERED, List.of())) {
+        assertThat(pages.getMemoryUsage()).isEqualTo(VisibleRows.MEMORY_BYTES);
+        while (!pages.isFinished()) {
+          assertThat(pages.getNextSourcePage()).isNull();
+          assertThat(pages.getMemoryUsage()).isEqualTo(VisibleRows.MEMORY_BYTES);
+        }
+        assertThat(pages.getCompletedBytes()).isZero();
+        assertThat(pages.getReadTimeNanos()).isZero();
+        assertThat(pages.getCompletedPositions()).hasValue(0);
+      }
+      assertThat(lake.read).hasSize(files);
     }
   }
 
   @Test
   void noRowIsReadWithoutItsLabel() {
-    OfLake lake = new OfLake();
-    ConnectorPageSourceProvider source = GuardedConnector.of(lake).getPageSourceProvider();
-    assertThatThrownBy(() -> read(source, TABLE, List.of(NAME)))
-        .isInstanceOf(TrinoException.class)
-        .hasMessage("Access Denied: Cannot read rows without their labels");
-    assertThat(lake.files.read).isEmpty();
-    read(source, TABLE, List.of(LABEL, NAME));
-    read(source, new VisibleTable(TABLE, LABEL), List.of(NAME, LABEL));
-    read(source, new VisibleTable(TABLE, LABEL), List.of(NAME));
-    read(source, new VisibleTable(TABLE, LABEL), List.of());
-    assertThat(lake.files.read)
+    ConnectorTransactionHandle transaction = claimed();
+    GuardedTable unlabelled = new GuardedTable(TRENDS, TABLE, null, true);
+    for (GuardedTable table : List.of(GUARDED, unlabelled)) {
+      assertThatThrownBy(() -> read(transaction, SESSION, table, List.of(NAME)))
+          .isInstanceOf(AccessDeniedException.class)
+          .hasMessage("Access Denied: Cannot read rows without their labels");
+    }
+    assertThatThrownBy(() -> read(transaction, SESSION, TABLE, List.of(LABEL)))
+        .as("past the guard")
+        .isInstanceOf(AccessDeniedException.class);
+    assertThat(lake.read).isEmpty();
+    read(transaction, SESSION, GUARDED, List.of(LABEL, NAME));
+    read(transaction, SESSION, FILTERED, List.of(NAME, LABEL));
+    read(transaction, SESSION, FILTERED, List.of(NAME));
+    read(transaction, SESSION, FILTERED, List.of());
+    assertThat(lake.read)
         .containsExactly(
             List.of(LABEL, NAME), List.of(NAME, LABEL), List.of(NAME, LABEL), List.of(LABEL));
   }
 
-  private static void read(
-      ConnectorPageSourceProvider source,
+  private void read(
+      ConnectorTransactionHandle transaction,
+      ConnectorSession session,
       ConnectorTableHandle table,
-      List<? extends ColumnHandle> columns) {
-    source.createPageSource(
-        null, someSession(), null, table, List.copyOf(columns), DynamicFilter.EMPTY);
+      List<ColumnHandle> columns) {
+    pages(transaction, session, new GuardedSplit(List.of(new Part("file"))), table, columns)
+        .getNextSourcePage();
   }
 
-  private static ConnectorSession someSession() {
-    return (ConnectorSession)
-        Proxy.newProxyInstance(
-            GuardedConnectorTest.class.getClassLoader(),
-            new Class<?>[] {ConnectorSession.class},
-            (proxy, method, arguments) -> {
-              throw new UnsupportedOperationException(method.getName());
-            });
+  private ConnectorPageSource pages(
+      ConnectorTransactionHandle transaction,
+      ConnectorSession session,
+      ConnectorSplit split,
+      ConnectorTableHandle table,
+      List<ColumnHandle> columns) {
+    ConnectorPageSourceProvider source =
+        connector.getPageSourceProviderFactory().createPageSourceProvider();
+    return source.createPageSource(
+        transaction, session, split, table, columns, DynamicFilter.EMPTY);
   }
 
   private static Constraint where(Map<ColumnHandle, Domain> domains) {

@@ -7,6 +7,7 @@ import io.trino.spi.Page;
 import io.trino.spi.block.Block;
 import io.trino.spi.block.LongArrayBlock;
 import io.trino.spi.block.RunLengthEncodedBlock;
+import io.trino.spi.connector.SourcePage;
 import io.trino.spi.type.BigintType;
 import io.trino.spi.type.VarcharType;
 import java.util.List;
@@ -14,35 +15,15 @@ import java.util.Optional;
 import java.util.function.ObjLongConsumer;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.insight.entitlements.RowFilter;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The pages that go out of the door: visible rows, the columns that were asked for, the mark. */
-public class MarkedPageTest {
-
-  /** As Trino's {@code SourcePage}, which the interface of 435 does not have. */
-  public interface Rows {
-    int getPositionCount();
-
-    int getChannelCount();
-
-    Block getBlock(int channel);
-
-    Page getPage();
-
-    Page getColumns(int[] channels);
-
-    void selectPositions(int[] positions, int offset, int size);
-
-    long getSizeInBytes();
-
-    long getRetainedSizeInBytes();
-
-    void retainedBytesForEachPart(ObjLongConsumer<Object> part);
-  }
+class MarkedPageTest {
 
   /** Of 10 rows with the numbers 0 to 9 and 100 to 109, and a label. */
-  private record Whole(Block[] blocks) implements Rows {
+  private record Whole(Block[] blocks) implements SourcePage {
 
     static Whole page() {
       return new Whole(
@@ -104,13 +85,12 @@ public class MarkedPageTest {
     }
   }
 
-  private static Rows visible(int columns, int start, int @Nullable [] kept, int count) {
+  private static SourcePage visible(int columns, int start, int @Nullable [] kept, int count) {
     VisibleValues[] each =
         IntStream.range(0, columns)
             .mapToObj(c -> new VisibleValues())
             .toArray(VisibleValues[]::new);
-    SourcePages pages = SourcePages.of(Rows.class);
-    return (Rows) pages.of(new MarkedPage(pages, Whole.page(), 2, each, start, kept, count));
+    return new MarkedPage(Whole.page(), 2, each, start, kept, count);
   }
 
   private static List<Long> numbers(Block block) {
@@ -121,7 +101,7 @@ public class MarkedPageTest {
 
   @Test
   void rowsHereAndThereAreThoseOfTheirPositions() {
-    Rows rows = visible(3, 1, new int[] {1, 4, 8, 77}, 3);
+    SourcePage rows = visible(3, 1, new int[] {1, 4, 8, 77}, 3);
     assertThat(rows.getPositionCount()).isEqualTo(3);
     assertThat(numbers(rows.getBlock(0))).containsExactly(1L, 4L, 8L);
     assertThat(rows.getBlock(1)).as("once").isSameAs(rows.getBlock(1));
@@ -136,7 +116,7 @@ public class MarkedPageTest {
 
   @Test
   void aRunOfRowsIsThatFromItsFirst() {
-    Rows rows = visible(3, 6, null, 3);
+    SourcePage rows = visible(3, 6, null, 3);
     assertThat(numbers(rows.getBlock(0))).containsExactly(6L, 7L, 8L);
     rows.selectPositions(new int[] {0, 2}, 0, 2);
     assertThat(numbers(rows.getColumns(new int[] {1}).getBlock(0))).containsExactly(106L, 108L);
@@ -153,17 +133,17 @@ public class MarkedPageTest {
   /** The door reads it then for itself, as the last. */
   @Test
   void aLabelThatWasNotAskedForIsNotThere() {
-    Rows rows = visible(2, 0, new int[] {3, 5}, 2);
+    SourcePage rows = visible(2, 0, new int[] {3, 5}, 2);
     assertThat(rows.getChannelCount()).isEqualTo(2);
     assertThat(rows.getPage().getChannelCount()).isEqualTo(2);
-    Rows none = visible(0, 0, new int[] {3, 5}, 2);
+    SourcePage none = visible(0, 0, new int[] {3, 5}, 2);
     assertThat(none.getPage().getChannelCount()).isZero();
     assertThat(none.getPage().getPositionCount()).isEqualTo(2);
   }
 
   @Test
   void howLargeItIsHangsOnVisibleRows() {
-    Rows rows = visible(3, 0, new int[] {3, 5}, 2);
+    SourcePage rows = visible(3, 0, new int[] {3, 5}, 2);
     assertThat(rows.getSizeInBytes()).as("nothing was read").isZero();
     Block block = rows.getBlock(0);
     assertThat(rows.getSizeInBytes()).isEqualTo(block.getSizeInBytes());

@@ -166,9 +166,13 @@ class VisibleValuesTest {
     ValueBlock values = block.getUnderlyingValueBlock();
     if (values instanceof ArrayBlock lists) {
       parts.addAll(all(new ArrayType(VarcharType.VARCHAR), lists));
-      for (Block elements : lists.getChildren()) {
-        parts.addAll(parts(elements));
-      }
+      // The whole of what is inside, be it of no list.
+      lists.retainedBytesForEachPart(
+          (part, bytes) -> {
+            if (part instanceof Block elements && part != lists) {
+              parts.addAll(parts(elements));
+            }
+          });
     } else {
       Type type = values instanceof LongArrayBlock ? BigintType.BIGINT : VarcharType.VARCHAR;
       parts.addAll(all(type, values));

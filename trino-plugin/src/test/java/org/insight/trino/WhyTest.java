@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.trino.spi.TrinoException;
-import io.trino.spi.connector.Connector;
 import io.trino.spi.connector.ConnectorSession;
 import io.trino.spi.connector.ConnectorSplitManager;
 import io.trino.spi.connector.ConnectorTableHandle;
+import io.trino.spi.connector.ConnectorTransactionHandle;
 import io.trino.spi.connector.SchemaTableName;
 import io.trino.spi.security.ConnectorIdentity;
 import io.trino.spi.type.TimeZoneKey;
@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.insight.entitlements.RowFilter;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,19 +26,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What a session has to say before rows of persons are read; TrinoLeaksIT asks Trino itself. */
 class WhyTest {
 
-  /** As Iceberg's. */
-  public record Table(SchemaTableName getSchemaTableName) implements ConnectorTableHandle {}
-
   /** As Trino's own, of which a connector's gives only a part. */
   public record Whole(Set<String> getClientTags, Optional<String> getClientInfo) {}
 
   /** As Trino hands it to connectors; of a reader for investigations and to locate. */
-  public record Session(Whole getSession) implements ConnectorSession {
-
-    @Override
-    public String getQueryId() {
-      return "q";
-    }
+  public record Session(String getQueryId, Whole getSession) implements ConnectorSession {
 
     @Override
     public Optional<String> getSource() {
@@ -77,11 +70,11 @@ class WhyTest {
     }
   }
 
-  private static final Table PERSONS = new Table(new SchemaTableName("curated", "persons"));
+  private static final SchemaTableName PERSONS = new SchemaTableName("curated", "persons");
 
   private static Session session(@Nullable String tags, @Nullable String info) {
     Set<String> each = tags == null ? Set.of() : new TreeSet<>(Arrays.asList(tags.split(",")));
-    return new Session(new Whole(each, Optional.ofNullable(info)));
+    return new Session("q", new Whole(each, Optional.ofNullable(info)));
   }
 
   @ParameterizedTest
@@ -136,26 +129,26 @@ class WhyTest {
   void countsNeedNeitherAndATableThatNobodyKnowsNeedsBoth() {
     for (String open : RowFilter.OPEN) {
       String[] name = open.split("[.]");
-      Table table = new Table(new SchemaTableName(name[0], name[1]));
+      SchemaTableName table = new SchemaTableName(name[0], name[1]);
       assertThatCode(() -> Why.require(session(null, null), table)).doesNotThrowAnyException();
     }
-    Table another = new Table(new SchemaTableName("curated", "another"));
+    SchemaTableName another = new SchemaTableName("curated", "another");
     assertThatThrownBy(() -> Why.require(session(null, null), another))
         .isInstanceOf(TrinoException.class);
   }
 
   @Test
   void theConnectorAsksBeforeItReads() {
-    Connector lake =
-        GuardedConnector.of(
-            new Connector() {
-              @Override
-              public ConnectorSplitManager getSplitManager() {
-                return new ConnectorSplitManager() {};
-              }
-            });
+    GuardedSplitManager splits = new GuardedSplitManager(new ConnectorSplitManager() {}, 1);
+    ConnectorTransactionHandle transaction = new ConnectorTransactionHandle() {};
     assertThatThrownBy(
-            () -> lake.getSplitManager().getSplits(null, session(null, null), PERSONS, null, null))
+            () ->
+                splits.getSplits(
+                    new GuardedTransaction(transaction, "q"),
+                    session(null, null),
+                    new GuardedTable(PERSONS, new ConnectorTableHandle() {}, null, true),
+                    null,
+                    null))
         .isInstanceOf(TrinoException.class)
         .hasMessageContaining("name one purpose");
   }

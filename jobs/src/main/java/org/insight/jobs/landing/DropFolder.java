@@ -295,7 +295,7 @@ public record DropFolder(
       Map<String, String> misnamed = misnamed(there, unlisted);
       String ofAll = misnamed.get("");
       if (ofAll == null) {
-        ofAll = SmallTexts.of(fs).policyIn(inside(there), status -> known.test(dropped(status)));
+        ofAll = SmallTexts.of(fs).policyIn(there, status -> known.test(dropped(status)));
       }
       if (ofAll != null) {
         unreadable.add(path(folder, ofAll));
@@ -338,17 +338,6 @@ public record DropFolder(
 
     private static boolean isWanted(String name, List<String> only) {
       return only.isEmpty() || name.equals(only.get(0));
-    }
-
-    /** What may be read to see whether it is a policy: links out of the inbox are not followed. */
-    private FileStatus[] inside(FileStatus[] there) throws IOException {
-      List<FileStatus> inside = new ArrayList<>();
-      for (FileStatus status : there) {
-        if (!isLinkOutside(status.getPath())) {
-          inside.add(status);
-        }
-      }
-      return inside.toArray(FileStatus[]::new);
     }
 
     private boolean isLinkOutside(Path path) throws IOException {

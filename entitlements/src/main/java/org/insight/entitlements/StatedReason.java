@@ -1,4 +1,4 @@
-package org.insight.trino;
+package org.insight.entitlements;
 
 /** The reason for a read, as a reader states it. */
 public final class StatedReason {

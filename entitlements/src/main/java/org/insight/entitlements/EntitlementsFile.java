@@ -1,4 +1,4 @@
-package org.insight.trino;
+package org.insight.entitlements;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -34,13 +34,13 @@ import org.jspecify.annotations.Nullable;
 public final class EntitlementsFile {
 
   /** Name and version of the form. A file of another version is not read. */
-  static final String MAGIC = "insight-entitlements-1\n";
+  public static final String MAGIC = "insight-entitlements-1\n";
 
   /** First day of an entitlement without a start. */
-  static final int ALWAYS = Integer.MIN_VALUE;
+  public static final int ALWAYS = Integer.MIN_VALUE;
 
   /** Last day of an entitlement without an end. */
-  static final int FOREVER = Integer.MAX_VALUE;
+  public static final int FOREVER = Integer.MAX_VALUE;
 
   private static final int HASH_BYTES = 32;
 
@@ -50,10 +50,10 @@ public final class EntitlementsFile {
   private final SortedMap<String, Of> scopes = new TreeMap<>();
 
   /** What one scope may see: labels by their place in the list. */
-  record Of(BitSet always, List<Dated> dated) {}
+  public record Of(BitSet always, List<Dated> dated) {}
 
   /** An entitlement of some days, the first and the last among them. */
-  record Dated(int label, int first, int last) implements Comparable<Dated> {
+  public record Dated(int label, int first, int last) implements Comparable<Dated> {
 
     private static final Comparator<Dated> ORDER =
         Comparator.comparingInt(Dated::label)
@@ -67,7 +67,7 @@ public final class EntitlementsFile {
   }
 
   /** All that a file says. */
-  record Content(List<String> labels, Map<String, Of> scopes) {}
+  public record Content(List<String> labels, Map<String, Of> scopes) {}
 
   /**
    * Adds an entitlement.
@@ -144,7 +144,7 @@ public final class EntitlementsFile {
    *
    * @throws IOException where it is not whole, of another version or otherwise not of this form
    */
-  static Content read(byte[] file) throws IOException {
+  public static Content read(byte[] file) throws IOException {
     int length = file.length - HASH_BYTES;
     if (length < 0
         || !MessageDigest.isEqual(

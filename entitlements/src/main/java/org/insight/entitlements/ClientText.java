@@ -1,4 +1,4 @@
-package org.insight.trino;
+package org.insight.entitlements;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;

@@ -1,4 +1,4 @@
-package org.insight.trino;
+package org.insight.entitlements;
 
 import java.util.Set;
 
