@@ -1,10 +1,10 @@
 CREATE TABLE IF NOT EXISTS lake.landing.arrivals (
-  item_id string COMMENT 'SHA-256, hex, of the policy\'s id and content_sha256, with a line feed between; for a member also of its container\'s item_id and its place in it, the last part of its path; for a file that was sent to others and not to the General Secretariat also of that.',
-  parent_item_id string COMMENT 'The message or archive that this item came in; null for a file of the inbox.',
-  root_item_id string COMMENT 'The file of the inbox that it came in; its own id for such a file.',
+  item_id string COMMENT 'SHA-256, hex, of the policy\'s id and content_sha256, with a line feed between. For a member also of its container\'s item_id and its place in it, the last part of its path. For a file that was sent to others and not to the General Secretariat also of that.',
+  parent_item_id string COMMENT 'The message or archive that contains it; null for a file of the inbox.',
+  root_item_id string COMMENT 'The file of the inbox that contains it; its own id for such a file.',
   depth int COMMENT 'Containers around it: 0 for a file of the inbox.',
   path string COMMENT 'Path below the inbox, with \'/\'; a member\'s path follows its container\'s after \'!/\'.',
-  media_type string COMMENT 'Media type as detected from the bytes, not from the name; null where not detected.',
+  media_type string COMMENT 'Media type as detected from the bytes, not from the name; null if not detected.',
   kind string COMMENT 'notice, extract, list, message, archive, document, image or other; null for a reject.',
   mapping string COMMENT 'Id of the mapping that turns its rows into records; null for free text.',
   outcome string COMMENT 'read, rejected or quarantined.',
@@ -12,16 +12,16 @@ CREATE TABLE IF NOT EXISTS lake.landing.arrivals (
   reason string COMMENT 'Why it was not read, in words, with no personal data; null when read.',
   size_bytes bigint COMMENT 'Size of the item as it was received, in bytes.',
   content_sha256 string COMMENT 'SHA-256 of the bytes as they were received, hex.',
-  content binary COMMENT 'The bytes; of a PDF that a password of its message opened, the same PDF without protection (as it came it is in the message); null where the item is over the size limit, cannot be taken out of its container, is or holds what was sent to others and not to the Secretariat, or holds what nobody may see as its own policy is another one or cannot be read.',
-  title string COMMENT 'Subject or title by the item\'s own metadata.',
-  sent_at timestamp COMMENT 'UTC; a message\'s Date header, else the creation date of its own metadata.',
+  content binary COMMENT 'The bytes. A PDF that a password of its message opened is stored without protection; the message has the original. Null if the item is over the size limit or cannot be taken out of its container. Null if it is, or holds, what was sent to others and not to the Secretariat. Null if it holds what nobody may see, because of another or an unreadable policy.',
+  title string COMMENT 'Subject or title from the item\'s own metadata.',
+  sent_at timestamp COMMENT 'UTC; a message\'s Date header, else the creation date in its own metadata.',
   metadata map<string,string> COMMENT 'Tika\'s metadata, at most 64 entries of at most 1,000 characters.',
-  text string COMMENT 'Text as Tika extracted it, of what has pages with a form feed between two and U+001D before what it says outside them; null where there is none.',
-  issues array<string> COMMENT 'What was odd but did not stop the reading, as stable words.',
+  text string COMMENT 'Text as Tika extracted it. A form feed separates pages, and U+001D precedes text outside them. Null if there is none.',
+  issues array<string> COMMENT 'Oddities that did not stop the reading, as stable words.',
   base_policy string COMMENT 'Canonical JSON of the policy that the item came with; null when quarantined.',
   policy_id string COMMENT 'Id of the row\'s label in governance.labels; who may see the row.'
 ) USING iceberg
-COMMENT 'One row an item as it was received, readable or not, with its bytes and what Tika read from it. An item is a file, a message, an attachment of a message or a member of an archive.'
+COMMENT 'One row for each item as received, readable or not, with its bytes and what Tika read from it. An item is a file, a message, an attachment of a message or a member of an archive.'
 TBLPROPERTIES (
   'format-version' = '2',
   'insight.grain' = 'item_id',
@@ -36,8 +36,8 @@ TBLPROPERTIES (
 
 CREATE TABLE IF NOT EXISTS lake.landing.items (
   item_id string COMMENT 'As in landing.arrivals.',
-  parent_item_id string COMMENT 'The message or archive that it came in.',
-  root_item_id string COMMENT 'The file of the inbox that it came in.',
+  parent_item_id string COMMENT 'The message or archive that contains it.',
+  root_item_id string COMMENT 'The file of the inbox that contains it.',
   depth int COMMENT 'Containers around it.',
   path string COMMENT 'Path below the inbox.',
   media_type string COMMENT 'Detected media type.',
@@ -46,12 +46,12 @@ CREATE TABLE IF NOT EXISTS lake.landing.items (
   size_bytes bigint COMMENT 'Bytes.',
   content_sha256 string COMMENT 'SHA-256 of the bytes, hex.',
   title string COMMENT 'Subject or title.',
-  sent_at timestamp COMMENT 'UTC, by its own header or metadata.',
-  text_characters int COMMENT 'Characters of extracted text; 0 where there is none.',
-  issues array<string> COMMENT 'What was odd but did not stop the reading.',
+  sent_at timestamp COMMENT 'UTC, from its own header or metadata.',
+  text_characters int COMMENT 'Characters of extracted text; 0 if there is none.',
+  issues array<string> COMMENT 'Oddities that did not stop the reading.',
   policy_id string COMMENT 'Id of the row\'s label in governance.labels; who may see the row.'
 ) USING iceberg
-COMMENT 'One row an item that was read.'
+COMMENT 'One row for each item that was read.'
 TBLPROPERTIES (
   'format-version' = '2',
   'insight.grain' = 'item_id',
@@ -64,17 +64,17 @@ ALTER TABLE lake.landing.items WRITE LOCALLY ORDERED BY policy_id;
 
 CREATE TABLE IF NOT EXISTS lake.landing.rejects (
   item_id string COMMENT 'As in landing.arrivals.',
-  parent_item_id string COMMENT 'The message or archive that it came in.',
-  root_item_id string COMMENT 'The file of the inbox that it came in.',
+  parent_item_id string COMMENT 'The message or archive that contains it.',
+  root_item_id string COMMENT 'The file of the inbox that contains it.',
   path string COMMENT 'Path below the inbox.',
   media_type string COMMENT 'Detected media type.',
   size_bytes bigint COMMENT 'Bytes.',
   outcome string COMMENT 'rejected or quarantined.',
-  reason_code string COMMENT 'Stable word, as encrypted, corrupt, too_large, no_policy, not_addressed.',
+  reason_code string COMMENT 'Stable word, such as encrypted, corrupt, too_large, no_policy, not_addressed.',
   reason string COMMENT 'In words, with no personal data.',
   policy_id string COMMENT 'Id of the row\'s label in governance.labels; who may see the row.'
 ) USING iceberg
-COMMENT 'One row an item that was not read, with the reason. Quarantined items, which came without a usable policy, are among them and are seen by nobody.'
+COMMENT 'One row for each item that was not read, with the reason. This includes quarantined items, which came without a usable policy and are seen by nobody.'
 TBLPROPERTIES (
   'format-version' = '2',
   'insight.grain' = 'item_id',
@@ -87,15 +87,15 @@ ALTER TABLE lake.landing.rejects WRITE LOCALLY ORDERED BY policy_id;
 
 CREATE TABLE IF NOT EXISTS lake.landing.records (
   record_id string COMMENT 'SHA-256, hex, of the item\'s id, the place in it and the mapping\'s entity.',
-  item_id string COMMENT 'The item that it stands in.',
-  locator string COMMENT 'Place in the item, as \'row 17\' or \'/CONSOLIDATED_LIST/INDIVIDUALS/INDIVIDUAL[3]\'.',
+  item_id string COMMENT 'The item that contains it.',
+  locator string COMMENT 'Place in the item, such as \'row 17\' or \'/CONSOLIDATED_LIST/INDIVIDUALS/INDIVIDUAL[3]\'.',
   mapping string COMMENT 'Id of the mapping.',
   schema string COMMENT 'FollowTheMoney schema: Person, Company, Vehicle, BankAccount …',
   properties map<string,array<string>> COMMENT 'FollowTheMoney property to values, as received but trimmed. Dates in EDTF (1971, 1971~, 1960/1965).',
-  issues array<string> COMMENT 'What was odd in the record, as \'birthDate not a date\'.',
+  issues array<string> COMMENT 'Oddities of the record, such as \'birthDate not a date\'.',
   policy_id string COMMENT 'Id of the row\'s label in governance.labels; who may see the row.'
 ) USING iceberg
-COMMENT 'One row a structured record: a person, company, vehicle or account of a notice, a list or a database extract, in FollowTheMoney terms.'
+COMMENT 'One row for each structured record, in FollowTheMoney terms: a person, company, vehicle or account from a notice, a list or a database extract.'
 TBLPROPERTIES (
   'format-version' = '2',
   'insight.grain' = 'record_id',
@@ -111,22 +111,22 @@ CREATE TABLE IF NOT EXISTS lake.text.pages (
   item_id string COMMENT 'The item.',
   page int COMMENT '1 for the first page.',
   method string COMMENT 'extracted: an item without pages of its own; layer: the text that a PDF carries; ocr: read from its picture; none: no text was found.',
-  text string COMMENT 'Text in Unicode NFC with line ends as \\n; of a page read by OCR lines end as on the page, paragraphs with two, and what codes printed for machines say comes last. What a PDF says outside its pages (bookmarks, fields of forms, dates of signatures) is at the end of its last page. Empty where there is none.',
-  begin int COMMENT 'First UTF-16 unit in the text of the document, which is that of its pages with a line end between.',
+  text string COMMENT 'Text in Unicode NFC with line ends as \\n; empty if there is none. After OCR, lines end as on the page and paragraphs with two line ends, and the content of printed codes comes last. Text of a PDF outside its pages (bookmarks, form fields, signature dates) is at the end of its last page.',
+  begin int COMMENT 'First UTF-16 unit in the document\'s text, which joins its pages with line ends.',
   characters int COMMENT 'UTF-16 units of the text.',
-  languages string COMMENT 'Languages that it was read in, as Tesseract names them; null where not read by OCR.',
-  confidence double COMMENT 'Mean confidence of its words by Tesseract, 0 to 1; null where not read by OCR.',
+  languages string COMMENT 'Languages used, as Tesseract names them; null if not read by OCR.',
+  confidence double COMMENT 'Mean confidence of its words by Tesseract, 0 to 1; null if not read by OCR.',
   rotation int COMMENT 'Degrees by which the picture was turned clockwise to be upright: 0, 90, 180 or 270.',
-  width int COMMENT 'Width in pixels of the upright picture that boxes refer to; null where not read by OCR.',
+  width int COMMENT 'Width in pixels of the upright picture that boxes refer to; null if not read by OCR.',
   height int COMMENT 'Its height in pixels.',
-  words array<struct<begin:int,end:int,left:int,top:int,right:int,bottom:int,confidence:double>> COMMENT 'Words of a page read by OCR (not those that a PDF has outside its pages): first UTF-16 unit in the page\'s text and after the last, box in pixels from the upper left corner, confidence 0 to 1.',
-  issues array<string> COMMENT 'What was odd, as stable words: not_legible, ocr_failed, ocr_timeout, picture_too_large, picture_unreadable, layer_rubbish.',
+  words array<struct<begin:int,end:int,left:int,top:int,right:int,bottom:int,confidence:double>> COMMENT 'Words of a page read by OCR, without text of a PDF outside its pages. Each has its first UTF-16 unit in the page\'s text and the one after its last, its box in pixels from the upper left corner, and a confidence of 0 to 1.',
+  issues array<string> COMMENT 'Oddities, as stable words: not_legible, ocr_failed, ocr_timeout, picture_too_large, picture_unreadable, layer_rubbish.',
   title string COMMENT 'Subject or title of the item.',
   kind string COMMENT 'Kind of the item, as in landing.items.',
-  sent_at timestamp COMMENT 'Of the item: UTC, by its own header or metadata.',
+  sent_at timestamp COMMENT 'Date of the item, UTC, from its own header or metadata.',
   policy_id string COMMENT 'Id of the row\'s label in governance.labels; who may see the row.'
 ) USING iceberg
-COMMENT 'One row a page of an item that was read: of a PDF or an image by its text layer or by OCR, with the place of each word; an item without pages of its own (a message, a report, a sheet) is one page.'
+COMMENT 'One row for each page of an item that was read. A page of a PDF or an image is read by its text layer or by OCR, with the place of each word. An item without pages (a message, a report, a sheet) is one page.'
 TBLPROPERTIES (
   'format-version' = '2',
   'insight.grain' = 'page_id',
@@ -140,13 +140,13 @@ ALTER TABLE lake.text.pages WRITE LOCALLY ORDERED BY policy_id;
 CREATE TABLE IF NOT EXISTS lake.text.documents (
   document_id string COMMENT 'The item_id of the item.',
   title string COMMENT 'Subject or title.',
-  text string COMMENT 'Text in Unicode NFC with line ends as \\n; offsets count UTF-16 units of it.',
+  text string COMMENT 'Text in Unicode NFC with line ends as \\n. Offsets count its UTF-16 units.',
   characters int COMMENT 'UTF-16 units of the text.',
-  dated_on date COMMENT 'Date of what it reports, by the rule in dated_by; null where none was found.',
-  dated_by string COMMENT 'text, message or metadata: where dated_on comes from.',
+  dated_on date COMMENT 'Date of what it reports, by the rule in dated_by; null if none was found.',
+  dated_by string COMMENT 'Origin of dated_on: text, message or metadata.',
   policy_id string COMMENT 'Id of the row\'s label in governance.labels; who may see the row.'
 ) USING iceberg
-COMMENT 'One row an item that has text.'
+COMMENT 'One row for each item that has text.'
 TBLPROPERTIES (
   'format-version' = '2',
   'insight.grain' = 'document_id',
@@ -165,11 +165,11 @@ CREATE TABLE IF NOT EXISTS lake.text.sentences (
   end int COMMENT 'After the last UTF-16 unit.',
   text string COMMENT 'The sentence.',
   tokens int COMMENT 'Tokens by the tokenizer.',
-  language string COMMENT 'fr, en, es or ar; und where there is too little to tell.',
+  language string COMMENT 'fr, en, es or ar; und if there is too little to tell.',
   language_confidence double COMMENT '0 to 1, by lingua; 0 for und.',
   policy_id string COMMENT 'Id of the row\'s label in governance.labels; who may see the row.'
 ) USING iceberg
-COMMENT 'One row a sentence of a document, with its place and language.'
+COMMENT 'One row for each sentence of a document, with its place and language.'
 TBLPROPERTIES (
   'format-version' = '2',
   'insight.grain' = 'sentence_id',
@@ -183,13 +183,13 @@ ALTER TABLE lake.text.sentences WRITE LOCALLY ORDERED BY policy_id;
 CREATE TABLE IF NOT EXISTS lake.text.fingerprints (
   document_id string COMMENT 'The document.',
   words int COMMENT 'Words of the text.',
-  text_hash string COMMENT 'SHA-256, hex, of the words, without case, accents and punctuation; documents of one hash have the same text.',
+  text_hash string COMMENT 'SHA-256, hex, of the words, without case, accents and punctuation. Documents with one hash have the same text.',
   shingles int COMMENT 'Distinct runs of three words.',
-  sketch array<int> COMMENT 'The 512 least of their hashes, sorted; fewer where the text has fewer.',
-  buckets array<bigint> COMMENT 'Near-duplicates share at least one with a chance of .99; empty where there is no word.',
+  sketch array<int> COMMENT 'The 512 least of their hashes, sorted; fewer if the text has fewer.',
+  buckets array<bigint> COMMENT 'Near-duplicates share at least one with a probability of .99; empty if there is no word.',
   policy_id string COMMENT 'Id of the row\'s label in governance.labels; who may see the row.'
 ) USING iceberg
-COMMENT 'One row a document: what of its words is needed to find its near-duplicates, made of this document alone.'
+COMMENT 'One row for each document: what near-duplicate search needs of its words, made from this document alone.'
 TBLPROPERTIES (
   'format-version' = '2',
   'insight.grain' = 'document_id',
@@ -203,12 +203,12 @@ ALTER TABLE lake.text.fingerprints WRITE LOCALLY ORDERED BY policy_id;
 CREATE TABLE IF NOT EXISTS lake.text.duplicates (
   document_id string COMMENT 'The lesser of the two ids.',
   other_document_id string COMMENT 'The greater of the two ids.',
-  kind string COMMENT 'same_text: the same words in the same order; near: similarity of .7 or more; unlike: less, only where crowded.',
-  similarity double COMMENT '0 to 1: of the runs of three words of both texts, the part that both have (Jaccard); exact for texts of fewer than 512 such runs, else estimated with a standard error of about .02.',
-  crowded boolean COMMENT 'Among too many candidates of these policies for every two to be compared, one of the two stands for the others: there may be more pairs.',
+  kind string COMMENT 'same_text: the same words in the same order; near: similarity of .7 or more; unlike: less, only if crowded.',
+  similarity double COMMENT '0 to 1: the share of runs of three words that both texts have (Jaccard). Exact for texts of fewer than 512 such runs, else estimated with a standard error of about .02.',
+  crowded boolean COMMENT 'There were too many candidates of these policies to compare every two. One of the two stands for the others: there may be more pairs.',
   policy_id string COMMENT 'Id of the row\'s label in governance.labels; who may see the row.'
 ) USING iceberg
-COMMENT 'Two documents of the same or nearly the same words. Both stay documents; the row links them for who may see both.'
+COMMENT 'Two documents with the same or nearly the same words. Both stay documents. The row links them for readers who may see both.'
 TBLPROPERTIES (
   'format-version' = '2',
   'insight.grain' = 'document_id,other_document_id',
@@ -231,7 +231,7 @@ CREATE TABLE IF NOT EXISTS lake.mentions.names (
   country string COMMENT 'ISO code of the country or of the place; null for offences.',
   policy_id string COMMENT 'Id of the row\'s label in governance.labels; who may see the row.'
 ) USING iceberg
-COMMENT 'One row a gazetteer term found in a sentence: a country, a place or an offence.'
+COMMENT 'One row for each gazetteer term found in a sentence: a country, a place or an offence.'
 TBLPROPERTIES (
   'format-version' = '2',
   'insight.grain' = 'mention_id',
@@ -243,23 +243,23 @@ TBLPROPERTIES (
 ALTER TABLE lake.mentions.names WRITE LOCALLY ORDERED BY policy_id;
 
 CREATE TABLE IF NOT EXISTS lake.mentions.identifiers (
-  mention_id string COMMENT 'SHA-256, hex, of the subject, the place in it and the kind; it tells nothing of the value.',
+  mention_id string COMMENT 'SHA-256, hex, of the subject, the place in it and the kind. It does not depend on the value.',
   subject_kind string COMMENT 'document or record.',
   subject_id string COMMENT 'document_id or record_id.',
   sentence_id string COMMENT 'The sentence; null in records.',
   begin int COMMENT 'First UTF-16 unit in the document\'s text; null in records.',
   end int COMMENT 'After the last UTF-16 unit; null in records.',
   property string COMMENT 'FollowTheMoney property; null in documents.',
-  position int COMMENT 'Of a record, which of the identifiers of that property it is, from 0; null in documents.',
+  position int COMMENT 'In a record, the position among the identifiers of that property, from 0; null in documents.',
   kind string COMMENT 'phone, imei, imsi, email, iban, passport, national_id, plate, vin, registration, list_entry, booking, address.',
-  value string COMMENT 'Normalised, as E.164 for phones; the same thing has the same value.',
-  raw string COMMENT 'As written; in a record, with the country before it that its mapping found in another field.',
+  value string COMMENT 'Normalised, such as E.164 for phones. The same thing has the same value.',
+  raw string COMMENT 'As written; in a record, after the country that its mapping found in another field.',
   country string COMMENT 'ISO code that the identifier itself names.',
-  checked boolean COMMENT 'Check digits or numbering plan were tested and hold.',
-  strong boolean COMMENT 'Names one person, company or thing, so that records that share it are one.',
+  checked boolean COMMENT 'Check digits or numbering plan were checked and are right.',
+  strong boolean COMMENT 'Identifies one person, company or thing, so that records that share it are one.',
   policy_id string COMMENT 'Id of the row\'s label in governance.labels; who may see the row.'
 ) USING iceberg
-COMMENT 'One row an identifier found in a sentence or in a record.'
+COMMENT 'One row for each identifier found in a sentence or in a record.'
 TBLPROPERTIES (
   'format-version' = '2',
   'insight.grain' = 'mention_id',
@@ -271,13 +271,13 @@ TBLPROPERTIES (
 ALTER TABLE lake.mentions.identifiers WRITE LOCALLY ORDERED BY policy_id;
 
 CREATE TABLE IF NOT EXISTS lake.resolution.memberships (
-  entity_id string COMMENT 'Made of the visible records only, so it tells nothing of others.',
+  entity_id string COMMENT 'Made from the visible records only, so it does not depend on others.',
   record_id string COMMENT 'The record.',
   schema string COMMENT 'FollowTheMoney schema of the record.',
-  evidence array<struct<kind:string,mention_id:string,other_record_id:string,other_mention_id:string>> COMMENT 'Identifiers that tie the record to others of this entity; empty for a record that stands alone.',
+  evidence array<struct<kind:string,mention_id:string,other_record_id:string,other_mention_id:string>> COMMENT 'Identifiers that connect the record to others of this entity; empty for a single record.',
   policy_id string COMMENT 'Id of the row\'s label in governance.labels; who may see the row.'
 ) USING iceberg
-COMMENT 'Which record belongs to which entity, for which readers. Entities are relative to the viewer: the label grants the records of the entity and withholds the records that would make it a larger one.'
+COMMENT 'Which record belongs to which entity, relative to the reader. The label grants the entity\'s records, and withholds the records that would make the entity larger.'
 TBLPROPERTIES (
   'format-version' = '2',
   'insight.grain' = 'entity_id,record_id,policy_id',
@@ -289,14 +289,14 @@ TBLPROPERTIES (
 ALTER TABLE lake.resolution.memberships WRITE LOCALLY ORDERED BY policy_id;
 
 CREATE TABLE IF NOT EXISTS lake.links.edges (
-  edge_id string COMMENT 'SHA-256, hex, of the ends and the first mention of the evidence; it tells nothing of the value.',
+  edge_id string COMMENT 'SHA-256, hex, of the ends and the first mention of the evidence. It does not depend on the value.',
   source_id string COMMENT 'The lesser of the two ids.',
   source_kind string COMMENT 'document or record.',
   target_id string COMMENT 'The greater of the two ids.',
   target_kind string COMMENT 'document or record.',
   kind string COMMENT 'Kind of the identifier that they share.',
   value string COMMENT 'The identifier.',
-  evidence array<string> COMMENT 'mention_id of the mentions at both ends, sorted: at each end all, or the least 50.',
+  evidence array<string> COMMENT 'mention_id of the mentions at both ends, sorted: all of each end, or the least 50.',
   policy_id string COMMENT 'Id of the row\'s label in governance.labels; who may see the row.'
 ) USING iceberg
 COMMENT 'Two subjects that share an identifier. A subject is a document or a record.'
@@ -311,12 +311,12 @@ TBLPROPERTIES (
 ALTER TABLE lake.links.edges WRITE LOCALLY ORDERED BY policy_id;
 
 CREATE TABLE IF NOT EXISTS lake.links.groups (
-  group_id string COMMENT 'Made of the visible subjects only.',
+  group_id string COMMENT 'Made from the visible subjects only.',
   subject_id string COMMENT 'Document or record.',
   subject_kind string COMMENT 'document or record.',
   policy_id string COMMENT 'Id of the row\'s label in governance.labels; who may see the row.'
 ) USING iceberg
-COMMENT 'Subjects that are connected by edges, directly or through others, for which readers.'
+COMMENT 'Subjects that edges connect, directly or through others, relative to the reader.'
 TBLPROPERTIES (
   'format-version' = '2',
   'insight.grain' = 'group_id,subject_id,policy_id',
@@ -337,16 +337,16 @@ CREATE TABLE IF NOT EXISTS lake.curated.persons (
   countries array<string> COMMENT 'ISO codes of nationalities and countries, sorted.',
   identifiers array<string> COMMENT 'kind:value, sorted.',
   topics array<string> COMMENT 'Notice colours and list programmes, sorted.',
-  record_ids array<string> COMMENT 'Its records, sorted: the evidence.',
+  record_ids array<string> COMMENT 'Evidence: its records, sorted.',
   records int COMMENT 'Number of records.',
   sources array<string> COMMENT 'Sources of the records, sorted.',
-  conflicts array<string> COMMENT 'Where its records contradict each other, as birth_dates or genders; empty where they agree.',
-  independent_sources int COMMENT 'How many independent sources its records have: a source counts once, and sources that gave the same bytes count as one.',
+  conflicts array<string> COMMENT 'Fields in which its records contradict each other, such as birth_dates or genders; empty if they agree.',
+  independent_sources int COMMENT 'Number of independent sources of its records. A source counts once; sources that gave the same bytes count as one.',
   grading array<string> COMMENT 'The worst grading in each scheme of all policies that its label grants, as \'ADMIRALTY C3\', sorted; gradings of no known scheme as received; \'ungraded\' where something is not graded.',
   handling array<string> COMMENT 'The strictest handling code in each scheme of all policies that its label grants, as \'TLP AMBER\', sorted; codes of no known scheme as received.',
   policy_id string COMMENT 'Id of the row\'s label in governance.labels; who may see the row.'
 ) USING iceberg
-COMMENT 'One row a person for each view of it: what the records of one entity say together.'
+COMMENT 'One row for each view of a person: what the records of one entity say together.'
 TBLPROPERTIES (
   'format-version' = '2',
   'insight.grain' = 'entity_id,policy_id',
@@ -362,20 +362,20 @@ CREATE TABLE IF NOT EXISTS lake.curated.links (
   source_id string COMMENT 'Entity or document, the lesser id.',
   source_kind string COMMENT 'FollowTheMoney schema, or Document.',
   source_caption string COMMENT 'Name to show.',
-  source_identifier string COMMENT 'What an end without a name is known by (plate, number of the vehicle, of a register, of an account or a device, telephone number, e-mail address), as a source wrote it, the first kind of these that it has; null where it has a name.',
+  source_identifier string COMMENT 'Identifier of an end without a name, as a source wrote it; null if it has a name. The first kind that it has: plate, number of the vehicle, of a register, of an account or a device, telephone number, e-mail address.',
   target_id string COMMENT 'Entity or document, the greater id.',
   target_kind string COMMENT 'FollowTheMoney schema, or Document.',
   target_caption string COMMENT 'Name to show.',
   target_identifier string COMMENT 'As source_identifier.',
   kinds array<string> COMMENT 'Kinds of the shared identifiers, sorted.',
-  values array<string> COMMENT 'kind:value of what is shared, sorted.',
-  edge_ids array<string> COMMENT 'links.edges rows that it rests on, sorted: the evidence.',
-  independent_sources int COMMENT 'How many independent sources the records and documents have that its edges tie, counted as in curated.persons.',
+  values array<string> COMMENT 'Shared identifiers as kind:value, sorted.',
+  edge_ids array<string> COMMENT 'Evidence: the links.edges rows that it rests on, sorted.',
+  independent_sources int COMMENT 'Number of independent sources of the records and documents that its edges connect, counted as in curated.persons.',
   grading array<string> COMMENT 'The worst grading in each scheme of all policies that its label grants, as \'ADMIRALTY C3\', sorted; gradings of no known scheme as received; \'ungraded\' where something is not graded.',
   handling array<string> COMMENT 'The strictest handling code in each scheme of all policies that its label grants, as \'TLP AMBER\', sorted; codes of no known scheme as received.',
   policy_id string COMMENT 'Id of the row\'s label in governance.labels; who may see the row.'
 ) USING iceberg
-COMMENT 'Two entities or documents that share something, for which readers.'
+COMMENT 'Two entities or documents that share an identifier, relative to the reader.'
 TBLPROPERTIES (
   'format-version' = '2',
   'insight.grain' = 'link_id,policy_id',
@@ -388,16 +388,16 @@ ALTER TABLE lake.curated.links WRITE LOCALLY ORDERED BY policy_id;
 
 CREATE TABLE IF NOT EXISTS lake.curated.trends_monthly (
   month date COMMENT 'First day of the month of the document\'s date.',
-  country string COMMENT 'ISO code of a country or place named in it; \'ZZ\' where none is.',
-  place string COMMENT 'GeoNames id of a place named in it; \'\' where none is.',
-  place_name string COMMENT 'Name of the place; \'\' where none is.',
+  country string COMMENT 'ISO code of a country or place named in it; \'ZZ\' if none is.',
+  place string COMMENT 'GeoNames id of a place named in it; \'\' if none is.',
+  place_name string COMMENT 'Name of the place; \'\' if none is.',
   latitude double COMMENT 'Degrees, WGS 84.',
   longitude double COMMENT 'Degrees, WGS 84.',
   offence string COMMENT 'Offence code.',
   documents bigint COMMENT 'Documents. One that names two places, or two countries and no place, counts once in each.',
   policy_id string COMMENT 'Id of the row\'s label in governance.labels; who may see the row.'
 ) USING iceberg
-COMMENT 'Documents that speak of an offence, by month, place and offence. The policy is in the key: add up the rows that you see.'
+COMMENT 'Documents that name an offence, by month, place and offence. The policy is in the key: add up the rows that you see.'
 TBLPROPERTIES (
   'format-version' = '2',
   'insight.grain' = 'month,country,place,offence,policy_id',
@@ -411,20 +411,20 @@ ALTER TABLE lake.curated.trends_monthly WRITE LOCALLY ORDERED BY policy_id;
 CREATE TABLE IF NOT EXISTS lake.governance.policies (
   base_policy_id string COMMENT 'Hash of the canonical form.',
   source string COMMENT 'ISO code of a country, or name of a body.',
-  purposes array<string> COMMENT 'Purposes that it may be used for, after Article 10 RPD.',
+  purposes array<string> COMMENT 'Allowed purposes, after Article 10 RPD.',
   handling_scheme string COMMENT 'Scheme of the handling code, as received.',
   handling_code string COMMENT 'Handling code, as received.',
   grading_scheme string COMMENT 'Scheme of the grading, as received.',
   source_grading string COMMENT 'Evaluation of the source.',
   information_grading string COMMENT 'Evaluation of the information.',
-  only_for array<string> COMMENT 'Countries and bodies that alone may see it; empty: no such limit.',
+  only_for array<string> COMMENT 'Only these countries and bodies may see it; empty: no such limit.',
   not_for array<string> COMMENT 'Countries and bodies that may not see it.',
   level int COMMENT 'Clearance needed, 0 to 3.',
   expires_on date COMMENT 'Last day of use.',
   conditions array<string> COMMENT 'Conditions in words.',
   canonical string COMMENT 'Canonical JSON.'
 ) USING iceberg
-COMMENT 'The base policies that sources attached to what they sent, one row each, as received.'
+COMMENT 'Base policies that sources attached to their items, one row each, as received.'
 TBLPROPERTIES (
   'format-version' = '2',
   'insight.grain' = 'base_policy_id',
@@ -438,7 +438,7 @@ CREATE TABLE IF NOT EXISTS lake.governance.labels (
   granted array<string> COMMENT 'base_policy_ids that the reader must be entitled to, sorted.',
   withheld array<string> COMMENT 'base_policy_ids that the reader must not be entitled to, sorted.'
 ) USING iceberg
-COMMENT 'Every label that a row carries, with its sets. Written by the runner before the rows that carry it.'
+COMMENT 'Every security label that a row carries, with its sets. The runner writes it before the rows that carry it.'
 TBLPROPERTIES (
   'format-version' = '2',
   'insight.grain' = 'policy_id',
@@ -448,21 +448,21 @@ TBLPROPERTIES (
 );
 
 CREATE TABLE IF NOT EXISTS lake.governance.reader_acts (
-  number bigint COMMENT 'Order of the acts, from 1.',
+  number bigint COMMENT 'Order of the actions, from 1.',
   at timestamp COMMENT 'When, UTC.',
-  login string COMMENT 'The system\'s user who did it.',
+  login string COMMENT 'System user who did it.',
   reader string COMMENT 'Name of the reader.',
   act string COMMENT 'readers.add, readers.grant or readers.revoke.',
   reason string COMMENT 'Why, in words.',
-  scope string COMMENT 'Id of the rights that the reader has after the act; null: none any more.',
-  country string COMMENT 'ISO code, after the act.',
-  body string COMMENT 'Body that the reader works for, after the act.',
-  clearance int COMMENT '0 to 3, after the act; null: no rights any more.',
-  purposes array<string> COMMENT 'Purposes that the reader works for, after the act.',
-  role string COMMENT 'reader or control, after the act; null: no rights any more.',
-  audit_hash string COMMENT 'Hash of the entry of governance.audit that announced the act.'
+  scope string COMMENT 'Id of the reader\'s rights after the action; null: no rights left.',
+  country string COMMENT 'ISO code, after the action.',
+  body string COMMENT 'Body that the reader works for, after the action.',
+  clearance int COMMENT '0 to 3, after the action; null: no rights left.',
+  purposes array<string> COMMENT 'Purposes that the reader works for, after the action.',
+  role string COMMENT 'reader or control, after the action; null: no rights left.',
+  audit_hash string COMMENT 'Hash of the governance.audit entry that announced the action.'
 ) USING iceberg
-COMMENT 'What was done to the readers\' rights by command, each act a row; the latest act on a reader wins over conf/readers.yaml.'
+COMMENT 'Administrative actions on readers\' rights, one row each. The latest action on a reader wins over conf/readers.yaml.'
 TBLPROPERTIES (
   'format-version' = '2',
   'insight.grain' = 'number',
@@ -480,7 +480,7 @@ CREATE TABLE IF NOT EXISTS lake.governance.readers (
   purposes array<string> COMMENT 'Purposes that the reader works for.',
   role string COMMENT 'reader or control.'
 ) USING iceberg
-COMMENT 'Who reads, and with which rights.'
+COMMENT 'Readers and their rights.'
 TBLPROPERTIES (
   'format-version' = '2',
   'insight.grain' = 'reader',
@@ -510,7 +510,7 @@ CREATE TABLE IF NOT EXISTS lake.governance.entitlements (
   valid_from date COMMENT 'First day; null: no start.',
   valid_to date COMMENT 'Last day; null: no end.'
 ) USING iceberg
-COMMENT 'Which scope may see the rows of which label, and when: the one row filter joins to it.'
+COMMENT 'Which scope may see the rows of which label, and when. The row filter joins to it.'
 TBLPROPERTIES (
   'format-version' = '2',
   'insight.grain' = 'scope,policy_id',
@@ -523,24 +523,24 @@ ALTER TABLE lake.governance.entitlements WRITE LOCALLY ORDERED BY scope;
 CREATE TABLE IF NOT EXISTS lake.governance.audit (
   seq bigint COMMENT 'Number of the entry, from 1 without a gap.',
   at timestamp COMMENT 'When, UTC, to the microsecond.',
-  call string COMMENT 'Id that the entries of one read or act share; of Trino, its query id.',
-  login string COMMENT 'Who really: the system\'s user of the command, or the engine\'s principal.',
-  reader string COMMENT 'As whom; null for acts that are no reader\'s.',
-  scope string COMMENT 'The reader\'s scope as in governance.readers; null where the reader was refused before.',
+  call string COMMENT 'Id that the entries of one read or administrative action share; for Trino, the query id.',
+  login string COMMENT 'Login: the system user of the command, or the engine\'s principal.',
+  reader string COMMENT 'Reader in whose name it was done; null for actions that belong to no reader.',
+  scope string COMMENT 'The reader\'s scope as in governance.readers; null if the reader was refused before.',
   engine string COMMENT 'insight sql, insight report, trino …',
   act string COMMENT 'read, readers.add, readers.grant, readers.revoke, items.withdraw, runs.rollback, lake.maintain, who-can-see, audit.list, audit.sample, spool.recovered …',
   purpose string COMMENT 'Purpose of Article 10 RPD that the session named.',
   reason string COMMENT 'Reason in words, as given.',
-  tables array<string> COMMENT 'Tables that were asked for, stage.table, sorted.',
-  filters array<string> COMMENT 'Row filter and masks of each table as they were enforced, with the table\'s name before them.',
-  query string COMMENT 'The query as written; of a report, none: its figures\' queries are of the program.',
+  tables array<string> COMMENT 'Queried tables, stage.table, sorted.',
+  filters array<string> COMMENT 'Row filter and masks of each table as enforced, after the table\'s name.',
+  query string COMMENT 'The query as written; null for a report, whose queries belong to the program.',
   outcome string COMMENT 'started, done, refused or failed.',
-  detail string COMMENT 'Why it was refused or failed; of an act, what it changed.',
-  rows bigint COMMENT 'Rows that went out, of a read that failed or was ended too; null where none were asked for or where it is not known.',
-  previous string COMMENT 'Hash of the entry before it; 64 zeros for the first.',
-  hash string COMMENT 'SHA-256, in hex, of the hash before it and the canonical form of the entry.'
+  detail string COMMENT 'Why it was refused or failed; for an administrative action, what it changed.',
+  rows bigint COMMENT 'Rows returned, also by a read that failed or was ended; null if none were requested or the number is unknown.',
+  previous string COMMENT 'Hash of the previous entry; 64 zeros for the first.',
+  hash string COMMENT 'SHA-256, hex, of the previous hash and the canonical form of the entry.'
 ) USING iceberg
-COMMENT 'Who read what, when, for which purpose and reason, and who changed the readers or the lake. Chained: each entry\'s hash covers it and the hash before it.'
+COMMENT 'Who read what, when, for which purpose and reason, and who changed the readers or the lake. Each entry\'s hash covers the entry and the previous hash.'
 TBLPROPERTIES (
   'format-version' = '2',
   'insight.grain' = 'seq',
@@ -552,12 +552,12 @@ TBLPROPERTIES (
 CREATE TABLE IF NOT EXISTS lake.governance.runs (
   run bigint COMMENT 'Number of the run, from 1 without a gap.',
   at timestamp COMMENT 'When it was published, UTC.',
-  action string COMMENT 'run (jobs wrote), rollback (an earlier run\'s tables are back) or compact (files were rewritten, no row).',
-  of bigint COMMENT 'Of a rollback, the run whose tables are back; null otherwise.',
+  action string COMMENT 'run (jobs wrote), rollback (an earlier run\'s tables were restored) or compact (files were rewritten, no row changed).',
+  of bigint COMMENT 'For a rollback, the restored run; null otherwise.',
   changed array<string> COMMENT 'Tables that it changed, stage.table, sorted.',
-  snapshots map<string,bigint> COMMENT 'Iceberg snapshot of each table that readers see by it; the tables of readers\' rights are not in it, for they count as they are now.'
+  snapshots map<string,bigint> COMMENT 'Iceberg snapshot of each table that readers see with it. Tables of readers\' rights are not in it: their current state counts.'
 ) USING iceberg
-COMMENT 'What was published when: each row is one moment at which all tables together came to be as readers see them from then on. For those who run the platform; readers have no right to it.'
+COMMENT 'What was published when. Each row is one publication of all tables together. For operators; readers cannot see it.'
 TBLPROPERTIES (
   'format-version' = '2',
   'insight.grain' = 'run',
@@ -567,13 +567,13 @@ TBLPROPERTIES (
 );
 
 CREATE TABLE IF NOT EXISTS lake.governance.withdrawals (
-  item_id string COMMENT 'The item; of a container all of its members go with it. Beside an item that came under a policy, in a row of its own, an id of its bytes at its path: by it the file is known that lies there without that policy.',
+  item_id string COMMENT 'The item; all members of a container go with it. An item that came under a policy has a second row, with an id of its bytes at its path. It identifies the same file without that policy.',
   at timestamp COMMENT 'When, UTC.',
-  login string COMMENT 'Who: the system\'s user of the command.',
+  login string COMMENT 'System user of the command.',
   reason string COMMENT 'Why, in words.',
-  audit_hash string COMMENT 'Hash of the act\'s entry in governance.audit.'
+  audit_hash string COMMENT 'Hash of the action\'s entry in governance.audit.'
 ) USING iceberg
-COMMENT 'Items that their source has taken back: they and all that was made of them are gone with the next run, and are not received again. Ids only. For those who run the platform; readers have no right to it.'
+COMMENT 'Items that their source has cancelled. The next run removes them and all that was made from them, and they are not received again. Ids only. For operators; readers cannot see it.'
 TBLPROPERTIES (
   'format-version' = '2',
   'insight.grain' = 'item_id',
