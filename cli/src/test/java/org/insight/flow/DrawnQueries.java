@@ -1,6 +1,5 @@
 package org.insight.flow;
 
-import org.insight.simulate.Kind;
 import java.sql.Date;
 import java.sql.Timestamp;
 import java.util.ArrayList;
