@@ -9,8 +9,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
-import org.insight.testing.SharedSpark;
 import org.insight.entitlements.EntitlementsFile;
+import org.insight.testing.SharedSpark;
 import org.junit.jupiter.api.Test;
 
 class TrinoEntitlementsTest {

@@ -22,7 +22,6 @@ import org.insight.audit.ChainCheck.Kind;
 import org.insight.audit.ChainedEntry;
 import org.insight.audit.Head;
 import org.insight.config.Settings;
-import org.insight.schemas.Tables;
 import org.insight.jobs.governance.AuditPosition;
 import org.insight.jobs.governance.AuditRows;
 import org.insight.jobs.governance.CollectAudit;

@@ -20,7 +20,6 @@ import org.insight.audit.AuditTrail;
 import org.insight.config.Settings;
 import org.insight.jobs.JobRegistry;
 import org.insight.jobs.Stage;
-import org.insight.schemas.Tables;
 import org.insight.jobs.governance.CollectAudit;
 import org.insight.jobs.landing.DropFolder;
 import org.insight.jobs.landing.Inbox;
@@ -638,8 +637,7 @@ final class Pipeline {
     for (Stage stage : Stage.values()) {
       Double seconds = secondsByStage.get(stage.id());
       if (seconds != null) {
-        stages.add(
-            new StageCost(stage.id(), rowsByStage.getOrDefault(stage.id(), 0L), seconds));
+        stages.add(new StageCost(stage.id(), rowsByStage.getOrDefault(stage.id(), 0L), seconds));
       }
     }
     return new RunSummary(

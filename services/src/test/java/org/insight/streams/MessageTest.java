@@ -73,7 +73,8 @@ class MessageTest {
     assertThat(policy(message(header("policy", "x".repeat(Inbox.MAX_POLICY_BYTES + 1)))))
         .isEqualTo(Message.UNUSABLE);
     assertThat(policy(message(new Header("policy", null)))).isEqualTo(Message.UNUSABLE);
-    for (String like : List.of("policy ", "p\u043elicy", "pol\u200bicy", "X-Insight_Level", "Insight-Level")) {
+    for (String like :
+        List.of("policy ", "p\u043elicy", "pol\u200bicy", "X-Insight_Level", "Insight-Level")) {
       assertThat(policy(message(header(like, "3")))).as(like).isEqualTo(Message.UNUSABLE);
       assertThat(policy(message(header("policy", "source: FR"), header(like, "3"))))
           .as(like)

@@ -1,7 +1,5 @@
 package org.insight.verify;
 
-import org.insight.services.Served;
-import org.insight.services.RunControl;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
@@ -20,16 +18,18 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.insight.config.Settings;
 import org.insight.config.SettingsReader;
-import org.insight.schemas.Tables;
-import org.insight.testing.TestLakes;
 import org.insight.policy.Label;
 import org.insight.run.ErrorKind;
 import org.insight.run.InsightException;
 import org.insight.run.Runs;
 import org.insight.schemas.TableName;
+import org.insight.schemas.Tables;
 import org.insight.schemas.WriteMode;
+import org.insight.services.RunControl;
+import org.insight.services.Served;
 import org.insight.tables.Lake;
 import org.insight.tables.StagedWrite;
+import org.insight.testing.TestLakes;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -82,7 +82,8 @@ class RunVerificationIT {
         .content()
         .contains("insight_rejects{");
     SortedMap<TableName, Long> before = heads(lake);
-    assertThatThrownBy(() -> Served.runs(settings(), lake, control -> control.rollBack(first + 1, "a test")))
+    assertThatThrownBy(
+            () -> Served.runs(settings(), lake, control -> control.rollBack(first + 1, "a test")))
         .hasMessageContaining("rows are not what their sources give, found 1 in links.edges")
         .extracting(e -> ((InsightException) e).kind())
         .isEqualTo(ErrorKind.CONTRACT);

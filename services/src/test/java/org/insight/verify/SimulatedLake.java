@@ -16,15 +16,15 @@ import org.apache.commons.io.FileUtils;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.insight.config.SettingsReader;
-import org.insight.schemas.Tables;
-import org.insight.testing.TestLakes;
 import org.insight.schemas.TableName;
+import org.insight.schemas.Tables;
 import org.insight.schemas.WriteMode;
 import org.insight.services.Served;
 import org.insight.simulate.Simulation;
 import org.insight.simulate.SimulationPlan;
 import org.insight.tables.Lake;
 import org.insight.tables.StagedWrite;
+import org.insight.testing.TestLakes;
 import org.jspecify.annotations.Nullable;
 
 /** A small lake that the jobs made of a simulated inbox, all of them, on the shared session. */

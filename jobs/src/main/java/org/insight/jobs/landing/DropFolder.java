@@ -125,13 +125,7 @@ public record DropFolder(
                 + " that begin with a dot");
       }
     }
-    return list(
-        folder,
-        List.of(only.split("/")),
-        linkRoots,
-        hadoop,
-        file -> false,
-        file -> true);
+    return list(folder, List.of(only.split("/")), linkRoots, hadoop, file -> false, file -> true);
   }
 
   /**

@@ -158,7 +158,14 @@ public final class ItemReader {
     long end = System.nanoTime() + limits.maxSeconds() * 1_000_000_000L * ITEMS_OF_TIME;
     try {
       item(
-          root, bytes, file.contentSha256(), Map.of(), List.of(), new Budget(limits), end, arrivals);
+          root,
+          bytes,
+          file.contentSha256(),
+          Map.of(),
+          List.of(),
+          new Budget(limits),
+          end,
+          arrivals);
     } catch (Refusal whole) {
       String mediaType = arrivals.get(0).mediaType();
       return List.of(unread(root, mediaType, bytes.length, file.contentSha256(), bytes, whole));
@@ -442,9 +449,7 @@ public final class ItemReader {
 
   private static Optional<PolicyResult> fromHeaders(Extracted looked) {
     // An envelope's are texts of XML, and those of mail as they came.
-    return looked.isEnvelope()
-        ? policy(looked.headers())
-        : fromHeaders(looked.headers());
+    return looked.isEnvelope() ? policy(looked.headers()) : fromHeaders(looked.headers());
   }
 
   /** Of a message, or of a part of one, as they came. */

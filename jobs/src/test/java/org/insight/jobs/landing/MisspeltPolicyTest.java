@@ -693,7 +693,8 @@ class MisspeltPolicyTest {
 
   @Test
   void aPolicyInTheHeadersOfAPartThatIsNoAttachmentIsOfTheMessage() {
-    String text = mail("", "The name is Ficta.").replaceFirst("Content-Type: text/plain", STRICTER + "$0");
+    String text =
+        mail("", "The name is Ficta.").replaceFirst("Content-Type: text/plain", STRICTER + "$0");
     List<Arrival> arrivals = read("m.eml", text);
     assertThat(arrivals).hasSize(1);
     quarantined(arrivals.get(0), Reason.POLICY_CONFLICT);
@@ -742,7 +743,8 @@ class MisspeltPolicyTest {
       assertThat(arrivals).hasSize(1);
       quarantined(arrivals.get(0), Reason.POLICY_CONFLICT);
     }
-    List<Arrival> police = read("z.zip", zip("police.txt", "Seen in Lyon.", "policy-report.pdf", "x"));
+    List<Arrival> police =
+        read("z.zip", zip("police.txt", "Seen in Lyon.", "policy-report.pdf", "x"));
     assertThat(police).noneMatch(a -> a.outcome() == Outcome.QUARANTINED);
   }
 

@@ -46,18 +46,8 @@ public record Extracted(
       List<Member> members,
       Set<String> issues) {
     this(
-        mediaType,
-        kind,
-        mapping,
-        title,
-        sentAt,
-        metadata,
-        headers,
-        text,
-        members,
-        issues,
-        List.of(),
-        null);
+        mediaType, kind, mapping, title, sentAt, metadata, headers, text, members, issues,
+        List.of(), null);
   }
 
   /** Whether its headers are of the XML that messages come in, whose texts nothing encodes. */

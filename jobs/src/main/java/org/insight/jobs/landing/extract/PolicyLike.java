@@ -44,8 +44,19 @@ public final class PolicyLike {
   /** One edit away, and words of their own: of police, politics and shelves. */
   private static final Set<String> ORDINARY =
       Set.of(
-          "police", "polices", "policie", "policier", "policiers", "policias", "polity", "polities",
-          "polic", "polica", "polici", "policu", "polisy");
+          "police",
+          "polices",
+          "policie",
+          "policier",
+          "policiers",
+          "policias",
+          "polity",
+          "polities",
+          "polic",
+          "polica",
+          "polici",
+          "policu",
+          "polisy");
 
   private static final List<String> ENDINGS = List.of("yaml", "yml", "json", "txt");
 
@@ -71,7 +82,8 @@ public final class PolicyLike {
   private static final Set<String> OF_ENDINGS = Set.of("new", "final", "base", "local", "remote");
 
   private static final Pattern CONFLICT = Pattern.compile("con?flic?t.*|konfli[kc]t.*");
-  private static final Pattern DOT = Pattern.compile("[.\\x{2024}\\x{3002}\\x{FE52}\\x{FF0E}\\x{FF61}]");
+  private static final Pattern DOT =
+      Pattern.compile("[.\\x{2024}\\x{3002}\\x{FE52}\\x{FF0E}\\x{FF61}]");
   private static final Pattern NO_WORD = Pattern.compile("[^\\p{L}\\p{M}\\p{N}]+");
   private static final Pattern NUMBER = Pattern.compile("\\p{N}+");
   private static final Pattern LAST_DIGITS = Pattern.compile("(?<=\\p{L})\\p{N}+$");
@@ -194,8 +206,7 @@ public final class PolicyLike {
     }
     return words.stream()
         .allMatch(
-            word ->
-                isMark(word) || isEnding(word) || OF_ENDINGS.contains(word) || word.isEmpty());
+            word -> isMark(word) || isEnding(word) || OF_ENDINGS.contains(word) || word.isEmpty());
   }
 
   private static boolean isMark(String word) {
@@ -246,7 +257,9 @@ public final class PolicyLike {
         && behind.stream()
             .allMatch(
                 w ->
-                    says(w) || isEnding(w) || isNumber(w) && (copy || w.length() <= LONGEST_NUMBER));
+                    says(w)
+                        || isEnding(w)
+                        || isNumber(w) && (copy || w.length() <= LONGEST_NUMBER));
   }
 
   /** Whether a word alone tells of a copy or of a backup. */
@@ -287,9 +300,7 @@ public final class PolicyLike {
   private static String plain(String text) {
     String wide = StreamSafeText.normalize(seen(text), Normalizer.Form.NFKC);
     String small = wide.toLowerCase(Locale.ROOT);
-    return MARKS
-        .matcher(StreamSafeText.normalize(small, Normalizer.Form.NFD))
-        .replaceAll("");
+    return MARKS.matcher(StreamSafeText.normalize(small, Normalizer.Form.NFD)).replaceAll("");
   }
 
   /** What letters look like. Of those that look alike it is the same. */
@@ -347,8 +358,7 @@ public final class PolicyLike {
     String bare = folded.replaceAll("^[^\\p{L}]+", "");
     for (String key : KEYS) {
       String known = BasePolicy.HEADER_PREFIX.toLowerCase(Locale.ROOT) + key.replace('_', '-');
-      if (within(bare, known, HEADER_EDITS)
-          || within(bare, known.substring(2), HEADER_EDITS)) {
+      if (within(bare, known, HEADER_EDITS) || within(bare, known.substring(2), HEADER_EDITS)) {
         return !BasePolicy.isHeader(name);
       }
     }

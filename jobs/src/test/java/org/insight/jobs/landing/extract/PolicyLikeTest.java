@@ -53,7 +53,7 @@ class PolicyLikeTest {
                 .filter(
                     i ->
                         PolicyLike.nameOf(i % 2 == 0 ? "\u0440olicy.yaml" : "police-" + i + ".txt")
-                                != null
+                            != null
                             == (i % 2 != 0)))
         .isEmpty();
   }
