@@ -287,6 +287,9 @@ class CuratedTest {
         .anyMatch(l -> l.contains("Ana Sol Prado | Person") && l.contains("Salt Works | Company"))
         .anyMatch(l -> l.contains("Ana Sol Prado | Person") && l.contains("Document | Document"))
         .anyMatch(l -> l.contains("Salt Works | Company") && l.contains("Document | Document"));
+    assertThat(shown(SeenRows.of(links, Set.of("p", "q")), "independent_sources"))
+        .as("the sources of both ends")
+        .containsExactly("1", "2", "2");
     assertThat(shown(SeenRows.of(links, Set.of("p")), columns))
         .singleElement()
         .satisfies(l -> assertThat(l).contains("Ana Sol | Person").contains("Salt Works"));
