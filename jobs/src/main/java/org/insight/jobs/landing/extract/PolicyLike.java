@@ -298,6 +298,10 @@ public final class PolicyLike {
 
   /** In small letters of one width, without accents. */
   private static String plain(String text) {
+    if (text.chars().allMatch(c -> c > ' ' && c < 0x7F)) {
+      // As most are: nothing of what follows changes them but the letters' size.
+      return text.toLowerCase(Locale.ROOT);
+    }
     String wide = StreamSafeText.normalize(seen(text), Normalizer.Form.NFKC);
     String small = wide.toLowerCase(Locale.ROOT);
     return MARKS.matcher(StreamSafeText.normalize(small, Normalizer.Form.NFD)).replaceAll("");
@@ -393,10 +397,19 @@ public final class PolicyLike {
       throw new IllegalStateException(e);
     }
     String all = text.toString();
-    return all.startsWith("{") && holdsKeys(JSON, all) || holdsKeys(YAML, all);
+    try {
+      return holdsKeys(all.startsWith("{") ? JSON : YAML, all);
+    } catch (IOException e) {
+      // A mapping of YAML may begin with a brace as well.
+    }
+    try {
+      return all.startsWith("{") && holdsKeys(YAML, all);
+    } catch (IOException e) {
+      return false;
+    }
   }
 
-  private static boolean holdsKeys(JsonFactory form, String text) {
+  private static boolean holdsKeys(JsonFactory form, String text) throws IOException {
     boolean found = false;
     try (JsonParser parser = form.createParser(text)) {
       for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
@@ -418,8 +431,6 @@ public final class PolicyLike {
         }
         found |= !own && keys.size() >= FEWEST_KEYS;
       }
-    } catch (IOException e) {
-      return false;
     }
     return found;
   }
