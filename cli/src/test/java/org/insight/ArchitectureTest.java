@@ -4,20 +4,25 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.DataFrameWriterV2;
 import org.apache.spark.sql.SparkSession;
 import org.insight.policy.LabelIds;
 import org.insight.policy.NumberedLabels;
-import org.insight.run.Job;
-import org.insight.run.JobRunner;
+import org.insight.engine.Job;
+import org.insight.engine.JobRunner;
 
 @AnalyzeClasses(packages = "org.insight", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
@@ -69,14 +74,14 @@ class ArchitectureTest {
               resideInAnyPackage(
                   "org.apache.spark..",
                   "org.insight.jobs..",
-                  "org.insight.run..",
+                  "org.insight.engine..",
                   "org.insight.policy.."));
 
   @ArchTest
   static final ArchRule THE_PIPELINE_KNOWS_NOTHING_OF_THE_SIMULATOR =
       noClasses()
           .that()
-          .resideInAnyPackage("org.insight.jobs..", "org.insight.run..", "org.insight.policy..")
+          .resideInAnyPackage("org.insight.jobs..", "org.insight.engine..", "org.insight.policy..")
           .should()
           .dependOnClassesThat(resideInAnyPackage("org.insight.simulate.."));
 
@@ -90,8 +95,8 @@ class ArchitectureTest {
           .dependOnClassesThat(
               resideInAnyPackage(
                   "org.insight.jobs..",
-                  "org.insight.graph..",
-                  "org.insight.readers..",
+                  "org.insight.policy.graph..",
+                  "org.insight.access..",
                   "org.insight.cli.."))
           .orShould()
           .dependOnClassesThat()
@@ -103,28 +108,72 @@ class ArchitectureTest {
           .that()
           .resideInAnyPackage(
               "org.insight.jobs..",
-              "org.insight.run..",
-              "org.insight.tables..",
+              "org.insight.engine..",
+              "org.insight.lake..",
               "org.insight.policy..")
           .should()
           .dependOnClassesThat(resideInAnyPackage("org.insight.verify.."));
 
+  /** Top-level packages, the lowest first: none knows one that comes after it. */
+  private static final List<String> LAYERS =
+      List.of(
+          "entitlements",
+          "core",
+          "schemas",
+          "config",
+          "policy",
+          "process",
+          "lake",
+          "engine",
+          "observe",
+          "audit",
+          "access",
+          "verify",
+          "jobs",
+          "streams",
+          "pull",
+          "services",
+          "cli");
+
   @ArchTest
-  static final ArchRule LIB_COMMON_KNOWS_NO_STAGE =
+  static void nothingBelowKnowsAnythingAbove(JavaClasses classes) {
+    for (int i = 0; i < LAYERS.size() - 1; i++) {
+      String[] above =
+          LAYERS.subList(i + 1, LAYERS.size()).stream()
+              .map(layer -> "org.insight." + layer + "..")
+              .toArray(String[]::new);
       noClasses()
           .that()
-          .resideInAnyPackage(
-              "org.insight.run..",
-              "org.insight.tables..",
-              "org.insight.policy..",
-              "org.insight.config..",
-              "org.insight.graph..",
-              "org.insight.audit..",
-              "org.insight.observe..",
-              "org.insight.process..",
-              "org.insight.readers..")
+          .resideInAPackage("org.insight." + LAYERS.get(i) + "..")
           .should()
-          .dependOnClassesThat(resideInAnyPackage("org.insight.jobs..", "org.insight.cli.."));
+          .dependOnClassesThat(resideInAnyPackage(above))
+          .check(classes);
+    }
+  }
+
+  @ArchTest
+  static final ArchRule NO_CYCLES =
+      slices().matching("org.insight.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static void everyPackageHasALayer(JavaClasses classes) {
+    assertThat(
+            classes.stream()
+                .map(c -> c.getPackageName().split("\\."))
+                .filter(names -> names.length > 2)
+                .map(names -> names[2])
+                .distinct())
+        .isSubsetOf(Stream.concat(LAYERS.stream(), Stream.of("simulate")).toList());
+  }
+
+  /** Only the command line prints, and only it parses options. */
+  @ArchTest
+  static final ArchRule SERVICES_KNOW_NO_COMMAND_LINE =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("org.insight.cli..")
+          .should()
+          .dependOnClassesThat(resideInAnyPackage("picocli.."));
 
   @ArchTest
   static final ArchRule NO_NAME_THAT_SAYS_NOTHING =

@@ -13,7 +13,7 @@ import java.util.List;
 import org.insight.observe.RunFiles;
 import org.insight.observe.RunMetrics;
 import org.insight.observe.StepMetrics;
-import org.insight.run.InsightException;
+import org.insight.core.InsightException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -4,9 +4,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.insight.run.ErrorKind;
-import org.insight.run.Inputs;
-import org.insight.run.InsightException;
+import org.insight.core.ErrorKind;
+import org.insight.engine.Inputs;
+import org.insight.core.InsightException;
 import org.insight.schemas.TableName;
 
 /** Inputs of jobs that run without a lake. */

@@ -3,8 +3,8 @@ package org.insight.cli;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.insight.policy.BasePolicy;
-import org.insight.run.ErrorKind;
-import org.insight.run.InsightException;
+import org.insight.core.ErrorKind;
+import org.insight.core.InsightException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 

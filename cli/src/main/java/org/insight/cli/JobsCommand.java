@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.insight.run.Job;
+import org.insight.engine.Job;
 import org.insight.schemas.Column;
 import org.insight.schemas.Contracts;
 import org.insight.schemas.TableContract;

@@ -1,6 +1,6 @@
 package org.insight.cli;
 
-import org.insight.readers.Access;
+import org.insight.access.Access;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import org.insight.run.ProgressLine;
+import org.insight.engine.ProgressLine;
 import org.insight.simulate.Simulation;
 import org.insight.simulate.SimulationPlan;
 import org.insight.simulate.SimulationSummary;

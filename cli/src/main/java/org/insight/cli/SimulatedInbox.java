@@ -3,8 +3,8 @@ package org.insight.cli;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.function.Supplier;
-import org.insight.run.ErrorKind;
-import org.insight.run.InsightException;
+import org.insight.core.ErrorKind;
+import org.insight.core.InsightException;
 import org.insight.simulate.Simulation;
 import org.insight.simulate.SimulationPlan;
 

@@ -3,7 +3,7 @@ package org.insight.cli;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.insight.run.OneLine;
+import org.insight.core.OneLine;
 
 /** Rows as columns of text. */
 public final class TextTable {

@@ -31,7 +31,7 @@ import org.insight.policy.Scope;
 import org.insight.schemas.TableName;
 import org.insight.schemas.Tables;
 import org.insight.services.Served;
-import org.insight.tables.Lake;
+import org.insight.lake.Lake;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;

@@ -9,7 +9,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import org.insight.config.SettingsReader;
 import org.insight.services.Served;
-import org.insight.tables.Lake;
+import org.insight.lake.Lake;
 import org.insight.testing.TestLakes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -19,7 +19,7 @@ import org.insight.config.Settings.LakeSettings;
 import org.insight.schemas.Contracts;
 import org.insight.schemas.Tables;
 import org.insight.schemas.WriteMode;
-import org.insight.tables.Lake;
+import org.insight.lake.Lake;
 import org.insight.testing.TestLakes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;

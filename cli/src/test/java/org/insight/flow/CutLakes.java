@@ -22,7 +22,7 @@ import org.insight.schemas.Tables;
 import org.insight.services.Served;
 import org.insight.simulate.Simulation;
 import org.insight.simulate.SimulationPlan;
-import org.insight.tables.Lake;
+import org.insight.lake.Lake;
 import org.insight.testing.DrawnRights;
 import org.insight.testing.TestLakes;
 

@@ -20,21 +20,20 @@ import org.apache.spark.sql.types.StructType;
 import org.insight.config.Settings;
 import org.insight.config.SettingsReader;
 import org.insight.jobs.governance.RecordWithdrawals;
-import org.insight.readers.ReaderSession;
-import org.insight.run.InsightException;
-import org.insight.run.JobRunner;
-import org.insight.run.PublishedRun;
-import org.insight.run.RunDiff;
-import org.insight.run.Runs;
+import org.insight.access.ReaderSession;
+import org.insight.core.InsightException;
+import org.insight.engine.JobRunner;
+import org.insight.engine.PublishedRun;
+import org.insight.engine.RunDiff;
+import org.insight.engine.Runs;
 import org.insight.schemas.TableContract;
 import org.insight.schemas.TableName;
 import org.insight.schemas.Tables;
-import org.insight.services.RunControl;
 import org.insight.services.Served;
 import org.insight.simulate.Simulation;
 import org.insight.simulate.SimulationPlan;
-import org.insight.tables.Lake;
-import org.insight.tables.StagedWrite;
+import org.insight.lake.Lake;
+import org.insight.lake.StagedWrite;
 import org.insight.testing.SharedSpark;
 import org.insight.testing.TestLakes;
 import org.insight.verify.Verdict;
@@ -153,7 +152,7 @@ class DeltaLakeIT {
 
   private static void assertAWrongLabelIsSeenByNobody(Side delta, List<List<String>> before) {
     WrongLabel.stage(delta.lake());
-    assertThatThrownBy(() -> Served.runs(delta.settings(), delta.lake(), RunControl::publish))
+    assertThatThrownBy(() -> Served.publishStaged(delta.settings(), delta.lake()))
         .isInstanceOf(InsightException.class)
         .hasMessageContaining("rows are not what their sources give");
     assertThat(delta.told()).isEqualTo(before);

@@ -21,7 +21,7 @@ import org.insight.schemas.Column;
 import org.insight.schemas.Contracts;
 import org.insight.schemas.TableContract;
 import org.insight.schemas.TableName;
-import org.insight.tables.Lake;
+import org.insight.lake.Lake;
 
 /**
  * Queries drawn at random over every table that readers may query: counts, groups, distinct rows,

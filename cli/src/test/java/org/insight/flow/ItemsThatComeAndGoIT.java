@@ -18,18 +18,18 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
 import org.insight.config.SettingsReader;
-import org.insight.run.Job;
-import org.insight.run.JobResult;
-import org.insight.run.JobRunner;
-import org.insight.run.UpdateJob;
+import org.insight.engine.Job;
+import org.insight.engine.JobResult;
+import org.insight.engine.JobRunner;
+import org.insight.engine.UpdateJob;
 import org.insight.schemas.TableName;
 import org.insight.schemas.Tables;
 import org.insight.schemas.WriteMode;
 import org.insight.services.Served;
 import org.insight.simulate.Simulation;
 import org.insight.simulate.SimulationPlan;
-import org.insight.tables.Lake;
-import org.insight.tables.Snapshot;
+import org.insight.lake.Lake;
+import org.insight.lake.Snapshot;
 import org.insight.testing.SharedSpark;
 import org.insight.testing.TestLakes;
 import org.insight.testing.TestPlans;
@@ -63,8 +63,8 @@ class ItemsThatComeAndGoIT {
   @BeforeAll
   static void receive() throws IOException {
     Simulation.run(new SimulationPlan(folder.resolve("sim"), 25, 40, 5, SimulationPlan.COUNTRIES));
-    Lake lake = TestLakes.in(folder.resolve("received"), Tables.ARRIVALS, Tables.WITHDRAWALS);
-    Served.receive(SettingsReader.read(List.of()), lake, folder.resolve("sim/inbox"));
+    Lake lake = TestLakes.whole(folder.resolve("received"));
+    Served.run(SettingsReader.read(List.of()), lake, folder.resolve("sim/inbox"));
     Dataset<Row> rows = lake.read(Tables.ARRIVALS).orderBy("item_id");
     arrivals = rows.schema();
     for (Row row : rows.collectAsList()) {

@@ -20,7 +20,7 @@ import org.insight.schemas.Contracts;
 import org.insight.schemas.TableContract;
 import org.insight.schemas.TableName;
 import org.insight.schemas.Tables;
-import org.insight.tables.Lake;
+import org.insight.lake.Lake;
 import org.insight.testing.TestLakes;
 
 /** Compares two embedded lakes, table by table, row by row, whole. */

@@ -19,13 +19,13 @@ import org.insight.config.SettingsReader;
 import org.insight.jobs.Stage;
 import org.insight.jobs.landing.Quarantined;
 import org.insight.jobs.reports.IngestFigures;
-import org.insight.run.InsightException;
-import org.insight.run.Job;
+import org.insight.core.InsightException;
+import org.insight.engine.Job;
 import org.insight.schemas.TableName;
 import org.insight.schemas.Tables;
 import org.insight.services.ItemRetries;
 import org.insight.services.Served;
-import org.insight.tables.Lake;
+import org.insight.lake.Lake;
 import org.insight.testing.SchemeFiles;
 import org.insight.testing.TestLakes;
 import org.insight.verify.Verdict;
@@ -116,7 +116,7 @@ class RetriedItemsIT {
     assertThat(Quarantined.of(lake, 9)).isEmpty();
 
     // The file still lies in the inbox without a policy: it is the one that was released.
-    Served.receive(lenient, lake, inbox);
+    Served.run(lenient, lake, inbox);
     assertThat(lake.read(Tables.ARRIVALS).select("item_id").distinct().count())
         .isEqualTo(lake.rows(Tables.ARRIVALS))
         .isEqualTo(7);
@@ -146,7 +146,7 @@ class RetriedItemsIT {
     Files.writeString(inbox.resolve("bad/policy.yaml"), "source: FR\n");
     Settings settings = SettingsReader.read(List.of());
     Lake lake = TestLakes.whole(folder.resolve("lake-of-twins"));
-    Served.receive(settings, lake, inbox);
+    Served.run(settings, lake, inbox);
     land(settings, lake, inbox.toString(), null);
     // Of the same bytes without a policy that can be used one is taken.
     List<String> quarantined = List.of("bad_policy", "bad_policy");
@@ -209,7 +209,7 @@ class RetriedItemsIT {
 
     // Received once more meanwhile, of the same bytes and the same policy.
     Files.writeString(inbox.resolve("torn.txt.policy.yaml"), POLICY);
-    Served.receive(strict, lake, inbox);
+    Served.run(strict, lake, inbox);
     assertThat(lake.rows(Tables.ARRIVALS)).isEqualTo(5);
 
     assertThat(retry(lenient, lake, List.of("too_large", "unreadable"), null, inbox)).isZero();
@@ -288,7 +288,7 @@ class RetriedItemsIT {
 
     // The same bytes by another path are not what was taken back.
     Files.copy(inbox.resolve("bare/letter.txt"), inbox.resolve("letter.txt"));
-    Served.receive(settings, lake, inbox);
+    Served.run(settings, lake, inbox);
     assertThat(outcomes(lake)).containsExactly("letter.txt quarantined null");
   }
 
@@ -413,12 +413,12 @@ class RetriedItemsIT {
                     settings,
                     lake,
                     new ItemRetries.Request(
-                        reasons, List.of(item), List.of(), POLICY, null, null, Stage.LANDING)))
+                        reasons, List.of(item), List.of(), POLICY, null, null, Stage.GOVERNANCE)))
         .isInstanceOf(InsightException.class)
         .hasMessageEndingWith("found . (1), fr (1), fr2 (1)");
     assertThat(outcomes(lake)).isEqualTo(before);
 
-    retry(settings, lake, reasons, List.of("fr/", "."), POLICY, null, Stage.LANDING);
+    retry(settings, lake, reasons, List.of("fr/", "."), POLICY, null, Stage.GOVERNANCE);
     assertThat(outcomes(lake))
         .containsExactly(
             "a.txt read FR",
@@ -427,9 +427,8 @@ class RetriedItemsIT {
             "fr2/letter.txt quarantined null");
   }
 
-  /** As far as is asked of here; that all that follows ends well is asked once, of a whole lake. */
   private static void land(Settings settings, Lake lake, String inbox, @Nullable String policy) {
-    TestLakes.inParts(1, () -> Served.run(settings, lake, inbox, policy, Stage.LANDING));
+    TestLakes.inParts(1, () -> Served.run(settings, lake, inbox, policy));
   }
 
   private static long retry(
@@ -438,7 +437,7 @@ class RetriedItemsIT {
       List<String> reasons,
       @Nullable String policy,
       @Nullable Path inbox) {
-    return retry(settings, lake, reasons, policy, inbox, Stage.LANDING);
+    return retry(settings, lake, reasons, policy, inbox, Stage.GOVERNANCE);
   }
 
   private static long retry(

@@ -15,7 +15,7 @@ import org.insight.config.SettingsReader;
 import org.insight.services.Served;
 import org.insight.simulate.Simulation;
 import org.insight.simulate.SimulationPlan;
-import org.insight.tables.Lake;
+import org.insight.lake.Lake;
 import org.insight.testing.TestLakes;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

@@ -23,7 +23,7 @@ import org.insight.config.SettingsReader;
 import org.insight.services.Served;
 import org.insight.simulate.Simulation;
 import org.insight.simulate.SimulationPlan;
-import org.insight.tables.Lake;
+import org.insight.lake.Lake;
 import org.insight.testing.TestLakes;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

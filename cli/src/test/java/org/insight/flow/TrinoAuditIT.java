@@ -17,7 +17,7 @@ import org.apache.spark.sql.functions;
 import org.insight.jobs.governance.CollectAudit;
 import org.insight.schemas.Tables;
 import org.insight.services.Served;
-import org.insight.tables.Lake;
+import org.insight.lake.Lake;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 

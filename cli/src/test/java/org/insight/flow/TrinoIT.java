@@ -13,11 +13,11 @@ import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
-import org.insight.readers.ReaderSession;
+import org.insight.access.ReaderSession;
 import org.insight.schemas.TableContract;
 import org.insight.schemas.TableName;
 import org.insight.schemas.Tables;
-import org.insight.tables.Lake;
+import org.insight.lake.Lake;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 

@@ -23,7 +23,7 @@ import org.insight.policy.Readers;
 import org.insight.policy.Scope;
 import org.insight.schemas.TableContract;
 import org.insight.schemas.Tables;
-import org.insight.tables.Lake;
+import org.insight.lake.Lake;
 import org.insight.testing.DrawnRights;
 import org.insight.testing.Draws;
 import org.insight.testing.SharedSpark;

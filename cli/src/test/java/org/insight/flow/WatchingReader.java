@@ -11,15 +11,15 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.insight.readers.Access;
-import org.insight.readers.ReaderSession;
-import org.insight.run.ErrorKind;
-import org.insight.run.Failures;
-import org.insight.run.InsightException;
-import org.insight.run.PublishedRun;
+import org.insight.access.Access;
+import org.insight.access.ReaderSession;
+import org.insight.core.ErrorKind;
+import org.insight.core.Failures;
+import org.insight.core.InsightException;
+import org.insight.engine.PublishedRun;
 import org.insight.schemas.TableName;
 import org.insight.services.Served;
-import org.insight.tables.Lake;
+import org.insight.lake.Lake;
 
 /**
  * Asks a lake the same question again and again, as a reader, while runs go on, and keeps what it

@@ -4,11 +4,11 @@ import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
-import org.insight.run.Runs;
+import org.insight.engine.Runs;
 import org.insight.schemas.Tables;
 import org.insight.schemas.WriteMode;
-import org.insight.tables.Lake;
-import org.insight.tables.StagedWrite;
+import org.insight.lake.Lake;
+import org.insight.lake.StagedWrite;
 
 /**
  * A run with one wrong label among the persons, as a job that goes wrong stages it. No job reads

@@ -40,11 +40,11 @@ import org.insight.jobs.text.duplicates.DuplicateLimits;
 import org.insight.jobs.text.ocr.OcrLimits;
 import org.insight.policy.Readers;
 import org.insight.policy.Scope;
-import org.insight.run.ErrorKind;
-import org.insight.run.InsightException;
-import org.insight.run.Job;
-import org.insight.run.OneLine;
-import org.insight.run.Runs;
+import org.insight.core.ErrorKind;
+import org.insight.core.InsightException;
+import org.insight.engine.Job;
+import org.insight.core.OneLine;
+import org.insight.engine.Runs;
 
 /** The whole pipeline, in the order in which it runs. */
 public final class JobRegistry {

@@ -5,7 +5,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import org.insight.run.Sha256;
+import org.insight.core.Sha256;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -31,11 +31,11 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.insight.run.ErrorKind;
-import org.insight.run.Failures;
-import org.insight.run.InsightException;
-import org.insight.run.PrivateFiles;
-import org.insight.run.Sha256;
+import org.insight.core.ErrorKind;
+import org.insight.core.Failures;
+import org.insight.core.InsightException;
+import org.insight.core.PrivateFiles;
+import org.insight.core.Sha256;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -41,7 +41,7 @@ public final class AuditTrail {
   /**
    * Writes an entry to the disk.
    *
-   * @throws org.insight.run.InsightException EXTERNAL where it cannot be; do nothing then
+   * @throws org.insight.core.InsightException EXTERNAL where it cannot be; do nothing then
    */
   public ChainedEntry write(AuditEntry entry) {
     return spool.append(entry);

@@ -12,7 +12,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.insight.run.Sha256;
+import org.insight.core.Sha256;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.security.MessageDigest;
 import java.util.HexFormat;
-import org.insight.run.Sha256;
+import org.insight.core.Sha256;
 
 /** The body of a request as it streams by: how long it is, and its hash. Past a bound it ends. */
 final class EventBody extends InputStream {

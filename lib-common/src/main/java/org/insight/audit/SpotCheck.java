@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.insight.run.Sha256;
+import org.insight.core.Sha256;
 
 /**
  * Draws the reads that a person looks at each month: stratified by reader, so that who reads little

@@ -16,14 +16,14 @@ import java.util.UUID;
 import org.apache.spark.sql.SparkSession;
 import org.insight.config.Settings;
 import org.insight.config.Settings.LineageSettings;
-import org.insight.run.Failures;
-import org.insight.run.Job;
-import org.insight.run.JobResult;
-import org.insight.run.Origin;
-import org.insight.run.Read;
+import org.insight.core.Failures;
+import org.insight.engine.Job;
+import org.insight.engine.JobResult;
+import org.insight.engine.Origin;
+import org.insight.engine.Read;
 import org.insight.schemas.TableContract;
 import org.insight.schemas.TableName;
-import org.insight.tables.Lake;
+import org.insight.lake.Lake;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,7 +70,7 @@ final class LineageEvents {
    * The events of one run.
    *
    * @param spark its properties may name the run of a scheduler that this one is part of
-   * @throws org.insight.run.InsightException USAGE where the settings do not say where to
+   * @throws org.insight.core.InsightException USAGE where the settings do not say where to
    */
   static LineageEvents of(Settings settings, SparkSession spark, String command, UUID run) {
     LineageSettings lineage = settings.observe().lineage();

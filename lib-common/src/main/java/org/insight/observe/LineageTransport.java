@@ -25,9 +25,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.insight.config.Settings;
 import org.insight.config.Settings.LineageSettings;
-import org.insight.run.ErrorKind;
-import org.insight.run.InsightException;
-import org.insight.run.PrivateFiles;
+import org.insight.core.ErrorKind;
+import org.insight.core.InsightException;
+import org.insight.core.PrivateFiles;
 import org.jspecify.annotations.Nullable;
 
 /** Takes OpenLineage events to where the settings say, as JSON. */

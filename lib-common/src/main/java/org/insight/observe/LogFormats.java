@@ -10,8 +10,8 @@ import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.logging.log4j.core.config.properties.PropertiesConfigurationFactory;
 import org.insight.config.ConfFiles;
 import org.insight.config.Settings.LogFormat;
-import org.insight.run.ErrorKind;
-import org.insight.run.InsightException;
+import org.insight.core.ErrorKind;
+import org.insight.core.InsightException;
 
 /** What this process's log lines look like. */
 public final class LogFormats {

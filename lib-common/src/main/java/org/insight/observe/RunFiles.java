@@ -21,7 +21,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.insight.run.PrivateFiles;
+import org.insight.core.PrivateFiles;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -1,8 +1,8 @@
 package org.insight.observe;
 
 import java.util.List;
-import org.insight.run.TaskTotals;
-import org.insight.run.TaskTotals.SlowTask;
+import org.insight.engine.TaskTotals;
+import org.insight.engine.TaskTotals.SlowTask;
 
 /**
  * What one step of a run did and cost: a job, or what is done between jobs.

@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.insight.run.OneLine;
+import org.insight.core.OneLine;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -13,7 +13,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import org.insight.run.OneLine;
+import org.insight.core.OneLine;
 import org.jspecify.annotations.Nullable;
 
 /**

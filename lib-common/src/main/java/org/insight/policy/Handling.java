@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import org.insight.run.OneLine;
+import org.insight.core.OneLine;
 
 /**
  * A handling code in the scheme that it was received in, never only a converted value.

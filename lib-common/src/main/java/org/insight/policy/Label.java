@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import org.insight.run.OneLine;
+import org.insight.core.OneLine;
 
 /**
  * The restrictions of a row, in terms of base policies.

@@ -42,7 +42,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
 import org.apache.spark.util.TaskCompletionListener;
-import org.insight.run.OneLine;
+import org.insight.core.OneLine;
 import org.jspecify.annotations.Nullable;
 
 /**

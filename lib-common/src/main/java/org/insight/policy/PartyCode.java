@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import org.insight.run.OneLine;
-import org.insight.run.StreamSafeText;
+import org.insight.core.OneLine;
+import org.insight.core.StreamSafeText;
 
 /**
  * The one spelling of a country or a body, so that a restriction that names it cannot miss it.

@@ -1,6 +1,6 @@
 package org.insight.policy;
 
-import org.insight.run.OneLine;
+import org.insight.core.OneLine;
 
 /** Words of a policy, kept as received but for outer space. */
 final class PlainText {

@@ -14,7 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.insight.run.OneLine;
+import org.insight.core.OneLine;
 import org.jspecify.annotations.Nullable;
 
 /**

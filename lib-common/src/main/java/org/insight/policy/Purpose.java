@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.Locale;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import org.insight.run.OneLine;
+import org.insight.core.OneLine;
 
 /**
  * What police data may be used for: the closed list of Article 10(2) of INTERPOL's Rules on the

@@ -8,9 +8,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import org.insight.run.ErrorKind;
-import org.insight.run.InsightException;
-import org.insight.run.OneLine;
+import org.insight.core.ErrorKind;
+import org.insight.core.InsightException;
+import org.insight.core.OneLine;
 import org.insight.schemas.TrinoRules;
 import org.jspecify.annotations.Nullable;
 

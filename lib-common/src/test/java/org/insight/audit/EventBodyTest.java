@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import org.insight.run.Sha256;
+import org.insight.core.Sha256;
 import org.junit.jupiter.api.Test;
 
 class EventBodyTest {

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
 import org.insight.audit.SpotCheck.Candidate;
-import org.insight.run.Sha256;
+import org.insight.core.Sha256;
 import org.junit.jupiter.api.Test;
 
 class SpotCheckTest {

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.insight.observe.RunMetrics.Outcome;
-import org.insight.run.TaskTotals.SlowTask;
+import org.insight.engine.TaskTotals.SlowTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

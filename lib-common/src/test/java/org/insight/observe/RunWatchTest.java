@@ -21,7 +21,7 @@ import org.apache.logging.log4j.core.config.Configurator;
 import org.insight.config.Settings;
 import org.insight.config.Settings.LogFormat;
 import org.insight.observe.RunMetrics.Outcome;
-import org.insight.tables.Lake;
+import org.insight.lake.Lake;
 import org.insight.testing.SharedSpark;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

@@ -11,8 +11,8 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.insight.policy.LabelColumns;
-import org.insight.run.Inputs;
-import org.insight.run.Job;
+import org.insight.engine.Inputs;
+import org.insight.engine.Job;
 import org.insight.schemas.TableName;
 
 /**

@@ -24,8 +24,8 @@ import org.insight.schemas.TableContract;
 import org.insight.schemas.TableName;
 import org.insight.schemas.Tables;
 import org.insight.schemas.WriteMode;
-import org.insight.tables.Lake;
-import org.insight.tables.StagedWrite;
+import org.insight.lake.Lake;
+import org.insight.lake.StagedWrite;
 
 /** Embedded lakes in a test's own folder, on the shared session. */
 public final class TestLakes {

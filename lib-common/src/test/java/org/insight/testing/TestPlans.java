@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Map;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
-import org.insight.tables.LocalFiles;
-import org.insight.tables.LocalLogStore;
+import org.insight.lake.LocalFiles;
+import org.insight.lake.LocalLogStore;
 
 /**
  * How Spark carries out the plans of tests. A test asks hundreds of small questions, each another

@@ -19,9 +19,9 @@ import java.util.Date;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.insight.run.ErrorKind;
-import org.insight.run.InsightException;
-import org.insight.run.PlainNumber;
+import org.insight.core.ErrorKind;
+import org.insight.core.InsightException;
+import org.insight.core.PlainNumber;
 import org.jspecify.annotations.Nullable;
 
 /**

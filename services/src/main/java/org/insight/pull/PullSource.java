@@ -21,8 +21,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.insight.policy.Dispatch;
-import org.insight.run.ErrorKind;
-import org.insight.run.InsightException;
+import org.insight.core.ErrorKind;
+import org.insight.core.InsightException;
 import org.jspecify.annotations.Nullable;
 
 /**

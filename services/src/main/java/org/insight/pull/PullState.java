@@ -11,7 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.insight.run.Sha256;
+import org.insight.core.Sha256;
 import org.jspecify.annotations.Nullable;
 
 /**

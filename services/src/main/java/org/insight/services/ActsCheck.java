@@ -22,12 +22,12 @@ import org.insight.audit.Outcome;
 import org.insight.jobs.governance.EnrolReaders;
 import org.insight.jobs.governance.ReaderRights;
 import org.insight.policy.Scope;
-import org.insight.run.OneLine;
+import org.insight.core.OneLine;
 import org.insight.schemas.TableName;
 import org.insight.schemas.Tables;
-import org.insight.tables.Lake;
-import org.insight.tables.Snapshot;
-import org.insight.tables.StagedWrite;
+import org.insight.lake.Lake;
+import org.insight.lake.Snapshot;
+import org.insight.lake.StagedWrite;
 
 /**
  * Holds the rows that acts have left, on readers and on items, against the entries of the audit

@@ -27,13 +27,13 @@ import org.insight.jobs.governance.AuditRows;
 import org.insight.jobs.governance.CollectAudit;
 import org.insight.jobs.governance.SpoolCheck;
 import org.insight.policy.Scope;
-import org.insight.run.ErrorKind;
-import org.insight.run.InsightException;
-import org.insight.run.JobResult;
-import org.insight.run.JobRunner;
+import org.insight.core.ErrorKind;
+import org.insight.core.InsightException;
+import org.insight.engine.JobResult;
+import org.insight.engine.JobRunner;
 import org.insight.schemas.Tables;
-import org.insight.tables.Lake;
-import org.insight.tables.Snapshot;
+import org.insight.lake.Lake;
+import org.insight.lake.Snapshot;
 import org.jspecify.annotations.Nullable;
 
 /** The audit as a whole: what is in the table, and what the spool holds beyond it. */

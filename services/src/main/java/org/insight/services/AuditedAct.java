@@ -10,11 +10,11 @@ import org.insight.audit.AuditTrail;
 import org.insight.audit.ChainedEntry;
 import org.insight.audit.Outcome;
 import org.insight.entitlements.StatedReason;
-import org.insight.readers.Access;
-import org.insight.readers.ReaderSession;
-import org.insight.run.ErrorKind;
-import org.insight.run.Failures;
-import org.insight.run.InsightException;
+import org.insight.access.Access;
+import org.insight.access.ReaderSession;
+import org.insight.core.ErrorKind;
+import org.insight.core.Failures;
+import org.insight.core.InsightException;
 import org.insight.schemas.TableName;
 import org.jspecify.annotations.Nullable;
 

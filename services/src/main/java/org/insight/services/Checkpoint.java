@@ -10,9 +10,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import org.apache.commons.io.FileUtils;
-import org.insight.run.Failures;
-import org.insight.run.InsightException;
-import org.insight.run.PrivateFiles;
+import org.insight.core.Failures;
+import org.insight.core.InsightException;
+import org.insight.core.PrivateFiles;
 
 /**
  * A folder for what Spark notes of a query. A file in it is locked as long as the query lives: its

@@ -27,13 +27,13 @@ import org.insight.jobs.landing.Inbox;
 import org.insight.jobs.landing.NewFiles;
 import org.insight.jobs.landing.mapping.Mappings;
 import org.insight.observe.RunWatch;
-import org.insight.run.Job;
-import org.insight.run.JobResult;
-import org.insight.run.JobRunner;
-import org.insight.run.ProgressLine;
+import org.insight.engine.Job;
+import org.insight.engine.JobResult;
+import org.insight.engine.JobRunner;
+import org.insight.engine.ProgressLine;
 import org.insight.schemas.Tables;
 import org.insight.streams.KnownItems;
-import org.insight.tables.Lake;
+import org.insight.lake.Lake;
 import org.jspecify.annotations.Nullable;
 
 /** Takes into the arrivals what is new: of an inbox, or of a batch of a stream. */

@@ -8,8 +8,8 @@ import org.insight.jobs.landing.DropFolder;
 import org.insight.jobs.landing.Inbox;
 import org.insight.jobs.reports.IngestPage;
 import org.insight.observe.RunWatch;
-import org.insight.run.InsightException;
-import org.insight.tables.Lake;
+import org.insight.core.InsightException;
+import org.insight.lake.Lake;
 import org.jspecify.annotations.Nullable;
 
 /** Reads items again that were not read, and runs all jobs on what comes of them. */

@@ -3,12 +3,12 @@ package org.insight.services;
 import java.util.function.Supplier;
 import org.apache.spark.sql.SparkSession;
 import org.insight.config.Settings;
-import org.insight.run.ErrorKind;
-import org.insight.run.InsightException;
-import org.insight.run.RunLock;
-import org.insight.run.Sessions;
+import org.insight.core.ErrorKind;
+import org.insight.core.InsightException;
+import org.insight.engine.RunLock;
+import org.insight.engine.Sessions;
 import org.insight.schemas.Contracts;
-import org.insight.tables.Lake;
+import org.insight.lake.Lake;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.insight.audit.Act;
 import org.insight.config.Settings.MaintainSettings;
-import org.insight.run.LakeMaintenance;
-import org.insight.run.LakeMaintenance.Done;
-import org.insight.run.LakeMaintenance.Due;
+import org.insight.engine.LakeMaintenance;
+import org.insight.engine.LakeMaintenance.Done;
+import org.insight.engine.LakeMaintenance.Due;
 import org.insight.schemas.TableName;
-import org.insight.tables.Compaction;
-import org.insight.tables.Lake;
+import org.insight.lake.Compaction;
+import org.insight.lake.Lake;
 import org.jspecify.annotations.Nullable;
 
 /** Looks after the files and snapshots of the tables, audited. */
@@ -34,7 +34,7 @@ public final class LakeUpkeep {
    * Does what is due, on a session that holds the lake's lock.
    *
    * @param reason one line of words, for the audit; null: none
-   * @throws org.insight.run.InsightException INPUT if a run is staged and not published
+   * @throws org.insight.core.InsightException INPUT if a run is staged and not published
    */
   public static List<Done> run(
       LakeSession session,

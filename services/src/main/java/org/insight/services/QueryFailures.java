@@ -2,9 +2,9 @@ package org.insight.services;
 
 import java.time.DateTimeException;
 import org.apache.spark.SparkThrowable;
-import org.insight.run.ErrorKind;
-import org.insight.run.Failures;
-import org.insight.run.InsightException;
+import org.insight.core.ErrorKind;
+import org.insight.core.Failures;
+import org.insight.core.InsightException;
 
 /** Says why the rows of a query cannot be given, without a value of them. */
 public final class QueryFailures {

@@ -28,15 +28,15 @@ import org.insight.jobs.governance.RecordReaderActs;
 import org.insight.jobs.governance.RegisterPolicies;
 import org.insight.policy.Readers;
 import org.insight.policy.Scope;
-import org.insight.run.ErrorKind;
-import org.insight.run.InsightException;
-import org.insight.run.Job;
-import org.insight.run.JobRunner;
-import org.insight.run.RunLock;
+import org.insight.core.ErrorKind;
+import org.insight.core.InsightException;
+import org.insight.engine.Job;
+import org.insight.engine.JobRunner;
+import org.insight.engine.RunLock;
 import org.insight.schemas.Tables;
-import org.insight.tables.Lake;
-import org.insight.tables.Snapshot;
-import org.insight.tables.StagedWrite;
+import org.insight.lake.Lake;
+import org.insight.lake.Snapshot;
+import org.insight.lake.StagedWrite;
 import org.jspecify.annotations.Nullable;
 
 /**

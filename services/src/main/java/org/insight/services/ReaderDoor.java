@@ -8,12 +8,12 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.insight.readers.Access;
-import org.insight.readers.ReaderSession;
-import org.insight.run.PublishedRun;
-import org.insight.run.Runs;
+import org.insight.access.Access;
+import org.insight.access.ReaderSession;
+import org.insight.engine.PublishedRun;
+import org.insight.engine.Runs;
 import org.insight.schemas.TableName;
-import org.insight.tables.Lake;
+import org.insight.lake.Lake;
 
 /**
  * Opens a reader's session on a lake, as the last run published it, as of today; of a clock that

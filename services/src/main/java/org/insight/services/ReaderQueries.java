@@ -18,11 +18,11 @@ import org.insight.jobs.reports.ReportRequest;
 import org.insight.jobs.reports.ReportSummary;
 import org.insight.jobs.reports.ReportWriter;
 import org.insight.policy.Scope;
-import org.insight.readers.Access;
-import org.insight.readers.ReaderSession;
+import org.insight.access.Access;
+import org.insight.access.ReaderSession;
 import org.insight.schemas.TableName;
 import org.insight.schemas.Tables;
-import org.insight.tables.Lake;
+import org.insight.lake.Lake;
 
 /**
  * Answers queries and writes reports with what a reader may see. Each read has the reader's rights
@@ -36,7 +36,7 @@ public final class ReaderQueries {
   /**
    * On a session that reads.
    *
-   * @throws org.insight.run.InsightException INPUT if there is no lake; USAGE if the audit's spool
+   * @throws org.insight.core.InsightException INPUT if there is no lake; USAGE if the audit's spool
    *     is not the lake's own
    */
   public ReaderQueries(LakeSession session) {
@@ -63,7 +63,7 @@ public final class ReaderQueries {
    * Answers one SELECT.
    *
    * @param engine as the audit names it, for example {@code insight sql}
-   * @throws org.insight.run.InsightException USAGE if the query is none, reads what is no table of
+   * @throws org.insight.core.InsightException USAGE if the query is none, reads what is no table of
    *     readers, or the access lacks a purpose or a reason that its tables ask for
    */
   public void answer(String engine, Access access, String query, Sink sink) {

@@ -31,10 +31,10 @@ import org.insight.jobs.landing.InboxFolder;
 import org.insight.jobs.landing.ItemIds;
 import org.insight.jobs.landing.NewFiles;
 import org.insight.jobs.landing.extract.Reason;
-import org.insight.run.ErrorKind;
-import org.insight.run.InsightException;
+import org.insight.core.ErrorKind;
+import org.insight.core.InsightException;
 import org.insight.schemas.Tables;
-import org.insight.tables.Lake;
+import org.insight.lake.Lake;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the files whose items are to be read again, with the bytes that the lake keeps of them. */

@@ -13,13 +13,13 @@ import org.insight.jobs.Stage;
 import org.insight.jobs.governance.CollectAudit;
 import org.insight.jobs.landing.Inbox;
 import org.insight.observe.RunWatch;
-import org.insight.run.InsightException;
-import org.insight.run.Job;
-import org.insight.run.JobResult;
-import org.insight.run.Runs;
+import org.insight.core.InsightException;
+import org.insight.engine.Job;
+import org.insight.engine.JobResult;
+import org.insight.engine.Runs;
 import org.insight.schemas.TableName;
-import org.insight.tables.Breach;
-import org.insight.tables.Lake;
+import org.insight.lake.Breach;
+import org.insight.lake.Lake;
 import org.jspecify.annotations.Nullable;
 
 /**

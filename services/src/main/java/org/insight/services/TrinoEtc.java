@@ -11,14 +11,14 @@ import java.util.UUID;
 import org.insight.config.Settings;
 import org.insight.entitlements.EntitlementsFile;
 import org.insight.entitlements.RowFilter;
-import org.insight.readers.TrinoEntitlements;
-import org.insight.readers.TrinoGroups;
-import org.insight.run.ErrorKind;
-import org.insight.run.InsightException;
-import org.insight.run.RunLock;
+import org.insight.access.TrinoEntitlements;
+import org.insight.access.TrinoGroups;
+import org.insight.core.ErrorKind;
+import org.insight.core.InsightException;
+import org.insight.engine.RunLock;
 import org.insight.schemas.Tables;
 import org.insight.schemas.TrinoRules;
-import org.insight.tables.Lake;
+import org.insight.lake.Lake;
 
 /**
  * The folder that Trino reads its rules, the readers' groups and the entitlements from. Each file

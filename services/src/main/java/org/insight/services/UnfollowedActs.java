@@ -4,9 +4,9 @@ import java.util.HashMap;
 import java.util.Map;
 import org.insight.schemas.TableName;
 import org.insight.schemas.Tables;
-import org.insight.tables.Lake;
-import org.insight.tables.Snapshot;
-import org.insight.tables.StagedWrite;
+import org.insight.lake.Lake;
+import org.insight.lake.Snapshot;
+import org.insight.lake.StagedWrite;
 
 /**
  * What other commands ordered and no run has done yet: withdrawals of items, and acts on readers

@@ -10,7 +10,7 @@ import org.insight.observe.RunFiles;
 import org.insight.observe.RunHistory;
 import org.insight.observe.RunMetrics;
 import org.insight.observe.RunWatch;
-import org.insight.run.Failures;
+import org.insight.core.Failures;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -24,11 +24,11 @@ import org.insight.audit.ChainedEntry;
 import org.insight.jobs.governance.RecordWithdrawals;
 import org.insight.jobs.landing.ItemIds;
 import org.insight.policy.BasePolicy;
-import org.insight.run.ErrorKind;
-import org.insight.run.InsightException;
-import org.insight.run.JobRunner;
+import org.insight.core.ErrorKind;
+import org.insight.core.InsightException;
+import org.insight.engine.JobRunner;
 import org.insight.schemas.Tables;
-import org.insight.tables.Lake;
+import org.insight.lake.Lake;
 
 /** Finds the items that are to be taken back, and records that they are. */
 public final class Withdrawals {

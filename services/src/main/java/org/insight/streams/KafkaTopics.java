@@ -37,8 +37,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.streaming.DataStreamReader;
 import org.insight.jobs.landing.Inbox;
-import org.insight.run.ErrorKind;
-import org.insight.run.InsightException;
+import org.insight.core.ErrorKind;
+import org.insight.core.InsightException;
 
 /**
  * Topics of Kafka, as a stream reads them: each message is a file.

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import org.insight.jobs.landing.DropFolder.DroppedFile;
-import org.insight.run.Sha256;
+import org.insight.core.Sha256;
 
 /**
  * Which files of a folder were there at the last look: eight bytes of each, of its path, size and

@@ -22,11 +22,11 @@ import org.insight.config.SettingsReader;
 import org.insight.jobs.landing.DropFolder;
 import org.insight.jobs.landing.Inbox;
 import org.insight.observe.RunWatch;
-import org.insight.run.JobResult;
-import org.insight.run.JobRunner;
+import org.insight.engine.JobResult;
+import org.insight.engine.JobRunner;
 import org.insight.schemas.Tables;
 import org.insight.streams.KnownItems;
-import org.insight.tables.Lake;
+import org.insight.lake.Lake;
 import org.insight.testing.TestLakes;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,6 +53,12 @@ class IntakeTest {
 
   private Path file(String name, String text) throws IOException {
     return Files.writeString(inbox.resolve(name), text);
+  }
+
+  private void withdraw(String path) {
+    Withdrawals withdrawals = new Withdrawals(lake);
+    withdrawals.record(
+        withdrawals.ids(withdrawals.named(List.of(), List.of(path))), "login", "a test", "0");
   }
 
   private Intake intake() {
@@ -168,7 +174,7 @@ class IntakeTest {
     file("letter.txt", "A letter.");
     receive();
     assertThat(landed()).containsExactly("no_policy");
-    Served.withdraw(settings, lake, "letter.txt");
+    withdraw("letter.txt");
     Files.writeString(policy, text);
     assertThat(receive().outcome()).isEqualTo(JobResult.Outcome.NOTHING_NEW);
     assertThat(stream(KnownItems.of(lake)).outcome()).isEqualTo(JobResult.Outcome.NOTHING_NEW);
@@ -182,7 +188,7 @@ class IntakeTest {
   void whatWasTakenBackUnderAPolicyMayBeSentAgainUnderAnother() throws IOException {
     file("letter.txt", "A letter.");
     receive();
-    Served.withdraw(settings, lake, "letter.txt");
+    withdraw("letter.txt");
     assertThat(receive().outcome()).isEqualTo(JobResult.Outcome.NOTHING_NEW);
     Files.writeString(inbox.resolve("policy.yaml"), "source: FR\npurposes: [warning]\n");
     assertThat(receive().rows()).isEqualTo(1);

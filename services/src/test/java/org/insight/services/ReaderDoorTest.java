@@ -7,8 +7,8 @@ import java.time.LocalDate;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.insight.run.PublishedRun;
-import org.insight.run.PublishedRun.Action;
+import org.insight.engine.PublishedRun;
+import org.insight.engine.PublishedRun.Action;
 import org.junit.jupiter.api.Test;
 
 class ReaderDoorTest {

@@ -1,5 +1,6 @@
 package org.insight.services;
 
+import org.insight.jobs.Stage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -16,16 +17,15 @@ import org.insight.audit.AuditTrail;
 import org.insight.audit.ChainCheck.Finding;
 import org.insight.config.ConfFiles;
 import org.insight.config.Settings;
-import org.insight.jobs.Stage;
 import org.insight.jobs.reports.ReportLanguage;
 import org.insight.jobs.reports.ReportSummary;
 import org.insight.policy.Readers;
-import org.insight.readers.Access;
-import org.insight.readers.ReaderSession;
-import org.insight.run.Failures;
-import org.insight.run.Job;
+import org.insight.access.Access;
+import org.insight.access.ReaderSession;
+import org.insight.core.Failures;
+import org.insight.engine.Job;
 import org.insight.schemas.Contracts;
-import org.insight.tables.Lake;
+import org.insight.lake.Lake;
 import org.jspecify.annotations.Nullable;
 
 /** Calls of the services on a lake of a test: each opens a session, and closes it. */
@@ -63,9 +63,15 @@ public final class Served {
         });
   }
 
-  /** Lands what is new, and publishes it. */
-  public static void receive(Settings settings, Lake lake, Path inbox) {
-    run(settings, lake, inbox.toString(), null, Stage.LANDING);
+  /** Verifies and publishes what is staged, though some table has yet to take in what another has. */
+  public static void publishStaged(Settings settings, Lake lake) {
+    try (LakeSession session = LakeSession.toWrite(lake, settings)) {
+      Watched.during(
+          "publish",
+          session.settings(),
+          session.spark(),
+          watch -> Pipeline.ofRun(session.settings(), lake, watch, RunListener.SILENT).publish());
+    }
   }
 
   /** Takes back what came by a path. */

@@ -19,7 +19,7 @@ import org.apache.spark.sql.Row;
 import org.insight.policy.Label;
 import org.insight.schemas.TableName;
 import org.insight.schemas.Tables;
-import org.insight.tables.Lake;
+import org.insight.lake.Lake;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 

@@ -19,16 +19,15 @@ import org.apache.spark.sql.Row;
 import org.insight.config.Settings;
 import org.insight.config.SettingsReader;
 import org.insight.policy.Label;
-import org.insight.run.ErrorKind;
-import org.insight.run.InsightException;
-import org.insight.run.Runs;
+import org.insight.core.ErrorKind;
+import org.insight.core.InsightException;
+import org.insight.engine.Runs;
 import org.insight.schemas.TableName;
 import org.insight.schemas.Tables;
 import org.insight.schemas.WriteMode;
-import org.insight.services.RunControl;
 import org.insight.services.Served;
-import org.insight.tables.Lake;
-import org.insight.tables.StagedWrite;
+import org.insight.lake.Lake;
+import org.insight.lake.StagedWrite;
 import org.insight.testing.TestLakes;
 import org.junit.jupiter.api.Test;
 
@@ -50,7 +49,7 @@ class RunVerificationIT {
         WriteMode.REPLACE,
         lake.read(Tables.SENTENCES).where("position = 0"));
     long before = lake.snapshot(Tables.SENTENCES).snapshotId();
-    assertThatThrownBy(() -> Served.runs(settings(), lake, RunControl::publish))
+    assertThatThrownBy(() -> Served.publishStaged(settings(), lake))
         .hasMessageContaining("text.sentences must not lose more than 50 % of its rows")
         .hasMessageContaining("insight publish --losing");
     assertThat(lake.snapshot(Tables.SENTENCES).snapshotId()).isEqualTo(before);
@@ -63,7 +62,7 @@ class RunVerificationIT {
     Runs runs = Runs.of(lake);
     Dataset<Row> right = lake.read(Tables.EDGES).localCheckpoint();
     TestLakes.write(runs.open(), Tables.EDGES, WriteMode.REPLACE, right);
-    Served.runs(settings(), lake, RunControl::publish);
+    Served.publishStaged(settings(), lake);
     long first = runs.last().orElseThrow().number();
     Row victim = made.first(Tables.EDGES, "true");
     TestLakes.write(
@@ -74,7 +73,7 @@ class RunVerificationIT {
             "policy_id",
             when(col("edge_id").equalTo(victim.<String>getAs("edge_id")), Label.QUARANTINE.id())
                 .otherwise(col("policy_id"))));
-    Served.runs(settings("publish: {verify: none}\n"), lake, RunControl::publish);
+    Served.publishStaged(settings("publish: {verify: none}\n"), lake);
 
     Served.runs(settings(), lake, control -> control.rollBack(first, "a test"));
     assertThat(made.folder().resolve("lake/runs/metrics.prom"))
@@ -111,7 +110,7 @@ class RunVerificationIT {
                 "policy_id",
                 when(col("edge_id").equalTo(victim.<String>getAs("edge_id")), Label.QUARANTINE.id())
                     .otherwise(col("policy_id"))));
-    assertThatThrownBy(() -> Served.runs(settings(), lake, RunControl::publish))
+    assertThatThrownBy(() -> Served.publishStaged(settings(), lake))
         .hasMessageContaining("rows are not what their sources give, found 1 in links.edges")
         .extracting(e -> ((InsightException) e).kind())
         .isEqualTo(ErrorKind.CONTRACT);

@@ -22,8 +22,8 @@ import org.insight.schemas.WriteMode;
 import org.insight.services.Served;
 import org.insight.simulate.Simulation;
 import org.insight.simulate.SimulationPlan;
-import org.insight.tables.Lake;
-import org.insight.tables.StagedWrite;
+import org.insight.lake.Lake;
+import org.insight.lake.StagedWrite;
 import org.insight.testing.TestLakes;
 import org.jspecify.annotations.Nullable;
 

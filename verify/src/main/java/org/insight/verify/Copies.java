@@ -9,7 +9,7 @@ import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.insight.run.SaltedHash;
+import org.insight.core.SaltedHash;
 import org.insight.schemas.TableContract;
 
 /**

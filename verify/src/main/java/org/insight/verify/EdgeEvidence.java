@@ -1,5 +1,6 @@
 package org.insight.verify;
 
+import org.insight.schemas.Tables;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_set;
@@ -13,7 +14,7 @@ import static org.apache.spark.sql.functions.when;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.insight.run.SaltedHash;
+import org.insight.core.SaltedHash;
 import org.insight.schemas.TableContract;
 import org.insight.schemas.TableName;
 
@@ -23,7 +24,7 @@ import org.insight.schemas.TableName;
  */
 final class EdgeEvidence implements Check {
 
-  static final TableName EDGES = TableName.of("links.edges");
+  static final TableName EDGES = Tables.EDGES;
 
   @Override
   public Tally check(Sources sources, TableContract contract, int examples) {

@@ -1,5 +1,6 @@
 package org.insight.verify;
 
+import org.insight.schemas.Tables;
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_set;
@@ -18,9 +19,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.api.java.UDF2;
 import org.apache.spark.sql.types.DataTypes;
-import org.insight.run.HeldRows;
+import org.insight.engine.HeldRows;
 import org.insight.schemas.TableContract;
-import org.insight.schemas.TableName;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,8 +29,6 @@ import org.jspecify.annotations.Nullable;
  * and shows of its ends only what their versions hold. A document is an entity of its own.
  */
 final class LinkCompletenessCheck implements Check {
-
-  private static final TableName LINKS = TableName.of("curated.links");
 
   @Override
   public Tally check(Sources sources, TableContract contract, int examples) {
@@ -80,7 +78,7 @@ final class LinkCompletenessCheck implements Check {
             written ->
                 written
                     .keys(contract)
-                    .map(keys -> written.bothStates(LINKS).join(keys, "link_id"))
+                    .map(keys -> written.bothStates(Tables.LINKS).join(keys, "link_id"))
                     .map(
                         links ->
                             HeldRows.keys(
@@ -103,7 +101,7 @@ final class LinkCompletenessCheck implements Check {
         sources.broadcast(
             VersionLabels.of(
                 LabelRegister.sound(sources, versions.select("policy_id").distinct()),
-                sources.rightsThen(LINKS)));
+                sources.rightsThen(Tables.LINKS)));
     UDF2<String, String, Boolean> together =
         (one, other) -> labels.value().seenTogether(one, other);
     UDF2<String, String, @Nullable String> union = (one, other) -> labels.value().union(one, other);

@@ -11,7 +11,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.expressions.WindowSpec;
-import org.insight.run.HeldRows;
+import org.insight.engine.HeldRows;
 
 /**
  * Which subjects are connected at all, whoever sees them: what a task has to hold at once. Worked

@@ -1,12 +1,13 @@
 package org.insight.verify;
 
+import org.insight.schemas.Tables;
 import java.util.Map;
 import java.util.Optional;
 import org.insight.schemas.TableName;
-import org.insight.tables.Lake;
-import org.insight.tables.Snapshot;
-import org.insight.tables.StagedWrite;
-import org.insight.tables.TableHistory;
+import org.insight.lake.Lake;
+import org.insight.lake.Snapshot;
+import org.insight.lake.StagedWrite;
+import org.insight.lake.TableHistory;
 
 /**
  * By which state of readers and policies the grants came about that a table's rows were made for.
@@ -17,18 +18,16 @@ import org.insight.tables.TableHistory;
  */
 record RightsThen(long readers, long policies) {
 
-  private static final TableName GRANTS = TableName.of("governance.grants");
-
   /** Empty where the rows of a table were made for no grants, or these are kept no more. */
   static Optional<RightsThen> of(Lake lake, TableName table) {
     Snapshot made = lake.lastWrite(table);
     return made == null
         ? Optional.empty()
-        : consumed(made, GRANTS).flatMap(grants -> ofGrants(lake, grants));
+        : consumed(made, Tables.GRANTS).flatMap(grants -> ofGrants(lake, grants));
   }
 
   private static Optional<RightsThen> ofGrants(Lake lake, long grants) {
-    for (Snapshot snapshot : lake.history(GRANTS).past(grants)) {
+    for (Snapshot snapshot : lake.history(Tables.GRANTS).past(grants)) {
       if (snapshot.summary().containsKey(StagedWrite.JOB)) {
         return consumed(snapshot, Sources.READERS)
             .filter(readers -> kept(lake.history(Sources.READERS), readers))

@@ -1,5 +1,6 @@
 package org.insight.verify;
 
+import org.insight.schemas.Tables;
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_set;
@@ -24,12 +25,12 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.storage.StorageLevel;
 import org.insight.policy.BasePolicy;
-import org.insight.run.HeldRows;
-import org.insight.run.SaltedHash;
+import org.insight.engine.HeldRows;
+import org.insight.core.SaltedHash;
 import org.insight.schemas.Lineage;
 import org.insight.schemas.TableContract;
 import org.insight.schemas.TableName;
-import org.insight.tables.Lake;
+import org.insight.lake.Lake;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,15 +42,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class Sources implements AutoCloseable {
 
-  static final TableName ARRIVALS = TableName.of("landing.arrivals");
-  static final TableName RECORDS = TableName.of("landing.records");
-  static final TableName DOCUMENTS = TableName.of("text.documents");
-  static final TableName NAMES = TableName.of("mentions.names");
-  static final TableName IDENTIFIERS = TableName.of("mentions.identifiers");
-  static final TableName MEMBERSHIPS = TableName.of("resolution.memberships");
-  static final TableName POLICIES = TableName.of("governance.policies");
-  static final TableName READERS = TableName.of("governance.readers");
-  static final TableName LABELS = TableName.of("governance.labels");
+  static final TableName ARRIVALS = Tables.ARRIVALS;
+  static final TableName RECORDS = Tables.RECORDS;
+  static final TableName DOCUMENTS = Tables.DOCUMENTS;
+  static final TableName NAMES = Tables.NAMES;
+  static final TableName IDENTIFIERS = Tables.IDENTIFIERS;
+  static final TableName MEMBERSHIPS = Tables.MEMBERSHIPS;
+  static final TableName POLICIES = Tables.POLICIES;
+  static final TableName READERS = Tables.READERS;
+  static final TableName LABELS = Tables.LABELS;
 
   private final Lake lake;
   private final @Nullable Written written;

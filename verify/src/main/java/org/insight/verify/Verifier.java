@@ -1,5 +1,6 @@
 package org.insight.verify;
 
+import org.insight.schemas.Tables;
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -11,14 +12,14 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.insight.run.ErrorKind;
-import org.insight.run.InsightException;
-import org.insight.run.Runs;
+import org.insight.core.ErrorKind;
+import org.insight.core.InsightException;
+import org.insight.engine.Runs;
 import org.insight.schemas.TableContract;
 import org.insight.schemas.TableName;
-import org.insight.tables.Lake;
-import org.insight.tables.Snapshot;
-import org.insight.tables.StagedWrite;
+import org.insight.lake.Lake;
+import org.insight.lake.Snapshot;
+import org.insight.lake.StagedWrite;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,8 +30,6 @@ import org.jspecify.annotations.Nullable;
  * intake reads is not read again), and the algebra of {@code org.insight.policy}.
  */
 public final class Verifier {
-
-  private static final TableName ACTS = TableName.of("governance.reader_acts");
 
   private final Lake lake;
   private final @Nullable Written written;
@@ -103,7 +102,7 @@ public final class Verifier {
       for (TableContract input : lake.contracts().all()) {
         String consumed = summary.get(StagedWrite.CONSUMED + input.name());
         if (consumed != null
-            && !input.name().equals(ACTS)
+            && !input.name().equals(Tables.READER_ACTS)
             && !lake.sameRows(
                 input.name(), Long.parseLong(consumed), lake.snapshot(input.name()).snapshotId())
             && !(Runs.RIGHTS.contains(input.name())

@@ -1,5 +1,6 @@
 package org.insight.verify;
 
+import org.insight.schemas.Tables;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
@@ -20,8 +21,8 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import org.insight.run.HeldRows;
-import org.insight.run.SaltedHash;
+import org.insight.engine.HeldRows;
+import org.insight.core.SaltedHash;
 import org.insight.schemas.TableContract;
 import org.insight.schemas.TableName;
 
@@ -30,8 +31,6 @@ final class Views {
 
   private static final StructType SEEN =
       StructType.fromDDL("id string, subject_id string, type string, policy_id string");
-
-  private static final TableName GROUPS = TableName.of("links.groups");
 
   private Views() {}
 
@@ -90,14 +89,14 @@ final class Views {
                 sources.lake().contracts().get(Sources.IDENTIFIERS),
                 found,
                 parts,
-                looked(sources, GROUPS, "subject_id"),
+                looked(sources, Tables.GROUPS, "subject_id"),
                 col("subject_id"),
                 col("subject_kind"),
                 col("kind"),
                 col("value"))
             .where(col("part").notEqual(Parts.NONE))
             .select("part", "subject_id", "subject_kind", "policies", "kind", "value");
-    return seen(sources, sources.rightsThen(GROUPS), tied, Views::groupsOf);
+    return seen(sources, sources.rightsThen(Tables.GROUPS), tied, Views::groupsOf);
   }
 
   /**

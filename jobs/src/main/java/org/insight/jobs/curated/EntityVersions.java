@@ -31,7 +31,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.types.DataTypes;
-import org.insight.run.Changes;
+import org.insight.engine.Changes;
 import org.insight.schemas.Tables;
 import org.jspecify.annotations.Nullable;
 import scala.collection.JavaConverters;

@@ -10,9 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.insight.run.ErrorKind;
-import org.insight.run.InsightException;
-import org.insight.run.Sha256;
+import org.insight.core.ErrorKind;
+import org.insight.core.InsightException;
+import org.insight.core.Sha256;
 import org.jspecify.annotations.Nullable;
 
 /**

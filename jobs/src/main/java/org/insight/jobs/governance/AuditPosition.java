@@ -8,10 +8,10 @@ import org.insight.audit.ChainedEntry;
 import org.insight.audit.Head;
 import org.insight.audit.Outcome;
 import org.insight.schemas.Tables;
-import org.insight.tables.Lake;
-import org.insight.tables.Snapshot;
-import org.insight.tables.StagedWrite;
-import org.insight.tables.TableHistory;
+import org.insight.lake.Lake;
+import org.insight.lake.Snapshot;
+import org.insight.lake.StagedWrite;
+import org.insight.lake.TableHistory;
 import org.jspecify.annotations.Nullable;
 
 /**

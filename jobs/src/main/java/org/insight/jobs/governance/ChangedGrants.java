@@ -4,7 +4,7 @@ import static org.apache.spark.sql.functions.col;
 
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.insight.run.Changes;
+import org.insight.engine.Changes;
 import org.insight.schemas.Tables;
 
 /** Which base policies are granted otherwise than before. */

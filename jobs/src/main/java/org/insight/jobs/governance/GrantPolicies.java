@@ -20,11 +20,11 @@ import org.insight.policy.BasePolicy;
 import org.insight.policy.Entitlement;
 import org.insight.policy.Purpose;
 import org.insight.policy.Scope;
-import org.insight.run.ErrorKind;
-import org.insight.run.Inputs;
-import org.insight.run.InsightException;
-import org.insight.run.Job;
-import org.insight.run.Read;
+import org.insight.core.ErrorKind;
+import org.insight.engine.Inputs;
+import org.insight.core.InsightException;
+import org.insight.engine.Job;
+import org.insight.engine.Read;
 import org.insight.schemas.TableName;
 import org.insight.schemas.Tables;
 

@@ -3,9 +3,9 @@ package org.insight.jobs.governance;
 import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.insight.run.Inputs;
-import org.insight.run.Job;
-import org.insight.run.Read;
+import org.insight.engine.Inputs;
+import org.insight.engine.Job;
+import org.insight.engine.Read;
 import org.insight.schemas.TableName;
 import org.insight.schemas.Tables;
 

@@ -14,9 +14,9 @@ import org.apache.spark.sql.types.StructType;
 import org.insight.policy.BasePolicy;
 import org.insight.policy.Handling;
 import org.insight.policy.Purpose;
-import org.insight.run.Inputs;
-import org.insight.run.Job;
-import org.insight.run.Read;
+import org.insight.engine.Inputs;
+import org.insight.engine.Job;
+import org.insight.engine.Read;
 import org.insight.schemas.TableName;
 import org.insight.schemas.Tables;
 

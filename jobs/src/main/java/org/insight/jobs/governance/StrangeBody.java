@@ -11,7 +11,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.insight.policy.PartyCode;
 import org.insight.schemas.Tables;
-import org.insight.tables.Lake;
+import org.insight.lake.Lake;
 
 /**
  * A body that policies name and no reader is of. A country's code that is none is refused, but any

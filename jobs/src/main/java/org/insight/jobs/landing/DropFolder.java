@@ -28,10 +28,10 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.permission.FsAction;
 import org.apache.hadoop.security.AccessControlException;
 import org.insight.jobs.landing.extract.PolicyLike;
-import org.insight.run.ErrorKind;
-import org.insight.run.InsightException;
-import org.insight.run.OneLine;
-import org.insight.run.StreamSafeText;
+import org.insight.core.ErrorKind;
+import org.insight.core.InsightException;
+import org.insight.core.OneLine;
+import org.insight.core.StreamSafeText;
 import org.jspecify.annotations.Nullable;
 
 /**

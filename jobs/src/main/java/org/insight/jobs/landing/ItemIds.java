@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
 import java.util.HexFormat;
-import org.insight.run.Sha256;
+import org.insight.core.Sha256;
 
 /**
  * Ids of items. The digest of the bytes stands for the bytes, so that an id needs one pass over a

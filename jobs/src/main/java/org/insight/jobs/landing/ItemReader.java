@@ -28,7 +28,7 @@ import org.insight.jobs.landing.extract.Unread;
 import org.insight.observe.SlowItem;
 import org.insight.policy.Addressees;
 import org.insight.policy.Dispatch;
-import org.insight.run.Sha256;
+import org.insight.core.Sha256;
 import org.jspecify.annotations.Nullable;
 
 /**

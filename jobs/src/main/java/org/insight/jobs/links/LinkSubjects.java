@@ -33,11 +33,11 @@ import org.apache.spark.sql.expressions.WindowSpec;
 import org.apache.spark.sql.types.DataTypes;
 import org.insight.policy.BasePolicy;
 import org.insight.policy.LabelColumns;
-import org.insight.run.Changes;
-import org.insight.run.HeldRows;
-import org.insight.run.Inputs;
-import org.insight.run.Read;
-import org.insight.run.UpdateJob;
+import org.insight.engine.Changes;
+import org.insight.engine.HeldRows;
+import org.insight.engine.Inputs;
+import org.insight.engine.Read;
+import org.insight.engine.UpdateJob;
 import org.insight.schemas.TableName;
 import org.insight.schemas.Tables;
 

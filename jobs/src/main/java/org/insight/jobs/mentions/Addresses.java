@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.insight.jobs.landing.mapping.Digits;
-import org.insight.run.StreamSafeText;
+import org.insight.core.StreamSafeText;
 
 /**
  * Postal addresses of records, folded: lower case, no accents, no punctuation. One that names no

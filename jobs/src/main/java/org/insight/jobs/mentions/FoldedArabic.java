@@ -1,7 +1,7 @@
 package org.insight.jobs.mentions;
 
 import java.text.Normalizer;
-import org.insight.run.StreamSafeText;
+import org.insight.core.StreamSafeText;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -3,7 +3,7 @@ package org.insight.jobs.mentions;
 import java.text.Normalizer;
 import java.util.Locale;
 import java.util.regex.Pattern;
-import org.insight.run.StreamSafeText;
+import org.insight.core.StreamSafeText;
 
 /**
  * The one form of a term for look-up: lower case, without accents and Arabic vowel marks, one alef,

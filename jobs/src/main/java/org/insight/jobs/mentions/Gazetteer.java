@@ -24,9 +24,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.insight.jobs.mentions.Term.Caution;
 import org.insight.jobs.mentions.Term.Kind;
-import org.insight.run.ErrorKind;
-import org.insight.run.InsightException;
-import org.insight.run.Sha256;
+import org.insight.core.ErrorKind;
+import org.insight.core.InsightException;
+import org.insight.core.Sha256;
 import org.jspecify.annotations.Nullable;
 
 /**

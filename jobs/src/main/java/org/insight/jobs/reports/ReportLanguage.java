@@ -3,8 +3,8 @@ package org.insight.jobs.reports;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import org.insight.run.ErrorKind;
-import org.insight.run.InsightException;
+import org.insight.core.ErrorKind;
+import org.insight.core.InsightException;
 
 /** The languages that a report can be written in. */
 public enum ReportLanguage {

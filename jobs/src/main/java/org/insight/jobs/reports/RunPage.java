@@ -11,7 +11,7 @@ import org.insight.observe.RunHistory;
 import org.insight.observe.RunHistory.Done;
 import org.insight.observe.RunMetrics;
 import org.insight.observe.StepMetrics;
-import org.insight.run.TaskTotals.SlowTask;
+import org.insight.engine.TaskTotals.SlowTask;
 
 /**
  * The page of runs, for those who run the platform: how the last ones ended, what each job cost

@@ -5,9 +5,9 @@ import java.time.LocalDate;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.insight.graph.Grant;
-import org.insight.graph.ViewerParts;
-import org.insight.graph.VisibleSets;
+import org.insight.policy.graph.Grant;
+import org.insight.policy.graph.ViewerParts;
+import org.insight.policy.graph.VisibleSets;
 import org.jspecify.annotations.Nullable;
 
 /** Brings governance.grants, one row a scope and base policy, to the tasks that need all of it. */

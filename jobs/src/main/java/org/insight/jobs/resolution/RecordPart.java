@@ -11,11 +11,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.insight.graph.IntBag;
-import org.insight.graph.PolicyGraph;
-import org.insight.graph.Union;
-import org.insight.graph.ViewerPart;
-import org.insight.graph.ViewerParts;
+import org.insight.policy.graph.IntBag;
+import org.insight.policy.graph.PolicyGraph;
+import org.insight.policy.graph.Union;
+import org.insight.policy.graph.ViewerPart;
+import org.insight.policy.graph.ViewerParts;
 import org.insight.policy.Label;
 import org.jspecify.annotations.Nullable;
 

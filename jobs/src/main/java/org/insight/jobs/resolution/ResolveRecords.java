@@ -17,14 +17,14 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
-import org.insight.graph.ViewerParts;
+import org.insight.policy.graph.ViewerParts;
 import org.insight.jobs.governance.ChangedGrants;
 import org.insight.policy.LabelColumns;
-import org.insight.run.Changes;
-import org.insight.run.HeldRows;
-import org.insight.run.Inputs;
-import org.insight.run.Read;
-import org.insight.run.UpdateJob;
+import org.insight.engine.Changes;
+import org.insight.engine.HeldRows;
+import org.insight.engine.Inputs;
+import org.insight.engine.Read;
+import org.insight.engine.UpdateJob;
 import org.insight.schemas.TableName;
 import org.insight.schemas.Tables;
 
@@ -37,7 +37,7 @@ import org.insight.schemas.Tables;
  * to another is an entity of its own.
  *
  * <p>A part of the graph is worked on in the memory of one task (see {@link
- * org.insight.graph.PolicyGraph}).
+ * org.insight.policy.graph.PolicyGraph}).
  */
 public final class ResolveRecords implements UpdateJob {
 

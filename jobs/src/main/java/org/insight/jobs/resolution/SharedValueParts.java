@@ -18,16 +18,16 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.graphframes.GraphFrame;
 import org.graphframes.lib.ConnectedComponents;
-import org.insight.graph.Union;
-import org.insight.run.HeldRows;
-import org.insight.run.SaltedHash;
+import org.insight.policy.graph.Union;
+import org.insight.engine.HeldRows;
+import org.insight.core.SaltedHash;
 
 /**
  * Cuts the whole graph of subjects that share identifiers into parts that can be worked on apart: a
  * small graph in the memory of the driver (30 bytes an edge, 100 for the answer), a greater one by
  * GraphFrames' connected components, whose dozen Spark jobs take some ten seconds however small it
  * is. Nobody sees these parts: what a reader sees is made within each by {@link
- * org.insight.graph.ViewerParts}.
+ * org.insight.policy.graph.ViewerParts}.
  *
  * <p>A subject is known to the graph by a 64-bit hash of its id, which saves the indexing of
  * strings. Two subjects of one hash put two connected sets into one part, which costs memory and

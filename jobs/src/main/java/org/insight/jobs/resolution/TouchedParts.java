@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.insight.run.HeldRows;
+import org.insight.engine.HeldRows;
 
 /**
  * Finds the subjects of all connected parts that some subjects are in, or come to be in, by what is

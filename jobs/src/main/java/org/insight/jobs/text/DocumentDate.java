@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.insight.jobs.landing.mapping.Digits;
-import org.insight.run.StreamSafeText;
+import org.insight.core.StreamSafeText;
 
 /**
  * The date of what a document reports: the first date in its first lines that is neither a date of

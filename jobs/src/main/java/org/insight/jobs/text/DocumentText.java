@@ -2,7 +2,7 @@ package org.insight.jobs.text;
 
 import java.text.Normalizer;
 import org.insight.jobs.landing.mapping.Cells;
-import org.insight.run.StreamSafeText;
+import org.insight.core.StreamSafeText;
 
 /**
  * The one form of a text that offsets refer to: Unicode NFC, line ends as {@code \n}, without

@@ -11,9 +11,9 @@ import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.types.StructType;
 import org.insight.jobs.text.duplicates.Fingerprint;
-import org.insight.run.Inputs;
-import org.insight.run.Job;
-import org.insight.run.Read;
+import org.insight.engine.Inputs;
+import org.insight.engine.Job;
+import org.insight.engine.Read;
 import org.insight.schemas.TableName;
 import org.insight.schemas.Tables;
 

@@ -15,7 +15,7 @@ import org.insight.jobs.resolution.ResolveRecords;
 import org.insight.jobs.resolution.SeenRows;
 import org.insight.policy.GradingScheme;
 import org.insight.policy.HandlingScheme;
-import org.insight.run.Job;
+import org.insight.engine.Job;
 import org.insight.testing.LiteralInputs;
 import org.junit.jupiter.api.Test;
 

@@ -12,7 +12,7 @@ import org.insight.jobs.resolution.Lake;
 import org.insight.jobs.resolution.ResolveRecords;
 import org.insight.policy.BasePolicy;
 import org.insight.policy.Entitlement;
-import org.insight.run.Job;
+import org.insight.engine.Job;
 import org.insight.testing.DrawnRights;
 
 /** Small random lakes, so dense that parts, views and links of all kinds come about. */

@@ -12,7 +12,7 @@ import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.insight.jobs.resolution.Lake;
-import org.insight.run.Job;
+import org.insight.engine.Job;
 import org.insight.schemas.Tables;
 import org.insight.testing.DrawnRights;
 import org.insight.testing.Draws;

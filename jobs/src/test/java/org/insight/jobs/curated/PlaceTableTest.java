@@ -3,7 +3,7 @@ package org.insight.jobs.curated;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.insight.run.InsightException;
+import org.insight.core.InsightException;
 import org.junit.jupiter.api.Test;
 
 class PlaceTableTest {

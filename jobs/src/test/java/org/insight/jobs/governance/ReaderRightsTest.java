@@ -17,8 +17,8 @@ import org.insight.policy.BasePolicy;
 import org.insight.policy.Purpose;
 import org.insight.policy.Readers;
 import org.insight.policy.Scope;
-import org.insight.run.ErrorKind;
-import org.insight.run.InsightException;
+import org.insight.core.ErrorKind;
+import org.insight.core.InsightException;
 import org.insight.testing.DrawnRights;
 import org.junit.jupiter.api.Test;
 

@@ -82,7 +82,7 @@ import org.insight.jobs.landing.extract.ReadingLimits;
 import org.insight.jobs.landing.extract.Reason;
 import org.insight.jobs.landing.extract.TiffPagesTest;
 import org.insight.policy.Label;
-import org.insight.run.Sha256;
+import org.insight.core.Sha256;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -11,7 +11,7 @@ import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.execution.SparkPlan;
-import org.insight.graph.ViewerPart;
+import org.insight.policy.graph.ViewerPart;
 import org.insight.jobs.resolution.Lake;
 import org.insight.jobs.resolution.SeenRows;
 import org.insight.policy.BasePolicy;

@@ -26,7 +26,7 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.functions;
 import org.insight.policy.Purpose;
 import org.insight.policy.Scope;
-import org.insight.run.InsightException;
+import org.insight.core.InsightException;
 import org.insight.testing.SharedSpark;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;

@@ -10,7 +10,7 @@ import org.insight.observe.RunMetrics;
 import org.insight.observe.RunMetrics.Outcome;
 import org.insight.observe.SlowItem;
 import org.insight.observe.StepMetrics;
-import org.insight.run.TaskTotals.SlowTask;
+import org.insight.engine.TaskTotals.SlowTask;
 import org.junit.jupiter.api.Test;
 
 class RunPageTest {

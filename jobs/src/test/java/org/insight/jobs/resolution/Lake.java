@@ -17,7 +17,7 @@ import org.apache.spark.sql.types.StructType;
 import org.insight.policy.BasePolicy;
 import org.insight.policy.Grading;
 import org.insight.policy.Handling;
-import org.insight.run.Job;
+import org.insight.engine.Job;
 import org.insight.schemas.Tables;
 import org.insight.testing.LiteralInputs;
 import org.insight.testing.SharedSpark;

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.insight.graph.Grant;
-import org.insight.graph.Union;
-import org.insight.graph.ViewerParts;
-import org.insight.graph.VisibleSets;
+import org.insight.policy.graph.Grant;
+import org.insight.policy.graph.Union;
+import org.insight.policy.graph.ViewerParts;
+import org.insight.policy.graph.VisibleSets;
 import org.junit.jupiter.api.Test;
 
 class RecordPartTest {

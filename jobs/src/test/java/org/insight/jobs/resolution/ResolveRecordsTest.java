@@ -12,7 +12,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.insight.graph.ViewerPart;
+import org.insight.policy.graph.ViewerPart;
 import org.insight.jobs.landing.mapping.LandedRecord;
 import org.insight.jobs.landing.mapping.Mappings;
 import org.insight.jobs.links.LinkLimits;

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.insight.run.JobRunner;
+import org.insight.engine.JobRunner;
 import org.insight.schemas.TableName;
 import org.insight.schemas.Tables;
 import org.insight.schemas.WriteMode;
@@ -38,7 +38,7 @@ class TouchedPartsTest {
     return lake;
   }
 
-  private static void append(org.insight.tables.Lake lake, LiteralInputs rows) {
+  private static void append(org.insight.lake.Lake lake, LiteralInputs rows) {
     for (TableName table : List.of(Tables.RECORDS, Tables.IDENTIFIERS)) {
       TestLakes.write(lake, table, WriteMode.APPEND, rows.table(table));
     }
@@ -53,7 +53,7 @@ class TouchedPartsTest {
 
   /** Each record of the path is an entity of its own, so nothing that is known leads further. */
   private long rowsOfALastOne(String name, int length) {
-    org.insight.tables.Lake lake =
+    org.insight.lake.Lake lake =
         TestLakes.in(
             folder.resolve(name),
             Tables.RECORDS,

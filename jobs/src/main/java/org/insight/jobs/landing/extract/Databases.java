@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.insight.run.PlainNumber;
+import org.insight.core.PlainNumber;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConnection;
 

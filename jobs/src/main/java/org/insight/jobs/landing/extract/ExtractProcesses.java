@@ -7,8 +7,8 @@ import org.insight.process.IdleWorkers;
 import org.insight.process.WorkerKind;
 import org.insight.process.WorkerProcess;
 import org.insight.process.WorkerUnreadyException;
-import org.insight.run.ErrorKind;
-import org.insight.run.InsightException;
+import org.insight.core.ErrorKind;
+import org.insight.core.InsightException;
 import org.jspecify.annotations.Nullable;
 
 /**

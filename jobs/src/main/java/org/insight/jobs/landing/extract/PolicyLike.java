@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.insight.jobs.landing.mapping.ItemText;
 import org.insight.policy.BasePolicy;
-import org.insight.run.StreamSafeText;
+import org.insight.core.StreamSafeText;
 import org.jspecify.annotations.Nullable;
 
 /**

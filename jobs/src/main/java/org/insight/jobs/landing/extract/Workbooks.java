@@ -48,7 +48,7 @@ import org.apache.tika.io.TikaInputStream;
 import org.apache.tika.parser.microsoft.ooxml.OPCPackageWrapper;
 import org.insight.jobs.landing.mapping.Mappings;
 import org.insight.jobs.landing.mapping.SafeXml;
-import org.insight.run.PlainNumber;
+import org.insight.core.PlainNumber;
 import org.jspecify.annotations.Nullable;
 import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;

@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.insight.run.StreamSafeText;
+import org.insight.core.StreamSafeText;
 
 /** ISO 3166-1 alpha-2 codes of country names as official lists write them. */
 final class Countries {

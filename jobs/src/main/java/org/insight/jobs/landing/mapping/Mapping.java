@@ -24,8 +24,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.insight.config.UnknownKey;
-import org.insight.run.OneLine;
-import org.insight.run.Sha256;
+import org.insight.core.OneLine;
+import org.insight.core.Sha256;
 import org.jspecify.annotations.Nullable;
 
 /**

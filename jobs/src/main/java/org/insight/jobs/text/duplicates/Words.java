@@ -4,7 +4,7 @@ import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.insight.run.StreamSafeText;
+import org.insight.core.StreamSafeText;
 
 /**
  * The words of a text by which it is compared: letters and digits without case, accents, vowel

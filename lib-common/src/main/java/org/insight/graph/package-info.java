@@ -1,5 +1,0 @@
-/** Connected parts of a graph, for every viewer. */
-@NullMarked
-package org.insight.graph;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** The reader's door: queries as one reader, on what this reader may see and nothing else. */
-@NullMarked
-package org.insight.readers;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Running a job: the contract of a step, its inputs, the runner, errors and exit codes. */
-@NullMarked
-package org.insight.run;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,8 +1,0 @@
-/**
- * The lake: opening it, reading and writing its tables, checking what is written against the
- * contracts.
- */
-@NullMarked
-package org.insight.tables;
-
-import org.jspecify.annotations.NullMarked;
