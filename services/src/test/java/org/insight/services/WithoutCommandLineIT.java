@@ -64,7 +64,7 @@ class WithoutCommandLineIT {
               YearMonth.now(ZoneOffset.UTC),
               ReportLanguage.EN,
               folder.resolve("report"),
-              summary -> rows.add(summary.rows()));
+              summary -> rows.add((long) summary.rows()));
     }
     assertThat(rows).singleElement().isNotEqualTo(0L);
     assertThat(folder.resolve("report/index.html")).isNotEmptyFile();
