@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.io.Serializable;
 import java.nio.channels.Channels;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -63,7 +62,8 @@ record ReadableRoots(List<String> folders) implements Serializable {
       Path root = around(real).orElseThrow(LinkOutsideException::new);
       try {
         return open(root, real);
-      } catch (FileSystemException e) {
+      } catch (IOException e) {
+        // A link that is met says so in no exception of its own.
         if (tries == TRIES || file.toRealPath().equals(real)) {
           throw e;
         }
