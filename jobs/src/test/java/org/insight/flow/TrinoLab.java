@@ -551,7 +551,8 @@ final class TrinoLab implements AutoCloseable {
 
   /**
    * One of the reader's own by Trino's groups, also where these have just lost the reader or are
-   * gone: what is refused then is not refused for want of a purpose. Of who never had any, one of the list.
+   * gone: what is refused then is not refused for want of a purpose. Of who never had any, one of
+   * the list.
    */
   private String purpose(String reader) {
     try (Stream<String> groups = Files.lines(etc("groups.txt"))) {
