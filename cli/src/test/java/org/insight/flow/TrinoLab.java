@@ -17,6 +17,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -541,8 +542,9 @@ final class TrinoLab implements AutoCloseable {
   }
 
   /**
-   * One of the reader's own by Trino's groups, also where these have just lost the reader: what is
-   * refused then is not refused for want of a purpose. Of who never had any, one of the list.
+   * One of the reader's own by Trino's groups, also where these have just lost the reader or are
+   * gone: what is refused then is not refused for want of a purpose. Of who never had any, one of
+   * the list.
    */
   private String purpose(String reader) {
     try (Stream<String> groups = Files.lines(etc("groups.txt"))) {
@@ -553,6 +555,8 @@ final class TrinoLab implements AutoCloseable {
           .map(group -> group[0].substring(RowFilter.PURPOSE_GROUP.length()))
           .findFirst()
           .ifPresent(purpose -> purposes.put(reader, purpose));
+    } catch (NoSuchFileException e) {
+      // The last one known.
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -54,7 +54,8 @@ class TrinoLeaksIT {
         .as(sql)
         .isInstanceOf(SQLException.class)
         .hasMessageMatching(
-            "(?s).*(Access Denied|No matching resource group found|does not exist|not registered).*")
+            "(?s).*(Access Denied|No matching resource group found|does not exist|not"
+                + " registered).*")
         .hasMessageNotContaining("Geheim");
   }
 
@@ -397,9 +398,10 @@ class TrinoLeaksIT {
   @ValueSource(
       strings = {
         "SELECT count(*) FROM curated.persons WHERE 1 / IF(caption = %s, 0, 1) = 1",
-        "SELECT count(*) FROM curated.persons WHERE CAST(IF(caption = %s, caption, '1') AS bigint) = 1",
-        "SELECT count(*) FROM curated.persons WHERE CAST(IF(caption = %s, caption, '2020-01-01') AS date)"
-            + " > DATE '2000-01-01'",
+        "SELECT count(*) FROM curated.persons WHERE CAST(IF(caption = %s, caption, '1') AS bigint)"
+            + " = 1",
+        "SELECT count(*) FROM curated.persons WHERE CAST(IF(caption = %s, caption, '2020-01-01') AS"
+            + " date) > DATE '2000-01-01'",
         "SELECT count(*) FROM (SELECT CAST(IF(caption = %s, caption, '1') AS bigint) AS n"
             + " FROM curated.persons) WHERE n = 1",
         "SELECT count(CAST(IF(caption = %s, caption, '1') AS bigint)) FROM curated.persons",
@@ -409,63 +411,82 @@ class TrinoLeaksIT {
         "SELECT count(*) FROM curated.persons a WHERE EXISTS (SELECT 1 FROM curated.persons b"
             + " WHERE b.entity_id = a.entity_id AND b.record_ids = a.record_ids"
             + " AND 1 / IF(b.caption = %s, 0, 1) = 1)",
-        "SELECT count(*) FROM curated.persons CROSS JOIN UNNEST(ARRAY[1 / IF(caption = %s, 0, 1)]) AS u(n)",
-        "SELECT count(*) FROM (SELECT caption FROM curated.persons ORDER BY 1 / IF(caption = %s, 0, 1)"
-            + " LIMIT 1000000)",
+        "SELECT count(*) FROM curated.persons CROSS JOIN UNNEST(ARRAY[1 / IF(caption = %s, 0, 1)])"
+            + " AS u(n)",
+        "SELECT count(*) FROM (SELECT caption FROM curated.persons ORDER BY 1 / IF(caption = %s, 0,"
+            + " 1) LIMIT 1000000)",
         "SELECT max(n) FROM (SELECT row_number() OVER (ORDER BY 1 / IF(caption = %s, 0, 1)) AS n"
             + " FROM curated.persons)",
-        "SELECT count(*) FROM curated.persons WHERE json_extract_scalar(IF(caption = %s, fail(caption), '{}'),"
-            + " '$.a') IS NULL",
-        "SELECT count(*) FROM curated.persons WHERE element_at(names, IF(caption = %s, 0, 1)) IS NOT NULL"
-            + " OR cardinality(names) = 0",
+        "SELECT count(*) FROM curated.persons WHERE json_extract_scalar(IF(caption = %s,"
+            + " fail(caption), '{}'), '$.a') IS NULL",
+        "SELECT count(*) FROM curated.persons WHERE element_at(names, IF(caption = %s, 0, 1)) IS"
+            + " NOT NULL OR cardinality(names) = 0",
         "SELECT count(*) FROM curated.persons WHERE names[IF(caption = %s, 99, 1)] IS NOT NULL",
-        "SELECT sum(n) FROM (SELECT 1 AS n FROM curated.persons UNION ALL SELECT 0 * (1 / IF(caption = %s, 0, 1))"
-            + " FROM curated.persons)",
+        "SELECT sum(n) FROM (SELECT 1 AS n FROM curated.persons UNION ALL SELECT 0 * (1 /"
+            + " IF(caption = %s, 0, 1)) FROM curated.persons)",
         // Conditions that are not deterministic are computed before those that are.
-        "SELECT count(*) FROM curated.persons WHERE 1 / IF(caption = %s AND random() >= 0, 0, 1) = 1",
+        "SELECT count(*) FROM curated.persons WHERE 1 / IF(caption = %s AND random() >= 0, 0, 1) ="
+            + " 1",
         "SELECT count(*) FROM curated.persons WHERE 1 / IF(TRY(caption) = %s, 0, 1) = 1",
-        "SELECT count(*) FROM curated.persons WHERE uuid() IS NOT NULL AND 1 / IF(caption = %s, 0, 1) = 1",
+        "SELECT count(*) FROM curated.persons WHERE uuid() IS NOT NULL AND 1 / IF(caption = %s, 0,"
+            + " 1) = 1",
         "SELECT count(*) FROM curated.persons a JOIN (VALUES 1) AS v(x)"
             + " ON 1 / IF(a.caption = %s AND random() >= 0, 0, 1) = v.x",
-        "SELECT count(*) FROM curated.persons TABLESAMPLE BERNOULLI (100) WHERE 1 / IF(caption = %s, 0, 1) = 1",
+        "SELECT count(*) FROM curated.persons TABLESAMPLE BERNOULLI (100) WHERE 1 / IF(caption ="
+            + " %s, 0, 1) = 1",
         // Joins: keys and conditions of either side.
-        "SELECT count(*) FROM curated.persons a JOIN (VALUES 1) AS v(x) ON 1 / IF(a.caption = %s, 0, 1) = v.x",
-        "SELECT count(*) FROM (VALUES 1) AS v(x) JOIN curated.persons a ON 1 / IF(a.caption = %s, 0, 1) = v.x",
-        "SELECT count(*) FROM curated.persons a JOIN (VALUES 2) AS v(x) ON 1 / IF(a.caption = %s, 0, 1) < v.x",
-        "SELECT count(*) FROM curated.persons a LEFT JOIN (VALUES 1) AS v(x) ON 1 / IF(a.caption = %s, 0, 1) = v.x",
+        "SELECT count(*) FROM curated.persons a JOIN (VALUES 1) AS v(x) ON 1 / IF(a.caption = %s,"
+            + " 0, 1) = v.x",
+        "SELECT count(*) FROM (VALUES 1) AS v(x) JOIN curated.persons a ON 1 / IF(a.caption = %s,"
+            + " 0, 1) = v.x",
+        "SELECT count(*) FROM curated.persons a JOIN (VALUES 2) AS v(x) ON 1 / IF(a.caption = %s,"
+            + " 0, 1) < v.x",
+        "SELECT count(*) FROM curated.persons a LEFT JOIN (VALUES 1) AS v(x) ON 1 / IF(a.caption ="
+            + " %s, 0, 1) = v.x",
         "SELECT count(caption) FROM (VALUES 1) AS v(x) FULL JOIN curated.persons a"
             + " ON 1 / IF(a.caption = %s, 0, 1) = v.x",
-        "SELECT count(n) FROM curated.persons a CROSS JOIN LATERAL (SELECT 1 / IF(a.caption = %s, 0, 1) AS n)",
-        "SELECT count(*) FROM curated.persons a, (SELECT max(records) AS most FROM curated.persons) b"
-            + " WHERE a.records <= b.most AND 1 / IF(a.caption = %s, 0, 1) = 1",
+        "SELECT count(n) FROM curated.persons a CROSS JOIN LATERAL (SELECT 1 / IF(a.caption = %s,"
+            + " 0, 1) AS n)",
+        "SELECT count(*) FROM curated.persons a, (SELECT max(records) AS most FROM curated.persons)"
+            + " b WHERE a.records <= b.most AND 1 / IF(a.caption = %s, 0, 1) = 1",
         // Subqueries, correlated and not.
-        "SELECT count(*) FROM curated.persons WHERE 1 = (SELECT min(1 / IF(caption = %s, 0, 1)) FROM curated.persons)",
+        "SELECT count(*) FROM curated.persons WHERE 1 = (SELECT min(1 / IF(caption = %s, 0, 1))"
+            + " FROM curated.persons)",
         "SELECT count(*) FROM curated.persons a WHERE 1 = (SELECT v.x / IF(a.caption = %s, 0, 1)"
             + " FROM (VALUES 1) AS v(x))",
-        "SELECT count(*) FROM curated.persons WHERE 1 / IF(caption = %s, 0, 1) IN (SELECT x FROM (VALUES 1) AS v(x))",
+        "SELECT count(*) FROM curated.persons WHERE 1 / IF(caption = %s, 0, 1) IN (SELECT x FROM"
+            + " (VALUES 1) AS v(x))",
         "SELECT count(*) FROM curated.persons a WHERE NOT EXISTS (SELECT 1 FROM (VALUES 2) AS v(x)"
             + " WHERE v.x = 1 / IF(a.caption = %s, 0, 1))",
         "WITH p AS (SELECT 1 / IF(caption = %s, 0, 1) AS n, records FROM curated.persons)"
             + " SELECT count(*) FROM p WHERE n = (SELECT min(n) FROM p WHERE records >= 0)",
         // Groups, aggregates, windows.
-        "SELECT sum(n) FROM (SELECT count(*) AS n FROM curated.persons GROUP BY 1 / IF(caption = %s, 0, 1))",
+        "SELECT sum(n) FROM (SELECT count(*) AS n FROM curated.persons GROUP BY 1 / IF(caption ="
+            + " %s, 0, 1))",
         "SELECT count(*) FILTER (WHERE 1 / IF(caption = %s, 0, 1) = 1) FROM curated.persons",
         "SELECT sum(n) / 2 FROM (SELECT count(*) AS n FROM (SELECT 1 / IF(caption = %s, 0, 1) AS g"
             + " FROM curated.persons) GROUP BY ROLLUP (g))",
-        "SELECT count(*) FROM (SELECT sum(1 / IF(caption = %s, 0, 1)) OVER () AS n FROM curated.persons) WHERE n > 0",
-        "SELECT count(*) FROM (SELECT lag(1 / IF(caption = %s, 0, 1), 1, 1) OVER (ORDER BY entity_id) AS n"
-            + " FROM curated.persons) WHERE n = 1 OR n IS NULL",
+        "SELECT count(*) FROM (SELECT sum(1 / IF(caption = %s, 0, 1)) OVER () AS n FROM"
+            + " curated.persons) WHERE n > 0",
+        "SELECT count(*) FROM (SELECT lag(1 / IF(caption = %s, 0, 1), 1, 1) OVER (ORDER BY"
+            + " entity_id) AS n FROM curated.persons) WHERE n = 1 OR n IS NULL",
         // Branches, lambdas, and what looks like the filter itself.
-        "SELECT count(*) FROM curated.persons WHERE CASE WHEN caption = %s THEN 1 / (records - records) ELSE 1 END = 1",
+        "SELECT count(*) FROM curated.persons WHERE CASE WHEN caption = %s THEN 1 / (records -"
+            + " records) ELSE 1 END = 1",
         "SELECT count(*) FROM curated.persons WHERE records < 0 OR 1 / IF(caption = %s, 0, 1) = 1",
         "SELECT count(*) FROM curated.persons WHERE (records < 0 AND caption = 'x')"
             + " OR (records > 0 AND 1 / IF(caption = %s, 0, 1) = 1)",
         "SELECT count(*) FROM curated.persons WHERE NULLIF(1 / IF(caption = %s, 0, 1), 0) = 1",
-        "SELECT count(*) FROM curated.persons WHERE all_match(names, n -> 1 / IF(n = %s, 0, 1) = 1)",
-        "SELECT count(*) FROM curated.persons WHERE reduce(names, 1, (s, n) -> s / IF(n = %s, 0, 1), s -> s) = 1",
-        "SELECT count(*) FROM curated.persons WHERE cardinality(transform(names, n -> 1 / IF(n = %s, 0, 1))) >= 0",
-        "SELECT count(*) FROM curated.persons WHERE insight_may_see(policy_id) OR 1 / IF(caption = %s, 0, 1) = 1",
-        "SELECT count(*) FROM curated.persons WHERE policy_id IS NULL AND 1 / IF(caption = %s, 0, 1) = 1"
+        "SELECT count(*) FROM curated.persons WHERE all_match(names, n -> 1 / IF(n = %s, 0, 1) ="
+            + " 1)",
+        "SELECT count(*) FROM curated.persons WHERE reduce(names, 1, (s, n) -> s / IF(n = %s, 0,"
+            + " 1), s -> s) = 1",
+        "SELECT count(*) FROM curated.persons WHERE cardinality(transform(names, n -> 1 / IF(n ="
+            + " %s, 0, 1))) >= 0",
+        "SELECT count(*) FROM curated.persons WHERE insight_may_see(policy_id) OR 1 / IF(caption ="
+            + " %s, 0, 1) = 1",
+        "SELECT count(*) FROM curated.persons WHERE policy_id IS NULL AND 1 / IF(caption = %s, 0,"
+            + " 1) = 1"
       })
   void anErrorNeverTellsOfAHiddenRow(String query, TrinoLab lab) throws SQLException {
     if (persons.isEmpty()) {
@@ -649,8 +670,8 @@ class TrinoLeaksIT {
             .getString(0);
     String insert =
         "INSERT INTO lake.curated.trends_monthly SELECT month, 'ZZ', place, name, latitude,"
-            + " longitude, offence, documents, label FROM (SELECT * FROM lake.curated.trends_monthly"
-            + " LIMIT 1) CROSS JOIN (VALUES %s) AS added(name, label)";
+            + " longitude, offence, documents, label FROM (SELECT * FROM"
+            + " lake.curated.trends_monthly LIMIT 1) CROSS JOIN (VALUES %s) AS added(name, label)";
     String visible = "('18', '" + seen + "')";
     String secret = "('Geheim', '" + hidden + "')";
     try {
@@ -725,7 +746,8 @@ class TrinoLeaksIT {
       // These fail for nobody, but the bounds of a join's keys are compared with each row's.
       for (String join : List.of("a.names = v.x", "v.x IN (a.names)")) {
         String query =
-            "SELECT count(*) FROM curated.persons a JOIN (VALUES ARRAY['a'], ARRAY['b']) AS v(x) ON "
+            "SELECT count(*) FROM curated.persons a JOIN (VALUES ARRAY['a'], ARRAY['b']) AS v(x) ON"
+                + " "
                 + join;
         assertThat(lab.rows(READER, query)).as(query).containsExactly("(0)");
       }

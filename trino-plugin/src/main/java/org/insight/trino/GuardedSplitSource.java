@@ -4,6 +4,7 @@ import io.trino.spi.connector.ConnectorSplit;
 import io.trino.spi.connector.ConnectorSplitSource;
 import io.trino.spi.metrics.Metrics;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -78,8 +79,10 @@ final class GuardedSplitSource implements ConnectorSplitSource {
     for (int i = 0; i < count; i++) {
       shares.add(new ArrayList<>());
     }
+    // In the order of their paths: which visible file is read first, and so how many rows a query
+    // with LIMIT reads, must not hang on hidden ones. Parts of one file keep their order.
+    all.sort(Comparator.comparing(fileOf));
     for (ConnectorSplit split : all) {
-      // Never by position: where a visible file is read must not hang on hidden ones.
       shares.get(Math.floorMod(fileOf.apply(split).hashCode(), count)).add(split);
     }
     return shares.stream()

@@ -376,6 +376,16 @@ class GuardedConnectorTest {
     }
   }
 
+  /** Or LIMIT would read other rows once hidden files have arrived. */
+  @Test
+  void filesAreReadInTheOrderOfTheirPaths() throws Exception {
+    List<ConnectorSplit> all = List.of(new Part("b"), new Part("hidden"), new Part("a"));
+    ConnectorSplitSource source =
+        new GuardedSplitSource(new FixedSplitSource(all), 1, split -> ((Part) split).file());
+    assertThat(((GuardedSplit) source.getNextBatch(1).get().getSplits().get(0)).inner())
+        .containsExactly(new Part("a"), new Part("b"), new Part("hidden"));
+  }
+
   @Test
   void theCatalogSaysHowManySplits() {
     assertThat(LakeConnectorFactory.splits(null)).isEqualTo(1);
