@@ -45,11 +45,9 @@ public final class Served {
     runs(settings, lake, runs -> runs.run(RunControl.Request.of(inbox.toString(), null)));
   }
 
-  /** As {@link #run(Settings, Lake, Path)}, up to a stage. */
-  public static void run(
-      Settings settings, Lake lake, String inbox, @Nullable String policy, Stage to) {
-    runs(
-        settings, lake, runs -> runs.run(new RunControl.Request(inbox, policy, Stage.LANDING, to)));
+  /** As {@link #run(Settings, Lake, Path)}, with the policy of items that bring none. */
+  public static void run(Settings settings, Lake lake, String inbox, @Nullable String policy) {
+    runs(settings, lake, runs -> runs.run(RunControl.Request.of(inbox, policy)));
   }
 
   /** Runs jobs one by one, as a scheduler does, and publishes. */
