@@ -1,6 +1,5 @@
 package org.insight.services;
 
-import org.insight.jobs.Stage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
