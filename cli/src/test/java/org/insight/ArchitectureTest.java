@@ -19,10 +19,10 @@ import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.DataFrameWriterV2;
 import org.apache.spark.sql.SparkSession;
-import org.insight.policy.LabelIds;
-import org.insight.policy.NumberedLabels;
 import org.insight.engine.Job;
 import org.insight.engine.JobRunner;
+import org.insight.policy.LabelIds;
+import org.insight.policy.NumberedLabels;
 
 @AnalyzeClasses(packages = "org.insight", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {

@@ -5,8 +5,8 @@ import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.insight.core.ErrorKind;
-import org.insight.engine.Inputs;
 import org.insight.core.InsightException;
+import org.insight.engine.Inputs;
 import org.insight.schemas.TableName;
 
 /** Inputs of jobs that run without a lake. */

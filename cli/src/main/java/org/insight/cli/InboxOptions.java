@@ -2,9 +2,9 @@ package org.insight.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.insight.policy.BasePolicy;
 import org.insight.core.ErrorKind;
 import org.insight.core.InsightException;
+import org.insight.policy.BasePolicy;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 

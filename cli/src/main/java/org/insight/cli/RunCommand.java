@@ -2,9 +2,9 @@ package org.insight.cli;
 
 import java.util.concurrent.Callable;
 import org.insight.config.Settings;
-import org.insight.jobs.Stage;
 import org.insight.core.ErrorKind;
 import org.insight.core.InsightException;
+import org.insight.jobs.Stage;
 import org.insight.services.LakeSession;
 import org.insight.services.RunControl;
 import picocli.CommandLine.Command;

@@ -16,13 +16,13 @@ import org.apache.commons.io.file.PathUtils;
 import org.apache.spark.sql.Row;
 import org.insight.config.Settings;
 import org.insight.config.SettingsReader;
+import org.insight.lake.Lake;
 import org.insight.policy.BasePolicy;
 import org.insight.policy.Scope;
 import org.insight.schemas.Tables;
 import org.insight.services.Served;
 import org.insight.simulate.Simulation;
 import org.insight.simulate.SimulationPlan;
-import org.insight.lake.Lake;
 import org.insight.testing.DrawnRights;
 import org.insight.testing.TestLakes;
 

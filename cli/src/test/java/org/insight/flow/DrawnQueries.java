@@ -17,11 +17,11 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
+import org.insight.lake.Lake;
 import org.insight.schemas.Column;
 import org.insight.schemas.Contracts;
 import org.insight.schemas.TableContract;
 import org.insight.schemas.TableName;
-import org.insight.lake.Lake;
 
 /**
  * Queries drawn at random over every table that readers may query: counts, groups, distinct rows,

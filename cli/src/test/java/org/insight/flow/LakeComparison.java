@@ -16,11 +16,11 @@ import org.apache.spark.sql.functions;
 import org.insight.config.Settings.Format;
 import org.insight.config.Settings.LakeSettings;
 import org.insight.config.SettingsReader;
+import org.insight.lake.Lake;
 import org.insight.schemas.Contracts;
 import org.insight.schemas.TableContract;
 import org.insight.schemas.TableName;
 import org.insight.schemas.Tables;
-import org.insight.lake.Lake;
 import org.insight.testing.TestLakes;
 
 /** Compares two embedded lakes, table by table, row by row, whole. */

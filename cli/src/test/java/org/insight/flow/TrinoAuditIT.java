@@ -15,9 +15,9 @@ import java.util.stream.IntStream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.insight.jobs.governance.CollectAudit;
+import org.insight.lake.Lake;
 import org.insight.schemas.Tables;
 import org.insight.services.Served;
-import org.insight.lake.Lake;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 

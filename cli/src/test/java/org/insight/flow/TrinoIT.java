@@ -14,10 +14,10 @@ import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.insight.access.ReaderSession;
+import org.insight.lake.Lake;
 import org.insight.schemas.TableContract;
 import org.insight.schemas.TableName;
 import org.insight.schemas.Tables;
-import org.insight.lake.Lake;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 

@@ -17,9 +17,9 @@ import org.insight.core.ErrorKind;
 import org.insight.core.Failures;
 import org.insight.core.InsightException;
 import org.insight.engine.PublishedRun;
+import org.insight.lake.Lake;
 import org.insight.schemas.TableName;
 import org.insight.services.Served;
-import org.insight.lake.Lake;
 
 /**
  * Asks a lake the same question again and again, as a reader, while runs go on, and keeps what it

@@ -5,10 +5,10 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.insight.engine.Runs;
-import org.insight.schemas.Tables;
-import org.insight.schemas.WriteMode;
 import org.insight.lake.Lake;
 import org.insight.lake.StagedWrite;
+import org.insight.schemas.Tables;
+import org.insight.schemas.WriteMode;
 
 /**
  * A run with one wrong label among the persons, as a job that goes wrong stages it. No job reads

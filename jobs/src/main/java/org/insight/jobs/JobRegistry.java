@@ -6,6 +6,11 @@ import java.util.Optional;
 import java.util.SortedMap;
 import org.insight.config.ConfFiles;
 import org.insight.config.Settings;
+import org.insight.core.ErrorKind;
+import org.insight.core.InsightException;
+import org.insight.core.OneLine;
+import org.insight.engine.Job;
+import org.insight.engine.Runs;
 import org.insight.jobs.curated.CountTrends;
 import org.insight.jobs.curated.CurateLinks;
 import org.insight.jobs.curated.CuratePersons;
@@ -40,11 +45,6 @@ import org.insight.jobs.text.duplicates.DuplicateLimits;
 import org.insight.jobs.text.ocr.OcrLimits;
 import org.insight.policy.Readers;
 import org.insight.policy.Scope;
-import org.insight.core.ErrorKind;
-import org.insight.core.InsightException;
-import org.insight.engine.Job;
-import org.insight.core.OneLine;
-import org.insight.engine.Runs;
 
 /** The whole pipeline, in the order in which it runs. */
 public final class JobRegistry {

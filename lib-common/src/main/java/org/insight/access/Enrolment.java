@@ -1,6 +1,5 @@
 package org.insight.access;
 
-import org.insight.schemas.Tables;
 import static org.apache.spark.sql.functions.col;
 
 import java.util.List;
@@ -8,13 +7,14 @@ import java.util.SortedSet;
 import java.util.function.Function;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.insight.entitlements.StatedReason;
-import org.insight.policy.Purpose;
 import org.insight.core.ErrorKind;
 import org.insight.core.InsightException;
 import org.insight.core.OneLine;
+import org.insight.entitlements.StatedReason;
+import org.insight.policy.Purpose;
 import org.insight.schemas.Sensitivity;
 import org.insight.schemas.TableName;
+import org.insight.schemas.Tables;
 
 /** A reader who is let in, and says why. */
 record Enrolment(Standing.LetIn rights) {
@@ -42,7 +42,9 @@ record Enrolment(Standing.LetIn rights) {
     Standing standing = Standing.of(rows, acts);
     if (standing instanceof Standing.Refused refused) {
       // All may have been revoked since.
-      if (rows.isEmpty() && tables.apply(Tables.READERS).isEmpty() && tables.apply(Tables.READER_ACTS).isEmpty()) {
+      if (rows.isEmpty()
+          && tables.apply(Tables.READERS).isEmpty()
+          && tables.apply(Tables.READER_ACTS).isEmpty()) {
         throw refused("no run is published yet, so no reader is known (`insight run`)");
       }
       throw refused(refused.why() + ", found " + OneLine.of(reader));

@@ -9,12 +9,12 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.insight.entitlements.RowFilter;
-import org.insight.policy.Purpose;
-import org.insight.policy.Scope;
 import org.insight.core.ErrorKind;
 import org.insight.core.InsightException;
 import org.insight.core.OneLine;
+import org.insight.entitlements.RowFilter;
+import org.insight.policy.Purpose;
+import org.insight.policy.Scope;
 import org.insight.schemas.TrinoRules;
 
 /**

@@ -1,6 +1,5 @@
 package org.insight.access;
 
-import org.insight.schemas.Tables;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
@@ -18,11 +17,12 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
+import org.insight.engine.HeldRows;
 import org.insight.policy.BasePolicy;
 import org.insight.policy.Label;
 import org.insight.policy.Restrictions;
-import org.insight.engine.HeldRows;
 import org.insight.schemas.TableName;
+import org.insight.schemas.Tables;
 
 /**
  * The labels that one scope may see today, each with what may be said of it: the id of its granted

@@ -1,9 +1,5 @@
 package org.insight.engine;
 
-import org.insight.schemas.Tables;
-import org.insight.core.InsightException;
-import org.insight.core.Failures;
-import org.insight.core.ErrorKind;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
@@ -22,17 +18,21 @@ import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.insight.policy.Label;
-import org.insight.policy.LabelIds;
-import org.insight.schemas.TableContract;
-import org.insight.schemas.TableName;
-import org.insight.schemas.WriteMode;
+import org.insight.core.ErrorKind;
+import org.insight.core.Failures;
+import org.insight.core.InsightException;
 import org.insight.lake.Breach;
 import org.insight.lake.ContractCheck;
 import org.insight.lake.Lake;
 import org.insight.lake.Snapshot;
 import org.insight.lake.StagedWrite;
 import org.insight.lake.TableHistory;
+import org.insight.policy.Label;
+import org.insight.policy.LabelIds;
+import org.insight.schemas.TableContract;
+import org.insight.schemas.TableName;
+import org.insight.schemas.Tables;
+import org.insight.schemas.WriteMode;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,6 +48,7 @@ public final class JobRunner {
 
   private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);
   private static final String LABEL = "label";
+
   /** Below this, remaking them is cheap however small the table is. */
   private static final long FEW_KEYS = 10_000;
 

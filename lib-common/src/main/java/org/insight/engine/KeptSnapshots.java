@@ -8,12 +8,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.insight.schemas.TableContract;
-import org.insight.schemas.TableName;
 import org.insight.lake.Lake;
 import org.insight.lake.Snapshot;
 import org.insight.lake.StagedWrite;
 import org.insight.lake.TableHistory;
+import org.insight.schemas.TableContract;
+import org.insight.schemas.TableName;
 
 /**
  * The snapshots that somebody needs: what branches and kept runs are at (tips), the write of a job

@@ -1,7 +1,5 @@
 package org.insight.engine;
 
-import org.insight.core.InsightException;
-import org.insight.core.ErrorKind;
 import static org.apache.spark.sql.functions.col;
 
 import java.util.Arrays;
@@ -11,10 +9,12 @@ import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.insight.core.ErrorKind;
+import org.insight.core.InsightException;
+import org.insight.lake.Lake;
 import org.insight.schemas.TableContract;
 import org.insight.schemas.TableName;
 import org.insight.schemas.WriteMode;
-import org.insight.lake.Lake;
 
 /** Changes between the snapshots that a job's output last consumed and those of this run. */
 final class LakeChanges implements Changes {

@@ -1,7 +1,5 @@
 package org.insight.engine;
 
-import org.insight.core.InsightException;
-import org.insight.core.ErrorKind;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.struct;
@@ -11,6 +9,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.insight.core.ErrorKind;
+import org.insight.core.InsightException;
 import org.insight.policy.LabelColumns;
 import org.insight.schemas.TableContract;
 import org.insight.schemas.TableName;

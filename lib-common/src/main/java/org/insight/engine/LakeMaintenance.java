@@ -1,8 +1,5 @@
 package org.insight.engine;
 
-import org.insight.schemas.Tables;
-import org.insight.core.InsightException;
-import org.insight.core.ErrorKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,14 +9,17 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import org.insight.schemas.TableContract;
-import org.insight.schemas.TableName;
-import org.insight.schemas.WriteMode;
+import org.insight.core.ErrorKind;
+import org.insight.core.InsightException;
 import org.insight.lake.Compaction;
 import org.insight.lake.Compaction.Extent;
 import org.insight.lake.Lake;
 import org.insight.lake.Leftovers;
 import org.insight.lake.TableSize;
+import org.insight.schemas.TableContract;
+import org.insight.schemas.TableName;
+import org.insight.schemas.Tables;
+import org.insight.schemas.WriteMode;
 
 /**
  * Looks after the files of the tables: rewrites small ones and deleted keys, lets snapshots go that
@@ -172,7 +172,9 @@ public final class LakeMaintenance {
       leftovers.expire(table, cut(kept, table));
     }
     long notes =
-        table.equals(Tables.LABELS) ? leftovers.removeFolders(JobRunner.labelNotes(lake), before) : 0;
+        table.equals(Tables.LABELS)
+            ? leftovers.removeFolders(JobRunner.labelNotes(lake), before)
+            : 0;
     long orphans = notes + leftovers.removeOrphans(table, before);
     TableSize after = TableSize.of(lake, table);
     return new Done(table, sizes.getOrDefault(table, after), after, orphans);

@@ -1,6 +1,5 @@
 package org.insight.engine;
 
-import org.insight.core.SaltedHash;
 import static org.apache.spark.sql.functions.array_sort;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.map_entries;
@@ -9,6 +8,7 @@ import static org.apache.spark.sql.functions.to_json;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
+import org.insight.core.SaltedHash;
 import org.insight.schemas.TableContract;
 
 /**

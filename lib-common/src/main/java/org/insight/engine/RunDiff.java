@@ -14,9 +14,9 @@ import java.util.Objects;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.insight.lake.Lake;
 import org.insight.schemas.TableContract;
 import org.insight.schemas.TableName;
-import org.insight.lake.Lake;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,9 +1,5 @@
 package org.insight.engine;
 
-import org.insight.core.PrivateFiles;
-import org.insight.core.InsightException;
-import org.insight.core.Failures;
-import org.insight.core.ErrorKind;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -14,6 +10,10 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.insight.core.ErrorKind;
+import org.insight.core.Failures;
+import org.insight.core.InsightException;
+import org.insight.core.PrivateFiles;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,8 +1,5 @@
 package org.insight.engine;
 
-import org.insight.schemas.Tables;
-import org.insight.core.InsightException;
-import org.insight.core.ErrorKind;
 import static org.apache.spark.sql.functions.bool_or;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.element_at;
@@ -33,15 +30,18 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
+import org.insight.core.ErrorKind;
+import org.insight.core.InsightException;
 import org.insight.engine.PublishedRun.Action;
-import org.insight.schemas.TableContract;
-import org.insight.schemas.TableName;
-import org.insight.schemas.WriteMode;
 import org.insight.lake.Lake;
 import org.insight.lake.Publication;
 import org.insight.lake.Snapshot;
 import org.insight.lake.StagedWrite;
 import org.insight.lake.TableHistory;
+import org.insight.schemas.TableContract;
+import org.insight.schemas.TableName;
+import org.insight.schemas.Tables;
+import org.insight.schemas.WriteMode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,18 +56,11 @@ import org.jspecify.annotations.Nullable;
 public final class Runs {
 
   private static final Set<TableName> AT_ONCE =
-      Set.of(
-          Tables.READER_ACTS,
-          Tables.WITHDRAWALS,
-          Tables.AUDIT,
-          Tables.RUNS);
+      Set.of(Tables.READER_ACTS, Tables.WITHDRAWALS, Tables.AUDIT, Tables.RUNS);
 
   /** What follows from the acts on readers. */
   public static final Set<TableName> RIGHTS =
-      Set.of(
-          Tables.READERS,
-          Tables.GRANTS,
-          Tables.ENTITLEMENTS);
+      Set.of(Tables.READERS, Tables.GRANTS, Tables.ENTITLEMENTS);
 
   /** The name, as of a job, of a rollback's write that left a table without rows. */
   public static final String EMPTIED = "rollback";
@@ -260,8 +253,11 @@ public final class Runs {
     if (staged == null) {
       return order;
     }
-    boolean added = lake.onlyAdded(Tables.ARRIVALS, lake.snapshot(Tables.ARRIVALS).snapshotId(), staged);
-    return order.stream().filter(t -> !t.equals(Tables.LABELS) && !(added && t.equals(Tables.ARRIVALS))).toList();
+    boolean added =
+        lake.onlyAdded(Tables.ARRIVALS, lake.snapshot(Tables.ARRIVALS).snapshotId(), staged);
+    return order.stream()
+        .filter(t -> !t.equals(Tables.LABELS) && !(added && t.equals(Tables.ARRIVALS)))
+        .toList();
   }
 
   /**
@@ -303,7 +299,8 @@ public final class Runs {
 
   /** Whether what a run sees of the arrivals was made of what was set aside, or is it. */
   private boolean holds(long kept) {
-    return lake.history(Tables.ARRIVALS).reaches(lake.ofRun().snapshot(Tables.ARRIVALS).snapshotId(), kept);
+    return lake.history(Tables.ARRIVALS)
+        .reaches(lake.ofRun().snapshot(Tables.ARRIVALS).snapshotId(), kept);
   }
 
   /**
@@ -340,7 +337,8 @@ public final class Runs {
    * back with it, or were read again or released, which is undone.
    */
   private Dataset<Row> fresh(long kept) {
-    Dataset<Row> items = withoutRootsOf(lake.readAt(Tables.ARRIVALS, kept), lake.ofRun().read(Tables.ARRIVALS));
+    Dataset<Row> items =
+        withoutRootsOf(lake.readAt(Tables.ARRIVALS, kept), lake.ofRun().read(Tables.ARRIVALS));
     Long base = publishedBefore(kept);
     return base == null ? items : withoutRootsOf(items, lake.readAt(Tables.ARRIVALS, base));
   }

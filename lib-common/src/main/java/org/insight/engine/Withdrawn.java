@@ -10,11 +10,11 @@ import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.insight.lake.Lake;
+import org.insight.lake.LocalRows;
 import org.insight.schemas.Lineage;
 import org.insight.schemas.TableContract;
 import org.insight.schemas.TableName;
-import org.insight.lake.Lake;
-import org.insight.lake.LocalRows;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
-import org.insight.observe.RunHistory.Done;
 import org.insight.core.PlainNumber;
+import org.insight.observe.RunHistory.Done;
 
 /**
  * The figures of runs in Prometheus's text format. All are gauges: of the last run of each command,

@@ -10,9 +10,9 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
+import org.insight.core.InsightException;
 import org.insight.policy.Purpose;
 import org.insight.policy.Scope;
-import org.insight.core.InsightException;
 import org.insight.testing.SharedSpark;
 import org.junit.jupiter.api.Test;
 

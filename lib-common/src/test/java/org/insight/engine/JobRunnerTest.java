@@ -1,7 +1,5 @@
 package org.insight.engine;
 
-import org.insight.core.InsightException;
-import org.insight.core.ErrorKind;
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
@@ -25,12 +23,14 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
+import org.insight.core.ErrorKind;
+import org.insight.core.InsightException;
+import org.insight.lake.Lake;
+import org.insight.lake.StagedWrite;
 import org.insight.policy.Label;
 import org.insight.schemas.TableName;
 import org.insight.schemas.Tables;
 import org.insight.schemas.WriteMode;
-import org.insight.lake.Lake;
-import org.insight.lake.StagedWrite;
 import org.insight.testing.SharedSpark;
 import org.insight.testing.TestLakes;
 import org.junit.jupiter.api.BeforeEach;

@@ -1,7 +1,5 @@
 package org.insight.engine;
 
-import org.insight.core.InsightException;
-import org.insight.core.ErrorKind;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -17,10 +15,12 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
 import org.insight.config.Settings.Format;
+import org.insight.core.ErrorKind;
+import org.insight.core.InsightException;
+import org.insight.lake.Lake;
 import org.insight.schemas.TableName;
 import org.insight.schemas.Tables;
 import org.insight.schemas.WriteMode;
-import org.insight.lake.Lake;
 import org.insight.testing.SharedSpark;
 import org.insight.testing.TestLakes;
 import org.junit.jupiter.api.io.TempDir;

@@ -13,8 +13,8 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.insight.observe.RunMetrics.Outcome;
 import org.insight.engine.TaskTotals.SlowTask;
+import org.insight.observe.RunMetrics.Outcome;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

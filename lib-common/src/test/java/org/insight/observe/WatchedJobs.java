@@ -21,10 +21,10 @@ import org.insight.engine.Inputs;
 import org.insight.engine.Job;
 import org.insight.engine.JobRunner;
 import org.insight.engine.Read;
+import org.insight.lake.Lake;
 import org.insight.schemas.TableName;
 import org.insight.schemas.Tables;
 import org.insight.schemas.WriteMode;
-import org.insight.lake.Lake;
 import org.insight.testing.SharedSpark;
 import org.insight.testing.TestLakes;
 

@@ -1,6 +1,5 @@
 package org.insight.testing;
 
-import org.insight.schemas.Tables;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

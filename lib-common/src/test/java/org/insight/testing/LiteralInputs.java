@@ -10,9 +10,9 @@ import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.insight.policy.LabelColumns;
 import org.insight.engine.Inputs;
 import org.insight.engine.Job;
+import org.insight.policy.LabelColumns;
 import org.insight.schemas.TableName;
 
 /**

@@ -19,13 +19,13 @@ import org.apache.spark.sql.SparkSession;
 import org.insight.config.Settings.Format;
 import org.insight.config.Settings.LakeSettings;
 import org.insight.config.SettingsReader;
+import org.insight.lake.Lake;
+import org.insight.lake.StagedWrite;
 import org.insight.schemas.Contracts;
 import org.insight.schemas.TableContract;
 import org.insight.schemas.TableName;
 import org.insight.schemas.Tables;
 import org.insight.schemas.WriteMode;
-import org.insight.lake.Lake;
-import org.insight.lake.StagedWrite;
 
 /** Embedded lakes in a test's own folder, on the shared session. */
 public final class TestLakes {

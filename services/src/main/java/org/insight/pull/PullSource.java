@@ -20,9 +20,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.insight.policy.Dispatch;
 import org.insight.core.ErrorKind;
 import org.insight.core.InsightException;
+import org.insight.policy.Dispatch;
 import org.jspecify.annotations.Nullable;
 
 /**

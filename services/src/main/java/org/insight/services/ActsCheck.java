@@ -19,15 +19,15 @@ import org.insight.audit.ChainCheck.Finding;
 import org.insight.audit.ChainCheck.Kind;
 import org.insight.audit.ChainedEntry;
 import org.insight.audit.Outcome;
+import org.insight.core.OneLine;
 import org.insight.jobs.governance.EnrolReaders;
 import org.insight.jobs.governance.ReaderRights;
-import org.insight.policy.Scope;
-import org.insight.core.OneLine;
-import org.insight.schemas.TableName;
-import org.insight.schemas.Tables;
 import org.insight.lake.Lake;
 import org.insight.lake.Snapshot;
 import org.insight.lake.StagedWrite;
+import org.insight.policy.Scope;
+import org.insight.schemas.TableName;
+import org.insight.schemas.Tables;
 
 /**
  * Holds the rows that acts have left, on readers and on items, against the entries of the audit

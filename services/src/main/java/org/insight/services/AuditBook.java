@@ -22,18 +22,18 @@ import org.insight.audit.ChainCheck.Kind;
 import org.insight.audit.ChainedEntry;
 import org.insight.audit.Head;
 import org.insight.config.Settings;
-import org.insight.jobs.governance.AuditPosition;
-import org.insight.jobs.governance.AuditRows;
-import org.insight.jobs.governance.CollectAudit;
-import org.insight.jobs.governance.SpoolCheck;
-import org.insight.policy.Scope;
 import org.insight.core.ErrorKind;
 import org.insight.core.InsightException;
 import org.insight.engine.JobResult;
 import org.insight.engine.JobRunner;
-import org.insight.schemas.Tables;
+import org.insight.jobs.governance.AuditPosition;
+import org.insight.jobs.governance.AuditRows;
+import org.insight.jobs.governance.CollectAudit;
+import org.insight.jobs.governance.SpoolCheck;
 import org.insight.lake.Lake;
 import org.insight.lake.Snapshot;
+import org.insight.policy.Scope;
+import org.insight.schemas.Tables;
 import org.jspecify.annotations.Nullable;
 
 /** The audit as a whole: what is in the table, and what the spool holds beyond it. */

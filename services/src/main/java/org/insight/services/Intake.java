@@ -21,19 +21,19 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 import org.insight.config.Settings;
+import org.insight.engine.Job;
+import org.insight.engine.JobResult;
+import org.insight.engine.JobRunner;
+import org.insight.engine.ProgressLine;
 import org.insight.jobs.JobRegistry;
 import org.insight.jobs.landing.DropFolder;
 import org.insight.jobs.landing.Inbox;
 import org.insight.jobs.landing.NewFiles;
 import org.insight.jobs.landing.mapping.Mappings;
+import org.insight.lake.Lake;
 import org.insight.observe.RunWatch;
-import org.insight.engine.Job;
-import org.insight.engine.JobResult;
-import org.insight.engine.JobRunner;
-import org.insight.engine.ProgressLine;
 import org.insight.schemas.Tables;
 import org.insight.streams.KnownItems;
-import org.insight.lake.Lake;
 import org.jspecify.annotations.Nullable;
 
 /** Takes into the arrivals what is new: of an inbox, or of a batch of a stream. */

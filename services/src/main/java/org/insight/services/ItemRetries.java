@@ -3,13 +3,13 @@ package org.insight.services;
 import java.util.List;
 import java.util.Locale;
 import org.insight.audit.Act;
+import org.insight.core.InsightException;
 import org.insight.jobs.Stage;
 import org.insight.jobs.landing.DropFolder;
 import org.insight.jobs.landing.Inbox;
 import org.insight.jobs.reports.IngestPage;
-import org.insight.observe.RunWatch;
-import org.insight.core.InsightException;
 import org.insight.lake.Lake;
+import org.insight.observe.RunWatch;
 import org.jspecify.annotations.Nullable;
 
 /** Reads items again that were not read, and runs all jobs on what comes of them. */

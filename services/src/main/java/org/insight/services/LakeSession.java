@@ -7,8 +7,8 @@ import org.insight.core.ErrorKind;
 import org.insight.core.InsightException;
 import org.insight.engine.RunLock;
 import org.insight.engine.Sessions;
-import org.insight.schemas.Contracts;
 import org.insight.lake.Lake;
+import org.insight.schemas.Contracts;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -9,9 +9,9 @@ import org.insight.config.Settings.MaintainSettings;
 import org.insight.engine.LakeMaintenance;
 import org.insight.engine.LakeMaintenance.Done;
 import org.insight.engine.LakeMaintenance.Due;
-import org.insight.schemas.TableName;
 import org.insight.lake.Compaction;
 import org.insight.lake.Lake;
+import org.insight.schemas.TableName;
 import org.jspecify.annotations.Nullable;
 
 /** Looks after the files and snapshots of the tables, audited. */

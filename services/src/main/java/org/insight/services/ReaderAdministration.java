@@ -22,21 +22,21 @@ import org.insight.audit.Act;
 import org.insight.audit.AuditTrail;
 import org.insight.audit.ChainedEntry;
 import org.insight.config.ConfFiles;
-import org.insight.jobs.governance.EnrolReaders;
-import org.insight.jobs.governance.ReaderRights;
-import org.insight.jobs.governance.RecordReaderActs;
-import org.insight.jobs.governance.RegisterPolicies;
-import org.insight.policy.Readers;
-import org.insight.policy.Scope;
 import org.insight.core.ErrorKind;
 import org.insight.core.InsightException;
 import org.insight.engine.Job;
 import org.insight.engine.JobRunner;
 import org.insight.engine.RunLock;
-import org.insight.schemas.Tables;
+import org.insight.jobs.governance.EnrolReaders;
+import org.insight.jobs.governance.ReaderRights;
+import org.insight.jobs.governance.RecordReaderActs;
+import org.insight.jobs.governance.RegisterPolicies;
 import org.insight.lake.Lake;
 import org.insight.lake.Snapshot;
 import org.insight.lake.StagedWrite;
+import org.insight.policy.Readers;
+import org.insight.policy.Scope;
+import org.insight.schemas.Tables;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -12,8 +12,8 @@ import org.insight.access.Access;
 import org.insight.access.ReaderSession;
 import org.insight.engine.PublishedRun;
 import org.insight.engine.Runs;
-import org.insight.schemas.TableName;
 import org.insight.lake.Lake;
+import org.insight.schemas.TableName;
 
 /**
  * Opens a reader's session on a lake, as the last run published it, as of today; of a clock that

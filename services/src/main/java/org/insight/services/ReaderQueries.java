@@ -11,18 +11,18 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.insight.access.Access;
+import org.insight.access.ReaderSession;
 import org.insight.audit.AuditTrail;
 import org.insight.jobs.governance.ReaderRights;
 import org.insight.jobs.reports.ReportLanguage;
 import org.insight.jobs.reports.ReportRequest;
 import org.insight.jobs.reports.ReportSummary;
 import org.insight.jobs.reports.ReportWriter;
+import org.insight.lake.Lake;
 import org.insight.policy.Scope;
-import org.insight.access.Access;
-import org.insight.access.ReaderSession;
 import org.insight.schemas.TableName;
 import org.insight.schemas.Tables;
-import org.insight.lake.Lake;
 
 /**
  * Answers queries and writes reports with what a reader may see. Each read has the reader's rights

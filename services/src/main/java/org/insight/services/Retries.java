@@ -25,16 +25,16 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
+import org.insight.core.ErrorKind;
+import org.insight.core.InsightException;
 import org.insight.jobs.landing.DropFolder;
 import org.insight.jobs.landing.Inbox;
 import org.insight.jobs.landing.InboxFolder;
 import org.insight.jobs.landing.ItemIds;
 import org.insight.jobs.landing.NewFiles;
 import org.insight.jobs.landing.extract.Reason;
-import org.insight.core.ErrorKind;
-import org.insight.core.InsightException;
-import org.insight.schemas.Tables;
 import org.insight.lake.Lake;
+import org.insight.schemas.Tables;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the files whose items are to be read again, with the bytes that the lake keeps of them. */

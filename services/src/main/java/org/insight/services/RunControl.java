@@ -8,18 +8,18 @@ import java.util.stream.Collectors;
 import org.insight.audit.Act;
 import org.insight.audit.AuditTrail;
 import org.insight.config.Settings;
-import org.insight.jobs.JobRegistry;
-import org.insight.jobs.Stage;
-import org.insight.jobs.governance.CollectAudit;
-import org.insight.jobs.landing.Inbox;
-import org.insight.observe.RunWatch;
 import org.insight.core.InsightException;
 import org.insight.engine.Job;
 import org.insight.engine.JobResult;
 import org.insight.engine.Runs;
-import org.insight.schemas.TableName;
+import org.insight.jobs.JobRegistry;
+import org.insight.jobs.Stage;
+import org.insight.jobs.governance.CollectAudit;
+import org.insight.jobs.landing.Inbox;
 import org.insight.lake.Breach;
 import org.insight.lake.Lake;
+import org.insight.observe.RunWatch;
+import org.insight.schemas.TableName;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -8,17 +8,17 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
-import org.insight.config.Settings;
-import org.insight.entitlements.EntitlementsFile;
-import org.insight.entitlements.RowFilter;
 import org.insight.access.TrinoEntitlements;
 import org.insight.access.TrinoGroups;
+import org.insight.config.Settings;
 import org.insight.core.ErrorKind;
 import org.insight.core.InsightException;
 import org.insight.engine.RunLock;
+import org.insight.entitlements.EntitlementsFile;
+import org.insight.entitlements.RowFilter;
+import org.insight.lake.Lake;
 import org.insight.schemas.Tables;
 import org.insight.schemas.TrinoRules;
-import org.insight.lake.Lake;
 
 /**
  * The folder that Trino reads its rules, the readers' groups and the entitlements from. Each file

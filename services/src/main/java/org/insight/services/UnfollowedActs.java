@@ -2,11 +2,11 @@ package org.insight.services;
 
 import java.util.HashMap;
 import java.util.Map;
-import org.insight.schemas.TableName;
-import org.insight.schemas.Tables;
 import org.insight.lake.Lake;
 import org.insight.lake.Snapshot;
 import org.insight.lake.StagedWrite;
+import org.insight.schemas.TableName;
+import org.insight.schemas.Tables;
 
 /**
  * What other commands ordered and no run has done yet: withdrawals of items, and acts on readers

@@ -21,14 +21,14 @@ import org.apache.spark.sql.types.StructType;
 import org.insight.audit.Act;
 import org.insight.audit.AuditTrail;
 import org.insight.audit.ChainedEntry;
-import org.insight.jobs.governance.RecordWithdrawals;
-import org.insight.jobs.landing.ItemIds;
-import org.insight.policy.BasePolicy;
 import org.insight.core.ErrorKind;
 import org.insight.core.InsightException;
 import org.insight.engine.JobRunner;
-import org.insight.schemas.Tables;
+import org.insight.jobs.governance.RecordWithdrawals;
+import org.insight.jobs.landing.ItemIds;
 import org.insight.lake.Lake;
+import org.insight.policy.BasePolicy;
+import org.insight.schemas.Tables;
 
 /** Finds the items that are to be taken back, and records that they are. */
 public final class Withdrawals {

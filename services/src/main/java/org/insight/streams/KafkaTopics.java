@@ -36,9 +36,9 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.streaming.DataStreamReader;
-import org.insight.jobs.landing.Inbox;
 import org.insight.core.ErrorKind;
 import org.insight.core.InsightException;
+import org.insight.jobs.landing.Inbox;
 
 /**
  * Topics of Kafka, as a stream reads them: each message is a file.

@@ -13,8 +13,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.util.sketch.BloomFilter;
-import org.insight.schemas.Tables;
 import org.insight.lake.Lake;
+import org.insight.schemas.Tables;
 
 /**
  * Which items a lake has, members aside. A filter in memory, of four bytes an item, says of most

@@ -3,8 +3,8 @@ package org.insight.streams;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
-import org.insight.jobs.landing.DropFolder.DroppedFile;
 import org.insight.core.Sha256;
+import org.insight.jobs.landing.DropFolder.DroppedFile;
 
 /**
  * Which files of a folder were there at the last look: eight bytes of each, of its path, size and

@@ -12,19 +12,19 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.insight.access.Access;
+import org.insight.access.ReaderSession;
 import org.insight.audit.AuditTrail;
 import org.insight.audit.ChainCheck.Finding;
 import org.insight.config.ConfFiles;
 import org.insight.config.Settings;
-import org.insight.jobs.reports.ReportLanguage;
-import org.insight.jobs.reports.ReportSummary;
-import org.insight.policy.Readers;
-import org.insight.access.Access;
-import org.insight.access.ReaderSession;
 import org.insight.core.Failures;
 import org.insight.engine.Job;
-import org.insight.schemas.Contracts;
+import org.insight.jobs.reports.ReportLanguage;
+import org.insight.jobs.reports.ReportSummary;
 import org.insight.lake.Lake;
+import org.insight.policy.Readers;
+import org.insight.schemas.Contracts;
 import org.jspecify.annotations.Nullable;
 
 /** Calls of the services on a lake of a test: each opens a session, and closes it. */
@@ -60,7 +60,9 @@ public final class Served {
         });
   }
 
-  /** Verifies and publishes what is staged, though some table has yet to take in what another has. */
+  /**
+   * Verifies and publishes what is staged, though some table has yet to take in what another has.
+   */
   public static void publishStaged(Settings settings, Lake lake) {
     try (LakeSession session = LakeSession.toWrite(lake, settings)) {
       Watched.during(

@@ -26,7 +26,9 @@ import org.insight.testing.TestLakes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The way of an item from the inbox to a reader and back, with no command line on the class path. */
+/**
+ * The way of an item from the inbox to a reader and back, with no command line on the class path.
+ */
 class WithoutCommandLineIT {
 
   private static final String QUERY =
@@ -42,8 +44,7 @@ class WithoutCommandLineIT {
     Files.writeString(inbox.resolve("policy.yaml"), "source: FR\npurposes: [investigation]\n");
     Files.writeString(inbox.resolve("people.csv"), "name,birth_date\nAda Zorn,1980-12-13\n");
     Path readers = folder.resolve("readers.yaml");
-    Files.writeString(
-        readers, "ana: {country: FR, clearance: 1, purposes: [investigation]}\n");
+    Files.writeString(readers, "ana: {country: FR, clearance: 1, purposes: [investigation]}\n");
     Settings settings = SettingsReader.read(List.of()).withReaders(readers.toString());
     Lake lake = TestLakes.whole(folder.resolve("lake"));
 

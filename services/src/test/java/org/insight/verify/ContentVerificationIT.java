@@ -16,10 +16,10 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
+import org.insight.lake.Lake;
 import org.insight.policy.Label;
 import org.insight.schemas.TableName;
 import org.insight.schemas.Tables;
-import org.insight.lake.Lake;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 

@@ -16,14 +16,14 @@ import org.apache.commons.io.FileUtils;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.insight.config.SettingsReader;
+import org.insight.lake.Lake;
+import org.insight.lake.StagedWrite;
 import org.insight.schemas.TableName;
 import org.insight.schemas.Tables;
 import org.insight.schemas.WriteMode;
 import org.insight.services.Served;
 import org.insight.simulate.Simulation;
 import org.insight.simulate.SimulationPlan;
-import org.insight.lake.Lake;
-import org.insight.lake.StagedWrite;
 import org.insight.testing.TestLakes;
 import org.jspecify.annotations.Nullable;
 

@@ -27,8 +27,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.types.DataTypes;
-import org.insight.engine.HeldRows;
 import org.insight.core.SaltedHash;
+import org.insight.engine.HeldRows;
 
 /**
  * Each value that a person or the end of a link shows must stand in a record or document of the

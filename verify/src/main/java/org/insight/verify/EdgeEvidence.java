@@ -1,6 +1,5 @@
 package org.insight.verify;
 
-import org.insight.schemas.Tables;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_set;
@@ -17,6 +16,7 @@ import org.apache.spark.sql.Row;
 import org.insight.core.SaltedHash;
 import org.insight.schemas.TableContract;
 import org.insight.schemas.TableName;
+import org.insight.schemas.Tables;
 
 /**
  * An edge has the label of all the mentions that it names, which are mentions of its identifier, in

@@ -22,11 +22,11 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.types.DataTypes;
-import org.insight.engine.HeldRows;
 import org.insight.core.SaltedHash;
-import org.insight.schemas.TableContract;
+import org.insight.engine.HeldRows;
 import org.insight.lake.Snapshot;
 import org.insight.lake.StagedWrite;
+import org.insight.schemas.TableContract;
 import scala.collection.JavaConverters;
 import scala.collection.Seq;
 

@@ -1,6 +1,5 @@
 package org.insight.verify;
 
-import org.insight.schemas.Tables;
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_set;
@@ -21,6 +20,7 @@ import org.apache.spark.sql.api.java.UDF2;
 import org.apache.spark.sql.types.DataTypes;
 import org.insight.engine.HeldRows;
 import org.insight.schemas.TableContract;
+import org.insight.schemas.Tables;
 import org.jspecify.annotations.Nullable;
 
 /**

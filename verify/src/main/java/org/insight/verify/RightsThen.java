@@ -1,13 +1,13 @@
 package org.insight.verify;
 
-import org.insight.schemas.Tables;
 import java.util.Map;
 import java.util.Optional;
-import org.insight.schemas.TableName;
 import org.insight.lake.Lake;
 import org.insight.lake.Snapshot;
 import org.insight.lake.StagedWrite;
 import org.insight.lake.TableHistory;
+import org.insight.schemas.TableName;
+import org.insight.schemas.Tables;
 
 /**
  * By which state of readers and policies the grants came about that a table's rows were made for.

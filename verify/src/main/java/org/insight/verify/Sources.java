@@ -1,6 +1,5 @@
 package org.insight.verify;
 
-import org.insight.schemas.Tables;
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_set;
@@ -24,13 +23,14 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.storage.StorageLevel;
-import org.insight.policy.BasePolicy;
-import org.insight.engine.HeldRows;
 import org.insight.core.SaltedHash;
+import org.insight.engine.HeldRows;
+import org.insight.lake.Lake;
+import org.insight.policy.BasePolicy;
 import org.insight.schemas.Lineage;
 import org.insight.schemas.TableContract;
 import org.insight.schemas.TableName;
-import org.insight.lake.Lake;
+import org.insight.schemas.Tables;
 import org.jspecify.annotations.Nullable;
 
 /**

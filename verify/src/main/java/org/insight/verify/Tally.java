@@ -19,8 +19,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
-import org.insight.engine.HeldRows;
 import org.insight.core.SaltedHash;
+import org.insight.engine.HeldRows;
 import org.insight.schemas.TableContract;
 
 /**

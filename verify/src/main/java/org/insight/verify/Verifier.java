@@ -1,6 +1,5 @@
 package org.insight.verify;
 
-import org.insight.schemas.Tables;
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -15,11 +14,12 @@ import org.apache.spark.sql.Row;
 import org.insight.core.ErrorKind;
 import org.insight.core.InsightException;
 import org.insight.engine.Runs;
-import org.insight.schemas.TableContract;
-import org.insight.schemas.TableName;
 import org.insight.lake.Lake;
 import org.insight.lake.Snapshot;
 import org.insight.lake.StagedWrite;
+import org.insight.schemas.TableContract;
+import org.insight.schemas.TableName;
+import org.insight.schemas.Tables;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,6 +1,5 @@
 package org.insight.verify;
 
-import org.insight.schemas.Tables;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
@@ -21,10 +20,11 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import org.insight.engine.HeldRows;
 import org.insight.core.SaltedHash;
+import org.insight.engine.HeldRows;
 import org.insight.schemas.TableContract;
 import org.insight.schemas.TableName;
+import org.insight.schemas.Tables;
 
 /** The rows that tables of viewer-relative sets should hold, made anew from what was found. */
 final class Views {

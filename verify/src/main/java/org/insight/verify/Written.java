@@ -9,11 +9,11 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.insight.engine.HeldRows;
+import org.insight.lake.Lake;
+import org.insight.lake.LocalRows;
 import org.insight.schemas.TableContract;
 import org.insight.schemas.TableName;
 import org.insight.schemas.WriteMode;
-import org.insight.lake.Lake;
-import org.insight.lake.LocalRows;
 
 /**
  * What a run wrote, since readers were last shown the tables: rows that were added, rows of keys

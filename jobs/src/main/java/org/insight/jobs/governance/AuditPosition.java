@@ -7,11 +7,11 @@ import org.insight.audit.Act;
 import org.insight.audit.ChainedEntry;
 import org.insight.audit.Head;
 import org.insight.audit.Outcome;
-import org.insight.schemas.Tables;
 import org.insight.lake.Lake;
 import org.insight.lake.Snapshot;
 import org.insight.lake.StagedWrite;
 import org.insight.lake.TableHistory;
+import org.insight.schemas.Tables;
 import org.jspecify.annotations.Nullable;
 
 /**

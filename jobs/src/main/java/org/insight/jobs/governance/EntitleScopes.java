@@ -16,14 +16,14 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
-import org.insight.policy.Label;
-import org.insight.engine.Changes;
 import org.insight.core.ErrorKind;
+import org.insight.core.InsightException;
+import org.insight.engine.Changes;
 import org.insight.engine.HeldRows;
 import org.insight.engine.Inputs;
-import org.insight.core.InsightException;
 import org.insight.engine.Read;
 import org.insight.engine.UpdateJob;
+import org.insight.policy.Label;
 import org.insight.schemas.TableName;
 import org.insight.schemas.Tables;
 

@@ -11,12 +11,12 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
-import org.insight.policy.BasePolicy;
-import org.insight.policy.Handling;
-import org.insight.policy.Purpose;
 import org.insight.engine.Inputs;
 import org.insight.engine.Job;
 import org.insight.engine.Read;
+import org.insight.policy.BasePolicy;
+import org.insight.policy.Handling;
+import org.insight.policy.Purpose;
 import org.insight.schemas.TableName;
 import org.insight.schemas.Tables;
 

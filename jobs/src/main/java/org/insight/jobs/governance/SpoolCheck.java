@@ -9,10 +9,10 @@ import java.util.TreeMap;
 import org.insight.audit.ChainCheck.Finding;
 import org.insight.audit.ChainCheck.Kind;
 import org.insight.audit.ChainedEntry;
-import org.insight.schemas.Tables;
 import org.insight.lake.Lake;
 import org.insight.lake.Snapshot;
 import org.insight.lake.StagedWrite;
+import org.insight.schemas.Tables;
 
 /**
  * Checks the registered spools of a lake: each collection must name the spool that the latest entry

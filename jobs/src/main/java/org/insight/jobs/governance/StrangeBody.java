@@ -9,9 +9,9 @@ import static org.apache.spark.sql.functions.sum;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.insight.lake.Lake;
 import org.insight.policy.PartyCode;
 import org.insight.schemas.Tables;
-import org.insight.lake.Lake;
 
 /**
  * A body that policies name and no reader is of. A country's code that is none is refused, but any

@@ -27,11 +27,11 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.permission.FsAction;
 import org.apache.hadoop.security.AccessControlException;
-import org.insight.jobs.landing.extract.PolicyLike;
 import org.insight.core.ErrorKind;
 import org.insight.core.InsightException;
 import org.insight.core.OneLine;
 import org.insight.core.StreamSafeText;
+import org.insight.jobs.landing.extract.PolicyLike;
 import org.jspecify.annotations.Nullable;
 
 /**

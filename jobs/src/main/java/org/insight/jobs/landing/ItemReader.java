@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.insight.core.Sha256;
 import org.insight.jobs.landing.extract.Budget;
 import org.insight.jobs.landing.extract.ExtractProcesses;
 import org.insight.jobs.landing.extract.Extracted;
@@ -28,7 +29,6 @@ import org.insight.jobs.landing.extract.Unread;
 import org.insight.observe.SlowItem;
 import org.insight.policy.Addressees;
 import org.insight.policy.Dispatch;
-import org.insight.core.Sha256;
 import org.jspecify.annotations.Nullable;
 
 /**

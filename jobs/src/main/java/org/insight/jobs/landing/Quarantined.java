@@ -10,8 +10,8 @@ import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.insight.jobs.landing.extract.Reason;
-import org.insight.schemas.Tables;
 import org.insight.lake.Lake;
+import org.insight.schemas.Tables;
 
 /**
  * Items that no reader sees, for it is not known who may: as no reader can ask for them, those who

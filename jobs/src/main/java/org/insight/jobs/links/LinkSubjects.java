@@ -31,13 +31,13 @@ import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.expressions.WindowSpec;
 import org.apache.spark.sql.types.DataTypes;
-import org.insight.policy.BasePolicy;
-import org.insight.policy.LabelColumns;
 import org.insight.engine.Changes;
 import org.insight.engine.HeldRows;
 import org.insight.engine.Inputs;
 import org.insight.engine.Read;
 import org.insight.engine.UpdateJob;
+import org.insight.policy.BasePolicy;
+import org.insight.policy.LabelColumns;
 import org.insight.schemas.TableName;
 import org.insight.schemas.Tables;
 

@@ -4,8 +4,8 @@ import java.text.Normalizer;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.insight.jobs.landing.mapping.Digits;
 import org.insight.core.StreamSafeText;
+import org.insight.jobs.landing.mapping.Digits;
 
 /**
  * Postal addresses of records, folded: lower case, no accents, no punctuation. One that names no

@@ -22,11 +22,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import org.insight.jobs.mentions.Term.Caution;
-import org.insight.jobs.mentions.Term.Kind;
 import org.insight.core.ErrorKind;
 import org.insight.core.InsightException;
 import org.insight.core.Sha256;
+import org.insight.jobs.mentions.Term.Caution;
+import org.insight.jobs.mentions.Term.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -13,8 +13,8 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.insight.jobs.landing.extract.Reason;
-import org.insight.schemas.Tables;
 import org.insight.lake.Lake;
+import org.insight.schemas.Tables;
 
 /**
  * What came of all that was received, counted over rows of all policies: for those who run the

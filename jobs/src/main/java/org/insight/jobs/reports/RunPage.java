@@ -7,11 +7,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
+import org.insight.engine.TaskTotals.SlowTask;
 import org.insight.observe.RunHistory;
 import org.insight.observe.RunHistory.Done;
 import org.insight.observe.RunMetrics;
 import org.insight.observe.StepMetrics;
-import org.insight.engine.TaskTotals.SlowTask;
 
 /**
  * The page of runs, for those who run the platform: how the last ones ended, what each job cost

@@ -11,12 +11,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.insight.policy.Label;
 import org.insight.policy.graph.IntBag;
 import org.insight.policy.graph.PolicyGraph;
 import org.insight.policy.graph.Union;
 import org.insight.policy.graph.ViewerPart;
 import org.insight.policy.graph.ViewerParts;
-import org.insight.policy.Label;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -17,14 +17,14 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
-import org.insight.policy.graph.ViewerParts;
-import org.insight.jobs.governance.ChangedGrants;
-import org.insight.policy.LabelColumns;
 import org.insight.engine.Changes;
 import org.insight.engine.HeldRows;
 import org.insight.engine.Inputs;
 import org.insight.engine.Read;
 import org.insight.engine.UpdateJob;
+import org.insight.jobs.governance.ChangedGrants;
+import org.insight.policy.LabelColumns;
+import org.insight.policy.graph.ViewerParts;
 import org.insight.schemas.TableName;
 import org.insight.schemas.Tables;
 

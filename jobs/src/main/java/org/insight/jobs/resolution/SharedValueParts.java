@@ -18,9 +18,9 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.graphframes.GraphFrame;
 import org.graphframes.lib.ConnectedComponents;
-import org.insight.policy.graph.Union;
-import org.insight.engine.HeldRows;
 import org.insight.core.SaltedHash;
+import org.insight.engine.HeldRows;
+import org.insight.policy.graph.Union;
 
 /**
  * Cuts the whole graph of subjects that share identifiers into parts that can be worked on apart: a

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.insight.jobs.landing.mapping.Digits;
 import org.insight.core.StreamSafeText;
+import org.insight.jobs.landing.mapping.Digits;
 
 /**
  * The date of what a document reports: the first date in its first lines that is neither a date of

@@ -1,8 +1,8 @@
 package org.insight.jobs.text;
 
 import java.text.Normalizer;
-import org.insight.jobs.landing.mapping.Cells;
 import org.insight.core.StreamSafeText;
+import org.insight.jobs.landing.mapping.Cells;
 
 /**
  * The one form of a text that offsets refer to: Unicode NFC, line ends as {@code \n}, without

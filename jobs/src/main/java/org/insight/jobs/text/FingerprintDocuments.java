@@ -10,10 +10,10 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.types.StructType;
-import org.insight.jobs.text.duplicates.Fingerprint;
 import org.insight.engine.Inputs;
 import org.insight.engine.Job;
 import org.insight.engine.Read;
+import org.insight.jobs.text.duplicates.Fingerprint;
 import org.insight.schemas.TableName;
 import org.insight.schemas.Tables;
 

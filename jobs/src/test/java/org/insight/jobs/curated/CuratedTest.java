@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.insight.engine.Job;
 import org.insight.jobs.links.LinkLimits;
 import org.insight.jobs.links.LinkSubjects;
 import org.insight.jobs.resolution.Lake;
@@ -15,7 +16,6 @@ import org.insight.jobs.resolution.ResolveRecords;
 import org.insight.jobs.resolution.SeenRows;
 import org.insight.policy.GradingScheme;
 import org.insight.policy.HandlingScheme;
-import org.insight.engine.Job;
 import org.insight.testing.LiteralInputs;
 import org.junit.jupiter.api.Test;
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import org.insight.engine.Job;
 import org.insight.jobs.links.GroupSubjects;
 import org.insight.jobs.links.LinkLimits;
 import org.insight.jobs.links.LinkSubjects;
@@ -12,7 +13,6 @@ import org.insight.jobs.resolution.Lake;
 import org.insight.jobs.resolution.ResolveRecords;
 import org.insight.policy.BasePolicy;
 import org.insight.policy.Entitlement;
-import org.insight.engine.Job;
 import org.insight.testing.DrawnRights;
 
 /** Small random lakes, so dense that parts, views and links of all kinds come about. */

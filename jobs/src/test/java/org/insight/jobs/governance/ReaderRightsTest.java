@@ -11,14 +11,14 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.insight.core.ErrorKind;
+import org.insight.core.InsightException;
 import org.insight.jobs.governance.ReaderRights.Change;
 import org.insight.jobs.governance.ReaderRights.Known;
 import org.insight.policy.BasePolicy;
 import org.insight.policy.Purpose;
 import org.insight.policy.Readers;
 import org.insight.policy.Scope;
-import org.insight.core.ErrorKind;
-import org.insight.core.InsightException;
 import org.insight.testing.DrawnRights;
 import org.junit.jupiter.api.Test;
 

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.insight.engine.TaskTotals.SlowTask;
 import org.insight.observe.RunHistory;
 import org.insight.observe.RunMetrics;
 import org.insight.observe.RunMetrics.Outcome;
 import org.insight.observe.SlowItem;
 import org.insight.observe.StepMetrics;
-import org.insight.engine.TaskTotals.SlowTask;
 import org.junit.jupiter.api.Test;
 
 class RunPageTest {

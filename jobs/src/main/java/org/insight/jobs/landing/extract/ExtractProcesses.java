@@ -3,12 +3,12 @@ package org.insight.jobs.landing.extract;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.insight.core.ErrorKind;
+import org.insight.core.InsightException;
 import org.insight.process.IdleWorkers;
 import org.insight.process.WorkerKind;
 import org.insight.process.WorkerProcess;
 import org.insight.process.WorkerUnreadyException;
-import org.insight.core.ErrorKind;
-import org.insight.core.InsightException;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -18,9 +18,9 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.insight.core.StreamSafeText;
 import org.insight.jobs.landing.mapping.ItemText;
 import org.insight.policy.BasePolicy;
-import org.insight.core.StreamSafeText;
 import org.jspecify.annotations.Nullable;
 
 /**

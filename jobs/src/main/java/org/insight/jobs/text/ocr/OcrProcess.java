@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.insight.core.ErrorKind;
+import org.insight.core.InsightException;
 import org.insight.process.IdleWorkers;
 import org.insight.process.WorkerKind;
 import org.insight.process.WorkerProcess;
 import org.insight.process.WorkerUnreadyException;
-import org.insight.core.ErrorKind;
-import org.insight.core.InsightException;
 
 /** A process that reads pages ({@link OcrWorker}), and is killed where a page takes too long. */
 final class OcrProcess {
