@@ -51,8 +51,8 @@ build: setup ## set up and build the jar that bin/insight and spark-submit run
 	@$(MAKE) --no-print-directory $(JAR)
 
 $(JAR): $(SOURCES)
-	@echo "building $@" >&2
-	@$(MAVEN) -q package -DskipTests
+	@echo "building $@: a minute or two, longer the first time" >&2
+	@set -o pipefail; $(MAVEN) package -DskipTests 2>&1 | { grep --line-buffered -E '^\[INFO\] Building Insight|^\[ERROR\]' || true; } >&2
 	@touch $@
 	@setup/share-classes.sh
 	@dags/list-jobs.sh

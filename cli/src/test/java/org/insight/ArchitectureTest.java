@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
@@ -24,8 +25,16 @@ import org.insight.engine.JobRunner;
 import org.insight.policy.LabelIds;
 import org.insight.policy.NumberedLabels;
 
-@AnalyzeClasses(packages = "org.insight", importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(packages = "org.insight", importOptions = ArchitectureTest.MainClasses.class)
 class ArchitectureTest {
+
+  /** Tests of the modules below come as jars. */
+  static final class MainClasses implements ImportOption {
+    @Override
+    public boolean includes(Location location) {
+      return !location.contains("/test-classes/") && !location.contains("-tests.jar");
+    }
+  }
 
   private static final String[] STAGES = {
     "landing", "text", "mentions", "resolution", "links", "curated"

@@ -97,7 +97,7 @@ class ClusterFilesTest {
   /** Or the next jar would have the readers of the last one. */
   @Test
   void aChangeOfWhatTheJarTakesOfConfMakesItAnew() throws IOException {
-    String pom = Files.readString(Path.of("pom.xml"));
+    String pom = Files.readString(Path.of("..", "lib-common", "pom.xml"));
     String ofConf = pom.substring(pom.indexOf("<directory>../conf</directory>"));
     List<String> taken =
         Pattern.compile("<include>(.*)</include>")

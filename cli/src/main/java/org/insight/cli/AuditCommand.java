@@ -57,6 +57,7 @@ import picocli.CommandLine.Spec;
 /** Who read what. */
 @Command(
     name = "audit",
+    header = "Shows, checks and collects the audit log.",
     mixinStandardHelpOptions = true,
     description = {
       "Who read what, when, as whom, for which purpose and reason.",
@@ -99,6 +100,7 @@ final class AuditCommand implements Runnable {
   /** Checks the chain. */
   @Command(
       name = "verify",
+      header = "Checks the audit log for tampering.",
       mixinStandardHelpOptions = true,
       description = {
         "Checks the audit: every entry's hash and place, in the table and the spool, one against",
@@ -275,6 +277,7 @@ final class AuditCommand implements Runnable {
   /** Draws the reads that a person looks at. */
   @Command(
       name = "sample",
+      header = "Draws random reads for a person to review.",
       mixinStandardHelpOptions = true,
       description = {
         "Draws reads of a month for a person to look at (Article 22(5) RPD): some of every reader,",
@@ -377,6 +380,7 @@ final class AuditCommand implements Runnable {
   /** Moves entries to the table. */
   @Command(
       name = "collect",
+      header = "Adds new entries of the spool to the audit table.",
       mixinStandardHelpOptions = true,
       description =
           "Adds what is only in the spool to governance.audit, as job collect-audit does.")
@@ -401,6 +405,7 @@ final class AuditCommand implements Runnable {
   /** Changes over to another spool. */
   @Command(
       name = "register",
+      header = "Makes this configuration's spool the lake's own.",
       mixinStandardHelpOptions = true,
       description = {
         "Makes the spool of this configuration the lake's own, and refuses the one before.",
@@ -434,6 +439,7 @@ final class AuditCommand implements Runnable {
   /** Takes the events of an engine. */
   @Command(
       name = "receive",
+      header = "Receives Trino's query events.",
       mixinStandardHelpOptions = true,
       description = {
         "Takes the query events that Trino's HTTP event listener sends to 127.0.0.1, and writes",

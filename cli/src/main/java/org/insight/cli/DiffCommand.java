@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
 /** Compares two runs. */
 @Command(
     name = "diff",
+    header = "Counts rows that changed between two runs.",
     mixinStandardHelpOptions = true,
     description = {
       "Says for each table how many rows were added, removed and changed between two runs, by the",

@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
 /** Runs one job. */
 @Command(
     name = "job",
+    header = "Runs one job on what is new for it.",
     mixinStandardHelpOptions = true,
     description = {
       "Runs one job on what is new for it; `insight jobs` lists them.",

@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
 /** Lists the jobs. */
 @Command(
     name = "jobs",
+    header = "Lists the jobs and what each reads.",
     mixinStandardHelpOptions = true,
     description = "Lists the jobs in the order in which a run takes them, with what each reads.")
 final class JobsCommand implements Callable<Integer> {

@@ -48,6 +48,7 @@ import picocli.CommandLine.TypeConversionException;
 /** Looks after the files of the tables. */
 @Command(
     name = "maintain",
+    header = "Compacts files and expires old snapshots.",
     mixinStandardHelpOptions = true,
     description = {
       "Rewrites small files and those that hold deleted rows, lets snapshots go that nobody needs,",

@@ -33,7 +33,7 @@ final class PrintedRun implements RunListener {
       case WRITTEN ->
           String.format(
               Locale.ROOT,
-              "%,d rows, %,.0f/s",
+              "%,d rows, %s/s",
               step.amount(),
               perSecond(step.amount(), step.seconds()));
       case WITHDRAWN -> String.format(Locale.ROOT, "%,d items taken back", step.amount());
@@ -42,8 +42,10 @@ final class PrintedRun implements RunListener {
     };
   }
 
-  private static double perSecond(long amount, double seconds) {
-    return amount / Math.max(0.001, seconds);
+  /** A rate below ten has a decimal: a slow stage must not show as 0. */
+  private static String perSecond(long amount, double seconds) {
+    double rate = amount / Math.max(0.001, seconds);
+    return String.format(Locale.ROOT, rate < 10 ? "%.1f" : "%,.0f", rate);
   }
 
   @Override
@@ -66,10 +68,7 @@ final class PrintedRun implements RunListener {
                         String.format(Locale.ROOT, "%.1f", stage.seconds()),
                         summary.received() == 0
                             ? ""
-                            : String.format(
-                                Locale.ROOT,
-                                "%,.0f",
-                                perSecond(summary.received(), stage.seconds()))))
+                            : perSecond(summary.received(), stage.seconds())))
             .toList();
     TextTable.print(out, List.of("stage", "rows written", "seconds", "items/s"), rows);
     if (summary.written() > 0) {

@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
 /** Publishes what jobs have staged. */
 @Command(
     name = "publish",
+    header = "Verifies and publishes what jobs have staged.",
     mixinStandardHelpOptions = true,
     description = {
       "Verifies what jobs have staged and lets readers see it, all tables together; `insight run`",

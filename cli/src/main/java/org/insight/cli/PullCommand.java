@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
 /** Takes new rows of databases into the inbox. */
 @Command(
     name = "pull",
+    header = "Takes new rows of a database into the inbox.",
     mixinStandardHelpOptions = true,
     description = {
       "Takes the rows of a database's table or query whose mark is past the last one taken into the",

@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
 /** Who reads, with which rights. */
 @Command(
     name = "readers",
+    header = "Lists readers and changes their rights.",
     mixinStandardHelpOptions = true,
     description = {
       "Lists the readers and changes their rights. An act is a row of governance.reader_acts, with",
@@ -56,6 +57,7 @@ final class ReadersCommand implements Runnable {
   /** Shows the readers. */
   @Command(
       name = "list",
+      header = "Lists readers, their rights and the latest act on each.",
       mixinStandardHelpOptions = true,
       description = {
         "Lists the readers with the rights by which they read now, or from the next run on, and the",
@@ -214,6 +216,7 @@ final class ReadersCommand implements Runnable {
   /** Fewer rights for a reader. */
   @Command(
       name = "revoke",
+      header = "Takes rights from a reader.",
       mixinStandardHelpOptions = true,
       description = {
         "Takes rights from a reader; without an option, all of them. Refused where the reader would",

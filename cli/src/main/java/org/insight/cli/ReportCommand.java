@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
 /** Writes the report of one reader. */
 @Command(
     name = "report",
+    header = "Writes the report of one reader.",
     mixinStandardHelpOptions = true,
     description = {
       "Writes an HTML report made for what one reader may see: trends, a map, persons, links,",

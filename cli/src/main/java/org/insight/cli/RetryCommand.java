@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
 /** Reads items again that were not read. */
 @Command(
     name = IngestPage.RETRY,
+    header = "Reads rejected items again.",
     mixinStandardHelpOptions = true,
     description = {
       "Reads items again that were rejected, with the limits, readers and mappings of now, and runs",

@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
 /** Goes back to an earlier run. */
 @Command(
     name = "rollback",
+    header = "Shows readers an earlier run again.",
     mixinStandardHelpOptions = true,
     description = {
       "Lets readers see the tables as an earlier run published them, all together. The rights of",

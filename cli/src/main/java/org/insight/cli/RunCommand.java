@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
 /** Runs the pipeline. */
 @Command(
     name = "run",
+    header = "Runs what is new through all stages and publishes it.",
     mixinStandardHelpOptions = true,
     description = {
       "Takes what is new in an inbox through all stages:",

@@ -42,6 +42,7 @@ import picocli.CommandLine.Spec;
 /** Lists what was published when. */
 @Command(
     name = "runs",
+    header = "Lists published runs and what is staged.",
     mixinStandardHelpOptions = true,
     description = {
       "Lists what was published when, the last first, and what is staged and not published yet.",

@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
 /** Writes an inbox of invented persons. */
 @Command(
     name = "simulate",
+    header = "Writes an inbox of invented persons, with its truth.",
     mixinStandardHelpOptions = true,
     description = {
       "Writes a realistic inbox of invented persons, with the truth beside it.",

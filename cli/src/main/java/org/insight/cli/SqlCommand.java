@@ -13,6 +13,7 @@ import picocli.CommandLine.Spec;
 /** Answers a query with what a reader may see. */
 @Command(
     name = "sql",
+    header = "Answers one SELECT with what a reader may see.",
     mixinStandardHelpOptions = true,
     description = {
       "Answers one SELECT with what the reader may see, and nothing else:",

@@ -42,6 +42,7 @@ import picocli.CommandLine.Spec;
 /** Says what the lake holds. For those who run it, not for readers: it counts all rows. */
 @Command(
     name = "status",
+    header = "Counts rows, rejects and quarantined items.",
     mixinStandardHelpOptions = true,
     description = {
       "Says for each table how many rows it holds, which job wrote to it last and when; how many",

@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
 /** Runs the pipeline on what comes, and stays. */
 @Command(
     name = "stream",
+    header = "Reads a drop folder or Kafka as items arrive.",
     mixinStandardHelpOptions = true,
     description = {
       "Lands what comes to a drop folder, to topics of Kafka, or to both, in small batches, each item",

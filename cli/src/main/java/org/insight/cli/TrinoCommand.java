@@ -8,6 +8,7 @@ import picocli.CommandLine.Spec;
 /** What readers' Trino needs of the platform. */
 @Command(
     name = "trino",
+    header = "Publishes rights to Trino.",
     mixinStandardHelpOptions = true,
     description = "Trino for readers: publishes who may read what.",
     synopsisSubcommandLabel = "COMMAND",

@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
 /** Writes Trino's rules, groups and entitlements. */
 @Command(
     name = "publish",
+    header = "Writes rules, groups and entitlements for Trino.",
     mixinStandardHelpOptions = true,
     description = {
       "Writes rules.json, from the table contracts, and groups.txt and entitlements.bin, from the",

@@ -49,6 +49,7 @@ import scala.collection.Seq;
 /** Shows what the platform would make of files, without a lake. */
 @Command(
     name = "try",
+    header = "Shows what would become of a file, without a lake.",
     mixinStandardHelpOptions = true,
     description = {
       "Reads files without any lake and prints what the platform would make of each:",

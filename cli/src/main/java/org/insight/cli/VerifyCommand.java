@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
 /** Proves the labels of the lake. */
 @Command(
     name = "verify",
+    header = "Recomputes every row's label independently.",
     mixinStandardHelpOptions = true,
     description = {
       "Works out the label of every row again from the rows that it was made from, by code that",

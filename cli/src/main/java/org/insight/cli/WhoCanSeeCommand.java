@@ -43,6 +43,7 @@ import picocli.CommandLine.Spec;
 /** Who sees a row, and by what. */
 @Command(
     name = "who-can-see",
+    header = "Names the readers who can see a row today.",
     mixinStandardHelpOptions = true,
     description = {
       "Says which readers see a row today, and by which base policies; of an entity that depends",

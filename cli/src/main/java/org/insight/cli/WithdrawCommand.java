@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
 /** Takes items back. */
 @Command(
     name = "withdraw",
+    header = "Takes back items that their source has withdrawn.",
     mixinStandardHelpOptions = true,
     description = {
       "Takes items back that their source has withdrawn. The next `insight run` takes them, their",

@@ -51,6 +51,23 @@ class MainTest {
         .isEqualTo(ErrorKind.USAGE.exitCode());
   }
 
+  /** A command list that breaks off in mid-sentence helps nobody. */
+  @Test
+  void eachCommandIsSaidInOneShortSentence() {
+    CommandLine insight = new CommandLine(new Main());
+    insight.getSubcommands().remove("help");
+    assertThat(insight.getSubcommands()).hasSizeGreaterThan(20);
+    insight
+        .getSubcommands()
+        .forEach(
+            (name, command) ->
+                assertThat(List.of(command.getCommandSpec().usageMessage().header()))
+                    .as(name)
+                    .singleElement()
+                    .asString()
+                    .matches("[A-Z][^.]{5,59}\\."));
+  }
+
   @Test
   void anArgumentThatBeginsWithAnAtSignIsNoFileOfArguments(@TempDir Path folder)
       throws IOException {

@@ -239,7 +239,7 @@ class IntakeTest {
 
   /** Before it is read, once it was looked at. */
   private static void takenAway(Path file) {
-    SwappedFiles.second(
+    SwappedFiles.whenRead(
         file,
         () -> {
           try {

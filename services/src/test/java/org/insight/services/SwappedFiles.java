@@ -11,12 +11,12 @@ import org.apache.hadoop.fs.FSDataInputStream;
 import org.insight.testing.SchemeFiles;
 
 /**
- * Files of this machine, with which something may be done when they have been opened once and are
- * opened again.
+ * Files of this machine that may be swapped at the moment they are read. Before that intake opens
+ * each twice: the listing looks whether it is a policy, then it is identified.
  */
 public final class SwappedFiles extends SchemeFiles {
 
-  private static final Map<String, Runnable> SECOND = new ConcurrentHashMap<>();
+  private static final Map<String, Runnable> READ = new ConcurrentHashMap<>();
   private static final Map<String, Integer> OPENED = new ConcurrentHashMap<>();
 
   /** A folder as one of these files; for the driver and for tasks. */
@@ -24,9 +24,9 @@ public final class SwappedFiles extends SchemeFiles {
     return SchemeFiles.uri(SwappedFiles.class, "swapped", folder);
   }
 
-  /** Puts a text in the place of a file, as it is opened for the second time. */
+  /** Puts a text in the place of a file, after it was identified and as it is read. */
   static void swap(Path file, String text) {
-    second(
+    whenRead(
         file,
         () -> {
           try {
@@ -39,9 +39,9 @@ public final class SwappedFiles extends SchemeFiles {
         });
   }
 
-  /** Does something as a file is opened for the second time. */
-  static void second(Path file, Runnable what) {
-    SECOND.put(file.toString(), what);
+  /** Does something as a file is read: it was opened to see whether it is a policy, and to identify it. */
+  static void whenRead(Path file, Runnable what) {
+    READ.put(file.toString(), what);
   }
 
   @Override
@@ -52,8 +52,8 @@ public final class SwappedFiles extends SchemeFiles {
   @Override
   public FSDataInputStream open(org.apache.hadoop.fs.Path path, int buffer) throws IOException {
     String file = path.toUri().getPath();
-    if (OPENED.merge(file, 1, Integer::sum) == 2) {
-      SECOND.getOrDefault(file, () -> {}).run();
+    if (OPENED.merge(file, 1, Integer::sum) == 3) {
+      READ.getOrDefault(file, () -> {}).run();
     }
     return super.open(path, buffer);
   }
