@@ -39,7 +39,10 @@ public final class SwappedFiles extends SchemeFiles {
         });
   }
 
-  /** Does something as a file is read: it was opened to see whether it is a policy, and to identify it. */
+  /**
+   * Does something as a file is read: it was opened to see whether it is a policy, and to identify
+   * it.
+   */
   static void whenRead(Path file, Runnable what) {
     READ.put(file.toString(), what);
   }
