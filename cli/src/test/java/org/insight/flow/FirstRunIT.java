@@ -511,15 +511,20 @@ class FirstRunIT {
     reads(words(List.of("--conf", roots), retry));
     assertThat(rejects(lake))
         .containsExactly("be/note.txt quarantined bad_policy 37", "folder rejected link_outside 0");
-    shell.run(words(of, "run", "--conf", roots, "--to", "landing")).succeeded();
+    assertThat(LakePermissions.openToOthers(linked.resolve("lake"))).isEmpty();
+    List<String> fresh =
+        List.of("--inbox", "linked/inbox", "--lake", "linked/fresh", "--conf", roots);
+    shell.run(words(fresh, "run", "--to", "landing")).succeeded();
     assertThat(
-            lake.read(Tables.ITEMS)
+            LakeComparison.open(linked.resolve("fresh"))
+                .read(Tables.ITEMS)
                 .select("path")
                 .orderBy("path")
                 .as(Encoders.STRING())
                 .collectAsList())
-        .containsExactly("be/note.txt", "file.txt", "folder/b.txt", "good.txt", "late.txt");
-    assertThat(LakePermissions.openToOthers(linked.resolve("lake"))).isEmpty();
+        .as("each item once, by its first path")
+        .containsExactly("be/note.txt", "file.txt", "folder/b.txt", "folder/c.txt", "good.txt");
+    assertThat(LakePermissions.openToOthers(linked.resolve("fresh"))).isEmpty();
   }
 
   /** JUnit's own folder is private; that of a user mostly is not. */
