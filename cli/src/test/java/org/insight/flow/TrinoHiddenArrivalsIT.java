@@ -55,13 +55,18 @@ class TrinoHiddenArrivalsIT {
               + "|rawInputPositions|processedInputPositions|inputPositions"
               + "|sumSquaredInputPositions|totalSplits)\" ?: ?[^,}]*");
 
+  /** Which of the drivers above a scan takes a page is theirs to settle; the scan ends meanwhile. */
+  private static final String STOPS_EARLY = " LIMIT 3";
+
+  private static final Pattern SPREAD = Pattern.compile("sumSquaredInputPositions|Input avg");
+
   private static List<String> questions(TableName table) {
     return List.of(
         "SELECT * FROM " + table,
         "SELECT count(*) FROM " + table,
         "SELECT count(*) FROM " + table + " WHERE policy_id IS NULL",
         "SELECT count(*) FROM " + table + " a CROSS JOIN (SELECT 1 FROM " + table + " LIMIT 1) b",
-        "SELECT * FROM " + table + " LIMIT 3");
+        "SELECT * FROM " + table + STOPS_EARLY);
   }
 
   @ParameterizedTest
@@ -137,6 +142,9 @@ class TrinoHiddenArrivalsIT {
     int size = counts.size();
     COUNTS.matcher(plan).results().map(MatchResult::group).forEach(counts::add);
     assertThat(counts).as(plan).hasSizeGreaterThan(size);
+    if (sql.endsWith(STOPS_EARLY)) {
+      counts.removeIf(count -> SPREAD.matcher(count).find());
+    }
     return counts;
   }
 
