@@ -5,9 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.ArrayType;
@@ -125,12 +123,7 @@ final class Answer implements ReaderQueries.Sink {
 
   /** Each object with all columns. */
   private void json(Dataset<Row> rows) {
-    Iterator<String> all =
-        rows.select(
-                functions.to_json(
-                    functions.struct(functions.col("*")), Map.of("ignoreNullFields", "false")))
-            .as(Encoders.STRING())
-            .toLocalIterator();
+    Iterator<String> all = ReaderQueries.json(rows);
     while (all.hasNext()) {
       row(all.next());
     }

@@ -4,13 +4,17 @@ import static org.apache.spark.sql.functions.col;
 
 import java.nio.file.Path;
 import java.time.YearMonth;
+import java.util.Iterator;
+import java.util.Map;
 import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 import org.insight.access.Access;
 import org.insight.access.ReaderSession;
 import org.insight.audit.AuditTrail;
@@ -72,6 +76,16 @@ public final class ReaderQueries {
     Dataset<Row> answer = audit.opening(() -> session.sql(query));
     audit.start(session, session.reads(query));
     audit.ending(() -> sink.take(answer), sink::given);
+  }
+
+  /** The rows of an answer as JSON, one object each, fields without a value included. */
+  public static Iterator<String> json(Dataset<Row> answer) {
+    return answer
+        .select(
+            functions.to_json(
+                functions.struct(functions.col("*")), Map.of("ignoreNullFields", "false")))
+        .as(Encoders.STRING())
+        .toLocalIterator();
   }
 
   /**

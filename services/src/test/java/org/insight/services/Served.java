@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -111,15 +112,13 @@ public final class Served {
   /** The rows of a query as JSON, in order, or its one line of error. */
   public static List<String> sql(ReaderSession session, String query) {
     try {
-      return json(session.sql(query));
+      List<String> rows = new ArrayList<>();
+      ReaderQueries.json(session.sql(query)).forEachRemaining(rows::add);
+      return rows;
     } catch (Exception e) {
       // Spark throws checked exceptions that it does not declare.
       return List.of(String.valueOf(Failures.of(QueryFailures.of(e)).getMessage()));
     }
-  }
-
-  private static List<String> json(Dataset<Row> rows) {
-    return rows.toJSON().collectAsList();
   }
 
   /** The page and the figures of a report, as bytes read as text. */
