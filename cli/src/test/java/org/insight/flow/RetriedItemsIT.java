@@ -17,7 +17,6 @@ import org.apache.spark.sql.Row;
 import org.insight.config.Settings;
 import org.insight.config.SettingsReader;
 import org.insight.core.InsightException;
-import org.insight.engine.Job;
 import org.insight.jobs.Stage;
 import org.insight.jobs.landing.Quarantined;
 import org.insight.jobs.reports.IngestFigures;
@@ -155,7 +154,7 @@ class RetriedItemsIT {
         .extracting(of -> of.folder() + " " + of.reason() + " " + of.items())
         .containsExactly("bad bad_policy 2");
 
-    retry(settings, lake, quarantined, POLICY, null, Stage.TEXT);
+    retry(settings, lake, quarantined, POLICY, null, Stage.GOVERNANCE);
     assertThat(reasons(lake)).isEmpty();
     assertThat(
             lake.read(Tables.ARRIVALS).select("path").collectAsList().stream()
@@ -302,11 +301,8 @@ class RetriedItemsIT {
     land(settings, lake, inbox.toString(), POLICY);
     assertThat(lake.rows(Tables.ITEMS)).isOne();
     Served.withdraw(settings, lake, "letter.txt");
-    List<Job> jobs =
-        Served.jobsOnTables(settings).stream()
-            .filter(job -> List.of("landing", "governance").contains(job.writes().stage()))
-            .toList();
-    TestLakes.inParts(1, () -> Served.jobsAndPublish(settings, lake, jobs));
+    TestLakes.inParts(
+        1, () -> Served.jobsAndPublish(settings, lake, Served.jobsOnTables(settings)));
     assertThat(outcomes(lake)).isEmpty();
     assertThat(lake.rows(Tables.ITEMS)).isZero();
   }
