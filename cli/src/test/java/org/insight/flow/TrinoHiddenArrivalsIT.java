@@ -55,7 +55,9 @@ class TrinoHiddenArrivalsIT {
               + "|rawInputPositions|processedInputPositions|inputPositions"
               + "|sumSquaredInputPositions|totalSplits)\" ?: ?[^,}]*");
 
-  /** Which of the drivers above a scan takes a page is theirs to settle; the scan ends meanwhile. */
+  /**
+   * Which of the drivers above a scan takes a page is theirs to settle; the scan ends meanwhile.
+   */
   private static final String STOPS_EARLY = " LIMIT 3";
 
   private static final Pattern SPREAD = Pattern.compile("sumSquaredInputPositions|Input avg");
