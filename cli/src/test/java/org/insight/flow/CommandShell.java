@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.insight.cli.Main;
 import org.insight.testing.TestPlans;
 
@@ -29,6 +30,13 @@ final class CommandShell implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Path TARGET = Path.of("target").toAbsolutePath();
 
+  /**
+   * Commands that read text. Spark NLP keeps the first Spark context of its java, which ends with
+   * the first command, so each of these has a java of its own.
+   */
+  private static final Set<String> READ_TEXT = Set.of("run", "retry", "try");
+
+  private final Path folder;
   private final Process process;
   private final BufferedReader answers;
 
@@ -39,6 +47,7 @@ final class CommandShell implements AutoCloseable {
    * @param environment what commands find there of Insight's own, as a purpose
    */
   CommandShell(Path folder, Map<String, String> environment) {
+    this.folder = folder;
     List<String> line = new ArrayList<>();
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     // What Spark needs opened, as it is for this java.
@@ -85,6 +94,9 @@ final class CommandShell implements AutoCloseable {
 
   /** Runs a command and waits for it. */
   Insight.Ran run(String... arguments) {
+    if (READ_TEXT.contains(arguments[0])) {
+      return Insight.run(folder, arguments);
+    }
     try {
       process
           .getOutputStream()
