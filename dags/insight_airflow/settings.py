@@ -60,11 +60,11 @@ class Settings:
             return env.get(name, "").strip() or default
 
         home = Path(get("INSIGHT_HOME", str(Path(__file__).resolve().parents[2])))
-        jar = get("INSIGHT_JAR", str(home / "jobs" / "target" / "insight.jar"))
+        jar = get("INSIGHT_JAR", str(home / "cli" / "target" / "insight.jar"))
         return Settings(
             home=home if (home / "conf").is_dir() else None,
             jar=jar,
-            jobs=Path(get("INSIGHT_JOBS", str(home / "jobs" / "target" / "jobs.json"))),
+            jobs=Path(get("INSIGHT_JOBS", str(home / "cli" / "target" / "jobs.json"))),
             conf=tuple(part for part in get("INSIGHT_CONF", "").split(os.pathsep) if part),
             inbox=get("INSIGHT_INBOX", str(home / "inbox")),
             reports=get("INSIGHT_REPORTS", str(home / "reports")),

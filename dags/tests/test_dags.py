@@ -297,7 +297,7 @@ def test_a_list_of_something_else_is_refused(monkeypatch, tmp_path):
 
 
 def test_settings_say_which_jar_is_run(monkeypatch):
-    assert Settings.of({}).jar == str(HOME / "jobs" / "target" / "insight.jar")
+    assert Settings.of({}).jar == str(HOME / "cli" / "target" / "insight.jar")
     assert Settings.of({"INSIGHT_JAR": "s3a://b/insight.jar"}).jar == "s3a://b/insight.jar"
     assert Settings.of({"INSIGHT_CONF": "a.yaml:b.yaml"}).conf == ("a.yaml", "b.yaml")
 
