@@ -13,8 +13,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -383,14 +385,15 @@ class AuditIT {
       String uri = Files.readString(out).replaceAll("(?s).*(http://127\\S+).*", "$1");
       String event =
           """
-          {"endTime": "2026-11-25T08:15:31.250Z",
+          {"endTime": "%s",
            "metadata": {"queryId": "q1", "query": "SELECT 1", "tables": [
              {"catalog": "lake", "schema": "curated", "table": "persons", "filters": ["policy_id IN (…)"],
               "columns": [], "referenceChain": []}]},
            "statistics": {"outputRows": 7},
            "context": {"user": "gb-analyst", "principal": "a-dashboard", "groups": ["scope-x"],
              "clientTags": ["purpose=investigation"], "clientInfo": "case 13"}}
-          """;
+          """
+              .formatted(Instant.now().truncatedTo(ChronoUnit.MILLIS));
       HttpRequest request =
           HttpRequest.newBuilder(URI.create(uri))
               .header("X-Insight-Secret", "a secret of the tests")
