@@ -34,7 +34,9 @@ class BenchCommandsTest {
     PrintStream err = System.err;
     System.setErr(new PrintStream(told, true, StandardCharsets.UTF_8));
     try {
-      assertThat(Main.run(line)).as(String.join(" ", line)).isEqualTo(kind.exitCode());
+      assertThat(Main.run(new BenchCommand(), line))
+          .as(String.join(" ", line))
+          .isEqualTo(kind.exitCode());
     } finally {
       System.setErr(err);
     }
@@ -47,20 +49,19 @@ class BenchCommandsTest {
 
   @Test
   void numbersOfWhichNoFigureComesAreRefused() {
-    assertThat(refused(ErrorKind.USAGE, "bench", "maintain", "--out", fresh(), "--rounds", "0"))
+    assertThat(refused(ErrorKind.USAGE, "maintain", "--out", fresh(), "--rounds", "0"))
         .isEqualTo("insight: Cannot measure: --rounds must be positive, found 0\n");
-    assertThat(
-            refused(ErrorKind.USAGE, "bench", "maintain", "--out", fresh(), "--instalments", "0"))
+    assertThat(refused(ErrorKind.USAGE, "maintain", "--out", fresh(), "--instalments", "0"))
         .isEqualTo("insight: Cannot measure: --instalments must be positive, found 0\n");
-    assertThat(refused(ErrorKind.USAGE, "bench", "trino", "--lab", fresh(), "--rounds", "0"))
+    assertThat(refused(ErrorKind.USAGE, "trino", "--lab", fresh(), "--rounds", "0"))
         .isEqualTo("insight: Cannot measure: --rounds must be positive, found 0\n");
-    assertThat(refused(ErrorKind.USAGE, "bench", "stream", "--kafka", "x:1", "--messages", "0"))
+    assertThat(refused(ErrorKind.USAGE, "stream", "--kafka", "x:1", "--messages", "0"))
         .isEqualTo("insight: Cannot measure: --messages must be positive, found 0\n");
-    assertThat(refused(ErrorKind.USAGE, "bench", "stream", "--kafka", "x:1", "--batch", "0"))
+    assertThat(refused(ErrorKind.USAGE, "stream", "--kafka", "x:1", "--batch", "0"))
         .isEqualTo("insight: Cannot measure: --batch must be positive, found 0\n");
-    assertThat(refused(ErrorKind.USAGE, "bench", "views", "--out", fresh(), "--items", "-1"))
+    assertThat(refused(ErrorKind.USAGE, "views", "--out", fresh(), "--items", "-1"))
         .isEqualTo("insight: Cannot simulate: items must be 0 or more, found -1\n");
-    assertThat(refused(ErrorKind.USAGE, "bench", "maintain", "--out", fresh(), "--items", "-1"))
+    assertThat(refused(ErrorKind.USAGE, "maintain", "--out", fresh(), "--items", "-1"))
         .isEqualTo("insight: Cannot simulate: items must be 0 or more, found -1\n");
     assertThat(folder.resolve("fresh")).doesNotExist();
   }
@@ -69,7 +70,7 @@ class BenchCommandsTest {
   void aLakeThatIsThereIsNotMeasuredAsANewOne() throws IOException {
     Path there = Files.createDirectories(folder.resolve("there"));
     Files.writeString(there.resolve("a.txt"), "of somebody");
-    assertThat(refused(ErrorKind.USAGE, "bench", "maintain", "--out", there.toString()))
+    assertThat(refused(ErrorKind.USAGE, "maintain", "--out", there.toString()))
         .isEqualTo(
             "insight: Cannot measure: --out must be empty or not there yet, found " + there + "\n");
     assertThat(there).isDirectoryContaining("glob:**a.txt");
@@ -93,29 +94,6 @@ class BenchCommandsTest {
         .hasMessage(
             "Cannot measure: the lake must be a new one, found one that has items; --lake names"
                 + " one");
-  }
-
-  @Test
-  void anInboxOfAnotherPlanIsRefusedAsWrongUsage() {
-    String out = folder.resolve("sim").toString();
-    assertThat(Main.run("simulate", "--out", out, "--persons", "5", "--items", "3")).isZero();
-    String line =
-        "insight: Cannot simulate: the inbox that is there is not the beginning of what is asked"
-            + " for, found ";
-    assertThat(
-            refused(
-                ErrorKind.USAGE,
-                "simulate",
-                "--out",
-                out,
-                "--persons",
-                "5",
-                "--items",
-                "3",
-                "--seed",
-                "8"))
-        .isEqualTo(line + Path.of(out, "inbox") + "\n");
-    assertThat(Main.run("simulate", "--out", out, "--persons", "5", "--items", "4")).isZero();
   }
 
   @Test

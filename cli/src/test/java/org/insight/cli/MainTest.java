@@ -116,6 +116,19 @@ class MainTest {
   }
 
   @Test
+  void anInboxOfAnotherPlanIsRefusedAsWrongUsage(@TempDir Path folder) {
+    String out = folder.resolve("sim").toString();
+    assertThat(Main.run("simulate", "--out", out, "--persons", "5", "--items", "3")).isZero();
+    assertThat(refused("simulate", "--out", out, "--persons", "5", "--items", "3", "--seed", "8"))
+        .isEqualTo(
+            "insight: Cannot simulate: the inbox that is there is not the beginning of what is"
+                + " asked for, found "
+                + Path.of(out, "inbox")
+                + "\n");
+    assertThat(Main.run("simulate", "--out", out, "--persons", "5", "--items", "4")).isZero();
+  }
+
+  @Test
   void whatGoesToTheAuditAsAReasonIsOneLineOfWords(@TempDir Path folder) throws IOException {
     Path policy =
         Files.writeString(folder.resolve("policy.yaml"), "source: FR\npurposes: [investigation]\n");
