@@ -71,7 +71,7 @@ final class ReadersCommand implements Runnable {
 
     @Override
     public Integer call() {
-      try (LakeSession session = LakeSession.toRead("readers", common.settings())) {
+      try (LakeSession session = LakeSession.toInspect("readers", common.settings())) {
         ReaderAdministration.list(session, this::print);
       }
       return 0;

@@ -136,7 +136,7 @@ final class RunsCommand implements Callable<Integer> {
       }
       return 0;
     }
-    try (LakeSession session = LakeSession.toRead("runs", settings)) {
+    try (LakeSession session = LakeSession.toInspect("runs", settings)) {
       list(session.lake());
     }
     return 0;

@@ -13,11 +13,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import org.apache.spark.sql.SparkSession;
 import org.insight.config.Settings;
 import org.insight.engine.Runs;
-import org.insight.engine.Sessions;
 import org.insight.jobs.governance.StrangeBody;
 import org.insight.jobs.landing.Quarantined;
 import org.insight.jobs.reports.IngestFigures;
@@ -27,10 +26,10 @@ import org.insight.lake.Snapshot;
 import org.insight.lake.StagedWrite;
 import org.insight.observe.RunFiles;
 import org.insight.observe.RunHistory;
-import org.insight.schemas.Contracts;
 import org.insight.schemas.TableContract;
 import org.insight.schemas.TableName;
 import org.insight.schemas.Tables;
+import org.insight.services.LakeSession;
 import org.insight.services.Watched;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -80,19 +79,17 @@ final class StatusCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Settings settings = common.settings();
-    try (SparkSession spark = Sessions.open("status", settings)) {
-      Lake lake = Lake.open(spark, settings.lake(), Contracts.load());
+    try (LakeSession session = LakeSession.toInspect("status", settings)) {
+      Lake lake = session.lake();
       List<Line> lines = new ArrayList<>();
       for (TableContract contract : lake.contracts().all()) {
         lines.add(line(lake, contract));
       }
-      Map<String, Long> rejects = new LinkedHashMap<>();
-      lake.read(Tables.REJECTS)
-          .groupBy("reason_code")
-          .count()
-          .orderBy("reason_code")
-          .collectAsList()
-          .forEach(r -> rejects.put(r.getString(0), r.getLong(1)));
+      Map<String, Long> rejects = new TreeMap<>();
+      lake.forEach(
+          Tables.REJECTS,
+          List.of("reason_code"),
+          row -> rejects.merge(row.getString(0), 1L, Long::sum));
       List<Quarantined> quarantined = Quarantined.of(lake, MOST + 1);
       List<StrangeBody> bodies = StrangeBody.of(lake, MOST);
       Set<TableName> staged = Runs.of(lake).staged().keySet();

@@ -34,12 +34,19 @@ public sealed interface Standing {
    * @param acts governance.reader_acts
    */
   static SortedMap<String, LetIn> letIn(Dataset<Row> readers, Dataset<Row> acts) {
+    return letIn(
+        readers.select("reader", "scope", "clearance").collectAsList(),
+        acts.select("reader", "number", "scope", "clearance").collectAsList());
+  }
+
+  /** As {@link #letIn(Dataset, Dataset)}, of rows that have at least the columns named there. */
+  static SortedMap<String, LetIn> letIn(List<Row> readers, List<Row> acts) {
     Map<String, List<Row>> acted = new HashMap<>();
-    for (Row act : acts.select("reader", "number", "scope", "clearance").collectAsList()) {
+    for (Row act : acts) {
       acted.computeIfAbsent(act.getAs("reader"), r -> new ArrayList<>()).add(act);
     }
     SortedMap<String, List<Row>> enrolled = new TreeMap<>();
-    for (Row row : readers.select("reader", "scope", "clearance").collectAsList()) {
+    for (Row row : readers) {
       enrolled.computeIfAbsent(row.getAs("reader"), r -> new ArrayList<>()).add(row);
     }
     SortedMap<String, LetIn> letIn = new TreeMap<>();

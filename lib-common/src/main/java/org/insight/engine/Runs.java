@@ -10,6 +10,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -579,7 +580,8 @@ public final class Runs {
    * @throws InsightException USAGE where there is none
    */
   public PublishedRun get(long number) {
-    return runs(lake.read(Tables.RUNS).where(col("run").equalTo(number))).stream()
+    return all().stream()
+        .filter(run -> run.number() == number)
         .findFirst()
         .orElseThrow(
             () ->
@@ -625,19 +627,14 @@ public final class Runs {
 
   /** The last runs, the first of them first. */
   public List<PublishedRun> last(int count) {
-    List<PublishedRun> last = runs(lake.read(Tables.RUNS).orderBy(col("run").desc()).limit(count));
-    Collections.reverse(last);
-    return last;
+    List<PublishedRun> all = all();
+    return all.subList(Math.max(0, all.size() - count), all.size());
   }
 
   /** All runs, the first first. */
   public List<PublishedRun> all() {
-    return runs(lake.read(Tables.RUNS).orderBy(col("run")));
-  }
-
-  private static List<PublishedRun> runs(Dataset<Row> rows) {
     List<PublishedRun> runs = new ArrayList<>();
-    for (Row row : rows.collectAsList()) {
+    for (Row row : lake.collect(Tables.RUNS, ROW.fieldNames())) {
       SortedMap<TableName, Long> snapshots = new TreeMap<>();
       row.<String, Long>getJavaMap(5)
           .forEach((table, snapshot) -> snapshots.put(TableName.of(table), snapshot));
@@ -652,6 +649,7 @@ public final class Runs {
               changed,
               snapshots));
     }
+    runs.sort(Comparator.comparingLong(PublishedRun::number));
     return runs;
   }
 

@@ -2,11 +2,13 @@ package org.insight.engine;
 
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 import org.insight.config.Settings;
 import org.insight.config.Settings.SparkSettings;
 import org.insight.lake.Lake;
 import org.insight.lake.LocalFiles;
+import org.insight.lake.SparkOnDemand;
 
 /** Makes the Spark session of a command. */
 public final class Sessions {
@@ -20,41 +22,51 @@ public final class Sessions {
 
   /** A session that reaches the lake of these settings; times are UTC. */
   public static SparkSession open(String application, Settings settings) {
-    SparkSession.Builder builder = SparkSession.builder().appName("insight " + application);
+    SparkConf conf = conf(application, settings);
+    if (needsFolder(settings.spark(), System.getenv())) {
+      SparkFolder.own().ifPresent(folder -> conf.set(LOCAL_DIR, folder.toString()));
+    }
+    return SparkSession.builder().config(conf).getOrCreate();
+  }
+
+  /** As {@link #open}, of which nothing is started yet. */
+  public static SparkOnDemand onDemand(String application, Settings settings) {
+    return SparkOnDemand.of(
+        conf(application, settings), () -> Sessions.open(application, settings));
+  }
+
+  private static SparkConf conf(String application, Settings settings) {
+    SparkConf conf = new SparkConf().setAppName("insight " + application);
     if (!settings.spark().master().equals("submit")) {
-      builder.master(settings.spark().master());
+      conf.setMaster(settings.spark().master());
     }
     if (settings.spark().master().startsWith("local")) {
       // Not in clusters: their daemons use file systems before they have our classes.
-      builder.config(LocalFiles.PROPERTY, LocalFiles.class.getName());
+      conf.set(LocalFiles.PROPERTY, LocalFiles.class.getName());
       // Nobody else is to reach the driver; executors of a cluster have to.
-      builder.config("spark.driver.host", LOOPBACK).config("spark.driver.bindAddress", LOOPBACK);
+      conf.set("spark.driver.host", LOOPBACK).set("spark.driver.bindAddress", LOOPBACK);
     }
-    if (needsFolder(settings.spark(), System.getenv())) {
-      SparkFolder.own().ifPresent(folder -> builder.config(LOCAL_DIR, folder.toString()));
-    }
-    builder
-        .config("spark.sql.session.timeZone", "UTC")
-        .config("spark.serializer", "org.apache.spark.serializer.KryoSerializer")
-        .config("spark.kryoserializer.buffer.max", "512m")
-        .config("spark.sql.catalogImplementation", "in-memory")
+    conf.set("spark.sql.session.timeZone", "UTC")
+        .set("spark.serializer", "org.apache.spark.serializer.KryoSerializer")
+        .set("spark.kryoserializer.buffer.max", "512m")
+        .set("spark.sql.catalogImplementation", "in-memory")
         // Rows of arrivals hold whole files: small fetches keep a task's memory small.
-        .config("spark.sql.files.maxPartitionBytes", "33554432")
-        .config("spark.ui.showConsoleProgress", "false")
+        .set("spark.sql.files.maxPartitionBytes", "33554432")
+        .set("spark.ui.showConsoleProgress", "false")
         // Kept for a page that is off; in a process that stays it would be what grows.
-        .config("spark.sql.ui.retainedExecutions", "20")
-        .config("spark.ui.retainedJobs", "50")
-        .config("spark.ui.retainedStages", "50")
-        .config("spark.ui.retainedTasks", "1000")
-        .config("spark.sql.streaming.minBatchesToRetain", "10")
-        .config("spark.sql.streaming.numRecentProgressUpdates", "10");
+        .set("spark.sql.ui.retainedExecutions", "20")
+        .set("spark.ui.retainedJobs", "50")
+        .set("spark.ui.retainedStages", "50")
+        .set("spark.ui.retainedTasks", "1000")
+        .set("spark.sql.streaming.minBatchesToRetain", "10")
+        .set("spark.sql.streaming.numRecentProgressUpdates", "10");
     for (Map.Entry<String, String> p : settings.spark().properties().entrySet()) {
-      builder.config(p.getKey(), p.getValue());
+      conf.set(p.getKey(), p.getValue());
     }
     for (Map.Entry<String, String> p : Lake.sparkProperties(settings.lake()).entrySet()) {
-      builder.config(p.getKey(), p.getValue());
+      conf.set(p.getKey(), p.getValue());
     }
-    return builder.getOrCreate();
+    return conf;
   }
 
   /**

@@ -4,7 +4,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.spark.sql.SparkSession;
 import org.insight.config.Settings.LakeSettings;
 import org.insight.core.ErrorKind;
 import org.insight.core.InsightException;
@@ -64,7 +63,7 @@ record DeltaFormat(LakeSettings settings) implements TableFormat {
   }
 
   @Override
-  public LakeTables tables(SparkSession spark) {
-    return new DeltaTables(spark, warehouse());
+  public LakeTables tables(SparkOnDemand spark) {
+    return new DeltaTables(spark.get(), warehouse());
   }
 }

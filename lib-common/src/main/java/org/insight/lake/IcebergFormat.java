@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.spark.sql.SparkSession;
 import org.insight.config.Settings.LakeSettings;
 import org.insight.core.PrivateFiles;
 
@@ -65,7 +64,7 @@ record IcebergFormat(LakeSettings settings) implements TableFormat {
   }
 
   @Override
-  public LakeTables tables(SparkSession spark) {
+  public LakeTables tables(SparkOnDemand spark) {
     return new IcebergTables(spark, this);
   }
 }

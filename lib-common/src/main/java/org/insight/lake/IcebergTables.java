@@ -2,6 +2,9 @@ package org.insight.lake;
 
 import static org.apache.spark.sql.functions.col;
 
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -12,16 +15,22 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.iceberg.CatalogUtil;
 import org.apache.iceberg.DeleteFile;
 import org.apache.iceberg.ManageSnapshots;
 import org.apache.iceberg.SnapshotSummary;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.Catalog;
+import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.NoSuchNamespaceException;
 import org.apache.iceberg.spark.Spark3Util;
 import org.apache.iceberg.spark.SparkReadOptions;
 import org.apache.iceberg.spark.SparkSchemaUtil;
 import org.apache.iceberg.spark.source.IcebergSource;
+import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -39,8 +48,10 @@ import org.insight.schemas.IcebergDdl;
 import org.insight.schemas.TableContract;
 import org.insight.schemas.TableName;
 import org.insight.schemas.WriteMode;
+import org.jspecify.annotations.Nullable;
 import scala.Option;
 import scala.Predef;
+import scala.Tuple2;
 import scala.collection.JavaConverters;
 
 /** Tables in an Iceberg catalog. */
@@ -58,16 +69,25 @@ final class IcebergTables implements LakeTables {
   /** Keys that are read at once sooner than a Spark job is begun. */
   private static final long FEW_KEYS = 5_000;
 
+  /** Rows that are counted here sooner than Spark is started. */
+  private static final long FEW_ROWS = 500_000;
+
+  /** Of the properties of a Spark catalog, those that are Hadoop's. */
+  private static final String HADOOP = "hadoop.";
+
   private static final IcebergSource SOURCE = new IcebergSource();
 
-  private final SparkSession spark;
+  private final SparkOnDemand spark;
   private final IcebergFormat format;
   private final String catalog;
 
   /** Those that were made, or were there. */
   private final Set<String> namespaces = ConcurrentHashMap.newKeySet();
 
-  IcebergTables(SparkSession spark, IcebergFormat format) {
+  /** Iceberg's own, for as long as no Spark session is there; null until one is asked for. */
+  private @Nullable Catalog direct;
+
+  IcebergTables(SparkOnDemand spark, IcebergFormat format) {
     this.spark = spark;
     this.format = format;
     this.catalog = format.settings().catalog();
@@ -86,16 +106,16 @@ final class IcebergTables implements LakeTables {
       iceberg.newFastAppend().commit();
     }
     if (iceberg.sortOrder().isUnsorted()) {
-      IcebergDdl.order(catalog, contract).ifPresent(spark::sql);
+      IcebergDdl.order(catalog, contract).ifPresent(spark.get()::sql);
     }
   }
 
   private Table create(TableContract contract) {
     TableName name = contract.name();
     if (namespaces.add(name.stage())) {
-      spark.sql("CREATE NAMESPACE IF NOT EXISTS " + catalog + "." + name.stage());
+      spark.get().sql("CREATE NAMESPACE IF NOT EXISTS " + catalog + "." + name.stage());
     }
-    spark.sql(IcebergDdl.render(catalog, contract));
+    spark.get().sql(IcebergDdl.render(catalog, contract));
     return iceberg(name);
   }
 
@@ -112,7 +132,7 @@ final class IcebergTables implements LakeTables {
   /** No harm where it has it already. */
   void widen(TableContract contract, org.insight.schemas.Column column) {
     try {
-      spark.sql(IcebergDdl.addColumn(catalog, contract, column));
+      spark.get().sql(IcebergDdl.addColumn(catalog, contract, column));
     } catch (Exception e) {
       // Also what is checked and not declared. Somebody else may open the lake at the same time.
       if (columns(contract.name()).getFieldIndex(column.name()).isEmpty()) {
@@ -176,11 +196,12 @@ final class IcebergTables implements LakeTables {
     Map<String, String> all = new HashMap<>(options);
     all.put(SparkReadOptions.FILE_OPEN_COST, Long.toString(OPEN_COST));
     all.put(SparkReadOptions.PATH, identifier(table));
+    SparkSession session = spark.get();
     try {
-      return spark.withActive(
+      return session.withActive(
           () ->
               DataSourceV2Utils.loadV2Source(
-                      spark,
+                      session,
                       SOURCE,
                       Option.empty(),
                       new CaseInsensitiveMap<>(
@@ -206,11 +227,11 @@ final class IcebergTables implements LakeTables {
       table.snapshot(snapshot.snapshotId()).addedDeleteFiles(table.io()).forEach(files::add);
     }
     if (files.stream().mapToLong(DeleteFile::recordCount).sum() <= FEW_KEYS) {
-      return KeyDeletes.read(spark, table, contract.key(), files);
+      return KeyDeletes.read(spark.get(), table, contract.key(), files);
     }
     Column[] key = contract.key().stream().map(c -> col(c)).toArray(Column[]::new);
     String[] paths = files.stream().map(DeleteFile::location).toArray(String[]::new);
-    return spark.read().parquet(paths).select(key).distinct();
+    return spark.get().read().parquet(paths).select(key).distinct();
   }
 
   @Override
@@ -233,12 +254,21 @@ final class IcebergTables implements LakeTables {
             .noneMatch(manifest -> manifest.hasAddedFiles() || manifest.hasExistingFiles());
   }
 
+  @Override
+  public boolean forEach(TableName table, long snapshot, List<String> columns, Consumer<Row> rows) {
+    IcebergRows.forEach(iceberg(table), snapshot, columns, rows);
+    return true;
+  }
+
   /** Known without a look at them unless some were deleted by key. */
   @Override
   public long rows(TableName table, Snapshot snapshot) {
-    return count(snapshot, SnapshotSummary.TOTAL_EQ_DELETES_PROP) > 0
-        ? readAt(table, snapshot.snapshotId()).count()
-        : rowsRoughly(table, snapshot);
+    if (count(snapshot, SnapshotSummary.TOTAL_EQ_DELETES_PROP) == 0) {
+      return rowsRoughly(table, snapshot);
+    }
+    return !spark.isStarted() && rowsRoughly(table, snapshot) <= FEW_ROWS
+        ? IcebergRows.count(iceberg(table), snapshot.snapshotId())
+        : readAt(table, snapshot.snapshotId()).count();
   }
 
   /** With those of deleted keys. */
@@ -311,10 +341,11 @@ final class IcebergTables implements LakeTables {
     if (!Compaction.dueInRun(table.currentSnapshot().summary())) {
       return false;
     }
-    return spark.withActive(
+    SparkSession session = spark.get();
+    return session.withActive(
         () ->
             Compaction.rewrite(
-                spark, table, Compaction.Extent.ALL_FILES, Compaction.Limits.OF_RUNS));
+                session, table, Compaction.Extent.ALL_FILES, Compaction.Limits.OF_RUNS));
   }
 
   @Override
@@ -339,8 +370,11 @@ final class IcebergTables implements LakeTables {
   }
 
   private Optional<Table> find(TableName table) {
-    // By the settings of the active session, which need not be this one, Spark knows a catalog.
-    spark.withActive(() -> spark.sessionState().catalogManager().catalog(catalog));
+    if (spark.isStarted()) {
+      // By the settings of the active session, which need not be this one, Spark knows a catalog.
+      SparkSession session = spark.get();
+      session.withActive(() -> session.sessionState().catalogManager().catalog(catalog));
+    }
     try {
       return Optional.of(loaded(table));
     } catch (NoSuchTableException | NoSuchNamespaceException e) {
@@ -350,10 +384,47 @@ final class IcebergTables implements LakeTables {
   }
 
   private Table loaded(TableName table) throws NoSuchTableException {
+    if (!spark.isStarted()) {
+      try {
+        return direct().loadTable(TableIdentifier.of(table.stage(), table.table()));
+      } catch (org.apache.iceberg.exceptions.NoSuchTableException e) {
+        throw new NoSuchTableException(table.stage(), table.table());
+      }
+    }
     try {
-      return Spark3Util.loadIcebergTable(spark, identifier(table));
+      return Spark3Util.loadIcebergTable(spark.get(), identifier(table));
     } catch (ParseException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  /** The catalog as Spark would make it of the same settings. */
+  private synchronized Catalog direct() {
+    if (direct == null) {
+      Map<String, String> properties = new HashMap<>();
+      Configuration hadoop = SparkHadoopUtil.get().newConfiguration(spark.conf());
+      for (Tuple2<String, String> property :
+          spark.conf().getAllWithPrefix("spark.sql.catalog." + catalog + ".")) {
+        if (property._1().startsWith(HADOOP)) {
+          hadoop.set(property._1().substring(HADOOP.length()), property._2());
+        } else {
+          properties.put(property._1(), property._2());
+        }
+      }
+      Catalog made = CatalogUtil.buildIcebergCatalog(catalog, properties, hadoop);
+      if (made instanceof Closeable closeable) {
+        spark.onClose(() -> close(closeable));
+      }
+      direct = made;
+    }
+    return direct;
+  }
+
+  private static void close(Closeable catalog) {
+    try {
+      catalog.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

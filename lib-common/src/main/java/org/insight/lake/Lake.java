@@ -5,11 +5,13 @@ import static org.apache.spark.sql.functions.lit;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.iceberg.Table;
 import org.apache.spark.sql.Column;
@@ -53,14 +55,14 @@ public final class Lake {
 
   private static final Logger LOG = LoggerFactory.getLogger(Lake.class);
 
-  private final SparkSession spark;
+  private final SparkOnDemand spark;
   private final LakeSettings settings;
   private final LakeTables tables;
   private final Contracts contracts;
   private final String branch;
 
   private Lake(
-      SparkSession spark,
+      SparkOnDemand spark,
       LakeSettings settings,
       LakeTables tables,
       Contracts contracts,
@@ -114,7 +116,9 @@ public final class Lake {
    *     version wrote it, or a table's columns are not those of its contract; EXTERNAL where the
    *     catalog cannot be reached
    */
-  public static Lake openOrCreate(SparkSession spark, LakeSettings settings, Contracts contracts) {
+  public static Lake openOrCreate(
+      SparkSession session, LakeSettings settings, Contracts contracts) {
+    SparkOnDemand spark = SparkOnDemand.of(session);
     refuseOtherFormat(settings);
     TableFormat format = TableFormat.of(settings);
     try {
@@ -140,8 +144,8 @@ public final class Lake {
   }
 
   /** Not on a cluster: its executors may be other users, who share the folder. */
-  private static boolean isPrivate(SparkSession spark, TableFormat format) {
-    return format.isEmbedded() && spark.sparkContext().isLocal();
+  private static boolean isPrivate(SparkOnDemand spark, TableFormat format) {
+    return format.isEmbedded() && spark.isLocal();
   }
 
   private static void close(LakeSettings settings) {
@@ -173,6 +177,13 @@ public final class Lake {
    *     format; CONTRACT where a newer version wrote it
    */
   public static Lake open(SparkSession spark, LakeSettings settings, Contracts contracts) {
+    return open(SparkOnDemand.of(spark), settings, contracts);
+  }
+
+  /**
+   * As {@link #open(SparkSession, LakeSettings, Contracts)}; Spark starts if rows are asked for.
+   */
+  public static Lake open(SparkOnDemand spark, LakeSettings settings, Contracts contracts) {
     refuseOtherFormat(settings);
     Lake lake = of(spark, settings, contracts);
     if (!exists(settings)) {
@@ -190,10 +201,11 @@ public final class Lake {
     return lake;
   }
 
-  private static Lake of(SparkSession spark, LakeSettings settings, Contracts contracts) {
+  private static Lake of(SparkOnDemand spark, LakeSettings settings, Contracts contracts) {
     TableFormat format = TableFormat.of(settings);
     if (isPrivate(spark, format)) {
-      LocalFiles.makePrivate(spark.sparkContext().hadoopConfiguration());
+      spark.onStart(
+          session -> LocalFiles.makePrivate(session.sparkContext().hadoopConfiguration()));
     }
     return new Lake(spark, settings, format.tables(spark), contracts, MAIN);
   }
@@ -228,7 +240,7 @@ public final class Lake {
   }
 
   public SparkSession spark() {
-    return spark;
+    return spark.get();
   }
 
   public Contracts contracts() {
@@ -255,6 +267,36 @@ public final class Lake {
     return branch.equals(MAIN)
         ? wide(table, tables.read(table))
         : readAt(table, snapshot(table).snapshotId());
+  }
+
+  /**
+   * Hands on some columns of all rows, one row after the other, in no order. Iceberg's tables are
+   * read without Spark, in this thread: for tables that are small, or whose rows are read once.
+   *
+   * @param columns in the order of each row; null where a table does not have one yet
+   */
+  public void forEach(TableName table, List<String> columns, Consumer<Row> rows) {
+    if (!tables.forEach(table, snapshot(table).snapshotId(), columns, rows)) {
+      read(table)
+          .select(columns.stream().map(c -> col(c)).toArray(Column[]::new))
+          .toLocalIterator()
+          .forEachRemaining(rows);
+    }
+  }
+
+  /**
+   * All rows of a small table, as {@link #forEach} hands them on.
+   *
+   * @param columns none: all of the contract
+   */
+  public List<Row> collect(TableName table, String... columns) {
+    List<String> names =
+        columns.length > 0
+            ? List.of(columns)
+            : contracts.get(table).columns().stream().map(c -> c.name()).toList();
+    List<Row> rows = new ArrayList<>();
+    forEach(table, names, rows::add);
+    return rows;
   }
 
   /** No rows, with the columns of a table. */
@@ -414,7 +456,7 @@ public final class Lake {
    * @return whether some were rewritten; not where others did it at the same time
    */
   public boolean compact(TableName table, Compaction.Extent extent, Compaction.Limits limits) {
-    return spark.withActive(() -> Compaction.rewrite(spark, iceberg(table), extent, limits));
+    return spark().withActive(() -> Compaction.rewrite(spark(), iceberg(table), extent, limits));
   }
 
   /**
@@ -425,7 +467,7 @@ public final class Lake {
    */
   public boolean compactStaged(TableName table, Compaction.Limits limits) {
     return contracts.get(table).isCompacted()
-        && spark.withActive(() -> Compaction.rewriteStaged(spark, iceberg(table), limits));
+        && spark().withActive(() -> Compaction.rewriteStaged(spark(), iceberg(table), limits));
   }
 
   /**

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.apache.iceberg.Table;
 import org.apache.spark.sql.Dataset;
@@ -58,6 +59,17 @@ interface LakeTables {
    * @throws InsightException INPUT where there is no such table
    */
   Dataset<Row> read(TableName table);
+
+  /**
+   * Hands on the rows of a snapshot, in no order, if this format can be read without Spark.
+   *
+   * @param columns in the order of each row
+   * @return whether it can
+   */
+  default boolean forEach(
+      TableName table, long snapshot, List<String> columns, Consumer<Row> rows) {
+    return false;
+  }
 
   /** All rows as of a snapshot. */
   Dataset<Row> readAt(TableName table, long snapshot);

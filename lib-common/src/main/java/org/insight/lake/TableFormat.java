@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.spark.sql.SparkSession;
 import org.insight.config.Settings.LakeSettings;
 
 /** A table format with the settings of a lake, before there is a session. */
@@ -36,8 +35,8 @@ interface TableFormat {
   /** Makes the file of an embedded lake's catalog, empty, if there is one and it is missing. */
   default void makeCatalogFile() throws IOException {}
 
-  /** The tables, for a session that has the properties. */
-  LakeTables tables(SparkSession spark);
+  /** The tables, for a session that has the properties. Iceberg's metadata is read without it. */
+  LakeTables tables(SparkOnDemand spark);
 
   /** Whether a URI or path is one of this machine's files. */
   static boolean isLocal(String location) {

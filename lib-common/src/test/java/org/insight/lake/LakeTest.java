@@ -184,7 +184,7 @@ class LakeTest {
     Contracts contracts = Contracts.load().only(List.of(Tables.LINKS, Tables.LABELS));
     TableContract now = contracts.get(Tables.LINKS);
     TableContract before = older(now, "source_identifier", "target_identifier");
-    TableFormat.of(settings).tables(session).make(before);
+    TableFormat.of(settings).tables(SparkOnDemand.of(session)).make(before);
     Lake old = Lake.open(session, settings, contracts);
     StagedWrite.write(old, before, WriteMode.APPEND, links(session, before, "1 a", "2 z"), Map.of())
         .publish();
@@ -231,7 +231,7 @@ class LakeTest {
     LakeSettings settings = settings("default.yaml").with(format);
     SparkSession session = TestLakes.session(settings);
     Contracts contracts = Contracts.load().only(List.of(Tables.IDENTIFIERS, Tables.LINKS));
-    LakeTables tables = TableFormat.of(settings).tables(session);
+    LakeTables tables = TableFormat.of(settings).tables(SparkOnDemand.of(session));
     tables.make(older(contracts.get(Tables.IDENTIFIERS), "position"));
     tables.make(older(contracts.get(Tables.LINKS), "target_caption", "target_identifier"));
     assertThatThrownBy(() -> Lake.openOrCreate(session, settings, contracts))
@@ -248,7 +248,8 @@ class LakeTest {
     LakeSettings settings = settings("default.yaml");
     SparkSession session = TestLakes.session(settings);
     TableContract now = Contracts.load().get(Tables.LINKS);
-    IcebergTables tables = (IcebergTables) TableFormat.of(settings).tables(session);
+    IcebergTables tables =
+        (IcebergTables) TableFormat.of(settings).tables(SparkOnDemand.of(session));
     tables.make(older(now, "source_identifier"));
     for (int i = 0; i < 2; i++) {
       tables.widen(now, now.column("source_identifier").orElseThrow());
@@ -266,7 +267,9 @@ class LakeTest {
     assertThatThrownBy(() -> Lake.openToWrite(session, settings, contracts))
         .hasMessageContaining("there is none");
     TableContract now = contracts.get(Tables.LINKS);
-    TableFormat.of(settings).tables(session).make(older(now, "source_identifier"));
+    TableFormat.of(settings)
+        .tables(SparkOnDemand.of(session))
+        .make(older(now, "source_identifier"));
     Lake lake = Lake.openToWrite(session, settings, contracts);
     StagedWrite.write(lake, now, WriteMode.REPLACE, lake.noRows(Tables.LINKS), Map.of()).publish();
     assertThat(lake.read(Tables.LINKS).columns()).contains("source_identifier");

@@ -8,6 +8,7 @@ import org.insight.core.InsightException;
 import org.insight.engine.RunLock;
 import org.insight.engine.Sessions;
 import org.insight.lake.Lake;
+import org.insight.lake.SparkOnDemand;
 import org.insight.schemas.Contracts;
 import org.jspecify.annotations.Nullable;
 
@@ -18,22 +19,16 @@ import org.jspecify.annotations.Nullable;
 public final class LakeSession implements AutoCloseable {
 
   private final Settings settings;
-  private final SparkSession spark;
+  private final SparkOnDemand spark;
   private final @Nullable Lake open;
   private final @Nullable RunLock lock;
-  private final boolean ownsSpark;
 
   private LakeSession(
-      Settings settings,
-      SparkSession spark,
-      @Nullable Lake open,
-      @Nullable RunLock lock,
-      boolean ownsSpark) {
+      Settings settings, SparkOnDemand spark, @Nullable Lake open, @Nullable RunLock lock) {
     this.settings = settings;
     this.spark = spark;
     this.open = open;
     this.lock = lock;
-    this.ownsSpark = ownsSpark;
   }
 
   /**
@@ -42,7 +37,23 @@ public final class LakeSession implements AutoCloseable {
    * @param name of the Spark application
    */
   public static LakeSession toRead(String name, Settings settings) {
-    return new LakeSession(settings, Sessions.open(name, settings), null, null, true);
+    return new LakeSession(settings, started(name, settings), null, null);
+  }
+
+  /**
+   * Looks at counts, snapshots and small tables. A Spark session is started only if something needs
+   * one, as all reads of Delta tables do.
+   *
+   * @param name of the Spark application
+   */
+  public static LakeSession toInspect(String name, Settings settings) {
+    return new LakeSession(settings, Sessions.onDemand(name, settings), null, null);
+  }
+
+  private static SparkOnDemand started(String name, Settings settings) {
+    SparkOnDemand spark = Sessions.onDemand(name, settings);
+    spark.get();
+    return spark;
   }
 
   /**
@@ -53,24 +64,26 @@ public final class LakeSession implements AutoCloseable {
    */
   public static LakeSession toWrite(String name, Settings settings) {
     RunLock lock = RunLock.take(settings.lake().path());
-    return withLock(settings, lock, () -> Sessions.open(name, settings));
+    return withLock(settings, lock, () -> started(name, settings));
   }
 
   /** Takes the lock of a lake that is open, and stays so, to write to it. */
   public static LakeSession toWrite(Lake lake, Settings settings) {
     Settings own = settings.with(lake.settings());
-    return new LakeSession(own, lake.spark(), lake, RunLock.take(own.lake().path()), false);
+    return new LakeSession(
+        own, SparkOnDemand.of(lake.spark()), lake, RunLock.take(own.lake().path()));
   }
 
   /** Reads a lake that is open, and stays so. */
   public static LakeSession toRead(Lake lake, Settings settings) {
-    return new LakeSession(settings.with(lake.settings()), lake.spark(), lake, null, false);
+    return new LakeSession(
+        settings.with(lake.settings()), SparkOnDemand.of(lake.spark()), lake, null);
   }
 
   /** As {@link #toChangeReaders(String, Settings)}, of a lake that is open, and stays so. */
   public static LakeSession toChangeReaders(Lake lake, Settings settings) {
     Settings own = settings.with(lake.settings());
-    return new LakeSession(own, lake.spark(), lake, readersLock(own), false);
+    return new LakeSession(own, SparkOnDemand.of(lake.spark()), lake, readersLock(own));
   }
 
   /**
@@ -80,7 +93,7 @@ public final class LakeSession implements AutoCloseable {
    */
   public static LakeSession toChangeReaders(String name, Settings settings) {
     RunLock lock = readersLock(settings);
-    return withLock(settings, lock, () -> Sessions.open(name, settings));
+    return withLock(settings, lock, () -> started(name, settings));
   }
 
   private static RunLock readersLock(Settings settings) {
@@ -95,9 +108,9 @@ public final class LakeSession implements AutoCloseable {
   }
 
   private static LakeSession withLock(
-      Settings settings, RunLock lock, Supplier<SparkSession> spark) {
+      Settings settings, RunLock lock, Supplier<SparkOnDemand> spark) {
     try {
-      return new LakeSession(settings, spark.get(), null, lock, true);
+      return new LakeSession(settings, spark.get(), null, lock);
     } catch (RuntimeException | Error e) {
       lock.close();
       throw e;
@@ -109,7 +122,7 @@ public final class LakeSession implements AutoCloseable {
   }
 
   public SparkSession spark() {
-    return spark;
+    return spark.get();
   }
 
   /**
@@ -124,13 +137,13 @@ public final class LakeSession implements AutoCloseable {
   /** The lake, with tables and columns that newer contracts have. */
   Lake lakeToWrite() {
     requireLock();
-    return open != null ? open : Lake.openToWrite(spark, settings.lake(), Contracts.load());
+    return open != null ? open : Lake.openToWrite(spark(), settings.lake(), Contracts.load());
   }
 
   /** The lake; a new one if there is none. */
   Lake lakeOrNew() {
     requireLock();
-    return open != null ? open : Lake.openOrCreate(spark, settings.lake(), Contracts.load());
+    return open != null ? open : Lake.openOrCreate(spark(), settings.lake(), Contracts.load());
   }
 
   private void requireLock() {
@@ -142,9 +155,7 @@ public final class LakeSession implements AutoCloseable {
   @Override
   public void close() {
     try {
-      if (ownsSpark) {
-        spark.close();
-      }
+      spark.close();
     } finally {
       if (lock != null) {
         lock.close();

@@ -8,6 +8,8 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -92,27 +94,28 @@ public final class ReaderAdministration {
   }
 
   private List<Listed> listed() {
-    ReaderRights.Known known = known();
+    List<Row> acts = acts();
+    ReaderRights.Known known = known(acts);
+    Map<String, Row> latest = new HashMap<>();
+    acts.stream()
+        .sorted(Comparator.comparing(act -> act.<Long>getAs("number")))
+        .forEach(act -> latest.put(act.getAs("reader"), act));
     List<Listed> all = new ArrayList<>();
     known
         .asTheyRead()
-        .forEach((name, rights) -> all.add(new Listed(name, rights, latest(known, name))));
+        .forEach(
+            (name, rights) ->
+                all.add(new Listed(name, rights, latest(known, name, latest.get(name)))));
     return all;
   }
 
-  private String latest(ReaderRights.Known known, String reader) {
-    List<Row> acts =
-        lake.read(Tables.READER_ACTS)
-            .where(col("reader").equalTo(reader))
-            .orderBy(col("number").desc())
-            .limit(1)
-            .collectAsList();
-    if (acts.isEmpty()) {
+  private static String latest(ReaderRights.Known known, String reader, @Nullable Row act) {
+    if (act == null) {
       return changed(known.letIn().get(reader), known.next().get(reader));
     }
-    return acts.get(0).getAs("act")
+    return act.getAs("act")
         + " "
-        + acts.get(0).<Timestamp>getAs("at").toInstant().truncatedTo(ChronoUnit.SECONDS)
+        + act.<Timestamp>getAs("at").toInstant().truncatedTo(ChronoUnit.SECONDS)
         // Until what follows from the act is made, the reader is refused.
         + (known.letIn().containsKey(reader) ? "" : ", refused until the next run");
   }
@@ -198,11 +201,15 @@ public final class ReaderAdministration {
         e);
   }
 
-  private ReaderRights.Known known() {
+  private ReaderRights.Known known(List<Row> acts) {
     return ReaderRights.Known.of(
         Readers.parse(ConfFiles.text(session.settings().readers())),
-        lake.read(Tables.READERS),
-        lake.read(Tables.READER_ACTS));
+        lake.collect(Tables.READERS),
+        acts);
+  }
+
+  private List<Row> acts() {
+    return lake.collect(Tables.READER_ACTS);
   }
 
   private AuditTrail trail() {
@@ -215,7 +222,7 @@ public final class ReaderAdministration {
     AuditTrail trail = AuditBook.registered(session.settings(), lake);
     AuditedAct audit =
         AuditedAct.act(trail, ENGINE, act, reason.strip()).on(reader, null, List.of(), null, null);
-    ReaderRights.Known known = known();
+    ReaderRights.Known known = known(acts());
     Optional<Scope> after = audit.opening(() -> Optional.ofNullable(rule.apply(known)));
     Scope rights = after.orElse(null);
     audit.on(

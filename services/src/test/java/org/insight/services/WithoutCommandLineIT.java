@@ -22,6 +22,7 @@ import org.insight.engine.Runs;
 import org.insight.jobs.governance.ReaderRights;
 import org.insight.jobs.reports.ReportLanguage;
 import org.insight.lake.Lake;
+import org.insight.schemas.TableContract;
 import org.insight.testing.TestLakes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,6 +56,12 @@ class WithoutCommandLineIT {
     assertThat(heard.steps()).contains("receive-items", "verify", "publish");
     assertThat(heard.summary().balance()).isEqualTo(new RunSummary.Balance(1, 1, 0));
     assertThat(Runs.of(lake).last()).isPresent();
+
+    for (TableContract contract : lake.contracts().all()) {
+      assertThat(lake.collect(contract.name()))
+          .as("%s, as Iceberg and as Spark read it", contract.name())
+          .containsExactlyInAnyOrderElementsOf(lake.read(contract.name()).collectAsList());
+    }
 
     assertThat(answer(lake, settings)).containsExactly("Ada Zorn");
     List<Long> rows = new ArrayList<>();

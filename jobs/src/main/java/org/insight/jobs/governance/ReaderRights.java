@@ -1,8 +1,10 @@
 package org.insight.jobs.governance;
 
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -61,22 +63,20 @@ public final class ReaderRights {
       SortedMap<String, Scope> next, SortedMap<String, Scope> letIn, Set<String> acted) {
 
     /**
-     * @param readers governance.readers
-     * @param acts governance.reader_acts
+     * @param readers all rows of governance.readers
+     * @param acts all rows of governance.reader_acts
      */
-    public static Known of(Map<String, Scope> file, Dataset<Row> readers, Dataset<Row> acts) {
+    public static Known of(Map<String, Scope> file, List<Row> readers, List<Row> acts) {
       Set<String> names = Standing.letIn(readers, acts).keySet();
       SortedMap<String, Scope> letIn = new TreeMap<>();
-      for (Row row : readers.collectAsList()) {
+      for (Row row : readers) {
         String reader = row.getAs("reader");
         if (names.contains(reader)) {
           letIn.put(reader, Objects.requireNonNull(rights(row)));
         }
       }
       Set<String> acted =
-          acts.select("reader").distinct().collectAsList().stream()
-              .map(row -> row.getString(0))
-              .collect(Collectors.toSet());
+          acts.stream().map(row -> row.<String>getAs("reader")).collect(Collectors.toSet());
       return new Known(now(file, acts), letIn, acted);
     }
 
@@ -101,11 +101,13 @@ public final class ReaderRights {
   /**
    * The readers of the file, each as the latest act on it has left it, and those that acts added.
    *
-   * @param acts governance.reader_acts
+   * @param acts all rows of governance.reader_acts
    */
-  public static SortedMap<String, Scope> now(Map<String, Scope> file, Dataset<Row> acts) {
+  public static SortedMap<String, Scope> now(Map<String, Scope> file, List<Row> acts) {
     SortedMap<String, Scope> now = new TreeMap<>(file);
-    for (Row act : acts.orderBy("number").collectAsList()) {
+    List<Row> inOrder = new ArrayList<>(acts);
+    inOrder.sort(Comparator.comparing(act -> act.<Long>getAs("number")));
+    for (Row act : inOrder) {
       Scope rights = rights(act);
       if (rights == null) {
         now.remove(act.<String>getAs("reader"));

@@ -1,13 +1,9 @@
 package org.insight.jobs.governance;
 
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.explode;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.not;
-import static org.apache.spark.sql.functions.sum;
-
+import java.util.Comparator;
 import java.util.List;
-import org.apache.spark.sql.Dataset;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.spark.sql.Row;
 import org.insight.lake.Lake;
 import org.insight.policy.PartyCode;
@@ -23,31 +19,41 @@ import org.insight.schemas.Tables;
  */
 public record StrangeBody(String name, long notFor, long onlyFor) {
 
+  private static final String NOT_FOR = "not_for";
+  private static final String ONLY_FOR = "only_for";
+  private static final String BODY = "body";
+
   /**
    * Of a lake, those that most policies withhold from first.
    *
    * @param most as many at most
    */
   public static List<StrangeBody> of(Lake lake, int most) {
-    return of(lake.read(Tables.POLICIES), lake.read(Tables.READERS), most);
+    return of(
+        lake.collect(Tables.POLICIES, NOT_FOR, ONLY_FOR), lake.collect(Tables.READERS, BODY), most);
   }
 
-  static List<StrangeBody> of(Dataset<Row> policies, Dataset<Row> readers, int most) {
-    Dataset<Row> notFor =
-        policies.select(explode(col("not_for")).as("body"), lit(1L).as("not"), lit(0L).as("only"));
-    Dataset<Row> onlyFor =
-        policies.select(explode(col("only_for")).as("body"), lit(0L).as("not"), lit(1L).as("only"));
-    return notFor
-        .union(onlyFor)
-        .where(not(col("body").isInCollection(PartyCode.countries())))
-        .groupBy("body")
-        .agg(sum("not").as("not"), sum("only").as("only"))
-        .join(readers.select("body"), new String[] {"body"}, "left_anti")
-        .orderBy(col("not").desc(), col("only").desc(), col("body"))
+  static List<StrangeBody> of(List<Row> policies, List<Row> readers, int most) {
+    SortedMap<String, long[]> counts = new TreeMap<>();
+    for (Row policy : policies) {
+      bodies(policy, NOT_FOR).forEach(b -> counts.computeIfAbsent(b, n -> new long[2])[0]++);
+      bodies(policy, ONLY_FOR).forEach(b -> counts.computeIfAbsent(b, n -> new long[2])[1]++);
+    }
+    counts.keySet().removeAll(PartyCode.countries());
+    readers.forEach(reader -> counts.remove(String.valueOf(reader.<String>getAs(BODY))));
+    return counts.entrySet().stream()
+        .map(e -> new StrangeBody(e.getKey(), e.getValue()[0], e.getValue()[1]))
+        .sorted(
+            Comparator.comparingLong(StrangeBody::notFor)
+                .thenComparingLong(StrangeBody::onlyFor)
+                .reversed()
+                .thenComparing(StrangeBody::name))
         .limit(most)
-        .collectAsList()
-        .stream()
-        .map(row -> new StrangeBody(row.getString(0), row.getLong(1), row.getLong(2)))
         .toList();
+  }
+
+  private static List<String> bodies(Row policy, String column) {
+    int at = policy.fieldIndex(column);
+    return policy.isNullAt(at) ? List.of() : policy.getList(at);
   }
 }

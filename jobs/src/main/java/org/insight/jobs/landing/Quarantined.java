@@ -1,14 +1,12 @@
 package org.insight.jobs.landing;
 
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.min;
-import static org.apache.spark.sql.functions.regexp_replace;
-
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.insight.jobs.landing.extract.Reason;
 import org.insight.lake.Lake;
 import org.insight.schemas.Tables;
@@ -27,7 +25,7 @@ import org.insight.schemas.Tables;
 public record Quarantined(String folder, String reason, String words, long items) {
 
   /** Behind it stands what somebody wrote. */
-  private static final String VALUE = "(?s), found .*";
+  private static final Pattern VALUE = Pattern.compile("(?s), found .*");
 
   /**
    * Of a lake, the most items first.
@@ -35,30 +33,62 @@ public record Quarantined(String folder, String reason, String words, long items
    * @param most as many at most: whoever sends may make as many folders as there are words
    */
   public static List<Quarantined> of(Lake lake, int most) {
-    Dataset<Row> files =
-        lake.read(Tables.ARRIVALS)
-            .where(col("parent_item_id").isNull())
-            .select(col("item_id").as("root_item_id"), InboxFolder.of(col("path")).as("folder"));
-    return lake
-        .read(Tables.REJECTS)
-        .where(
-            col("outcome")
-                .equalTo(Outcome.QUARANTINED.word())
-                .and(col("reason_code").notEqual(Reason.NOT_ADDRESSED.code())))
-        .join(files, "root_item_id")
-        .groupBy("folder", "reason_code")
-        .agg(regexp_replace(min("reason"), VALUE, "").as("words"), count(lit(1)).as("items"))
-        .orderBy(col("items").desc(), col("folder"), col("reason_code"))
+    Map<String, Map<String, Reasons>> byRoot = new HashMap<>();
+    lake.forEach(
+        Tables.REJECTS,
+        List.of("root_item_id", "outcome", "reason_code", "reason"),
+        row -> {
+          String code = row.getString(2);
+          if (Outcome.QUARANTINED.word().equals(row.getString(1))
+              && !Reason.NOT_ADDRESSED.code().equals(code)) {
+            byRoot
+                .computeIfAbsent(row.getString(0), root -> new TreeMap<>())
+                .merge(code, new Reasons(row.getString(3), 1), Reasons::and);
+          }
+        });
+    if (byRoot.isEmpty()) {
+      return List.of();
+    }
+    Map<String, Map<String, Reasons>> byFolder = new HashMap<>();
+    lake.forEach(
+        Tables.ARRIVALS,
+        List.of("item_id", "parent_item_id", "path"),
+        row -> {
+          Map<String, Reasons> found =
+              row.isNullAt(1) ? byRoot.getOrDefault(row.getString(0), Map.of()) : Map.of();
+          found.forEach(
+              (code, reasons) ->
+                  byFolder
+                      .computeIfAbsent(InboxFolder.of(row.getString(2)), f -> new TreeMap<>())
+                      .merge(code, reasons, Reasons::and));
+        });
+    List<Quarantined> all = new ArrayList<>();
+    byFolder.forEach(
+        (folder, codes) ->
+            codes.forEach(
+                (code, reasons) ->
+                    all.add(
+                        new Quarantined(
+                            folder,
+                            code,
+                            VALUE.matcher(reasons.first).replaceAll(""),
+                            reasons.items))));
+    return all.stream()
+        .sorted(
+            Comparator.comparingLong(Quarantined::items)
+                .reversed()
+                .thenComparing(Quarantined::folder)
+                .thenComparing(Quarantined::reason))
         .limit(most)
-        .collectAsList()
-        .stream()
-        .map(
-            row ->
-                new Quarantined(
-                    row.getAs("folder"),
-                    row.getAs("reason_code"),
-                    row.getAs("words"),
-                    row.<Long>getAs("items")))
         .toList();
+  }
+
+  /** The first in order of what is wrong with some items, and how many these are. */
+  private record Reasons(String first, long items) {
+
+    Reasons and(Reasons other) {
+      return new Reasons(
+          first.compareTo(other.first) <= 0 ? first : other.first, items + other.items);
+    }
   }
 }

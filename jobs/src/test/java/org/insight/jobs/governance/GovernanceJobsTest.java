@@ -131,12 +131,15 @@ class GovernanceJobsTest {
     List<StrangeBody> bodies =
         StrangeBody.of(
             policies(
-                OPEN,
-                EXPIRING,
-                BasePolicy.fromYaml("{source: FR, purposes: [locate], not_for: [FUI, US, XK]}"),
-                BasePolicy.fromYaml("{source: GB, purposes: [locate], not_for: [fui, FIU, EU]}"),
-                BasePolicy.fromYaml("{source: GB, purposes: [locate], only_for: [FIU, Fiy, B2]}")),
-            readers(),
+                    OPEN,
+                    EXPIRING,
+                    BasePolicy.fromYaml("{source: FR, purposes: [locate], not_for: [FUI, US, XK]}"),
+                    BasePolicy.fromYaml(
+                        "{source: GB, purposes: [locate], not_for: [fui, FIU, EU]}"),
+                    BasePolicy.fromYaml(
+                        "{source: GB, purposes: [locate], only_for: [FIU, Fiy, B2]}"))
+                .collectAsList(),
+            readers().collectAsList(),
             5);
     assertThat(bodies)
         .containsExactly(
@@ -268,7 +271,7 @@ class GovernanceJobsTest {
             "control-f|" + scope("control-e") + "|GB|1|control|0",
             "d-other|" + scope("d-other") + "|MA|3|reader|1",
             "new|" + scope("control-e") + "|null|3|control|0");
-    Map<String, Scope> now = ReaderRights.now(READERS, acts);
+    Map<String, Scope> now = ReaderRights.now(READERS, acts.collectAsList());
     assertThat(now.keySet())
         .containsExactly("a-low", "c-high", "control-e", "control-f", "d-other", "new");
     assertThat(now.get("a-low")).isEqualTo(high);
@@ -289,8 +292,11 @@ class GovernanceJobsTest {
             act(1, "c-high", "readers.revoke", null),
             act(2, "d-other", "readers.grant", high),
             act(3, "control-f", "readers.grant", READERS.get("control-f")));
-    ReaderRights.Known known = ReaderRights.Known.of(file, readers(), acts);
-    assertThat(known.next()).isEqualTo(ReaderRights.now(file, acts)).doesNotContainKey("a-low");
+    ReaderRights.Known known =
+        ReaderRights.Known.of(file, readers().collectAsList(), acts.collectAsList());
+    assertThat(known.next())
+        .isEqualTo(ReaderRights.now(file, acts.collectAsList()))
+        .doesNotContainKey("a-low");
     Map<String, Scope> asEnrolled = new TreeMap<>(READERS);
     // Revoked, or the tables do not follow yet.
     asEnrolled.keySet().removeAll(List.of("c-high", "d-other"));
