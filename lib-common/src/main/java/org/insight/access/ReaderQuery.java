@@ -78,7 +78,7 @@ final class ReaderQuery {
    */
   static ReaderQuery of(String select, Contracts contracts) {
     // Not the session's parser: that one puts the values of ${env:…} and ${spark.…} into the text.
-    LogicalPlan parsed = new CatalystSqlParser().parsePlan(select);
+    LogicalPlan parsed = new CatalystSqlParser().parsePlan(TrinoFunctions.withSparkUnit(select));
     if (parsed instanceof Command || parsed instanceof ParsedStatement) {
       throw refused("it must be one SELECT, found " + parsed.nodeName());
     }
@@ -149,19 +149,47 @@ final class ReaderQuery {
     String written =
         JavaConverters.seqAsJavaList(relation.multipartIdentifier()).stream()
             .collect(Collectors.joining("."));
-    if (relation.multipartIdentifier().size() == 2 && relation.options().isEmpty()) {
-      for (TableContract contract : contracts.all()) {
-        if (contract.name().toString().equals(written.toLowerCase(Locale.ROOT))) {
-          if (!contract.carriesPolicy()) {
-            throw refused(
-                "the table has no policy column, so no reader may query it, found "
-                    + contract.name());
-          }
-          return contract.name();
+    if (relation.multipartIdentifier().size() != 2 || !relation.options().isEmpty()) {
+      throw noTable(written);
+    }
+    return openTable(contracts, written).name();
+  }
+
+  /**
+   * The table of a name.
+   *
+   * @throws InsightException USAGE if readers have none of that name
+   */
+  static TableContract openTable(Contracts contracts, String written) {
+    for (TableContract contract : contracts.all()) {
+      if (contract.name().toString().equals(written.toLowerCase(Locale.ROOT))) {
+        if (!contract.carriesPolicy()) {
+          throw refused(
+              "the table has no policy column, so no reader may query it, found "
+                  + contract.name());
         }
+        return contract;
       }
     }
-    throw refused("no such table (they are called stage.table), found " + OneLine.of(written));
+    throw noTable(written);
+  }
+
+  private static InsightException noTable(String written) {
+    return refused("no such table (they are called stage.table), found " + OneLine.of(written));
+  }
+
+  /**
+   * Refuses a table on persons to who states no purpose and reason.
+   *
+   * @throws InsightException USAGE
+   */
+  static void requireStated(TableContract contract, Access access) {
+    if (contract.nominal() && !access.saysWhy()) {
+      throw refused(
+          "the table says something of persons, so a purpose and a reason must be named (--purpose"
+              + " CODE --reason TEXT), found "
+              + contract.name());
+    }
   }
 
   private static Stream<UnresolvedRelation> relations(Object tree) {

@@ -92,9 +92,19 @@ public final class ReaderSession {
       LocalDate today) {
     SparkSession session = spark.cloneSession();
     SWITCHED_OFF.forEach(key -> session.conf().set(key, false));
+    TrinoFunctions.register(session.sessionState().functionRegistry());
     Enrolment enrolment = Enrolment.of(tables, access);
     Dataset<Row> labels = VisibleLabels.of(tables, enrolment.scope(), today);
     return new ReaderSession(session, contracts, tables, labels, access, enrolment);
+  }
+
+  /**
+   * The class of rights of a reader who is let in.
+   *
+   * @throws InsightException as {@link #open}
+   */
+  public static String scope(Function<TableName, Dataset<Row>> tables, Access access) {
+    return Enrolment.of(tables, access).scope();
   }
 
   /** The class of rights that the reader has. */
@@ -169,12 +179,7 @@ public final class ReaderSession {
   }
 
   private LogicalPlan visible(TableName name) {
-    if (contracts.get(name).nominal() && !access.saysWhy()) {
-      throw ReaderQuery.refused(
-          "the table says something of persons, so a purpose and a reason must be named (--purpose"
-              + " CODE --reason TEXT), found "
-              + name);
-    }
+    ReaderQuery.requireStated(contracts.get(name), access);
     return visible.computeIfAbsent(name, n -> rows(n).queryExecution().analyzed());
   }
 

@@ -85,7 +85,8 @@ final class SqlFunctions {
   private SqlFunctions() {}
 
   static boolean allows(String function) {
-    return ALLOWED.contains(function.toLowerCase(Locale.ROOT));
+    String name = function.toLowerCase(Locale.ROOT);
+    return ALLOWED.contains(name) || TrinoFunctions.names().contains(name);
   }
 
   static boolean allowsTable(String function) {
