@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
       WithdrawCommand.class,
       MaintainCommand.class,
       SqlCommand.class,
+      ShellCommand.class,
       ReportCommand.class,
       ReadersCommand.class,
       WhoCanSeeCommand.class,
@@ -125,7 +126,7 @@ public final class Main implements Runnable {
   }
 
   /** One line, whatever it quotes: whoever starts commands reads the last one of them. */
-  private static String line(Exception e) {
+  static String line(Exception e) {
     return "insight: " + OneLine.shown(String.valueOf(e.getMessage()));
   }
 

@@ -1,6 +1,7 @@
 package org.insight.services;
 
 import java.time.DateTimeException;
+import org.apache.spark.SparkException;
 import org.apache.spark.SparkThrowable;
 import org.insight.core.ErrorKind;
 import org.insight.core.Failures;
@@ -18,6 +19,10 @@ public final class QueryFailures {
    */
   public static RuntimeException of(Exception thrown) {
     for (Throwable t = thrown; t != null; t = t.getCause() == t ? null : t.getCause()) {
+      if (t instanceof SparkException cancelled && isCancelled(cancelled)) {
+        return new InsightException(
+            ErrorKind.USAGE, "Cannot answer the query: it was cancelled", thrown);
+      }
       if (t instanceof SparkThrowable known && known.getErrorClass() != null) {
         return onValue(known.getErrorClass(), thrown);
       }
@@ -27,6 +32,11 @@ public final class QueryFailures {
       }
     }
     return Failures.of(thrown);
+  }
+
+  private static boolean isCancelled(SparkException thrown) {
+    return "SPARK_JOB_CANCELLED".equals(thrown.getErrorClass())
+        || String.valueOf(thrown.getMessage()).matches("(?s)Job \\d+ cancelled.*");
   }
 
   private static InsightException onValue(String kind, Exception thrown) {

@@ -32,6 +32,11 @@ public final class ReaderDoor {
     return open(lake, access, today, snapshots(Runs.of(lake).last()));
   }
 
+  /** The reader's class of rights, if the reader is let in now; refused as {@link #open} does. */
+  static String scope(Lake lake, Access access) {
+    return ReaderSession.scope(lake::read, access);
+  }
+
   private static Map<TableName, Long> snapshots(Optional<PublishedRun> last) {
     return last.map(PublishedRun::snapshots).orElseGet(TreeMap::new);
   }

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import java.nio.file.Path;
 import java.time.YearMonth;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SortedSet;
@@ -16,6 +17,7 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.insight.access.Access;
+import org.insight.access.ReaderCatalog;
 import org.insight.access.ReaderSession;
 import org.insight.audit.AuditTrail;
 import org.insight.jobs.governance.ReaderRights;
@@ -76,6 +78,39 @@ public final class ReaderQueries {
     Dataset<Row> answer = audit.opening(() -> session.sql(query));
     audit.start(session, session.reads(query));
     audit.ending(() -> sink.take(answer), sink::given);
+  }
+
+  /**
+   * Says which tables or columns a reader may query. It is entered in the audit as a read of no
+   * table.
+   *
+   * @param statement as the reader wrote it
+   * @param asked what is asked of the catalog
+   * @param told takes the answer, after the audit's first entry
+   * @throws org.insight.core.InsightException USAGE if the reader is not let in, or asks for a
+   *     table that the reader may not query
+   */
+  public <T> void catalog(
+      String engine,
+      Access access,
+      String statement,
+      Function<ReaderCatalog, List<T>> asked,
+      Consumer<List<T>> told) {
+    AuditedAct audit = AuditedAct.read(trail, engine, access, statement);
+    String scope = audit.opening(() -> ReaderDoor.scope(lake, access));
+    List<T> answer = audit.opening(() -> asked.apply(new ReaderCatalog(lake.contracts(), access)));
+    audit.on(access.reader(), scope, List.of(), statement, null);
+    audit.start();
+    audit.ending(
+        () -> {
+          told.accept(answer);
+          return (long) answer.size();
+        });
+  }
+
+  /** Stops the answer that is being computed; whoever waits for it gets a failure. */
+  public void cancel() {
+    lake.spark().sparkContext().cancelAllJobs();
   }
 
   /** The rows of an answer as JSON, one object each, fields without a value included. */
