@@ -2,9 +2,10 @@ package org.insight.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -202,17 +203,19 @@ class ShellIT {
     }
   }
 
-  /** What a terminal shows of one question, after which its input ends. */
+  /** What the shell prints for one question that is typed at a terminal. */
   private String typed(@Nullable Path history) throws IOException {
-    byte[] keys =
-        "SELECT count(*) AS months FROM curated.trends_monthly;\n"
-            .getBytes(StandardCharsets.UTF_8);
+    PipedOutputStream keys = new PipedOutputStream();
+    PipedInputStream typed = new PipedInputStream(keys);
+    keys.write(
+        "SELECT count(*) AS months FROM curated.trends_monthly;\n\\quit\n"
+            .getBytes(StandardCharsets.UTF_8));
     try (LakeSession session = LakeSession.toRead(lake, settings);
         Terminal terminal =
             TerminalBuilder.builder()
                 .system(false)
                 .type("dumb")
-                .streams(new ByteArrayInputStream(keys), new ByteArrayOutputStream())
+                .streams(typed, new ByteArrayOutputStream())
                 .build()) {
       ShellCommand.typed(shell(session, "bob", "case 3"), terminal, "bob", history);
     }
