@@ -84,7 +84,8 @@ public final class Models {
                 + levels.keySet());
       }
       for (int level = 0; level < comparison.levels().size(); level++) {
-        weights[comparison.at(level)] = milli(levels.getOrDefault(comparison.levels().get(level), 0.0));
+        weights[comparison.at(level)] =
+            milli(levels.getOrDefault(comparison.levels().get(level), 0.0));
       }
     }
     if (document.nRef() < 2 || document.block() < 1) {

@@ -48,9 +48,7 @@ public final class Scorer {
     if (found.otherDate && (!found.number || found.otherGivenName)) {
       total = Math.min(total, model.conflict());
     }
-    return found.personal
-        ? total
-        : Math.min(total, found.siblings ? model.siblings() : HOUSEHOLD);
+    return found.personal ? total : Math.min(total, found.siblings ? model.siblings() : HOUSEHOLD);
   }
 
   private int sum(Evidence found) {

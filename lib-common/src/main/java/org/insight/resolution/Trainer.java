@@ -150,7 +150,12 @@ public final class Trainer {
   /** A model by typical matches and accidents alone, as for data of which nothing is known. */
   public static Model untrained(int reference, int block, TermFrequencies frequencies) {
     return new Model(
-        reference, block, weights(typical(), accidental()), Scorer.HOUSEHOLD, Scorer.HOUSEHOLD, frequencies);
+        reference,
+        block,
+        weights(typical(), accidental()),
+        Scorer.HOUSEHOLD,
+        Scorer.HOUSEHOLD,
+        frequencies);
   }
 
   /** Pairs that share a key, by what was found in them, each kind once with its number. */

@@ -197,7 +197,11 @@ public final class PersonNames {
       if (words.size() < MOST_WORDS && (before == null || !before.containsKey(word.text()))) {
         words.putIfAbsent(
             word.text(),
-            new Token(word.text(), SoundKey.of(word.text(), word.consonantal()), word.consonantal(), role));
+            new Token(
+                word.text(),
+                SoundKey.of(word.text(), word.consonantal()),
+                word.consonantal(),
+                role));
       }
     }
     return words;

@@ -16,8 +16,8 @@ final class SoundKey {
    * The key of a folded word; the word itself if it has no consonant.
    *
    * @param word letters a to z and digits
-   * @param consonantal of a script that writes no short vowels and no letter twice, so that none
-   *     of its letters is a doubled one
+   * @param consonantal of a script that writes no short vowels and no letter twice, so that none of
+   *     its letters is a doubled one
    */
   static String of(String word, boolean consonantal) {
     StringBuilder key = new StringBuilder(word.length());

@@ -62,7 +62,8 @@ class PersonNamesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "mohammed,mhmd", "leila,lyla",
+    "mohammed,mhmd",
+    "leila,lyla",
     "mhmd,mhmd",
     "muhamad,mhmd",
     "yusuf,youssef",
@@ -86,8 +87,15 @@ class PersonNamesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "mohammed,محمد", "mamdouh,ممدوح", "haddad,حداد", "leila,ليلى", "khaled,خالد", "youssef,يوسف",
-    "hassan,حسن", "aisha,عائشة", "ibrahim,إبراهيم"
+    "mohammed,محمد",
+    "mamdouh,ممدوح",
+    "haddad,حداد",
+    "leila,ليلى",
+    "khaled,خالد",
+    "youssef,يوسف",
+    "hassan,حسن",
+    "aisha,عائشة",
+    "ibrahim,إبراهيم"
   })
   void anArabicNameSoundsLikeItsRomanisation(String latin, String arabic) {
     assertThat(PersonNames.full(arabic))
