@@ -56,7 +56,13 @@ final class BlockingKeys {
     }
     for (Profile.Place place : profile.addresses) {
       if (place.house != 0 && place.street.length > 0) {
-        add(others, limit, 1 / POSTCODES / 500, 13, hash(place.street), place.house);
+        long home = hash(13, hash(place.street), place.house);
+        if (place.postcode.length > 0) {
+          add(others, limit, 1 / POSTCODES / 500, 13, home, hash(place.postcode));
+        }
+        if (place.city.length > 0) {
+          add(others, limit, 1 / POSTCODES / 500, 14, home, hash(place.city));
+        }
       }
     }
     return strong.with(others);
@@ -115,8 +121,9 @@ final class BlockingKeys {
         if (place.postcode.length > 0) {
           add(keys, limit, share / POSTCODES, 23, word.sound, hash(place.postcode));
         }
-        if (place.street.length > 0) {
-          add(keys, limit, share / 500, 27, word.sound, hash(place.street));
+        if (place.house != 0 && place.street.length > 0) {
+          long home = hash(13, hash(place.street), place.house);
+          add(keys, limit, share / POSTCODES, 27, word.sound, home);
         }
       }
       for (int j = i + 1; j < name.length; j++) {

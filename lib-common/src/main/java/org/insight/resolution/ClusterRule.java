@@ -1,5 +1,6 @@
 package org.insight.resolution;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -25,7 +26,7 @@ public final class ClusterRule {
    * @param whole most members of a set in view of which all pairs are scored
    * @param absent score that stands for a pair which was not compared
    */
-  public record Limits(int witness, int mean, int whole, int absent) {
+  public record Limits(int witness, int mean, int whole, int absent) implements Serializable {
     public static final Limits DEFAULT = new Limits(0, -4_000, 150, -3_000);
   }
 

@@ -1,5 +1,6 @@
 package org.insight.resolution;
 
+import java.io.Serializable;
 import org.insight.resolution.names.Token.Role;
 
 /**
@@ -8,7 +9,9 @@ import org.insight.resolution.names.Token.Role;
  *
  * <p>Weights are log-likelihood ratios in thousandths of a bit.
  */
-public final class Model {
+public final class Model implements Serializable {
+
+  private static final long serialVersionUID = 1L;
 
   private final String version;
   private final String hash;

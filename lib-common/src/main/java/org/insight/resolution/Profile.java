@@ -259,6 +259,19 @@ public final class Profile {
     return keys.clone();
   }
 
+  /** The keys of packed features. */
+  public static long[] keys(byte[] packed) {
+    ByteBuffer in = ByteBuffer.wrap(packed, 2, packed.length - 2);
+    long[] keys = new long[in.get()];
+    in.asLongBuffer().get(keys);
+    return keys;
+  }
+
+  /** Whether a key is the least that two have in common. */
+  public static boolean isLeastShared(Profile a, Profile b, long key) {
+    return BlockingKeys.isLeastShared(a.keys, b.keys, key);
+  }
+
   /** The features as one binary value. */
   public byte[] pack() {
     ByteBuffer out = ByteBuffer.allocate(size());

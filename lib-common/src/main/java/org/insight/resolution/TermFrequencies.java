@@ -1,5 +1,6 @@
 package org.insight.resolution;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -11,15 +12,32 @@ import org.insight.resolution.names.Token.Role;
  * How often words occur in names: part of a released model, or counted in the files that are
  * linked, never in the records of a lake.
  */
-public final class TermFrequencies {
+public final class TermFrequencies implements Serializable {
 
-  /** Rarities of one role. */
-  private record Rarities(
-      Map<String, Integer> words,
-      Map<String, Integer> sounds,
-      int unlisted,
-      int agreement,
-      int agreementOfSounds) {}
+  private static final long serialVersionUID = 1L;
+
+  /** Rarities of one role. No record, which Spark's serializer cannot bring to tasks. */
+  private static final class Rarities implements Serializable {
+    private static final long serialVersionUID = 1L;
+    private final HashMap<String, Integer> words;
+    private final HashMap<String, Integer> sounds;
+    private final int unlisted;
+    private final int agreement;
+    private final int agreementOfSounds;
+
+    Rarities(
+        HashMap<String, Integer> words,
+        HashMap<String, Integer> sounds,
+        int unlisted,
+        int agreement,
+        int agreementOfSounds) {
+      this.words = words;
+      this.sounds = sounds;
+      this.unlisted = unlisted;
+      this.agreement = agreement;
+      this.agreementOfSounds = agreementOfSounds;
+    }
+  }
 
   /** Occurrences of words and of sound keys in one role, and the share of a word not listed. */
   private static final class Counts {
@@ -36,7 +54,7 @@ public final class TermFrequencies {
 
     Rarities rarities() {
       if (total == 0) {
-        return new Rarities(Map.of(), Map.of(), 0, 0, 0);
+        return new Rarities(new HashMap<>(), new HashMap<>(), 0, 0, 0);
       }
       double least = unlisted > 0 ? unlisted : .5 / total;
       return new Rarities(
@@ -47,8 +65,8 @@ public final class TermFrequencies {
           agreement(sounds));
     }
 
-    private Map<String, Integer> rarities(Map<String, Integer> counts, double least) {
-      Map<String, Integer> rarities = new HashMap<>(2 * counts.size());
+    private HashMap<String, Integer> rarities(Map<String, Integer> counts, double least) {
+      HashMap<String, Integer> rarities = new HashMap<>(2 * counts.size());
       counts.forEach(
           (word, count) ->
               rarities.put(word, -Model.bits(Math.max(least, (double) count / total))));
@@ -64,9 +82,9 @@ public final class TermFrequencies {
     }
   }
 
-  private final List<Rarities> byRole;
+  private final ArrayList<Rarities> byRole;
 
-  private TermFrequencies(List<Rarities> byRole) {
+  private TermFrequencies(ArrayList<Rarities> byRole) {
     this.byRole = byRole;
   }
 
@@ -104,7 +122,7 @@ public final class TermFrequencies {
     }
 
     public TermFrequencies build() {
-      List<Rarities> rarities = new ArrayList<>();
+      ArrayList<Rarities> rarities = new ArrayList<>();
       for (Role role : Role.values()) {
         rarities.add(counts(role).rarities());
       }
@@ -115,22 +133,22 @@ public final class TermFrequencies {
   /** Bits of surprise, in thousandths, at meeting the word in a name; 0 if nothing was counted. */
   int rarity(Role role, String text) {
     Rarities rarities = byRole.get(role.ordinal());
-    return rarities.words().getOrDefault(text, rarities.unlisted());
+    return rarities.words.getOrDefault(text, rarities.unlisted);
   }
 
   /** Bits of surprise, in thousandths, at meeting a word that sounds so. */
   int soundRarity(Role role, String sound) {
     Rarities rarities = byRole.get(role.ordinal());
-    return rarities.sounds().getOrDefault(sound, rarities.unlisted());
+    return rarities.sounds.getOrDefault(sound, rarities.unlisted);
   }
 
   /** Surprise, in thousandths of a bit, that two random names agree in a word of this role. */
   int agreement(Role role) {
-    return byRole.get(role.ordinal()).agreement();
+    return byRole.get(role.ordinal()).agreement;
   }
 
   /** Surprise, in thousandths of a bit, that words of two random names in this role sound alike. */
   int agreementOfSounds(Role role) {
-    return byRole.get(role.ordinal()).agreementOfSounds();
+    return byRole.get(role.ordinal()).agreementOfSounds;
   }
 }

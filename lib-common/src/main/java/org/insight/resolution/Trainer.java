@@ -170,7 +170,7 @@ public final class Trainer {
      *
      * @param fixed comparisons that the shared key fixes, one bit each
      */
-    void add(Evidence evidence, int fixed) {
+    public void add(Evidence evidence, int fixed) {
       Integer[] at = new Integer[evidence.size()];
       int adjustment = 0;
       for (int i = 0; i < at.length; i++) {
