@@ -131,6 +131,7 @@ class ArchitectureTest {
           "schemas",
           "config",
           "policy",
+          "resolution",
           "process",
           "lake",
           "engine",

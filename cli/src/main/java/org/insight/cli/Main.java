@@ -46,6 +46,7 @@ import picocli.CommandLine.Spec;
       StatusCommand.class,
       VerifyCommand.class,
       TryCommand.class,
+      LinkCommand.class,
       TrinoCommand.class,
       HelpCommand.class
     },

@@ -1,0 +1,80 @@
+package org.insight.resolution;
+
+import java.util.Arrays;
+
+/**
+ * What the comparison of two subjects found: one observation a value or word that was compared.
+ * Reused from pair to pair; one instance belongs to one thread.
+ */
+public final class Evidence {
+
+  private int[] at = new int[64];
+  private int[] adjustments = new int[64];
+  private int size;
+
+  /** The given name, the birth date or a personal number agrees: not just a household. */
+  boolean personal;
+
+  /** The given names are known and have nothing in common. */
+  boolean otherGivenName;
+
+  /** Only the birth date is personal, and the given names differ: twins, or one person. */
+  boolean siblings;
+
+  /** A number agrees that belongs to one person alone. */
+  boolean number;
+
+  /** Both birth dates are known in full and have little in common. */
+  boolean otherDate;
+
+  void clear() {
+    siblings = false;
+    number = false;
+    otherDate = false;
+    size = 0;
+    personal = false;
+    otherGivenName = false;
+  }
+
+  void add(Comparison comparison, int level, int adjustment) {
+    if (size == at.length) {
+      at = Arrays.copyOf(at, 2 * size);
+      adjustments = Arrays.copyOf(adjustments, 2 * size);
+    }
+    at[size] = comparison.at(level);
+    adjustments[size++] = adjustment;
+  }
+
+  /** Number of observations. */
+  public int size() {
+    return size;
+  }
+
+  public Comparison comparison(int index) {
+    return Comparison.of(at[index]);
+  }
+
+  public int level(int index) {
+    return Comparison.level(at[index]);
+  }
+
+  /** What the frequency of the value adds to the level's weight, in thousandths of a bit. */
+  public int adjustment(int index) {
+    return adjustments[index];
+  }
+
+  int at(int index) {
+    return at[index];
+  }
+
+  void cutTo(int length) {
+    size = length;
+  }
+
+  /** Copies the observations of another from one on. */
+  void addAll(Evidence other) {
+    for (int i = 0; i < other.size; i++) {
+      add(Comparison.of(other.at[i]), Comparison.level(other.at[i]), other.adjustments[i]);
+    }
+  }
+}

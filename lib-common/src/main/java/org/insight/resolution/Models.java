@@ -1,0 +1,173 @@
+package org.insight.resolution;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.insight.core.ErrorKind;
+import org.insight.core.InsightException;
+import org.insight.core.OneLine;
+import org.insight.core.Sha256;
+import org.insight.resolution.names.PersonNames;
+import org.insight.resolution.names.Token;
+import org.insight.resolution.names.Token.Role;
+
+/**
+ * Reads and writes released models: a YAML document with the weights, and a file of terms with the
+ * frequencies.
+ *
+ * <p>A line of the terms gives a role ({@code given}, {@code family} or {@code any}), a count and a
+ * name, separated by tabs.
+ */
+public final class Models {
+
+  private static final YAMLMapper YAML =
+      YAMLMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .build();
+
+  private Models() {}
+
+  /**
+   * The document of a model.
+   *
+   * @param nRef how many subjects the lake may come to hold
+   * @param block most subjects that a blocking key may let one expect
+   * @param siblings most bits for two with one birth date and other given names
+   * @param conflict most bits for two whose birth dates contradict
+   * @param unlisted share of a name that the terms do not list, by role
+   * @param weights bits by comparison and level
+   */
+  private record Document(
+      String name,
+      int version,
+      @JsonProperty("n_ref") int nRef,
+      int block,
+      double siblings,
+      double conflict,
+      Map<String, Double> unlisted,
+      Map<String, Map<String, Double>> weights) {}
+
+  /**
+   * Reads a model.
+   *
+   * @param yaml the document
+   * @param terms lines of the file of terms
+   * @throws InsightException of kind USAGE if either is not as described
+   */
+  public static Model read(String yaml, List<String> terms) {
+    Document document;
+    try {
+      document = YAML.readValue(yaml, Document.class);
+    } catch (JsonProcessingException e) {
+      throw refused(OneLine.of(String.valueOf(e.getOriginalMessage())));
+    }
+    int[] weights = new int[Comparison.values().length * Comparison.ROOM];
+    for (Comparison comparison : Comparison.values()) {
+      Map<String, Double> levels = document.weights().getOrDefault(comparison.code(), Map.of());
+      if (!List.copyOf(levels.keySet()).equals(comparison.levels())) {
+        throw refused(
+            "the levels of "
+                + comparison.code()
+                + " must be "
+                + comparison.levels()
+                + ", found "
+                + levels.keySet());
+      }
+      for (int level = 0; level < comparison.levels().size(); level++) {
+        weights[comparison.at(level)] =
+            milli(levels.getOrDefault(comparison.levels().get(level), 0.0));
+      }
+    }
+    if (document.nRef() < 2 || document.block() < 1) {
+      throw refused(
+          "n_ref must be 2 or more and block positive, found "
+              + document.nRef()
+              + " and "
+              + document.block());
+    }
+    return new Model(
+        document.name() + "-" + document.version(),
+        Sha256.hex((yaml + String.join("\n", terms)).getBytes(StandardCharsets.UTF_8)),
+        document.nRef(),
+        document.block(),
+        weights,
+        milli(document.siblings()),
+        milli(document.conflict()),
+        frequencies(terms, document.unlisted()));
+  }
+
+  private static int milli(double bits) {
+    return (int) Math.round(bits * 1000);
+  }
+
+  private static TermFrequencies frequencies(List<String> terms, Map<String, Double> unlisted) {
+    TermFrequencies.Builder builder = new TermFrequencies.Builder();
+    unlisted.forEach((role, share) -> builder.unlisted(role(role), share));
+    for (String line : terms) {
+      String[] fields = line.split("\t");
+      if (fields.length != 3) {
+        throw refused(
+            "a line of its terms has role, count and name, found " + fields.length + " fields");
+      }
+      Role role = role(fields[0]);
+      int count = Integer.parseInt(fields[1]);
+      List<Token> tokens =
+          switch (role) {
+            case GIVEN -> PersonNames.parts(fields[2], "");
+            case FAMILY -> PersonNames.parts("", fields[2]);
+            case UNKNOWN -> PersonNames.full(fields[2]);
+          };
+      tokens.forEach(token -> builder.add(role, token.text(), token.sound(), count));
+    }
+    return builder.build();
+  }
+
+  private static Role role(String code) {
+    return switch (code) {
+      case "given" -> Role.GIVEN;
+      case "family" -> Role.FAMILY;
+      case "any" -> Role.UNKNOWN;
+      default -> throw refused("a role is given, family or any, found " + code);
+    };
+  }
+
+  private static InsightException refused(String why) {
+    return new InsightException(ErrorKind.USAGE, "Cannot read the resolution model: " + why);
+  }
+
+  /** The document of a model, to be released under a name and version. */
+  public static String write(Model model, String name, int version, Map<String, Double> unlisted) {
+    Map<String, Map<String, Double>> weights = new LinkedHashMap<>();
+    for (Comparison comparison : Comparison.values()) {
+      Map<String, Double> levels = new LinkedHashMap<>();
+      for (int level = 0; level < comparison.levels().size(); level++) {
+        levels.put(comparison.levels().get(level), model.weight(comparison, level) / 1000.0);
+      }
+      weights.put(comparison.code(), levels);
+    }
+    try {
+      return YAML.writeValueAsString(
+          new Document(
+              name,
+              version,
+              model.reference(),
+              model.block(),
+              model.siblings() / 1000.0,
+              model.conflict() / 1000.0,
+              unlisted,
+              weights));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

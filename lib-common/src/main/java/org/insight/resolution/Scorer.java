@@ -1,0 +1,566 @@
+package org.insight.resolution;
+
+import java.util.Arrays;
+
+/**
+ * Compares two profiles: Fellegi–Sunter (1969) with term frequencies, in whole thousandths of a
+ * bit, so that no order of summation shows. A score of 0 is even odds in a lake of the model's
+ * {@code n_ref} subjects. One instance belongs to one thread.
+ */
+public final class Scorer {
+
+  /** Score of two subjects that cannot be one, as a person and an organisation. */
+  public static final int NEVER = -1_000_000;
+
+  /** At most this for two subjects that agree in nothing personal: a household is no person. */
+  static final int HOUSEHOLD = -3_000;
+
+  private static final int NEAR = 920_000;
+  private static final int CLOSE = 840_000;
+
+  /** Similarity of letters above which words of one sound key count as one in two spellings. */
+  private static final int ALIKE = 700_000;
+
+  private static final int LEAST_ADJUSTMENT = -4_000;
+  private static final int MOST_ADJUSTMENT = 8_000;
+
+  private final Model model;
+  private final StringDistance distance = new StringDistance();
+  private final Evidence evidence = new Evidence();
+  private final Evidence ofNames = new Evidence();
+  private final Evidence best = new Evidence();
+  private final int[] partners = new int[64];
+  private final boolean[] taken = new boolean[64];
+
+  public Scorer(Model model) {
+    this.model = model;
+  }
+
+  /** The score of two profiles, in thousandths of a bit. */
+  public int score(Profile a, Profile b) {
+    return compare(a, b, evidence) ? total(evidence) : NEVER;
+  }
+
+  /** Prior and weights of what was found, with the limits for households and contradictions. */
+  public int total(Evidence found) {
+    int total = model.prior() + sum(found);
+    // A number outweighs one contradiction and not two: a passport may be stolen.
+    if (found.otherDate && (!found.number || found.otherGivenName)) {
+      total = Math.min(total, model.conflict());
+    }
+    return found.personal ? total : Math.min(total, found.siblings ? model.siblings() : HOUSEHOLD);
+  }
+
+  private int sum(Evidence found) {
+    int sum = 0;
+    for (int i = 0; i < found.size(); i++) {
+      sum += model.weight(found.at(i)) + found.adjustment(i);
+    }
+    return sum;
+  }
+
+  /**
+   * Finds all observations.
+   *
+   * @return false if the two cannot be one, whatever they agree in
+   */
+  public boolean compare(Profile a, Profile b, Evidence found) {
+    found.clear();
+    if (a.kind != b.kind && a.kind != 2 && b.kind != 2) {
+      return false;
+    }
+    boolean organization = a.kind == 1 || b.kind == 1;
+    names(a, b, found, organization);
+    dates(a, b, found);
+    numbers(a, b, found);
+    emails(a, b, found);
+    if (a.sex != 0 && b.sex != 0) {
+      found.add(Comparison.SEX, a.sex == b.sex ? 0 : 1, 0);
+    }
+    if (a.countries.length > 0 && b.countries.length > 0) {
+      found.add(Comparison.COUNTRY, intersect(a.countries, b.countries) ? 0 : 1, 0);
+    }
+    places(a, b, found);
+    if (a.phones.length > 0 && b.phones.length > 0) {
+      found.add(Comparison.PHONE, intersect(a.phones, b.phones) ? 0 : 1, 0);
+    }
+    addresses(a, b, found);
+    return true;
+  }
+
+  private void names(Profile a, Profile b, Evidence found, boolean organization) {
+    if (a.names.length == 0 || b.names.length == 0) {
+      return;
+    }
+    int most = Integer.MIN_VALUE;
+    for (Profile.Word[] one : a.names) {
+      for (Profile.Word[] other : b.names) {
+        ofNames.clear();
+        align(one, other, organization);
+        int sum = sum(ofNames);
+        if (sum > most) {
+          most = sum;
+          best.clear();
+          best.addAll(ofNames);
+          best.personal = ofNames.personal;
+          best.otherGivenName = ofNames.otherGivenName;
+        }
+      }
+    }
+    found.addAll(best);
+    found.personal |= best.personal;
+    found.otherGivenName = best.otherGivenName;
+  }
+
+  /** Finds for each word of a name its partner in the other, the most alike first. */
+  private void align(Profile.Word[] a, Profile.Word[] b, boolean organization) {
+    int n = a.length;
+    int m = b.length;
+    Arrays.fill(partners, 0, n, -1);
+    Arrays.fill(taken, 0, m, false);
+    int aligned = 0;
+    boolean swapped = false;
+    boolean givenAligned = false;
+    boolean givenClose = false;
+    int closeOnly = 0;
+    for (int pass = Comparison.EXACT; pass <= Comparison.INITIAL; pass++) {
+      for (int i = 0; i < n; i++) {
+        if (partners[i] >= 0) {
+          continue;
+        }
+        for (int j = 0; j < m; j++) {
+          if (!taken[j] && level(a[i], b[j]) == pass) {
+            partners[i] = j;
+            taken[j] = true;
+            aligned++;
+            if (a[i].role == 0 || b[j].role == 0) {
+              givenClose = true;
+              givenAligned |= pass != Comparison.CLOSE;
+            }
+            closeOnly += pass == Comparison.CLOSE ? 1 : 0;
+            swapped |= a[i].role != b[j].role && a[i].role != 2 && b[j].role != 2;
+            ofNames.add(comparison(a[i], b[j]), pass, adjustment(a[i], b[j], pass));
+            break;
+          }
+        }
+      }
+      if (aligned == Math.min(n, m)) {
+        break;
+      }
+    }
+    if (swapped) {
+      ofNames.add(Comparison.NAME_ORDER, 0, 0);
+    }
+    boolean leftGivenA = leftOver(a, n, 0, false);
+    boolean leftGivenB = leftOver(b, m, 0, true);
+    int left = n - aligned;
+    int leftOther = m - aligned;
+    int joined = compounds(a, b, left, leftOther);
+    aligned += joined;
+    givenAligned |= joined > 0 && hasRole(a, 0) && hasRole(b, 0);
+    givenClose |= joined > 0;
+    left = unpaired(n);
+    leftOther = untaken(m);
+    rest(a, b, left, leftOther);
+    boolean rolesKnown = hasRole(a, 0) && hasRole(b, 0);
+    if (organization) {
+      ofNames.personal = aligned > 0 && aligned * 2 >= Math.min(n, m);
+    } else if (rolesKnown) {
+      ofNames.personal = givenAligned;
+      ofNames.otherGivenName = !givenClose && leftGivenA && leftGivenB;
+    } else {
+      int sure = aligned - closeOnly;
+      ofNames.personal = sure >= 2 || sure == Math.min(n, m);
+      ofNames.otherGivenName = aligned < 2 && left > 0 && leftOther > 0;
+    }
+  }
+
+  private static boolean hasRole(Profile.Word[] words, int role) {
+    for (Profile.Word word : words) {
+      if (word.role == role) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean leftOver(Profile.Word[] words, int length, int role, boolean other) {
+    for (int i = 0; i < length; i++) {
+      if (words[i].role == role && (other ? !taken[i] : partners[i] < 0)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private int unpaired(int n) {
+    int left = 0;
+    for (int i = 0; i < n; i++) {
+      if (partners[i] < 0) {
+        left++;
+      }
+    }
+    return left;
+  }
+
+  private int untaken(int m) {
+    int left = 0;
+    for (int j = 0; j < m; j++) {
+      if (!taken[j]) {
+        left++;
+      }
+    }
+    return left;
+  }
+
+  /** Two words of one side that are one word of the other: {@code Jin Ping} and {@code Jinping}. */
+  private int compounds(Profile.Word[] a, Profile.Word[] b, int left, int leftOther) {
+    int found = 0;
+    if (left >= 2 && leftOther >= 1) {
+      for (int i = 0; i + 1 < a.length; i++) {
+        if (partners[i] < 0 && partners[i + 1] < 0) {
+          int j = compound(a[i], a[i + 1], b, false);
+          if (j >= 0) {
+            partners[i] = j;
+            partners[i + 1] = j;
+            taken[j] = true;
+            ofNames.add(
+                comparison(a[i], b[j]),
+                Comparison.SOUNDS_ALIKE,
+                clamp(b[j].soundRarityOfAny - model.agreementOfSounds(2)));
+            found += 1;
+          }
+        }
+      }
+    } else if (leftOther >= 2 && left >= 1) {
+      for (int j = 0; j + 1 < b.length; j++) {
+        if (!taken[j] && !taken[j + 1]) {
+          int i = compound(b[j], b[j + 1], a, true);
+          if (i >= 0) {
+            partners[i] = j;
+            taken[j] = true;
+            taken[j + 1] = true;
+            ofNames.add(
+                comparison(a[i], b[j]),
+                Comparison.SOUNDS_ALIKE,
+                clamp(a[i].soundRarityOfAny - model.agreementOfSounds(2)));
+            found += 1;
+          }
+        }
+      }
+    }
+    return found;
+  }
+
+  private int compound(Profile.Word one, Profile.Word next, Profile.Word[] others, boolean first) {
+    int length = one.text.length + next.text.length;
+    byte[] both = Arrays.copyOf(one.text, length);
+    System.arraycopy(next.text, 0, both, one.text.length, next.text.length);
+    int most = length >= 6 ? 1 : 0;
+    for (int j = 0; j < others.length; j++) {
+      boolean free = first ? partners[j] < 0 : !taken[j];
+      if (free && distance.alignment(others[j].text, both, most) <= most) {
+        return j;
+      }
+    }
+    return -1;
+  }
+
+  /** Words without a partner: as many as both have left contradict, the others are missing. */
+  private void rest(Profile.Word[] a, Profile.Word[] b, int left, int leftOther) {
+    int contradicting = Math.min(left, leftOther);
+    int missing = Math.max(left, leftOther) - contradicting;
+    int i = 0;
+    int j = 0;
+    for (int c = 0; c < contradicting; c++) {
+      while (partners[i] >= 0) {
+        i++;
+      }
+      while (taken[j]) {
+        j++;
+      }
+      // The same part of the name, if there is one.
+      int same = j;
+      for (int k = j; k < b.length; k++) {
+        if (!taken[k] && b[k].role == a[i].role) {
+          same = k;
+          break;
+        }
+      }
+      ofNames.add(comparison(a[i], b[same]), Comparison.DIFFERS, 0);
+      taken[same] = true;
+      partners[i] = same;
+    }
+    if (missing > 0) {
+      boolean ofA = left > leftOther;
+      Profile.Word[] words = ofA ? a : b;
+      for (int k = 0; k < words.length; k++) {
+        if (ofA ? partners[k] < 0 : !taken[k]) {
+          ofNames.add(comparison(words[k], words[k]), Comparison.MISSING, 0);
+        }
+      }
+    }
+  }
+
+  private static Comparison comparison(Profile.Word a, Profile.Word b) {
+    return a.role != b.role || a.role == 2
+        ? Comparison.NAME_WORD
+        : a.role == 0 ? Comparison.GIVEN_NAME : Comparison.FAMILY_NAME;
+  }
+
+  private int adjustment(Profile.Word a, Profile.Word b, int level) {
+    boolean oneRole = a.role == b.role;
+    int role = oneRole ? a.role : 2;
+    return switch (level) {
+      case Comparison.EXACT -> clamp((oneRole ? a.rarity : a.rarityOfAny) - model.agreement(role));
+      case Comparison.SOUNDS_ALIKE ->
+          clamp(
+              Math.min(
+                      oneRole ? a.soundRarity : a.soundRarityOfAny,
+                      oneRole ? b.soundRarity : b.soundRarityOfAny)
+                  - model.agreementOfSounds(role));
+      default -> 0;
+    };
+  }
+
+  private static int clamp(int adjustment) {
+    return Math.max(LEAST_ADJUSTMENT, Math.min(MOST_ADJUSTMENT, adjustment));
+  }
+
+  /** The level of two words; {@link Comparison#DIFFERS} if they have nothing in common. */
+  private int level(Profile.Word a, Profile.Word b) {
+    byte[] x = a.text;
+    byte[] y = b.text;
+    if (Arrays.equals(x, y)) {
+      return Comparison.EXACT;
+    }
+    if (x.length == 1 || y.length == 1) {
+      return x[0] == y[0] ? Comparison.INITIAL : Comparison.DIFFERS;
+    }
+    boolean alike = a.sound == b.sound && Arrays.equals(a.soundText, b.soundText);
+    if (a.consonantal || b.consonantal) {
+      // A key of one letter says too little: most are of a word of vowels.
+      return alike && a.soundText.length > 1
+          ? Comparison.SOUNDS_ALIKE
+          : a.soundText.length > 2 && distance.alignment(a.soundText, b.soundText, 1) <= 1
+              ? Comparison.CLOSE
+              : Comparison.DIFFERS;
+    }
+    if (a.nicknames.length > 0 && b.nicknames.length > 0 && intersect(a.nicknames, b.nicknames)) {
+      return Comparison.SOUNDS_ALIKE;
+    }
+    if (!alike && !mayBeClose(a, b)) {
+      return Comparison.DIFFERS;
+    }
+    int similarity = distance.jaroWinkler(x, y, alike ? ALIKE : CLOSE);
+    if (alike && similarity >= ALIKE) {
+      return Comparison.SOUNDS_ALIKE;
+    }
+    if (similarity >= NEAR) {
+      return Comparison.NEAR;
+    }
+    int shorter = Math.min(x.length, y.length);
+    int most = shorter >= 8 ? 2 : 1;
+    return similarity >= CLOSE || shorter >= 3 && distance.alignment(x, y, most) <= most
+        ? Comparison.CLOSE
+        : Comparison.DIFFERS;
+  }
+
+  /** Whether the letters in common could make the words close, or one letter more or less does. */
+  private static boolean mayBeClose(Profile.Word a, Profile.Word b) {
+    int n = a.text.length;
+    int m = b.text.length;
+    int common =
+        Math.min(
+            n - Long.bitCount(a.letters & ~b.letters), m - Long.bitCount(b.letters & ~a.letters));
+    return common > 0
+        && ((1000 * common / n + 1000 * common / m + 1000) / 3 >= 728
+            || common >= Math.max(n, m) - 2);
+  }
+
+  private static void dates(Profile a, Profile b, Evidence found) {
+    if (a.dates.length == 0 || b.dates.length == 0) {
+      return;
+    }
+    int best = Integer.MAX_VALUE;
+    for (int one : a.dates) {
+      for (int other : b.dates) {
+        best = Math.min(best, PartialDate.level(one, other));
+      }
+    }
+    found.add(Comparison.BIRTH_DATE, best, 0);
+    found.otherDate = best == 4 && PartialDate.isWhole(a.dates) && PartialDate.isWhole(b.dates);
+    found.siblings |= best <= 1 && found.otherGivenName;
+    found.personal |= best <= 1 && !found.otherGivenName;
+  }
+
+  private void numbers(Profile a, Profile b, Evidence found) {
+    int best = Integer.MAX_VALUE;
+    for (Profile.Number one : a.numbers) {
+      for (Profile.Number other : b.numbers) {
+        if (one.kind != other.kind) {
+          continue;
+        }
+        boolean known = one.country != 0 && other.country != 0;
+        if (known && one.country != other.country) {
+          continue;
+        }
+        int level =
+            Arrays.equals(one.value, other.value)
+                ? known || one.country == other.country ? 0 : 1
+                : one.value.length > 4 && distance.alignment(one.value, other.value, 1) <= 1
+                    ? 2
+                    : 3;
+        best = Math.min(best, level);
+      }
+    }
+    if (best != Integer.MAX_VALUE) {
+      found.add(Comparison.IDENTIFIER, best, 0);
+      found.number = best <= 1;
+      found.personal |= best <= 1 || best == 2 && !found.otherGivenName;
+      found.siblings |= best == 2 && found.otherGivenName;
+    }
+  }
+
+  private void emails(Profile a, Profile b, Evidence found) {
+    if (a.emails.length == 0 || b.emails.length == 0) {
+      return;
+    }
+    int best = 2;
+    for (byte[] one : a.emails) {
+      for (byte[] other : b.emails) {
+        best =
+            Math.min(
+                best,
+                Arrays.equals(one, other)
+                    ? 0
+                    : sameDigits(one, other) && distance.alignment(one, other, 2) <= 2 ? 1 : 2);
+      }
+    }
+    found.add(Comparison.EMAIL, best, 0);
+    found.personal |= best == 0;
+  }
+
+  /** An address is often made of the name; its digits then tell namesakes apart. */
+  private static boolean sameDigits(byte[] a, byte[] b) {
+    int i = 0;
+    int j = 0;
+    while (true) {
+      while (i < a.length && (a[i] < '0' || a[i] > '9')) {
+        i++;
+      }
+      while (j < b.length && (b[j] < '0' || b[j] > '9')) {
+        j++;
+      }
+      if (i == a.length || j == b.length) {
+        return i == a.length && j == b.length;
+      }
+      if (a[i++] != b[j++]) {
+        return false;
+      }
+    }
+  }
+
+  private void places(Profile a, Profile b, Evidence found) {
+    if (a.places.length == 0 || b.places.length == 0) {
+      return;
+    }
+    int best = 2;
+    for (byte[] one : a.places) {
+      for (byte[] other : b.places) {
+        best =
+            Math.min(
+                best,
+                Arrays.equals(one, other)
+                    ? 0
+                    : within(one, other)
+                            || within(other, one)
+                            || distance.jaroWinkler(one, other, NEAR) >= NEAR
+                        ? 1
+                        : 2);
+      }
+    }
+    found.add(Comparison.BIRTH_PLACE, best, 0);
+  }
+
+  /** Whether a place begins with another and a blank: "lyon" and "lyon france". */
+  private static boolean within(byte[] shorter, byte[] longer) {
+    return longer.length > shorter.length
+        && longer[shorter.length] == ' '
+        && Arrays.equals(shorter, 0, shorter.length, longer, 0, shorter.length);
+  }
+
+  private void addresses(Profile a, Profile b, Evidence found) {
+    int best = Integer.MAX_VALUE;
+    for (Profile.Place one : a.addresses) {
+      for (Profile.Place other : b.addresses) {
+        best = Math.min(best, level(one, other));
+      }
+    }
+    if (best != Integer.MAX_VALUE) {
+      found.add(Comparison.ADDRESS, best, 0);
+    }
+  }
+
+  private int level(Profile.Place a, Profile.Place b) {
+    boolean streets = a.street.length > 0 && b.street.length > 0;
+    boolean postcodes = a.postcode.length > 0 && b.postcode.length > 0;
+    boolean cities = a.city.length > 0 && b.city.length > 0;
+    if (!streets && !postcodes && !cities) {
+      return Integer.MAX_VALUE;
+    }
+    boolean houses = a.house != 0 && b.house != 0;
+    boolean house = houses && a.house == b.house;
+    boolean street = streets && similar(a.street, b.street);
+    int postcode =
+        !postcodes || a.postcode.length != b.postcode.length
+            ? 9
+            : distance.alignment(a.postcode, b.postcode, 1);
+    boolean city = cities && similar(a.city, b.city);
+    boolean town = postcode == 0 || city;
+    if (street && house && (town || !postcodes && !cities)) {
+      return 0;
+    }
+    if (street && (house || !houses) && (postcode <= 1 || town || !postcodes && !cities)
+        || street && town
+        || house && postcode == 0 && city) {
+      return 1;
+    }
+    return postcode == 0 || street && (house || postcode <= 1) ? 2 : city || postcode <= 1 ? 3 : 4;
+  }
+
+  private boolean similar(byte[] a, byte[] b) {
+    return Arrays.equals(a, b)
+        || distance.alignment(a, b, Math.min(a.length, b.length) >= 8 ? 2 : 1)
+            <= (Math.min(a.length, b.length) >= 8 ? 2 : 1)
+        || distance.jaroWinkler(a, b, NEAR) >= NEAR;
+  }
+
+  private static boolean intersect(int[] a, int[] b) {
+    for (int i = 0, j = 0; i < a.length && j < b.length; ) {
+      if (a[i] == b[j]) {
+        return true;
+      }
+      if (a[i] < b[j]) {
+        i++;
+      } else {
+        j++;
+      }
+    }
+    return false;
+  }
+
+  private static boolean intersect(long[] a, long[] b) {
+    for (int i = 0, j = 0; i < a.length && j < b.length; ) {
+      if (a[i] == b[j]) {
+        return true;
+      }
+      if (a[i] < b[j]) {
+        i++;
+      } else {
+        j++;
+      }
+    }
+    return false;
+  }
+}

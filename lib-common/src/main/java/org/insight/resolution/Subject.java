@@ -1,0 +1,59 @@
+package org.insight.resolution;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is compared: a record, or one that a text describes, with its values as the source wrote
+ * them. Empty lists and nulls are unknown values.
+ *
+ * @param birthDates see {@link PartialDate#parse}; of an organisation, its founding
+ * @param sex "male" or "female", in any of the usual spellings
+ * @param countries ISO 3166 codes or names, of nationality or registration
+ */
+public record Subject(
+    Kind kind,
+    List<Name> names,
+    List<String> birthDates,
+    @Nullable String sex,
+    List<String> countries,
+    List<String> birthPlaces,
+    List<Identifier> identifiers,
+    List<String> phones,
+    List<String> emails,
+    List<Address> addresses) {
+
+  /** Which subjects can be one: a person is never an organisation. */
+  public enum Kind {
+    PERSON,
+    ORGANIZATION,
+    /** A person or an organisation; the source does not say which. */
+    UNSPECIFIC
+  }
+
+  /**
+   * A name, in full or in parts.
+   *
+   * @param full empty if the parts are given
+   */
+  public record Name(String given, String family, String full) {
+    public static Name full(String full) {
+      return new Name("", "", full);
+    }
+
+    public static Name parts(String given, String family) {
+      return new Name(given, family, "");
+    }
+  }
+
+  /**
+   * A number that belongs to one subject.
+   *
+   * @param kind of number, as "passport"; numbers of different kinds are not compared
+   * @param country that issued it; null: unknown
+   */
+  public record Identifier(String kind, @Nullable String country, String value) {}
+
+  /** An address. Each part may be empty. */
+  public record Address(String street, String city, String postcode) {}
+}

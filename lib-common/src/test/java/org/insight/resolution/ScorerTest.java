@@ -1,0 +1,208 @@
+package org.insight.resolution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+import org.insight.core.InsightException;
+import org.insight.resolution.Subject.Identifier;
+import org.insight.resolution.Subject.Kind;
+import org.insight.resolution.Subject.Name;
+import org.insight.resolution.names.PersonNames;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Golden scores: they change only with a new version of the model or of the levels. */
+class ScorerTest {
+
+  private static final Model MODEL = model();
+
+  private static Model model() {
+    TermFrequencies.Builder terms = new TermFrequencies.Builder();
+    terms.unlisted(org.insight.resolution.names.Token.Role.GIVEN, .0005);
+    terms.unlisted(org.insight.resolution.names.Token.Role.FAMILY, .0001);
+    terms.unlisted(org.insight.resolution.names.Token.Role.UNKNOWN, .0002);
+    PersonNames.parts("Mohammed", "Haddad")
+        .forEach(token -> terms.add(token.role(), token.text(), token.sound(), 300));
+    PersonNames.parts("Jean", "Martin")
+        .forEach(token -> terms.add(token.role(), token.text(), token.sound(), 100));
+    return Trainer.untrained(1_000_000, 50, terms.build());
+  }
+
+  private static Subject person(Name name, String date, Identifier... numbers) {
+    return new Subject(
+        Kind.PERSON,
+        List.of(name),
+        date.isEmpty() ? List.of() : List.of(date),
+        null,
+        List.of(),
+        List.of(),
+        List.of(numbers),
+        List.of(),
+        List.of(),
+        List.of());
+  }
+
+  private static int score(Subject one, Subject other) {
+    Profile a = Profile.of(one, MODEL);
+    Profile b = Profile.of(other, MODEL);
+    Scorer scorer = new Scorer(MODEL);
+    int score = scorer.score(a, b);
+    assertThat(scorer.score(b, a)).as("both ways").isEqualTo(score);
+    assertThat(scorer.score(Profile.unpack(a.pack()), Profile.unpack(b.pack())))
+        .as("packed")
+        .isEqualTo(score);
+    return score;
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Jean Renaud,1970-03-12,Jean Renaud,1970-03-12",
+    "Jean Renaud,1970-03-12,Renaud Jean,1970-12-03",
+    "Jean Renaud,1970-03-12,Jean Renault,1970-03-12",
+    "Mohammed Haddad,1988-01-05,محمد حداد,1988-01-05",
+    "Mohammed Haddad,1988-01-05,Mohamed Hadad,1988-01-05",
+    "Sergei Tchekhov,1981-07-30,Сергей Чехов,1981-07-30"
+  })
+  void onePersonInTwoSpellingsIsAtLeastLikely(
+      String one, String date, String other, String otherDate) {
+    assertThat(score(person(Name.full(one), date), person(Name.full(other), otherDate)))
+        .isPositive();
+  }
+
+  @Test
+  void namesakesAreTwoPersons() {
+    assertThat(
+            score(
+                person(Name.parts("Jean", "Renaud"), "1970-03-12"),
+                person(Name.parts("Jean", "Renaud"), "1952-11-30")))
+        .isNegative();
+  }
+
+  @Test
+  void twinsAndHouseholdsAreTwoPersons() {
+    Subject.Address home = new Subject.Address("12 rue des Lilas", "Lyon", "69003");
+    Subject one = at(home, "Claire", "Renaud", "1970-03-12");
+    assertThat(score(one, at(home, "Nadine", "Renaud", "1970-03-12"))).isEqualTo(Scorer.HOUSEHOLD);
+    assertThat(score(one, at(home, "Nadine", "Renaud", "1972-08-01")))
+        .isLessThanOrEqualTo(Scorer.HOUSEHOLD);
+    assertThat(score(one, at(home, "Claire", "Renaud", "1970-03-12"))).isPositive();
+  }
+
+  private static Subject at(Subject.Address home, String given, String family, String date) {
+    return new Subject(
+        Kind.PERSON,
+        List.of(Name.parts(given, family)),
+        List.of(date),
+        null,
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of("+33 4 72 00 00 01"),
+        List.of(),
+        List.of(home));
+  }
+
+  @Test
+  void aNumberWithoutItsCountryCountsLess() {
+    Identifier french = new Identifier("passport", "FR", "12AB34567");
+    Identifier bare = new Identifier("passport", null, "12 AB 34567");
+    Identifier german = new Identifier("passport", "DE", "12AB34567");
+    Subject one = person(Name.full("Jean Renaud"), "", french);
+    int both = score(one, person(Name.full("J. Renaud"), "", french));
+    int without = score(one, person(Name.full("J. Renaud"), "", bare));
+    int other = score(one, person(Name.full("J. Renaud"), "", german));
+    assertThat(both).isGreaterThan(without);
+    assertThat(without).isGreaterThan(other).isPositive();
+    assertThat(other).isNegative();
+  }
+
+  @Test
+  void aPersonIsNeverAnOrganisation() {
+    Subject company =
+        new Subject(
+            Kind.ORGANIZATION,
+            List.of(Name.full("Renaud")),
+            List.of(),
+            null,
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of());
+    assertThat(score(company, person(Name.full("Renaud"), ""))).isEqualTo(Scorer.NEVER);
+  }
+
+  @Test
+  void namesThatShareNothingScoreNothing() {
+    assertThat(score(person(Name.full("عمر"), ""), person(Name.full("ليلى"), ""))).isNegative();
+    assertThat(score(person(Name.full("???"), ""), person(Name.full("..."), "")))
+        .isEqualTo(Scorer.HOUSEHOLD < MODEL.prior() ? Scorer.HOUSEHOLD : MODEL.prior());
+  }
+
+  @Test
+  void aModelIsReadAsItWasWritten() {
+    Map<String, Double> unlisted = Map.of("given", .0005, "family", .0001, "any", .0002);
+    String yaml = Models.write(MODEL, "test", 3, unlisted);
+    Model read = Models.read(yaml, List.of("given\t300\tMohammed", "family\t100\tMartin"));
+    assertThat(read.version()).isEqualTo("test-3");
+    assertThat(read.hash()).hasSize(64);
+    assertThat(read.weights()).isEqualTo(MODEL.weights());
+    assertThat(read.reference()).isEqualTo(1_000_000);
+  }
+
+  @Test
+  void aModelThatLacksALevelIsRefused() {
+    String yaml = Models.write(MODEL, "test", 3, Map.of());
+    assertThatThrownBy(() -> Models.read(yaml.replace("shared:", "joint:"), List.of()))
+        .isInstanceOf(InsightException.class)
+        .hasMessage(
+            "Cannot read the resolution model: the levels of country must be [shared, differs],"
+                + " found [joint, differs]");
+    assertThatThrownBy(() -> Models.read(yaml, List.of("given 300 Mohammed")))
+        .isInstanceOf(InsightException.class)
+        .hasMessage(
+            "Cannot read the resolution model: a line of its terms has role, count and name, found"
+                + " 1 fields");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "19700312,19700312,0", "19700312,19701203,1", "19700312,19700313,1", "19700312,19700321,1",
+    "19700000,19700312,2", "19700300,19700312,2", "19700400,19700312,3", "19700312,19700825,3",
+    "19700312,19521130,4", "19700000,19710312,4"
+  })
+  void datesAgreeAtALevel(int one, int other, int level) {
+    assertThat(PartialDate.level(one, other)).isEqualTo(level);
+    assertThat(PartialDate.level(other, one)).isEqualTo(level);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1970-03-12,19700312",
+    "19700312,19700312",
+    "1970-03,19700300",
+    "1970,19700000",
+    "12/03/1970,19700312",
+    "1970-25-12,19701225",
+    "1970-00-12,0",
+    "unknown,0",
+    "70,0",
+    "1970-13-45,0",
+    "1970-03-12T00:00:00Z,19700312"
+  })
+  void aDateIsReadAsFarAsItIsGiven(String text, int date) {
+    assertThat(PartialDate.parse(text)).isEqualTo(date);
+  }
+
+  @Test
+  void aProfileThatIsCutOffIsRefused() {
+    byte[] packed = Profile.of(person(Name.full("Jean Renaud"), "1970"), MODEL).pack();
+    assertThatThrownBy(() -> Profile.unpack(java.util.Arrays.copyOf(packed, packed.length / 2)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("Cannot read a profile: it is cut off");
+  }
+}
