@@ -190,9 +190,8 @@ final class Pipeline {
    *
    * @param again the files that they came as
    * @param inbox where those lie that do not bring their bytes
-   * @param to the last stage that follows; after it all waits for the next run
    */
-  void retry(Retries.Again again, Inbox inbox, Stage to) {
+  void retry(Retries.Again again, Inbox inbox) {
     Job job = JobRegistry.of(settings, inbox).receive().watchedBy(watch.slowItems());
     JobResult result =
         report(
@@ -201,7 +200,7 @@ final class Pipeline {
                 job,
                 () -> runner.replace(job, Map.of(Inbox.FILES, again.files()), again.keys())));
     watch.received(result.rows());
-    run(null, null, Stage.LANDING, to);
+    run(null, null, Stage.LANDING, Stage.GOVERNANCE);
   }
 
   /** Whether something is staged that is not published. */
