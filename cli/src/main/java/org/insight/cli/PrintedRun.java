@@ -107,8 +107,8 @@ final class PrintedRun implements RunListener {
     if (summary.tablesWithoutMapping() > 0) {
       out.printf(
           Locale.ROOT,
-          "%,d tables fit no mapping and were read as text; in landing.items their issue is"
-              + " table_without_mapping.%n",
+          "Tables that fit no mapping and were read as text: %,d (issue table_without_mapping in"
+              + " landing.items)%n",
           summary.tablesWithoutMapping());
     }
     if (!summary.mapped().isEmpty() || summary.tablesWithoutMapping() > 0) {

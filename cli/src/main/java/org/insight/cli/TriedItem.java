@@ -150,10 +150,10 @@ record TriedItem(
     for (MappingUse.UnconvertedValues values : mapping.use().unconverted()) {
       out.printf(
           Locale.ROOT,
-          "    not converted: %,d values of %s for %s are not %s, the first at %s%n",
-          values.count(),
+          "    not converted: %s for %s: %,d not %s, the first at %s%n",
           OneLine.shown(values.column()),
           values.property(),
+          values.count(),
           values.expected(),
           OneLine.shown(values.first()));
     }

@@ -24,8 +24,8 @@ class PrintedRunTest {
             "mapping          items read  columns absent in",
             "extract-persons  1,200       3",
             "generic-csv      2           0",
-            "4 tables fit no mapping and were read as text; in landing.items their issue is"
-                + " table_without_mapping.");
+            "Tables that fit no mapping and were read as text: 4 (issue table_without_mapping in"
+                + " landing.items)");
   }
 
   @Test

@@ -116,10 +116,8 @@ class TryCommandTest {
         .containsSequence(
             "  mapping: generic-csv",
             "    columns not read: shoe_size",
-            "    not converted: 2 values of birth_date for birthDate are not a date, the first at"
-                + " row 2",
-            "    not converted: 1 values of nationality for nationality are not a country, the"
-                + " first at row 4");
+            "    not converted: birth_date for birthDate: 2 not a date, the first at row 2",
+            "    not converted: nationality for nationality: 1 not a country, the first at row 4");
     assertThat(shown).noneMatch(line -> line.contains("converted") && line.contains("13/13"));
   }
 
