@@ -8,7 +8,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 # What comes after the jar in its recipe belongs to it: where that fails, the next make does all of it again.
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-fast test-long build setup render format clean lab-install lab-up lab-down lab-clear
+.PHONY: help demo test test-fast test-long test-part build setup render format clean lab-install lab-up lab-down lab-clear
 
 CACHE := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/insight
 # Which GraphFrames the set-up found; read when a recipe runs, so after the set-up.
@@ -20,6 +20,25 @@ JAR := cli/target/insight.jar
 SOURCES := $(shell find pom.xml third-party entitlements trino-plugin schemas lib-common simulator verify jobs services cli benchmarks \( -name target -prune \) -o -type f \( -name pom.xml -o -path '*/src/main/*' \) -print) \
   $(wildcard conf/*.yaml conf/policies/*.yaml) conf/log4j2-json.properties \
   setup/packages.lock setup/reference-data.py setup/graphframes.py setup/pack-jar.py
+
+# What each part of make test-long runs, of at most two hours each. NAME-1, NAME-2 … draw ten sets each of what NAME draws.
+GOES := 1 2 3 4 5
+PARTS := small flows streams clusters delta verifier drawn trino $(GOES:%=interference-%) $(GOES:%=trino-interference-%)
+PART_small :=
+PART_flows := FirstRunIT RetriedItemsIT ItemsThatComeAndGoIT BridgeIT KnownLeaksIT AuditIT AuditSpoolsIT WatchedIT WithoutCommandLineIT
+PART_streams := KilledRunIT StreamIT PullFromPostgresIT
+PART_clusters := StandaloneClusterIT YarnClusterIT AirflowIT
+PART_delta := DeltaLakeIT LakeMaintenanceIT
+PART_verifier := LabelVerificationIT ContentVerificationIT CompletenessVerificationIT LaterRightsIT RunVerificationIT
+PART_drawn := NonInterferenceOfJobsIT DrawnRowsComeAndGoIT VerifiedLakeIT
+PART_trino := TrinoSuiteIT
+PART_interference := NonInterferenceIT
+PART_trino-interference := TrinoDrawnReadersIT
+NAME = $(shell echo "$(PART)" | sed 's/-[0-9]*$$//')
+CLASSES = $(strip $(PART_$(NAME)))
+COMMA := ,
+EMPTY :=
+SPACE := $(EMPTY) $(EMPTY)
 
 help: ## these lines
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -44,8 +63,19 @@ test: setup ## set up and pass every test, as .ci/run does
 test-fast: setup ## the small tests, without those (…IT) that take a whole lake or flow
 	$(MAVEN) test -Dsurefire.excludes='**/*IT.java'
 
-test-long: setup lab-install ## every test, and those too long for each change
-	$(MAVEN) verify -Dinsight.tests=long -Djunit.jupiter.execution.timeout.default=24h
+test-long: setup lab-install ## every test, and those too long for each change; PART=NAME runs one part of them
+	@failed=; for part in $(or $(PART),$(PARTS)); do \
+	  echo "make test-long: part $$part" >&2; \
+	  $(MAKE) --no-print-directory test-part PART="$$part" || failed="$$failed $$part"; \
+	done; \
+	[ -z "$$failed" ] || { echo "make test-long: these parts failed:$$failed" >&2; exit 1; }
+
+test-part:
+	@[ -n "$(filter $(PART),$(PARTS))" ] || { echo "Cannot run a part of the tests: no such part, known are $(PARTS), found $(PART)" >&2; exit 2; }
+	$(MAVEN) verify -Dinsight.tests=long -Djunit.jupiter.execution.timeout.default=24h $(if $(CLASSES), \
+	  -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false \
+	  -Dit.test=$(subst $(SPACE),$(COMMA),$(CLASSES)) -Dfailsafe.failIfNoSpecifiedTests=false, -DskipITs) \
+	  $(if $(filter-out $(NAME),$(PART)),-Dinsight.sets=$(or $(SETS),10))
 
 build: setup ## set up and build the jar that bin/insight and spark-submit run
 	@$(MAKE) --no-print-directory $(JAR)

@@ -416,21 +416,16 @@ final class AuditCommand implements Runnable {
 
     @Mixin private Common common;
 
-    @Option(
-        names = "--reason",
-        required = true,
-        paramLabel = "TEXT",
-        description = "Why, in words; goes to the audit.")
-    private String reason;
+    @Mixin private AuditReason reason;
 
     @Override
     public Integer call() {
-      AuditedAct.requireReason(reason);
+      String why = reason.text();
       Settings settings = common.settings();
       try (RunLock lock = RunLock.take(settings.lake().path());
           SparkSession spark = Sessions.open("audit", settings)) {
         Lake lake = Lake.openToWrite(spark, settings.lake(), Contracts.load());
-        new AuditBook(lake, AuditTrail.of(settings)).register(reason.strip());
+        new AuditBook(lake, AuditTrail.of(settings)).register(why);
       }
       return 0;
     }

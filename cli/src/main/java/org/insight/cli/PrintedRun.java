@@ -71,6 +71,7 @@ final class PrintedRun implements RunListener {
                             : perSecond(summary.received(), stage.seconds())))
             .toList();
     TextTable.print(out, List.of("stage", "rows written", "seconds", "items/s"), rows);
+    mappings(summary);
     if (summary.written() > 0) {
       out.printf(
           Locale.ROOT,
@@ -85,5 +86,33 @@ final class PrintedRun implements RunListener {
               : "Nothing new: no row was written.");
     }
     out.flush();
+  }
+
+  /** Counts alone: paths may name persons. */
+  private void mappings(RunSummary summary) {
+    if (!summary.mapped().isEmpty()) {
+      out.println();
+      TextTable.print(
+          out,
+          List.of("mapping", "items read", "columns absent in"),
+          summary.mapped().stream()
+              .map(
+                  by ->
+                      List.of(
+                          by.mapping(),
+                          String.format(Locale.ROOT, "%,d", by.items()),
+                          String.format(Locale.ROOT, "%,d", by.columnsAbsent())))
+              .toList());
+    }
+    if (summary.tablesWithoutMapping() > 0) {
+      out.printf(
+          Locale.ROOT,
+          "Tables that fit no mapping and were read as text: %,d (issue table_without_mapping in"
+              + " landing.items)%n",
+          summary.tablesWithoutMapping());
+    }
+    if (!summary.mapped().isEmpty() || summary.tablesWithoutMapping() > 0) {
+      out.println();
+    }
   }
 }

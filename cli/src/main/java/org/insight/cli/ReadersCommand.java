@@ -8,7 +8,6 @@ import java.util.concurrent.Callable;
 import org.insight.jobs.governance.ReaderRights;
 import org.insight.policy.Purpose;
 import org.insight.policy.Scope;
-import org.insight.services.AuditedAct;
 import org.insight.services.LakeSession;
 import org.insight.services.ReaderAdministration;
 import org.jspecify.annotations.Nullable;
@@ -112,22 +111,15 @@ final class ReadersCommand implements Runnable {
     @Parameters(paramLabel = "READER", description = "Name of the reader.")
     String reader;
 
-    @Option(
-        names = "--reason",
-        required = true,
-        paramLabel = "TEXT",
-        description = "Why, in words; goes to the audit.")
-    private String reason;
+    @Mixin private AuditReason reason;
 
     abstract void act(ReaderAdministration readers, String reason);
 
     @Override
     public Integer call() {
-      AuditedAct.requireReason(reason);
+      String why = reason.text();
       try (LakeSession session = LakeSession.toChangeReaders("readers", common.settings())) {
-        act(
-            ReaderAdministration.of(session, new PrintedRun(spec.commandLine().getOut())),
-            reason.strip());
+        act(ReaderAdministration.of(session, new PrintedRun(spec.commandLine().getOut())), why);
       }
       return 0;
     }

@@ -8,7 +8,6 @@ import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.insight.core.ErrorKind;
 import org.insight.core.InsightException;
-import org.insight.jobs.Stage;
 import org.insight.jobs.landing.extract.Reason;
 import org.insight.jobs.reports.IngestPage;
 import org.insight.services.AuditedAct;
@@ -81,13 +80,7 @@ final class RetryCommand implements Callable<Integer> {
       new ItemRetries(session, new PrintedRun(spec.commandLine().getOut()))
           .retry(
               new ItemRetries.Request(
-                  reasons,
-                  items,
-                  paths,
-                  inbox.policy(),
-                  because,
-                  inbox.folderOrNone(),
-                  Stage.GOVERNANCE));
+                  reasons, items, paths, inbox.policy(), because, inbox.folderOrNone()));
     }
     return 0;
   }

@@ -1,13 +1,11 @@
 package org.insight.cli;
 
 import java.util.concurrent.Callable;
-import org.insight.services.AuditedAct;
 import org.insight.services.LakeSession;
 import org.insight.services.RunControl;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -31,18 +29,13 @@ final class RollbackCommand implements Callable<Integer> {
   @Parameters(paramLabel = "RUN", description = "Its number; `insight runs` lists them.")
   private long number;
 
-  @Option(
-      names = "--reason",
-      required = true,
-      paramLabel = "TEXT",
-      description = "Why, in words; goes to the audit.")
-  private String reason;
+  @Mixin private AuditReason reason;
 
   @Override
   public Integer call() {
-    AuditedAct.requireReason(reason);
+    String why = reason.text();
     try (LakeSession session = LakeSession.toWrite("rollback", common.settings())) {
-      new RunControl(session, new PrintedRun(spec.commandLine().getOut())).rollBack(number, reason);
+      new RunControl(session, new PrintedRun(spec.commandLine().getOut())).rollBack(number, why);
     }
     return 0;
   }

@@ -1,16 +1,14 @@
 package org.insight.cli;
 
-import static org.apache.spark.sql.functions.col;
-
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -21,7 +19,7 @@ import org.apache.spark.sql.SparkSession;
 import org.insight.config.Settings;
 import org.insight.core.ErrorKind;
 import org.insight.core.InsightException;
-import org.insight.core.OneLine;
+import org.insight.engine.Job;
 import org.insight.engine.Sessions;
 import org.insight.jobs.JobRegistry;
 import org.insight.jobs.landing.DropFolder;
@@ -29,13 +27,13 @@ import org.insight.jobs.landing.Inbox;
 import org.insight.jobs.landing.MapRecords;
 import org.insight.jobs.landing.ReceiveItems;
 import org.insight.jobs.landing.extract.Reason;
+import org.insight.jobs.landing.mapping.Mappings;
 import org.insight.jobs.mentions.FindIdentifiers;
 import org.insight.jobs.mentions.FindNames;
 import org.insight.jobs.text.ReadDocuments;
 import org.insight.jobs.text.ReadPages;
 import org.insight.jobs.text.SplitSentences;
 import org.insight.policy.BasePolicy;
-import org.insight.schemas.Tables;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -55,14 +53,12 @@ import scala.collection.Seq;
       "Reads files without any lake and prints what the platform would make of each:",
       "text, language, names, identifiers, records, and the policy that it would carry:",
       "its own, that beside it, or the nearest policy.yaml in the folders above it.",
-      "Runs the same jobs as `run`; writes nothing."
+      "Of a table it names the mapping, the columns that are missing or not read, and counts",
+      "the values that could not be converted. Runs the same jobs as `run`; writes nothing."
     },
     footerHeading = "%nExample:%n",
     footer = "  insight try report.pdf mail.eml")
 final class TryCommand implements Callable<Integer> {
-
-  private static final int TEXT_SHOWN = 600;
-  private static final int LISTED = 20;
 
   /** Stands in where a file has no policy, so that the rest can be shown; it is told apart. */
   private static final String NO_POLICY = "{source: none, purposes: [investigation]}";
@@ -73,6 +69,28 @@ final class TryCommand implements Callable<Integer> {
   /** An inbox that all files lie in: which of the folders above one would be, nobody has said. */
   private static final String ALL_FILES = "file:/";
 
+  /** In characters. */
+  private static final int TEXT_SHOWN = 600;
+
+  private static final int LISTED = 20;
+  private static final int RECORDS_LISTED = 3;
+
+  /** How much of what is found is shown. */
+  enum Shown {
+    FIRST,
+    ALL;
+
+    private long atMost(int first) {
+      return this == ALL ? Long.MAX_VALUE : first;
+    }
+  }
+
+  /** How to print. */
+  enum Format {
+    TEXT,
+    JSON
+  }
+
   @Spec private CommandSpec spec;
   @Mixin private Common common;
 
@@ -81,6 +99,18 @@ final class TryCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = "Policy (YAML) of the files that bring none of their own.")
   private @Nullable Path policy;
+
+  @Option(
+      names = "--all",
+      description = "Print the whole text and all records, names and identifiers.")
+  private boolean all;
+
+  @Option(
+      names = "--format",
+      defaultValue = "text",
+      paramLabel = "text|json",
+      description = "text for people, json for programs (default ${DEFAULT-VALUE}).")
+  private Format format;
 
   @Parameters(arity = "1..*", paramLabel = "FILE", description = "Files to read.")
   private List<Path> files = new ArrayList<>();
@@ -98,21 +128,33 @@ final class TryCommand implements Callable<Integer> {
       }
     }
     @Nullable String fallback = policy == null ? null : InboxOptions.policy(policy);
+    Shown shown = all ? Shown.ALL : Shown.FIRST;
+    PrintWriter out = spec.commandLine().getOut();
+    List<TriedItem> items = new ArrayList<>();
     try (SparkSession spark = Sessions.open("try", settings)) {
       for (Path file : files) {
-        show(spark, settings, file, fallback, spec.commandLine().getOut());
+        List<TriedItem> tried = of(spark, settings, file, fallback, shown);
+        switch (format) {
+          case TEXT -> tried.forEach(item -> item.print(out));
+          case JSON -> items.addAll(tried);
+        }
+        out.flush();
       }
+    }
+    if (format == Format.JSON) {
+      out.println(TriedItem.json(items));
+      out.flush();
     }
     return 0;
   }
 
   /**
-   * Prints what a run would make of a file.
+   * What a run would make of a file: the item itself, then what it holds.
    *
    * @param policy YAML of the policy of a file that brings none; null: none
    */
-  static void show(
-      SparkSession spark, Settings settings, Path file, @Nullable String policy, PrintWriter out) {
+  static List<TriedItem> of(
+      SparkSession spark, Settings settings, Path file, @Nullable String policy, Shown shown) {
     Path absolute = file.toAbsolutePath().normalize();
     String path = absolute.toString().substring(1);
     int folder = path.lastIndexOf('/') + 1;
@@ -120,38 +162,58 @@ final class TryCommand implements Callable<Integer> {
     GivenInputs inputs = new GivenInputs();
     inputs.put(Inbox.FILES, spark.createDataFrame(List.of(given), Inbox.COLUMNS));
     Inbox inbox = new Inbox(ALL_FILES, policy == null ? NO_POLICY : policy);
-    ReceiveItems receive =
-        new ReceiveItems(inbox, JobRegistry.limits(settings), JobRegistry.mappings());
-    List<Row> arrivals = receive.build(inputs).collectAsList();
-    inputs.put(
-        Tables.ARRIVALS,
-        arrivals.isEmpty()
-            ? receive.build(inputs)
-            : spark.createDataFrame(arrivals, arrivals.get(0).schema()));
-    inputs.put(Tables.RECORDS, kept(spark, new MapRecords(JobRegistry.mappings()).build(inputs)));
-    inputs.put(Tables.PAGES, kept(spark, new ReadPages(JobRegistry.ocr(settings)).build(inputs)));
-    inputs.put(Tables.DOCUMENTS, kept(spark, new ReadDocuments().build(inputs)));
-    inputs.put(Tables.SENTENCES, kept(spark, new SplitSentences().build(inputs)));
-    Dataset<Row> names = kept(spark, new FindNames().build(inputs));
-    Dataset<Row> identifiers = kept(spark, new FindIdentifiers().build(inputs));
+    List<Row> arrivals =
+        rows(
+            spark,
+            inputs,
+            new ReceiveItems(inbox, JobRegistry.limits(settings), JobRegistry.mappings()));
+    Mappings mappings = new Mappings(JobRegistry.mappings());
+    List<Row> records = rows(spark, inputs, new MapRecords(JobRegistry.mappings()));
+    rows(spark, inputs, new ReadPages(JobRegistry.ocr(settings)));
+    List<Row> documents = rows(spark, inputs, new ReadDocuments());
+    List<Row> sentences = rows(spark, inputs, new SplitSentences());
+    List<Row> names = rows(spark, inputs, new FindNames());
+    List<Row> identifiers = rows(spark, inputs, new FindIdentifiers());
     Optional<Path> waits = waits(spark, absolute);
+    List<TriedItem> items = new ArrayList<>();
     for (Row arrival : arrivals) {
-      item(out, arrival, folder);
-      if (waits.isPresent() && arrival.getAs("parent_item_id") == null) {
-        out.println(
-            "  waits: a run would not read it yet, where its inbox holds that folder, for a policy"
-                + " that was likely meant for it is not named as one (NAME.policy.yaml, policy.yaml)"
-                + " in "
-                + OneLine.shown(waits.get().toString()));
-      }
       String id = arrival.getAs("item_id");
-      text(out, inputs, id);
-      names(out, names.where(col("document_id").equalTo(id)));
-      records(out, inputs.table(Tables.RECORDS).where(col("item_id").equalTo(id)));
-      identifiers(out, identifiers, inputs, id);
-      out.println();
+      List<Row> ours = with(records, "item_id", Set.of(id));
+      Set<String> subjects =
+          ours.stream().map(r -> r.<String>getAs("record_id")).collect(Collectors.toSet());
+      subjects.add(id);
+      items.add(
+          new TriedItem(
+              arrival.<String>getAs("path").substring(folder),
+              arrival.getAs("outcome"),
+              arrival.getAs("media_type"),
+              arrival.<Long>getAs("size_bytes"),
+              arrival.getAs("reason"),
+              policy(arrival),
+              Reason.POLICY_CONFLICT.code().equals(arrival.getAs("reason_code")),
+              arrival.getList(arrival.fieldIndex("issues")),
+              arrival.getAs("parent_item_id") == null
+                  ? waits.map(Path::toString).orElse(null)
+                  : null,
+              mapping(arrival, mappings),
+              text(with(documents, "document_id", Set.of(id)), sentences, shown),
+              names(with(names, "document_id", Set.of(id)), shown),
+              records(ours, shown),
+              identifiers(with(identifiers, "subject_id", subjects), shown)));
     }
-    out.flush();
+    return items;
+  }
+
+  /** Runs a job and keeps its rows for those that read them. */
+  private static List<Row> rows(SparkSession spark, GivenInputs inputs, Job job) {
+    Dataset<Row> made = job.build(inputs);
+    List<Row> rows = made.collectAsList();
+    inputs.put(job.writes(), spark.createDataFrame(rows, made.schema()));
+    return rows;
+  }
+
+  private static List<Row> with(List<Row> rows, String column, Set<String> ids) {
+    return rows.stream().filter(row -> ids.contains(row.<String>getAs(column))).toList();
   }
 
   private static Optional<Path> waits(SparkSession spark, Path file) {
@@ -162,121 +224,77 @@ final class TryCommand implements Callable<Integer> {
     }
   }
 
-  /**
-   * @param folder how many characters of the path are the folder that was looked in
-   */
-  private static void item(PrintWriter out, Row arrival, int folder) {
-    out.printf(
-        Locale.ROOT,
-        "%s%n  %s, %s, %,d bytes%n",
-        OneLine.shown(arrival.<String>getAs("path").substring(folder)),
-        arrival.getAs("outcome"),
-        arrival.getAs("media_type") == null ? "unknown type" : arrival.getAs("media_type"),
-        arrival.<Long>getAs("size_bytes"));
-    if (arrival.getAs("reason") != null) {
-      out.println("  why: " + arrival.getAs("reason"));
-    }
+  /** The canonical policy; null if a run would quarantine the item. */
+  private static @Nullable String policy(Row arrival) {
     String base = arrival.getAs("base_policy");
-    boolean none = base == null || base.equals(NO_POLICY_CANONICAL);
-    out.println(
-        "  policy: "
-            + (none ? "none: a run would quarantine it, and nobody see it" : OneLine.shown(base)));
-    if (none && Reason.POLICY_CONFLICT.code().equals(arrival.getAs("reason_code"))) {
-      out.println(
-          "  what it holds shows with --policy FILE, of the policy that it is to come with");
-    }
-    List<String> issues = arrival.getList(arrival.fieldIndex("issues"));
-    if (!issues.isEmpty()) {
-      out.println("  issues: " + String.join(", ", issues));
-    }
+    return base == null || base.equals(NO_POLICY_CANONICAL) ? null : base;
   }
 
-  private static void text(PrintWriter out, GivenInputs inputs, String id) {
-    List<Row> documents =
-        inputs.table(Tables.DOCUMENTS).where(col("document_id").equalTo(id)).collectAsList();
+  private static TriedItem.@Nullable Mapped mapping(Row arrival, Mappings mappings) {
+    String id = arrival.getAs("mapping");
+    byte[] content = arrival.getAs("content");
+    return id == null || content == null
+        ? null
+        : new TriedItem.Mapped(id, mappings.byId(id).use(content));
+  }
+
+  private static TriedItem.@Nullable Text text(
+      List<Row> documents, List<Row> sentences, Shown shown) {
     if (documents.isEmpty()) {
-      out.println("  text: none");
-      return;
+      return null;
     }
-    Map<String, Long> languages = new TreeMap<>();
-    inputs
-        .table(Tables.SENTENCES)
-        .where(col("document_id").equalTo(id))
-        .groupBy("language")
-        .count()
-        .collectAsList()
-        .forEach(r -> languages.put(r.getString(0), r.getLong(1)));
     Row document = documents.get(0);
-    out.printf(
-        Locale.ROOT,
-        "  text: %,d characters, dated %s, sentences by language %s%n",
-        document.<Integer>getAs("characters"),
-        document.getAs("dated_on") == null ? "nowhere" : document.getAs("dated_on"),
-        languages);
     String text = document.getAs("text");
-    text.substring(0, Math.min(TEXT_SHOWN, text.length()))
-        .lines()
-        .map(l -> OneLine.shown(l).strip())
-        .filter(l -> !l.isEmpty())
-        .forEach(l -> out.println("    | " + l));
-    if (text.length() > TEXT_SHOWN) {
-      out.println("    | …");
-    }
+    Object dated = document.getAs("dated_on");
+    return new TriedItem.Text(
+        document.<Integer>getAs("characters"),
+        dated == null ? null : dated.toString(),
+        counts(
+            with(sentences, "document_id", Set.of(document.<String>getAs("document_id"))),
+            "language"),
+        shown == Shown.ALL ? text : text.substring(0, Math.min(TEXT_SHOWN, text.length())),
+        shown == Shown.FIRST && text.length() > TEXT_SHOWN);
   }
 
-  private static void names(PrintWriter out, Dataset<Row> names) {
-    names
-        .orderBy("begin")
-        .limit(LISTED)
-        .collectAsList()
-        .forEach(
-            r ->
-                out.printf(
-                    Locale.ROOT,
-                    "  %s: %s = %s (characters %d to %d)%n",
-                    r.getAs("kind"),
-                    OneLine.shown(r.getAs("text")),
-                    OneLine.shown(r.getAs("key")),
-                    r.<Integer>getAs("begin"),
-                    r.<Integer>getAs("end")));
-    sayHowMany(out, names);
+  private static SortedMap<String, Long> counts(List<Row> rows, String column) {
+    return rows.stream()
+        .collect(
+            Collectors.groupingBy(
+                row -> row.<String>getAs(column), TreeMap::new, Collectors.counting()));
   }
 
-  /** Where more are there than are listed: a kind of which none is listed was not missed. */
-  private static void sayHowMany(PrintWriter out, Dataset<Row> found) {
-    List<Row> kinds = found.groupBy("kind").count().orderBy("kind").collectAsList();
-    long all = kinds.stream().mapToLong(kind -> kind.getLong(1)).sum();
-    if (all > LISTED) {
-      out.printf(
-          Locale.ROOT,
-          "  … %,d in all: %s%n",
-          all,
-          kinds.stream()
-              .map(kind -> String.format(Locale.ROOT, "%s %,d", kind.getString(0), kind.getLong(1)))
-              .collect(Collectors.joining(", ")));
-    }
+  private static TriedItem.Found<TriedItem.Name> names(List<Row> names, Shown shown) {
+    return new TriedItem.Found<>(
+        names.size(),
+        counts(names, "kind"),
+        names.stream()
+            .sorted(Comparator.comparing((Row row) -> row.<Integer>getAs("begin")))
+            .limit(shown.atMost(LISTED))
+            .map(
+                row ->
+                    new TriedItem.Name(
+                        row.getAs("kind"),
+                        row.getAs("text"),
+                        row.getAs("key"),
+                        row.<Integer>getAs("begin"),
+                        row.<Integer>getAs("end")))
+            .toList());
   }
 
-  private static void records(PrintWriter out, Dataset<Row> records) {
-    long count = records.count();
-    if (count > 0) {
-      out.printf(Locale.ROOT, "  records: %,d%n", count);
-      for (Row r : records.orderBy("locator").limit(3).collectAsList()) {
-        out.printf(
-            Locale.ROOT,
-            "    %s at %s: %s%n",
-            r.getAs("schema"),
-            OneLine.shown(r.getAs("locator")),
-            OneLine.shown(properties(r).toString()));
-        List<String> issues = r.getList(r.fieldIndex("issues"));
-        if (!issues.isEmpty()) {
-          out.println("      issues: " + OneLine.shown(String.join(", ", issues)));
-        }
-      }
-      if (count > 3) {
-        out.println("    …");
-      }
-    }
+  private static TriedItem.Found<TriedItem.Entity> records(List<Row> records, Shown shown) {
+    return new TriedItem.Found<>(
+        records.size(),
+        counts(records, "schema"),
+        records.stream()
+            .limit(shown.atMost(RECORDS_LISTED))
+            .map(
+                row ->
+                    new TriedItem.Entity(
+                        row.getAs("schema"),
+                        row.getAs("locator"),
+                        properties(row),
+                        row.getList(row.fieldIndex("issues"))))
+            .toList());
   }
 
   private static SortedMap<String, List<String>> properties(Row entity) {
@@ -287,36 +305,27 @@ final class TryCommand implements Callable<Integer> {
     return properties;
   }
 
-  private static void identifiers(
-      PrintWriter out, Dataset<Row> identifiers, GivenInputs inputs, String item) {
-    Dataset<Row> subjects =
-        inputs
-            .table(Tables.RECORDS)
-            .where(col("item_id").equalTo(item))
-            .select(col("record_id").as("subject_id"));
-    Dataset<Row> ours =
-        identifiers
-            .join(subjects, new String[] {"subject_id"}, "left_semi")
-            .unionByName(identifiers.where(col("subject_id").equalTo(item)));
-    for (Row r : ours.orderBy("kind", "value").limit(LISTED).collectAsList()) {
-      out.printf(
-          Locale.ROOT,
-          "  %s: %s%s%n",
-          r.getAs("kind"),
-          OneLine.shown(r.getAs("value")),
-          r.<Boolean>getAs("checked") ? " (checked)" : "");
-    }
-    sayHowMany(out, ours);
-  }
-
-  private static Dataset<Row> kept(SparkSession spark, Dataset<Row> rows) {
-    return spark.createDataFrame(rows.collectAsList(), rows.schema());
+  private static TriedItem.Found<TriedItem.Identifier> identifiers(
+      List<Row> identifiers, Shown shown) {
+    return new TriedItem.Found<>(
+        identifiers.size(),
+        counts(identifiers, "kind"),
+        identifiers.stream()
+            .sorted(
+                Comparator.comparing((Row row) -> row.<String>getAs("kind"))
+                    .thenComparing(row -> row.<String>getAs("value")))
+            .limit(shown.atMost(LISTED))
+            .map(
+                row ->
+                    new TriedItem.Identifier(
+                        row.getAs("kind"), row.getAs("value"), row.<Boolean>getAs("checked")))
+            .toList());
   }
 
   private static long size(Path file) {
     try {
       return Files.size(file);
-    } catch (java.io.IOException e) {
+    } catch (IOException e) {
       throw new InsightException(
           ErrorKind.INPUT, "Cannot read a file: missing or unreadable, found " + file, e);
     }

@@ -36,7 +36,6 @@ import org.insight.services.ReaderDoor;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -66,26 +65,18 @@ final class WhoCanSeeCommand implements Callable<Integer> {
       description = "The row's id: the value of the first column of the table's grain.")
   private String id;
 
-  @Option(
-      names = "--reason",
-      required = true,
-      paramLabel = "TEXT",
-      description = "Why, in words; goes to the audit.")
-  private String reason;
+  @Mixin private AuditReason reason;
 
   @Override
   public Integer call() {
-    AuditedAct.requireReason(reason);
+    String why = reason.text();
     Settings settings = common.settings();
     TableContract contract = contract();
     try (SparkSession spark = Sessions.open("who-can-see", settings)) {
       Lake lake = Lake.open(spark, settings.lake(), Contracts.load());
       AuditedAct audit =
           AuditedAct.act(
-                  AuditBook.trail(settings, lake),
-                  "insight who-can-see",
-                  Act.WHO_CAN_SEE,
-                  reason.strip())
+                  AuditBook.trail(settings, lake), "insight who-can-see", Act.WHO_CAN_SEE, why)
               .on(null, null, List.of(contract.name().toString()), id, null);
       audit.start();
       audit.ending(() -> answer(lake, contract));

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.insight.core.ErrorKind;
 import org.insight.core.InsightException;
-import org.insight.services.AuditedAct;
 import org.insight.services.LakeSession;
 import org.insight.services.Withdrawals;
 import picocli.CommandLine.Command;
@@ -52,12 +51,7 @@ final class WithdrawCommand implements Callable<Integer> {
       description = "Its path in the inbox, as in landing.items: each item that came so.")
   private List<String> paths = new ArrayList<>();
 
-  @Option(
-      names = "--reason",
-      required = true,
-      paramLabel = "TEXT",
-      description = "Why, in words; goes to the audit.")
-  private String reason;
+  @Mixin private AuditReason reason;
 
   @Override
   public Integer call() {
@@ -65,9 +59,9 @@ final class WithdrawCommand implements Callable<Integer> {
       throw new InsightException(
           ErrorKind.USAGE, "Cannot withdraw: name an item, by --item or --path");
     }
-    AuditedAct.requireReason(reason);
+    String why = reason.text();
     try (LakeSession session = LakeSession.toWrite("withdraw", common.settings())) {
-      int withdrawn = Withdrawals.withdraw(session, items, paths, reason);
+      int withdrawn = Withdrawals.withdraw(session, items, paths, why);
       spec.commandLine()
           .getOut()
           .println(

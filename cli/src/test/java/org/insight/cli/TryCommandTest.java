@@ -2,6 +2,8 @@ package org.insight.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -9,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.insight.config.SettingsReader;
@@ -106,11 +109,101 @@ class TryCommandTest {
         .endsWith(" in " + folder);
   }
 
+  @Test
+  void aMappingSaysWhatItDidNotFindReadOrConvert() throws IOException {
+    List<String> shown = tried(people(), null);
+    assertThat(shown)
+        .containsSequence(
+            "  mapping: generic-csv",
+            "    columns not read: shoe_size",
+            "    not converted: birth_date for birthDate: 2 not a date, the first at row 2",
+            "    not converted: nationality for nationality: 1 not a country, the first at row 4");
+    assertThat(shown).noneMatch(line -> line.contains("converted") && line.contains("13/13"));
+  }
+
+  @Test
+  void columnsThatAMappingOfOneSourceNamesAndATableLacksAreMissing() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("persons.csv"),
+            """
+            record_id,family_name,given_name,birth_date,national_id,full_name_original,sex,\
+            birth_place,nationality,passport_country,phone,email,address,iban,plate,occupation,\
+            last_seen_on,comment
+            1,Zorn,Ada,1980-01-02,,,F,,FR,,,,,,,,,
+            """);
+    assertThat(tried(file, null))
+        .containsSequence(
+            "  mapping: extract-persons",
+            "    columns missing: passport_number, remarks",
+            "    columns not read: record_id, comment")
+        .contains("  issues: columns_absent");
+  }
+
+  @Test
+  void aTableThatNoMappingFitsIsSaidToBeReadAsText() throws IOException {
+    Path table = Files.writeString(folder.resolve("shoes.csv"), "shoe,size\nleft,43\n");
+    assertThat(tried(table, null))
+        .contains("  mapping: none fits this table, so it is read as text and makes no records");
+    Path prose = Files.writeString(folder.resolve("note.txt"), "Seen in Paris, at noon.\nBye, A.");
+    assertThat(tried(prose, null)).noneMatch(line -> line.startsWith("  mapping: "));
+  }
+
+  @Test
+  void allRecordsAreShownInTheOrderOfTheFileIfAllAreWanted() throws IOException {
+    assertThat(tried(people(), null))
+        .filteredOn(line -> line.startsWith("    Person at "))
+        .extracting(line -> line.substring(0, line.indexOf(':')))
+        .containsExactly("    Person at row 1", "    Person at row 2", "    Person at row 3");
+    List<TriedItem> all = items(people(), null, TryCommand.Shown.ALL);
+    assertThat(all.get(0).records().shown())
+        .extracting(TriedItem.Entity::locator)
+        .containsExactlyElementsOf(
+            IntStream.rangeClosed(1, 12).mapToObj(row -> "row " + row).toList());
+  }
+
+  @Test
+  void jsonHoldsTheSame() throws IOException {
+    JsonNode item =
+        new ObjectMapper()
+            .readTree(
+                TriedItem.json(
+                    items(people(), "{source: FR, purposes: [locate]}", TryCommand.Shown.FIRST)))
+            .path(0);
+    assertThat(item.path("path").asText()).isEqualTo("people.csv");
+    assertThat(item.path("policy").path("source").asText()).isEqualTo("FR");
+    assertThat(item.path("records").path("count").asInt()).isEqualTo(12);
+    assertThat(item.path("records").path("shown")).hasSize(3);
+    JsonNode use = item.path("mapping").path("use");
+    assertThat(use.path("unread").path(0).asText()).isEqualTo("shoe_size");
+    assertThat(use.path("unconverted").path(0).path("count").asInt()).isEqualTo(2);
+    assertThat(use.path("unconverted").path(0).path("first").asText()).isEqualTo("row 2");
+  }
+
+  /** Of invented people, with values that are not what their columns say. */
+  private Path people() throws IOException {
+    StringBuilder rows = new StringBuilder("name,birth_date,nationality,shoe_size\n");
+    for (int row = 1; row <= 12; row++) {
+      rows.append("Ada Zorn ")
+          .append((char) ('A' + row))
+          .append(row == 2 || row == 3 ? ",13/13/1980," : ",1980-01-02,")
+          .append(row == 4 ? "Atlantis" : "FR")
+          .append(",40\n");
+    }
+    return Files.writeString(folder.resolve("people.csv"), rows);
+  }
+
+  private static List<TriedItem> items(Path file, @Nullable String policy, TryCommand.Shown shown) {
+    return TryCommand.of(
+        SharedSpark.session(), SettingsReader.read(List.of()), file, policy, shown);
+  }
+
   /** Lines as they are printed. */
   private static List<String> tried(Path file, @Nullable String policy) {
     StringWriter text = new StringWriter();
-    TryCommand.show(
-        SharedSpark.session(), SettingsReader.read(List.of()), file, policy, new PrintWriter(text));
+    PrintWriter out = new PrintWriter(text);
+    items(file, policy, TryCommand.Shown.FIRST).forEach(item -> item.print(out));
+    out.flush();
     return text.toString().lines().toList();
   }
 }

@@ -17,7 +17,6 @@ import org.apache.spark.sql.Row;
 import org.insight.config.Settings;
 import org.insight.config.SettingsReader;
 import org.insight.core.InsightException;
-import org.insight.jobs.Stage;
 import org.insight.jobs.landing.Quarantined;
 import org.insight.jobs.reports.IngestFigures;
 import org.insight.lake.Lake;
@@ -101,16 +100,16 @@ class RetriedItemsIT {
               assertThat(of.items()).isOne();
             });
 
-    assertThat(retry(lenient, lake, List.of("too_large"), null, null, Stage.GOVERNANCE))
+    assertThat(retry(lenient, lake, List.of("too_large"), null, null))
         .as("files without bytes in the lake")
         .isEqualTo(1);
     assertThat(reasons(lake)).containsExactly("no_policy", "too_large", "too_many_members");
 
     List<String> all = List.of("too_large", "too_many_members", "no_policy");
-    assertThat(retry(lenient, lake, all, null, inbox, Stage.GOVERNANCE)).isZero();
+    assertThat(retry(lenient, lake, all, null, inbox)).isZero();
     assertThat(reasons(lake)).as("without a policy it stays").containsExactly("no_policy");
 
-    assertThat(retry(lenient, lake, List.of("no_policy"), POLICY, null, Stage.GOVERNANCE)).isZero();
+    assertThat(retry(lenient, lake, List.of("no_policy"), POLICY, null)).isZero();
     assertThat(reasons(lake)).isEmpty();
     assertThat(Quarantined.of(lake, 9)).isEmpty();
 
@@ -154,7 +153,7 @@ class RetriedItemsIT {
         .extracting(of -> of.folder() + " " + of.reason() + " " + of.items())
         .containsExactly("bad bad_policy 2");
 
-    retry(settings, lake, quarantined, POLICY, null, Stage.GOVERNANCE);
+    retry(settings, lake, quarantined, POLICY, null);
     assertThat(reasons(lake)).isEmpty();
     assertThat(
             lake.read(Tables.ARRIVALS).select("path").collectAsList().stream()
@@ -408,13 +407,12 @@ class RetriedItemsIT {
                 Served.retry(
                     settings,
                     lake,
-                    new ItemRetries.Request(
-                        reasons, List.of(item), List.of(), POLICY, null, null, Stage.GOVERNANCE)))
+                    new ItemRetries.Request(reasons, List.of(item), List.of(), POLICY, null, null)))
         .isInstanceOf(InsightException.class)
         .hasMessageEndingWith("found . (1), fr (1), fr2 (1)");
     assertThat(outcomes(lake)).isEqualTo(before);
 
-    retry(settings, lake, reasons, List.of("fr/", "."), POLICY, null, Stage.GOVERNANCE);
+    retry(settings, lake, reasons, List.of("fr/", "."), POLICY, null);
     assertThat(outcomes(lake))
         .containsExactly(
             "a.txt read FR",
@@ -433,17 +431,7 @@ class RetriedItemsIT {
       List<String> reasons,
       @Nullable String policy,
       @Nullable Path inbox) {
-    return retry(settings, lake, reasons, policy, inbox, Stage.GOVERNANCE);
-  }
-
-  private static long retry(
-      Settings settings,
-      Lake lake,
-      List<String> reasons,
-      @Nullable String policy,
-      @Nullable Path inbox,
-      Stage to) {
-    return retry(settings, lake, reasons, List.of(), policy, inbox, to);
+    return retry(settings, lake, reasons, List.of(), policy, inbox);
   }
 
   private static long retry(
@@ -452,8 +440,7 @@ class RetriedItemsIT {
       List<String> reasons,
       List<String> paths,
       @Nullable String policy,
-      @Nullable Path inbox,
-      Stage to) {
+      @Nullable Path inbox) {
     return TestLakes.inParts(
         1,
         () ->
@@ -466,8 +453,7 @@ class RetriedItemsIT {
                     paths,
                     policy,
                     null,
-                    inbox == null ? null : inbox.toString(),
-                    to)));
+                    inbox == null ? null : inbox.toString())));
   }
 
   /** The ingest report counts what the tables hold. */

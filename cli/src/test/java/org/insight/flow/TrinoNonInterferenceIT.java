@@ -2,9 +2,6 @@ package org.insight.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -15,7 +12,6 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.function.Predicate;
 import org.insight.config.ConfFiles;
 import org.insight.lake.Lake;
@@ -24,13 +20,7 @@ import org.insight.policy.Readers;
 import org.insight.policy.Scope;
 import org.insight.schemas.TableContract;
 import org.insight.schemas.Tables;
-import org.insight.testing.DrawnRights;
-import org.insight.testing.Draws;
-import org.insight.testing.SharedSpark;
-import org.insight.testing.TestPlans;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,7 +31,6 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(TrinoLab.Running.class)
 class TrinoNonInterferenceIT {
 
-  private static final int POLICIES = 12;
   private static final String READER = "gb-analyst";
   private static final String FILES = "SELECT count(*) FROM " + Tables.ARRIVALS;
 
@@ -55,7 +44,14 @@ class TrinoNonInterferenceIT {
     Map<String, List<String>> ofWhole = answers(lab, READER, questions);
     String ofAll = answers(lab, "control", List.of(FILES)).toString();
     Map<String, List<String>> ofCut = new LinkedHashMap<>();
-    long seen = cut(lab, lab.lake(), lab.inbox(), seenBy(scope), "cut", lab.settings().readers());
+    long seen =
+        cut(
+            lab,
+            lab.lake(),
+            lab.inbox(),
+            seenBy(scope),
+            folder.resolve("cut"),
+            lab.settings().readers());
     lab.inItsPlace(
         "cut",
         List.of(READER),
@@ -82,83 +78,12 @@ class TrinoNonInterferenceIT {
                     .allMatch(row -> row.startsWith("(")));
   }
 
-  @AfterAll
-  static void plansAsSet() {
-    TestPlans.asSet(SharedSpark.session());
-  }
-
-  /** What {@link NonInterferenceIT} draws, asked of Trino. */
-  @Test
-  @EnabledIfSystemProperty(named = "insight.tests", matches = "long")
-  void readersOfDrawnRightsGetTheSameToo(TrinoLab lab) throws SQLException {
-    Draws draws = Draws.of(TrinoNonInterferenceIT.class, 1, 2);
-    int pairs = 0;
-    for (int set = 0; set < draws.sets(); set++) {
-      pairs += ofSet(lab, draws, set);
-      draws.say(getClass(), "%d of %d sets, %d pairs, no difference", set + 1, draws.sets(), pairs);
-    }
-  }
-
-  private int ofSet(TrinoLab lab, Draws draws, int set) throws SQLException {
-    Random random = draws.random(set);
-    DrawnRights rights = DrawnRights.of(random, POLICIES, draws.readers());
-    Path here = folder.resolve("set" + set);
-    Path inbox = CutLakes.inbox(here, rights, random);
-    String readers = write(here.resolve("readers.yaml"), rights.readersYaml());
-    String name = "set" + set;
-    Lake whole = lab.makeBeside(name, inbox, here.resolve(name), readers);
-    List<String> questions = questions(whole, random.nextLong(), 10);
-    Map<String, Map<String, List<String>>> ofWhole =
-        answers(lab, name, rights.readers().keySet(), questions);
-    String items = "SELECT * FROM " + Tables.ITEMS;
-    assertThat(ofWhole.values().stream().map(answers -> answers.get(items)))
-        .as("items that readers see, %s", draws.again(set))
-        .anyMatch(answer -> answer.stream().anyMatch(row -> row.startsWith("(")));
-    List<BasePolicy> policies = CutLakes.policies(whole);
-    Map<List<String>, Map<String, Scope>> views = CutLakes.views(rights, policies, today());
-    assertThat(views.keySet().stream().map(List::size))
-        .as("how many policies readers see of %d, %s", policies.size(), draws.again(set))
-        .anyMatch(seen -> seen > 0 && seen < policies.size());
-    int number = 0;
-    for (Map<String, Scope> view : views.values()) {
-      String cut = name + "cut" + number++;
-      cut(lab, whole, inbox, seenBy(view.values().iterator().next()), cut, readers);
-      answers(lab, cut, view.keySet(), questions)
-          .forEach(
-              (reader, answers) ->
-                  assertThat(answers)
-                      .as("%s, %s", reader, draws.again(set))
-                      .isEqualTo(ofWhole.get(reader)));
-      lab.leave(cut);
-      CutLakes.delete(folder.resolve(cut));
-      // As NonInterferenceIT does; Trino's answers are the same work for it.
-      TestPlans.interpret(SharedSpark.session());
-    }
-    lab.leave(name);
-    CutLakes.delete(here);
-    return rights.readers().size();
-  }
-
   /** Makes a lake of those files alone that somebody may see, and says how many they are. */
-  private long cut(
-      TrinoLab lab,
-      Lake whole,
-      Path inbox,
-      Predicate<BasePolicy> seen,
-      String name,
-      String readers) {
-    Path at = folder.resolve(name);
+  static long cut(
+      TrinoLab lab, Lake whole, Path inbox, Predicate<BasePolicy> seen, Path at, String readers) {
     long files = CutLakes.cut(inbox, whole, seen, at.resolve("inbox"));
-    lab.makeBeside(name, at.resolve("inbox"), at.resolve("lake"), readers);
+    lab.makeBeside(at.getFileName().toString(), at.resolve("inbox"), at.resolve("lake"), readers);
     return files;
-  }
-
-  private static String write(Path file, String text) {
-    try {
-      return Files.writeString(file, text).toString();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private static long files(Lake lake) {
@@ -173,7 +98,7 @@ class TrinoNonInterferenceIT {
   }
 
   /** Each table whole and its statistics, drawn queries, and such as fail where a value is seen. */
-  private static List<String> questions(Lake lake, long seed, int queries) {
+  static List<String> questions(Lake lake, long seed, int queries) {
     List<String> questions = new ArrayList<>();
     DrawnQueries drawn = DrawnQueries.of(lake, seed);
     for (TableContract contract : lake.contracts().all()) {
@@ -188,7 +113,7 @@ class TrinoNonInterferenceIT {
   }
 
   /** What readers get of a lake, which is in the place of the lab's own meanwhile. */
-  private static Map<String, Map<String, List<String>>> answers(
+  static Map<String, Map<String, List<String>>> answers(
       TrinoLab lab, String lake, Collection<String> readers, List<String> questions)
       throws SQLException {
     Map<String, Map<String, List<String>>> answers = new LinkedHashMap<>();
@@ -235,12 +160,12 @@ class TrinoNonInterferenceIT {
     }
   }
 
-  private static Predicate<BasePolicy> seenBy(Scope scope) {
+  static Predicate<BasePolicy> seenBy(Scope scope) {
     return CutLakes.seenBy(scope, today());
   }
 
   /** Trino reads today. */
-  private static LocalDate today() {
+  static LocalDate today() {
     return LocalDate.now(ZoneOffset.UTC);
   }
 }

@@ -35,7 +35,6 @@ public final class ItemRetries {
    * @param policy YAML of the policy that quarantined items get; null: none is released
    * @param because why, one line of words, for the audit; null: not said
    * @param inbox where files lie whose bytes the lake does not keep; null: nowhere
-   * @param to the last stage that follows
    */
   public record Request(
       List<String> reasons,
@@ -43,8 +42,7 @@ public final class ItemRetries {
       List<String> paths,
       @Nullable String policy,
       @Nullable String because,
-      @Nullable String inbox,
-      Stage to) {}
+      @Nullable String inbox) {}
 
   /**
    * Reads them again, in the place of what was made of them.
@@ -128,11 +126,7 @@ public final class ItemRetries {
         null,
         String.join(" ", request.reasons()) + " " + String.join(" ", roots));
     audit.doing(
-        () ->
-            pipeline.retry(
-                again,
-                folder == null ? new Inbox("", policy) : folder.inbox(policy),
-                request.to()));
+        () -> pipeline.retry(again, folder == null ? new Inbox("", policy) : folder.inbox(policy)));
     return again.without();
   }
 

@@ -1,6 +1,10 @@
 package org.insight.services;
 
+import static org.apache.spark.sql.functions.array_contains;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,6 +18,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 import org.insight.audit.AuditTrail;
@@ -34,6 +39,8 @@ import org.insight.jobs.governance.CollectAudit;
 import org.insight.jobs.landing.DropFolder;
 import org.insight.jobs.landing.Inbox;
 import org.insight.jobs.landing.InboxFolder;
+import org.insight.jobs.landing.mapping.Mapping;
+import org.insight.jobs.landing.mapping.Mappings;
 import org.insight.lake.Breach;
 import org.insight.lake.ContractCheck;
 import org.insight.lake.Lake;
@@ -44,6 +51,7 @@ import org.insight.schemas.Tables;
 import org.insight.services.RunListener.Step;
 import org.insight.services.RunListener.Step.Kind;
 import org.insight.services.RunSummary.Balance;
+import org.insight.services.RunSummary.MappedItems;
 import org.insight.services.RunSummary.StageCost;
 import org.insight.verify.Verdict;
 import org.insight.verify.Verifier;
@@ -102,7 +110,7 @@ final class Pipeline {
     Received received =
         inbox != null && from == Stage.LANDING
             ? receive(inbox, null, fallbackPolicy)
-            : new Received(0, List.of());
+            : Received.NOTHING;
     long written = received.rows() + withdrawn;
     for (Job job : registry(settings).all()) {
       Stage stage = Stage.of(job.writes().stage());
@@ -121,7 +129,7 @@ final class Pipeline {
       published = publish(staged, false);
     }
     collectAudit();
-    listener.ended(summary(received.rows(), written, published));
+    listener.ended(summary(received, written, published));
     received.refuseUnreadable();
   }
 
@@ -138,8 +146,17 @@ final class Pipeline {
    *
    * @param rows items that are new
    * @param unreadable files and folders that could not be read
+   * @param mapped as in {@link RunSummary}
+   * @param tablesWithoutMapping as in {@link RunSummary}
    */
-  record Received(long rows, List<String> unreadable) {
+  record Received(
+      long rows, List<String> unreadable, List<MappedItems> mapped, long tablesWithoutMapping) {
+
+    static final Received NOTHING = new Received(0, List.of());
+
+    Received(long rows, List<String> unreadable) {
+      this(rows, unreadable, List.of(), 0);
+    }
 
     private static final int FOLDERS_SHOWN = 5;
 
@@ -173,9 +190,8 @@ final class Pipeline {
    *
    * @param again the files that they came as
    * @param inbox where those lie that do not bring their bytes
-   * @param to the last stage that follows; after it all waits for the next run
    */
-  void retry(Retries.Again again, Inbox inbox, Stage to) {
+  void retry(Retries.Again again, Inbox inbox) {
     Job job = JobRegistry.of(settings, inbox).receive().watchedBy(watch.slowItems());
     JobResult result =
         report(
@@ -184,7 +200,7 @@ final class Pipeline {
                 job,
                 () -> runner.replace(job, Map.of(Inbox.FILES, again.files()), again.keys())));
     watch.received(result.rows());
-    run(null, null, Stage.LANDING, to);
+    run(null, null, Stage.LANDING, Stage.GOVERNANCE);
   }
 
   /** Whether something is staged that is not published. */
@@ -245,6 +261,7 @@ final class Pipeline {
         only == null
             ? DropFolder.list(inbox, linkRoots, hadoop)
             : DropFolder.listOnly(inbox, only, linkRoots, hadoop);
+    long before = lake.snapshot(Tables.ARRIVALS).snapshotId();
     JobResult result;
     try {
       result =
@@ -261,7 +278,35 @@ final class Pipeline {
       throw e;
     }
     waiting();
-    return new Received(result.rows(), listed.unreadable());
+    return result.rows() == 0
+        ? new Received(0, listed.unreadable())
+        : received(result.rows(), listed.unreadable(), before);
+  }
+
+  /**
+   * With how the items were read that came in.
+   *
+   * @param before snapshot of the arrivals before they did
+   */
+  private Received received(long rows, List<String> unreadable, long before) {
+    Column withoutMapping = array_contains(col("issues"), Mappings.TABLE_WITHOUT_MAPPING);
+    Column columnsAbsent = array_contains(col("issues"), Mapping.COLUMNS_ABSENT);
+    List<MappedItems> mapped = new ArrayList<>();
+    long tables = 0;
+    for (Row row :
+        lake.readAppended(Tables.ARRIVALS, before, lake.snapshot(Tables.ARRIVALS).snapshotId())
+            .where(col("mapping").isNotNull().or(withoutMapping))
+            .groupBy("mapping")
+            .agg(count(lit(1)), count(when(columnsAbsent, 1)))
+            .orderBy("mapping")
+            .collectAsList()) {
+      if (row.isNullAt(0)) {
+        tables = row.getLong(1);
+      } else {
+        mapped.add(new MappedItems(row.getString(0), row.getLong(1), row.getLong(2)));
+      }
+    }
+    return new Received(rows, unreadable, mapped, tables);
   }
 
   private void waiting() {
@@ -632,7 +677,7 @@ final class Pipeline {
     listener.done(new Step(step, of, (System.nanoTime() - start) / 1e9, kind, amount));
   }
 
-  private RunSummary summary(long received, long written, boolean published) {
+  private RunSummary summary(Received received, long written, boolean published) {
     List<StageCost> stages = new ArrayList<>();
     for (Stage stage : Stage.values()) {
       Double seconds = secondsByStage.get(stage.id());
@@ -641,13 +686,15 @@ final class Pipeline {
       }
     }
     return new RunSummary(
-        received,
+        received.rows(),
         written,
         published,
         stages,
         written == 0
             ? new Balance(0, 0, 0)
             : new Balance(
-                lake.rows(Tables.ARRIVALS), lake.rows(Tables.ITEMS), lake.rows(Tables.REJECTS)));
+                lake.rows(Tables.ARRIVALS), lake.rows(Tables.ITEMS), lake.rows(Tables.REJECTS)),
+        received.mapped(),
+        received.tablesWithoutMapping());
   }
 }

@@ -44,6 +44,9 @@ class WithoutCommandLineIT {
     Path inbox = Files.createDirectories(folder.resolve("inbox"));
     Files.writeString(inbox.resolve("policy.yaml"), "source: FR\npurposes: [investigation]\n");
     Files.writeString(inbox.resolve("people.csv"), "name,birth_date\nAda Zorn,1980-12-13\n");
+    Files.writeString(
+        inbox.resolve("companies.csv"), "registration_number,company_name\n1,Zorn Shoes\n");
+    Files.writeString(inbox.resolve("shoes.csv"), "shoe,size\nleft,43\n");
     Path readers = folder.resolve("readers.yaml");
     Files.writeString(readers, "ana: {country: FR, clearance: 1, purposes: [investigation]}\n");
     Settings settings = SettingsReader.read(List.of()).withReaders(readers.toString());
@@ -54,7 +57,12 @@ class WithoutCommandLineIT {
       new RunControl(session, heard).run(RunControl.Request.of(inbox.toString(), null));
     }
     assertThat(heard.steps()).contains("receive-items", "verify", "publish");
-    assertThat(heard.summary().balance()).isEqualTo(new RunSummary.Balance(1, 1, 0));
+    assertThat(heard.summary().balance()).isEqualTo(new RunSummary.Balance(3, 3, 0));
+    assertThat(heard.summary().mapped())
+        .containsExactly(
+            new RunSummary.MappedItems("extract-companies", 1, 1),
+            new RunSummary.MappedItems("generic-csv", 1, 0));
+    assertThat(heard.summary().tablesWithoutMapping()).isEqualTo(1);
     assertThat(Runs.of(lake).last()).isPresent();
 
     for (TableContract contract : lake.contracts().all()) {

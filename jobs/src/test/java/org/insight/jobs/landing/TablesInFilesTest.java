@@ -222,6 +222,19 @@ class TablesInFilesTest {
   }
 
   @Test
+  void aTableThatNoMappingFitsIsToldOf() throws IOException {
+    Arrival csv = read("shoes.csv", "shoe,size\nleft,43\n".getBytes(StandardCharsets.UTF_8)).get(0);
+    assertThat(csv.mapping()).isNull();
+    assertThat(csv.text()).contains("left,43");
+    assertThat(csv.issues()).containsExactly(Mappings.TABLE_WITHOUT_MAPPING);
+    try (Workbook workbook = new XSSFWorkbook()) {
+      row(workbook.createSheet("Shoes"), 0, "shoe", "size");
+      assertThat(read("shoes.xlsx", bytes(workbook)).get(0).issues())
+          .containsExactly(Mappings.TABLE_WITHOUT_MAPPING);
+    }
+  }
+
+  @Test
   void aWorkbookInWhichAnotherFileIsEmbeddedStaysADocumentSoThatThisIsAnItem() throws IOException {
     byte[] inner = "An embedded note about Lyon.".getBytes(StandardCharsets.UTF_8);
     for (Workbook workbook : List.of(new XSSFWorkbook(), new HSSFWorkbook())) {

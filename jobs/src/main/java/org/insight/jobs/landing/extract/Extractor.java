@@ -141,6 +141,7 @@ final class Extractor {
       @Nullable String[] mediaType)
       throws IOException {
     Parsing parsing = Parsing.shared();
+    boolean table = false;
     String type = parsing.detect(in);
     if (type.startsWith("multipart/") && startsLikeMessage(bytes)) {
       // A mail of a text and its pictures is told as a page of the web, whose pictures are no
@@ -172,6 +173,7 @@ final class Extractor {
         type = MailFile.MESSAGE;
         mediaType[0] = type;
       }
+      table = !type.equals(MailFile.MESSAGE) && Mappings.isTable(bytes, fileName);
     }
     if (type.startsWith("application/pkcs7")) {
       return signed(type, bytes, fileName, budget);
@@ -213,6 +215,9 @@ final class Extractor {
     }
     if (type.equals(TiffPages.MEDIA_TYPE)) {
       reading.issues().addAll(TiffPages.of(bytes, budget.limits().maxPages()).issues());
+    }
+    if (table || Workbooks.isWorkbook(type)) {
+      reading.issues().add(Mappings.TABLE_WITHOUT_MAPPING);
     }
     Extracted extracted =
         new Extracted(

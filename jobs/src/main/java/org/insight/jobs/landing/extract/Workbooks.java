@@ -89,6 +89,10 @@ final class Workbooks {
 
   private Workbooks() {}
 
+  static boolean isWorkbook(String mediaType) {
+    return XLSX.contains(mediaType) || mediaType.equals(XLS);
+  }
+
   /**
    * The sheets of a workbook.
    *
@@ -108,7 +112,7 @@ final class Workbooks {
     if (mediaType.equals(PROTECTED)) {
       return ofProtected(bytes, password, mappings, budget);
     }
-    if (!XLSX.contains(mediaType) && !mediaType.equals(XLS)) {
+    if (!isWorkbook(mediaType)) {
       return Optional.empty();
     }
     try {

@@ -31,6 +31,7 @@ final class CsvRows extends Rows {
   private static final char DOS_END_OF_FILE = '\u001a';
 
   private final Iterator<CSVRecord> records;
+  private final List<String> header;
   private final List<String> columns;
   private final Set<String> itemIssues;
   private long number;
@@ -42,10 +43,11 @@ final class CsvRows extends Rows {
     String closed = closed(text, delimiter);
     this.itemIssues = closed.length() == text.length() ? Set.of() : Set.of(NOT_CLOSED);
     this.records = records(closed, delimiter);
-    this.columns = columns.isEmpty() ? header() : columns;
+    this.header = columns.isEmpty() ? readHeader() : List.of();
+    this.columns = columns.isEmpty() ? header : columns;
   }
 
-  private List<String> header() {
+  private List<String> readHeader() {
     try {
       return records.hasNext() ? names(records.next()) : List.of();
     } catch (UncheckedIOException | IllegalStateException e) {
@@ -88,6 +90,11 @@ final class CsvRows extends Rows {
     } catch (UncheckedIOException | IllegalStateException e) {
       throw new MalformedItemException("it is not readable as CSV after row " + number);
     }
+  }
+
+  @Override
+  List<String> header() {
+    return header;
   }
 
   @Override

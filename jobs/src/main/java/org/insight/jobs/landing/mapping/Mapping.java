@@ -11,6 +11,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -80,6 +82,7 @@ public final class Mapping {
       Format format,
       Recognise recognise,
       @Nullable List<String> columns,
+      @Nullable List<String> optional,
       @Nullable List<String> rows,
       @Nullable List<String> carry,
       @Nullable Map<String, String> per,
@@ -92,6 +95,9 @@ public final class Mapping {
 
   /** Issue of an item: of its columns some hold values that are in no record. */
   private static final String COLUMNS_NOT_READ = "columns_not_read";
+
+  /** Issue of an item: the mapping names columns that it lacks. */
+  public static final String COLUMNS_ABSENT = "columns_absent";
 
   private static final Set<String> KINDS = Set.of("notice", "extract", "list", "document", "other");
   private static final YAMLMapper YAML =
@@ -158,6 +164,11 @@ public final class Mapping {
               throw new IllegalArgumentException("record names no entity: " + key);
             });
     this.read = read();
+    for (String column : optional()) {
+      if (!read.contains(column)) {
+        throw new IllegalArgumentException("optional names no column of a rule: " + column);
+      }
+    }
     this.eitherFirst =
         form.format() == Format.CSV
             ? rules().flatMap(rule -> rule.eitherFirst().stream()).collect(Collectors.toSet())
@@ -186,6 +197,28 @@ public final class Mapping {
       }
     }
     return all;
+  }
+
+  private List<String> optional() {
+    return form.optional() == null ? List.of() : form.optional();
+  }
+
+  /**
+   * Columns that the rules read and a header lacks, sorted. None of a mapping for any table: it
+   * names all the columns that such tables may have.
+   */
+  private List<String> absent(List<String> header) {
+    Recognise known = form.recognise();
+    if (header.isEmpty() || known.header() == null) {
+      return List.of();
+    }
+    Set<String> absent = new TreeSet<>(read);
+    absent.removeAll(header);
+    absent.removeAll(optional());
+    if (known.anyHeader() != null) {
+      absent.removeAll(known.anyHeader());
+    }
+    return List.copyOf(absent);
   }
 
   /** Whether a row says something in a column that nothing here looks at. */
@@ -293,6 +326,9 @@ public final class Mapping {
     }
     Rows rows = rows(bytes);
     issues.addAll(rows.itemIssues());
+    if (!absent(rows.header()).isEmpty()) {
+      issues.add(COLUMNS_ABSENT);
+    }
     while (rows.hasNext()) {
       JsonNode row = rows.next().fields();
       count++;
@@ -321,8 +357,7 @@ public final class Mapping {
    */
   public Iterator<LandedRecord> records(String itemId, byte[] bytes) {
     Iterator<Row> rows = rows(bytes);
-    DayAndMonth order =
-        eitherFirst.isEmpty() ? DayAndMonth.NONE : DayAndMonth.of(rows(bytes), eitherFirst);
+    DayAndMonth order = order(bytes);
     Deque<LandedRecord> ready = new ArrayDeque<>();
     return new Iterator<>() {
       @Override
@@ -341,6 +376,46 @@ public final class Mapping {
         return ready.removeFirst();
       }
     };
+  }
+
+  /**
+   * What {@link #records} of an item lacks, leaves and cannot convert.
+   *
+   * @throws MalformedItemException if the item is not well-formed
+   */
+  public MappingUse use(byte[] bytes) {
+    Map<Findings.Unconverted, Long> counts = new LinkedHashMap<>();
+    Map<Findings.Unconverted, String> first = new HashMap<>();
+    Rows rows = rows(bytes);
+    DayAndMonth order = order(bytes);
+    while (rows.hasNext()) {
+      Row row = order.told(rows.next());
+      for (Entity entity : entities(row)) {
+        Findings findings = new Findings();
+        properties(entity, row.fields(), findings);
+        for (Findings.Unconverted value : findings.unconverted()) {
+          counts.merge(value, 1L, Long::sum);
+          first.putIfAbsent(value, row.locator());
+        }
+      }
+    }
+    return new MappingUse(
+        absent(rows.header()),
+        rows.header().stream().distinct().filter(column -> !read.contains(column)).toList(),
+        counts.entrySet().stream()
+            .map(
+                each ->
+                    new MappingUse.UnconvertedValues(
+                        each.getKey().property(),
+                        each.getKey().column(),
+                        each.getKey().expected(),
+                        each.getValue(),
+                        first.getOrDefault(each.getKey(), "")))
+            .toList());
+  }
+
+  private DayAndMonth order(byte[] bytes) {
+    return eitherFirst.isEmpty() ? DayAndMonth.NONE : DayAndMonth.of(rows(bytes), eitherFirst);
   }
 
   private Rows rows(byte[] bytes) {
@@ -365,17 +440,15 @@ public final class Mapping {
     Map<String, String> ids = new LinkedHashMap<>();
     Map<String, Map<String, List<String>>> values = new LinkedHashMap<>();
     Map<String, Set<String>> issues = new LinkedHashMap<>();
-    List<Entity> here =
-        entities.stream()
-            .filter(e -> e.form().row() == null || e.form().row().equals(row.path()))
-            .toList();
+    List<Entity> here = entities(row);
     for (Entity entity : here) {
-      Set<String> odd = new LinkedHashSet<>(row.issues());
-      Map<String, List<String>> properties = properties(entity, row.fields(), odd);
+      Findings findings = new Findings();
+      findings.issues().addAll(row.issues());
+      Map<String, List<String>> properties = properties(entity, row.fields(), findings);
       if (!properties.isEmpty()) {
         ids.put(entity.key(), recordId(itemId, row.locator(), entity.key()));
         values.put(entity.key(), properties);
-        issues.put(entity.key(), odd);
+        issues.put(entity.key(), findings.issues());
       }
     }
     List<LandedRecord> records = new ArrayList<>();
@@ -408,8 +481,15 @@ public final class Mapping {
     return records;
   }
 
+  /** Those that a row may give. */
+  private List<Entity> entities(Row row) {
+    return entities.stream()
+        .filter(e -> e.form().row() == null || e.form().row().equals(row.path()))
+        .toList();
+  }
+
   /** Empty where the row has nothing for the entity but constants. */
-  private Map<String, List<String>> properties(Entity entity, JsonNode row, Set<String> issues) {
+  private Map<String, List<String>> properties(Entity entity, JsonNode row, Findings findings) {
     Map<String, List<String>> properties = new LinkedHashMap<>();
     List<String> requires = entity.form().requires();
     if (!Rule.holds(entity.form().when(), row, fields)
@@ -422,7 +502,7 @@ public final class Mapping {
       Set<String> values = new LinkedHashSet<>();
       for (Rule rule : property.getValue()) {
         if (rule.record() == null) {
-          List<String> found = rule.apply(row, fields, property.getKey(), issues);
+          List<String> found = rule.apply(row, fields, property.getKey(), findings);
           values.addAll(found);
           said |= !found.isEmpty() && !rule.constant();
         }

@@ -16,6 +16,9 @@ import java.util.stream.Collectors;
 /** All mappings of a run: those given to it, before those that come with the platform. */
 public final class Mappings {
 
+  /** Issue of an item: a table that no mapping is for, so that it is read as text. */
+  public static final String TABLE_WITHOUT_MAPPING = "table_without_mapping";
+
   private final Map<String, Mapping> byId = new LinkedHashMap<>();
 
   /**
@@ -45,6 +48,15 @@ public final class Mappings {
    */
   public Optional<Mapping> find(byte[] bytes, String fileName) {
     return Recogniser.find(new ArrayList<>(byId.values()), bytes, fileName);
+  }
+
+  /**
+   * Whether an item that no mapping is for is a table nevertheless.
+   *
+   * @param fileName last part of its path
+   */
+  public static boolean isTable(byte[] bytes, String fileName) {
+    return Recogniser.isTable(bytes, fileName);
   }
 
   /** Names, in small letters, of files that a mapping is for by their name. */

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import javax.xml.namespace.QName;
 import org.apache.commons.csv.CSVRecord;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,7 @@ final class Recogniser {
   private static final int HEAD_BYTES = 1 << 11;
   private static final int ROWS_LOOKED_AT = 20;
   private static final int LONGEST_COLUMN_NAME = 60;
+  private static final Pattern TABLE_NAME = Pattern.compile("(?i)\\.(?:csv|tsv|tab)$");
   private static final JsonFactory JSON = new JsonFactory();
 
   private Recogniser() {}
@@ -59,6 +61,35 @@ final class Recogniser {
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * Whether a text is a table: a header, and rows that nearly all have as many cells. By a name
+   * such as {@code list.csv} two columns and one row are enough; a list in prose may have those.
+   */
+  static boolean isTable(byte[] bytes, String fileName) {
+    int least = TABLE_NAME.matcher(fileName).find() ? 2 : 3;
+    String text = ItemText.of(bytes).text();
+    for (char delimiter : DELIMITERS) {
+      try {
+        Iterator<CSVRecord> rows = CsvRows.records(text, delimiter);
+        List<String> columns = rows.hasNext() ? CsvRows.names(rows.next()) : List.of();
+        int more = 0;
+        while (rows.hasNext() && more < least - 1) {
+          rows.next();
+          more++;
+        }
+        if (columns.size() >= least
+            && more == least - 1
+            && looksLikeATable(text, delimiter, columns)) {
+          return true;
+        }
+      } catch (MalformedItemException | UncheckedIOException | IllegalStateException e) {
+        // It may be one by the next delimiter.
+        continue;
+      }
+    }
+    return false;
   }
 
   private static boolean fits(Mapping.Recognise recognise, QName root) {

@@ -1,6 +1,7 @@
 package org.insight.jobs.landing.mapping;
 
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,11 @@ abstract class Rows implements Iterator<Row> {
   /** What was odd in the form of the item as a whole. */
   Set<String> itemIssues() {
     return Set.of();
+  }
+
+  /** The columns that a header names; empty without one. */
+  List<String> header() {
+    return List.of();
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -62,7 +63,12 @@ final class Rule {
       @Nullable String record) {}
 
   private static final Pattern SPACES = Pattern.compile("\\s+");
+
+  /** In a template: what {@code from} gave. */
+  private static final String VALUE = "value";
+
   private static final String DAY_FIRST = "d/M/yyyy";
+  private static final String A_COUNTRY = "a country";
   private static final String MONTH_FIRST = "M/d/yyyy";
   private static final Pattern GROUP = Pattern.compile("\\(\\?<([A-Za-z][A-Za-z0-9]*)>");
 
@@ -161,7 +167,12 @@ final class Rule {
       all.addAll(form.where().keySet());
     }
     if (template != null) {
-      all.addAll(template.fields());
+      Set<String> named = template.fields();
+      named.removeAll(groups);
+      if (form.from() != null) {
+        named.remove(VALUE);
+      }
+      all.addAll(named);
     }
     return all;
   }
@@ -185,12 +196,16 @@ final class Rule {
 
   /**
    * @param property named in issues
-   * @param issues what is odd is added here
+   * @param findings what is odd is added here
    */
-  List<String> apply(JsonNode row, Fields fields, String property, Set<String> issues) {
+  List<String> apply(JsonNode row, Fields fields, String property, Findings findings) {
+    int before = findings.unconverted().size();
     for (Rule rule : first) {
-      List<String> values = rule.apply(row, fields, property, issues);
+      int tried = findings.unconverted().size();
+      List<String> values = rule.apply(row, fields, property, findings);
       if (!values.isEmpty()) {
+        // What an earlier rule could not convert, this one did.
+        findings.unconverted().subList(before, tried).clear();
         return values;
       }
     }
@@ -200,8 +215,8 @@ final class Rule {
     List<String> values = new ArrayList<>();
     for (JsonNode node : form.each() == null ? List.of(row) : Fields.nodes(row, form.each())) {
       if (holds(form.where(), node, fields)) {
-        for (Template.Filled raw : raw(node, fields, property, issues)) {
-          finish(raw, property, issues).ifPresent(values::add);
+        for (Template.Filled raw : raw(node, fields, property, findings)) {
+          finish(raw, property, findings).ifPresent(values::add);
         }
       }
     }
@@ -232,24 +247,27 @@ final class Rule {
   }
 
   private List<Template.Filled> raw(
-      JsonNode node, Fields fields, String property, Set<String> issues) {
+      JsonNode node, Fields fields, String property, Findings findings) {
     List<Template.Filled> raw = new ArrayList<>();
+    Consumer<String> notACountry = column -> unconverted(findings, property, column, A_COUNTRY);
     try {
       if (form.from() == null) {
         if (template != null) {
-          template.fill(name -> fields.first(node, name)).ifPresent(raw::add);
+          template
+              .fill(template.columns(), name -> fields.first(node, name), notACountry)
+              .ifPresent(raw::add);
         }
       } else {
         for (String path : form.from()) {
           for (String value : fields.values(node, path)) {
-            found(value, node, fields, raw);
+            found(value, path, node, fields, notACountry, raw);
           }
         }
       }
       return split == null ? raw : parts(raw, split);
     } catch (BoundedText.TooManyLooksException | StackOverflowError e) {
       // Java's patterns go down a step for each repeat of a group.
-      issues.add(property + " search given up");
+      findings.issues().add(property + " search given up");
       return split == null ? raw : List.of();
     }
   }
@@ -261,7 +279,7 @@ final class Rule {
       boolean issued = value.issued();
       for (String part : between.split(new BoundedText(value.text()))) {
         if (!part.isBlank() && !Placeholders.holds(part.strip())) {
-          parts.add(new Template.Filled(part.strip(), issued));
+          parts.add(new Template.Filled(part.strip(), issued, value.column()));
         }
         issued = false;
       }
@@ -269,13 +287,22 @@ final class Rule {
     return parts;
   }
 
-  private void found(String value, JsonNode node, Fields fields, List<Template.Filled> into) {
+  private void found(
+      String value,
+      String path,
+      JsonNode node,
+      Fields fields,
+      Consumer<String> notACountry,
+      List<Template.Filled> into) {
     if (find == null) {
       if (template == null) {
-        into.add(asItCame(value));
+        into.add(asItCame(value, path));
       } else {
         template
-            .fill(n -> n.equals("value") ? Optional.of(value) : fields.first(node, n))
+            .fill(
+                path,
+                n -> n.equals(VALUE) ? Optional.of(value) : fields.first(node, n),
+                notACountry)
             .ifPresent(into::add);
       }
       return;
@@ -285,25 +312,27 @@ final class Rule {
       if (template != null) {
         template
             .fill(
+                path,
                 n ->
                     groups.contains(n)
                         ? Optional.ofNullable(matcher.group(n)).filter(g -> !g.isBlank())
-                        : fields.first(node, n))
+                        : fields.first(node, n),
+                notACountry)
             .ifPresent(into::add);
       } else {
         String text = matcher.groupCount() > 0 ? matcher.group(1) : matcher.group();
         if (text != null && !text.isBlank()) {
-          into.add(asItCame(text.strip()));
+          into.add(asItCame(text.strip(), path));
         }
       }
     }
   }
 
-  private static Template.Filled asItCame(String text) {
-    return new Template.Filled(text, false);
+  private static Template.Filled asItCame(String text, String path) {
+    return new Template.Filled(text, false, path);
   }
 
-  private Optional<String> finish(Template.Filled raw, String property, Set<String> issues) {
+  private Optional<String> finish(Template.Filled raw, String property, Findings findings) {
     String value =
         raw.issued() || !IssuedNumber.isHeldBy(property)
             ? raw.text()
@@ -314,6 +343,9 @@ final class Rule {
         word = words.get(small(raw.text()));
       }
       if (word == null) {
+        if (form.otherwise() == null || form.otherwise().isEmpty()) {
+          unconverted(findings, property, raw.column(), "one of its words");
+        }
         word = form.otherwise() == null ? value : form.otherwise();
       }
       if (word.isEmpty()) {
@@ -323,16 +355,25 @@ final class Rule {
     }
     if (form.country()) {
       value = Countries.code(value);
+      if (!Countries.isCode(value)) {
+        unconverted(findings, property, raw.column(), A_COUNTRY);
+      }
     }
     if (dates != null) {
       Optional<String> date = date(value, dates);
       if (date.isEmpty()) {
-        issues.add(property + " not a date");
+        findings.issues().add(property + " not a date");
+        unconverted(findings, property, raw.column(), "a date");
         return date;
       }
       value = date.get();
     }
     return Optional.of(form.suffix() == null ? value : value + form.suffix());
+  }
+
+  private static void unconverted(
+      Findings findings, String property, String column, String expected) {
+    findings.unconverted().add(new Findings.Unconverted(property, column, expected));
   }
 
   private static String small(String word) {

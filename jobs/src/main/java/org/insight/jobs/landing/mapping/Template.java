@@ -5,6 +5,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,8 +25,9 @@ final class Template {
    *
    * @param issued it begins with a country and a colon, as {@code FR:}, that the template wrote:
    *     the letters themselves or {@code {a:country}}, never a field as it came
+   * @param column that it was made of
    */
-  record Filled(String text, boolean issued) {}
+  record Filled(String text, boolean issued, String column) {}
 
   private static final Pattern PART =
       Pattern.compile("\\[(?<optional>[^\\]]*)\\]|(?<required>[^\\[\\]]+)");
@@ -37,6 +40,7 @@ final class Template {
   private record Part(String text, boolean optional) {}
 
   private final List<Part> parts = new ArrayList<>();
+  private final String columns;
 
   Template(String text) {
     Matcher matcher = PART.matcher(text);
@@ -45,6 +49,12 @@ final class Template {
       parts.add(
           optional == null ? new Part(matcher.group("required"), false) : new Part(optional, true));
     }
+    this.columns = String.join(", ", new TreeSet<>(fields()));
+  }
+
+  /** The fields that it names, in words. */
+  String columns() {
+    return columns;
   }
 
   /** The fields that it names. */
@@ -66,9 +76,12 @@ final class Template {
   }
 
   /**
+   * @param column that the value is of
    * @param fields the value of a field by its name, empty where it has none
+   * @param notACountry hears of fields that should name a country and do not
    */
-  Optional<Filled> fill(Function<String, Optional<String>> fields) {
+  Optional<Filled> fill(
+      String column, Function<String, Optional<String>> fields, Consumer<String> notACountry) {
     StringBuilder filled = new StringBuilder();
     // What stands before the first field as it came.
     String head = null;
@@ -81,7 +94,7 @@ final class Template {
       boolean any = false;
       while (matcher.find()) {
         String name = matcher.group("name");
-        Optional<String> value = value(name, fields);
+        Optional<String> value = value(name, fields, notACountry);
         whole &= value.isPresent();
         any |= value.isPresent();
         matcher.appendReplacement(text, "");
@@ -102,7 +115,7 @@ final class Template {
       }
     }
     String value = withoutEdges(SPACES.matcher(filled).replaceAll(" "));
-    return some && !value.isEmpty() ? Optional.of(filled(value, head)) : Optional.empty();
+    return some && !value.isEmpty() ? Optional.of(filled(value, head, column)) : Optional.empty();
   }
 
   /** Without what parts that fell away leave around the others: blanks, commas, semicolons. */
@@ -118,19 +131,25 @@ final class Template {
     return text.substring(begin, end);
   }
 
-  private static Filled filled(String value, @Nullable String head) {
+  private static Filled filled(String value, @Nullable String head, String column) {
     return head != null && ISSUER.matcher(head).matches()
-        ? new Filled(value.substring(0, 3) + value.substring(3).stripLeading(), true)
-        : new Filled(value, false);
+        ? new Filled(value.substring(0, 3) + value.substring(3).stripLeading(), true, column)
+        : new Filled(value, false, column);
   }
 
-  private static Optional<String> value(String name, Function<String, Optional<String>> fields) {
+  private static Optional<String> value(
+      String name, Function<String, Optional<String>> fields, Consumer<String> notACountry) {
     for (String field : fields(name)) {
       Optional<String> value = fields.apply(field);
       if (value.isPresent()) {
-        return name.endsWith(COUNTRY)
-            ? value.map(Countries::code).filter(Countries::isCode)
-            : value;
+        if (!name.endsWith(COUNTRY)) {
+          return value;
+        }
+        Optional<String> code = value.map(Countries::code).filter(Countries::isCode);
+        if (code.isEmpty()) {
+          notACountry.accept(field);
+        }
+        return code;
       }
     }
     return Optional.empty();

@@ -430,6 +430,81 @@ class MappingTest {
         .isEqualTo(gender == null ? null : List.of(gender));
   }
 
+  private static final String REGISTER =
+      """
+      id: register
+      kind: extract
+      format: csv
+      recognise: {header: [badge]}
+      optional: [middle_name]
+      entities:
+        - key: person
+          schema: Person
+          properties:
+            name: {format: '[{given_name} ][{middle_name} ]{family_name}'}
+            gender: {from: sex, values: {M: male, F: female, U: ''}}
+            birthDate:
+              first:
+                - {from: born, find: '^\\d+-.*', dates: yyyy-MM-dd}
+                - {from: born, dates: [dd/MM/yyyy, d-M-yyyy]}
+            nationality: {from: nation, country: true}
+            idNumber: {format: '[{issued_by:country}:]{badge}'}
+      """;
+
+  @Test
+  void columnsThatAMappingNamesAndATableLacksAreToldOf() {
+    Mapping register = Mapping.fromYaml(REGISTER);
+    byte[] table = bytes("badge,family_name,sex,born,shoe_size\n1,Ficta,F,,40\n");
+    assertThat(register.summary(table).issues()).containsExactly("columns_absent");
+    assertThat(register.use(table).absent()).containsExactly("given_name", "issued_by", "nation");
+    assertThat(register.use(table).unread()).containsExactly("shoe_size");
+    byte[] whole = bytes("badge,family_name,given_name,sex,born,nation,issued_by\n1,F,A,F,,,\n");
+    assertThat(register.summary(whole).issues()).isEmpty();
+    assertThat(register.use(whole)).isEqualTo(new MappingUse(List.of(), List.of(), List.of()));
+  }
+
+  @Test
+  void valuesThatNoRuleConvertsAreCountedByColumn() {
+    String rows =
+        """
+        badge,family_name,given_name,sex,born,nation,issued_by
+        1,Ficta,Ana,F,1980-01-02,FR,FR
+        2,Ficta,Eva,X,31/31/1980,Atlantis,FR
+        3,Ficta,Ida,U,2-1-1980,France,Nowhere
+        4,Ficta,Ina,x,soon,,FR
+        """;
+    assertThat(Mapping.fromYaml(REGISTER).use(bytes(rows)).unconverted())
+        .containsExactlyInAnyOrder(
+            new MappingUse.UnconvertedValues("gender", "sex", "one of its words", 2, "row 2"),
+            new MappingUse.UnconvertedValues("birthDate", "born", "a date", 2, "row 2"),
+            new MappingUse.UnconvertedValues("nationality", "nation", "a country", 1, "row 2"),
+            new MappingUse.UnconvertedValues("idNumber", "issued_by", "a country", 1, "row 3"));
+  }
+
+  @Test
+  void anOptionalColumnIsOneThatARuleReads() {
+    assertThatThrownBy(() -> Mapping.fromYaml(REGISTER.replace("[middle_name]", "[mittle_name]")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("Cannot read a mapping: optional names no column of a rule: mittle_name");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          shoes.csv | 'shoe,size!left,43' | true
+          shoes.tsv | 'shoe\tsize!left\t43' | true
+          shoes.txt | 'shoe;size;colour!left;43;red!right;44;red' | true
+          shoes.txt | 'shoe,size!left,43' | false
+          shoes.csv | 'shoe,size' | false
+          shoes.csv | 'left 43!right 44' | false
+          note.txt | 'Seen in Paris, at noon, by day.!Nobody came.!Then he left, and we too.' | false
+          """)
+  void aTableIsKnownByItsRows(String fileName, String text, boolean table) {
+    assertThat(Mappings.isTable(bytes(text.replace('!', '\n') + "\n"), fileName)).isEqualTo(table);
+  }
+
   @Test
   void columnsOfAnyTableThatNoRuleReadsAreToldOf() {
     Mapping any = MAPPINGS.byId("generic-csv");
@@ -710,9 +785,9 @@ class MappingTest {
             List.of("Fictum"));
     assertThat(records.get(2).properties()).containsEntry("bookingReference", List.of("B\n3"));
     assertThat(MAPPINGS.byId("extract-travel").summary(bytes(header + rows)).issues())
-        .containsExactly("quotes_not_closed");
+        .containsExactly("quotes_not_closed", "columns_absent");
     assertThat(MAPPINGS.byId("extract-travel").summary(bytes(header + "X1,\"F\",,\n")).issues())
-        .isEmpty();
+        .containsExactly("columns_absent");
   }
 
   @Test
