@@ -19,8 +19,8 @@ import org.insight.core.InsightException;
 import org.insight.engine.Sessions;
 import org.insight.resolution.Clusters;
 import org.insight.services.link.LinkSettings;
-import org.insight.services.link.LinkedFiles;
 import org.insight.services.link.Linkage;
+import org.insight.services.link.LinkedFiles;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -89,8 +89,7 @@ final class LinkCommand implements Callable<Integer> {
     LinkSettings columns = LinkSettings.read(text(settings));
     requireNew(out);
     try (SparkSession spark = Sessions.open("link", common.settings());
-        Linkage linkage =
-            new Linkage(LinkedFiles.read(spark, files, columns), columns, null)) {
+        Linkage linkage = new Linkage(LinkedFiles.read(spark, files, columns), columns, null)) {
       LinkedFiles.write(linkage, out);
       print(summary(linkage, LinkedFiles.quality(linkage, columns)));
     }
@@ -139,8 +138,7 @@ final class LinkCommand implements Callable<Integer> {
       summary.put("cluster_precision", rounded(quality.clusterPrecision()));
       summary.put("cluster_recall", rounded(quality.clusterRecall()));
       summary.put(
-          "cluster_f1",
-          rounded(Clusters.f1(quality.clusterPrecision(), quality.clusterRecall())));
+          "cluster_f1", rounded(Clusters.f1(quality.clusterPrecision(), quality.clusterRecall())));
     }
     return summary;
   }

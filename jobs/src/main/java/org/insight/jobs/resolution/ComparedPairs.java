@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 public final class ComparedPairs {
 
   /** A blocking key and the subject that has it. */
-  public static final StructType KEYED = StructType.fromDDL("key bigint, id bigint, features binary");
+  public static final StructType KEYED =
+      StructType.fromDDL("key bigint, id bigint, features binary");
 
   /** Two subjects, the lesser number first, and their score in thousandths of a bit. */
   public static final StructType PAIRS = StructType.fromDDL("a bigint, b bigint, score int");
@@ -117,7 +118,8 @@ public final class ComparedPairs {
         .sortWithinPartitions("key")
         .mapPartitions(
             (MapPartitionsFunction<Row, Row>)
-                rows -> new Compared(rows, new Scorer(shared.value()), leastScore, most, pairs, left),
+                rows ->
+                    new Compared(rows, new Scorer(shared.value()), leastScore, most, pairs, left),
             Encoders.row(PAIRS));
   }
 

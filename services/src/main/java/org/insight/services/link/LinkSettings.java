@@ -82,7 +82,8 @@ public record LinkSettings(
     }
     for (String field : document.columns().keySet()) {
       if (!FIELDS.contains(field)) {
-        throw refused("columns say " + String.join(", ", FIELDS) + ", found " + OneLine.shown(field));
+        throw refused(
+            "columns say " + String.join(", ", FIELDS) + ", found " + OneLine.shown(field));
       }
     }
     return new LinkSettings(
@@ -98,8 +99,7 @@ public record LinkSettings(
     return switch (said) {
       case "person" -> Subject.Kind.PERSON;
       case "organization" -> Subject.Kind.ORGANIZATION;
-      default ->
-          throw refused("kind is person or organization, found " + OneLine.shown(said));
+      default -> throw refused("kind is person or organization, found " + OneLine.shown(said));
     };
   }
 

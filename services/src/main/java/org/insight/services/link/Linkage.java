@@ -1,8 +1,8 @@
 package org.insight.services.link;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.pmod;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.pmod;
 
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -251,7 +251,9 @@ public final class Linkage implements AutoCloseable {
     Broadcast<Model> shared =
         JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(start);
     Column name =
-        settings.id() == null ? lit(null).cast("string") : col(quoted(settings.id())).cast("string");
+        settings.id() == null
+            ? lit(null).cast("string")
+            : col(quoted(settings.id())).cast("string");
     Column truth =
         settings.truth() == null
             ? lit(null).cast("string")
@@ -304,7 +306,12 @@ public final class Linkage implements AutoCloseable {
     Trainer trainer = new Trainer(start);
     double share = Math.min(1, 1.2 * SAMPLED_PROFILES / Math.max(1, rows));
     List<Profile> sample =
-        profiles.sample(false, share, SEED).select("features").limit(SAMPLED_PROFILES).collectAsList().stream()
+        profiles
+            .sample(false, share, SEED)
+            .select("features")
+            .limit(SAMPLED_PROFILES)
+            .collectAsList()
+            .stream()
             .map(row -> Profile.unpack(row.<byte[]>getAs(0)))
             .toList();
     if (sample.size() > 1) {
@@ -318,10 +325,7 @@ public final class Linkage implements AutoCloseable {
     List<Profile> block = new ArrayList<>();
     long key = 0;
     int pairsSeen = 0;
-    Dataset<Row> some =
-        keyed
-            .where(pmod(col("key"), lit(one)).equalTo(0))
-            .sort("key", "id");
+    Dataset<Row> some = keyed.where(pmod(col("key"), lit(one)).equalTo(0)).sort("key", "id");
     for (Iterator<Row> rows = some.toLocalIterator(); rows.hasNext(); ) {
       Row row = rows.next();
       if (row.getLong(0) != key) {
@@ -339,11 +343,7 @@ public final class Linkage implements AutoCloseable {
   }
 
   private static int observe(
-      List<Profile> block,
-      long key,
-      Scorer scorer,
-      Evidence evidence,
-      Trainer.Observed observed) {
+      List<Profile> block, long key, Scorer scorer, Evidence evidence, Trainer.Observed observed) {
     if (block.size() > CROWD) {
       return 0;
     }
@@ -426,7 +426,11 @@ public final class Linkage implements AutoCloseable {
         pairs
             .join(placed, col("a").equalTo(col("id")))
             .select(
-                col("part"), col("a"), col("b"), col("score"), lit(null).cast("binary").as("features"));
+                col("part"),
+                col("a"),
+                col("b"),
+                col("score"),
+                lit(null).cast("binary").as("features"));
     return members
         .union(within)
         .groupByKey((MapFunction<Row, Long>) row -> row.getLong(0), Encoders.LONG())
@@ -517,8 +521,7 @@ public final class Linkage implements AutoCloseable {
   private Dataset<Row> named() {
     Dataset<Row> names = profiles.select("id", "name", "truth");
     Dataset<Row> firsts =
-        clusters.join(
-            names.select(col("id").as("cluster"), col("name").as("first")), "cluster");
+        clusters.join(names.select(col("id").as("cluster"), col("name").as("first")), "cluster");
     return names
         .join(firsts.select("id", "first"), new String[] {"id"}, "left")
         .select(

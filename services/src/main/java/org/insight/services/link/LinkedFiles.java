@@ -87,8 +87,7 @@ public final class LinkedFiles {
           folder.resolve("model.yaml"),
           Models.write(linkage.model(), "learned", 1, Map.of()).getBytes(StandardCharsets.UTF_8));
       PrivateFiles.write(
-          folder.resolve("weights.html"),
-          chart(linkage.model()).getBytes(StandardCharsets.UTF_8));
+          folder.resolve("weights.html"), chart(linkage.model()).getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -104,8 +103,7 @@ public final class LinkedFiles {
         .option("escape", "\"")
         .csv(parts.toUri().toString());
     try (Stream<Path> written = Files.list(parts)) {
-      Path part =
-          written.filter(p -> p.toString().endsWith(".csv")).findFirst().orElseThrow();
+      Path part = written.filter(p -> p.toString().endsWith(".csv")).findFirst().orElseThrow();
       Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
     }
     try (Stream<Path> left = Files.list(parts)) {

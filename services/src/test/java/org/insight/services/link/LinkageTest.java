@@ -42,8 +42,22 @@ class LinkageTest {
   };
 
   private static final String[] FAMILY = {
-    "Abadi", "Brandt", "Cordier", "Delgado", "Eklund", "Ferrari", "Gomez", "Haddad", "Ivanov",
-    "Jansen", "Kowalski", "Lefebvre", "Mansour", "Novak", "Okafor", "Petit"
+    "Abadi",
+    "Brandt",
+    "Cordier",
+    "Delgado",
+    "Eklund",
+    "Ferrari",
+    "Gomez",
+    "Haddad",
+    "Ivanov",
+    "Jansen",
+    "Kowalski",
+    "Lefebvre",
+    "Mansour",
+    "Novak",
+    "Okafor",
+    "Petit"
   };
 
   @TempDir private Path folder;
@@ -61,7 +75,8 @@ class LinkageTest {
               .formatted(40 + random.nextInt(60), 1 + random.nextInt(12), 1 + random.nextInt(28));
       String house = String.valueOf(1 + random.nextInt(90));
       String nid = String.valueOf(100_000_000 + random.nextInt(900_000_000));
-      String mail = given.toLowerCase(java.util.Locale.ROOT) + random.nextInt(9_000) + "@post.example";
+      String mail =
+          given.toLowerCase(java.util.Locale.ROOT) + random.nextInt(9_000) + "@post.example";
       int copies = random.nextInt(3) == 0 ? 1 + random.nextInt(2) : 0;
       for (int copy = 0; copy <= copies; copy++) {
         boolean slip = copy > 0;
