@@ -6,11 +6,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Measures what the platform costs. */
+/** Measures what the platform costs, and how right it is. */
 @Command(
     name = "insight bench",
     mixinStandardHelpOptions = true,
-    description = "Measures what the platform's own parts cost.",
+    description = "Measures what the platform's own parts cost, and how right they are.",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       BenchExtractCommand.class,
@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
       BenchOcrCommand.class,
       BenchStreamCommand.class,
       BenchTrinoCommand.class,
+      BenchTruthCommand.class,
       BenchViewsCommand.class
     })
 public final class BenchCommand implements Runnable {

@@ -76,6 +76,26 @@ class BenchCommandsTest {
     assertThat(there).isDirectoryContaining("glob:**a.txt");
   }
 
+  @Test
+  void aFolderWithoutATruthIsNotComparedWith() throws IOException {
+    Path truth = Files.createDirectories(folder.resolve("truth"));
+    assertThat(refused(ErrorKind.INPUT, "truth", folder.toString()))
+        .isEqualTo(
+            "insight: Cannot compare with the truth: DIR must be a folder of insight simulate,"
+                + " found no "
+                + truth.resolve("items.jsonl")
+                + "\n");
+    Files.writeString(
+        truth.resolve("items.jsonl"),
+        "{\"path\": \"a.txt\", \"bytes\": 3, \"kind\": \"report\"}\n{\"path\": \"b");
+    assertThat(refused(ErrorKind.INPUT, "truth", folder.toString()))
+        .isEqualTo(
+            "insight: Cannot compare with the truth: a line is not as the simulator writes it,"
+                + " found line 2 of "
+                + truth.resolve("items.jsonl")
+                + "\n");
+  }
+
   /** A stream would land invented messages among what is there, and publish them. */
   @Test
   void inventedMessagesAreSentToNoLakeThatHasItems() {

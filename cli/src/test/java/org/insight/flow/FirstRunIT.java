@@ -51,7 +51,7 @@ class FirstRunIT {
   private static final int ITEMS = LONG ? 220 : 120;
 
   /** Fewer than the graph of all identifiers has edges. */
-  private static final int IN_MEMORY = LONG ? 1000 : 300;
+  private static final int IN_MEMORY = LONG ? 500 : 200;
 
   /** Two minutes of them: the build takes half of one for it. */
   private static final int LOOKS = 600;

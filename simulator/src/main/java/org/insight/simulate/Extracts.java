@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.insight.simulate.Mention.Field;
+import org.insight.simulate.Person.Passport;
 import org.insight.simulate.Ties.Via;
 
 /** Extracts of databases: four kinds of tables, of up to two hundred rows. */
@@ -39,7 +40,10 @@ final class Extracts {
           "victim",
           "witness");
 
-  private static final long UNITS_OF_A_ZONE = 400;
+  /** How often the persons who come up least are taken, out of the times that they come up. */
+  private static final double LEAST_ACTIVE = 0.05;
+
+  private static final Passport NO_PASSPORT = new Passport("", "");
 
   /**
    * @param csv UTF-8
@@ -48,21 +52,27 @@ final class Extracts {
 
   private final long seed;
   private final Persons persons;
+  private final Companies companies;
 
   Extracts(long seed, Persons persons) {
     this.seed = seed;
     this.persons = persons;
+    this.companies = new Companies(seed, persons);
   }
 
   Extract write(BatchPlan.Slot slot, Draws draws) {
     StringBuilder csv = new StringBuilder(header(slot.kind())).append("\r\n");
     List<Appearance> appearances = new ArrayList<>();
-    int row = 0;
-    for (Mention mention : mentions(slot, rows(slot.kind(), draws), draws)) {
-      row++;
-      Line line = line(slot, mention, row, draws);
-      csv.append(Csv.line(line.cells()));
-      appearances.add(line.appearance());
+    if (slot.kind() == Kind.COMPANIES) {
+      companies(csv, appearances, slot, draws);
+    } else {
+      int row = 0;
+      for (Mention mention : mentions(slot, rows(slot.kind(), draws), draws)) {
+        row++;
+        Line line = line(slot, mention, row, draws);
+        csv.append(Csv.line(line.cells()));
+        appearances.add(line.appearance());
+      }
     }
     return new Extract(csv.toString().getBytes(StandardCharsets.UTF_8), appearances);
   }
@@ -80,14 +90,13 @@ final class Extracts {
     return switch (kind) {
       case PERSONS_RESTRICTED -> draws.between(110, 140);
       case PERSONS_HOME, PERSONS_OTHER -> draws.between(150, 190);
-      case COMPANIES -> draws.between(20, 40);
       default -> draws.between(60, 90);
     };
   }
 
   /**
-   * The planted ones among others, who are taken in turn so that with enough extracts everyone has
-   * come up; each source has an order of its own.
+   * The planted ones among others, who come up in turn; each source has an order of its own. Some
+   * are taken nearly each time that they come up, most seldom.
    */
   private List<Mention> mentions(BatchPlan.Slot slot, int rows, Draws draws) {
     Set<Long> taken = new LinkedHashSet<>();
@@ -96,15 +105,20 @@ final class Extracts {
     Scramble order =
         Scramble.of(persons.count(), Draws.of(seed, "extract order", slot.kind().ordinal()));
     long first = slot.number() / BatchPlan.SIZE * 200;
-    int wanted = (int) Math.min(rows, persons.count());
-    for (int i = 0; i < 200 && mentions.size() < wanted; i++) {
+    for (long i = 0; i < persons.count() && mentions.size() < rows; i++) {
       long person = order.at((first + i) % persons.count());
-      if (taken.add(person) && !persons.ties().bridge(person)) {
+      if (draws.unit() < activity(person) && taken.add(person) && !persons.ties().bridge(person)) {
         mentions.add(
             draws.below(mentions.size() + 1), new Mention(person, fields(person, draws), false));
       }
     }
     return mentions;
+  }
+
+  /** The share of its turns in which a person is taken: a long tail has few records. */
+  private double activity(long person) {
+    double unit = Draws.of(seed, "activity", person).unit();
+    return Math.max(LEAST_ACTIVE, unit * Math.sqrt(unit));
   }
 
   private Set<Field> fields(long person, Draws draws) {
@@ -131,13 +145,12 @@ final class Extracts {
     List<String> cells =
         switch (slot.kind()) {
           case VEHICLES -> vehicle(slot, person, written, mention, altered, fields, draws);
-          case COMPANIES -> company(slot, person, written, mention, altered, fields, draws);
           case TRAVEL -> travel(person, written, mention, altered, fields, draws);
           default -> person(record, slot, person, written, mention, altered, fields, draws);
         };
     String locator =
         switch (slot.kind()) {
-          case VEHICLES, COMPANIES, TRAVEL -> "row:" + row;
+          case VEHICLES, TRAVEL -> "row:" + row;
           default -> "row:" + row + ":" + record;
         };
     return new Line(
@@ -168,13 +181,11 @@ final class Extracts {
       fields.put("born", born);
     }
     Set<Field> has = mention.fields();
-    String passport =
+    LocalDate seen = slot.event().on().minusDays(draws.below(40));
+    Passport passport =
         has.contains(Field.PASSPORT)
-            ? note(
-                fields,
-                "passport",
-                Mistakes.number("passport", person.passport(), mention, altered, draws))
-            : "";
+            ? passport(person, seen, mention, altered, fields, draws)
+            : NO_PASSPORT;
     String nationalId =
         has.contains(Field.NATIONAL_ID)
             ? note(
@@ -182,7 +193,6 @@ final class Extracts {
                 "national_id",
                 Mistakes.number("national_id", person.nationalId(), mention, altered, draws))
             : "";
-    LocalDate seen = slot.event().on().minusDays(draws.below(40));
     return List.of(
         record,
         written.family(),
@@ -192,8 +202,8 @@ final class Extracts {
         born,
         outer ? "" : person.birthPlace().name(),
         person.country().code(),
-        passport,
-        passport.isEmpty() ? "" : person.country().code(),
+        passport.number(),
+        passport.country(),
         nationalId,
         has.contains(Field.PHONE)
             ? note(fields, "phone", Formats.phone(person.phone(), slot.source(), draws))
@@ -256,63 +266,84 @@ final class Extracts {
         first.colour());
   }
 
-  private List<String> company(
-      BatchPlan.Slot slot,
-      Person person,
-      Spelling.Written written,
-      Mention mention,
-      List<String> altered,
-      Map<String, String> fields,
-      Draws draws) {
-    // Companies have serials of their own, past those of all persons.
-    long serial = Persons.MOST + person.index();
-    Country country = person.country();
-    String family =
-        country.language() == Language.ES ? person.family().split(" ")[0] : person.family();
-    String name =
-        family
-            + " "
-            + draws.pick(
-                List.of(
-                    "Trading", "Import Export", "Transport", "Consulting", "Holding", "Services"))
-            + " "
-            + switch (country.code()) {
-              case "FR", "MA", "TN", "BE" -> "SARL";
-              case "ES", "MX" -> "SL";
-              case "IT" -> "SRL";
-              case "US" -> "LLC";
-              default -> "Ltd";
-            };
-    String passport =
-        mention.fields().contains(Field.PASSPORT)
-            ? note(
-                fields,
-                "passport",
-                Mistakes.number("passport", person.passport(), mention, altered, draws))
-            : "";
-    String iban =
-        country.bbans().isEmpty()
-            ? ""
-            : Identifiers.iban(country.code(), country.bbans().get(0).of(serial));
-    return List.of(
-        new Pattern("#########").of(serial),
-        name,
-        country.code(),
-        site(person),
-        country.phone(serial),
-        "contact" + Long.toString(serial, 36) + "@example.com",
-        iban,
-        written.family(),
-        written.given(),
-        passport,
-        passport.isEmpty() ? "" : country.code());
+  /** The rows of a register: companies, most with their director. */
+  private void companies(
+      StringBuilder csv, List<Appearance> appearances, BatchPlan.Slot slot, Draws draws) {
+    List<Company> listed = new ArrayList<>();
+    for (Company company : companies.inBatch(slot.number() / BatchPlan.SIZE)) {
+      listed.add(draws.below(listed.size() + 1), company);
+    }
+    int row = 0;
+    for (Company company : listed) {
+      String locator = "row:" + ++row;
+      List<String> cells = new ArrayList<>(company(company, locator, appearances, draws));
+      Long director = company.director();
+      cells.addAll(
+          director == null
+              ? List.of("", "", "", "")
+              : director(slot, persons.at(director), locator, appearances, draws));
+      csv.append(Csv.line(cells));
+    }
   }
 
-  /** The address of a person's company, which no other has. */
-  private static String site(Person person) {
-    long unit = 1 + person.index() % UNITS_OF_A_ZONE;
-    long zone = 1 + person.index() / UNITS_OF_A_ZONE;
-    return "Unit " + unit + ", Zone " + zone + ", " + person.home().name();
+  private static List<String> company(
+      Company company, String locator, List<Appearance> appearances, Draws draws) {
+    List<String> altered = new ArrayList<>();
+    Map<String, String> fields = new LinkedHashMap<>();
+    String name = Companies.written(company, altered, draws);
+    fields.put("registration_number", company.number());
+    String country = company.country().code();
+    if (draws.percent(30)) {
+      country = "";
+      altered.add("country_missing");
+    }
+    String iban = company.iban();
+    List<String> cells =
+        List.of(
+            company.number(),
+            name,
+            country,
+            draws.percent(80) ? note(fields, "address", company.address()) : "",
+            draws.percent(50) ? note(fields, "phone", company.phone()) : "",
+            draws.percent(50) ? note(fields, "email", company.email()) : "",
+            iban != null && draws.percent(50) ? note(fields, "account", iban) : "");
+    appearances.add(
+        new Appearance(
+            Appearance.Subject.COMPANY,
+            company.index(),
+            null,
+            locator,
+            name,
+            "Latn",
+            List.copyOf(altered),
+            fields));
+    return cells;
+  }
+
+  private static List<String> director(
+      BatchPlan.Slot slot,
+      Person person,
+      String locator,
+      List<Appearance> appearances,
+      Draws draws) {
+    Mention mention = new Mention(person.index(), Set.of(), false);
+    Spelling.Written written = Spelling.in(Language.EN, person, draws);
+    List<String> altered = new ArrayList<>(written.altered());
+    Map<String, String> fields = new LinkedHashMap<>();
+    Passport passport =
+        draws.percent(60)
+            ? passport(person, slot.event().on(), mention, altered, fields, draws)
+            : NO_PASSPORT;
+    appearances.add(
+        new Appearance(
+            person.index(),
+            null,
+            locator,
+            written.full(),
+            written.script(),
+            List.copyOf(altered),
+            fields));
+    return List.of(written.family(), written.given(), passport.number(), passport.country());
   }
 
   private static List<String> travel(
@@ -327,16 +358,13 @@ final class Extracts {
     LocalDate on = own ? trip.on() : Persons.day(draws);
     String booking = own ? trip.booking() : new Pattern("??????").of(person.index() + Persons.MOST);
     fields.put("booking", booking);
-    String passport =
+    Passport passport =
         mention.planted() || mention.fields().contains(Field.PASSPORT)
-            ? note(
-                fields,
-                "passport",
-                Mistakes.number("passport", person.passport(), mention, altered, draws))
-            : "";
+            ? passport(person, on, mention, altered, fields, draws)
+            : NO_PASSPORT;
     return List.of(
-        passport,
-        passport.isEmpty() ? "" : person.country().code(),
+        passport.number(),
+        passport.country(),
         written.family(),
         written.given(),
         trip.carrier(),
@@ -345,6 +373,18 @@ final class Extracts {
         on.toString(),
         booking,
         mention.fields().contains(Field.PHONE) ? note(fields, "phone", person.phone()) : "");
+  }
+
+  private static Passport passport(
+      Person person,
+      LocalDate on,
+      Mention mention,
+      List<String> altered,
+      Map<String, String> fields,
+      Draws draws) {
+    Passport shown = Mistakes.passport(person, on, mention, altered, draws);
+    fields.put("passport", shown.number());
+    return shown;
   }
 
   private static String note(Map<String, String> fields, String kind, String value) {

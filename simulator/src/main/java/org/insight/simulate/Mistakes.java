@@ -2,8 +2,12 @@ package org.insight.simulate;
 
 import java.time.LocalDate;
 import java.util.List;
+import org.insight.simulate.Person.Passport;
 
-/** Wrong digits and dates, in what is not planted evidence. Each is noted in {@code altered}. */
+/**
+ * Wrong digits and dates, and passports that are not the present one, in what is not planted
+ * evidence. Each is noted in {@code altered}.
+ */
 final class Mistakes {
   private Mistakes() {}
 
@@ -17,6 +21,27 @@ final class Mistakes {
       altered.add(what + "_wrong_digit");
     }
     return wrong;
+  }
+
+  /** The passport that a person shows on a day: the own, the one before it, or a stolen one. */
+  static Passport passport(
+      Person person, LocalDate on, Mention mention, List<String> altered, Draws draws) {
+    String country = person.country().code();
+    if (mention.planted()) {
+      return new Passport(country, person.passport());
+    }
+    Passport stolen = person.stolenPassport();
+    if (stolen != null && draws.percent(40)) {
+      altered.add("stolen_passport");
+      return stolen;
+    }
+    String number = person.passport();
+    Person.OldPassport old = person.oldPassport();
+    if (old != null && on.isBefore(old.until())) {
+      altered.add("old_passport");
+      number = old.number();
+    }
+    return new Passport(country, number("passport", number, mention, altered, draws));
   }
 
   static LocalDate born(LocalDate born, Mention mention, List<String> altered, Draws draws) {

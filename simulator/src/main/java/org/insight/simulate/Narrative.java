@@ -111,13 +111,13 @@ final class Narrative {
     text.append(filling.phrase("detail." + slot.event().offence().code(), draws));
     for (Mention mention : slot.mentions()) {
       text.append(draws.percent(40) ? "\n" : " ");
-      appearances.add(mention(text, filling, slot.source(), mention, draws));
+      appearances.add(mention(text, filling, slot, mention, draws));
     }
     text.append(draws.percent(50) ? "\n" : " ").append(filling.phrase("closing", draws));
   }
 
   private Appearance mention(
-      StringBuilder text, Filling filling, String source, Mention mention, Draws draws) {
+      StringBuilder text, Filling filling, BatchPlan.Slot slot, Mention mention, Draws draws) {
     Person person = persons.at(mention.person());
     Language language = filling.language();
     Spelling.Written written = Spelling.in(language, person, draws);
@@ -128,7 +128,7 @@ final class Narrative {
     filling.put("birthplace", person.birthPlace().in(language));
     text.append(filling.phrase("person", draws));
     for (Field field : mention.fields()) {
-      String value = value(field, person, filling, source, mention, altered, draws);
+      String value = value(field, person, filling, slot, mention, altered, draws);
       fields.put(field.name().toLowerCase(Locale.ROOT), value);
       String heading = field.name().toLowerCase(Locale.ROOT);
       filling.put(heading, value);
@@ -157,7 +157,7 @@ final class Narrative {
       Field field,
       Person person,
       Filling filling,
-      String source,
+      BatchPlan.Slot slot,
       Mention mention,
       List<String> altered,
       Draws draws) {
@@ -166,9 +166,10 @@ final class Narrative {
         LocalDate born = Mistakes.born(person.born(), mention, altered, draws);
         yield filling.date(born);
       }
-      case PHONE -> Formats.phone(person.phone(), source, draws);
+      case PHONE -> Formats.phone(person.phone(), slot.source(), draws);
       case PLATE -> person.vehicle().plate();
-      case PASSPORT -> Mistakes.number("passport", person.passport(), mention, altered, draws);
+      case PASSPORT ->
+          Mistakes.passport(person, slot.event().on(), mention, altered, draws).number();
       case NATIONAL_ID ->
           Mistakes.number("national_id", person.nationalId(), mention, altered, draws);
       case ACCOUNT -> Formats.iban(person.iban(), draws);

@@ -136,12 +136,12 @@ final class Notices {
       notice.put("aliases", List.of(person.arabicName()));
     }
     if (mention.fields().contains(Field.PASSPORT)) {
-      String number = Mistakes.number("passport", person.passport(), mention, altered, draws);
+      Person.Passport shown = Mistakes.passport(person, slot.event().on(), mention, altered, draws);
       Map<String, String> passport = new LinkedHashMap<>();
-      passport.put("number", number);
-      passport.put("country", person.country().code());
+      passport.put("number", shown.number());
+      passport.put("country", shown.country());
       notice.put("passports", List.of(passport));
-      fields.put("passport", number);
+      fields.put("passport", shown.number());
     }
     if (mention.fields().contains(Field.PHONE)) {
       notice.put("phones", List.of(person.phone()));

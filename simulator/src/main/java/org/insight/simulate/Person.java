@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param arabicGiven in Arabic letters, where the name is Arabic
  * @param sex M or F
  * @param iban of an account at home or abroad
+ * @param passport number of the present one
  * @param trip the journey on which the person's booking was made
+ * @param oldPassport the one before the present one, if the person was seen with both
+ * @param stolenPassport another person's, which the person shows at times
  */
 record Person(
     long index,
@@ -33,7 +36,15 @@ record Person(
     Vehicle vehicle,
     Trip trip,
     String occupation,
-    int height) {
+    int height,
+    @Nullable OldPassport oldPassport,
+    @Nullable Passport stolenPassport) {
+
+  /** A passport as it is shown. */
+  record Passport(String country, String number) {}
+
+  /** A passport of the same country that the person had until a day. */
+  record OldPassport(String number, LocalDate until) {}
 
   /** A vehicle that the person is seen with. */
   record Vehicle(

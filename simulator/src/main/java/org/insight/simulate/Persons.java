@@ -3,6 +3,8 @@ package org.insight.simulate;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
+import org.insight.simulate.Person.OldPassport;
+import org.insight.simulate.Person.Passport;
 import org.insight.simulate.Person.Trip;
 import org.insight.simulate.Person.Vehicle;
 import org.insight.simulate.Ties.Via;
@@ -73,12 +75,14 @@ final class Persons {
   private final long count;
   private final List<Country> countries;
   private final Ties ties;
+  private final Lookalikes lookalikes;
 
   Persons(long seed, long count, List<Country> countries) {
     this.seed = seed;
     this.count = count;
     this.countries = countries;
     this.ties = new Ties(seed, count);
+    this.lookalikes = new Lookalikes(seed, count, ties);
   }
 
   long count() {
@@ -93,9 +97,70 @@ final class Persons {
     return ties;
   }
 
+  Lookalikes lookalikes() {
+    return lookalikes;
+  }
+
+  /** What a person has without regard to those who are like it. */
+  private record Own(Name name, LocalDate born, City birthPlace, String occupation, int height) {}
+
+  private record Name(
+      String sex,
+      String given,
+      String family,
+      @Nullable String arabicGiven,
+      @Nullable String arabicFamily) {
+
+    Name ofFamily(Name other) {
+      return new Name(sex, given, other.family, arabicGiven, other.arabicFamily);
+    }
+  }
+
   Person at(long index) {
-    Draws draws = Draws.of(seed, "person", index);
     int place = ties.place(index);
+    long head = lookalikes.head(index);
+    Country country = country(index);
+    Own own = own(index);
+    Name name = own(lookalikes.namedAs(index)).name();
+    if (head != index) {
+      name = name.ofFamily(own(head).name());
+    }
+    LocalDate born = own.born();
+    City birthPlace = own.birthPlace();
+    Long twin = lookalikes.twin(index);
+    if (twin != null && lookalikes.secondTwin(index)) {
+      Own first = own(twin);
+      name = beside(first.name(), country, Draws.of(seed, "twin", index));
+      born = first.born();
+      birthPlace = first.birthPlace();
+    }
+    return new Person(
+        index,
+        country,
+        name.given(),
+        name.family(),
+        name.arabicGiven(),
+        name.arabicFamily(),
+        name.sex(),
+        born,
+        birthPlace,
+        home(index),
+        phone(head == index ? ties.owner(index, place, Via.PHONE) : head),
+        email(index, name.given(), name.family()),
+        country.passport().of(index),
+        nationalId(index, country),
+        iban(ties.owner(index, place, Via.ACCOUNT)),
+        address(head == index ? ties.owner(index, place, Via.ADDRESS) : head),
+        vehicle(ties.owner(index, place, Via.PLATE)),
+        trip(ties.owner(index, place, Via.BOOKING)),
+        own.occupation(),
+        own.height(),
+        oldPassport(index, country),
+        stolenPassport(index));
+  }
+
+  private Own own(long index) {
+    Draws draws = Draws.of(seed, "person", index);
     Country country = country(index);
     NameLists lists = NameLists.of(country.locale());
     String sex = draws.percent(25) ? "F" : "M";
@@ -116,35 +181,57 @@ final class Persons {
     }
     LocalDate born = LocalDate.of(1950, 1, 1).plusDays(draws.below(58 * 365));
     City birthPlace = draws.pick(country.cities());
-    return new Person(
-        index,
-        country,
-        given,
-        family,
-        arabicGiven,
-        arabicFamily,
-        sex,
+    return new Own(
+        new Name(sex, given, family, arabicGiven, arabicFamily),
         born,
         birthPlace,
-        home(index),
-        phone(ties.owner(index, place, Via.PHONE)),
-        email(index, given, family),
-        country.passport().of(index),
-        nationalId(index, country),
-        iban(ties.owner(index, place, Via.ACCOUNT)),
-        address(ties.owner(index, place, Via.ADDRESS)),
-        vehicle(ties.owner(index, place, Via.PLATE)),
-        trip(ties.owner(index, place, Via.BOOKING)),
         draws.pick(OCCUPATIONS),
         draws.between(152, 197));
   }
 
+  /** The name of a twin of the same sex, mostly with the same initial. */
+  private static Name beside(Name twin, Country country, Draws draws) {
+    NameLists lists = NameLists.of(country.locale());
+    boolean arabic = country.language() == Language.AR;
+    String first = arabic ? twin.arabicGiven() : twin.given().split("[ -]")[0];
+    List<String> others =
+        (twin.sex().equals("F") ? lists.women() : lists.men())
+            .stream().filter(name -> !name.equals(first)).toList();
+    List<String> alike =
+        others.stream()
+            .filter(
+                name ->
+                    (arabic ? ArabicNames.latin(name).get(0) : name).charAt(0)
+                        == twin.given().charAt(0))
+            .toList();
+    String given = draws.pick(draws.percent(60) && !alike.isEmpty() ? alike : others);
+    return arabic
+        ? new Name(
+            twin.sex(), ArabicNames.latin(given).get(0), twin.family(), given, twin.arabicFamily())
+        : new Name(twin.sex(), given, twin.family(), null, null);
+  }
+
+  private @Nullable OldPassport oldPassport(long index, Country country) {
+    Draws draws = Draws.of(seed, "old passport", index);
+    return draws.percent(5) && !ties.bridge(index)
+        ? new OldPassport(country.passport().of(MOST + index), day(draws))
+        : null;
+  }
+
+  private @Nullable Passport stolenPassport(long index) {
+    Long from = lookalikes.usesPassportOf(index);
+    return from == null
+        ? null
+        : new Passport(country(from).code(), country(from).passport().of(from));
+  }
+
   private Country country(long index) {
-    return Draws.of(seed, "country", index).pick(countries);
+    long from = lookalikes.namedAs(lookalikes.head(index));
+    return Draws.of(seed, "country", from).pick(countries);
   }
 
   private City home(long index) {
-    return Draws.of(seed, "home", index).pick(country(index).cities());
+    return Draws.of(seed, "home", lookalikes.head(index)).pick(country(index).cities());
   }
 
   private String phone(long index) {

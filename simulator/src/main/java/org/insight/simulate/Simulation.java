@@ -23,16 +23,18 @@ import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 
 /**
- * Writes {@code inbox} and {@code truth} of a plan. Of the persons it holds one bit each; a run
- * with more items into the same folder only adds files.
+ * Writes {@code inbox} and {@code truth} of a plan. Of persons and companies it holds one bit each;
+ * a run with more items into the same folder only adds files.
  */
 public final class Simulation {
   private final SimulationPlan plan;
   private final Persons persons;
+  private final Companies companies;
   private final Trends trends;
   private final Items items;
   private final Path inbox;
   private final BitSet seen = new BitSet();
+  private final BitSet seenCompanies = new BitSet();
   private final Set<Path> folders = ConcurrentHashMap.newKeySet();
 
   /** An item is a function of its number, so each thread makes its own with its own drawing. */
@@ -49,6 +51,7 @@ public final class Simulation {
     this.plan = plan;
     List<Country> countries = Countries.of(plan.countries());
     persons = new Persons(plan.seed(), plan.persons(), countries);
+    companies = new Companies(plan.seed(), persons);
     trends = new Trends(plan.seed(), countries);
     items = items();
     inbox = plan.out().resolve("inbox");
@@ -200,14 +203,24 @@ public final class Simulation {
 
   private void tell(Item item, Truth truth) throws IOException {
     for (Appearance appearance : item.appearances()) {
-      int person = (int) appearance.person();
-      if (!seen.get(person)) {
-        seen.set(person);
-        truth.person(persons.at(person));
+      int number = (int) appearance.number();
+      switch (appearance.subject()) {
+        case PERSON -> {
+          appearances++;
+          if (!seen.get(number)) {
+            seen.set(number);
+            truth.person(persons.at(number), persons.lookalikes());
+          }
+        }
+        case COMPANY -> {
+          if (!seenCompanies.get(number)) {
+            seenCompanies.set(number);
+            truth.company(companies.at(number));
+          }
+        }
       }
     }
     truth.item(item);
-    appearances += item.appearances().size();
     byKind.merge(item.kind(), 1L, Long::sum);
   }
 

@@ -19,8 +19,10 @@ final class Truth implements Closeable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final BufferedWriter persons;
+  private final BufferedWriter companies;
   private final BufferedWriter items;
   private final BufferedWriter appearances;
+  private final BufferedWriter companyAppearances;
   private final BufferedWriter links;
   private final BufferedWriter bridges;
   private final Path folder;
@@ -28,8 +30,10 @@ final class Truth implements Closeable {
   Truth(Path folder) throws IOException {
     this.folder = Files.createDirectories(folder);
     persons = writer("persons");
+    companies = writer("companies");
     items = writer("items");
     appearances = writer("appearances");
+    companyAppearances = writer("company_appearances");
     links = writer("links");
     bridges = writer("bridges");
   }
@@ -59,7 +63,7 @@ final class Truth implements Closeable {
     }
   }
 
-  void person(Person person) throws IOException {
+  void person(Person person, Lookalikes lookalikes) throws IOException {
     Map<String, Object> line = new LinkedHashMap<>();
     line.put("person", person.index());
     line.put("given_name", person.given());
@@ -79,7 +83,27 @@ final class Truth implements Closeable {
     line.put("plate", person.vehicle().country() + ":" + person.vehicle().plate());
     line.put("vin", person.vehicle().vin());
     line.put("booking", person.trip().booking());
+    Person.OldPassport old = person.oldPassport();
+    line.put("old_passport", old == null ? null : person.country().code() + ":" + old.number());
+    line.put("household", lookalikes.household(person.index()));
+    line.put("twin_of", lookalikes.twin(person.index()));
+    line.put("namesake_of", lookalikes.namesake(person.index()));
+    line.put("uses_passport_of", lookalikes.usesPassportOf(person.index()));
     write(persons, line);
+  }
+
+  void company(Company company) throws IOException {
+    Map<String, Object> line = new LinkedHashMap<>();
+    line.put("company", company.index());
+    line.put("name", company.fullName());
+    line.put("registration_number", company.country().code() + ":" + company.number());
+    line.put("country", company.country().code());
+    line.put("address", company.address());
+    line.put("phone", company.phone());
+    line.put("email", company.email());
+    line.put("iban", company.iban());
+    line.put("director", company.director());
+    write(companies, line);
   }
 
   void item(Item item) throws IOException {
@@ -113,7 +137,8 @@ final class Truth implements Closeable {
 
   private void appearance(Item item, Appearance appearance) throws IOException {
     Map<String, Object> line = new LinkedHashMap<>();
-    line.put("person", appearance.person());
+    boolean person = appearance.subject() == Appearance.Subject.PERSON;
+    line.put(person ? "person" : "company", appearance.number());
     line.put("path", item.path());
     line.put("member", appearance.member());
     line.put("locator", appearance.locator());
@@ -121,7 +146,7 @@ final class Truth implements Closeable {
     line.put("script", appearance.script());
     line.put("altered", appearance.altered());
     line.put("fields", appearance.fields());
-    write(appearances, line);
+    write(person ? appearances : companyAppearances, line);
   }
 
   /**
@@ -186,7 +211,8 @@ final class Truth implements Closeable {
 
   @Override
   public void close() throws IOException {
-    for (BufferedWriter out : List.of(persons, items, appearances, links, bridges)) {
+    for (BufferedWriter out :
+        List.of(persons, companies, items, appearances, companyAppearances, links, bridges)) {
       out.close();
     }
   }

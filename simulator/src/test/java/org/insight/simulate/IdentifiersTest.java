@@ -145,13 +145,19 @@ class IdentifiersTest {
               Ties.Via.PLATE, person.vehicle().country() + person.vehicle().plate(),
               Ties.Via.BOOKING, person.trip().booking());
       for (Ties.Via via : Ties.Via.values()) {
-        long owner = ties.owner(i, place, via);
+        boolean ofHousehold = via == Ties.Via.PHONE || via == Ties.Via.ADDRESS;
+        long head = ofHousehold ? persons.lookalikes().head(i) : i;
+        long owner = head == i ? ties.owner(i, place, via) : head;
         Long other = owners.putIfAbsent(via + values.get(via), owner);
         assertThat(other == null || other == owner).isTrue();
       }
       for (String own :
           List.of("P " + person.passport(), "N " + person.nationalId(), person.email())) {
         assertThat(owners.put(person.country().code() + own, i)).isNull();
+      }
+      Person.OldPassport old = person.oldPassport();
+      if (old != null) {
+        assertThat(owners.put(person.country().code() + "P " + old.number(), i)).isNull();
       }
     }
   }

@@ -104,6 +104,11 @@ class SimulationTest {
                   + other.resolve("inbox"));
     }
     assertThat(files(other)).isEqualTo(before);
+    Path plan = other.resolve("plan.json");
+    Files.writeString(plan, Files.readString(plan).replaceFirst("\"version\":\\d+,", ""));
+    assertThatThrownBy(() -> Simulation.run(plan(other, PERSONS, 30, 11)))
+        .as("of a release that gave other bytes")
+        .hasMessageContaining("not the beginning of what is asked for");
     Path real = other.resolve("real");
     Files.createDirectories(real.resolve("inbox"));
     Files.writeString(real.resolve("inbox/report.txt"), "what somebody sent");
@@ -356,20 +361,11 @@ class SimulationTest {
   }
 
   @Test
-  void companiesShareNoAddressAndNoticesAboutNobodyNoText() throws IOException {
-    var address = java.util.regex.Pattern.compile("^(\\d+),.*\"(Unit [^\"]+)\"");
-    Map<String, String> companies = new TreeMap<>();
+  void noticesAboutNobodyShareNoText() throws IOException {
     Map<String, String> texts = new TreeMap<>();
     for (Map.Entry<String, String> file : files(folder.resolve("inbox")).entrySet()) {
       String content = file.getValue();
-      if (file.getKey().contains("-companies-")) {
-        for (String line : content.lines().skip(1).toList()) {
-          var found = address.matcher(line);
-          assertThat(found.find()).as(line).isTrue();
-          String other = companies.putIfAbsent(found.group(2), found.group(1));
-          assertThat(other == null || other.equals(found.group(1))).as(line).isTrue();
-        }
-      } else if (file.getKey().contains("/notices/")
+      if (file.getKey().contains("/notices/")
           && file.getKey().endsWith(".json")
           && content.contains("\"text\"")) {
         String text = JSON.readTree(content).get("text").asText();
@@ -377,8 +373,94 @@ class SimulationTest {
         assertThat(texts.put(text.replaceFirst("Notice .*", ""), file.getKey())).as(text).isNull();
       }
     }
-    assertThat(companies).hasSizeGreaterThan(50);
     assertThat(texts).hasSizeGreaterThan(3);
+  }
+
+  @Test
+  void aCompanyHasOneToFourRecordsAndSharesNoAddressOrNumber(@TempDir Path out) throws IOException {
+    // The first companies have all their records after four batches.
+    Simulation.run(plan(out, 200, 400, 11));
+    Map<Long, JsonNode> companies = new TreeMap<>();
+    lines(out, "companies").forEach(c -> companies.put(c.get("company").asLong(), c));
+    for (String own : List.of("address", "registration_number", "phone", "email")) {
+      assertThat(companies.values().stream().map(c -> c.get(own).asText()))
+          .as(own)
+          .doesNotHaveDuplicates();
+    }
+    Map<Long, Integer> records = new TreeMap<>();
+    Set<String> altered = new HashSet<>();
+    for (JsonNode record : lines(out, "company_appearances")) {
+      JsonNode company = companies.get(record.get("company").asLong());
+      records.merge(record.get("company").asLong(), 1, Integer::sum);
+      List<String> kinds = new ArrayList<>();
+      record.get("altered").forEach(kind -> kinds.add(kind.asText()));
+      altered.addAll(kinds);
+      kinds.remove("country_missing");
+      assertThat(record.get("name").equals(company.get("name")))
+          .as(record.toString())
+          .isEqualTo(kinds.isEmpty());
+      int row = Integer.parseInt(record.get("locator").asText().substring("row:".length()));
+      assertThat(
+              Files.readAllLines(out.resolve("inbox").resolve(record.get("path").asText()))
+                  .get(row))
+          .contains(
+              company.get("registration_number").asText().substring(3)
+                  + ","
+                  + record.get("name").asText()
+                  + ",");
+    }
+    assertThat(records.keySet()).isEqualTo(companies.keySet());
+    assertThat(records.values()).contains(1, 2, 3, 4).allMatch(n -> n <= 4);
+    assertThat(altered)
+        .containsExactlyInAnyOrder(
+            "legal_form_spelt_out", "accents_dropped", "misspelt", "country_missing");
+  }
+
+  @Test
+  void personsHaveFewOrManyRecords() throws IOException {
+    Map<Long, Integer> records = new TreeMap<>();
+    lines("persons").forEach(person -> records.put(person.get("person").asLong(), 0));
+    for (JsonNode appearance : lines("appearances")) {
+      if (!appearance.get("locator").asText().equals("document")) {
+        records.merge(appearance.get("person").asLong(), 1, Integer::sum);
+      }
+    }
+    List<Integer> sorted = records.values().stream().sorted().toList();
+    int median = sorted.get(sorted.size() / 2);
+    assertThat(sorted.get(sorted.size() / 10)).isLessThanOrEqualTo(2);
+    assertThat(sorted.get(sorted.size() - 1)).isGreaterThan(2 * median);
+  }
+
+  @Test
+  void renewedAndStolenPassportsAreWrittenAndTold(@TempDir Path out) throws IOException {
+    Simulation.run(plan(out, 400, 500, 11));
+    Map<Long, JsonNode> persons = new TreeMap<>();
+    lines(out, "persons").forEach(p -> persons.put(p.get("person").asLong(), p));
+    Set<Long> old = new HashSet<>();
+    Set<Long> present = new HashSet<>();
+    int stolen = 0;
+    for (JsonNode appearance : lines(out, "appearances")) {
+      JsonNode number = appearance.get("fields").get("passport");
+      JsonNode person = persons.get(appearance.get("person").asLong());
+      if (number == null || appearance.get("altered").toString().contains("wrong_digit")) {
+        continue;
+      }
+      String altered = appearance.get("altered").toString();
+      JsonNode shown = person.get("passport");
+      if (altered.contains("old_passport")) {
+        shown = person.get("old_passport");
+        old.add(person.get("person").asLong());
+      } else if (altered.contains("stolen_passport")) {
+        shown = persons.get(person.get("uses_passport_of").asLong()).get("passport");
+        stolen++;
+      } else if (!person.get("old_passport").isNull()) {
+        present.add(person.get("person").asLong());
+      }
+      assertThat(shown.asText()).endsWith(":" + number.asText());
+    }
+    old.retainAll(present);
+    assertThat(old).hasSizeGreaterThan(5);
+    assertThat(stolen).isPositive();
   }
 
   /** Vehicles and journeys that are not the shared ones have other plates and bookings. */
@@ -478,8 +560,12 @@ class SimulationTest {
   }
 
   private static List<JsonNode> lines(String name) throws IOException {
+    return lines(folder, name);
+  }
+
+  private static List<JsonNode> lines(Path simulated, String name) throws IOException {
     List<JsonNode> nodes = new ArrayList<>();
-    for (String line : Files.readAllLines(folder.resolve("truth").resolve(name + ".jsonl"))) {
+    for (String line : Files.readAllLines(simulated.resolve("truth").resolve(name + ".jsonl"))) {
       nodes.add(JSON.readTree(line));
     }
     return nodes;
