@@ -13,17 +13,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import org.apache.spark.sql.SparkSession;
 import org.insight.core.ErrorKind;
 import org.insight.core.InsightException;
-import org.insight.engine.Sessions;
 import org.insight.resolution.Clusters;
 import org.insight.services.link.LinkSettings;
 import org.insight.services.link.Linkage;
 import org.insight.services.link.LinkedFiles;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -59,7 +56,6 @@ final class LinkCommand implements Callable<Integer> {
   }
 
   @Spec private CommandSpec spec;
-  @Mixin private Common common;
 
   @Option(
       names = "--settings",
@@ -88,11 +84,9 @@ final class LinkCommand implements Callable<Integer> {
   public Integer call() {
     LinkSettings columns = LinkSettings.read(text(settings));
     requireNew(out);
-    try (SparkSession spark = Sessions.open("link", common.settings());
-        Linkage linkage = new Linkage(LinkedFiles.read(spark, files, columns), columns, null)) {
-      LinkedFiles.write(linkage, out);
-      print(summary(linkage, LinkedFiles.quality(linkage, columns)));
-    }
+    Linkage linkage = new Linkage(files, columns);
+    LinkedFiles.write(linkage, out);
+    print(summary(linkage, linkage.quality()));
     return 0;
   }
 

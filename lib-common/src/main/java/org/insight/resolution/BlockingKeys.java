@@ -169,13 +169,13 @@ final class BlockingKeys {
     return mixed ^ (mixed >>> 31);
   }
 
-  /** The least key that both have; the pair is compared under that one alone. */
-  static boolean isLeastShared(long[] a, long[] b, long key) {
+  /** The least key that both have; 0 if there is none. */
+  static long leastShared(long[] a, long[] b) {
     int i = 0;
     int j = 0;
     while (i < a.length && j < b.length) {
       if (a[i] == b[j]) {
-        return a[i] == key;
+        return a[i];
       }
       if (a[i] < b[j]) {
         i++;
@@ -183,6 +183,6 @@ final class BlockingKeys {
         j++;
       }
     }
-    return false;
+    return 0;
   }
 }

@@ -1,7 +1,9 @@
 package org.insight.resolution;
 
-import java.nio.BufferUnderflowException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -153,7 +155,7 @@ public final class Profile {
     Word word = new Word();
     word.text = bytes(token.text());
     word.soundText = bytes(token.sound());
-    word.sound = token.sound().hashCode();
+    word.sound = hash(word.soundText);
     word.nicknames = token.consonantal() ? new int[0] : Nicknames.groups(token.text());
     word.consonantal = token.consonantal();
     word.role = (byte) token.role().ordinal();
@@ -168,6 +170,14 @@ public final class Profile {
 
   private static int clamp(int bits) {
     return Math.min(bits, Short.MAX_VALUE);
+  }
+
+  private static int hash(byte[] text) {
+    int hash = 0;
+    for (byte c : text) {
+      hash = 31 * hash + c;
+    }
+    return hash;
   }
 
   private static long letters(byte[] text) {
@@ -259,17 +269,23 @@ public final class Profile {
     return keys.clone();
   }
 
-  /** The keys of packed features. */
-  public static long[] keys(byte[] packed) {
-    ByteBuffer in = ByteBuffer.wrap(packed, 2, packed.length - 2);
+  /**
+   * The keys of packed features.
+   *
+   * @param at where they begin
+   */
+  public static long[] keys(byte[] packed, int at) {
+    Cursor in = new Cursor(packed, at + 2);
     long[] keys = new long[in.get()];
-    in.asLongBuffer().get(keys);
+    for (int i = 0; i < keys.length; i++) {
+      keys[i] = in.getLong();
+    }
     return keys;
   }
 
-  /** Whether a key is the least that two have in common. */
-  public static boolean isLeastShared(Profile a, Profile b, long key) {
-    return BlockingKeys.isLeastShared(a.keys, b.keys, key);
+  /** The least key that two have in common; 0 if they have none. */
+  public static long leastShared(Profile a, Profile b) {
+    return BlockingKeys.leastShared(a.keys, b.keys);
   }
 
   /** The features as one binary value. */
@@ -366,14 +382,23 @@ public final class Profile {
    * @throws IllegalArgumentException if it is something else
    */
   public static Profile unpack(byte[] packed) {
+    return unpack(packed, 0);
+  }
+
+  /**
+   * Reads what {@link #pack} wrote.
+   *
+   * @param at where it begins
+   */
+  public static Profile unpack(byte[] packed, int at) {
     try {
-      return unpack(ByteBuffer.wrap(packed));
-    } catch (BufferUnderflowException | NegativeArraySizeException e) {
+      return unpack(new Cursor(packed, at));
+    } catch (IndexOutOfBoundsException | NegativeArraySizeException e) {
       throw new IllegalArgumentException("Cannot read a profile: it is cut off", e);
     }
   }
 
-  private static Profile unpack(ByteBuffer in) {
+  private static Profile unpack(Cursor in) {
     Profile p = new Profile();
     p.kind = in.get();
     p.sex = in.get();
@@ -416,11 +441,11 @@ public final class Profile {
     return p;
   }
 
-  private static Word word(ByteBuffer in) {
+  private static Word word(Cursor in) {
     Word word = new Word();
     word.text = text(in);
     word.soundText = text(in);
-    word.sound = new String(word.soundText, StandardCharsets.US_ASCII).hashCode();
+    word.sound = hash(word.soundText);
     int nicknames = in.get();
     if (nicknames > 0) {
       word.nicknames = new int[nicknames];
@@ -439,7 +464,7 @@ public final class Profile {
     return word;
   }
 
-  private static int[] ints(ByteBuffer in) {
+  private static int[] ints(Cursor in) {
     int[] values = new int[in.get()];
     for (int i = 0; i < values.length; i++) {
       values[i] = in.getInt();
@@ -447,7 +472,7 @@ public final class Profile {
     return values;
   }
 
-  private static byte[][] texts(ByteBuffer in) {
+  private static byte[][] texts(Cursor in) {
     byte[][] values = new byte[in.get()][];
     for (int i = 0; i < values.length; i++) {
       values[i] = text(in);
@@ -455,13 +480,57 @@ public final class Profile {
     return values;
   }
 
-  private static byte[] text(ByteBuffer in) {
+  private static byte[] text(Cursor in) {
     int length = in.get();
-    if (length == 0) {
-      return EMPTY;
+    return length == 0 ? EMPTY : in.get(length);
+  }
+
+  /** Reads on in an array. Big-endian, as a {@link ByteBuffer} writes. */
+  private static final class Cursor {
+    private static final VarHandle SHORTS =
+        MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle INTS =
+        MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle LONGS =
+        MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
+    private final byte[] packed;
+    private int at;
+
+    Cursor(byte[] packed, int at) {
+      this.packed = packed;
+      this.at = at;
     }
-    byte[] text = new byte[length];
-    in.get(text);
-    return text;
+
+    byte get() {
+      return packed[at++];
+    }
+
+    byte[] get(int length) {
+      if (length < 0 || at + length > packed.length) {
+        throw new IndexOutOfBoundsException(at + length);
+      }
+      byte[] part = Arrays.copyOfRange(packed, at, at + length);
+      at += length;
+      return part;
+    }
+
+    short getShort() {
+      short value = (short) SHORTS.get(packed, at);
+      at += 2;
+      return value;
+    }
+
+    int getInt() {
+      int value = (int) INTS.get(packed, at);
+      at += 4;
+      return value;
+    }
+
+    long getLong() {
+      long value = (long) LONGS.get(packed, at);
+      at += 8;
+      return value;
+    }
   }
 }

@@ -4,8 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,8 +30,7 @@ public record LinkSettings(
     @Nullable String id,
     @Nullable String truth,
     Map<String, List<String>> columns,
-    Map<String, List<String>> identifiers)
-    implements Serializable {
+    Map<String, List<String>> identifiers) {
 
   /** What columns can say, in the order of {@link #values}. */
   public static final List<String> FIELDS =
@@ -105,19 +102,5 @@ public record LinkSettings(
 
   private static InsightException refused(String why) {
     return new InsightException(ErrorKind.USAGE, "Cannot read the settings of a linkage: " + why);
-  }
-
-  /** All columns that are named. */
-  List<String> named() {
-    List<String> named = new ArrayList<>();
-    columns.values().forEach(named::addAll);
-    identifiers.values().forEach(named::addAll);
-    if (id != null) {
-      named.add(id);
-    }
-    if (truth != null) {
-      named.add(truth);
-    }
-    return named;
   }
 }

@@ -2,76 +2,22 @@ package org.insight.services.link;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Arrays;
-import java.util.Iterator;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SaveMode;
-import org.apache.spark.sql.SparkSession;
-import org.insight.core.ErrorKind;
-import org.insight.core.InsightException;
-import org.insight.core.OneLine;
 import org.insight.core.PrivateFiles;
-import org.insight.resolution.Clusters;
 import org.insight.resolution.Comparison;
 import org.insight.resolution.Model;
 import org.insight.resolution.Models;
-import org.jspecify.annotations.Nullable;
 
-/** Reads the files that are linked and writes what came of it. */
+/** Writes what came of a linkage. */
 public final class LinkedFiles {
 
   private LinkedFiles() {}
-
-  /**
-   * Reads CSV files with a heading, and Parquet files, as one table.
-   *
-   * @throws InsightException of kind INPUT if a file is missing or lacks a column
-   */
-  public static Dataset<Row> read(SparkSession spark, List<Path> files, LinkSettings settings) {
-    Dataset<Row> all = null;
-    for (Path file : files) {
-      if (!Files.isReadable(file)) {
-        throw new InsightException(
-            ErrorKind.INPUT, "Cannot read a file: missing or unreadable, found " + file);
-      }
-      Dataset<Row> rows = read(spark, file);
-      List<String> columns = Arrays.asList(rows.columns());
-      for (String named : settings.named()) {
-        if (!columns.contains(named)) {
-          throw new InsightException(
-              ErrorKind.INPUT,
-              "Cannot link " + file + ": it has no column " + OneLine.shown(named));
-        }
-      }
-      all = all == null ? rows : all.unionByName(rows, true);
-    }
-    if (all == null) {
-      throw new InsightException(ErrorKind.USAGE, "Cannot link: no file is given");
-    }
-    return all;
-  }
-
-  private static Dataset<Row> read(SparkSession spark, Path file) {
-    String path = file.toUri().toString();
-    return file.toString().toLowerCase(Locale.ROOT).endsWith(".parquet")
-        ? spark.read().parquet(path)
-        : spark
-            .read()
-            .option("header", "true")
-            .option("escape", "\"")
-            .option("ignoreLeadingWhiteSpace", "true")
-            .option("ignoreTrailingWhiteSpace", "true")
-            .csv(path);
-  }
 
   /**
    * Writes {@code clusters.csv}, {@code pairs.csv}, {@code model.yaml} and {@code weights.html}.
@@ -81,53 +27,63 @@ public final class LinkedFiles {
   public static void write(Linkage linkage, Path folder) {
     try {
       PrivateFiles.createDirectories(folder);
-      csv(linkage.clustered().drop("truth"), folder.resolve("clusters.csv"));
-      csv(linkage.pairs(), folder.resolve("pairs.csv"));
-      PrivateFiles.write(
+      write(folder.resolve("clusters.csv"), out -> clusters(linkage, out));
+      write(folder.resolve("pairs.csv"), out -> pairs(linkage, out));
+      write(
           folder.resolve("model.yaml"),
-          Models.write(linkage.model(), "learned", 1, Map.of()).getBytes(StandardCharsets.UTF_8));
-      PrivateFiles.write(
-          folder.resolve("weights.html"), chart(linkage.model()).getBytes(StandardCharsets.UTF_8));
+          out -> out.write(Models.write(linkage.model(), "learned", 1, Map.of())));
+      write(folder.resolve("weights.html"), out -> out.write(chart(linkage.model())));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** One file, which is there whole or not at all. */
-  private static void csv(Dataset<Row> rows, Path file) throws IOException {
-    Path parts = file.resolveSibling("." + file.getFileName());
-    rows.coalesce(1)
-        .write()
-        .mode(SaveMode.Overwrite)
-        .option("header", "true")
-        .option("escape", "\"")
-        .csv(parts.toUri().toString());
-    try (Stream<Path> written = Files.list(parts)) {
-      Path part = written.filter(p -> p.toString().endsWith(".csv")).findFirst().orElseThrow();
-      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
-    }
-    try (Stream<Path> left = Files.list(parts)) {
-      for (Path path : left.toList()) {
-        Files.delete(path);
-      }
-    }
-    Files.delete(parts);
+  private interface Lines {
+    void to(Writer out) throws IOException;
   }
 
-  /** Compares the clusters with the truth of the files; null if they give none. */
-  public static @Nullable Clusters quality(Linkage linkage, LinkSettings settings) {
-    if (settings.truth() == null) {
-      return null;
+  /** One file, which is there whole or not at all. */
+  private static void write(Path file, Lines lines) throws IOException {
+    Path part = file.resolveSibling("." + file.getFileName() + ".part");
+    PrivateFiles.create(part);
+    try (Writer out = Files.newBufferedWriter(part, StandardCharsets.UTF_8)) {
+      lines.to(out);
     }
-    Clusters.Comparison comparison = new Clusters.Comparison();
-    Iterator<Row> rows = linkage.clustered().toLocalIterator();
-    while (rows.hasNext()) {
-      Row row = rows.next();
-      if (!row.isNullAt(2)) {
-        comparison.add(row.getString(1), row.getString(2));
+    Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private static void clusters(Linkage linkage, Writer out) throws IOException {
+    out.write("id,cluster\n");
+    for (int row = 0; row < linkage.rows(); row++) {
+      out.write(quoted(linkage.id(row)));
+      out.write(',');
+      out.write(quoted(linkage.id(linkage.cluster(row))));
+      out.write('\n');
+    }
+  }
+
+  private static void pairs(Linkage linkage, Writer out) throws IOException {
+    out.write("id_a,id_b,score\n");
+    for (PairBag bag : linkage.pairs()) {
+      for (int i = 0; i < bag.size(); i++) {
+        out.write(quoted(linkage.id(bag.a(i))));
+        out.write(',');
+        out.write(quoted(linkage.id(bag.b(i))));
+        out.write(',');
+        out.write(Double.toString(bag.score(i) / 1000.0));
+        out.write('\n');
       }
     }
-    return comparison.result();
+  }
+
+  private static String quoted(String cell) {
+    for (int i = 0; i < cell.length(); i++) {
+      char c = cell.charAt(i);
+      if (c == ',' || c == '"' || c == '\r' || c == '\n') {
+        return '"' + cell.replace("\"", "\"\"") + '"';
+      }
+    }
+    return cell;
   }
 
   /** The weights of a model as bars, on a page that needs nothing else. */

@@ -9,10 +9,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import org.insight.core.InsightException;
 import org.insight.resolution.Clusters;
 import org.insight.testing.SharedSpark;
@@ -76,7 +74,7 @@ class LinkageTest {
       String house = String.valueOf(1 + random.nextInt(90));
       String nid = String.valueOf(100_000_000 + random.nextInt(900_000_000));
       String mail =
-          given.toLowerCase(java.util.Locale.ROOT) + random.nextInt(9_000) + "@post.example";
+          given.toLowerCase(Locale.ROOT) + random.nextInt(9_000) + "@post.example";
       int copies = random.nextInt(3) == 0 ? 1 + random.nextInt(2) : 0;
       for (int copy = 0; copy <= copies; copy++) {
         boolean slip = copy > 0;
@@ -115,19 +113,16 @@ class LinkageTest {
     Path one = file("one.csv", rows.subList(0, 500));
     Path other = file("other.csv", rows.subList(500, rows.size()));
     LinkSettings settings = LinkSettings.read(SETTINGS);
-    SparkSession spark = SharedSpark.session();
-    Dataset<Row> files = LinkedFiles.read(spark, List.of(one, other), settings);
     Path out = folder.resolve("out");
-    try (Linkage linkage = new Linkage(files, settings, null)) {
-      LinkedFiles.write(linkage, out);
-      Clusters quality = LinkedFiles.quality(linkage, settings);
-      assertThat(linkage.rows()).isEqualTo(rows.size());
-      assertThat(quality).isNotNull();
-      assertThat(quality.trueClusters()).isEqualTo(900);
-      assertThat(quality.precision()).as("pair precision").isGreaterThan(.99);
-      assertThat(quality.recall()).as("pair recall").isGreaterThan(.95);
-      assertThat(linkage.compared()).isPositive();
-    }
+    Linkage linkage = new Linkage(List.of(one, other), settings);
+    LinkedFiles.write(linkage, out);
+    Clusters quality = linkage.quality();
+    assertThat(linkage.rows()).isEqualTo(rows.size());
+    assertThat(quality).isNotNull();
+    assertThat(quality.trueClusters()).isEqualTo(900);
+    assertThat(quality.precision()).as("pair precision").isGreaterThan(.99);
+    assertThat(quality.recall()).as("pair recall").isGreaterThan(.95);
+    assertThat(linkage.compared()).isPositive();
     assertThat(Files.readAllLines(out.resolve("clusters.csv")))
         .hasSize(rows.size() + 1)
         .startsWith("id,cluster");
@@ -145,16 +140,45 @@ class LinkageTest {
   void aFileWithoutAColumnThatIsNamedIsRefused() throws IOException {
     Path file = Files.write(folder.resolve("a.csv"), List.of("row,first", "1,Amina"));
     LinkSettings settings = LinkSettings.read(SETTINGS);
-    assertThatThrownBy(() -> LinkedFiles.read(SharedSpark.session(), List.of(file), settings))
+    assertThatThrownBy(() -> new Linkage(List.of(file), settings))
         .isInstanceOf(InsightException.class)
-        .hasMessageStartingWith("Cannot link " + file + ": it has no column ");
-    assertThatThrownBy(
-            () ->
-                LinkedFiles.read(
-                    SharedSpark.session(), List.of(folder.resolve("none.csv")), settings))
+        .hasMessage("Cannot link " + file + ": it has no column last");
+    Path none = folder.resolve("none.csv");
+    assertThatThrownBy(() -> new Linkage(List.of(none), settings))
         .isInstanceOf(InsightException.class)
-        .hasMessage(
-            "Cannot read a file: missing or unreadable, found " + folder.resolve("none.csv"));
+        .hasMessage("Cannot read a file: missing or unreadable, found " + none);
+    Path empty = Files.createFile(folder.resolve("empty.csv"));
+    assertThatThrownBy(() -> new Linkage(List.of(empty), settings))
+        .isInstanceOf(InsightException.class)
+        .hasMessage("Cannot link " + empty + ": it is empty");
+    Path text = Files.writeString(folder.resolve("a.parquet"), "no table");
+    assertThatThrownBy(() -> new Linkage(List.of(text), settings))
+        .isInstanceOf(InsightException.class)
+        .hasMessage("Cannot link " + text + ": it breaks its format");
+  }
+
+  /** Dates and numbers of a Parquet file are read as a CSV writes them. */
+  @Test
+  void aParquetFileIsReadLikeACsv() throws IOException {
+    Path csv = file("rows.csv", rows(300));
+    Path parquet = folder.resolve("rows.parquet");
+    SharedSpark.session()
+        .read()
+        .option("header", "true")
+        .csv(csv.toUri().toString())
+        .selectExpr(
+            "row", "person", "first", "last", "cast(born as date) as born",
+            "cast(house as int) as house", "street", "town", "mail", "cast(nid as bigint) as nid")
+        .coalesce(1)
+        .write()
+        .parquet(parquet.toUri().toString());
+    Path part;
+    try (var parts = Files.list(parquet)) {
+      part = parts.filter(p -> p.toString().endsWith(".parquet")).findFirst().orElseThrow();
+    }
+    LinkSettings settings = LinkSettings.read(SETTINGS);
+    assertThat(new Linkage(List.of(part), settings).quality())
+        .isEqualTo(new Linkage(List.of(csv), settings).quality());
   }
 
   @Test
