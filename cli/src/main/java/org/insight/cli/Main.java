@@ -47,6 +47,7 @@ import picocli.CommandLine.Spec;
       VerifyCommand.class,
       TryCommand.class,
       LinkCommand.class,
+      NamesCommand.class,
       TrinoCommand.class,
       HelpCommand.class
     },

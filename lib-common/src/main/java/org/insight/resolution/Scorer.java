@@ -31,6 +31,7 @@ public final class Scorer {
   private final Evidence best = new Evidence();
   private final int[] partners = new int[64];
   private final boolean[] taken = new boolean[64];
+  private final int[] levels = new int[64 * 64];
 
   public Scorer(Model model) {
     this.model = model;
@@ -123,13 +124,19 @@ public final class Scorer {
     boolean givenAligned = false;
     boolean givenClose = false;
     int closeOnly = 0;
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j < m; j++) {
+        levels[i * m + j] = level(a[i], b[j]);
+      }
+    }
+    int joined = 0;
     for (int pass = Comparison.EXACT; pass <= Comparison.INITIAL; pass++) {
+      if (pass == Comparison.CLOSE) {
+        joined = compounds(a, b, unpaired(n), untaken(m));
+      }
       for (int i = 0; i < n; i++) {
-        if (partners[i] >= 0) {
-          continue;
-        }
-        for (int j = 0; j < m; j++) {
-          if (!taken[j] && level(a[i], b[j]) == pass) {
+        for (int j = 0; j < m && partners[i] < 0; j++) {
+          if (!taken[j] && levels[i * m + j] == pass) {
             partners[i] = j;
             taken[j] = true;
             aligned++;
@@ -140,7 +147,6 @@ public final class Scorer {
             closeOnly += pass == Comparison.CLOSE ? 1 : 0;
             swapped |= a[i].role != b[j].role && a[i].role != 2 && b[j].role != 2;
             ofNames.add(comparison(a[i], b[j]), pass, adjustment(a[i], b[j], pass));
-            break;
           }
         }
       }
@@ -153,14 +159,11 @@ public final class Scorer {
     }
     boolean leftGivenA = leftOver(a, n, 0, false);
     boolean leftGivenB = leftOver(b, m, 0, true);
-    int left = n - aligned;
-    int leftOther = m - aligned;
-    int joined = compounds(a, b, left, leftOther);
     aligned += joined;
     givenAligned |= joined > 0 && hasRole(a, 0) && hasRole(b, 0);
     givenClose |= joined > 0;
-    left = unpaired(n);
-    leftOther = untaken(m);
+    int left = unpaired(n);
+    int leftOther = untaken(m);
     rest(a, b, left, leftOther);
     boolean rolesKnown = hasRole(a, 0) && hasRole(b, 0);
     if (organization) {
@@ -259,11 +262,23 @@ public final class Scorer {
     int most = length >= 6 ? 1 : 0;
     for (int j = 0; j < others.length; j++) {
       boolean free = first ? partners[j] < 0 : !taken[j];
-      if (free && distance.alignment(others[j].text, both, most) <= most) {
+      if (free
+          && (distance.alignment(others[j].text, both, most) <= most
+              || soundsLike(others[j].soundText, one.soundText, next))) {
         return j;
       }
     }
     return -1;
+  }
+
+  /** Whether a sound key is that of two words in one. A vowel within a word has no sound. */
+  private static boolean soundsLike(byte[] sound, byte[] one, Profile.Word next) {
+    int skipped = "aeiou".indexOf(next.text[0]) < 0 ? 0 : 1;
+    int rest = next.soundText.length - skipped;
+    return sound.length > 2
+        && sound.length == one.length + rest
+        && Arrays.equals(sound, 0, one.length, one, 0, one.length)
+        && Arrays.equals(sound, one.length, sound.length, next.soundText, skipped, skipped + rest);
   }
 
   /** Words without a partner: as many as both have left contradict, the others are missing. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -156,7 +157,13 @@ public final class PersonNames {
   public static List<Token> full(String name) {
     int comma = name.indexOf(',');
     if (comma > 0 && comma < name.length() - 1 && name.indexOf(',', comma + 1) < 0) {
-      return parts(name.substring(comma + 1), name.substring(0, comma));
+      String given = name.substring(comma + 1).trim();
+      String family = name.substring(0, comma);
+      String last = given.substring(given.lastIndexOf(' ') + 1).toLowerCase(Locale.ROOT);
+      // In "HAKIM, ABDUL" the comma parts one word.
+      return SERVANTS.contains(last)
+          ? List.copyOf(words(given + " " + family, Role.UNKNOWN, null).values())
+          : parts(given, family);
     }
     return List.copyOf(words(name, Role.UNKNOWN, null).values());
   }

@@ -98,6 +98,19 @@ final class Romanization {
           Map.entry('ٰ', "a"),
           Map.entry('ـ', ""));
 
+  /** The most frequent Korean family names. */
+  private static final Map<Character, String> KOREAN =
+      Map.ofEntries(
+          Map.entry('김', "kim"), Map.entry('이', "lee"), Map.entry('박', "park"), Map.entry('최', "choi"),
+          Map.entry('정', "jung"), Map.entry('강', "kang"), Map.entry('조', "cho"), Map.entry('윤', "yoon"),
+          Map.entry('장', "jang"), Map.entry('임', "lim"), Map.entry('한', "han"), Map.entry('오', "oh"),
+          Map.entry('서', "seo"), Map.entry('신', "shin"), Map.entry('권', "kwon"), Map.entry('황', "hwang"),
+          Map.entry('안', "ahn"), Map.entry('송', "song"), Map.entry('류', "ryu"), Map.entry('전', "jeon"),
+          Map.entry('홍', "hong"), Map.entry('고', "ko"), Map.entry('문', "moon"), Map.entry('양', "yang"),
+          Map.entry('손', "son"), Map.entry('배', "bae"), Map.entry('백', "baek"), Map.entry('허', "heo"),
+          Map.entry('유', "yoo"), Map.entry('남', "nam"), Map.entry('심', "shim"), Map.entry('노', "noh"),
+          Map.entry('리', "ri"), Map.entry('하', "ha"), Map.entry('곽', "kwak"), Map.entry('성', "sung"));
+
   /** Chinese family names of two characters. All others have one. */
   private static final List<String> DOUBLE_FAMILY_NAMES =
       List.of(
@@ -143,6 +156,7 @@ final class Romanization {
       case UScript.CYRILLIC -> one(by(CYRILLIC, folded), false);
       case UScript.GREEK -> one(by(GREEK, folded), false);
       case UScript.HAN -> han(folded);
+      case UScript.HANGUL -> hangul(folded);
       case UScript.HEBREW -> one(by(ANY, folded), true);
       default -> one(by(ANY, folded), false);
     };
@@ -186,6 +200,19 @@ final class Romanization {
       out.append(ARABIC.getOrDefault(c, c < 128 || Character.isDigit(c) ? String.valueOf(c) : ""));
     }
     return letters(out.toString());
+  }
+
+  /** A Korean name: the family name as it is mostly written, and the given name. */
+  private static List<Word> hangul(String text) {
+    String family = KOREAN.get(text.charAt(0));
+    if (family == null || text.length() > 4) {
+      return one(by(ANY, text), false);
+    }
+    List<Word> words = new ArrayList<>(one(family, false));
+    if (text.length() > 1) {
+      words.addAll(one(by(ANY, text.substring(1)), false));
+    }
+    return words;
   }
 
   private static List<Word> han(String text) {

@@ -76,7 +76,8 @@ public final class LinkedFiles {
     }
   }
 
-  private static String quoted(String cell) {
+  /** A cell as CSV writes it. */
+  static String quoted(String cell) {
     for (int i = 0; i < cell.length(); i++) {
       char c = cell.charAt(i);
       if (c == ',' || c == '"' || c == '\r' || c == '\n') {

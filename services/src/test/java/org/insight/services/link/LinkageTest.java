@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -194,6 +196,29 @@ class LinkageTest {
     assertThatThrownBy(() -> LinkSettings.read("kind: person"))
         .isInstanceOf(InsightException.class)
         .hasMessage("Cannot read the settings of a linkage: columns are missing");
+  }
+
+  @Test
+  void pairsOfNamesAreScoredAndMeasured() throws IOException {
+    Path file =
+        Files.write(
+            folder.resolve("pairs.csv"),
+            List.of(
+                "a,b,same", "Omar Haddadi,عمر حدادي,1", "Omar Haddadi,Lea Novak,0",
+                "Yuri Chekanov,Lea Novak,1"));
+    NamePairs pairs = new NamePairs(file, .75);
+    StringWriter scored = new StringWriter();
+    pairs.score(new PrintWriter(scored));
+    assertThat(scored.toString().lines())
+        .hasSize(4)
+        .contains("name_a,name_b,similarity", "Omar Haddadi,Lea Novak,0.000");
+    assertThat(pairs.precision()).isEqualTo(1);
+    assertThat(pairs.recall()).isEqualTo(.5);
+    assertThat(pairs.count()).isEqualTo(3);
+    Path one = Files.writeString(folder.resolve("one.csv"), "name\nOmar\n");
+    assertThatThrownBy(() -> new NamePairs(one, .75))
+        .isInstanceOf(InsightException.class)
+        .hasMessage("Cannot score " + one + ": a pair needs two columns, found one");
   }
 
   @Test
