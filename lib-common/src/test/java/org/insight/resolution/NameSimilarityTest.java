@@ -69,8 +69,7 @@ class NameSimilarityTest {
 
   @Test
   void manySpellingsOfOneInventedNameMatchOneAnother() {
-    List<String> given =
-        List.of("Muhammad", "Mohammed", "Mohamed", "Muhammed", "Mohamad", "محمد");
+    List<String> given = List.of("Muhammad", "Mohammed", "Mohamed", "Muhammed", "Mohamad", "محمد");
     List<String> family = List.of("al-Khatibi", "El Khatibi", "Khatibi", "Al Khateebi", "الخطيبي");
     for (String g1 : given) {
       for (String f1 : family) {

@@ -9,7 +9,9 @@ import org.insight.core.InsightException;
 import org.insight.resolution.Clusters;
 import org.insight.resolution.NameSimilarity;
 
-/** Pairs of names in a file, with their similarity and, if the file says so, whether it is right. */
+/**
+ * Pairs of names in a file, with their similarity and, if the file says so, whether it is right.
+ */
 public final class NamePairs {
 
   private static final Set<String> YES = Set.of("1", "true", "yes");
@@ -51,14 +53,14 @@ public final class NamePairs {
         row -> {
           String one = row[0] == null ? "" : row[0];
           String other = row[1] == null ? "" : row[1];
-          double score =
-              similarity.of(NameSimilarity.name(one), NameSimilarity.name(other));
+          double score = similarity.of(NameSimilarity.name(one), NameSimilarity.name(other));
           out.print(LinkedFiles.quoted(one));
           out.print(',');
           out.print(LinkedFiles.quoted(other));
           out.printf(Locale.ROOT, ",%.3f\n", score);
           count++;
-          boolean isOne = same >= 0 && row[same] != null && YES.contains(row[same].toLowerCase(Locale.ROOT));
+          boolean isOne =
+              same >= 0 && row[same] != null && YES.contains(row[same].toLowerCase(Locale.ROOT));
           found += score >= least ? 1 : 0;
           due += isOne ? 1 : 0;
           right += score >= least && isOne ? 1 : 0;

@@ -75,8 +75,7 @@ class LinkageTest {
               .formatted(40 + random.nextInt(60), 1 + random.nextInt(12), 1 + random.nextInt(28));
       String house = String.valueOf(1 + random.nextInt(90));
       String nid = String.valueOf(100_000_000 + random.nextInt(900_000_000));
-      String mail =
-          given.toLowerCase(Locale.ROOT) + random.nextInt(9_000) + "@post.example";
+      String mail = given.toLowerCase(Locale.ROOT) + random.nextInt(9_000) + "@post.example";
       int copies = random.nextInt(3) == 0 ? 1 + random.nextInt(2) : 0;
       for (int copy = 0; copy <= copies; copy++) {
         boolean slip = copy > 0;
@@ -169,8 +168,16 @@ class LinkageTest {
         .option("header", "true")
         .csv(csv.toUri().toString())
         .selectExpr(
-            "row", "person", "first", "last", "cast(born as date) as born",
-            "cast(house as int) as house", "street", "town", "mail", "cast(nid as bigint) as nid")
+            "row",
+            "person",
+            "first",
+            "last",
+            "cast(born as date) as born",
+            "cast(house as int) as house",
+            "street",
+            "town",
+            "mail",
+            "cast(nid as bigint) as nid")
         .coalesce(1)
         .write()
         .parquet(parquet.toUri().toString());
@@ -204,7 +211,9 @@ class LinkageTest {
         Files.write(
             folder.resolve("pairs.csv"),
             List.of(
-                "a,b,same", "Omar Haddadi,عمر حدادي,1", "Omar Haddadi,Lea Novak,0",
+                "a,b,same",
+                "Omar Haddadi,عمر حدادي,1",
+                "Omar Haddadi,Lea Novak,0",
                 "Yuri Chekanov,Lea Novak,1"));
     NamePairs pairs = new NamePairs(file, .75);
     StringWriter scored = new StringWriter();
