@@ -10,7 +10,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -580,8 +579,16 @@ public final class Runs {
    * @throws InsightException USAGE where there is none
    */
   public PublishedRun get(long number) {
-    return all().stream()
-        .filter(run -> run.number() == number)
+    List<PublishedRun> found = new ArrayList<>();
+    lake.forEach(
+        Tables.RUNS,
+        List.of(ROW.fieldNames()),
+        row -> {
+          if (row.getLong(0) == number) {
+            found.add(run(row));
+          }
+        });
+    return found.stream()
         .findFirst()
         .orElseThrow(
             () ->
@@ -627,30 +634,38 @@ public final class Runs {
 
   /** The last runs, the first of them first. */
   public List<PublishedRun> last(int count) {
-    List<PublishedRun> all = all();
-    return all.subList(Math.max(0, all.size() - count), all.size());
+    // A lake of years has many, so no more are held than are asked for.
+    TreeMap<Long, PublishedRun> last = new TreeMap<>();
+    lake.forEach(
+        Tables.RUNS,
+        List.of(ROW.fieldNames()),
+        row -> {
+          last.put(row.getLong(0), run(row));
+          if (last.size() > count) {
+            last.pollFirstEntry();
+          }
+        });
+    return List.copyOf(last.values());
   }
 
   /** All runs, the first first. */
   public List<PublishedRun> all() {
-    List<PublishedRun> runs = new ArrayList<>();
-    for (Row row : lake.collect(Tables.RUNS, ROW.fieldNames())) {
-      SortedMap<TableName, Long> snapshots = new TreeMap<>();
-      row.<String, Long>getJavaMap(5)
-          .forEach((table, snapshot) -> snapshots.put(TableName.of(table), snapshot));
-      SortedSet<TableName> changed = new TreeSet<>();
-      row.<String>getList(4).forEach(name -> changed.add(TableName.of(name)));
-      runs.add(
-          new PublishedRun(
-              row.getLong(0),
-              row.getTimestamp(1).toInstant(),
-              Action.valueOf(row.getString(2).toUpperCase(Locale.ROOT)),
-              row.isNullAt(3) ? null : row.getLong(3),
-              changed,
-              snapshots));
-    }
-    runs.sort(Comparator.comparingLong(PublishedRun::number));
-    return runs;
+    return last(Integer.MAX_VALUE);
+  }
+
+  private static PublishedRun run(Row row) {
+    SortedMap<TableName, Long> snapshots = new TreeMap<>();
+    row.<String, Long>getJavaMap(5)
+        .forEach((table, snapshot) -> snapshots.put(TableName.of(table), snapshot));
+    SortedSet<TableName> changed = new TreeSet<>();
+    row.<String>getList(4).forEach(name -> changed.add(TableName.of(name)));
+    return new PublishedRun(
+        row.getLong(0),
+        row.getTimestamp(1).toInstant(),
+        Action.valueOf(row.getString(2).toUpperCase(Locale.ROOT)),
+        row.isNullAt(3) ? null : row.getLong(3),
+        changed,
+        snapshots);
   }
 
   /**

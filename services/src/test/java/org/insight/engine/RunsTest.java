@@ -910,9 +910,9 @@ class RunsTest {
     }
   }
 
-  /** A stream looks with each batch of years. */
+  /** A stream looks with each batch of years. Rows of runs are read without a Spark job. */
   @Test
-  void ofManyRunsOnlyThoseThatAreAskedForComeToTheDriver() throws TimeoutException {
+  void ofManyRunsNoneComesToTheDriverByAJob() throws TimeoutException {
     Lake lake = Catalog.SQLITE.lake(folder);
     publish(lake, "a");
     TestLakes.write(
@@ -927,17 +927,16 @@ class RunsTest {
                     + " FROM range(2, 2000)"));
     Runs runs = Runs.of(lake);
     write(runs.open(), "b");
-    assertThat(Results.of(runs::all)).as("all of them").isGreaterThan(200_000);
     assertThat(Results.of(runs::open)).isBetween(1L, 50_000L);
-    assertThat(Results.of(() -> assertThat(runs.get(7).snapshots()).hasSize(30)))
-        .isLessThan(50_000);
+    assertThat(runs.all()).hasSize(1_999);
+    assertThat(Results.of(() -> assertThat(runs.get(7).snapshots()).hasSize(30))).isZero();
     assertThat(
             Results.of(
                 () ->
                     assertThat(runs.last(2))
                         .extracting(PublishedRun::number)
                         .containsExactly(1998L, 1999L)))
-        .isLessThan(50_000);
+        .isZero();
     assertThat(seen(lake.ofRun())).as("what is staged stays").isEqualTo("a+b a+b b");
   }
 
