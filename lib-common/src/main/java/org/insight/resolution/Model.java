@@ -21,6 +21,7 @@ public final class Model implements Serializable {
   private final TermFrequencies frequencies;
   private final int siblings;
   private final int conflict;
+  private final int nameOnly;
   private final int prior;
   private final int[] agreement = new int[3];
   private final int[] agreementOfSounds = new int[3];
@@ -32,8 +33,9 @@ public final class Model implements Serializable {
       int[] weights,
       int siblings,
       int conflict,
+      int nameOnly,
       TermFrequencies frequencies) {
-    this("unreleased", "", reference, block, weights, siblings, conflict, frequencies);
+    this("unreleased", "", reference, block, weights, siblings, conflict, nameOnly, frequencies);
   }
 
   /**
@@ -46,6 +48,8 @@ public final class Model implements Serializable {
    *     name, and in no number
    * @param conflict most that a pair scores whose birth dates contradict, unless a number and the
    *     given name agree
+   * @param nameOnly most that a pair scores which agrees in its names, and in no number, date or
+   *     place
    */
   Model(
       String version,
@@ -55,6 +59,7 @@ public final class Model implements Serializable {
       int[] weights,
       int siblings,
       int conflict,
+      int nameOnly,
       TermFrequencies frequencies) {
     this.version = version;
     this.hash = hash;
@@ -63,6 +68,7 @@ public final class Model implements Serializable {
     this.weights = weights.clone();
     this.siblings = siblings;
     this.conflict = conflict;
+    this.nameOnly = nameOnly;
     this.frequencies = frequencies;
     prior = bits(1.0 / reference);
     for (Role role : Role.values()) {
@@ -134,8 +140,14 @@ public final class Model implements Serializable {
     return conflict;
   }
 
+  /** Most that two may score who agree in their names alone. */
+  int nameOnly() {
+    return nameOnly;
+  }
+
   /** The same model with other weights and limits. */
-  Model with(int[] other, int otherSiblings, int otherConflict) {
-    return new Model(reference, block, other, otherSiblings, otherConflict, frequencies);
+  Model with(int[] other, int otherSiblings, int otherConflict, int otherNameOnly) {
+    return new Model(
+        reference, block, other, otherSiblings, otherConflict, otherNameOnly, frequencies);
   }
 }

@@ -44,6 +44,7 @@ public final class Models {
    * @param block most subjects that a blocking key may let one expect
    * @param siblings most bits for two with one birth date and other given names
    * @param conflict most bits for two whose birth dates contradict
+   * @param nameOnly most bits for two who agree in their names alone
    * @param unlisted share of a name that the terms do not list, by role
    * @param weights bits by comparison and level
    */
@@ -54,6 +55,7 @@ public final class Models {
       int block,
       double siblings,
       double conflict,
+      double nameOnly,
       Map<String, Double> unlisted,
       Map<String, Map<String, Double>> weights) {}
 
@@ -103,6 +105,7 @@ public final class Models {
         weights,
         milli(document.siblings()),
         milli(document.conflict()),
+        milli(document.nameOnly()),
         frequencies(terms, document.unlisted()));
   }
 
@@ -164,6 +167,7 @@ public final class Models {
               model.block(),
               model.siblings() / 1000.0,
               model.conflict() / 1000.0,
+              model.nameOnly() / 1000.0,
               unlisted,
               weights));
     } catch (JsonProcessingException e) {

@@ -24,6 +24,26 @@ public final class Scorer {
   private static final int LEAST_ADJUSTMENT = -4_000;
   private static final int MOST_ADJUSTMENT = 8_000;
 
+  /** Levels that say of two namesakes that they may be one. */
+  private static final boolean[] CORROBORATES = corroborates();
+
+  private static boolean[] corroborates() {
+    boolean[] levels = new boolean[Comparison.values().length * Comparison.ROOM];
+    upTo(levels, Comparison.BIRTH_DATE, 2);
+    upTo(levels, Comparison.BIRTH_PLACE, 1);
+    upTo(levels, Comparison.IDENTIFIER, 2);
+    upTo(levels, Comparison.ADDRESS, 2);
+    upTo(levels, Comparison.PHONE, 0);
+    upTo(levels, Comparison.EMAIL, 1);
+    return levels;
+  }
+
+  private static void upTo(boolean[] levels, Comparison comparison, int level) {
+    for (int i = 0; i <= level; i++) {
+      levels[comparison.at(i)] = true;
+    }
+  }
+
   private final Model model;
   private final StringDistance distance = new StringDistance();
   private final Evidence evidence = new Evidence();
@@ -45,6 +65,13 @@ public final class Scorer {
   /** Prior and weights of what was found, with the limits for households and contradictions. */
   public int total(Evidence found) {
     int total = model.prior() + sum(found);
+    boolean corroborated = false;
+    for (int i = 0; i < found.size(); i++) {
+      corroborated |= CORROBORATES[found.at(i)];
+    }
+    if (!corroborated) {
+      total = Math.min(total, model.nameOnly());
+    }
     // A number outweighs one contradiction and not two: a passport may be stolen.
     if (found.otherDate && (!found.number || found.otherGivenName)) {
       total = Math.min(total, model.conflict());

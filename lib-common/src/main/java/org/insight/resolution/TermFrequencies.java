@@ -53,7 +53,9 @@ public final class TermFrequencies implements Serializable {
 
     Rarities rarities() {
       if (total == 0) {
-        return new Rarities(new HashMap<>(), new HashMap<>(), 0, 0, 0);
+        // Without counts all words are equally rare.
+        int rarity = unlisted > 0 ? -Model.bits(unlisted) : 0;
+        return new Rarities(new HashMap<>(), new HashMap<>(), rarity, rarity, rarity);
       }
       double least = unlisted > 0 ? unlisted : .5 / total;
       return new Rarities(

@@ -18,6 +18,9 @@ public final class Trainer {
 
   private static final int NO_LIMIT = 1_000_000;
 
+  /** So much speaks against a pair with contradicting dates or, like twins, given names. */
+  private static final int CONTRADICTION = -12_000;
+
   /** Share of twins among two of one household. */
   private static final double TWINS = .02;
 
@@ -34,7 +37,7 @@ public final class Trainer {
    * @param start block limit, size and frequencies; its weights are not looked at
    */
   public Trainer(Model start) {
-    this.start = start.with(new int[CELLS], Scorer.HOUSEHOLD, NO_LIMIT);
+    this.start = start.with(new int[CELLS], Scorer.HOUSEHOLD, NO_LIMIT, NO_LIMIT);
     scorer = new Scorer(this.start);
   }
 
@@ -153,8 +156,7 @@ public final class Trainer {
         reference,
         block,
         weights(typical(), accidental()),
-        Scorer.HOUSEHOLD,
-        Scorer.HOUSEHOLD,
+        CONTRADICTION, CONTRADICTION, Scorer.HOUSEHOLD,
         frequencies);
   }
 
@@ -200,7 +202,7 @@ public final class Trainer {
       u = chances(counts(accidents, weights, false), accidental(), PRIOR_STRENGTH);
       m = chances(counts(observed, weights, true), typical, PRIOR_STRENGTH);
     }
-    return start.with(weights(m, u), siblings(observed), NO_LIMIT);
+    return start.with(weights(m, u), siblings(observed), NO_LIMIT, NO_LIMIT);
   }
 
   /**

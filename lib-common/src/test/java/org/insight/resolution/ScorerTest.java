@@ -85,7 +85,9 @@ class ScorerTest {
   void twinsAndHouseholdsAreTwoPersons() {
     Subject.Address home = new Subject.Address("12 rue des Lilas", "Lyon", "69003");
     Subject one = at(home, "Claire", "Renaud", "1970-03-12");
-    assertThat(score(one, at(home, "Nadine", "Renaud", "1970-03-12"))).isEqualTo(Scorer.HOUSEHOLD);
+    assertThat(score(one, at(home, "Nadine", "Renaud", "1970-03-12")))
+        .as("twins")
+        .isEqualTo(MODEL.siblings());
     assertThat(score(one, at(home, "Nadine", "Renaud", "1972-08-01")))
         .isLessThanOrEqualTo(Scorer.HOUSEHOLD);
     assertThat(score(one, at(home, "Claire", "Renaud", "1970-03-12"))).isPositive();
@@ -103,6 +105,32 @@ class ScorerTest {
         List.of("+33 4 72 00 00 01"),
         List.of(),
         List.of(home));
+  }
+
+  @Test
+  void aRareNameAloneJoinsNobody() {
+    Subject bare = person(Name.parts("Aurelio", "Quintavalle Ostrander"), "");
+    assertThat(score(bare, bare)).isEqualTo(MODEL.nameOnly()).isNegative();
+    Subject born = person(Name.parts("Aurelio", "Quintavalle Ostrander"), "1970");
+    assertThat(score(born, born)).isPositive();
+  }
+
+  @Test
+  void contradictingDatesSpeakAgainstNamesakesWhateverTheirName() {
+    Subject one = person(Name.parts("Aurelio", "Quintavalle Ostrander"), "1970-03-12");
+    Subject other = person(Name.parts("Aurelio", "Quintavalle Ostrander"), "1952-11-30");
+    assertThat(score(one, other)).isEqualTo(MODEL.conflict());
+  }
+
+  @Test
+  void aStolenPassportMakesNoOneOfTwo() {
+    Identifier passport = new Identifier("passport", "FR", "12AB34567");
+    Subject holder = person(Name.parts("Jean", "Renaud"), "1970-03-12", passport);
+    assertThat(score(holder, person(Name.parts("Karim", "Haddad"), "1988-01-05", passport)))
+        .isNegative();
+    assertThat(score(holder, person(Name.parts("Jean", "Renaud"), "1988-01-05", passport)))
+        .as("a wrong date beside the name and the number")
+        .isPositive();
   }
 
   @Test

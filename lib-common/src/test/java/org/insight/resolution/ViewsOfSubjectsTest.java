@@ -134,7 +134,7 @@ class ViewsOfSubjectsTest {
                         .forEach(t -> terms.add(t.role(), t.text(), t.sound(), 1)));
       }
     }
-    return Trainer.untrained(3_000, 3_000, terms.build());
+    return Trainer.untrained(120_000, 120_000, terms.build());
   }
 
   private record Row(String entity, String subject, Label label) {}
