@@ -148,8 +148,11 @@ public final class Scorer {
     Arrays.fill(taken, 0, m, false);
     int aligned = 0;
     boolean swapped = false;
-    boolean givenAligned = false;
-    boolean givenClose = false;
+    // Whether a word of the given name of a side has a partner, and one that is more than close.
+    boolean closeA = false;
+    boolean closeB = false;
+    boolean sureA = false;
+    boolean sureB = false;
     int closeOnly = 0;
     for (int i = 0; i < n; i++) {
       for (int j = 0; j < m; j++) {
@@ -167,10 +170,10 @@ public final class Scorer {
             partners[i] = j;
             taken[j] = true;
             aligned++;
-            if (a[i].role == 0 || b[j].role == 0) {
-              givenClose = true;
-              givenAligned |= pass != Comparison.CLOSE;
-            }
+            closeA |= a[i].role == 0;
+            closeB |= b[j].role == 0;
+            sureA |= a[i].role == 0 && pass != Comparison.CLOSE;
+            sureB |= b[j].role == 0 && pass != Comparison.CLOSE;
             closeOnly += pass == Comparison.CLOSE ? 1 : 0;
             swapped |= a[i].role != b[j].role && a[i].role != 2 && b[j].role != 2;
             ofNames.add(comparison(a[i], b[j]), pass, adjustment(a[i], b[j], pass));
@@ -184,39 +187,34 @@ public final class Scorer {
     if (swapped) {
       ofNames.add(Comparison.NAME_ORDER, 0, 0);
     }
-    boolean leftGivenA = leftOver(a, n, 0, false);
-    boolean leftGivenB = leftOver(b, m, 0, true);
     aligned += joined;
-    givenAligned |= joined > 0 && hasRole(a, 0) && hasRole(b, 0);
-    givenClose |= joined > 0;
+    closeA |= joined > 0;
+    closeB |= joined > 0;
+    sureA |= joined > 0;
+    sureB |= joined > 0;
     int left = unpaired(n);
     int leftOther = untaken(m);
     rest(a, b, left, leftOther);
-    boolean rolesKnown = hasRole(a, 0) && hasRole(b, 0);
     if (organization) {
       ofNames.personal = aligned > 0 && aligned * 2 >= Math.min(n, m);
-    } else if (rolesKnown) {
-      ofNames.personal = givenAligned;
-      ofNames.otherGivenName = !givenClose && leftGivenA && leftGivenB;
-    } else {
-      int sure = aligned - closeOnly;
-      ofNames.personal = sure >= 2 || sure == Math.min(n, m);
-      ofNames.otherGivenName = aligned < 2 && left > 0 && leftOther > 0;
+      return;
     }
+    boolean knownA = hasRole(a, 0);
+    boolean knownB = hasRole(b, 0);
+    // Where a side does not say which word is the given name, any that contradicts may be it.
+    ofNames.otherGivenName =
+        left > 0
+            && leftOther > 0
+            && (knownA && !closeA || knownB && !closeB || !knownA && !knownB);
+    int sure = aligned - closeOnly;
+    ofNames.personal =
+        !ofNames.otherGivenName
+            && (knownA && knownB ? sureA && sureB : sure >= 2 || sure == Math.min(n, m));
   }
 
   private static boolean hasRole(Profile.Word[] words, int role) {
     for (Profile.Word word : words) {
       if (word.role == role) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private boolean leftOver(Profile.Word[] words, int length, int role, boolean other) {
-    for (int i = 0; i < length; i++) {
-      if (words[i].role == role && (other ? !taken[i] : partners[i] < 0)) {
         return true;
       }
     }
