@@ -203,9 +203,7 @@ public final class Scorer {
     boolean knownB = hasRole(b, 0);
     // Where a side does not say which word is the given name, any that contradicts may be it.
     ofNames.otherGivenName =
-        left > 0
-            && leftOther > 0
-            && (knownA && !closeA || knownB && !closeB || !knownA && !knownB);
+        left > 0 && leftOther > 0 && (knownA && !closeA || knownB && !closeB || !knownA && !knownB);
     int sure = aligned - closeOnly;
     ofNames.personal =
         !ofNames.otherGivenName

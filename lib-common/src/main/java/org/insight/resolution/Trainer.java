@@ -156,7 +156,9 @@ public final class Trainer {
         reference,
         block,
         weights(typical(), accidental()),
-        CONTRADICTION, CONTRADICTION, Scorer.HOUSEHOLD,
+        CONTRADICTION,
+        CONTRADICTION,
+        Scorer.HOUSEHOLD,
         frequencies);
   }
 
