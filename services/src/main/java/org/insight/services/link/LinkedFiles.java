@@ -27,6 +27,8 @@ public final class LinkedFiles {
   public static void write(Linkage linkage, Path folder) {
     try {
       PrivateFiles.createDirectories(folder);
+      // The rows are of persons. Files in a private folder are private as they are made.
+      PrivateFiles.close(folder);
       write(folder.resolve("clusters.csv"), out -> clusters(linkage, out));
       write(folder.resolve("pairs.csv"), out -> pairs(linkage, out));
       write(

@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -114,7 +115,8 @@ class LinkageTest {
     Path one = file("one.csv", rows.subList(0, 500));
     Path other = file("other.csv", rows.subList(500, rows.size()));
     LinkSettings settings = LinkSettings.read(SETTINGS);
-    Path out = folder.resolve("out");
+    Path out = Files.createDirectory(folder.resolve("out"));
+    Files.setPosixFilePermissions(out, PosixFilePermissions.fromString("rwxr-xr-x"));
     Linkage linkage = new Linkage(List.of(one, other), settings);
     LinkedFiles.write(linkage, out);
     Clusters quality = linkage.quality();
@@ -132,6 +134,9 @@ class LinkageTest {
         .startsWith("id_a,id_b,score");
     assertThat(out.resolve("model.yaml")).content().contains("given_name:", "exact:");
     assertThat(out.resolve("weights.html")).content().contains("sounds alike");
+    assertThat(Files.getPosixFilePermissions(out))
+        .as("only its owner reads it")
+        .isEqualTo(PosixFilePermissions.fromString("rwx------"));
     try (var left = Files.list(out)) {
       assertThat(left).as("nothing half-written").hasSize(4);
     }
