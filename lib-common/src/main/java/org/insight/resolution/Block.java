@@ -45,7 +45,7 @@ public final class Block {
   }
 
   /** Whether all are compared with each other, whatever their accesses. */
-  public boolean isSmall() {
+  private boolean isSmall() {
     return (long) entries.size() * (entries.size() - 1) / 2 <= most;
   }
 

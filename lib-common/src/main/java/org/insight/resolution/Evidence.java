@@ -67,10 +67,6 @@ public final class Evidence {
     return at[index];
   }
 
-  void cutTo(int length) {
-    size = length;
-  }
-
   /** Copies the observations of another from one on. */
   void addAll(Evidence other) {
     for (int i = 0; i < other.size; i++) {

@@ -9,7 +9,6 @@ import java.util.SplittableRandom;
 /**
  * Makes the weights of a model without labels: chances of agreement by accident from random pairs,
  * those of a match by expectation–maximisation (Winkler 1988) over pairs that share a blocking key.
- * Observations that the key itself fixes are left out of what the pair teaches.
  */
 public final class Trainer {
 
@@ -91,7 +90,7 @@ public final class Trainer {
       Profile a = sample.get(random.nextInt(sample.size()));
       Profile b = sample.get(random.nextInt(sample.size()));
       if (a != b && scorer.compare(a, b, evidence)) {
-        accidents.add(evidence, 0);
+        accidents.add(evidence);
       }
     }
   }
@@ -166,15 +165,10 @@ public final class Trainer {
   public static final class Observed {
     private final Map<Pattern, int[]> counts = new HashMap<>();
 
-    private record Pattern(
-        List<Integer> at, int adjustment, boolean personal, boolean siblings, int fixed) {}
+    private record Pattern(List<Integer> at, int adjustment, boolean personal, boolean siblings) {}
 
-    /**
-     * Adds a pair.
-     *
-     * @param fixed comparisons that the shared key fixes, one bit each
-     */
-    public void add(Evidence evidence, int fixed) {
+    /** Adds a pair. */
+    public void add(Evidence evidence) {
       Integer[] at = new Integer[evidence.size()];
       int adjustment = 0;
       for (int i = 0; i < at.length; i++) {
@@ -185,12 +179,8 @@ public final class Trainer {
       counts
           .computeIfAbsent(
               new Pattern(
-                  List.of(at), adjustment / 500 * 500, evidence.personal, evidence.siblings, fixed),
+                  List.of(at), adjustment / 500 * 500, evidence.personal, evidence.siblings),
               p -> new int[1])[0]++;
-    }
-
-    public int size() {
-      return counts.size();
     }
   }
 
@@ -248,9 +238,7 @@ public final class Trainer {
           double odds = StrictMath.pow(2, Math.max(-60, Math.min(60, score / 1000.0)));
           double share = (matches ? odds : 1) / (1 + odds) * times[0];
           for (int at : pattern.at()) {
-            if ((pattern.fixed() & 1 << Comparison.of(at).ordinal()) == 0) {
-              counts[at] += share;
-            }
+            counts[at] += share;
           }
         });
     return counts;

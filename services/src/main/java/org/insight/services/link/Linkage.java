@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Links the rows of files: learns a model from them, compares rows that share a blocking key, and
  * makes clusters of them by the rule of the lake. The files alone decide; there is no lake and no
- * reader. All is in memory, about 350 bytes a row.
+ * reader. All is in memory.
  */
 public final class Linkage {
 
@@ -153,7 +153,7 @@ public final class Linkage {
         first,
         (a, b, one, other) -> {
           if (scorer.compare(one, other, evidence)) {
-            observed.add(evidence, 0);
+            observed.add(evidence);
             pairsSeen[0]++;
           }
         });
