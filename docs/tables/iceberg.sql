@@ -270,11 +270,48 @@ TBLPROPERTIES (
 );
 ALTER TABLE lake.mentions.identifiers WRITE LOCALLY ORDERED BY policy_id;
 
+CREATE TABLE IF NOT EXISTS lake.resolution.profiles (
+  record_id string COMMENT 'The record.',
+  schema string COMMENT 'FollowTheMoney schema of the record.',
+  features binary COMMENT 'Packed features: folded names, dates, numbers, addresses and blocking keys.',
+  policy_id string COMMENT 'Id of the row\'s label in governance.labels; who may see the row.'
+) USING iceberg
+COMMENT 'One row for each record of a person or organisation: what it says, in the form in which records are compared.'
+TBLPROPERTIES (
+  'format-version' = '2',
+  'insight.grain' = 'record_id',
+  'insight.lake-version' = '1',
+  'read.parquet.vectorization.batch-size' = '64',
+  'write.distribution-mode' = 'none',
+  'write.parquet.compression-codec' = 'zstd',
+  'write.parquet.dict-size-bytes' = '8388608',
+  'write.parquet.page-row-limit' = '100',
+  'write.parquet.row-group-size-bytes' = '16777216'
+);
+
+CREATE TABLE IF NOT EXISTS lake.resolution.candidates (
+  left_id string COMMENT 'The lesser of the two record ids.',
+  right_id string COMMENT 'The greater of the two record ids.',
+  score int COMMENT 'Evidence for one subject, in thousandths of a bit. 0 is even odds in a lake of the model\'s size.',
+  evidence array<struct<comparison:string,level:string,weight:int>> COMMENT 'What was compared, at which level the records agree, and its weight in thousandths of a bit.',
+  policy_id string COMMENT 'Id of the row\'s label in governance.labels; who may see the row.'
+) USING iceberg
+COMMENT 'Two records that were compared, and how far they agree. Pairs that score less than the released model keeps are left out.'
+TBLPROPERTIES (
+  'format-version' = '2',
+  'insight.grain' = 'left_id,right_id',
+  'insight.lake-version' = '1',
+  'write.distribution-mode' = 'none',
+  'write.parquet.compression-codec' = 'zstd',
+  'write.parquet.dict-size-bytes' = '8388608'
+);
+ALTER TABLE lake.resolution.candidates WRITE LOCALLY ORDERED BY policy_id;
+
 CREATE TABLE IF NOT EXISTS lake.resolution.memberships (
   entity_id string COMMENT 'Made from the visible records only, so it does not depend on others.',
   record_id string COMMENT 'The record.',
   schema string COMMENT 'FollowTheMoney schema of the record.',
-  evidence array<struct<kind:string,mention_id:string,other_record_id:string,other_mention_id:string>> COMMENT 'Identifiers that connect the record to others of this entity; empty for a single record.',
+  evidence array<struct<kind:string,mention_id:string,other_record_id:string,other_mention_id:string,score:int>> COMMENT 'What connects the record to others of this entity: identifiers of things; of persons and organisations kind match, with the score of the pair. Empty for a single record.',
   policy_id string COMMENT 'Id of the row\'s label in governance.labels; who may see the row.'
 ) USING iceberg
 COMMENT 'Which record belongs to which entity, relative to the reader. The label grants the entity\'s records, and withholds the records that would make the entity larger.'
@@ -342,8 +379,8 @@ CREATE TABLE IF NOT EXISTS lake.curated.persons (
   sources array<string> COMMENT 'Sources of the records, sorted.',
   conflicts array<string> COMMENT 'Fields in which its records contradict each other, such as birth_dates or genders; empty if they agree.',
   independent_sources int COMMENT 'Number of independent sources of its records. A source counts once; sources that gave the same bytes count as one.',
-  grading array<string> COMMENT 'The worst grading in each scheme of all policies that its label grants, as \'ADMIRALTY C3\', sorted; gradings of no known scheme as received; \'ungraded\' where something is not graded.',
-  handling array<string> COMMENT 'The strictest handling code in each scheme of all policies that its label grants, as \'TLP AMBER\', sorted; codes of no known scheme as received.',
+  grading array<string> COMMENT 'The worst grading in each scheme of the policies of its records, as \'ADMIRALTY C3\', sorted; gradings of no known scheme as received; \'ungraded\' where something is not graded.',
+  handling array<string> COMMENT 'The strictest handling code in each scheme of the policies of its records, as \'TLP AMBER\', sorted; codes of no known scheme as received.',
   policy_id string COMMENT 'Id of the row\'s label in governance.labels; who may see the row.'
 ) USING iceberg
 COMMENT 'One row for each view of a person: what the records of one entity say together.'

@@ -35,7 +35,9 @@ import org.insight.jobs.links.LinkLimits;
 import org.insight.jobs.links.LinkSubjects;
 import org.insight.jobs.mentions.FindIdentifiers;
 import org.insight.jobs.mentions.FindNames;
+import org.insight.jobs.resolution.BuildProfiles;
 import org.insight.jobs.resolution.ResolveRecords;
+import org.insight.jobs.resolution.ScoreCandidates;
 import org.insight.jobs.text.FindDuplicates;
 import org.insight.jobs.text.FingerprintDocuments;
 import org.insight.jobs.text.ReadDocuments;
@@ -73,6 +75,8 @@ public final class JobRegistry {
             new FindDuplicates(DuplicateLimits.STANDARD),
             new FindNames(),
             new FindIdentifiers(),
+            new BuildProfiles(),
+            new ScoreCandidates(settings.links().maxPairs()),
             new ResolveRecords(settings.links().edgesInMemory()),
             new LinkSubjects(new LinkLimits(settings.links().maxPairs())),
             new GroupSubjects(settings.links().edgesInMemory()),

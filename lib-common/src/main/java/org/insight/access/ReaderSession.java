@@ -112,6 +112,11 @@ public final class ReaderSession {
     return enrolment.scope();
   }
 
+  /** Whether the reader's clearance shows columns of identifiers. */
+  public boolean isShownIdentifiers() {
+    return enrolment.isShownIdentifiers();
+  }
+
   /**
    * The tables that a query reads, sorted.
    *

@@ -1,8 +1,7 @@
 package org.insight.resolution;
 
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -15,7 +14,8 @@ import java.util.Map;
  */
 public final class Block {
 
-  private record Entry(int subject, String access, long ends) {}
+  /** Subjects of one access and last day, which are counted alike. */
+  private record Group(String access, long ends, List<Integer> subjects) {}
 
   /** Takes a pair of subjects by their numbers. */
   @FunctionalInterface
@@ -24,7 +24,8 @@ public final class Block {
   }
 
   private final long most;
-  private final List<Entry> entries = new ArrayList<>();
+  private final Map<List<Object>, Group> groups = new LinkedHashMap<>();
+  private int size;
 
   /**
    * @param most pairs of a key for two accesses
@@ -41,74 +42,66 @@ public final class Block {
    * @param ends the policy's last day as a number; {@link Long#MAX_VALUE}: none
    */
   public void add(int subject, String access, long ends) {
-    entries.add(new Entry(subject, access, ends));
+    groups
+        .computeIfAbsent(List.of(access, ends), k -> new Group(access, ends, new ArrayList<>()))
+        .subjects()
+        .add(subject);
+    size++;
   }
 
   /** Whether all are compared with each other, whatever their accesses. */
   private boolean isSmall() {
-    return (long) entries.size() * (entries.size() - 1) / 2 <= most;
+    return (long) size * (size - 1) / 2 <= most;
   }
 
   /**
-   * Gives each pair that is compared once.
+   * Gives each pair that is compared once. The cost is that of the pairs given, and of the groups.
    *
    * @return whether some pair was left out
    */
   public boolean forEach(Pairs pairs) {
-    if (isSmall()) {
-      for (int i = 0; i < entries.size(); i++) {
-        for (int j = i + 1; j < entries.size(); j++) {
-          pairs.pair(entries.get(i).subject(), entries.get(j).subject());
-        }
-      }
-      return false;
-    }
-    Map<String, long[]> ends = new HashMap<>();
-    for (Entry entry : entries) {
-      ends.merge(entry.access(), new long[] {entry.ends()}, Block::joined);
-    }
-    ends.values().forEach(Arrays::sort);
+    List<Group> all = List.copyOf(groups.values());
+    boolean small = isSmall();
     boolean crowded = false;
-    for (int i = 0; i < entries.size(); i++) {
-      Entry one = entries.get(i);
-      for (int j = i + 1; j < entries.size(); j++) {
-        Entry other = entries.get(j);
-        if (counted(one, other, ends) <= most) {
-          pairs.pair(one.subject(), other.subject());
+    for (int i = 0; i < all.size(); i++) {
+      Group one = all.get(i);
+      for (int j = i; j < all.size(); j++) {
+        Group other = all.get(j);
+        if (small || counted(one, other, all) <= most) {
+          between(one.subjects(), other.subjects(), i == j, pairs);
         } else {
-          crowded = true;
+          crowded |= i != j || one.subjects().size() > 1;
         }
       }
     }
     return crowded;
   }
 
-  private static long counted(Entry one, Entry other, Map<String, long[]> ends) {
-    long n = noShorter(one, ends);
-    long m = noShorter(other, ends);
-    long all = Math.max(n, m);
-    return one.access().equals(other.access()) ? all * (all - 1) / 2 : n * m;
+  private static void between(List<Integer> ones, List<Integer> others, boolean same, Pairs pairs) {
+    for (int i = 0; i < ones.size(); i++) {
+      for (int j = same ? i + 1 : 0; j < others.size(); j++) {
+        int one = ones.get(i);
+        int other = others.get(j);
+        pairs.pair(Math.min(one, other), Math.max(one, other));
+      }
+    }
+  }
+
+  private static long counted(Group one, Group other, List<Group> all) {
+    long n = noShorter(one, all);
+    long m = noShorter(other, all);
+    long most = Math.max(n, m);
+    return one.access().equals(other.access()) ? most * (most - 1) / 2 : n * m;
   }
 
   /** How many under the access end no earlier. */
-  private static long noShorter(Entry entry, Map<String, long[]> ends) {
-    long[] all = ends.getOrDefault(entry.access(), new long[0]);
-    int low = 0;
-    int high = all.length;
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (all[middle] < entry.ends()) {
-        low = middle + 1;
-      } else {
-        high = middle;
+  private static long noShorter(Group group, List<Group> all) {
+    long count = 0;
+    for (Group other : all) {
+      if (other.access().equals(group.access()) && other.ends() >= group.ends()) {
+        count += other.subjects().size();
       }
     }
-    return all.length - low;
-  }
-
-  private static long[] joined(long[] a, long[] b) {
-    long[] all = Arrays.copyOf(a, a.length + b.length);
-    System.arraycopy(b, 0, all, a.length, b.length);
-    return all;
+    return count;
   }
 }

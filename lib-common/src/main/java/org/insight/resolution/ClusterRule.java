@@ -24,10 +24,11 @@ public final class ClusterRule {
    * @param witness least score of a pair that connects
    * @param mean least mean score of two clusters that become one
    * @param whole most members of a set in view of which all pairs are scored
-   * @param absent score that stands for a pair which was not compared
+   * @param absent score that stands for a pair which was not compared; less than {@code mean}, or
+   *     chains would have no end
    */
   public record Limits(int witness, int mean, int whole, int absent) implements Serializable {
-    public static final Limits DEFAULT = new Limits(0, -4_000, 150, -3_000);
+    public static final Limits DEFAULT = new Limits(0, -4_000, 150, -8_000);
   }
 
   /** A scored pair of members, by their places. */

@@ -23,7 +23,9 @@ public enum Comparison {
   BIRTH_PLACE("exact", "similar", "differs"),
   COUNTRY("shared", "differs"),
   SEX("exact", "differs"),
-  IDENTIFIER("exact", "exact without country", "one character", "differs"),
+  IDENTIFIER("exact", "exact without country", "one character", "exact, not unique", "differs"),
+  /** The entry of a list or notice that each names. Different entries say nothing. */
+  LIST_ENTRY("same"),
   ADDRESS("exact", "near", "in part", "city", "differs"),
   PHONE("exact", "differs"),
   EMAIL("exact", "similar", "differs");

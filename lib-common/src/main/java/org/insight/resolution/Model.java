@@ -22,6 +22,7 @@ public final class Model implements Serializable {
   private final int siblings;
   private final int conflict;
   private final int nameOnly;
+  private final ClusterRule.Limits clusters;
   private final int prior;
   private final int[] agreement = new int[3];
   private final int[] agreementOfSounds = new int[3];
@@ -35,7 +36,17 @@ public final class Model implements Serializable {
       int conflict,
       int nameOnly,
       TermFrequencies frequencies) {
-    this("unreleased", "", reference, block, weights, siblings, conflict, nameOnly, frequencies);
+    this(
+        "unreleased",
+        "",
+        reference,
+        block,
+        weights,
+        siblings,
+        conflict,
+        nameOnly,
+        ClusterRule.Limits.DEFAULT,
+        frequencies);
   }
 
   /**
@@ -50,6 +61,7 @@ public final class Model implements Serializable {
    *     given name agree
    * @param nameOnly most that a pair scores which agrees in its names, and in no number, date or
    *     place
+   * @param clusters limits of the rule that makes entities of pairs
    */
   Model(
       String version,
@@ -60,6 +72,7 @@ public final class Model implements Serializable {
       int siblings,
       int conflict,
       int nameOnly,
+      ClusterRule.Limits clusters,
       TermFrequencies frequencies) {
     this.version = version;
     this.hash = hash;
@@ -69,6 +82,7 @@ public final class Model implements Serializable {
     this.siblings = siblings;
     this.conflict = conflict;
     this.nameOnly = nameOnly;
+    this.clusters = clusters;
     this.frequencies = frequencies;
     prior = bits(1.0 / reference);
     for (Role role : Role.values()) {
@@ -105,7 +119,7 @@ public final class Model implements Serializable {
   }
 
   /** Odds, before anything is compared, that two subjects of the lake are one. */
-  int prior() {
+  public int prior() {
     return prior;
   }
 
@@ -143,6 +157,11 @@ public final class Model implements Serializable {
   /** Most that two may score who agree in their names alone. */
   int nameOnly() {
     return nameOnly;
+  }
+
+  /** Limits of the rule that makes entities of pairs. */
+  public ClusterRule.Limits clusters() {
+    return clusters;
   }
 
   /** The same model with other weights and limits. */

@@ -6,10 +6,16 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.insight.config.ConfFiles;
 import org.insight.core.ErrorKind;
 import org.insight.core.InsightException;
 import org.insight.core.OneLine;
@@ -46,6 +52,7 @@ public final class Models {
    * @param conflict most bits for two whose birth dates contradict
    * @param nameOnly most bits for two who agree in their names alone
    * @param unlisted share of a name that the terms do not list, by role
+   * @param clusters limits of the rule that makes entities of pairs
    * @param weights bits by comparison and level
    */
   private record Document(
@@ -57,7 +64,36 @@ public final class Models {
       double conflict,
       double nameOnly,
       Map<String, Double> unlisted,
+      Clusters clusters,
       Map<String, Map<String, Double>> weights) {}
+
+  /** {@link ClusterRule.Limits}, in bits. */
+  private record Clusters(double witness, double mean, int whole, double absent) {}
+
+  private static final String RELEASED = "conf/models/resolution.yaml";
+
+  private static final String TERMS = "/reference/terms.tsv";
+
+  /** The model of lakes: {@code conf/models/resolution.yaml} and the names of the set-up. */
+  public static Model released() {
+    return Released.MODEL;
+  }
+
+  private static final class Released {
+    private static final Model MODEL = read(ConfFiles.text(RELEASED), terms());
+
+    private static List<String> terms() {
+      try (BufferedReader lines =
+          new BufferedReader(
+              new InputStreamReader(
+                  Objects.requireNonNull(Models.class.getResourceAsStream(TERMS)),
+                  StandardCharsets.UTF_8))) {
+        return lines.lines().toList();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
 
   /**
    * Reads a model.
@@ -106,6 +142,11 @@ public final class Models {
         milli(document.siblings()),
         milli(document.conflict()),
         milli(document.nameOnly()),
+        new ClusterRule.Limits(
+            milli(document.clusters().witness()),
+            milli(document.clusters().mean()),
+            document.clusters().whole(),
+            milli(document.clusters().absent())),
         frequencies(terms, document.unlisted()));
   }
 
@@ -169,6 +210,11 @@ public final class Models {
               model.conflict() / 1000.0,
               model.nameOnly() / 1000.0,
               unlisted,
+              new Clusters(
+                  model.clusters().witness() / 1000.0,
+                  model.clusters().mean() / 1000.0,
+                  model.clusters().whole(),
+                  model.clusters().absent() / 1000.0),
               weights));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);

@@ -1,5 +1,6 @@
 package org.insight.resolution;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -23,11 +24,16 @@ public final class NameSimilarity {
   private final Scorer scorer = new Scorer(BARE);
   private final Evidence evidence = new Evidence();
 
-  /** A name as it is compared. */
+  /** The name of a person as it is compared. */
   public static Profile name(String name) {
+    return name(name, Subject.Kind.PERSON);
+  }
+
+  /** A name as it is compared. */
+  public static Profile name(String name, Subject.Kind kind) {
     return Profile.of(
         new Subject(
-            Subject.Kind.PERSON,
+            kind,
             List.of(Subject.Name.full(name)),
             List.of(),
             null,
@@ -54,5 +60,41 @@ public final class NameSimilarity {
       words += level == Comparison.MISSING ? MISSING : 1;
     }
     return words == 0 ? 0 : sum / words;
+  }
+
+  /**
+   * How far a name, or a part of one, is found in another, from 0 to 1. As {@link #of}, but words
+   * that only the other has do not count.
+   */
+  public double within(Profile part, Profile whole) {
+    scorer.compare(part, whole, evidence);
+    boolean lacks =
+        part.names.length > 0
+            && whole.names.length > 0
+            && part.names[0].length > whole.names[0].length;
+    double sum = 0;
+    double words = 0;
+    for (int i = 0; i < evidence.size(); i++) {
+      int level = evidence.level(i);
+      if (evidence.comparison(i) == Comparison.NAME_ORDER
+          || level == Comparison.MISSING && !lacks) {
+        continue;
+      }
+      sum += level < WORTH.length ? WORTH[level] : 0;
+      words += level == Comparison.MISSING ? MISSING : 1;
+    }
+    return words == 0 ? 0 : sum / words;
+  }
+
+  /** Levels of the words that were compared last, in the order of their weight. */
+  public List<String> levels() {
+    List<String> levels = new ArrayList<>();
+    for (int i = 0; i < evidence.size(); i++) {
+      if (evidence.comparison(i) != Comparison.NAME_ORDER
+          && evidence.level(i) != Comparison.MISSING) {
+        levels.add(evidence.comparison(i).levels().get(evidence.level(i)));
+      }
+    }
+    return levels;
   }
 }

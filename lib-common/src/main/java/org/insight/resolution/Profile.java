@@ -31,6 +31,9 @@ public final class Profile {
 
   private static final byte[] EMPTY = {};
 
+  /** Kind of the number of an entry of a list. */
+  static final int LIST_ENTRY = Subject.Identifier.LIST_ENTRY.hashCode();
+
   private static final Pattern DIGITS = Pattern.compile("\\d+");
 
   /** A word of a name. Rarities are in thousandths of a bit. */
@@ -51,6 +54,7 @@ public final class Profile {
   static final class Number {
     int kind;
     int country;
+    boolean unique;
     byte[] value = EMPTY;
   }
 
@@ -209,6 +213,7 @@ public final class Profile {
       number.value = bytes(PersonNames.fold(identifier.value()).replace(" ", ""));
       number.kind = identifier.kind().hashCode();
       number.country = identifier.country() == null ? 0 : country(identifier.country());
+      number.unique = identifier.unique();
       if (number.value.length > 0
           && numbers.size() < MOST
           && seen.add(
@@ -262,6 +267,16 @@ public final class Profile {
     return bytes.length > StringDistance.LONGEST
         ? Arrays.copyOf(bytes, StringDistance.LONGEST)
         : bytes;
+  }
+
+  /** A word of a name as it is compared; empty if there is none. */
+  String word(int name, int word) {
+    return word < 0 ? "" : new String(names[name][word].text, StandardCharsets.UTF_8);
+  }
+
+  /** Whether it has a name that can be compared. */
+  public boolean isNamed() {
+    return names.length > 0;
   }
 
   /** The keys under which others are compared with this one, ascending, each once. */
@@ -327,7 +342,7 @@ public final class Profile {
     }
     out.put((byte) numbers.length);
     for (Number number : numbers) {
-      out.putInt(number.kind).putInt(number.country);
+      out.putInt(number.kind).putInt(number.country).put((byte) (number.unique ? 1 : 0));
       put(out, number.value);
     }
     out.put((byte) phones.length);
@@ -361,7 +376,7 @@ public final class Profile {
       size += 1 + place.length;
     }
     for (Number number : numbers) {
-      size += 9 + number.value.length;
+      size += 10 + number.value.length;
     }
     for (byte[] email : emails) {
       size += 1 + email.length;
@@ -421,6 +436,7 @@ public final class Profile {
       Number number = new Number();
       number.kind = in.getInt();
       number.country = in.getInt();
+      number.unique = in.get() != 0;
       number.value = text(in);
       p.numbers[i] = number;
     }

@@ -1,6 +1,7 @@
 package org.insight.resolution;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Compares two profiles: Fellegi–Sunter (1969) with term frequencies, in whole thousandths of a
@@ -15,11 +16,23 @@ public final class Scorer {
   /** At most this for two subjects that agree in nothing personal: a household is no person. */
   static final int HOUSEHOLD = -3_000;
 
+  /** What two subjects that have nothing to compare count in a mean. */
+  private static final int SILENT = -3_000;
+
   private static final int NEAR = 920_000;
   private static final int CLOSE = 840_000;
 
   /** Similarity of letters above which words of one sound key count as one in two spellings. */
   private static final int ALIKE = 700_000;
+
+  /**
+   * Words without vowels are never exact in another script, so that matches sound alike there some
+   * eight times as often.
+   */
+  private static final int OTHER_SCRIPT = 3_000;
+
+  /** Shorter numbers of an unknown country are those of many. */
+  private static final int LEAST_UNIQUE = 7;
 
   private static final int LEAST_ADJUSTMENT = -4_000;
   private static final int MOST_ADJUSTMENT = 8_000;
@@ -31,7 +44,8 @@ public final class Scorer {
     boolean[] levels = new boolean[Comparison.values().length * Comparison.ROOM];
     upTo(levels, Comparison.BIRTH_DATE, 2);
     upTo(levels, Comparison.BIRTH_PLACE, 1);
-    upTo(levels, Comparison.IDENTIFIER, 2);
+    upTo(levels, Comparison.IDENTIFIER, 3);
+    upTo(levels, Comparison.LIST_ENTRY, 0);
     upTo(levels, Comparison.ADDRESS, 2);
     upTo(levels, Comparison.PHONE, 0);
     upTo(levels, Comparison.EMAIL, 1);
@@ -62,6 +76,20 @@ public final class Scorer {
     return compare(a, b, evidence) ? total(evidence) : NEVER;
   }
 
+  /**
+   * What a pair counts in the mean of two clusters: its score, but no less than {@link #SILENT} and
+   * what contradicts. Two records that say nothing of the same things are no evidence against a
+   * person who has both.
+   */
+  public int linkage(Profile a, Profile b) {
+    if (!compare(a, b, evidence)) {
+      return NEVER;
+    }
+    int sum = sum(evidence);
+    int total = total(evidence);
+    return total < model.prior() + sum ? total : Math.max(total, SILENT + Math.min(0, sum));
+  }
+
   /** Prior and weights of what was found, with the limits for households and contradictions. */
   public int total(Evidence found) {
     int total = model.prior() + sum(found);
@@ -77,6 +105,23 @@ public final class Scorer {
       total = Math.min(total, model.conflict());
     }
     return found.personal ? total : Math.min(total, found.siblings ? model.siblings() : HOUSEHOLD);
+  }
+
+  /** The limit that keeps the score below the sum of prior and weights; null if none does. */
+  public @Nullable String limit(Evidence found) {
+    int total = total(found);
+    if (total == model.prior() + sum(found)) {
+      return null;
+    }
+    if (!found.personal && total == HOUSEHOLD) {
+      return "nothing personal agrees";
+    }
+    if (!found.personal && found.siblings && total == model.siblings()) {
+      return "other given names with one birth date";
+    }
+    return found.otherDate && total == model.conflict()
+        ? "birth dates contradict"
+        : "names alone agree";
   }
 
   private int sum(Evidence found) {
@@ -121,23 +166,41 @@ public final class Scorer {
       return;
     }
     int most = Integer.MIN_VALUE;
-    for (Profile.Word[] one : a.names) {
-      for (Profile.Word[] other : b.names) {
+    for (int i = 0; i < a.names.length; i++) {
+      for (int j = 0; j < b.names.length; j++) {
         ofNames.clear();
-        align(one, other, organization);
+        // Always from the same side: of two words that are equally alike, the first one is taken.
+        if (order(a.names[i], b.names[j]) <= 0) {
+          align(a.names[i], b.names[j], organization);
+        } else {
+          align(b.names[j], a.names[i], organization);
+          ofNames.turn();
+        }
         int sum = sum(ofNames);
-        if (sum > most) {
+        if (sum > most || sum == most && ofNames.personal && !best.personal) {
           most = sum;
           best.clear();
           best.addAll(ofNames);
           best.personal = ofNames.personal;
           best.otherGivenName = ofNames.otherGivenName;
+          found.nameOfOne = i;
+          found.nameOfOther = j;
         }
       }
     }
     found.addAll(best);
     found.personal |= best.personal;
     found.otherGivenName = best.otherGivenName;
+  }
+
+  private static int order(Profile.Word[] a, Profile.Word[] b) {
+    for (int i = 0; i < Math.min(a.length, b.length); i++) {
+      int text = Arrays.compare(a[i].text, b[i].text);
+      if (text != 0 || a[i].role != b[i].role) {
+        return text != 0 ? text : a[i].role - b[i].role;
+      }
+    }
+    return a.length - b.length;
   }
 
   /** Finds for each word of a name its partner in the other, the most alike first. */
@@ -148,9 +211,7 @@ public final class Scorer {
     Arrays.fill(taken, 0, m, false);
     int aligned = 0;
     boolean swapped = false;
-    // Whether a word of the given name of a side has a partner, and one that is more than close.
-    boolean closeA = false;
-    boolean closeB = false;
+    // Whether a word of the given name of a side has a partner that is more than close.
     boolean sureA = false;
     boolean sureB = false;
     int closeOnly = 0;
@@ -170,13 +231,11 @@ public final class Scorer {
             partners[i] = j;
             taken[j] = true;
             aligned++;
-            closeA |= a[i].role == 0;
-            closeB |= b[j].role == 0;
             sureA |= a[i].role == 0 && pass != Comparison.CLOSE;
             sureB |= b[j].role == 0 && pass != Comparison.CLOSE;
             closeOnly += pass == Comparison.CLOSE ? 1 : 0;
             swapped |= a[i].role != b[j].role && a[i].role != 2 && b[j].role != 2;
-            ofNames.add(comparison(a[i], b[j]), pass, adjustment(a[i], b[j], pass));
+            ofNames.add(comparison(a[i], b[j]), pass, adjustment(a[i], b[j], pass), i, j);
           }
         }
       }
@@ -188,35 +247,40 @@ public final class Scorer {
       ofNames.add(Comparison.NAME_ORDER, 0, 0);
     }
     aligned += joined;
-    closeA |= joined > 0;
-    closeB |= joined > 0;
     sureA |= joined > 0;
     sureB |= joined > 0;
     int left = unpaired(n);
     int leftOther = untaken(m);
+    // A father's name follows the own name in many given names, and brothers share it.
+    int ownA = given(a);
+    int ownB = given(b);
+    boolean otherA = ownA >= 0 && partners[ownA] < 0;
+    boolean otherB = ownB >= 0 && !taken[ownB];
+    boolean known = ownA >= 0 || ownB >= 0;
     rest(a, b, left, leftOther);
     if (organization) {
-      ofNames.personal = aligned > 0 && aligned * 2 >= Math.min(n, m);
+      // Most words of such names are those of many: each with one of its own is two.
+      boolean other = left > 0 && leftOther > 0;
+      ofNames.personal = !other && aligned > 0 && aligned * 2 >= Math.min(n, m);
       return;
     }
-    boolean knownA = hasRole(a, 0);
-    boolean knownB = hasRole(b, 0);
     // Where a side does not say which word is the given name, any that contradicts may be it.
     ofNames.otherGivenName =
-        left > 0 && leftOther > 0 && (knownA && !closeA || knownB && !closeB || !knownA && !knownB);
+        left > 0 && leftOther > 0 && (!known || (otherA || ownA < 0) && (otherB || ownB < 0));
     int sure = aligned - closeOnly;
     ofNames.personal =
         !ofNames.otherGivenName
-            && (knownA && knownB ? sureA && sureB : sure >= 2 || sure == Math.min(n, m));
+            && (ownA >= 0 && ownB >= 0 ? sureA && sureB : sure >= 2 || sure == Math.min(n, m));
   }
 
-  private static boolean hasRole(Profile.Word[] words, int role) {
-    for (Profile.Word word : words) {
-      if (word.role == role) {
-        return true;
+  /** Place of the first word of the given name, or -1. */
+  private static int given(Profile.Word[] words) {
+    for (int i = 0; i < words.length; i++) {
+      if (words[i].role == 0) {
+        return i;
       }
     }
-    return false;
+    return -1;
   }
 
   private int unpaired(int n) {
@@ -253,7 +317,9 @@ public final class Scorer {
             ofNames.add(
                 comparison(a[i], b[j]),
                 Comparison.SOUNDS_ALIKE,
-                clamp(b[j].soundRarityOfAny - model.agreementOfSounds(2)));
+                clamp(b[j].soundRarityOfAny - model.agreementOfSounds(2)),
+                i,
+                j);
             found += 1;
           }
         }
@@ -269,7 +335,9 @@ public final class Scorer {
             ofNames.add(
                 comparison(a[i], b[j]),
                 Comparison.SOUNDS_ALIKE,
-                clamp(a[i].soundRarityOfAny - model.agreementOfSounds(2)));
+                clamp(a[i].soundRarityOfAny - model.agreementOfSounds(2)),
+                i,
+                j);
             found += 1;
           }
         }
@@ -325,7 +393,7 @@ public final class Scorer {
           break;
         }
       }
-      ofNames.add(comparison(a[i], b[same]), Comparison.DIFFERS, 0);
+      ofNames.add(comparison(a[i], b[same]), Comparison.DIFFERS, 0, i, same);
       taken[same] = true;
       partners[i] = same;
     }
@@ -334,7 +402,8 @@ public final class Scorer {
       Profile.Word[] words = ofA ? a : b;
       for (int k = 0; k < words.length; k++) {
         if (ofA ? partners[k] < 0 : !taken[k]) {
-          ofNames.add(comparison(words[k], words[k]), Comparison.MISSING, 0);
+          ofNames.add(
+              comparison(words[k], words[k]), Comparison.MISSING, 0, ofA ? k : -1, ofA ? -1 : k);
         }
       }
     }
@@ -353,10 +422,11 @@ public final class Scorer {
       case Comparison.EXACT -> clamp((oneRole ? a.rarity : a.rarityOfAny) - model.agreement(role));
       case Comparison.SOUNDS_ALIKE ->
           clamp(
-              Math.min(
-                      oneRole ? a.soundRarity : a.soundRarityOfAny,
-                      oneRole ? b.soundRarity : b.soundRarityOfAny)
-                  - model.agreementOfSounds(role));
+                  Math.min(
+                          oneRole ? a.soundRarity : a.soundRarityOfAny,
+                          oneRole ? b.soundRarity : b.soundRarityOfAny)
+                      - model.agreementOfSounds(role))
+              + (a.consonantal == b.consonantal ? 0 : OTHER_SCRIPT);
       default -> 0;
     };
   }
@@ -380,7 +450,8 @@ public final class Scorer {
       // A key of one letter says too little: most are of a word of vowels.
       return alike && a.soundText.length > 1
           ? Comparison.SOUNDS_ALIKE
-          : a.soundText.length > 2 && distance.alignment(a.soundText, b.soundText, 1) <= 1
+          : Math.min(a.soundText.length, b.soundText.length) > 2
+                  && distance.alignment(a.soundText, b.soundText, 1) <= 1
               ? Comparison.CLOSE
               : Comparison.DIFFERS;
     }
@@ -434,30 +505,43 @@ public final class Scorer {
 
   private void numbers(Profile a, Profile b, Evidence found) {
     int best = Integer.MAX_VALUE;
+    boolean sameEntry = false;
     for (Profile.Number one : a.numbers) {
       for (Profile.Number other : b.numbers) {
         if (one.kind != other.kind) {
+          continue;
+        }
+        if (one.kind == Profile.LIST_ENTRY) {
+          sameEntry |= Arrays.equals(one.value, other.value);
           continue;
         }
         boolean known = one.country != 0 && other.country != 0;
         if (known && one.country != other.country) {
           continue;
         }
-        int level =
-            Arrays.equals(one.value, other.value)
-                ? known || one.country == other.country ? 0 : 1
-                : one.value.length > 4 && distance.alignment(one.value, other.value, 1) <= 1
-                    ? 2
-                    : 3;
-        best = Math.min(best, level);
+        best = Math.min(best, level(one, other, known));
       }
     }
     if (best != Integer.MAX_VALUE) {
       found.add(Comparison.IDENTIFIER, best, 0);
       found.number = best <= 1;
-      found.personal |= best <= 1 || best == 2 && !found.otherGivenName;
+      found.personal |= best <= 1 || best <= 3 && !found.otherGivenName;
       found.siblings |= best == 2 && found.otherGivenName;
     }
+    if (sameEntry) {
+      found.add(Comparison.LIST_ENTRY, 0, 0);
+      found.number = true;
+      found.personal = true;
+    }
+  }
+
+  private int level(Profile.Number one, Profile.Number other, boolean countries) {
+    if (!Arrays.equals(one.value, other.value)) {
+      return one.value.length > 4 && distance.alignment(one.value, other.value, 1) <= 1 ? 2 : 4;
+    }
+    return one.unique && other.unique
+        ? countries || one.country == other.country ? 0 : 1
+        : !countries && one.value.length >= LEAST_UNIQUE ? 1 : 3;
   }
 
   private void emails(Profile a, Profile b, Evidence found) {

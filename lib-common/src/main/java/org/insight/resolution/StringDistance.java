@@ -6,7 +6,7 @@ import java.util.Arrays;
  * Bit-parallel string distances on folded text of at most 64 letters, without allocation. One
  * instance belongs to one thread.
  */
-final class StringDistance {
+public final class StringDistance {
 
   /** Longest text that fits the bit masks. Longer text is compared by its first 64 letters. */
   static final int LONGEST = 64;
@@ -82,7 +82,7 @@ final class StringDistance {
    *
    * @param most the largest distance of interest; a greater one comes back as {@code most + 1}
    */
-  int alignment(byte[] a, byte[] b, int most) {
+  public int alignment(byte[] a, byte[] b, int most) {
     int n = Math.min(a.length, LONGEST);
     int m = Math.min(b.length, LONGEST);
     if (Math.abs(n - m) > most) {

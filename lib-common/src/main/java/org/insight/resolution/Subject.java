@@ -1,6 +1,7 @@
 package org.insight.resolution;
 
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +29,17 @@ public record Subject(
     PERSON,
     ORGANIZATION,
     /** A person or an organisation; the source does not say which. */
-    UNSPECIFIC
+    UNSPECIFIC;
+
+    /** The kind of a FollowTheMoney schema; empty if its records are things. */
+    public static Optional<Kind> of(String schema) {
+      return switch (schema) {
+        case "Person" -> Optional.of(PERSON);
+        case "Company", "Organization", "PublicBody" -> Optional.of(ORGANIZATION);
+        case "LegalEntity" -> Optional.of(UNSPECIFIC);
+        default -> Optional.empty();
+      };
+    }
   }
 
   /**
@@ -51,8 +62,19 @@ public record Subject(
    *
    * @param kind of number, as "passport"; numbers of different kinds are not compared
    * @param country that issued it; null: unknown
+   * @param unique whether one subject alone can have it; not so of a number that is short, or whose
+   *     issuer is unknown
    */
-  public record Identifier(String kind, @Nullable String country, String value) {}
+  public record Identifier(String kind, @Nullable String country, String value, boolean unique) {
+
+    /** Kind of a number that names an entry of a list, as {@code OFAC:36}. */
+    public static final String LIST_ENTRY = "list_entry";
+
+    /** A number that one subject alone can have. */
+    public Identifier(String kind, @Nullable String country, String value) {
+      this(kind, country, value, true);
+    }
+  }
 
   /** An address. Each part may be empty. */
   public record Address(String street, String city, String postcode) {}

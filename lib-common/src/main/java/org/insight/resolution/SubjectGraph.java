@@ -168,7 +168,7 @@ public final class SubjectGraph {
     if (nodes.size() <= limits.whole()) {
       for (int a = 0; a < nodes.size(); a++) {
         for (int b = a + 1; b < nodes.size(); b++) {
-          scored.add(new ClusterRule.Pair(a, b, score(nodes.get(a), nodes.get(b))));
+          scored.add(new ClusterRule.Pair(a, b, linkage(nodes.get(a), nodes.get(b))));
         }
       }
     } else {
@@ -177,7 +177,8 @@ public final class SubjectGraph {
           Integer b = places.get(pair.b());
           if (b != null) {
             int a = places.getOrDefault(pair.a(), -1);
-            scored.add(new ClusterRule.Pair(Math.min(a, b), Math.max(a, b), pair.score()));
+            scored.add(
+                new ClusterRule.Pair(Math.min(a, b), Math.max(a, b), linkage(pair.a(), pair.b())));
           }
         }
       }
@@ -192,10 +193,10 @@ public final class SubjectGraph {
     return new Entities(least, ties(nodes, least, scored, inSight, places));
   }
 
-  private int score(int one, int other) {
+  private int linkage(int one, int other) {
     Profile a = profiles.get(one);
     Profile b = profiles.get(other);
-    return a == null || b == null ? Scorer.NEVER : scorer.score(a, b);
+    return a == null || b == null ? Scorer.NEVER : scorer.linkage(a, b);
   }
 
   private static ClusterRule.Decision placed(Decision decision, Map<Integer, Integer> places) {

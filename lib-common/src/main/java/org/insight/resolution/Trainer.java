@@ -51,7 +51,8 @@ public final class Trainer {
     set(m, Comparison.BIRTH_PLACE, .75, .10, .15);
     set(m, Comparison.COUNTRY, .93, .07);
     set(m, Comparison.SEX, .98, .02);
-    set(m, Comparison.IDENTIFIER, .85, .05, .04, .06);
+    set(m, Comparison.IDENTIFIER, .85, .05, .04, .001, .06);
+    set(m, Comparison.LIST_ENTRY, .9);
     set(m, Comparison.ADDRESS, .55, .12, .08, .08, .17);
     set(m, Comparison.PHONE, .70, .30);
     set(m, Comparison.EMAIL, .75, .10, .15);
@@ -75,7 +76,8 @@ public final class Trainer {
     set(u, Comparison.BIRTH_PLACE, .01, .02, .97);
     set(u, Comparison.COUNTRY, .08, .92);
     set(u, Comparison.SEX, .5, .5);
-    set(u, Comparison.IDENTIFIER, .000001, .000004, .000015, .99998);
+    set(u, Comparison.IDENTIFIER, .000001, .000004, .000015, .000001, .99998);
+    set(u, Comparison.LIST_ENTRY, .9 / (1L << 45));
     set(u, Comparison.ADDRESS, .00002, .0001, .0008, .02, .979);
     set(u, Comparison.PHONE, .00001, .99999);
     set(u, Comparison.EMAIL, .000005, .00002, .999975);

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.stream.Collectors;
 import org.insight.core.InsightException;
 import org.insight.resolution.Subject.Identifier;
 import org.insight.resolution.Subject.Kind;
@@ -91,6 +93,19 @@ class ScorerTest {
     assertThat(score(one, at(home, "Nadine", "Renaud", "1972-08-01")))
         .isLessThanOrEqualTo(Scorer.HOUSEHOLD);
     assertThat(score(one, at(home, "Claire", "Renaud", "1970-03-12"))).isPositive();
+    assertThat(score(at(home, "عادل", "زكي", "1970-03-12"), at(home, "Ali", "Zaki", "1970-03-12")))
+        .as("twins with short names in two scripts")
+        .isEqualTo(MODEL.siblings());
+  }
+
+  @Test
+  void brothersWhoShareTheirFathersNameAreTwoPersons() {
+    Subject one = person(Name.parts("Quazim Tarabulsi Ostrander", "Al-Quintavi"), "1967-03-12");
+    Subject other = person(Name.parts("Wadim Tarabulsi Ostrander", "Al-Quintavi"), "1967-03-12");
+    assertThat(score(one, other)).isEqualTo(MODEL.siblings());
+    assertThat(score(person(Name.full("Quazim Tarabulsi Ostrander Al-Quintavi"), ""), other))
+        .isNegative();
+    assertThat(score(one, one)).isPositive();
   }
 
   private static Subject at(Subject.Address home, String given, String family, String date) {
@@ -133,6 +148,28 @@ class ScorerTest {
         .isPositive();
   }
 
+  /** With several words alike, another partner is found from each side, unless one is chosen. */
+  @Test
+  void aScoreIsTheSameFromBothSides() {
+    List<String> words = List.of("ana", "anna", "anne", "ann", "a", "hana", "ali", "alia", "fict");
+    Random random = new Random(28);
+    for (int i = 0; i < 3_000; i++) {
+      score(person(drawn(words, random), ""), person(drawn(words, random), ""));
+    }
+  }
+
+  private static Name drawn(List<String> words, Random random) {
+    String name =
+        random
+            .ints(2 + random.nextInt(3), 0, words.size())
+            .mapToObj(words::get)
+            .collect(Collectors.joining(" "));
+    int blank = name.indexOf(' ');
+    return random.nextBoolean()
+        ? Name.full(name)
+        : Name.parts(name.substring(0, blank), name.substring(blank));
+  }
+
   @Test
   void aNumberWithoutItsCountryCountsLess() {
     Identifier french = new Identifier("passport", "FR", "12AB34567");
@@ -149,19 +186,36 @@ class ScorerTest {
 
   @Test
   void aPersonIsNeverAnOrganisation() {
-    Subject company =
-        new Subject(
-            Kind.ORGANIZATION,
-            List.of(Name.full("Renaud")),
-            List.of(),
-            null,
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of());
-    assertThat(score(company, person(Name.full("Renaud"), ""))).isEqualTo(Scorer.NEVER);
+    assertThat(score(company("Renaud"), person(Name.full("Renaud"), "")))
+        .isEqualTo(Scorer.NEVER);
+  }
+
+  @Test
+  void companiesWithAWordOfTheirOwnEachAreTwo() {
+    assertThat(
+            score(
+                company("Korfia Quintavi Trading Corporation"),
+                company("Korfia Ostrander Trading Corporation")))
+        .isLessThanOrEqualTo(Scorer.HOUSEHOLD);
+    assertThat(
+            score(
+                company("Korfia Quintavi Trading Corporation"),
+                company("KORFIA QUINTAVI TRADING CORP.")))
+        .isPositive();
+  }
+
+  private static Subject company(String name) {
+    return new Subject(
+        Kind.ORGANIZATION,
+        List.of(Name.full(name)),
+        List.of("1994"),
+        null,
+        List.of("FR"),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of());
   }
 
   @Test

@@ -14,6 +14,8 @@ public final class Tables {
   public static final TableName DUPLICATES = TableName.of("text.duplicates");
   public static final TableName NAMES = TableName.of("mentions.names");
   public static final TableName IDENTIFIERS = TableName.of("mentions.identifiers");
+  public static final TableName PROFILES = TableName.of("resolution.profiles");
+  public static final TableName CANDIDATES = TableName.of("resolution.candidates");
   public static final TableName MEMBERSHIPS = TableName.of("resolution.memberships");
   public static final TableName EDGES = TableName.of("links.edges");
   public static final TableName GROUPS = TableName.of("links.groups");

@@ -58,15 +58,15 @@ class CompletenessVerificationIT {
   /** As strangers to each other, who could otherwise keep every run from readers. */
   @Test
   void twoWhoseNumbersWereChosenToHaveOneHashAreTwoAndVerified() {
-    Dataset<Row> passports =
+    Dataset<Row> numbers =
         lake.read(Tables.IDENTIFIERS)
             .where(col("value").isInCollection(SimulatedLake.OF_ONE_HASH).and(col("strong")));
-    assertThat(passports.select(xxhash64(col("kind"), col("value"))).distinct().count()).isOne();
-    assertThat(passports.select(Sources.shared()).distinct().count())
+    assertThat(numbers.select(xxhash64(col("kind"), col("value"))).distinct().count()).isOne();
+    assertThat(numbers.select(Sources.shared()).distinct().count())
         .as("the verifier's begins with a number that nobody knows")
         .isEqualTo(2);
     assertThat(
-            passports
+            numbers
                 .join(lake.read(Tables.MEMBERSHIPS), col("subject_id").equalTo(col("record_id")))
                 .select("record_id", "entity_id")
                 .distinct()
@@ -155,6 +155,21 @@ class CompletenessVerificationIT {
         lake.read(table).where(version).collectAsList().stream()
             .flatMap(row -> rows.examples(row, grain, MismatchReason.MISSING).stream())
             .toList());
+  }
+
+  @Test
+  void aProfileOfSomethingThatIsNotComparedIsFound() {
+    WrongRows rows = new WrongRows(made, Tables.PROFILES);
+    Row thing = made.first(Tables.RECORDS, "schema = 'Vehicle'");
+    Row victim = rows.take("true");
+    rows.more(
+        "a vehicle's",
+        all ->
+            all.where(rows.isRow(victim))
+                .withColumn("record_id", lit(thing.<String>getAs("record_id")))
+                .withColumn("schema", lit("Vehicle"))
+                .withColumn("policy_id", lit(thing.<String>getAs("policy_id"))),
+        rows.examples(thing, List.of("record_id"), MismatchReason.UNEXPECTED));
   }
 
   @Test

@@ -52,8 +52,19 @@ class ContentVerificationIT {
       case "text.sentences" -> namesAnotherSource(rows, "document_id", "true");
       case "mentions.names" -> namesASourceThatIsGone(rows);
       case "mentions.identifiers" -> identifiers(rows);
-      case "resolution.memberships" -> memberships(rows);
-      case "links.groups" -> isCalledOtherwise(rows, "subject_kind");
+      case "resolution.profiles" -> isCalledOtherwise(rows, "schema", "true");
+      case "resolution.candidates" ->
+          rows.wrong(
+              "another score",
+              rows.take("true"),
+              Map.of("score", col("score").plus(1)),
+              MismatchReason.CONTENT);
+      case "resolution.memberships" -> {
+        memberships(rows, "schema = 'Person'");
+        memberships(rows, "schema = 'Vehicle'");
+        isCalledOtherwise(rows, "schema", "size(evidence) = 0");
+      }
+      case "links.groups" -> isCalledOtherwise(rows, "subject_kind", "true");
       case "links.edges" -> edges(rows);
       case "curated.persons" -> persons(rows);
       case "curated.links" -> links(rows);
@@ -62,47 +73,43 @@ class ContentVerificationIT {
     }
   }
 
-  private static void memberships(WrongRows rows) {
-    Row outside = rows.take("size(evidence) > 0");
+  private static void memberships(WrongRows rows, String which) {
+    Row tied = rows.take("size(evidence) > 0 AND " + which);
     String other =
-        made.first(Tables.RECORDS, "record_id <> '" + outside.getAs("record_id") + "'")
+        made.first(Tables.RECORDS, "record_id <> '" + tied.getAs("record_id") + "' AND " + which)
             .getAs("record_id");
     rows.wrong(
         "evidence that names a record outside the entity",
-        outside,
-        Map.of(
-            "evidence",
-            expr(
-                "transform(evidence, e -> named_struct('kind', e.kind,"
-                    + " 'mention_id', e.mention_id, 'other_record_id', '"
-                    + other
-                    + "', 'other_mention_id', e.other_mention_id))")),
+        tied,
+        evidence("e.kind", "'" + other + "'"),
         MismatchReason.EVIDENCE);
-    Row ofKind = rows.take("size(evidence) > 0");
     rows.wrong(
-        "evidence of another kind than its mentions",
-        ofKind,
-        Map.of(
-            "evidence",
-            expr(
-                "transform(evidence, e -> named_struct('kind', 'other',"
-                    + " 'mention_id', e.mention_id, 'other_record_id',"
-                    + " e.other_record_id, 'other_mention_id',"
-                    + " e.other_mention_id))")),
+        "evidence of another kind",
+        tied,
+        evidence("'other'", "e.other_record_id"),
         MismatchReason.EVIDENCE);
-    // Whoever asks why these are one person finds no answer.
-    Row untied = rows.take("size(evidence) > 0");
+    // Whoever asks why these are one finds no answer.
     rows.wrong(
         "an entity that its evidence does not hold together",
-        WrongRows.version("entity_id", untied),
+        WrongRows.version("entity_id", tied),
         Map.of("evidence", expr("slice(evidence, 1, 0)")),
-        rows.examples(untied, List.of("entity_id", "policy_id"), MismatchReason.UNTIED));
-    isCalledOtherwise(rows, "schema");
+        rows.examples(tied, List.of("entity_id", "policy_id"), MismatchReason.UNTIED));
+  }
+
+  private static Map<String, Object> evidence(String kind, String other) {
+    return Map.of(
+        "evidence",
+        expr(
+            "transform(evidence, e -> named_struct('kind', "
+                + kind
+                + ", 'mention_id', e.mention_id, 'other_record_id', "
+                + other
+                + ", 'other_mention_id', e.other_mention_id, 'score', e.score))"));
   }
 
   /** What a row calls something that its sources call otherwise. */
-  private static void isCalledOtherwise(WrongRows rows, String column) {
-    Row victim = rows.take("policy_id <> '" + Label.QUARANTINE.id() + "'");
+  private static void isCalledOtherwise(WrongRows rows, String column, String which) {
+    Row victim = rows.take("policy_id <> '" + Label.QUARANTINE.id() + "' AND " + which);
     rows.wrong("another " + column, victim, Map.of(column, "other"), MismatchReason.CONTENT);
   }
 
@@ -150,8 +157,8 @@ class ContentVerificationIT {
   }
 
   private static void edges(WrongRows rows) {
-    isCalledOtherwise(rows, "source_kind");
-    isCalledOtherwise(rows, "target_kind");
+    isCalledOtherwise(rows, "source_kind", "true");
+    isCalledOtherwise(rows, "target_kind", "true");
     Row victim = rows.take("size(evidence) > 1");
     String ofSource =
         made.first(

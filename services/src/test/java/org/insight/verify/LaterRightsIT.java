@@ -1,9 +1,6 @@
 package org.insight.verify;
 
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.sha2;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,14 +8,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.StructType;
+import java.util.Map;
 import org.insight.config.ConfFiles;
 import org.insight.config.Settings;
 import org.insight.config.SettingsReader;
@@ -30,7 +21,6 @@ import org.insight.engine.Runs;
 import org.insight.jobs.governance.EnrolReaders;
 import org.insight.jobs.governance.GrantPolicies;
 import org.insight.jobs.governance.RegisterPolicies;
-import org.insight.jobs.resolution.ResolveRecords;
 import org.insight.lake.Compaction;
 import org.insight.lake.Lake;
 import org.insight.policy.BasePolicy;
@@ -39,7 +29,6 @@ import org.insight.schemas.TableName;
 import org.insight.schemas.Tables;
 import org.insight.schemas.WriteMode;
 import org.insight.services.Served;
-import org.insight.testing.SharedSpark;
 import org.insight.testing.TestLakes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -56,26 +45,14 @@ class LaterRightsIT {
   private static final String ES = "es: {country: ES, clearance: 0, purposes: [locate]}\n";
   private static final String FR = "fr: {country: FR, clearance: 0, purposes: [locate]}\n";
 
-  private static final Column[] SUBJECT_AND_KIND = {
-    col("subject_kind"), col("subject_id"), col("kind")
-  };
-
-  /** The tables of which memberships and grants are made, and verified, and these. */
-  private static final TableName[] ASKED = {
-    Tables.ARRIVALS,
-    Tables.ITEMS,
-    Tables.RECORDS,
-    Tables.PAGES,
-    Tables.DOCUMENTS,
-    Tables.SENTENCES,
-    Tables.IDENTIFIERS,
-    Tables.MEMBERSHIPS,
-    Tables.POLICIES,
-    Tables.READER_ACTS,
-    Tables.READERS,
-    Tables.GRANTS,
-    Tables.RUNS
-  };
+  /** What all records say. */
+  private static final Map<String, String> ONE_PERSON =
+      Map.of(
+          "firstName", "Zoltan",
+          "lastName", "Querfurt",
+          "birthDate", "1971-05-03",
+          "passportNumber", "12AB34567",
+          "nationality", "fr");
 
   @TempDir private Path folder;
 
@@ -102,44 +79,20 @@ class LaterRightsIT {
     return List.of(new RegisterPolicies(), enrol(settings), new GrantPolicies());
   }
 
-  /** A record of each policy; all have one passport. */
+  /** A record of each policy; all are of one person. */
   private static void write(Lake lake, String prefix, BasePolicy... policies) {
-    List<Row> rows = new ArrayList<>();
-    for (BasePolicy policy : policies) {
-      rows.add(RowFactory.create(prefix + rows.size(), policy.id(), policy.canonical()));
+    LiteralRecords records = new LiteralRecords();
+    for (int i = 0; i < policies.length; i++) {
+      records.add(prefix + i, policies[i], ONE_PERSON);
     }
-    // As of files that could not be read: an id that needs no bytes.
-    Dataset<Row> all =
-        SharedSpark.session()
-            .createDataFrame(
-                rows, StructType.fromDDL("path string, policy_id string, base_policy string"))
-            .withColumn(
-                "item_id",
-                sha2(
-                    concat_ws("\n", col("policy_id"), lit("unreadable"), col("path"))
-                        .cast("binary"),
-                    256))
-            .withColumn("record_id", col("path"))
-            .withColumn("schema", lit("Person"))
-            .withColumn("outcome", lit("read"))
-            .withColumn("subject_kind", lit("record"))
-            .withColumn("subject_id", col("path"))
-            .withColumn("kind", lit("passport"))
-            .withColumn("value", lit("FR:12AB34567"))
-            .withColumn("mention_id", sha2(concat_ws("\n", SUBJECT_AND_KIND).cast("binary"), 256))
-            .withColumn("strong", lit(true));
-    Stream.of(Tables.ARRIVALS, Tables.ITEMS, Tables.RECORDS, Tables.IDENTIFIERS)
-        .forEach(table -> TestLakes.write(lake, table, WriteMode.APPEND, all));
-  }
-
-  private static void resolve(Lake lake) {
-    TestLakes.inParts(1, () -> new JobRunner(lake).run(new ResolveRecords(1_000_000)));
+    records.write(lake);
   }
 
   private static long mismatches(Lake lake) {
     Verifier verifier = new Verifier(lake);
     verifier.refuseHalfRun();
-    List<TableName> tables = List.of(Tables.GRANTS, Tables.MEMBERSHIPS);
+    List<TableName> tables =
+        List.of(Tables.GRANTS, Tables.PROFILES, Tables.CANDIDATES, Tables.MEMBERSHIPS);
     return TestLakes.inParts(1, () -> verifier.verify(tables, 0, table -> {})).stream()
         .mapToLong(Verdict::mismatches)
         .sum();
@@ -154,14 +107,14 @@ class LaterRightsIT {
     Lake run = Runs.of(lake).open();
     write(run, "a", OF_BOTH, OF_BOTH);
     jobs(before).forEach(new JobRunner(run)::run);
-    resolve(run);
+    LiteralRecords.resolve(run);
     Served.jobsAndPublish(before, lake, List.of());
     assertThat(lake.rows(Tables.MEMBERSHIPS)).isEqualTo(2);
 
     run = Runs.of(lake).open();
     write(run, "b", OF_ONE);
     jobs(before).forEach(new JobRunner(run)::run);
-    resolve(run);
+    LiteralRecords.resolve(run);
     long staged = run.rows(Tables.MEMBERSHIPS);
     assertThat(staged).as("those of both views").isEqualTo(5);
     Settings after = settings(ES);
@@ -176,18 +129,18 @@ class LaterRightsIT {
     write(run, "c", BasePolicy.fromYaml("{source: ES, purposes: [locate], only_for: [ES]}"));
     jobs(after).forEach(new JobRunner(run)::run);
     change(lake, before);
-    Served.jobsAndPublish(before, lake, List.of(new ResolveRecords(1_000_000)));
+    Served.jobsAndPublish(before, lake, LiteralRecords.RESOLUTION);
     assertThat(lake.rows(Tables.MEMBERSHIPS)).isEqualTo(2 + 4);
     assertThat(mismatches(lake)).isZero();
   }
 
   @Test
   void whatWasMadeForRightsOfBeforeIsVerifiedByThemWhileTheyAreKept() throws IOException {
-    Lake lake = TestLakes.in(folder.resolve("lake"), ASKED);
+    Lake lake = TestLakes.in(folder.resolve("lake"), LiteralRecords.TABLES);
     Settings before = settings(ES + FR);
     write(lake, "a", OF_BOTH, OF_BOTH, OF_ONE);
     jobs(before).forEach(new JobRunner(lake)::run);
-    resolve(lake);
+    LiteralRecords.resolve(lake);
     long made = lake.snapshot(Tables.READERS).snapshotId();
     change(lake, settings(ES));
     assertThat(mismatches(lake)).isZero();
@@ -212,7 +165,7 @@ class LaterRightsIT {
         .isInstanceOf(InsightException.class)
         .hasMessageContaining("has not taken in what is new in governance.grants")
         .hasMessageContaining("run `insight run` first");
-    resolve(lake);
+    LiteralRecords.resolve(lake);
     assertThat(mismatches(lake)).isZero();
   }
 }

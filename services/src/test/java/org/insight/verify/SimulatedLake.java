@@ -17,6 +17,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.insight.config.SettingsReader;
 import org.insight.lake.Lake;
+import org.insight.lake.Snapshot;
 import org.insight.lake.StagedWrite;
 import org.insight.schemas.TableName;
 import org.insight.schemas.Tables;
@@ -34,11 +35,11 @@ final class SimulatedLake {
   static final Set<TableName> KEPT = Set.of(Sources.ARRIVALS, Sources.READERS);
 
   /**
-   * Two passports of one hash of kind and value. Whoever knows how a hash begins finds such pairs
-   * in a second: of two words of eight letters the first is chosen, the second follows, and one in
-   * some millions is of digits and capitals.
+   * Two vehicles' numbers of one hash of kind and value. Whoever knows how a hash begins finds such
+   * pairs in a minute: of two words of eight letters the first is chosen, the second follows, and
+   * one in some hundred millions may stand in such a number.
    */
-  static final List<String> OF_ONE_HASH = List.of("FR:12AB377CK4091", "FR:40253D4T58WZB");
+  static final List<String> OF_ONE_HASH = List.of("WVWZZZ1JZ3W386752", "WLX1H5HYCVFSS1232");
 
   private static @Nullable SimulatedLake shared;
 
@@ -47,7 +48,8 @@ final class SimulatedLake {
   private final Sources sources;
   private List<Verdict> asMade = List.of();
 
-  private SimulatedLake(Path folder, Lake lake) {
+  /** As one that is simulated, a lake that a test made otherwise. */
+  SimulatedLake(Path folder, Lake lake) {
     this.folder = folder;
     this.lake = lake;
     this.sources = new Sources(lake);
@@ -74,11 +76,13 @@ final class SimulatedLake {
     Files.writeString(chosen.resolve("policy.yaml"), "{source: ES, purposes: [locate]}");
     // A reject of another policy than the simulated ones may be of.
     Files.createFile(chosen.resolve("empty.txt"));
-    List<String> passports = new ArrayList<>();
-    passports.add("name,birth_date,passport_country,passport_number");
-    OF_ONE_HASH.forEach(
-        number -> passports.add("Zz Of Number,1980-01-01," + number.replace(':', ',')));
-    Files.write(chosen.resolve("list.csv"), passports);
+    List<String> vehicles = new ArrayList<>();
+    vehicles.add("plate,plate_country,vin,make");
+    // Each stands twice, or it would be tied to nothing.
+    for (int i = 0; i < 4; i++) {
+      vehicles.add("ZZ 90" + i + " ZZ,FR," + OF_ONE_HASH.get(i % 2) + ",Zz");
+    }
+    Files.write(chosen.resolve("list.csv"), vehicles);
     Lake lake = TestLakes.whole(folder.resolve("lake"));
     TestLakes.inParts(1, () -> Served.run(SettingsReader.read(List.of()), lake, inbox));
     return new SimulatedLake(folder, lake);
@@ -154,7 +158,15 @@ final class SimulatedLake {
   }
 
   void put(TableName table, Dataset<Row> rows) {
-    StagedWrite.write(lake, lake.contracts().get(table), WriteMode.REPLACE, rows, Map.of())
+    // As if the job had made them: what it says of itself stays.
+    Snapshot made = lake.lastWrite(table);
+    String settings = made == null ? null : made.summary().get(StagedWrite.SETTINGS);
+    StagedWrite.write(
+            lake,
+            lake.contracts().get(table),
+            WriteMode.REPLACE,
+            rows,
+            settings == null ? Map.of() : Map.of(StagedWrite.SETTINGS, settings))
         .publish();
   }
 

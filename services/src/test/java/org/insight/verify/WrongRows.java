@@ -93,7 +93,8 @@ record WrongRows(SimulatedLake made, TableName table) {
     return examples(row, Map.of(), columns, reasons);
   }
 
-  private static List<String> examples(
+  /** As {@link #examples(Row, List, String...)}, of a row of which some columns hold others. */
+  List<String> examples(
       Row row, Map<String, Object> others, List<String> columns, String... reasons) {
     String named =
         columns.stream()

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.transform;
@@ -31,10 +32,10 @@ import scala.collection.JavaConverters;
 import scala.collection.Seq;
 
 /**
- * For every set of policies that some scope has in view, the entities in view are the connected
- * sets of the records in view; the evidence of each is of records that are in it under the same
- * label, so that it tells of no other; and by all evidence together each record is tied to every
- * other, so that whoever asks why they are one finds the answer.
+ * For every set of policies that some scope has in view, the entities in view are those of the
+ * connected sets of the records in view; the evidence of each is of records that are in it under
+ * the same label, so that it tells of no other; and by all evidence together each record is tied to
+ * every other, so that whoever asks why they are one finds the answer.
  */
 final class EntityViews implements Check {
 
@@ -42,7 +43,9 @@ final class EntityViews implements Check {
   public Tally check(Sources sources, TableContract contract, int examples) {
     Dataset<Row> looked = sources.looked(contract);
     String[] columns = {"entity_id", "record_id", "schema", "policy_id"};
-    Dataset<Row> due = sources.dueOf(contract, Views.entities(sources).toDF(columns));
+    Dataset<Row> due =
+        sources.dueOf(
+            contract, sources.held("due entities", () -> Views.entities(sources).toDF(columns)));
     Dataset<Row> ofEntities = ofEntities(sources, contract, looked);
     return Tally.of(
             sources,
@@ -138,39 +141,73 @@ final class EntityViews implements Check {
   /** Memberships of which some evidence is not of the record and of another of its entity. */
   private static Dataset<Row> oddEvidence(
       Sources sources, Dataset<Row> memberships, Dataset<Row> all) {
-    Dataset<Row> evidence = memberships.select(explode(col("evidence")).as("e"));
-    Dataset<Row> mentions =
-        sources.mentions(
-            evidence.select("e.mention_id").union(evidence.select("e.other_mention_id")));
-    Dataset<Row> own =
-        mentions.select("mention", "subject", "shared", "kind").toDF("m1", "s1", "v1", "k1");
-    Dataset<Row> other = mentions.select("mention", "subject", "shared").toDF("m2", "s2", "v2");
     Column version = SaltedHash.of(col("entity_id"), col("policy_id"));
     Dataset<Row> members =
         all.select(version.as("version_2"), SaltedHash.of(col("record_id")).as("member"));
-    Column sound =
+    Dataset<Row> entries =
+        memberships
+            .select(
+                col("entity_id"),
+                col("record_id"),
+                col("schema"),
+                col("policy_id"),
+                version.as("version"),
+                explode(col("evidence")).as("e"))
+            .withColumn("other", SaltedHash.of(col("e.other_record_id")))
+            .join(
+                members,
+                col("version").equalTo(col("version_2")).and(col("other").equalTo(col("member"))),
+                "left");
+    Column compared = ComparedRecords.isCompared(col("schema"));
+    Dataset<Row> odd =
+        oddMatches(sources, entries.where(compared))
+            .union(oddMentions(sources, entries.where(not(compared))));
+    return odd.distinct();
+  }
+
+  /** Of persons and organisations: evidence is a pair that scores what it says. */
+  private static Dataset<Row> oddMatches(Sources sources, Dataset<Row> entries) {
+    Dataset<Row> named = entries.withColumn("other_id", col("e.other_record_id"));
+    Dataset<Row> scored =
+        ComparedRecords.withFeatures(
+            sources,
+            ComparedRecords.withFeatures(sources, named, "record_id", "features"),
+            "other_id",
+            "other_features");
+    return odd(
+        scored,
+        col("member")
+            .isNotNull()
+            .and(col("other_id").notEqual(col("record_id")))
+            .and(col("e.kind").equalTo("match"))
+            .and(col("e.mention_id").isNull())
+            .and(col("e.other_mention_id").isNull())
+            .and(ComparedRecords.scores(col("features"), col("other_features"), col("e.score"))));
+  }
+
+  /** Of things: evidence is an identifier that both have. */
+  private static Dataset<Row> oddMentions(Sources sources, Dataset<Row> entries) {
+    Dataset<Row> mentions =
+        sources.mentions(
+            entries.select("e.mention_id").union(entries.select("e.other_mention_id")));
+    Dataset<Row> own =
+        mentions.select("mention", "subject", "shared", "kind").toDF("m1", "s1", "v1", "k1");
+    Dataset<Row> other = mentions.select("mention", "subject", "shared").toDF("m2", "s2", "v2");
+    return odd(
+        entries
+            .join(own, SaltedHash.of(col("e.mention_id")).equalTo(col("m1")), "left")
+            .join(other, SaltedHash.of(col("e.other_mention_id")).equalTo(col("m2")), "left"),
         col("s1")
             .equalTo(SaltedHash.of(col("record_id")))
             .and(col("s2").equalTo(col("other")))
             .and(col("v1").equalTo(col("v2")))
             .and(col("k1").equalTo(col("e.kind")))
-            .and(col("member").isNotNull());
-    return memberships
-        .select(
-            col("entity_id"),
-            col("record_id"),
-            col("policy_id"),
-            version.as("version"),
-            explode(col("evidence")).as("e"))
-        .withColumn("other", SaltedHash.of(col("e.other_record_id")))
-        .join(own, SaltedHash.of(col("e.mention_id")).equalTo(col("m1")), "left")
-        .join(other, SaltedHash.of(col("e.other_mention_id")).equalTo(col("m2")), "left")
-        .join(
-            members,
-            col("version").equalTo(col("version_2")).and(col("other").equalTo(col("member"))),
-            "left")
+            .and(col("member").isNotNull()));
+  }
+
+  private static Dataset<Row> odd(Dataset<Row> entries, Column sound) {
+    return entries
         .where(coalesce(sound, lit(false)).equalTo(false))
-        .select("entity_id", "record_id", "policy_id")
-        .distinct();
+        .select("entity_id", "record_id", "policy_id");
   }
 }

@@ -22,17 +22,28 @@ final class NamedSources implements Check {
 
   @Override
   public Tally check(Sources sources, TableContract contract, int examples) {
+    return tally(sources, contract, sources.looked(contract), canBe(contract), examples);
+  }
+
+  /**
+   * Checks rows that name their sources.
+   *
+   * @param looked the rows, with all of the table's columns
+   * @param canBe whether a row may hold what it does, by its columns
+   */
+  static Tally tally(
+      Sources sources, TableContract contract, Dataset<Row> looked, Column canBe, int examples) {
     Column policyId = col(TableContract.POLICY_ID);
     Dataset<Row> traced =
         sources.traced(
             contract,
-            sources.looked(contract),
+            looked,
             Tally.row(contract),
             policyId,
             Ids.hold(contract).as("id_holds"),
             Copies.item(contract).as("of_item"),
             Copies.repeated(contract).as("repeats"),
-            canBe(contract).as("can_be"));
+            canBe.as("can_be"));
     Dataset<Row> checked =
         Copies.compared(sources, contract, traced)
             .select(

@@ -15,6 +15,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.insight.policy.Label;
 
@@ -31,17 +32,14 @@ final class PartViews {
    * @param kind of the identifier
    * @param value of it; itself and no hash, for whoever sends values can choose two of one hash
    * @param among which subjects it connects; empty: all
-   * @param lasting whether it still connects them where a set is taken apart, see {@link #split}
    */
-  record Tie(String kind, String value, String among, boolean lasting) {}
+  record Tie(String kind, String value, String among) {}
 
   /** A subject, and what it is, in a connected set, as those see it whom the label lets. */
   record Seen(String id, String subject, String type, String policyId) {}
 
-  private static final String PERSON = "person";
-  private static final String ORGANISATION = "organisation";
-
   private final String prefix;
+  private final Function<List<String>, List<List<String>>> cut;
   private final Map<String, Integer> numbers = new HashMap<>();
   private final List<String> subjects = new ArrayList<>();
   private final List<String> types = new ArrayList<>();
@@ -59,14 +57,22 @@ final class PartViews {
    * @param prefix of the ids of connected sets
    */
   PartViews(String prefix) {
+    this(prefix, List::of);
+  }
+
+  /**
+   * @param cut gives what a connected set in view is cut into; each has the label of the whole set,
+   *     for it is what it is because of all of it. Subjects are in the order of their ids.
+   */
+  PartViews(String prefix, Function<List<String>, List<List<String>>> cut) {
     this.prefix = prefix;
+    this.cut = cut;
   }
 
   /**
    * Adds something that a subject has.
    *
-   * @param type of the subject: its schema, by whose kind a set may have to be taken apart, or what
-   *     else it is called
+   * @param type of the subject: its schema, or what else it is called
    */
   void add(String subject, String type, String policy, Tie tie) {
     Integer number = numbers.get(subject);
@@ -119,7 +125,7 @@ final class PartViews {
     Set<List<Object>> known = new HashSet<>();
     return rights.views(policies).stream()
         .flatMap(view -> sets(view, has, hadBy, least, known).stream())
-        .flatMap(set -> rows(set, has, hadBy));
+        .flatMap(this::rows);
   }
 
   private record Connected(int[] members, String policyId) {}
@@ -185,56 +191,18 @@ final class PartViews {
         .toArray();
   }
 
-  private Stream<Seen> rows(Connected set, int[][] has, int[][] hadBy) {
-    return split(set.members(), has, hadBy).stream()
+  private Stream<Seen> rows(Connected set) {
+    Map<String, String> typeOf = new HashMap<>();
+    for (int member : set.members()) {
+      typeOf.put(subjects.get(member), types.get(member));
+    }
+    return cut.apply(Arrays.stream(set.members()).mapToObj(subjects::get).toList()).stream()
         .flatMap(
             members -> {
-              String id = id(prefix, subjects.get(members[0]));
-              return Arrays.stream(members)
-                  .mapToObj(
-                      member ->
-                          new Seen(id, subjects.get(member), types.get(member), set.policyId()));
+              String id = id(prefix, members.get(0));
+              return members.stream()
+                  .map(m -> new Seen(id, m, typeOf.getOrDefault(m, ""), set.policyId()));
             });
-  }
-
-  /**
-   * A set that holds persons and organisations is taken apart: each is connected by what lasts
-   * only. Everyone in it keeps the label of the whole, for it is what it is because of all of it.
-   */
-  private List<int[]> split(int[] members, int[][] has, int[][] hadBy) {
-    Set<String> found = new HashSet<>();
-    Set<Integer> within = new HashSet<>();
-    for (int member : members) {
-      found.add(kind(types.get(member)));
-      within.add(member);
-    }
-    if (!found.contains(PERSON) || !found.contains(ORGANISATION)) {
-      return List.of(members);
-    }
-    List<int[]> apart = new ArrayList<>();
-    Set<Integer> left = new HashSet<>(within);
-    for (int start : members) {
-      if (!left.remove(start)) {
-        continue;
-      }
-      List<Integer> together = new ArrayList<>();
-      Deque<Integer> next = new ArrayDeque<>(List.of(start));
-      while (!next.isEmpty()) {
-        int at = next.remove();
-        together.add(at);
-        for (int tie : has[at]) {
-          if (ties.get(tie).lasting()) {
-            for (int other : hadBy[tie]) {
-              if (left.remove(other)) {
-                next.add(other);
-              }
-            }
-          }
-        }
-      }
-      apart.add(inOrder(together));
-    }
-    return apart;
   }
 
   /** The id of a set: that of its least subject, hashed. */
@@ -246,34 +214,5 @@ final class PartViews {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  /** Which records of a schema are of one kind: one person's can become one, as one firm's can. */
-  static String kind(String schema) {
-    return switch (schema) {
-      case "Person" -> PERSON;
-      case "Company", "Organization", "PublicBody" -> ORGANISATION;
-      default -> schema;
-    };
-  }
-
-  /**
-   * What a strong identifier ties a record to: records of its kind; and by the entry of a list also
-   * a LegalEntity, of which the list does not say whether it is a person or an organisation, to
-   * both.
-   */
-  static List<Tie> ties(String schema, String identifierKind, String value) {
-    String kind = kind(schema);
-    List<Tie> ties = new ArrayList<>(List.of(new Tie(identifierKind, value, "kind " + kind, true)));
-    if (identifierKind.equals("list_entry")) {
-      boolean either = schema.equals("LegalEntity");
-      if (either || kind.equals(PERSON)) {
-        ties.add(new Tie(identifierKind, value, "entry " + PERSON, false));
-      }
-      if (either || kind.equals(ORGANISATION)) {
-        ties.add(new Tie(identifierKind, value, "entry " + ORGANISATION, false));
-      }
-    }
-    return ties;
   }
 }

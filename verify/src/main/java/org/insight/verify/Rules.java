@@ -18,6 +18,8 @@ final class Rules {
         switch (contract.name().toString()) {
           case "landing.arrivals" -> new ArrivalPolicies();
           case "links.edges" -> new EdgeEvidence();
+          case "resolution.profiles" -> new ProfileCheck();
+          case "resolution.candidates" -> new CandidateCheck();
           case "resolution.memberships" -> new EntityViews();
           case "links.groups" -> new GroupViews();
           case "curated.persons" -> new PersonCompletenessCheck();

@@ -47,6 +47,8 @@ final class Sources implements AutoCloseable {
   static final TableName DOCUMENTS = Tables.DOCUMENTS;
   static final TableName NAMES = Tables.NAMES;
   static final TableName IDENTIFIERS = Tables.IDENTIFIERS;
+  static final TableName PROFILES = Tables.PROFILES;
+  static final TableName CANDIDATES = Tables.CANDIDATES;
   static final TableName MEMBERSHIPS = Tables.MEMBERSHIPS;
   static final TableName POLICIES = Tables.POLICIES;
   static final TableName READERS = Tables.READERS;

@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * down to the arrivals, and compared. It reads and never writes.
  *
  * <p>What it stands on: the policy text beside each arrival is the one that its source meant (what
- * intake reads is not read again), and the algebra of {@code org.insight.policy}.
+ * intake reads is not read again), the algebra of {@code org.insight.policy}, and the profiles of
+ * persons and organisations with the scores that {@code org.insight.resolution} gives them.
  */
 public final class Verifier {
 

@@ -1,6 +1,10 @@
 package org.insight.verify;
 
+import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 
@@ -9,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.function.FlatMapGroupsFunction;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.broadcast.Broadcast;
@@ -22,6 +27,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.insight.core.SaltedHash;
 import org.insight.engine.HeldRows;
+import org.insight.resolution.Models;
 import org.insight.schemas.TableContract;
 import org.insight.schemas.TableName;
 import org.insight.schemas.Tables;
@@ -32,14 +38,21 @@ final class Views {
   private static final StructType SEEN =
       StructType.fromDDL("id string, subject_id string, type string, policy_id string");
 
+  private static final StructType OF_PARTS =
+      StructType.fromDDL(
+          "part int, subject_id string, schema string, policies string, kind string,"
+              + " value string, features binary, score int");
+
   private Views() {}
 
   /**
    * Which record is in which entity, for whom, by the rights that memberships were made for: {@code
-   * id}, {@code subject_id}, {@code type} (its schema) and {@code policy_id}. A record that nothing
-   * ties to another is an entity by itself.
+   * id}, {@code subject_id}, {@code type} (its schema) and {@code policy_id}. Persons and
+   * organisations are tied by the pairs that were compared, things of one schema by strong
+   * identifiers. A record that nothing ties to another is an entity by itself.
    */
   static Dataset<Row> entities(Sources sources) {
+    Column compared = ComparedRecords.isCompared(col("schema"));
     Dataset<Row> all =
         sources.rows(Sources.RECORDS).withColumn("subject", SaltedHash.of(col("record_id")));
     Dataset<Row> strong =
@@ -47,7 +60,23 @@ final class Views {
             .rows(Sources.IDENTIFIERS)
             .where(col("strong").and(col("subject_kind").equalTo("record")))
             .select(SaltedHash.of(col("subject_id")).as("subject"), col("kind"), col("value"));
-    Parts parts = Parts.of(strong.select(col("subject"), Sources.shared().as("shared")));
+    Dataset<Row> pairs = sources.rows(Sources.CANDIDATES).select("left_id", "right_id", "score");
+    Broadcast<Parts> parts =
+        parts(
+            sources,
+            all.where(not(compared))
+                .join(strong, "subject")
+                .select(
+                    col("subject"),
+                    SaltedHash.of(col("schema"), col("kind"), col("value")).as("shared"))
+                .union(
+                    pairs
+                        .where(col("score").geq(Models.released().clusters().witness()))
+                        .select(
+                            explode(
+                                array(
+                                    SaltedHash.of(col("left_id")), SaltedHash.of(col("right_id")))),
+                            SaltedHash.of(col("left_id"), col("right_id")))));
     Dataset<Row> placed =
         placed(
             sources,
@@ -57,11 +86,25 @@ final class Views {
             looked(sources, Sources.MEMBERSHIPS, "record_id"),
             col("record_id").as("subject_id"),
             col("schema"));
+    Dataset<Row> among = placed.where(col("part").notEqual(Parts.NONE));
     Dataset<Row> tied =
-        placed
-            .where(col("part").notEqual(Parts.NONE))
-            .join(strong, "subject")
-            .select("part", "subject_id", "schema", "policies", "kind", "value");
+        rowsOfParts(among.where(not(compared)).join(strong, "subject"))
+            .union(
+                rowsOfParts(
+                    among
+                        .where(compared)
+                        .join(
+                            sources
+                                .rows(Sources.PROFILES)
+                                .select(col("record_id").as("subject_id"), col("features")),
+                            "subject_id")))
+            .union(
+                rowsOfParts(
+                    pairs
+                        .withColumn("part", partOf(parts, SaltedHash.of(col("left_id"))))
+                        .where(col("part").notEqual(Parts.NONE))
+                        .withColumnRenamed("left_id", "subject_id")
+                        .withColumnRenamed("right_id", "value")));
     UDF1<String, String> id = record -> PartViews.id("E-", record);
     Dataset<Row> alone =
         placed
@@ -76,13 +119,30 @@ final class Views {
   }
 
   /**
+   * What parts are made of: a thing's identifier ({@code kind} and {@code value}), a compared
+   * record ({@code features}), or a pair ({@code score}; {@code value} is the greater record).
+   */
+  private static Dataset<Row> rowsOfParts(Dataset<Row> rows) {
+    List<String> there = List.of(rows.columns());
+    return rows.select(
+        Stream.of(OF_PARTS.fields())
+            .map(
+                field ->
+                    (there.contains(field.name()) ? col(field.name()) : lit(null))
+                        .cast(field.dataType())
+                        .as(field.name()))
+            .toArray(Column[]::new));
+  }
+
+  /**
    * Which subject is in which group, for whom, with the columns of {@link #entities}; its type is
    * its kind.
    */
   static Dataset<Row> groups(Sources sources) {
     Dataset<Row> found =
         sources.rows(Sources.IDENTIFIERS).withColumn("subject", SaltedHash.of(col("subject_id")));
-    Parts parts = Parts.of(found.select(col("subject"), Sources.shared().as("shared")));
+    Broadcast<Parts> parts =
+        parts(sources, found.select(col("subject"), Sources.shared().as("shared")));
     Dataset<Row> tied =
         placed(
                 sources,
@@ -99,6 +159,16 @@ final class Views {
     return seen(sources, sources.rightsThen(Tables.GROUPS), tied, Views::groupsOf);
   }
 
+  private static Broadcast<Parts> parts(Sources sources, Dataset<Row> found) {
+    return sources.broadcast(Parts.of(found));
+  }
+
+  /** The part of a subject, by its hash. */
+  private static Column partOf(Broadcast<Parts> parts, Column subject) {
+    UDF1<Long, Integer> part = hash -> parts.value().of(hash);
+    return udf(part, DataTypes.IntegerType).apply(subject);
+  }
+
   /**
    * Rows with what they rest on, {@code subject} and its {@code part}. What rests on nothing that
    * is known is seen by nobody, as what is quarantined.
@@ -110,12 +180,10 @@ final class Views {
       Sources sources,
       TableContract contract,
       Dataset<Row> rows,
-      Parts parts,
+      Broadcast<Parts> parts,
       Optional<Dataset<Row>> looked,
       Column... kept) {
-    Broadcast<Parts> known = sources.broadcast(parts);
-    UDF1<Long, Integer> part = subject -> known.value().of(subject);
-    Column partOf = udf(part, DataTypes.IntegerType).apply(col("subject"));
+    Column partOf = partOf(parts, col("subject"));
     Dataset<Row> placed = rows.withColumn("part", partOf);
     if (looked.isPresent()) {
       Dataset<Row> subjects = looked.get();
@@ -183,15 +251,25 @@ final class Views {
   }
 
   private static Iterator<PartViews.Seen> entitiesOf(Iterator<Row> rows, Rights rights) {
-    PartViews views = new PartViews("E-");
+    PartViews things = new PartViews("E-");
+    ComparedPart compared = new ComparedPart();
     while (rows.hasNext()) {
       Row row = rows.next();
+      String id = row.getString(1);
       String schema = row.getString(2);
-      for (PartViews.Tie tie : PartViews.ties(schema, row.getString(4), row.getString(5))) {
-        views.add(row.getString(1), schema, onePolicy(row), tie);
+      if (!row.isNullAt(7)) {
+        compared.pair(id, row.getString(5), row.getInt(7));
+      } else if (!row.isNullAt(6)) {
+        compared.record(id, schema, onePolicy(row), row.<byte[]>getAs(6));
+      } else {
+        things.add(
+            id,
+            schema,
+            onePolicy(row),
+            new PartViews.Tie(row.getString(4), row.getString(5), schema));
       }
     }
-    return views.seen(rights, 1).iterator();
+    return Stream.concat(things.seen(rights, 1), compared.seen(rights)).iterator();
   }
 
   private static Iterator<PartViews.Seen> groupsOf(Iterator<Row> rows, Rights rights) {
@@ -202,7 +280,7 @@ final class Views {
           row.getString(1),
           row.getString(2),
           onePolicy(row),
-          new PartViews.Tie(row.getString(4), row.getString(5), "", true));
+          new PartViews.Tie(row.getString(4), row.getString(5), ""));
     }
     return views.seen(rights, 2).iterator();
   }

@@ -133,12 +133,7 @@ public final class CuratePersons implements UpdateJob {
         .join(said, "record_id")
         .transform(CuratePersons::together)
         .transform(CuratePersons::persons)
-        .transform(rows -> withWorth(rows, Worth.of(policies), versions(inputs, memberships)));
-  }
-
-  /** Each label that versions have, with its sets. */
-  private static Dataset<Row> versions(Inputs inputs, Dataset<Row> memberships) {
-    return inputs.withLabels(memberships.select("policy_id").distinct());
+        .transform(rows -> withWorth(rows, Worth.of(policies)));
   }
 
   /** Only of schemas that a person's records have. */
@@ -198,7 +193,8 @@ public final class CuratePersons implements UpdateJob {
             sort_array(collect_set("record_id")).as("record_ids"),
             count(lit(1)).cast("int").as("records"),
             sort_array(collect_set("said_by")).as("sources"),
-            collect_set("said").as("said"));
+            collect_set("said").as("said"),
+            collect_set("base_policy_id").as("policies"));
   }
 
   private static Dataset<Row> persons(Dataset<Row> entities) {
@@ -218,19 +214,12 @@ public final class CuratePersons implements UpdateJob {
         .drop("person", "all_names", "dates_of_records");
   }
 
-  /**
-   * A person is what it is because of all that its label grants, which may be more than its own
-   * records: where a connected set holds organisations as well, it is taken apart for that.
-   */
-  private static Dataset<Row> withWorth(Dataset<Row> persons, Worth worth, Dataset<Row> versions) {
+  /** Of its own records, and not of others that its label grants: these are other persons. */
+  private static Dataset<Row> withWorth(Dataset<Row> persons, Worth worth) {
     return persons
         .withColumn("independent_sources", Worth.independentSources(col("said")))
-        .drop("said")
-        .join(
-            versions.select(
-                col("policy_id"),
-                worth.grading(col("label.granted")).as("grading"),
-                worth.handling(col("label.granted")).as("handling")),
-            "policy_id");
+        .withColumn("grading", worth.grading(col("policies")))
+        .withColumn("handling", worth.handling(col("policies")))
+        .drop("said", "policies");
   }
 }

@@ -42,7 +42,7 @@ import scala.collection.Seq;
  * records that some reader sees of it: entity_id and policy_id, the id of its label, together name
  * one.
  */
-final class EntityVersions {
+public final class EntityVersions {
 
   private static final UserDefinedFunction CAPTION =
       udf(
@@ -78,7 +78,7 @@ final class EntityVersions {
   }
 
   /** The other names of a record. */
-  static Column aliases() {
+  public static Column aliases() {
     return values("alias", "weakAlias", "previousName", "originalName");
   }
 
@@ -97,7 +97,7 @@ final class EntityVersions {
   }
 
   /** The names of a record; where it has none, first and last name together. */
-  static Column names() {
+  public static Column names() {
     Column parts = concat_ws(" ", values("firstName").apply(0), values("lastName").apply(0));
     return when(size(values("name")).gt(0), values("name"))
         .when(trim(parts).notEqual(""), array(trim(parts)))
@@ -154,7 +154,7 @@ final class EntityVersions {
    * caption is a name of any of its records, else an alias; never an identifier, which not all may
    * see who see names: where it has neither, entity_identifier is what it is known by.
    */
-  static Dataset<Row> of(Dataset<Row> memberships, Dataset<Row> records) {
+  public static Dataset<Row> of(Dataset<Row> memberships, Dataset<Row> records) {
     return memberships
         .select("entity_id", "policy_id", "record_id", "schema")
         .join(

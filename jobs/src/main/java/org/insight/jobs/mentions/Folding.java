@@ -9,14 +9,14 @@ import org.insight.core.StreamSafeText;
  * The one form of a term for look-up: lower case, without accents and Arabic vowel marks, one alef,
  * one ha and one ya, words parted by one space.
  */
-final class Folding {
+public final class Folding {
 
   private static final Pattern MARKS = Pattern.compile("[\\p{M}\u0640]+");
   private static final Pattern GAPS = Pattern.compile("[^\\p{L}\\p{N}]+");
 
   private Folding() {}
 
-  static String fold(String term) {
+  public static String fold(String term) {
     String bare =
         MARKS
             .matcher(

@@ -6,7 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
 /** What makes text of the data harmless in a page. */
-final class Html {
+public final class Html {
 
   private Html() {}
 
@@ -14,7 +14,7 @@ final class Html {
    * Text for an element or a quoted attribute. Controls that a page may not hold or that turn the
    * direction of what stands around them are left out.
    */
-  static String escape(String text) {
+  public static String escape(String text) {
     StringBuilder out = new StringBuilder(text.length() + 16);
     text.codePoints()
         .forEach(
@@ -36,7 +36,7 @@ final class Html {
   }
 
   /** Text as {@link #escape}, with its own direction. */
-  static String isolated(String text) {
+  public static String isolated(String text) {
     return text.isEmpty() ? "" : "<bdi>" + escape(text) + "</bdi>";
   }
 
@@ -50,7 +50,7 @@ final class Html {
   }
 
   /** The source expression by which a Content-Security-Policy allows exactly this element. */
-  static String hash(String content) {
+  public static String hash(String content) {
     try {
       byte[] digest =
           MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8));

@@ -20,13 +20,8 @@ import org.insight.policy.graph.ViewerParts;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records that share strong identifiers, and the entities that each reader sees in them.
- *
- * <p>Records that share a value are one entity if their schemas are of one {@link SchemaFamilies
- * family}. Where a connected set holds persons and organisations, because a record that is neither
- * connects them, that record stands alone and persons and organisations are each connected among
- * themselves. All entities of such a set have the label of the whole set: they are what they are
- * because a reader sees all of it.
+ * Records of things that share strong identifiers, and the entities that each reader sees in them.
+ * Records of one schema that share a value are one entity.
  */
 final class RecordPart {
 
@@ -35,7 +30,7 @@ final class RecordPart {
 
   private record Value(String kind, String value) {}
 
-  private record Key(Value value, String family) {}
+  private record Key(Value value, String schema) {}
 
   private record Mention(Value value, String id) {}
 
@@ -72,7 +67,6 @@ final class RecordPart {
   private final PolicyGraph graph = new PolicyGraph();
   private final List<String> schemas = new ArrayList<>();
   private final Map<Key, IntBag> ties = new HashMap<>();
-  private final Map<Key, IntBag> mixedTies = new HashMap<>();
   private final List<List<Mention>> mentions = new ArrayList<>();
 
   /** Adds an identifier of a record. */
@@ -90,33 +84,27 @@ final class RecordPart {
     }
     Value shared = new Value(kind, value);
     mentions.get(node).add(new Mention(shared, mentionId));
-    ties.computeIfAbsent(new Key(shared, SchemaFamilies.family(schema)), k -> new IntBag())
-        .add(node);
-    for (String family : SchemaFamilies.mixed(schema, kind)) {
-      mixedTies.computeIfAbsent(new Key(shared, family), k -> new IntBag()).add(node);
-    }
+    ties.computeIfAbsent(new Key(shared, schema), k -> new IntBag()).add(node);
   }
 
   /** Every record in every entity that a reader sees it in. */
   Stream<Member> members(ViewerParts viewers) {
     ties.values().forEach(graph::connectAll);
-    mixedTies.values().forEach(graph::connectAll);
     // Least mention first, so that evidence depends on the entity alone.
     mentions.forEach(of -> of.sort(Comparator.comparing(Mention::id)));
     return viewers.of(graph).stream().flatMap(this::members);
   }
 
   private Stream<Member> members(ViewerPart part) {
-    // The least record of its entity, for each record of the part.
-    Map<Integer, Integer> leasts = entities(part);
-    Map<Integer, Noted> evidence = evidence(part, leasts);
+    Map<Integer, Noted> evidence = evidence(part);
     String policyId = part.label().id();
     int first = part.nodes().at(0);
+    String entityId = ViewerPart.id("E-", graph.id(first));
     return part.nodes().stream()
         .mapToObj(
             node ->
                 new Member(
-                    ViewerPart.id("E-", graph.id(leasts.getOrDefault(node, node))),
+                    entityId,
                     graph.id(node),
                     schemas.get(node),
                     Optional.ofNullable(evidence.get(node)).map(Noted::sorted).orElse(List.of()),
@@ -124,50 +112,14 @@ final class RecordPart {
                     node == first ? part.label() : null));
   }
 
-  private Map<Integer, Integer> entities(ViewerPart part) {
-    Map<Integer, Integer> leasts = new HashMap<>();
-    Set<String> families = new HashSet<>();
-    int first = part.nodes().at(0);
-    part.nodes().stream()
-        .forEach(
-            node -> {
-              leasts.put(node, first);
-              families.add(SchemaFamilies.family(schemas.get(node)));
-            });
-    if (families.contains(SchemaFamilies.PERSON)
-        && families.contains(SchemaFamilies.ORGANIZATION)) {
-      split(part, leasts);
-    }
-    return leasts;
-  }
-
-  /** Connects the part anew, by ties within families only. */
-  private void split(ViewerPart part, Map<Integer, Integer> leasts) {
-    Union union = new Union(part.nodes().size());
-    Map<Key, Integer> lasts = new HashMap<>();
-    for (int rank = 0; rank < part.nodes().size(); rank++) {
-      int node = part.nodes().at(rank);
-      String family = SchemaFamilies.family(schemas.get(node));
-      for (Mention mention : mentions.get(node)) {
-        Integer last = lasts.put(new Key(mention.value(), family), rank);
-        if (last != null) {
-          union.join(last, rank);
-        }
-      }
-    }
-    for (int rank = 0; rank < part.nodes().size(); rank++) {
-      leasts.put(part.nodes().at(rank), part.nodes().at(union.root(rank)));
-    }
-  }
-
   /**
    * For each record and each value that it shares with another of its entity: the least such other,
    * so that together they lead from any record to any other. Only what the part's own records have
    * is looked at: the whole may fall apart into as many parts as it has records.
    */
-  private Map<Integer, Noted> evidence(ViewerPart part, Map<Integer, Integer> leasts) {
+  private Map<Integer, Noted> evidence(ViewerPart part) {
     Map<Integer, Noted> evidence = new HashMap<>();
-    Map<Sharing, First> firsts = new HashMap<>();
+    Map<Value, First> firsts = new HashMap<>();
     Union led = new Union(part.nodes().size());
     for (int rank = 0; rank < part.nodes().size(); rank++) {
       int node = part.nodes().at(rank);
@@ -177,8 +129,7 @@ final class RecordPart {
           continue;
         }
         First own = new First(rank, node, mention);
-        First first =
-            firsts.putIfAbsent(new Sharing(mention.value(), leasts.getOrDefault(node, node)), own);
+        First first = firsts.putIfAbsent(mention.value(), own);
         if (first != null) {
           note(evidence, own, first, led.join(first.rank, rank));
           if (!first.answered) {
@@ -219,8 +170,6 @@ final class RecordPart {
       return Stream.concat(leading.stream(), further.stream()).sorted().toList();
     }
   }
-
-  private record Sharing(Value value, int entity) {}
 
   /** The least record of an entity that has a value, and its least mention of it. */
   private static final class First {

@@ -4,10 +4,14 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.sha2;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.api.java.function.FlatMapGroupsFunction;
@@ -17,6 +21,7 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
+import org.insight.core.SaltedHash;
 import org.insight.engine.Changes;
 import org.insight.engine.HeldRows;
 import org.insight.engine.Inputs;
@@ -25,57 +30,58 @@ import org.insight.engine.UpdateJob;
 import org.insight.jobs.governance.ChangedGrants;
 import org.insight.policy.LabelColumns;
 import org.insight.policy.graph.ViewerParts;
+import org.insight.resolution.Models;
+import org.insight.resolution.Profile;
+import org.insight.resolution.SubjectGraph;
 import org.insight.schemas.TableName;
 import org.insight.schemas.Tables;
 
 /**
  * Decides which records are one entity, for every reader.
  *
- * <p>Merged are records of one {@link SchemaFamilies family} of schemas that share the value of a
- * strong identifier, directly or through others, as far as the reader sees all of them. Never
- * merged are records by names, dates or weak identifiers such as phones. A record that nothing ties
- * to another is an entity of its own.
+ * <p>Persons and organisations: by the pairs of {@code resolution.candidates} and the rule of
+ * {@link SubjectGraph}. Everything else, as vehicles and accounts: records of one schema that share
+ * the value of a strong identifier, directly or through others. In both, as far as the reader sees
+ * all of them. A record that nothing ties to another is an entity of its own.
  *
  * <p>A part of the graph is worked on in the memory of one task (see {@link
  * org.insight.policy.graph.PolicyGraph}).
  */
 public final class ResolveRecords implements UpdateJob {
 
-  private final int inMemory;
-  private final int rounds;
-
-  /**
-   * @param inMemory most edges of a graph that is cut into parts without GraphFrames
-   */
-  public ResolveRecords(int inMemory) {
-    this(inMemory, TouchedParts.MOST_ROUNDS);
-  }
-
-  /**
-   * @param rounds most in which an update looks for what is touched
-   */
-  ResolveRecords(int inMemory, int rounds) {
-    this.inMemory = inMemory;
-    this.rounds = rounds;
-  }
-
   private static final StructType MEMBERS =
       StructType.fromDDL(
           """
           entity_id string, record_id string, schema string,
           evidence array<struct<kind:string,mention_id:string,other_record_id:string,\
-          other_mention_id:string>>,
+          other_mention_id:string,score:int>>,
           policy_id string, label struct<granted:array<string>,withheld:array<string>>""");
+
+  private final int inMemory;
+
+  /**
+   * @param inMemory most edges of a graph that is cut into parts without GraphFrames
+   */
+  public ResolveRecords(int inMemory) {
+    this.inMemory = inMemory;
+  }
 
   @Override
   public String settings() {
-    return "evidence=leads to all, and " + RecordPart.MAX_EVIDENCE + " more";
+    return "evidence=leads to all, and "
+        + RecordPart.MAX_EVIDENCE
+        + " more; model="
+        + Models.released().hash();
   }
 
   @Override
   public Set<Read> reads() {
     return Set.of(
-        Read.whole(Tables.RECORDS), Read.whole(Tables.IDENTIFIERS), Read.whole(Tables.GRANTS));
+        Read.whole(Tables.RECORDS),
+        Read.whole(Tables.IDENTIFIERS),
+        Read.whole(Tables.PROFILES),
+        Read.whole(Tables.CANDIDATES),
+        Read.whole(Tables.GRANTS));
   }
 
   @Override
@@ -86,84 +92,116 @@ public final class ResolveRecords implements UpdateJob {
   @Override
   public Dataset<Row> build(Inputs inputs) {
     return memberships(
-        inputs,
-        inputs.table(Tables.RECORDS),
-        inputs.table(Tables.IDENTIFIERS).transform(ResolveRecords::strongInRecords));
+        inputs, inputs.table(Tables.RECORDS), tiedThings(inputs), tiedSubjects(inputs));
   }
 
   /**
-   * The parts that new records, or records of policies granted otherwise, touch, made anew. Of a
-   * record that is gone its values tell whom it touched: that it was in their entity does not,
-   * where kinds took their part apart.
+   * The connected components with a record that changed, or with an end of a pair or a value that
+   * changed. All others are as they were: what tied them before ties them now, and nothing else
+   * does, for its ends would have changed.
    */
   @Override
   public Optional<Update> update(Changes changes) {
     Dataset<Row> records = changes.table(Tables.RECORDS);
-    Dataset<Row> strong =
-        changes.table(Tables.IDENTIFIERS).transform(ResolveRecords::strongInRecords);
-    Dataset<Row> changed = HeldRows.of(strongInRecords(changes.changed(Tables.IDENTIFIERS)));
-    Dataset<Row> first =
-        changes
-            .changed(Tables.RECORDS)
-            .select(col("record_id").as("subject_id"))
-            .union(changed.select("subject_id"))
-            .union(
-                records
-                    .join(
-                        HeldRows.keys(ChangedGrants.policies(changes)),
-                        new String[] {"policy_id"},
-                        "left_semi")
-                    .select(col("record_id").as("subject_id")));
-    return new TouchedParts(strong.unionByName(changed), wholeParts(changes), rounds)
-        .with(first)
-        .map(touched -> anew(changes, records, strong, touched));
+    Dataset<Row> pairs = changes.keys(Tables.CANDIDATES);
+    Dataset<Row> strong = HeldRows.of(strong(changes.changed(Tables.IDENTIFIERS)));
+    Dataset<Row> changed =
+        HeldRows.keys(
+            changes
+                .changed(Tables.RECORDS)
+                .select("record_id")
+                .union(changes.keys(Tables.PROFILES).select("record_id"))
+                .union(pairs.select("left_id"))
+                .union(pairs.select("right_id"))
+                .union(strong.select("subject_id"))
+                .union(
+                    strong(changes.table(Tables.IDENTIFIERS))
+                        .join(
+                            HeldRows.keys(strong.select("kind", "value").distinct()),
+                            new String[] {"kind", "value"},
+                            "left_semi")
+                        .select("subject_id"))
+                .union(
+                    records
+                        .join(
+                            HeldRows.keys(ChangedGrants.policies(changes)),
+                            new String[] {"policy_id"},
+                            "left_semi")
+                        .select("record_id"))
+                .distinct());
+    Dataset<Row> things = partsOf(HeldRows.of(tiedThings(changes)), changed);
+    Dataset<Row> subjects = partsOf(tiedSubjects(changes), changed);
+    Dataset<Row> touched =
+        HeldRows.keys(
+            changed
+                .union(things.select("record_id"))
+                .union(subjects.where(col("other_id").isNull()).select("record_id"))
+                .distinct());
+    return Optional.of(
+        new Update(
+            touched,
+            memberships(
+                changes,
+                records.join(touched, new String[] {"record_id"}, "left_semi"),
+                things,
+                subjects)));
   }
 
-  private Update anew(
-      Changes changes, Dataset<Row> records, Dataset<Row> strong, Dataset<Row> touched) {
-    Dataset<Row> touchedRecords =
-        TouchedParts.rowsOf(records.withColumn("subject_id", col("record_id")), touched);
-    return new Update(
-        touchedRecords
-            .select("record_id")
-            .union(changes.changed(Tables.RECORDS).select("record_id")),
-        memberships(changes, touchedRecords, TouchedParts.rowsOf(strong, touched)));
+  /** Of rows with a {@code part}, those of the parts that one of these records is in. */
+  private static Dataset<Row> partsOf(Dataset<Row> tied, Dataset<Row> changed) {
+    return tied.join(
+        HeldRows.keys(
+            tied.join(changed, new String[] {"record_id"}, "left_semi").select("part").distinct()),
+        new String[] {"part"},
+        "left_semi");
   }
 
-  private static Dataset<Row> wholeParts(Changes changes) {
-    Dataset<Row> memberships = changes.output();
-    Dataset<Row> labels = changes.withLabels(memberships.select("policy_id").distinct());
-    return TouchedParts.whole(memberships, labels)
-        .select(col("record_id").as("subject_id"), col("entity_id").as("part_id"));
-  }
-
-  /** Of records and of all the strong identifiers of these. */
-  private Dataset<Row> memberships(Inputs inputs, Dataset<Row> records, Dataset<Row> strong) {
+  private static Dataset<Row> memberships(
+      Inputs inputs, Dataset<Row> records, Dataset<Row> things, Dataset<Row> subjects) {
     ViewerParts viewers = GrantedSets.viewers(inputs.table(Tables.GRANTS));
-    Dataset<Row> bare = records.select("record_id", "schema", "policy_id");
     Dataset<Row> tied =
-        strong
-            .join(bare.withColumnRenamed("record_id", "subject_id"), "subject_id")
-            .transform(new SharedValueParts(inMemory)::withPart);
-    return tied.transform(rows -> entities(rows, viewers))
-        .unionByName(alone(bare, tied.select(col("subject_id").as("record_id"))));
+        things
+            .select("record_id")
+            .unionByName(subjects.where(col("other_id").isNull()).select("record_id"));
+    return things(things, viewers)
+        .unionByName(subjects(subjects, viewers))
+        .unionByName(alone(records, tied));
   }
 
-  private static Dataset<Row> strongInRecords(Dataset<Row> identifiers) {
+  private static Dataset<Row> strong(Dataset<Row> identifiers) {
     return identifiers
         .where(col("strong").and(col("subject_kind").equalTo("record")))
         .select("subject_id", "kind", "value", "mention_id");
   }
 
-  private static Dataset<Row> entities(Dataset<Row> tied, ViewerParts viewers) {
-    return tied.select("part", "subject_id", "schema", "policy_id", "kind", "value", "mention_id")
-        .groupByKey((MapFunction<Row, Long>) row -> row.getLong(0), Encoders.LONG())
+  /** Strong identifiers of things that others of their schema have, with their {@code part}. */
+  private Dataset<Row> tiedThings(Inputs inputs) {
+    Dataset<Row> things =
+        inputs
+            .table(Tables.RECORDS)
+            .where(not(BuildProfiles.isCompared(col("schema"))))
+            .select(col("record_id").as("subject_id"), col("schema"), col("policy_id"));
+    return strong(inputs.table(Tables.IDENTIFIERS))
+        .join(things, "subject_id")
+        .transform(new SharedValueParts(inMemory)::withPart)
+        .select(
+            col("part"),
+            col("subject_id").as("record_id"),
+            col("schema"),
+            col("policy_id"),
+            col("kind"),
+            col("value"),
+            col("mention_id"));
+  }
+
+  private static Dataset<Row> things(Dataset<Row> tied, ViewerParts viewers) {
+    return tied.groupByKey((MapFunction<Row, Long>) row -> row.getLong(0), Encoders.LONG())
         .flatMapGroups(
-            (FlatMapGroupsFunction<Long, Row, Row>) (part, rows) -> members(rows, viewers),
+            (FlatMapGroupsFunction<Long, Row, Row>) (part, rows) -> ofThings(rows, viewers),
             Encoders.row(MEMBERS));
   }
 
-  private static Iterator<Row> members(Iterator<Row> rows, ViewerParts viewers) {
+  private static Iterator<Row> ofThings(Iterator<Row> rows, ViewerParts viewers) {
     RecordPart part = new RecordPart();
     rows.forEachRemaining(
         row ->
@@ -178,25 +216,113 @@ public final class ResolveRecords implements UpdateJob {
   }
 
   private static Row row(RecordPart.Member member) {
-    List<Row> evidence =
+    Row[] evidence =
         member.evidence().stream()
             .map(
                 e ->
                     RowFactory.create(
-                        e.kind(), e.mentionId(), e.otherRecordId(), e.otherMentionId()))
-            .toList();
+                        e.kind(), e.mentionId(), e.otherRecordId(), e.otherMentionId(), null))
+            .toArray(Row[]::new);
     return RowFactory.create(
         member.entityId(),
         member.recordId(),
         member.schema(),
-        evidence.toArray(),
+        evidence,
+        member.policyId(),
+        member.label() == null ? null : LabelColumns.value(member.label()));
+  }
+
+  /**
+   * Of the connected components of witness pairs: profiles ({@code other_id} is null) and pairs,
+   * with their {@code part}.
+   */
+  private Dataset<Row> tiedSubjects(Inputs inputs) {
+    Dataset<Row> pairs = inputs.table(Tables.CANDIDATES).select("left_id", "right_id", "score");
+    Dataset<Row> parts =
+        HeldRows.of(
+            new SharedValueParts(inMemory)
+                .ofPairs(pairs.where(col("score").geq(Models.released().clusters().witness()))));
+    Dataset<Row> profiles =
+        inputs
+            .table(Tables.PROFILES)
+            .withColumn("subject_hash", SaltedHash.of(col("record_id")))
+            .join(parts, "subject_hash")
+            .select(
+                col("part"),
+                col("record_id"),
+                lit(null).cast("string").as("other_id"),
+                lit(0).as("score"),
+                col("schema"),
+                col("policy_id"),
+                col("features"));
+    Dataset<Row> within =
+        pairs
+            .withColumn("subject_hash", SaltedHash.of(col("left_id")))
+            .join(parts, "subject_hash")
+            .select(
+                col("part"),
+                col("left_id").as("record_id"),
+                col("right_id").as("other_id"),
+                col("score"),
+                lit(null).cast("string").as("schema"),
+                lit(null).cast("string").as("policy_id"),
+                lit(null).cast("binary").as("features"));
+    return profiles.unionByName(within);
+  }
+
+  private static Dataset<Row> subjects(Dataset<Row> tied, ViewerParts viewers) {
+    return tied.groupByKey((MapFunction<Row, Long>) row -> row.getLong(0), Encoders.LONG())
+        .flatMapGroups(
+            (FlatMapGroupsFunction<Long, Row, Row>) (part, rows) -> ofSubjects(rows, viewers),
+            Encoders.row(MEMBERS));
+  }
+
+  private static Iterator<Row> ofSubjects(Iterator<Row> rows, ViewerParts viewers) {
+    SubjectGraph graph = new SubjectGraph(Models.released(), Models.released().clusters());
+    Map<String, String> policies = new HashMap<>();
+    Map<String, String> schemas = new HashMap<>();
+    List<Row> pairs = new ArrayList<>();
+    while (rows.hasNext()) {
+      Row row = rows.next();
+      if (row.isNullAt(2)) {
+        policies.put(row.getString(1), row.getString(5));
+        schemas.put(row.getString(1), row.getString(4));
+        graph.subject(row.getString(1), row.getString(5), Profile.unpack(row.<byte[]>getAs(6)));
+      } else {
+        pairs.add(row);
+      }
+    }
+    for (Row pair : pairs) {
+      String one = policies.get(pair.getString(1));
+      String other = policies.get(pair.getString(2));
+      // A pair of which one end is in another part is no witness, and joins nothing here.
+      if (one != null && other != null) {
+        graph.pair(pair.getString(1), one, pair.getString(2), other, pair.getInt(3));
+      }
+    }
+    return graph
+        .members(viewers)
+        .map(member -> row(member, schemas.getOrDefault(member.subjectId(), "")))
+        .iterator();
+  }
+
+  private static Row row(SubjectGraph.Member member, String schema) {
+    Row[] evidence =
+        member.ties().stream()
+            .map(tie -> RowFactory.create("match", null, tie.otherId(), null, tie.score()))
+            .toArray(Row[]::new);
+    return RowFactory.create(
+        member.entityId(),
+        member.subjectId(),
+        schema,
+        evidence,
         member.policyId(),
         member.label() == null ? null : LabelColumns.value(member.label()));
   }
 
   private static Dataset<Row> alone(Dataset<Row> records, Dataset<Row> tied) {
     return records
-        .join(tied, records.col("record_id").equalTo(tied.col("record_id")), "left_anti")
+        .join(tied, new String[] {"record_id"}, "left_anti")
         .select(
             // As ViewerPart.id makes it.
             concat(lit("E-"), sha2(col("record_id").cast("binary"), 256).substr(1, 32))
@@ -204,7 +330,7 @@ public final class ResolveRecords implements UpdateJob {
             col("record_id"),
             col("schema"),
             expr("cast(array() as array<struct<kind:string,mention_id:string,"
-                    + "other_record_id:string,other_mention_id:string>>)")
+                    + "other_record_id:string,other_mention_id:string,score:int>>)")
                 .as("evidence"),
             col("policy_id"),
             lit(null).cast(MEMBERS.apply("label").dataType()).as("label"));

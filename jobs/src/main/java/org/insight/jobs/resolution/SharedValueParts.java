@@ -61,6 +61,18 @@ public final class SharedValueParts {
     return shared.join(shared.transform(this::components), "subject_hash");
   }
 
+  /**
+   * Of rows with {@code left_id} and {@code right_id}, the {@code part} of each {@code
+   * subject_hash}.
+   */
+  public Dataset<Row> ofPairs(Dataset<Row> pairs) {
+    return parts(
+        pairs
+            .select(
+                SaltedHash.of(col("left_id")).as("src"), SaltedHash.of(col("right_id")).as("dst"))
+            .distinct());
+  }
+
   private static Dataset<Row> shared(Dataset<Row> identifiers) {
     WindowSpec value = Window.partitionBy("kind", "value");
     return identifiers
@@ -75,12 +87,16 @@ public final class SharedValueParts {
   private Dataset<Row> components(Dataset<Row> shared) {
     Dataset<Row> edges =
         shared.select(col("subject_hash").as("src"), col("least").as("dst")).distinct();
+    return parts(edges);
+  }
+
+  private Dataset<Row> parts(Dataset<Row> edges) {
     if (inMemory == 0) {
       return byGraphFrames(edges);
     }
     HeldRows held = HeldRows.counted(edges);
     return held.count() <= inMemory
-        ? shared.sparkSession().createDataFrame(inMemory(held), COMPONENT)
+        ? edges.sparkSession().createDataFrame(inMemory(held), COMPONENT)
         : byGraphFrames(held.rows());
   }
 
@@ -113,7 +129,8 @@ public final class SharedValueParts {
   }
 
   private static Dataset<Row> byGraphFrames(Dataset<Row> edges) {
-    Dataset<Row> nodes = edges.select(col("src").as("id")).distinct();
+    Dataset<Row> nodes =
+        edges.select(col("src").as("id")).union(edges.select(col("dst").as("id"))).distinct();
     ConnectedComponents components = new ConnectedComponents(GraphFrame.apply(nodes, edges));
     // Its GraphX way takes one step for each step of the longest path, and a chain of a few hundred
     // records ends the session; this one takes the logarithm of that. With local checkpoints it

@@ -12,7 +12,6 @@ import org.insight.engine.Job;
 import org.insight.jobs.links.LinkLimits;
 import org.insight.jobs.links.LinkSubjects;
 import org.insight.jobs.resolution.Lake;
-import org.insight.jobs.resolution.ResolveRecords;
 import org.insight.jobs.resolution.SeenRows;
 import org.insight.policy.GradingScheme;
 import org.insight.policy.HandlingScheme;
@@ -25,10 +24,9 @@ class CuratedTest {
       new CountTrends(new PlaceTable("/curated/places-of-tests.tsv"));
 
   private static Dataset<Row> made(Lake lake, Job last) {
-    LiteralInputs inputs = lake.inputs();
-    for (Job job : List.of(new ResolveRecords(1_000), new LinkSubjects(LinkLimits.STANDARD))) {
-      inputs.with(job.writes(), Lake.run(job, inputs));
-    }
+    LiteralInputs inputs = lake.resolved();
+    Job link = new LinkSubjects(LinkLimits.STANDARD);
+    inputs.with(link.writes(), Lake.run(link, inputs));
     return Lake.run(last, inputs);
   }
 
@@ -175,8 +173,9 @@ class CuratedTest {
 
   private static void conflicting(
       Lake lake, String person, String property, String one, String other) {
-    lake.record(person + "a", "Person", "p", Map.of(property, List.of(one)))
-        .record(person + "b", "Person", "p", Map.of(property, List.of(other)))
+    List<String> name = List.of("Ana Sol " + person);
+    lake.record(person + "a", "Person", "p", Map.of("name", name, property, List.of(one)))
+        .record(person + "b", "Person", "p", Map.of("name", name, property, List.of(other)))
         .strong(person + "a", "p", "passport", "FR:" + person)
         .strong(person + "b", "p", "passport", "FR:" + person);
   }
@@ -227,7 +226,7 @@ class CuratedTest {
 
   /** It has the label of all three, for only who sees all three sees it as it is. */
   @Test
-  void gradingIsAlsoOfWhatAPersonWasTakenApartFrom() {
+  void gradingAndHandlingAreOfThePersonsOwnRecords() {
     Lake lake =
         new Lake()
             .policy("p", "FR", List.of("TLP", "GREEN"), List.of("ADMIRALTY", "B", "2"))
@@ -248,7 +247,7 @@ class CuratedTest {
                 "independent_sources",
                 "grading",
                 "handling"))
-        .containsExactly("a | FR | 1 | ADMIRALTY D2 | TLP RED");
+        .containsExactly("a; l | FR | 1 | ADMIRALTY B2 | TLP GREEN");
   }
 
   @Test

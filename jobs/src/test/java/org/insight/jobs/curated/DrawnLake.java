@@ -9,8 +9,10 @@ import org.insight.engine.Job;
 import org.insight.jobs.links.GroupSubjects;
 import org.insight.jobs.links.LinkLimits;
 import org.insight.jobs.links.LinkSubjects;
+import org.insight.jobs.resolution.BuildProfiles;
 import org.insight.jobs.resolution.Lake;
 import org.insight.jobs.resolution.ResolveRecords;
+import org.insight.jobs.resolution.ScoreCandidates;
 import org.insight.policy.BasePolicy;
 import org.insight.policy.Entitlement;
 import org.insight.testing.DrawnRights;
@@ -21,14 +23,34 @@ final class DrawnLake {
   /** The jobs that make all tables from resolution on, in the order of a run. */
   static final List<Job> JOBS =
       List.of(
-          new ResolveRecords(1_000_000),
+          new BuildProfiles(),
           // So few that the limit falls in some places.
+          new ScoreCandidates(12),
+          new ResolveRecords(1_000_000),
           new LinkSubjects(new LinkLimits(3)),
           // So many that no drawn lake costs GraphFrames' fixed time.
           new GroupSubjects(1_000_000),
           new CuratePersons(),
           new CurateLinks(),
           new CountTrends(new PlaceTable("/curated/places-of-tests.tsv")));
+
+  /** Some are spellings of one name, some of one family. */
+  private static final List<String> NAMES =
+      List.of(
+          "Ana Ficta",
+          "Anna Ficta",
+          "FICTA Ana",
+          "Karim Haddad",
+          "Kareem Hadad",
+          "كريم حداد",
+          "Noor Haddad",
+          "Ivan Petrovich Fictov",
+          "Иван Фиктов",
+          "Ficta Trading SA",
+          "Noor Ficta");
+
+  private static final List<String> DATES =
+      List.of("1961-03-04", "1961-04-03", "1961", "1975-05-05", "1975-05-06", "1988-11-30");
 
   private DrawnLake() {}
 
@@ -75,8 +97,8 @@ final class DrawnLake {
       String policy = policies.get(random.nextInt(policies.size()));
       Map<String, List<String>> said =
           Map.of(
-              "name", List.of("Name " + random.nextInt(9)),
-              "birthDate", List.of("19" + (60 + random.nextInt(9))),
+              "name", List.of(NAMES.get(random.nextInt(NAMES.size()))),
+              "birthDate", List.of(DATES.get(random.nextInt(DATES.size()))),
               "gender", List.of(random.nextBoolean() ? "male" : "female"));
       lake.record(id, schemas.get(random.nextInt(5)), policy, said);
       copied(lake, id, random);
@@ -84,7 +106,10 @@ final class DrawnLake {
         lake.strong(id, policy, "list_entry", "X:" + random.nextInt(45));
       }
       if (random.nextInt(2) == 0) {
-        lake.strong(id, policy, "passport", "P" + random.nextInt(40));
+        boolean country = random.nextBoolean();
+        String number = "P12345" + (10 + random.nextInt(40));
+        lake.identifier(
+            "record", id, policy, "passport", country ? "FR:" + number : number, country);
       }
       if (random.nextInt(2) == 0) {
         lake.identifier("record", id, policy, "phone", "+" + random.nextInt(20), false);

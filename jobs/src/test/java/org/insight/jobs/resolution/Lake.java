@@ -25,6 +25,10 @@ import org.insight.testing.SharedSpark;
 /** A small lake of literal rows, which can be cut to what a reader sees. */
 public final class Lake {
 
+  /** The jobs of resolution, in the order of a run. */
+  public static final List<Job> RESOLUTION =
+      List.of(new BuildProfiles(), new ScoreCandidates(10_000), new ResolveRecords(1_000));
+
   private record Labelled(String policy, Row row) {}
 
   private final List<Labelled> records = new ArrayList<>();
@@ -235,6 +239,15 @@ public final class Lake {
 
   private static Dataset<Row> frame(List<Row> rows, String ddl) {
     return SharedSpark.session().createDataFrame(rows, StructType.fromDDL(ddl));
+  }
+
+  /** With what resolution makes of them. */
+  public LiteralInputs resolved() {
+    LiteralInputs inputs = inputs();
+    for (Job job : RESOLUTION) {
+      inputs.with(job.writes(), run(job, inputs));
+    }
+    return inputs;
   }
 
   /** What a job makes, held so that it is computed once. */

@@ -25,7 +25,7 @@ import org.insight.core.ErrorKind;
 import org.insight.core.InsightException;
 
 /** A table in a file: CSV with a heading, or Parquet. */
-final class RowFile {
+public final class RowFile {
 
   private static final int LONGEST_CELL = 1_000_000;
   private static final int MOST_COLUMNS = 10_000;
@@ -38,7 +38,7 @@ final class RowFile {
    *
    * @throws InsightException of kind INPUT if the file is missing or has none
    */
-  RowFile(Path file) {
+  public RowFile(Path file) {
     this.file = file;
     if (!Files.isReadable(file) || Files.isDirectory(file)) {
       throw new InsightException(
@@ -51,7 +51,7 @@ final class RowFile {
     return file;
   }
 
-  List<String> columns() {
+  public List<String> columns() {
     return columns;
   }
 
@@ -64,7 +64,7 @@ final class RowFile {
    *
    * @throws InsightException of kind INPUT if the file breaks its format
    */
-  void forEach(Consumer<String[]> rows) {
+  public void forEach(Consumer<String[]> rows) {
     if (isParquet()) {
       parquet(rows);
     } else {
