@@ -18,18 +18,18 @@ MAVEN = $(MVN) -B $(if $(MAVEN_REPO_LOCAL),-Dmaven.repo.local="$(MAVEN_REPO_LOCA
 JAR := cli/target/insight.jar
 # Of conf/ what the jar takes along (lib-common/pom.xml), for clusters; of setup/ what it brings.
 SOURCES := $(shell find pom.xml third-party entitlements trino-plugin schemas lib-common simulator verify jobs services cli benchmarks \( -name target -prune \) -o -type f \( -name pom.xml -o -path '*/src/main/*' \) -print) \
-  $(wildcard conf/*.yaml conf/policies/*.yaml) conf/log4j2-json.properties \
+  $(wildcard conf/*.yaml conf/models/*.yaml conf/policies/*.yaml) conf/log4j2-json.properties \
   setup/packages.lock setup/reference-data.py setup/graphframes.py setup/pack-jar.py
 
 # What each part of make test-long runs, of at most two hours each. NAME-1, NAME-2 … draw ten sets each of what NAME draws.
 GOES := 1 2 3 4 5
 PARTS := small flows streams clusters delta verifier drawn trino $(GOES:%=interference-%) $(GOES:%=trino-interference-%)
 PART_small :=
-PART_flows := FirstRunIT RetriedItemsIT ItemsThatComeAndGoIT BridgeIT KnownLeaksIT AuditIT AuditSpoolsIT WatchedIT WithoutCommandLineIT ShellIT TruthComparisonIT
+PART_flows := FirstRunIT RetriedItemsIT ItemsThatComeAndGoIT BridgeIT KnownLeaksIT AuditIT AuditSpoolsIT WatchedIT WithoutCommandLineIT ShellIT TruthComparisonIT WhoIsWhoIT
 PART_streams := KilledRunIT StreamIT PullFromPostgresIT
 PART_clusters := StandaloneClusterIT YarnClusterIT AirflowIT
 PART_delta := DeltaLakeIT LakeMaintenanceIT
-PART_verifier := LabelVerificationIT ContentVerificationIT CompletenessVerificationIT LaterRightsIT RunVerificationIT
+PART_verifier := LabelVerificationIT ContentVerificationIT CompletenessVerificationIT EntityVerificationIT LaterRightsIT RunVerificationIT
 PART_drawn := NonInterferenceOfJobsIT DrawnRowsComeAndGoIT VerifiedLakeIT
 PART_trino := TrinoSuiteIT
 PART_interference := NonInterferenceIT

@@ -64,7 +64,7 @@ final class Answer implements ReaderQueries.Sink {
         case CSV -> csv(rows);
         case JSON -> json(rows);
       }
-      requireTaken();
+      requireTaken(out);
       return printed;
     } catch (Exception e) {
       // Spark's checked SparkException too, which its Scala signatures do not declare.
@@ -76,12 +76,12 @@ final class Answer implements ReaderQueries.Sink {
     out.println(line);
     printed++;
     if (printed % ROWS_OF_A_LOOK == 0) {
-      requireTaken();
+      requireTaken(out);
     }
   }
 
   /** A writer keeps to itself what its stream meets with, and a part would pass for the answer. */
-  private void requireTaken() {
+  static void requireTaken(PrintWriter out) {
     if (out.checkError() || System.out.checkError()) {
       throw new InsightException(
           ErrorKind.EXTERNAL,
@@ -160,7 +160,7 @@ final class Answer implements ReaderQueries.Sink {
     return cells;
   }
 
-  private static String quoted(String cell) {
+  static String quoted(String cell) {
     return cell.isEmpty() || cell.equals(NULL) || cell.matches("(?s).*[\",\\r\\n].*")
         ? "\"" + cell.replace("\"", "\"\"") + "\""
         : cell;

@@ -8,10 +8,12 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -78,6 +80,34 @@ public final class ReaderQueries {
     Dataset<Row> answer = audit.opening(() -> session.sql(query));
     audit.start(session, session.reads(query));
     audit.ending(() -> sink.take(answer), sink::given);
+  }
+
+  /**
+   * Answers what is no SELECT, of what a reader may see of some tables.
+   *
+   * @param asked what is asked, for the audit
+   * @param answer works out the answer
+   * @param told takes the answer, and gives the number of its rows
+   * @throws org.insight.core.InsightException USAGE if the access lacks a purpose or a reason
+   */
+  public <T> void ask(
+      String engine,
+      Access access,
+      String asked,
+      Set<TableName> tables,
+      Function<ReaderSession, T> answer,
+      ToLongFunction<T> told) {
+    AuditedAct audit = AuditedAct.read(trail, engine, access, asked);
+    ReaderSession session = audit.opening(() -> ReaderDoor.open(lake, access));
+    SortedSet<TableName> read = new TreeSet<>(tables);
+    // Refused before anything is read, as if no purpose is named.
+    audit.opening(
+        () -> {
+          read.forEach(session::table);
+          return read;
+        });
+    audit.start(session, read);
+    audit.ending(() -> told.applyAsLong(answer.apply(session)));
   }
 
   /**

@@ -1,0 +1,406 @@
+package org.insight.services.ask;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Row;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.insight.access.Access;
+import org.insight.access.ReaderSession;
+import org.insight.audit.AuditTrail;
+import org.insight.config.Settings;
+import org.insight.config.SettingsReader;
+import org.insight.core.ErrorKind;
+import org.insight.core.InsightException;
+import org.insight.lake.Lake;
+import org.insight.schemas.TableName;
+import org.insight.schemas.Tables;
+import org.insight.services.AuditBook;
+import org.insight.services.LakeSession;
+import org.insight.services.ReaderQueries;
+import org.insight.services.Served;
+import org.insight.testing.TestLakes;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Finding, screening and explaining on a lake of two sources, of which one is hidden from most.
+ * What they answer is what a lake of the other source alone answers.
+ */
+class WhoIsWhoIT {
+
+  /** Sees one source, and no identifiers. */
+  private static final String LOW = "ana";
+
+  /** Sees one source. */
+  private static final String MIDDLE = "ben";
+
+  /** Sees both. */
+  private static final String HIGH = "cem";
+
+  private static final List<String> TEXTS =
+      List.of(
+          "Ada Zorn",
+          "zron",
+          "Zorne",
+          "Мария",
+          "12AB34567",
+          "FR12AB34567",
+          "Zorn Shoes",
+          "border",
+          "WVWZZZ1JZXW000001",
+          "0612345678",
+          "Gus Hidden");
+
+  @TempDir private Path folder;
+
+  private Settings settings;
+  private Lake whole;
+  private Lake cut;
+
+  @BeforeEach
+  void lakes() throws IOException {
+    Path readers = folder.resolve("readers.yaml");
+    Files.writeString(
+        readers,
+        """
+        ana: {country: FR, clearance: 0, purposes: [investigation]}
+        ben: {country: FR, clearance: 1, purposes: [investigation]}
+        cem: {country: GB, clearance: 2, purposes: [investigation]}
+        """);
+    settings = SettingsReader.read(List.of()).withReaders(readers.toString());
+    Path both = folder.resolve("both");
+    Path one = folder.resolve("one");
+    for (Path inbox : List.of(both, one)) {
+      open(inbox.resolve("fr"));
+    }
+    hidden(both.resolve("gb"));
+    whole = lake("whole", both);
+    cut = lake("cut", one);
+  }
+
+  private Lake lake(String name, Path inbox) {
+    Lake lake = TestLakes.whole(folder.resolve(name));
+    TestLakes.inParts(2, () -> Served.run(settings, lake, inbox));
+    return lake;
+  }
+
+  private static void open(Path to) throws IOException {
+    Files.createDirectories(to);
+    Files.writeString(to.resolve("policy.yaml"), "source: FR\npurposes: [investigation]\n");
+    String heading =
+        "record_id,family_name,given_name,birth_date,national_id,sex,nationality,passport_country,"
+            + "passport_number,phone\n";
+    Files.writeString(
+        to.resolve("persons.csv"),
+        heading
+            + "1,Zorn,Ada,1980-12-13,,F,FR,FR,12AB34567,+33612345678\n"
+            + "2,Zorn,Adda,1980-12-13,,F,FR,,12AB34567,\n"
+            + "3,Zorne,Maria,1975-03-02,,F,FR,,,\n");
+    Files.writeString(
+        to.resolve("companies.csv"),
+        "registration_number,company_name,country,phone\n552081317,Zorn Shoes,FR,+33612345678\n");
+    for (String owner : List.of("a", "b")) {
+      Files.writeString(
+          to.resolve("vehicles-" + owner + ".csv"),
+          "plate,plate_country,vin,make,model\nAB-12"
+              + owner
+              + "-CD,FR,WVWZZZ1JZXW000001,VW,Golf\n");
+    }
+    Files.writeString(
+        to.resolve("note.txt"),
+        "Ada Zorn crossed the border on Monday. She showed her passport 12AB34567 to the officer.\n");
+  }
+
+  /** Ties to what is open, and comes with the same names. */
+  private static void hidden(Path to) throws IOException {
+    Files.createDirectories(to);
+    Files.writeString(
+        to.resolve("policy.yaml"), "source: GB\npurposes: [investigation]\nonly_for: [GB]\n");
+    Files.writeString(
+        to.resolve("persons.csv"),
+        "record_id,family_name,given_name,birth_date,national_id,sex,nationality,passport_country,"
+            + "passport_number,phone\n"
+            + "1,Zorn,Ada Louise,1980-12-13,,F,FR,FR,12AB34567,+33612345678\n"
+            + "2,Zorne,Maria,1975-03-02,,F,FR,,,\n"
+            + "3,Hidden,Gus,1960-01-01,,M,GB,GB,99XY11111,\n");
+    Files.writeString(
+        to.resolve("note.txt"), "Another Ada Zorn was at the border with Gus Hidden.\n");
+  }
+
+  private static Access access(String reader) {
+    return new Access("login", reader, "investigation", "a test of who is who");
+  }
+
+  /** Answers through the audited way that commands take. */
+  private <T> T ask(
+      String reader, String asked, Set<TableName> tables, Function<ReaderSession, T> of) {
+    List<T> answer = new ArrayList<>();
+    try (LakeSession session = LakeSession.toRead(whole, settings)) {
+      new ReaderQueries(session)
+          .ask(
+              "a test",
+              access(reader),
+              asked,
+              tables,
+              of,
+              given -> {
+                answer.add(given);
+                return 1;
+              });
+    }
+    return answer.get(0);
+  }
+
+  private static ReaderSession door(Lake lake, String reader) {
+    return Served.door(lake, reader, "investigation", LocalDate.now(ZoneOffset.UTC));
+  }
+
+  private static List<Found> find(ReaderSession session, String text) {
+    return new Search(text, 10).in(session, note -> {});
+  }
+
+  private Screening screening(double threshold) throws IOException {
+    Path names =
+        Files.writeString(
+            folder.resolve("names.csv"),
+            """
+            name,birth_date,country
+            ada zorn,1980-12-13,FR
+            زورن ادا,1980,
+            Zorn Shoes,,
+            Gus Hidden,1960-01-01,GB
+            Nobody Atall,1999-09-09,
+            """);
+    return new Screening(names, threshold, note -> {});
+  }
+
+  private static Explanation explain(
+      ReaderSession session, String entity, @Nullable String record) {
+    return new Explainer(entity, record).of(session);
+  }
+
+  /** All that a reader can ask of a lake. */
+  private List<Object> answers(ReaderSession session) throws IOException {
+    List<Object> answers = new ArrayList<>();
+    for (String text : TEXTS) {
+      answers.add(find(session, text));
+    }
+    answers.add(screening(-30).in(session));
+    answers.addAll(explanations(session));
+    return answers;
+  }
+
+  private static List<Explanation> explanations(ReaderSession session) {
+    return session
+        .table(Tables.MEMBERSHIPS)
+        .where("size(evidence) > 0")
+        .select("entity_id")
+        .distinct()
+        .orderBy("entity_id")
+        .collectAsList()
+        .stream()
+        .map(row -> explain(session, row.getString(0), null))
+        .toList();
+  }
+
+  @Test
+  void readersFindScreenAndExplainWhatTheySeeAndNothingElse() {
+    // In one partition: there are few rows, and each task costs more than they do.
+    TestLakes.inParts(
+        1,
+        () -> {
+          try {
+            ReaderSession low = door(whole, LOW);
+            ReaderSession middle = door(whole, MIDDLE);
+            ReaderSession high = door(whole, HIGH);
+            assertThat(answers(low)).isEqualTo(answers(door(cut, LOW)));
+            assertThat(answers(middle)).isEqualTo(answers(door(cut, MIDDLE)));
+            assertThat(answers(high)).isNotEqualTo(answers(door(cut, HIGH)));
+            finds(low, middle);
+            screens(low, middle, high);
+            explains(low, middle, high);
+            refuses(high);
+            isAudited();
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
+  }
+
+  private static List<String> shown(List<Found> found) {
+    return found.stream()
+        .map(f -> f.kind() + "|" + f.caption() + "|" + f.matched() + "|" + f.how())
+        .toList();
+  }
+
+  private void finds(ReaderSession low, ReaderSession middle) {
+    List<String> notes = new ArrayList<>();
+    assertThat(
+            shown(
+                ask(
+                    MIDDLE,
+                    "12AB34567",
+                    Search.TABLES,
+                    session -> new Search("12AB34567", 10).in(session, notes::add))))
+        .containsExactly(
+            "Person|Adda Zorn|passport 12AB34567|exact",
+            "Sentence|She showed her passport 12AB34567 to the officer.|words|contained");
+    assertThat(notes).isEmpty();
+    assertThat(shown(find(middle, "FR12AB34567")))
+        .contains("Person|Adda Zorn|passport FR:12AB34567|exact");
+    assertThat(shown(find(middle, "WVWZZZ1JZXW000001")))
+        .containsExactly("Vehicle|VW Golf|vin WVWZZZ1JZXW000001|exact");
+    assertThat(shown(new Search("12AB34567", 10).in(low, notes::add)))
+        .containsExactly(
+            "Sentence|She showed her passport 12AB34567 to the officer.|words|contained");
+    assertThat(notes)
+        .containsExactly("Numbers of records are not searched: that needs clearance 1.");
+    for (ReaderSession session : List.of(low, middle)) {
+      assertThat(shown(find(session, "Zorn Shoes")))
+          .first()
+          .isEqualTo("Company|Zorn Shoes|Zorn Shoes|exact, exact");
+      assertThat(shown(find(session, "ada ZRON")))
+          .contains("Person|Adda Zorn|Ada Zorn|exact, sounds alike");
+      assertThat(shown(find(session, "Мария Зорне")))
+          .contains("Person|Maria Zorne|Maria Zorne|exact, sounds alike");
+      assertThat(find(session, "Gus Hidden")).isEmpty();
+    }
+    assertThat(find(middle, "Ada Zorn"))
+        .allSatisfy(found -> assertThat(found.restrictions()).contains("FR"));
+  }
+
+  private void screens(ReaderSession low, ReaderSession middle, ReaderSession high)
+      throws IOException {
+    Screening screening = screening(Screening.THRESHOLD);
+    for (ReaderSession session : List.of(low, middle)) {
+      List<Hit> hits = screening.in(session);
+      assertThat(hits).extracting(Hit::row).contains(2, 3, 4).doesNotContain(5, 6);
+      Hit first = hits.get(0);
+      assertThat(first.caption()).isEqualTo("Adda Zorn");
+      assertThat(first.score()).isPositive();
+      assertThat(first.reasons())
+          .extracting(r -> r.comparison() + " " + r.level())
+          .contains("name_word exact", "birth_date exact", "country shared");
+    }
+    assertThat(screening.in(high)).extracting(Hit::row).contains(5);
+    ask(MIDDLE, screening.asked(), Screening.TABLES, screening::in);
+  }
+
+  private void explains(ReaderSession low, ReaderSession middle, ReaderSession high) {
+    String ada = id(middle, "Ada Zorn");
+    Explanation seen = explain(middle, ada, null);
+    assertThat(seen.records())
+        .hasSize(2)
+        .allSatisfy(r -> assertThat(r.path()).endsWith("persons.csv"));
+    Explanation.Tie tie = seen.ties().get(0);
+    assertThat(tie.steps())
+        .extracting(Explanation.Step::comparison)
+        .contains("prior", "given_name", "birth_date", "identifier");
+    Explanation summed = explain(low, ada, null);
+    assertThat(summed.ties()).hasSize(1);
+    assertThat(summed.ties().get(0).score()).isEqualTo(tie.score());
+    assertThat(summed.ties().get(0).steps()).hasSize(2);
+    assertThat(summed.toString()).doesNotContain("12AB34567", "612345678", "1980");
+    assertThat(explain(middle, ada, tie.recordId()).ties()).containsExactly(tie);
+    Stream.of(low, middle, high)
+        .flatMap(session -> explanations(session).stream())
+        .flatMap(explanation -> explanation.ties().stream())
+        .filter(pair -> pair.score() != null)
+        .forEach(WhoIsWhoIT::addsUp);
+    String golf = id(middle, "WVWZZZ1JZXW000001");
+    assertThat(explain(middle, golf, null).ties().get(0).steps())
+        .contains(
+            new Explanation.Step("vin", "same", "WVWZZZ1JZXW000001", "WVWZZZ1JZXW000001", null));
+    assertThat(explain(low, golf, null).ties().get(0).steps())
+        .contains(new Explanation.Step("vin", "same", "", "", null));
+  }
+
+  private static String id(ReaderSession session, String text) {
+    return find(session, text).get(0).id();
+  }
+
+  private static void addsUp(Explanation.Tie pair) {
+    assertThat(pair.steps().stream().mapToLong(step -> Math.round(1_000 * step.weight())).sum())
+        .isEqualTo(Math.round(1_000 * pair.score()));
+    assertThat(pair.steps()).extracting(Explanation.Step::comparison).doesNotContain("model");
+  }
+
+  private void refuses(ReaderSession high) {
+    for (String entity : List.of(id(high, "Gus Hidden"), "E-0")) {
+      Explainer explainer = new Explainer(entity, null);
+      assertRefused(
+          () -> ask(MIDDLE, explainer.asked(), Explainer.TABLES, explainer::of),
+          ErrorKind.INPUT,
+          "Cannot explain: the reader sees no such entity, found " + entity);
+    }
+    assertRefused(
+        () -> {
+          try (LakeSession session = LakeSession.toRead(whole, settings)) {
+            new ReaderQueries(session)
+                .ask(
+                    "a test",
+                    new Access("login", MIDDLE, null, null),
+                    "Ada Zorn",
+                    Search.TABLES,
+                    reader -> find(reader, "Ada Zorn"),
+                    List::size);
+          }
+        },
+        ErrorKind.USAGE,
+        "a purpose and a reason must be named");
+  }
+
+  private static void assertRefused(ThrowingCallable asked, ErrorKind kind, String why) {
+    assertThatThrownBy(asked)
+        .isInstanceOf(InsightException.class)
+        .hasMessageContaining(why)
+        .extracting(e -> ((InsightException) e).kind())
+        .isEqualTo(kind);
+  }
+
+  private void isAudited() {
+    List<Row> entries =
+        new AuditBook(whole, AuditTrail.of(settings.with(whole.settings())))
+            .entries()
+            .select("reader", "query", "outcome", "tables", "reason")
+            .collectAsList();
+    assertThat(entries)
+        .anySatisfy(
+            row -> {
+              assertThat(row.getString(0)).isEqualTo(MIDDLE);
+              assertThat(row.getString(1)).isEqualTo("12AB34567");
+              assertThat(row.getString(2)).isEqualTo("done");
+              assertThat(row.getList(3)).contains("mentions.identifiers", "curated.persons");
+              assertThat(row.getString(4)).isEqualTo("a test of who is who");
+            })
+        .anySatisfy(
+            row ->
+                assertThat(String.valueOf(row.getString(1)))
+                    .contains("name,birth_date,country", "ada zorn,1980-12-13,FR"))
+        .anySatisfy(
+            row -> {
+              assertThat(row.getString(1)).isEqualTo("E-0");
+              assertThat(row.getString(2)).isEqualTo("failed");
+            })
+        .anySatisfy(
+            row -> {
+              assertThat(row.getString(1)).isEqualTo("Ada Zorn");
+              assertThat(row.getString(2)).isEqualTo("refused");
+            });
+    assertThat(Served.auditFaults(settings.with(whole.settings()), whole)).isEmpty();
+  }
+}
