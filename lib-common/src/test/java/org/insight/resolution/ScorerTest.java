@@ -186,8 +186,7 @@ class ScorerTest {
 
   @Test
   void aPersonIsNeverAnOrganisation() {
-    assertThat(score(company("Renaud"), person(Name.full("Renaud"), "")))
-        .isEqualTo(Scorer.NEVER);
+    assertThat(score(company("Renaud"), person(Name.full("Renaud"), ""))).isEqualTo(Scorer.NEVER);
   }
 
   @Test
