@@ -13,6 +13,7 @@ import picocli.CommandLine.Spec;
     description = "Measures what the platform's own parts cost, and how right they are.",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
+      BenchErCommand.class,
       BenchExtractCommand.class,
       BenchGrowthCommand.class,
       BenchMaintainCommand.class,

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import org.insight.policy.graph.Union;
 import org.insight.resolution.ClusterRule;
@@ -240,17 +241,23 @@ public final class Linkage {
     return new Found(bag, count[0], tooMany);
   }
 
-  /** Connected components of witness pairs, and the rule in each. */
-  private int[] clustered() {
-    int size = profiles.size();
-    Union union = new Union(size);
+  /** Connected components of the pairs that score at least so much. */
+  private Union components(int least) {
+    Union union = new Union(profiles.size());
     for (PairBag bag : pairs) {
       for (int i = 0; i < bag.size(); i++) {
-        if (bag.score(i) >= LIMITS.witness()) {
+        if (bag.score(i) >= least) {
           union.join(bag.a(i), bag.b(i));
         }
       }
     }
+    return union;
+  }
+
+  /** Connected components of witness pairs, and the rule in each. */
+  private int[] clustered() {
+    int size = profiles.size();
+    Union union = components(LIMITS.witness());
     int[] cluster = new int[size];
     int[] sizes = new int[size];
     for (int i = 0; i < size; i++) {
@@ -345,13 +352,27 @@ public final class Linkage {
 
   /** How well the clusters agree with the truth of the files; null if they give none. */
   public @Nullable Clusters quality() {
+    return quality(row -> clusters[row]);
+  }
+
+  /**
+   * How well plain connected components agree with the truth, without the rule; null if the files
+   * give none.
+   *
+   * @param least score of a pair that connects, in thousandths of a bit
+   */
+  public @Nullable Clusters qualityOfComponents(int least) {
+    return quality(components(least)::root);
+  }
+
+  private @Nullable Clusters quality(IntUnaryOperator clusterOf) {
     Clusters.Comparison comparison = new Clusters.Comparison();
     boolean known = false;
     for (int row = 0; row < rows(); row++) {
       String truth = truths.get(row);
       if (truth != null) {
         known = true;
-        comparison.add(Integer.toString(clusters[row]), truth);
+        comparison.add(Integer.toString(clusterOf.applyAsInt(row)), truth);
       }
     }
     return known ? comparison.result() : null;

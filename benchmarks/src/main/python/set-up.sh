@@ -1,0 +1,37 @@
+#!/usr/bin/env bash
+# Gets what benchmarks measure with, once, into the cache, and prints where it is.
+#   set-up.sh venv NAME     a Python environment of what NAME.lock pins
+#   set-up.sh wheel NAME    the wheel that NAME.lock pins, not installed
+set -euo pipefail
+
+here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)"
+. "$here/../../../../setup/apt.sh"
+cache="${XDG_CACHE_HOME:-$HOME/.cache}/insight"
+python="${PYTHON:-$(command -v python3.11 || command -v python3 || true)}"
+
+fail() { echo "Cannot set up a peer: $1" >&2; exit "${2:-5}"; }
+
+[ -n "$python" ] || fail "python3 is not on the PATH; install Python 3.11" 2
+what="$1" lock="$here/$2.lock"
+key="$("$python" -c 'import hashlib, sys
+print(hashlib.sha256(open(sys.argv[1], "rb").read() + sys.version.encode()).hexdigest()[:12])' "$lock")"
+folder="$cache/peer-$2-$key"
+pinned=(-q --disable-pip-version-check --only-binary :all: --require-hashes -r "$lock")
+if [ ! -f "$folder/.complete" ]; then
+  mkdir -p "$cache"
+  exec 9> "$cache/peers.lock"
+  flock 9
+  if [ ! -f "$folder/.complete" ]; then
+    rm -rf "$folder"
+    case "$what" in
+      venv)
+        make_venv "$python" "$folder" "$cache/venv.log" || fail "python makes no venv; the Debian package $(venv_package "$python") is needed" 2
+        "$folder/bin/python" -m pip install "${pinned[@]}" >&2 || fail "pip does not install what $2.lock pins" ;;
+      wheel)
+        "$python" -m pip download --no-deps -d "$folder" "${pinned[@]}" >&2 || fail "pip does not fetch what $2.lock pins" ;;
+      *) fail "venv or wheel is wanted, found $what" 2 ;;
+    esac
+    touch "$folder/.complete"
+  fi
+fi
+case "$what" in venv) echo "$folder" ;; *) echo "$folder"/*.whl ;; esac
