@@ -24,6 +24,9 @@ public final class Evidence {
   /** The given name, the birth date or a personal number agrees: not just a household. */
   boolean personal;
 
+  /** Of the names only the family name agrees, and a side has no other. */
+  boolean familyOnly;
+
   /** The given names are known and have nothing in common. */
   boolean otherGivenName;
 
@@ -42,6 +45,7 @@ public final class Evidence {
     otherDate = false;
     size = 0;
     personal = false;
+    familyOnly = false;
     otherGivenName = false;
   }
 

@@ -182,6 +182,7 @@ public final class Scorer {
           best.clear();
           best.addAll(ofNames);
           best.personal = ofNames.personal;
+          best.familyOnly = ofNames.familyOnly;
           best.otherGivenName = ofNames.otherGivenName;
           found.nameOfOne = i;
           found.nameOfOther = j;
@@ -190,6 +191,7 @@ public final class Scorer {
     }
     found.addAll(best);
     found.personal |= best.personal;
+    found.familyOnly = best.familyOnly;
     found.otherGivenName = best.otherGivenName;
   }
 
@@ -215,6 +217,7 @@ public final class Scorer {
     boolean sureA = false;
     boolean sureB = false;
     int closeOnly = 0;
+    int families = 0;
     for (int i = 0; i < n; i++) {
       for (int j = 0; j < m; j++) {
         levels[i * m + j] = level(a[i], b[j]);
@@ -234,6 +237,7 @@ public final class Scorer {
             sureA |= a[i].role == 0 && pass != Comparison.CLOSE;
             sureB |= b[j].role == 0 && pass != Comparison.CLOSE;
             closeOnly += pass == Comparison.CLOSE ? 1 : 0;
+            families += a[i].role == 1 && b[j].role == 1 ? 1 : 0;
             swapped |= a[i].role != b[j].role && a[i].role != 2 && b[j].role != 2;
             ofNames.add(comparison(a[i], b[j]), pass, adjustment(a[i], b[j], pass), i, j);
           }
@@ -271,6 +275,7 @@ public final class Scorer {
     ofNames.personal =
         !ofNames.otherGivenName
             && (ownA >= 0 && ownB >= 0 ? sureA && sureB : sure >= 2 || sure == Math.min(n, m));
+    ofNames.familyOnly = sure <= families;
   }
 
   /** Place of the first word of the given name, or -1. */
@@ -499,6 +504,8 @@ public final class Scorer {
     }
     found.add(Comparison.BIRTH_DATE, best, 0);
     found.otherDate = best == 4 && PartialDate.isWhole(a.dates) && PartialDate.isWhole(b.dates);
+    // A family name alone is no evidence for a person of another birth date.
+    found.personal &= !(best == 4 && found.familyOnly);
     found.siblings |= best <= 1 && found.otherGivenName;
     found.personal |= best <= 1 && !found.otherGivenName;
   }

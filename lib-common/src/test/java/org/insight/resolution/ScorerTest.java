@@ -93,6 +93,9 @@ class ScorerTest {
     assertThat(score(one, at(home, "Nadine", "Renaud", "1972-08-01")))
         .isLessThanOrEqualTo(Scorer.HOUSEHOLD);
     assertThat(score(one, at(home, "Claire", "Renaud", "1970-03-12"))).isPositive();
+    assertThat(score(one, at(home, "", "Renaud", "1995")))
+        .as("one of whom the family name is known alone")
+        .isLessThanOrEqualTo(Scorer.HOUSEHOLD);
     assertThat(score(at(home, "عادل", "زكي", "1970-03-12"), at(home, "Ali", "Zaki", "1970-03-12")))
         .as("twins with short names in two scripts")
         .isEqualTo(MODEL.siblings());
