@@ -66,7 +66,7 @@ class KnownLeaksIT {
         "persons.csv",
         PersonsCsv.HEADER
             + "1,Exemple,Anna,,F,1980-01-02,,FR,XX1243567,FR,,+33612345678,,,,,,,\n"
-            + "3,Exemplo,Anna M.,,F,1980-01-02,,FR,,,28001Z77,,,,,,,,\n");
+            + "3,,Anna,,F,,,FR,,,28001Z77,,,,,,,,\n");
     CutLakes lakes = CutLakes.of(folder, folder.resolve("inbox"), READERS);
     whole = lakes.whole();
     cut = lakes.cutTo(policy -> policy.level() == 0, "cut");
