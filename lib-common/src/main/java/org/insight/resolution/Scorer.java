@@ -13,6 +13,9 @@ public final class Scorer {
   /** Score of two subjects that cannot be one, as a person and an organisation. */
   public static final int NEVER = -1_000_000;
 
+  /** Pairs that score less can neither connect subjects nor weigh much in a mean. */
+  public static final int LEAST_KEPT = -12_000;
+
   /** At most this for two subjects that agree in nothing personal: a household is no person. */
   static final int HOUSEHOLD = -3_000;
 
@@ -124,10 +127,15 @@ public final class Scorer {
         : "names alone agree";
   }
 
+  /** What an observation counts: its level, adjusted by how common the value is. */
+  public int weight(Evidence found, int index) {
+    return model.weight(found.at(index)) + found.adjustment(index);
+  }
+
   private int sum(Evidence found) {
     int sum = 0;
     for (int i = 0; i < found.size(); i++) {
-      sum += model.weight(found.at(i)) + found.adjustment(i);
+      sum += weight(found, i);
     }
     return sum;
   }

@@ -1,7 +1,9 @@
 package org.insight.resolution;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,14 +33,20 @@ public record Subject(
     /** A person or an organisation; the source does not say which. */
     UNSPECIFIC;
 
+    private static final Map<String, Kind> OF_SCHEMAS =
+        Map.of(
+            "Person", PERSON,
+            "Company", ORGANIZATION,
+            "Organization", ORGANIZATION,
+            "PublicBody", ORGANIZATION,
+            "LegalEntity", UNSPECIFIC);
+
+    /** FollowTheMoney schemas whose records are compared. Records of all others are things. */
+    public static final Set<String> SCHEMAS = OF_SCHEMAS.keySet();
+
     /** The kind of a FollowTheMoney schema; empty if its records are things. */
     public static Optional<Kind> of(String schema) {
-      return switch (schema) {
-        case "Person" -> Optional.of(PERSON);
-        case "Company", "Organization", "PublicBody" -> Optional.of(ORGANIZATION);
-        case "LegalEntity" -> Optional.of(UNSPECIFIC);
-        default -> Optional.empty();
-      };
+      return Optional.ofNullable(OF_SCHEMAS.get(schema));
     }
   }
 

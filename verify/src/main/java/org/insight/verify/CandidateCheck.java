@@ -24,6 +24,7 @@ import org.insight.engine.HeldRows;
 import org.insight.lake.Snapshot;
 import org.insight.lake.StagedWrite;
 import org.insight.resolution.Profile;
+import org.insight.resolution.Scorer;
 import org.insight.schemas.TableContract;
 
 /**
@@ -136,7 +137,7 @@ final class CandidateCheck implements Check {
     List<Row> pairs = new ArrayList<>();
     for (int a = 0; a < records.size(); a++) {
       for (int b = a + 1; b < records.size(); b++) {
-        if (ComparedRecords.score(profiles.get(a), profiles.get(b)) >= ComparedRecords.LEAST_KEPT) {
+        if (ComparedRecords.score(profiles.get(a), profiles.get(b)) >= Scorer.LEAST_KEPT) {
           pairs.add(RowFactory.create(records.get(a).getString(1), records.get(b).getString(1)));
         }
       }

@@ -20,19 +20,13 @@ import org.insight.resolution.Evidence;
 import org.insight.resolution.Models;
 import org.insight.resolution.Profile;
 import org.insight.resolution.Scorer;
+import org.insight.resolution.Subject;
 import org.jspecify.annotations.Nullable;
 import scala.collection.JavaConverters;
 import scala.collection.Seq;
 
 /** Records of persons and organisations, which are compared by their profiles, and their scores. */
 final class ComparedRecords {
-
-  /** Pairs that score less are not kept. */
-  static final int LEAST_KEPT = -12_000;
-
-  private static final Object[] SCHEMAS = {
-    "Person", "LegalEntity", "Company", "Organization", "PublicBody"
-  };
 
   private static final ThreadLocal<Scorer> SCORER =
       ThreadLocal.withInitial(() -> new Scorer(Models.released()));
@@ -52,7 +46,7 @@ final class ComparedRecords {
 
   /** Whether records of a schema are compared. All others are known by their numbers. */
   static Column isCompared(Column schema) {
-    return coalesce(schema.isin(SCHEMAS), lit(false));
+    return coalesce(schema.isin(Subject.Kind.SCHEMAS.toArray()), lit(false));
   }
 
   /** The blocking keys of packed features, as an array. */
@@ -117,11 +111,10 @@ final class ComparedRecords {
           RowFactory.create(
               evidence.comparison(i).code(),
               evidence.comparison(i).levels().get(evidence.level(i)),
-              Models.released().weight(evidence.comparison(i), evidence.level(i))
-                  + evidence.adjustment(i)));
+              SCORER.get().weight(evidence, i)));
     }
     return score == SCORER.get().total(evidence)
-        && score >= LEAST_KEPT
+        && score >= Scorer.LEAST_KEPT
         && Profile.leastShared(one, other) != 0
         && levels.equals(JavaConverters.seqAsJavaList(said));
   }

@@ -18,7 +18,6 @@ import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.slice;
 import static org.apache.spark.sql.functions.sort_array;
 import static org.apache.spark.sql.functions.struct;
-import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 
 import java.util.Optional;
@@ -26,17 +25,14 @@ import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.api.java.UDF1;
-import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.expressions.WindowSpec;
-import org.apache.spark.sql.types.DataTypes;
 import org.insight.engine.Changes;
 import org.insight.engine.HeldRows;
 import org.insight.engine.Inputs;
 import org.insight.engine.Read;
 import org.insight.engine.UpdateJob;
-import org.insight.policy.BasePolicy;
+import org.insight.jobs.governance.PolicyAccesses;
 import org.insight.policy.LabelColumns;
 import org.insight.schemas.TableName;
 import org.insight.schemas.Tables;
@@ -68,11 +64,6 @@ public final class LinkSubjects implements UpdateJob {
       Window.partitionBy("kind", "value", "access")
           .orderBy(col("ends").desc_nulls_first())
           .rangeBetween(Window.unboundedPreceding(), Window.currentRow());
-
-  private static final UserDefinedFunction ACCESS =
-      udf(
-          (UDF1<String, String>) canonical -> BasePolicy.fromCanonical(canonical).access(),
-          DataTypes.StringType);
 
   private final LinkLimits limits;
 
@@ -130,19 +121,10 @@ public final class LinkSubjects implements UpdateJob {
   }
 
   private Dataset<Row> linked(Dataset<Row> identifiers, Dataset<Row> policies) {
-    return subjectsByPolicy(identifiers, broadcast(accesses(policies)))
+    return subjectsByPolicy(identifiers, broadcast(PolicyAccesses.of(policies)))
         .transform(this::pairsOfPolicies)
         .transform(LinkSubjects::pairs)
         .transform(LinkSubjects::edges);
-  }
-
-  private static Dataset<Row> accesses(Dataset<Row> policies) {
-    return policies
-        .where(col("canonical").isNotNull())
-        .select(
-            col("base_policy_id").as("policy_id"),
-            ACCESS.apply(col("canonical")).as("access"),
-            col("expires_on").as("ends"));
   }
 
   /**

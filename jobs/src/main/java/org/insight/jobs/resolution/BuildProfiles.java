@@ -15,7 +15,6 @@ import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.api.java.UDF3;
 import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.types.DataTypes;
@@ -35,11 +34,6 @@ import scala.collection.Seq;
 
 /** Makes of each record of a person or organisation the features by which it is compared. */
 public final class BuildProfiles implements UpdateJob {
-
-  private static final UserDefinedFunction COMPARED =
-      udf(
-          (UDF1<String, Boolean>) schema -> Subject.Kind.of(schema).isPresent(),
-          DataTypes.BooleanType);
 
   private static final UserDefinedFunction FEATURES =
       udf(
@@ -94,7 +88,7 @@ public final class BuildProfiles implements UpdateJob {
 
   /** Whether records of a schema are compared by what they say. */
   static Column isCompared(Column schema) {
-    return COMPARED.apply(schema);
+    return schema.isin(Subject.Kind.SCHEMAS.toArray());
   }
 
   private static Dataset<Row> profiles(Dataset<Row> records, Dataset<Row> identifiers) {

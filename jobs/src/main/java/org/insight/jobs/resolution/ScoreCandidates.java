@@ -5,9 +5,9 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.explode;
-import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.udf;
+import static org.apache.spark.sql.functions.unix_date;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -30,7 +30,7 @@ import org.insight.engine.HeldRows;
 import org.insight.engine.Inputs;
 import org.insight.engine.Read;
 import org.insight.engine.UpdateJob;
-import org.insight.policy.BasePolicy;
+import org.insight.jobs.governance.PolicyAccesses;
 import org.insight.policy.LabelColumns;
 import org.insight.resolution.Block;
 import org.insight.resolution.Evidence;
@@ -49,9 +49,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ScoreCandidates implements UpdateJob {
 
-  /** Pairs that score less can neither connect records nor weigh much in a mean. */
-  static final int LEAST_KEPT = -12_000;
-
   private static final StructType PAIRS =
       StructType.fromDDL(
           """
@@ -62,11 +59,6 @@ public final class ScoreCandidates implements UpdateJob {
       udf(
           (UDF1<byte[], long[]>) features -> Profile.keys(features, 0),
           DataTypes.createArrayType(DataTypes.LongType, false));
-
-  private static final UserDefinedFunction ACCESS =
-      udf(
-          (UDF1<String, String>) canonical -> BasePolicy.fromCanonical(canonical).access(),
-          DataTypes.StringType);
 
   private final int pairs;
 
@@ -79,7 +71,7 @@ public final class ScoreCandidates implements UpdateJob {
 
   @Override
   public String settings() {
-    return "model=" + Models.released().hash() + " pairs=" + pairs + " least=" + LEAST_KEPT;
+    return "model=" + Models.released().hash() + " pairs=" + pairs + " least=" + Scorer.LEAST_KEPT;
   }
 
   @Override
@@ -98,16 +90,13 @@ public final class ScoreCandidates implements UpdateJob {
   }
 
   /**
-   * The pairs of the records that came, changed or went, and of all that share a crowded key with
-   * one of these: whether such are compared depends on how many they are.
+   * The pairs of the records that changed, and of all that share a crowded key with one of these:
+   * whether such are compared depends on how many they are.
    */
   @Override
   public Optional<Update> update(Changes changes) {
     Dataset<Row> profiles = changes.table(Tables.PROFILES);
-    Dataset<Row> changed = HeldRows.keys(changes.keys(Tables.PROFILES).select("record_id"));
-    if (isAnotherAccess(changes, profiles, changed)) {
-      return Optional.empty();
-    }
+    Dataset<Row> changed = HeldRows.keys(changed(changes));
     String[] record = {"record_id"};
     Dataset<Row> before =
         HeldRows.of(
@@ -149,16 +138,21 @@ public final class ScoreCandidates implements UpdateJob {
                 touched)));
   }
 
-  /** Whether more or less is known of a policy of records that did not change. */
-  private static boolean isAnotherAccess(
-      Changes changes, Dataset<Row> profiles, Dataset<Row> changed) {
-    Dataset<Row> now = accesses(changes.table(Tables.POLICIES));
-    Dataset<Row> before = accesses(changes.before(Tables.POLICIES));
-    Dataset<Row> other = HeldRows.keys(now.except(before).union(before.except(now)));
-    return !profiles
-        .join(other, new String[] {"policy_id"}, "left_semi")
-        .join(changed, new String[] {"record_id"}, "left_anti")
-        .isEmpty();
+  /** Of records that came, changed or went, or whose policies have another access now. */
+  private static Dataset<Row> changed(Changes changes) {
+    Dataset<Row> now = PolicyAccesses.of(changes.table(Tables.POLICIES));
+    Dataset<Row> before = PolicyAccesses.of(changes.before(Tables.POLICIES));
+    Dataset<Row> policies =
+        HeldRows.keys(now.except(before).union(before.except(now)).select("policy_id").distinct());
+    return changes
+        .keys(Tables.PROFILES)
+        .select("record_id")
+        .union(
+            changes
+                .table(Tables.PROFILES)
+                .join(policies, new String[] {"policy_id"}, "left_semi")
+                .select("record_id"))
+        .distinct();
   }
 
   /** Pairs of which one or both ends are among these. */
@@ -187,13 +181,14 @@ public final class ScoreCandidates implements UpdateJob {
   private Dataset<Row> scored(Dataset<Row> keyed, Dataset<Row> policies) {
     int most = pairs;
     return keyed
-        .join(broadcast(accesses(policies)), new String[] {"policy_id"}, "left")
+        .join(broadcast(PolicyAccesses.of(policies)), new String[] {"policy_id"}, "left")
         .select(
             col("key"),
             col("record_id"),
             col("policy_id"),
             coalesce(col("access"), col("policy_id")).as("access"),
-            coalesce(col("ends"), lit(Long.MAX_VALUE)).as("ends"),
+            coalesce(unix_date(col("ends").cast("date")).cast("bigint"), lit(Long.MAX_VALUE))
+                .as("ends"),
             col("features"))
         .repartition(col("key"))
         .sortWithinPartitions("key", "record_id")
@@ -206,15 +201,6 @@ public final class ScoreCandidates implements UpdateJob {
                 LabelColumns.ofPolicy(col("left_policy")),
                 LabelColumns.ofPolicy(col("right_policy"))))
         .drop("left_policy", "right_policy");
-  }
-
-  private static Dataset<Row> accesses(Dataset<Row> policies) {
-    return policies
-        .where(col("canonical").isNotNull())
-        .select(
-            col("base_policy_id").as("policy_id"),
-            ACCESS.apply(col("canonical")).as("access"),
-            expr("unix_date(cast(expires_on as date))").cast("bigint").as("ends"));
   }
 
   /** The pairs of a partition, block by block. */
@@ -282,7 +268,7 @@ public final class ScoreCandidates implements UpdateJob {
         return;
       }
       int score = scorer.total(evidence);
-      if (score < LEAST_KEPT) {
+      if (score < Scorer.LEAST_KEPT) {
         return;
       }
       Row[] levels = new Row[evidence.size()];
@@ -291,8 +277,7 @@ public final class ScoreCandidates implements UpdateJob {
             RowFactory.create(
                 evidence.comparison(i).code(),
                 evidence.comparison(i).levels().get(evidence.level(i)),
-                Models.released().weight(evidence.comparison(i), evidence.level(i))
-                    + evidence.adjustment(i));
+                scorer.weight(evidence, i));
       }
       // Sorted by record, and a block gives the lesser of two first.
       ready.add(

@@ -27,7 +27,6 @@ import org.insight.access.ReaderSession;
 import org.insight.core.ErrorKind;
 import org.insight.core.InsightException;
 import org.insight.resolution.Evidence;
-import org.insight.resolution.Model;
 import org.insight.resolution.Models;
 import org.insight.resolution.Profile;
 import org.insight.resolution.Scorer;
@@ -51,7 +50,7 @@ public final class Screening {
       Set.of(Tables.PROFILES, Tables.PERSONS, Tables.MEMBERSHIPS, Tables.RECORDS, Tables.LINKS);
 
   /** Least score of a hit, in bits. Pairs that score less are no candidates of resolution. */
-  public static final double THRESHOLD = -12;
+  public static final double THRESHOLD = Scorer.LEAST_KEPT / 1_000.0;
 
   private static final StructType SCORES =
       StructType.fromDDL(
@@ -234,8 +233,7 @@ public final class Screening {
   /** Scores of one task. */
   private static final class Pairs {
 
-    private final Model model = Models.released();
-    private final Scorer scorer = new Scorer(model);
+    private final Scorer scorer = new Scorer(Models.released());
     private final Evidence evidence = new Evidence();
     private final Profile[] persons;
     private final Profile[] organizations;
@@ -270,7 +268,7 @@ public final class Screening {
             RowFactory.create(
                 evidence.comparison(i).code(),
                 evidence.comparison(i).levels().get(evidence.level(i)),
-                model.weight(evidence.comparison(i), evidence.level(i)) + evidence.adjustment(i));
+                scorer.weight(evidence, i));
       }
       return RowFactory.create(id, line, score, reasons, scorer.limit(evidence));
     }

@@ -59,19 +59,13 @@ final class Weighing {
    * @param score as resolution gave it, in thousandths of a bit
    */
   List<Step> steps(Side one, Side other, int score) {
-    if (scorer.score(one.profile(), other.profile()) != score
-        && scorer.score(other.profile(), one.profile()) == score) {
-      // Which of two joined words comes first may matter.
-      return steps(other, one, score).stream().map(Weighing::turned).toList();
-    }
     List<Step> steps = new ArrayList<>();
     int rest = score;
     steps.add(step("prior", "", "", "", model.prior()));
     rest -= model.prior();
     if (scorer.compare(one.profile(), other.profile(), evidence)) {
       for (int i = 0; i < evidence.size(); i++) {
-        int weight =
-            model.weight(evidence.comparison(i), evidence.level(i)) + evidence.adjustment(i);
+        int weight = scorer.weight(evidence, i);
         steps.add(
             step(
                 evidence.comparison(i).code(),
@@ -103,11 +97,6 @@ final class Weighing {
   private static Step step(
       String comparison, String level, String value, String other, int milliBits) {
     return new Step(comparison, level, value, other, milliBits / 1_000.0);
-  }
-
-  private static Step turned(Step step) {
-    return new Step(
-        step.comparison(), step.level(), step.otherValue(), step.value(), step.weight());
   }
 
   private String value(int observation, Side side, String word) {
