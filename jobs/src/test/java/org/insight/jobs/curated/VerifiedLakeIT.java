@@ -213,7 +213,9 @@ class VerifiedLakeIT {
     add(
         lake,
         Tables.SENTENCES,
-        moved(documents, items, "document_id").withColumn("sentence_id", sentence("document_id")));
+        moved(documents, items, "document_id")
+            .withColumn("sentence_id", sentence("document_id"))
+            .withColumn("position", lit(0)));
     add(
         lake,
         Tables.NAMES,
@@ -227,7 +229,14 @@ class VerifiedLakeIT {
         Tables.IDENTIFIERS,
         moved(identifiers.where("subject_kind = 'document'"), items, "subject_id")
             .withColumn("sentence_id", sentence("subject_id"))
-            .unionByName(identifiers.where("subject_kind = 'record'"), true));
+            .unionByName(identifiers.where("subject_kind = 'record'"), true)
+            .withColumn(
+                "mention_id",
+                sha2(
+                    concat_ws(
+                            "\n", col("subject_kind"), col("subject_id"), col("kind"), col("value"))
+                        .cast("binary"),
+                    256)));
   }
 
   private static Dataset<Row> withPolicies(Dataset<Row> rows) {
