@@ -528,7 +528,7 @@ class TrinoLeaksIT {
     TrinoEtc.replace(rules, "{}".getBytes(StandardCharsets.UTF_8));
     try {
       String unmasked = "SELECT count(policy_id) FROM curated.persons";
-      for (int tries = 0; tries < 100 && lab.rows(READER, unmasked).equals(NONE); tries++) {
+      for (int tries = 0; tries < 100 && stillMasked(lab, unmasked); tries++) {
         TimeUnit.MILLISECONDS.sleep(200);
       }
       assertThat(lab.rows(READER, unmasked)).isNotEqualTo(NONE).isEqualTo(seen);
@@ -553,6 +553,19 @@ class TrinoLeaksIT {
       onceAllowed(lab, READER, "SELECT count(*) FROM curated.persons");
     }
     assertThat(lab.lake().rows(Tables.PERSONS)).isPositive();
+  }
+
+  /**
+   * Whether Trino answers by the old rules. A statement may take its filter from the new rules and
+   * its mask from the old ones. It then reads no labels, and the guard refuses it.
+   */
+  private static boolean stillMasked(TrinoLab lab, String query) throws Exception {
+    try {
+      return lab.rows(READER, query).equals(NONE);
+    } catch (SQLException e) {
+      assertThat(e).hasMessageContaining("Cannot read rows without their labels");
+      return true;
+    }
   }
 
   /** The answer, when Trino has taken up the rules by which there is one. */
