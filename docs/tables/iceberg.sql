@@ -496,7 +496,7 @@ CREATE TABLE IF NOT EXISTS lake.governance.reader_acts (
   body string COMMENT 'Body that the reader works for, after the action.',
   clearance int COMMENT '0 to 3, after the action; null: no rights left.',
   purposes array<string> COMMENT 'Purposes that the reader works for, after the action.',
-  role string COMMENT 'reader or control, after the action; null: no rights left.',
+  role string COMMENT 'reader, decider or control, after the action; null: no rights left.',
   audit_hash string COMMENT 'Hash of the governance.audit entry that announced the action.'
 ) USING iceberg
 COMMENT 'Administrative actions on readers\' rights, one row each. The latest action on a reader wins over conf/readers.yaml.'
@@ -515,7 +515,7 @@ CREATE TABLE IF NOT EXISTS lake.governance.readers (
   body string COMMENT 'Body that the reader works for.',
   clearance int COMMENT '0 to 3.',
   purposes array<string> COMMENT 'Purposes that the reader works for.',
-  role string COMMENT 'reader or control.'
+  role string COMMENT 'reader, decider or control.'
 ) USING iceberg
 COMMENT 'Readers and their rights.'
 TBLPROPERTIES (

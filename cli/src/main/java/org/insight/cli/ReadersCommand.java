@@ -7,6 +7,7 @@ import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.insight.jobs.governance.ReaderRights;
 import org.insight.policy.Purpose;
+import org.insight.policy.ReaderRole;
 import org.insight.policy.Scope;
 import org.insight.services.LakeSession;
 import org.insight.services.ReaderAdministration;
@@ -91,7 +92,7 @@ final class ReadersCommand implements Runnable {
           text(rights.country()),
           text(rights.body()),
           Integer.toString(rights.clearance()),
-          rights.control() ? "control" : "reader",
+          rights.role().code(),
           String.join(" ", rights.purposes().stream().map(Purpose::code).sorted().toList()),
           rights.id(),
           reader.latest());
@@ -151,39 +152,31 @@ final class ReadersCommand implements Runnable {
     @Option(
         names = "--role",
         defaultValue = "reader",
-        paramLabel = "reader|control",
+        paramLabel = "reader|decider|control",
         description = {
+          "decider may also decide which records are the same person or not.",
           "control sees all that has a policy, and is for a name that is control or begins with",
           "control- (default ${DEFAULT-VALUE})."
         })
-    private Role role;
+    private ReaderRole role;
 
     @Override
     void act(ReaderAdministration readers, String reason) {
       readers.add(
           reader,
           () ->
-              new Scope(
-                  country,
-                  body,
-                  clearance,
-                  new TreeSet<>(Purpose.parseAll(purposes)),
-                  role == Role.CONTROL),
+              new Scope(country, body, clearance, new TreeSet<>(Purpose.parseAll(purposes)), role),
           reason);
     }
-  }
-
-  /** As conf/readers.yaml has them. */
-  enum Role {
-    READER,
-    CONTROL
   }
 
   /** More rights for a reader. */
   @Command(
       name = "grant",
       mixinStandardHelpOptions = true,
-      description = "Gives a reader more rights: a higher clearance, further purposes, a body.")
+      description =
+          "Gives a reader more rights: a higher clearance, further purposes, a body, to"
+              + " decide.")
   static final class Grant extends Acting {
 
     @Option(names = "--clearance", paramLabel = "N", description = "The new clearance, higher.")
@@ -199,9 +192,12 @@ final class ReadersCommand implements Runnable {
     @Option(names = "--body", paramLabel = "BODY", description = "Body that the reader works for.")
     private @Nullable String body;
 
+    @Option(names = "--decide", description = "To decide which records are the same person or not.")
+    private boolean decide;
+
     @Override
     void act(ReaderAdministration readers, String reason) {
-      readers.grant(reader, () -> change(clearance, purposes, body), reason);
+      readers.grant(reader, () -> change(clearance, purposes, body, decide), reason);
     }
   }
 
@@ -212,7 +208,7 @@ final class ReadersCommand implements Runnable {
       mixinStandardHelpOptions = true,
       description = {
         "Takes rights from a reader; without an option, all of them. Refused where the reader would",
-        "see at once what the file of readers has given it since the last run."
+        "have at once what the file of readers has given it since the last run."
       })
   static final class Revoke extends Acting {
 
@@ -234,15 +230,20 @@ final class ReadersCommand implements Runnable {
         })
     private @Nullable String body;
 
+    @Option(
+        names = "--decide",
+        description = "To decide which records are the same person or not; nothing else is taken.")
+    private boolean decide;
+
     @Override
     void act(ReaderAdministration readers, String reason) {
-      readers.revoke(reader, () -> change(clearance, purposes, body), reason);
+      readers.revoke(reader, () -> change(clearance, purposes, body, decide), reason);
     }
   }
 
   private static ReaderRights.Change change(
-      @Nullable Integer clearance, List<String> purposes, @Nullable String body) {
+      @Nullable Integer clearance, List<String> purposes, @Nullable String body, boolean decide) {
     return new ReaderRights.Change(
-        clearance, new LinkedHashSet<>(Purpose.parseAll(purposes)), body);
+        clearance, new LinkedHashSet<>(Purpose.parseAll(purposes)), body, decide);
   }
 }

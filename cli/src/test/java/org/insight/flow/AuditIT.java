@@ -623,7 +623,7 @@ class AuditIT {
             "other work",
             "--conf",
             conf2.toString())
-        .failedWith(2, "it would see at once what the file of readers has given it since");
+        .failedWith(2, "it would have at once what the file of readers has given it since");
     shell
         .run("readers", "revoke", "be-fiu", "--reason", "left", "--conf", conf2.toString())
         .succeeded();
@@ -651,6 +651,64 @@ class AuditIT {
         .run("readers", "grant", "it-analyst", "--purposes", "locate", "--reason", "and that")
         .succeeded();
     assertThat(sql("it-analyst", PERSONS).succeeded().out()).isEqualTo("caption\nAnna Exemple\n");
+  }
+
+  /** A scope does not tell who decides, so the reader reads on. */
+  @Test
+  @Order(13)
+  void theRightToDecideIsListedGivenAndTakenAndWaitsForTheTables() throws IOException {
+    String[] reason = {"--reason", "a test of the flow"};
+    assertThat(readers("list").succeeded().out())
+        .containsPattern("gb-analyst +GB .* decider ")
+        .containsPattern("demo +FR .* reader ");
+    readers("grant", "control", "--decide", reason[0], reason[1])
+        .failedWith(2, "the control role may not decide, found control");
+    readers("revoke", "demo", "--decide", reason[0], reason[1])
+        .failedWith(2, "the reader may not decide, found demo");
+    assertThat(readers("revoke", "gb-analyst", "--decide", reason[0], reason[1]).succeeded().out())
+        .contains("gb-analyst: reader, country GB, clearance 2");
+    assertThat(readers("grant", "it-analyst", "--decide", reason[0], reason[1]).succeeded().out())
+        .contains("it-analyst: decider, country IT");
+    assertThat(readers("list").succeeded().out())
+        .containsPattern("gb-analyst +GB .* reader ")
+        .containsPattern("it-analyst +IT .* decider ");
+    assertThat(shell.run("audit", "verify").succeeded().out()).contains(" 0 faults");
+
+    // The row of the act is there, and the enrolment waits for the next run.
+    Path conf = Files.writeString(folder.resolve("trino.yaml"), "trino: {etc: /dev/null/etc}\n");
+    readers("revoke", "it-analyst", "--decide", reason[0], reason[1], "--conf", conf.toString())
+        .failedWith(2, "Cannot tell Trino of the act");
+    Lake lake = LakeComparison.open(folder.resolve("lake"));
+    assertThat(
+            lake.read(Tables.READERS).where("reader = 'it-analyst'").select("role").collectAsList())
+        .hasToString("[[decider]]");
+    assertThat(sql("it-analyst", PERSONS).succeeded().out()).contains("Anna Exemple");
+    assertThat(shell.run("audit", "verify").succeeded().out()).contains(" 0 faults");
+    readers("grant", "gb-analyst", "--decide", reason[0], reason[1]).succeeded();
+    assertThat(
+            lake.read(Tables.READERS).where("reader = 'it-analyst'").select("role").collectAsList())
+        .hasToString("[[reader]]");
+    readers(
+            "add",
+            "pt-analyst",
+            "--country",
+            "PT",
+            "--clearance",
+            "1",
+            "--purposes",
+            "crime-analysis",
+            "--role",
+            "decider",
+            reason[0],
+            reason[1])
+        .succeeded();
+    assertThat(readers("list").succeeded().out()).containsPattern("pt-analyst +PT .* decider ");
+  }
+
+  private static Insight.Ran readers(String act, String... more) {
+    List<String> line = new ArrayList<>(List.of("readers", act));
+    line.addAll(List.of(more));
+    return shell.run(line.toArray(String[]::new));
   }
 
   @Test
@@ -725,6 +783,10 @@ class AuditIT {
         otherClearance(readers, "control"),
         otherClearance(readers, "demo"),
         otherClearance(readers, "it-analyst"),
+        new Change(
+            Tables.READERS,
+            "UPDATE " + readers + " SET role = 'decider' WHERE reader = 'us-analyst'",
+            "governance.readers: us-analyst has other rights than the file"),
         new Change(
             Tables.READERS,
             "UPDATE " + readers + " SET country = 'FR' WHERE reader = 'gb-analyst'",

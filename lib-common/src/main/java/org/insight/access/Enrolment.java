@@ -12,14 +12,13 @@ import org.insight.core.InsightException;
 import org.insight.core.OneLine;
 import org.insight.entitlements.StatedReason;
 import org.insight.policy.Purpose;
+import org.insight.policy.ReaderRole;
 import org.insight.schemas.Sensitivity;
 import org.insight.schemas.TableName;
 import org.insight.schemas.Tables;
 
 /** A reader who is let in, and says why. */
-record Enrolment(Standing.LetIn rights) {
-
-  private static final String CONTROL = "control";
+record Enrolment(Standing.LetIn rights, boolean mayDecide) {
 
   /**
    * @throws InsightException USAGE where the reader is not let in, as {@link Standing} has it, or
@@ -37,7 +36,7 @@ record Enrolment(Standing.LetIn rights) {
         tables
             .apply(Tables.READER_ACTS)
             .where(col("reader").equalTo(reader))
-            .select("number", "scope", "clearance")
+            .select("number", "scope", "clearance", "role")
             .collectAsList();
     Standing standing = Standing.of(rows, acts);
     if (standing instanceof Standing.Refused refused) {
@@ -52,7 +51,11 @@ record Enrolment(Standing.LetIn rights) {
     Row row = rows.get(0);
     purpose(access, row);
     reason(access);
-    return new Enrolment((Standing.LetIn) standing);
+    // Scopes do not tell who decides, so a revocation of that alone leaves the reader let in.
+    boolean mayDecide =
+        is(ReaderRole.DECIDER, row)
+            && Standing.latest(acts).stream().allMatch(act -> is(ReaderRole.DECIDER, act));
+    return new Enrolment((Standing.LetIn) standing, mayDecide);
   }
 
   String scope() {
@@ -61,6 +64,10 @@ record Enrolment(Standing.LetIn rights) {
 
   boolean isShownIdentifiers() {
     return rights.clearance() >= Sensitivity.IDENTIFIERS_FROM;
+  }
+
+  private static boolean is(ReaderRole role, Row row) {
+    return role.code().equals(row.getAs("role"));
   }
 
   private static void purpose(Access access, Row row) {
@@ -73,8 +80,8 @@ record Enrolment(Standing.LetIn rights) {
     } catch (IllegalArgumentException e) {
       throw refused("no such purpose, found " + OneLine.of(access.purpose()));
     }
-    boolean control = !row.isNullAt(1) && row.getString(1).equals(CONTROL);
-    if (!control && (row.isNullAt(2) || !row.<String>getList(2).contains(named.first().code()))) {
+    if (!is(ReaderRole.CONTROL, row)
+        && (row.isNullAt(2) || !row.<String>getList(2).contains(named.first().code()))) {
       throw refused(
           "the purpose is none of the reader's own, found " + OneLine.of(access.purpose()));
     }

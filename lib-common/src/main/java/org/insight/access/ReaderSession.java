@@ -117,6 +117,11 @@ public final class ReaderSession {
     return enrolment.isShownIdentifiers();
   }
 
+  /** Whether the reader may say which records are the same thing. A revocation counts at once. */
+  public boolean mayDecide() {
+    return enrolment.mayDecide();
+  }
+
   /**
    * The tables that a query reads, sorted.
    *

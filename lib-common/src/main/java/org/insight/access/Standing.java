@@ -66,9 +66,7 @@ public sealed interface Standing {
    * @param acts the reader's rows of governance.reader_acts, with number, scope and clearance
    */
   static Standing of(List<Row> enrolled, List<Row> acts) {
-    long last = acts.stream().mapToLong(act -> act.<Long>getAs("number")).max().orElse(0);
-    // More than one where somebody wrote there by hand: then all of them must say the same.
-    List<Row> latest = acts.stream().filter(act -> act.<Long>getAs("number") == last).toList();
+    List<Row> latest = latest(acts);
     if (latest.stream().anyMatch(act -> act.getAs("scope") == null)) {
       return new Refused("the reader was revoked");
     }
@@ -92,5 +90,14 @@ public sealed interface Standing {
         : new Refused(
             "the reader's rights have changed and the tables do not follow yet (`insight run`"
                 + " makes them)");
+  }
+
+  /**
+   * The latest act of one reader's: none, or one. More where somebody wrote there by hand; then all
+   * of them must say the same.
+   */
+  static List<Row> latest(List<Row> acts) {
+    long last = acts.stream().mapToLong(act -> act.<Long>getAs("number")).max().orElse(0);
+    return acts.stream().filter(act -> act.<Long>getAs("number") == last).toList();
   }
 }

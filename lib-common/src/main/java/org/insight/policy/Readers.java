@@ -25,7 +25,7 @@ public final class Readers {
 
   /**
    * Reads {@code readers.yaml}: a reader's name to its country or body or both, clearance, purposes
-   * and role (reader, or control, which needs neither country nor body).
+   * and role (reader, decider, or control, which needs neither country nor body).
    *
    * @return scopes by reader's name, sorted
    * @throws InsightException USAGE in one line, where the file is missing or a key or value is not
@@ -84,7 +84,7 @@ public final class Readers {
             body,
             clearance.strip().charAt(0) - '0',
             Purpose.parseAll(purposes == null ? List.of() : purposes),
-            control(name, role));
+            role(name, role));
     requireNameOfControl(name, scope);
     requirePurposes(name, scope);
     requireParty(name, scope);
@@ -188,17 +188,15 @@ public final class Readers {
     }
   }
 
-  private static boolean control(String name, @Nullable String role) {
-    if (role == null || role.equals("reader")) {
-      return false;
+  private static ReaderRole role(String name, @Nullable String word) {
+    try {
+      return word == null ? ReaderRole.READER : ReaderRole.parse(word);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          String.valueOf(e.getMessage())
+              .replace(
+                  "Cannot describe a reader: role", "Cannot read the readers: role of " + name),
+          e);
     }
-    if (role.equals("control")) {
-      return true;
-    }
-    throw new IllegalArgumentException(
-        "Cannot read the readers: role of "
-            + name
-            + " must be reader or control, found "
-            + OneLine.of(role));
   }
 }

@@ -14,13 +14,19 @@ import org.jspecify.annotations.Nullable;
  * @param body as FIU or a unit's name
  * @param clearance 0 to 3
  * @param control the control role: sees all that has a policy
+ * @param decides may say which records are the same thing; it opens no row, so the id does not
+ *     depend on it
  */
 public record Scope(
     @Nullable String country,
     @Nullable String body,
     int clearance,
     SortedSet<Purpose> purposes,
-    boolean control) {
+    boolean control,
+    boolean decides) {
+
+  /** The platform's own name, as the source of what readers decide. No reader is of it. */
+  public static final String PLATFORM = "INSIGHT";
 
   public Scope {
     country = country == null ? null : PartyCode.of(country);
@@ -34,6 +40,14 @@ public record Scope(
       throw new IllegalArgumentException(
           "Cannot describe a reader: a body has no country's code, found " + body);
     }
+    if (PLATFORM.equals(body)) {
+      throw new IllegalArgumentException(
+          "Cannot describe a reader: " + PLATFORM + " is the platform's own name");
+    }
+    if (control && decides) {
+      throw new IllegalArgumentException(
+          "Cannot describe a reader: the control role may not decide");
+    }
     if (clearance < 0 || clearance > 3) {
       throw new IllegalArgumentException(
           "Cannot describe a reader: clearance must be 0 to 3, found " + clearance);
@@ -41,6 +55,30 @@ public record Scope(
     SortedSet<Purpose> own = new TreeSet<>();
     own.addAll(purposes);
     purposes = Collections.unmodifiableSortedSet(own);
+  }
+
+  /** Of one who may not decide. */
+  public Scope(
+      @Nullable String country,
+      @Nullable String body,
+      int clearance,
+      SortedSet<Purpose> purposes,
+      boolean control) {
+    this(country, body, clearance, purposes, control, false);
+  }
+
+  public Scope(
+      @Nullable String country,
+      @Nullable String body,
+      int clearance,
+      SortedSet<Purpose> purposes,
+      ReaderRole role) {
+    this(
+        country, body, clearance, purposes, role == ReaderRole.CONTROL, role == ReaderRole.DECIDER);
+  }
+
+  public ReaderRole role() {
+    return control ? ReaderRole.CONTROL : decides ? ReaderRole.DECIDER : ReaderRole.READER;
   }
 
   /** Whether a party of a policy, a country or a body, is one of the two of this scope. */
@@ -53,7 +91,7 @@ public record Scope(
     return country == null && body == null;
   }
 
-  /** Stable id, made of the rights alone: equal rights, and only they, give equal ids. */
+  /** Stable id, made of the rights to read alone: equal ones, and only they, give equal ids. */
   public String id() {
     if (control) {
       // The rule looks at nothing else of the control role.

@@ -64,6 +64,7 @@ final class Lake implements Function<TableName, Dataset<Row>> {
           """
           low: {country: FR, clearance: 0, purposes: [investigation]}
           high: {country: GB, clearance: 3, purposes: [investigation]}
+          decider: {country: GB, clearance: 3, purposes: [investigation], role: decider}
           control: {role: control, clearance: 3}
           """);
 
@@ -92,7 +93,9 @@ final class Lake implements Function<TableName, Dataset<Row>> {
     List<Row> entitlements = new ArrayList<>();
     List<Label> all = new ArrayList<>(LABELS);
     POLICIES.forEach(p -> all.add(Label.of(p.id())));
-    for (Scope scope : READERS.values()) {
+    Map<String, Scope> scopes = new TreeMap<>();
+    READERS.values().forEach(scope -> scopes.put(scope.id(), scope));
+    for (Scope scope : scopes.values()) {
       Map<String, Validity> grants = new TreeMap<>();
       POLICIES.forEach(p -> Entitlement.of(scope, p).ifPresent(days -> grants.put(p.id(), days)));
       for (Label label : all) {
@@ -139,7 +142,7 @@ final class Lake implements Function<TableName, Dataset<Row>> {
     return RowFactory.create(
         name,
         scope.id(),
-        scope.control() ? "control" : "reader",
+        scope.role().code(),
         scope.purposes().stream().map(Purpose::code).toArray(),
         scope.clearance());
   }

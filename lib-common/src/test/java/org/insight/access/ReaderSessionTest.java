@@ -603,11 +603,52 @@ class ReaderSessionTest {
     assertThat(acts(RowFactory.create(1L, "high", null, null)).as("low").scope()).isEqualTo(low);
   }
 
+  @Test
+  void whoMayDecideReadsAsOneWhoMayNot() {
+    assertThat(as("decider").mayDecide()).isTrue();
+    for (String reader : List.of("low", "high", "control")) {
+      assertThat(as(reader).mayDecide()).as(reader).isFalse();
+    }
+    assertThat(as("decider").scope()).isEqualTo(as("high").scope());
+    String sql = "SELECT item_id FROM landing.items ORDER BY item_id";
+    assertThat(answers("decider", sql)).isNotEmpty().isEqualTo(answers("high", sql));
+    assertThat(
+            LAKE.as(new Access("login", "decider", "investigation", "a case")).isShownIdentifiers())
+        .isTrue();
+    assertThatThrownBy(() -> LAKE.as(new Access("login", "decider", "forensic", "a case")))
+        .hasMessageContaining("the purpose is none of the reader's own");
+  }
+
+  /** Its scope stays, so the reader is let in whatever the tables say still. */
+  @Test
+  void whoMayDecideNoMoreMayNotFromTheMomentInWhichTheActIsThere() {
+    String scope = Lake.scope("decider");
+    Row granted = RowFactory.create(1L, "decider", scope, 3, "decider");
+    Row revoked = RowFactory.create(2L, "decider", scope, 3, "reader");
+    Row again = RowFactory.create(3L, "decider", scope, 3, "decider");
+    assertThat(acts(granted).as("decider").mayDecide()).isTrue();
+    ReaderSession after = acts(revoked, granted).as("decider");
+    assertThat(after.mayDecide()).isFalse();
+    assertThat(after.scope()).isEqualTo(scope);
+    assertThat(acts(again, revoked, granted).as("decider").mayDecide()).isTrue();
+    assertThat(acts(RowFactory.create(9L, "high", scope, 3, "reader")).as("decider").mayDecide())
+        .as("an act on another")
+        .isTrue();
+    // Whom an act lets decide waits for the enrolment.
+    Row ahead = RowFactory.create(1L, "high", scope, 3, "decider");
+    assertThat(acts(ahead).as("high").mayDecide()).isFalse();
+    // Of two acts with one number, somebody wrote one by hand.
+    Row forged = RowFactory.create(2L, "decider", scope, 3, "decider");
+    assertThat(acts(revoked, forged).as("decider").mayDecide()).isFalse();
+  }
+
   private static Lake acts(Row... acts) {
+    boolean roles = acts[0].size() > 4;
     return new Lake()
         .with(
             "governance.reader_acts",
-            "number bigint, reader string, scope string, clearance int",
+            "number bigint, reader string, scope string, clearance int"
+                + (roles ? ", role string" : ""),
             List.of(acts));
   }
 }

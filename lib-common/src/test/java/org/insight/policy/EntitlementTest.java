@@ -94,6 +94,17 @@ class EntitlementTest {
             sees ? Optional.of(new Validity(null, LocalDate.of(2030, 12, 31))) : Optional.empty());
   }
 
+  @Property
+  void whoDecidesIsEntitledToTheSame(
+      @ForAll("scopes") Scope scope, @ForAll("policies") BasePolicy policy) {
+    Scope decides =
+        new Scope(
+            scope.country(), scope.body(), scope.clearance(), scope.purposes(), ReaderRole.DECIDER);
+    assertThat(decides).isNotEqualTo(scope);
+    assertThat(decides.id()).isEqualTo(scope.id());
+    assertThat(Entitlement.of(decides, policy)).isEqualTo(Entitlement.of(scope, policy));
+  }
+
   @Property(tries = 200)
   void controlSeesAllThatHasAPolicyForEver(@ForAll("policies") BasePolicy policy) {
     assertThat(Entitlement.of(CONTROL, policy)).contains(Validity.ALWAYS);

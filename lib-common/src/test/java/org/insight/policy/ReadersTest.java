@@ -35,6 +35,8 @@ class ReadersTest {
     Set<String> scopes = new HashSet<>();
     readers.values().forEach(s -> scopes.add(s.id()));
     assertThat(scopes).hasSameSizeAs(readers.keySet());
+    assertThat(readers.keySet().stream().filter(name -> readers.get(name).decides()))
+        .containsExactly("fr-analyst", "gb-analyst");
   }
 
   @Test
@@ -59,6 +61,37 @@ class ReadersTest {
     assertThat(readers.get("control").id()).isEqualTo(readers.get("control-chief").id());
   }
 
+  @Test
+  void whoDecidesSeesWhatAReaderOfTheSameRightsSees() {
+    Map<String, Scope> readers =
+        Readers.parse(
+            """
+            reads: {country: FR, body: FIU, clearance: 2, purposes: [locate]}
+            decides: {country: FR, body: FIU, clearance: 2, purposes: [locate], role: decider}
+            """);
+    Scope reads = readers.get("reads");
+    Scope decides = readers.get("decides");
+    assertThat(decides).isNotEqualTo(reads);
+    assertThat(decides.decides()).isTrue();
+    assertThat(reads.decides()).isFalse();
+    assertThat(decides.id()).isEqualTo(reads.id());
+    assertThat(readers.values())
+        .extracting(Scope::role)
+        .containsExactly(ReaderRole.DECIDER, ReaderRole.READER);
+  }
+
+  @Test
+  void whatIsWrongWithAReaderIsSaid() {
+    assertThatThrownBy(
+            () -> Readers.parse("a: {country: FR, clearance: 1, purposes: [locate], role: admin}"))
+        .hasMessage(
+            "Cannot read the readers: role of a must be reader, decider or control, found admin");
+    assertThatThrownBy(() -> Readers.parse("a: {body: Insight, clearance: 1, purposes: [locate]}"))
+        .hasMessage("Cannot describe a reader: INSIGHT is the platform's own name");
+    assertThatThrownBy(() -> new Scope(null, null, 3, new TreeSet<>(), true, true))
+        .hasMessage("Cannot describe a reader: the control role may not decide");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -76,6 +109,8 @@ class ReadersTest {
         "a: {country: FR, body: U.S.A., clearance: 1, purposes: [locate]}",
         "a: {country: FR, body: GB US, clearance: 1, purposes: [locate]}",
         "a: {country: FR, clearance: 1, purposes: [locate], role: admin}",
+        "a: {country: FR, clearance: 1, purposes: [locate], role: DECIDER}",
+        "a: {country: FR, body: insight, clearance: 1, purposes: [locate]}",
         "a: {clearance: 1, purposes: [locate]}",
         "control: {clearance: 1, purposes: [locate]}",
         "A B: {country: FR, clearance: 1, purposes: [locate]}",

@@ -200,7 +200,7 @@ final class ActsCheck {
   /**
    * Nobody is enrolled but by the file or an act, and with no other rights. Whose rights differ
    * from the latest act, or who lacks in the enrolment after one, waits for a run to make it anew,
-   * and reads nothing until then.
+   * and reads nothing until then, or decides nothing where only that is another.
    */
   private void enrolled(List<Row> enrolled, List<Row> acts, SortedMap<String, Scope> file) {
     Map<String, Row> latest = new HashMap<>();
@@ -225,9 +225,10 @@ final class ActsCheck {
       }
       Scope rights = Objects.requireNonNull(ReaderRights.rights(row));
       if (act != null
-          && rights.control()
-          && !Objects.equals(act.getAs("clearance"), row.getAs("clearance"))) {
-        // Waits too: the scope of who sees all does not tell clearances apart.
+          && (rights.control()
+              ? !Objects.equals(act.getAs("clearance"), row.getAs("clearance"))
+              : !Objects.equals(act.getAs("role"), row.getAs("role")))) {
+        // Waits too: the scope of who sees all does not tell clearances apart, nor any who decides.
         continue;
       }
       Scope due =

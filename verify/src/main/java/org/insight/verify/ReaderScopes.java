@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.insight.policy.Purpose;
+import org.insight.policy.ReaderRole;
 import org.insight.policy.Scope;
 import org.insight.schemas.TableContract;
 
@@ -55,6 +56,6 @@ final class ReaderScopes implements Check {
         reader.getString(3),
         reader.getInt(4),
         Purpose.parseAll(reader.getList(5)),
-        reader.getString(6).equals("control"));
+        reader.getString(6).equals(ReaderRole.CONTROL.code()));
   }
 }

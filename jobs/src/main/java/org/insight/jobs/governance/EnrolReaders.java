@@ -100,7 +100,7 @@ public final class EnrolReaders implements Job {
   private static boolean enrols(Set<String> enrolled, String reader, Scope rights) {
     // Without the clearance of who sees all, as it was entered before.
     return enrolled.contains(setting(reader, rights))
-        || enrolled.contains(reader + "=" + rights.id());
+        || (rights.control() && enrolled.contains(reader + "=" + rights.id()));
   }
 
   /** Whether it comes to the same with these rights as with those. */
@@ -108,9 +108,15 @@ public final class EnrolReaders implements Job {
     return setting("", these).equals(setting("", those));
   }
 
-  /** The scope of the control role does not tell its clearances apart, and identifiers go by it. */
+  /**
+   * The scope of the control role does not tell its clearances apart, and identifiers go by it. Nor
+   * does a scope tell who decides.
+   */
   private static String setting(String reader, Scope rights) {
-    return reader + "=" + rights.id() + (rights.control() ? "/" + rights.clearance() : "");
+    return reader
+        + "="
+        + rights.id()
+        + (rights.control() ? "/" + rights.clearance() : rights.decides() ? "/decides" : "");
   }
 
   @Override
@@ -179,7 +185,7 @@ public final class EnrolReaders implements Job {
         text(scope.body()).as("body"),
         lit(scope.clearance()).as("clearance"),
         array(purposes).cast("array<string>").as("purposes"),
-        lit(scope.control() ? ReaderRole.CONTROL : ReaderRole.READER).as("role"));
+        lit(scope.role().code()).as("role"));
   }
 
   private static Column text(@Nullable String value) {

@@ -24,6 +24,7 @@ import org.insight.engine.Read;
 import org.insight.policy.BasePolicy;
 import org.insight.policy.Entitlement;
 import org.insight.policy.Purpose;
+import org.insight.policy.ReaderRole;
 import org.insight.policy.Scope;
 import org.insight.schemas.TableName;
 import org.insight.schemas.Tables;
@@ -103,7 +104,7 @@ public final class GrantPolicies implements Job {
             row.getString(2),
             row.getInt(3),
             Purpose.parseAll(row.getList(4)),
-            row.getString(5).equals(ReaderRole.CONTROL));
+            ReaderRole.parse(row.getString(5)));
     if (!scope.id().equals(row.getString(0))) {
       throw new InsightException(
           ErrorKind.CONTRACT,

@@ -26,6 +26,7 @@ import org.insight.core.OneLine;
 import org.insight.policy.BasePolicy;
 import org.insight.policy.Entitlement;
 import org.insight.policy.Purpose;
+import org.insight.policy.ReaderRole;
 import org.insight.policy.Readers;
 import org.insight.policy.Scope;
 import org.insight.schemas.Column;
@@ -43,11 +44,18 @@ public final class ReaderRights {
    * A change of one reader's rights; what is null stays.
    *
    * @param purposes to add, or to take away
+   * @param decide whether the right to decide is added, or taken away
    */
-  public record Change(@Nullable Integer clearance, Set<Purpose> purposes, @Nullable String body) {
+  public record Change(
+      @Nullable Integer clearance, Set<Purpose> purposes, @Nullable String body, boolean decide) {
+
+    /** Of what the reader sees alone. */
+    public Change(@Nullable Integer clearance, Set<Purpose> purposes, @Nullable String body) {
+      this(clearance, purposes, body, false);
+    }
 
     boolean ofNothing() {
-      return clearance == null && purposes.isEmpty() && body == null;
+      return clearance == null && purposes.isEmpty() && body == null && !decide;
     }
   }
 
@@ -128,7 +136,7 @@ public final class ReaderRights {
         row.getAs("body"),
         row.<Integer>getAs("clearance"),
         Purpose.parseAll(row.getList(row.fieldIndex("purposes"))),
-        row.<String>getAs("role").equals(ReaderRole.CONTROL));
+        ReaderRole.parse(row.getAs("role")));
   }
 
   /** Whether the scope of a row is that of its rights; of none, where it has none. */
@@ -156,7 +164,7 @@ public final class ReaderRights {
         rights.body(),
         rights.clearance(),
         rights.purposes().stream().map(Purpose::code).sorted().toArray(),
-        rights.control() ? ReaderRole.CONTROL : ReaderRole.READER);
+        rights.role().code());
   }
 
   /** Rights in words, the same for the same rights. */
@@ -164,7 +172,7 @@ public final class ReaderRights {
     if (rights == null) {
       return "no rights";
     }
-    return (rights.control() ? "control" : "reader")
+    return rights.role().code()
         + (rights.country() == null ? "" : ", country " + rights.country())
         + (rights.body() == null ? "" : ", body " + rights.body())
         + ", clearance "
@@ -194,7 +202,7 @@ public final class ReaderRights {
   public static Scope grant(Known known, String reader, Change change) {
     Scope before = next(known, reader, "revoke the reader as a whole or add it anew");
     if (change.ofNothing()) {
-      throw refused("say what to grant: --clearance, --purposes or --body", reader);
+      throw refused("say what to grant: --clearance, --purposes, --body or --decide", reader);
     }
     Integer clearance = change.clearance();
     if (clearance != null && clearance <= before.clearance()) {
@@ -207,12 +215,16 @@ public final class ReaderRights {
     if (change.body() != null && before.body() != null) {
       throw refused("the reader works for a body; revoke it first", reader);
     }
+    if (change.decide() && before.decides()) {
+      throw refused("the reader may decide", reader);
+    }
     Scope more =
         changed(
             before,
             change.body() != null ? change.body() : before.body(),
             clearance != null ? clearance : before.clearance(),
             purposes,
+            before.decides() || change.decide(),
             reader);
     if (change.body() != null) {
       Readers.requireBodyOf(reader, more);
@@ -256,6 +268,9 @@ public final class ReaderRights {
     if (body != null && held.stream().noneMatch(rights -> body.equalsIgnoreCase(rights.body()))) {
       throw refused("the reader does not work for that body", reader);
     }
+    if (change.decide() && held.stream().noneMatch(Scope::decides)) {
+      throw refused("the reader may not decide", reader);
+    }
     boolean leaves = body != null && body.equalsIgnoreCase(before.body());
     Scope less =
         changed(
@@ -263,6 +278,7 @@ public final class ReaderRights {
             leaves ? null : before.body(),
             clearance != null ? Math.min(clearance, before.clearance()) : before.clearance(),
             purposes,
+            before.decides() && !change.decide(),
             reader);
     if (leaves && less.ofNobody() && !less.control()) {
       // It would open all that is not for that body.
@@ -279,7 +295,7 @@ public final class ReaderRights {
    * @param policies all that rows came with
    * @param day on which the act is done
    * @throws InsightException USAGE where the reader would see what one of them shuts out now, or
-   *     identifiers that are masked now
+   *     identifiers that are masked now, or may decide what it may not now
    */
   public static void requireNothingOpened(
       Known known, String reader, Scope left, Collection<BasePolicy> policies, LocalDate day) {
@@ -296,9 +312,10 @@ public final class ReaderRights {
     }
     Scope now = known.inForce(reader);
     boolean unmasks = now != null && !showsIdentifiers(now) && showsIdentifiers(left);
-    if (unmasks || opened(now, left, policies, day) > 0) {
+    boolean decides = left.decides() && (now == null || !now.decides());
+    if (unmasks || decides || opened(now, left, policies, day) > 0) {
       throw refused(
-          "it would see at once what the file of readers has given it since the last run; run"
+          "it would have at once what the file of readers has given it since the last run; run"
               + " `insight run` first, or revoke the reader as a whole",
           reader);
     }
@@ -318,10 +335,15 @@ public final class ReaderRights {
   }
 
   private static Scope changed(
-      Scope before, @Nullable String body, int clearance, Set<Purpose> purposes, String reader) {
+      Scope before,
+      @Nullable String body,
+      int clearance,
+      Set<Purpose> purposes,
+      boolean decides,
+      String reader) {
     try {
       return new Scope(
-          before.country(), body, clearance, new TreeSet<>(purposes), before.control());
+          before.country(), body, clearance, new TreeSet<>(purposes), before.control(), decides);
     } catch (IllegalArgumentException e) {
       throw refused(String.valueOf(e.getMessage()), reader);
     }

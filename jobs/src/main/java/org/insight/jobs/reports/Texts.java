@@ -64,7 +64,7 @@ final class Texts {
       all.add(rights.body());
     }
     all.add(get("rights.clearance", rights.clearance()));
-    all.add(word("role", rights.control() ? "control" : "reader"));
+    all.add(word("role", rights.role().code()));
     rights.purposes().stream()
         .map(Purpose::code)
         .sorted()

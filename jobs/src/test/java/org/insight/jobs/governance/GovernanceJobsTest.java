@@ -24,6 +24,7 @@ import org.insight.engine.JobRunner;
 import org.insight.lake.Lake;
 import org.insight.policy.BasePolicy;
 import org.insight.policy.Label;
+import org.insight.policy.ReaderRole;
 import org.insight.policy.Readers;
 import org.insight.policy.Scope;
 import org.insight.schemas.Contracts;
@@ -481,6 +482,42 @@ class GovernanceJobsTest {
     assertThat(EnrolReaders.enrols(now, "boss", rights)).isTrue();
     assertThat(EnrolReaders.enrols(now, "boss", READERS.get("control-f"))).isFalse();
     assertThat(EnrolReaders.enrols("boss=" + rights.id(), "boss", rights)).as("before").isTrue();
+  }
+
+  @Test
+  void whoDecidesIsEnrolledSoAndTheSettingsTellIt() {
+    Scope reads = READERS.get("c-high");
+    Scope decides =
+        new Scope(
+            reads.country(), reads.body(), reads.clearance(), reads.purposes(), ReaderRole.DECIDER);
+    EnrolReaders before = new EnrolReaders(Map.of("c-high", reads));
+    EnrolReaders now = new EnrolReaders(Map.of("c-high", decides));
+    assertThat(text(readers(now, acts()), "reader", "scope", "role"))
+        .containsExactly("c-high|" + reads.id() + "|decider");
+    assertThat(
+            text(
+                readers(before, acts(act(1, "c-high", "readers.grant", decides))),
+                "reader",
+                "scope",
+                "role"))
+        .containsExactly("c-high|" + reads.id() + "|decider");
+    Dataset<Row> row = readers(now, acts());
+    assertThat(ReaderRights.rights(row.first())).isEqualTo(decides);
+    assertThat(ReaderRights.isOfItsScope(row.first())).isTrue();
+    assertThat(ReaderRights.isOfItsScope(row.withColumn("role", lit("admin")).first())).isFalse();
+    assertThat(EnrolReaders.alike(reads, decides)).isFalse();
+    assertThat(before.settings()).isEqualTo("c-high=" + reads.id()).isNotEqualTo(now.settings());
+    assertThat(EnrolReaders.enrols(before.settings(), "c-high", decides)).isFalse();
+    assertThat(EnrolReaders.enrols(now.settings(), "c-high", decides)).isTrue();
+    assertThat(EnrolReaders.enrols(now.settings(), "c-high", reads)).isFalse();
+
+    // Between two runs the reader stays as enrolled, whatever the file says or somebody wrote.
+    assertThat(now.asBefore(before.settings(), readers(before, acts())).settings())
+        .isEqualTo(before.settings());
+    assertThat(before.asBefore(before.settings(), readers(now, acts())).settings())
+        .isEqualTo(before.settings());
+    assertThat(before.asBefore(now.settings(), readers(now, acts())).settings())
+        .isEqualTo(now.settings());
   }
 
   @Test

@@ -33,9 +33,13 @@ class ReaderRightsTest {
           """);
   private static final Known KNOWN = new Known(NOW, NOW, Set.of());
   private static final String GIVEN_SINCE =
-      "Cannot change a reader: it would see at once what the file of readers has given it since the"
+      "Cannot change a reader: it would have at once what the file of readers has given it since the"
           + " last run; run `insight run` first, or revoke the reader as a whole, found ";
   private static final Change NOTHING = new Change(null, Set.of(), null);
+  private static final Change DECIDE = new Change(null, Set.of(), null, true);
+
+  private static final String DECIDER =
+      "{country: FR, clearance: 1, purposes: [locate], role: decider}";
 
   private static Scope rights(String yaml) {
     return Readers.parse("x: " + yaml).get("x");
@@ -101,6 +105,52 @@ class ReaderRightsTest {
     refused(
         () -> ReaderRights.revoke(KNOWN, "low", new Change(null, Set.of(), "FIU")),
         "Cannot change a reader: the reader does not work for that body");
+  }
+
+  @Test
+  void theRightToDecideIsGivenAndTakenAloneAndStaysWithOtherActs() {
+    SortedMap<String, Scope> file =
+        Readers.parse(
+            """
+            reads: {country: FR, clearance: 1, purposes: [locate, warning]}
+            decides: {country: FR, clearance: 1, purposes: [locate, warning], role: decider}
+            control: {role: control, clearance: 3}
+            """);
+    Known known = new Known(file, file, Set.of());
+    Scope reads = file.get("reads");
+    Scope decides = file.get("decides");
+    assertThat(ReaderRights.grant(known, "reads", DECIDE)).isEqualTo(decides);
+    assertThat(ReaderRights.revoke(known, "decides", DECIDE)).isEqualTo(reads);
+    assertThat(ReaderRights.grant(known, "decides", new Change(2, Set.of(), "FIU")))
+        .isEqualTo(
+            rights(
+                "{country: FR, body: FIU, clearance: 2, purposes: [locate, warning], role:"
+                    + " decider}"));
+    assertThat(ReaderRights.revoke(known, "decides", new Change(0, Set.of(Purpose.LOCATE), null)))
+        .isEqualTo(rights("{country: FR, clearance: 0, purposes: [warning], role: decider}"));
+    assertThat(ReaderRights.revoke(known, "decides", NOTHING)).isNull();
+    refused(
+        () -> ReaderRights.grant(known, "decides", DECIDE),
+        "Cannot change a reader: the reader may decide, found decides");
+    refused(
+        () -> ReaderRights.revoke(known, "reads", DECIDE),
+        "Cannot change a reader: the reader may not decide, found reads");
+    refused(
+        () -> ReaderRights.grant(known, "control", DECIDE),
+        "Cannot change a reader: Cannot describe a reader: the control role may not decide, found"
+            + " control");
+
+    // What the file gives since the last run comes with no revocation, and can be taken.
+    Known since = new Known(file, new TreeMap<>(Map.of("decides", reads)), Set.of());
+    BasePolicy open = BasePolicy.fromYaml("{source: FR, purposes: [locate]}");
+    Scope less =
+        ReaderRights.revoke(since, "decides", new Change(null, Set.of(Purpose.WARNING), null));
+    refused(() -> requireNothingOpened(since, "decides", less, open), GIVEN_SINCE + "decides");
+    requireNothingOpened(since, "decides", ReaderRights.revoke(since, "decides", DECIDE), open);
+    requireNothingOpened(known, "decides", less, open);
+    // So can what the file has taken since, until the run.
+    Known taken = new Known(file, new TreeMap<>(Map.of("reads", decides)), Set.of());
+    assertThat(ReaderRights.revoke(taken, "reads", DECIDE)).isEqualTo(reads);
   }
 
   /** A reader of a body who is of a country too would see what is not for the body without it. */
@@ -325,6 +375,8 @@ class ReaderRightsTest {
   void rightsInWordsTellRightsApart() {
     assertThat(ReaderRights.inWords(NOW.get("high")))
         .isEqualTo("reader, country MA, body FIU, clearance 3, purposes locate");
+    assertThat(ReaderRights.inWords(rights(DECIDER)))
+        .isEqualTo("decider, country FR, clearance 1, purposes locate");
     assertThat(ReaderRights.inWords(null)).isEqualTo("no rights");
   }
 }

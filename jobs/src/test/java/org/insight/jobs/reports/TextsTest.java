@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.insight.jobs.landing.extract.Reason;
 import org.insight.jobs.mentions.IdentifierKind;
 import org.insight.policy.Purpose;
+import org.insight.policy.ReaderRole;
 import org.insight.policy.Scope;
 import org.junit.jupiter.api.Test;
 
@@ -82,6 +83,10 @@ class TextsTest {
         .endsWith(" · alerte");
     assertThat(ENGLISH.rights(every))
         .startsWith("France · FIU · clearance 1 · reader · crime analysis · forensic · ");
+    Scope decider = new Scope("FR", null, 1, new TreeSet<>(), ReaderRole.DECIDER);
+    assertThat(FRENCH.rights(decider))
+        .isEqualTo("France · habilitation de niveau 1 · lecteur et décideur");
+    assertThat(ENGLISH.rights(decider)).isEqualTo("France · clearance 1 · decider");
     Scope control = new Scope(null, null, 3, new TreeSet<>(), true);
     assertThat(FRENCH.rights(control)).isEqualTo("habilitation de niveau 3 · contrôle");
     assertThat(ENGLISH.rights(control)).isEqualTo("clearance 3 · control");
