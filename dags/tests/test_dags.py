@@ -21,7 +21,13 @@ from insight_airflow.settings import LAKE_POOL, READERS_POOL, Settings
 
 LISTED = json.loads(Path(os.environ["INSIGHT_JOBS"]).read_text(encoding="utf-8"))
 #: What insight run leaves out, see docs/data-flow.md.
-LEFT_OUT = {"record-reader-acts", "record-withdrawals", "collect-audit"}
+LEFT_OUT = {
+    "record-reader-acts",
+    "record-withdrawals",
+    "record-decisions",
+    "record-ledger",
+    "collect-audit",
+}
 
 
 def bag(folder: Path = DAGS) -> DagBag:

@@ -15,9 +15,11 @@ import org.insight.engine.Read;
 import org.insight.jobs.JobRegistry;
 import org.insight.jobs.Stage;
 import org.insight.jobs.governance.CollectAudit;
+import org.insight.jobs.governance.RecordDecisions;
 import org.insight.jobs.governance.RecordReaderActs;
 import org.insight.jobs.governance.RecordWithdrawals;
 import org.insight.jobs.landing.Inbox;
+import org.insight.jobs.resolution.RecordLedger;
 import org.insight.schemas.Contracts;
 import org.insight.schemas.TableName;
 import org.insight.schemas.WriteMode;
@@ -30,10 +32,17 @@ class DataFlowTest {
   private static final String BEGIN = "<!-- jobs -->\n";
   private static final String END = "<!-- /jobs -->";
 
-  /** What commands give to a job: an inbox, acts on readers, the audit's spool. */
+  /** What commands give to a job: an inbox, acts of readers and on them, what readers see. */
   private static final Set<TableName> OUTSIDE =
       Set.of(
-          Inbox.FILES, RecordReaderActs.ORDERED, RecordWithdrawals.ORDERED, CollectAudit.ENTRIES);
+          Inbox.FILES,
+          RecordReaderActs.ORDERED,
+          RecordWithdrawals.ORDERED,
+          RecordDecisions.ORDERED,
+          RecordLedger.MEMBERSHIPS_BEFORE,
+          RecordLedger.DECISIONS_BEFORE,
+          RecordLedger.LEDGER_BEFORE,
+          CollectAudit.ENTRIES);
 
   private final List<Job> jobs =
       JobRegistry.of(SettingsReader.read(List.of()), new Inbox("", null)).all();

@@ -54,7 +54,10 @@ final class ExplainCommand implements Callable<Integer> {
       description = "How to print; html is a page with charts (default ${DEFAULT-VALUE}).")
   private Format format;
 
-  @Parameters(index = "0", paramLabel = "ENTITY", description = "Id of the entity.")
+  @Parameters(
+      index = "0",
+      paramLabel = "ENTITY",
+      description = "Id of the entity, as it is or was before, or of one of its records.")
   private String entity;
 
   @Parameters(
@@ -133,6 +136,26 @@ final class ExplainCommand implements Callable<Integer> {
         rows.add(List.of("score", "", "", "", bits(tie.score())));
       }
       TextTable.print(out, List.of("compared", "level", "first", "second", "bits"), rows);
+    }
+    if (!explanation.decisions().isEmpty()) {
+      out.println();
+      TextTable.print(
+          out,
+          List.of("decision", "when", "by", "verdict", "records", "reason", "state"),
+          explanation.decisions().stream()
+              .map(
+                  d ->
+                      List.of(
+                          d.decisionId(),
+                          d.decidedAt(),
+                          d.decidedBy(),
+                          d.verdict(),
+                          String.join(",", d.recordIds())
+                              + " "
+                              + String.join(",", d.otherRecordIds()),
+                          d.reason(),
+                          d.state()))
+              .toList());
     }
   }
 

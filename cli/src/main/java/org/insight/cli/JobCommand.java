@@ -8,9 +8,11 @@ import org.insight.core.InsightException;
 import org.insight.engine.Job;
 import org.insight.engine.JobResult;
 import org.insight.jobs.governance.CollectAudit;
+import org.insight.jobs.governance.RecordDecisions;
 import org.insight.jobs.governance.RecordReaderActs;
 import org.insight.jobs.governance.RecordWithdrawals;
 import org.insight.jobs.landing.ReceiveItems;
+import org.insight.jobs.resolution.RecordLedger;
 import org.insight.services.AuditedAct;
 import org.insight.services.LakeSession;
 import org.insight.services.RunControl;
@@ -100,6 +102,15 @@ final class JobCommand implements Callable<Integer> {
     if (job instanceof RecordWithdrawals) {
       throw new InsightException(
           ErrorKind.USAGE, "Cannot run " + name + " by itself: use `insight withdraw`");
+    }
+    if (job instanceof RecordDecisions) {
+      throw new InsightException(
+          ErrorKind.USAGE, "Cannot run " + name + " by itself: use `insight review`");
+    }
+    if (job instanceof RecordLedger) {
+      throw new InsightException(
+          ErrorKind.USAGE,
+          "Cannot run " + name + " by itself: `insight run` and `insight publish` do it");
     }
     boolean receives = job instanceof ReceiveItems;
     if (again != null && again.wanted && (receives || job instanceof CollectAudit)) {

@@ -42,6 +42,8 @@ import picocli.CommandLine.Spec;
       FindCommand.class,
       ScreenCommand.class,
       ExplainCommand.class,
+      ReviewCommand.class,
+      UndoCommand.class,
       ReportCommand.class,
       ReadersCommand.class,
       WhoCanSeeCommand.class,

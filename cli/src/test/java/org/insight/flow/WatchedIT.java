@@ -147,7 +147,12 @@ class WatchedIT {
     assertThat(open.values()).containsOnly(0);
     for (Job job : JobRegistry.of(settings, new Inbox("", null)).all()) {
       JsonNode event = wrote.get("insight." + job.name());
-      if (List.of("record-reader-acts", "record-withdrawals", "collect-audit")
+      if (List.of(
+              "record-reader-acts",
+              "record-withdrawals",
+              "record-decisions",
+              "record-ledger",
+              "collect-audit")
           .contains(job.name())) {
         continue;
       }

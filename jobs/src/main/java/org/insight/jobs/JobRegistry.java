@@ -1,5 +1,6 @@
 package org.insight.jobs;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import org.insight.jobs.governance.CollectAudit;
 import org.insight.jobs.governance.EnrolReaders;
 import org.insight.jobs.governance.EntitleScopes;
 import org.insight.jobs.governance.GrantPolicies;
+import org.insight.jobs.governance.RecordDecisions;
 import org.insight.jobs.governance.RecordReaderActs;
 import org.insight.jobs.governance.RecordWithdrawals;
 import org.insight.jobs.governance.RegisterPolicies;
@@ -36,6 +38,8 @@ import org.insight.jobs.links.LinkSubjects;
 import org.insight.jobs.mentions.FindIdentifiers;
 import org.insight.jobs.mentions.FindNames;
 import org.insight.jobs.resolution.BuildProfiles;
+import org.insight.jobs.resolution.KeepDecisions;
+import org.insight.jobs.resolution.RecordLedger;
 import org.insight.jobs.resolution.ResolveRecords;
 import org.insight.jobs.resolution.ScoreCandidates;
 import org.insight.jobs.text.FindDuplicates;
@@ -63,9 +67,10 @@ public final class JobRegistry {
             new LandItems(),
             new RejectUnreadable(),
             new MapRecords(mappings),
-            new RegisterPolicies(),
             new RecordReaderActs(),
             new RecordWithdrawals(),
+            new RecordDecisions(),
+            new RegisterPolicies(),
             new EnrolReaders(readers),
             new GrantPolicies(),
             new ReadPages(ocr(settings)),
@@ -77,7 +82,9 @@ public final class JobRegistry {
             new FindIdentifiers(),
             new BuildProfiles(),
             new ScoreCandidates(settings.links().maxPairs()),
+            new KeepDecisions(),
             new ResolveRecords(settings.links().edgesInMemory()),
+            new RecordLedger(Instant.EPOCH),
             new LinkSubjects(new LinkLimits(settings.links().maxPairs())),
             new GroupSubjects(settings.links().edgesInMemory()),
             new CuratePersons(),

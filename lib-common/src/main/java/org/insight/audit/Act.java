@@ -14,6 +14,10 @@ public enum Act {
   AUDIT_VERIFY("audit.verify"),
   /** Items were taken back by their source. */
   ITEMS_WITHDRAW("items.withdraw"),
+  /** A reader said that records are one subject, are not, or may be. */
+  DECISIONS_MAKE("decisions.make"),
+  /** A reader took a decision back. */
+  DECISIONS_UNDO("decisions.undo"),
   /** Items that were not read are read again. */
   ITEMS_RETRY("items.retry"),
   /** Quarantined items got a policy. */

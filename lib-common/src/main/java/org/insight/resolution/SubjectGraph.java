@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.insight.policy.Label;
 import org.insight.policy.graph.IntBag;
@@ -81,6 +83,7 @@ public final class SubjectGraph {
   /**
    * Adds what a person decided.
    *
+   * @param policy whoever may see what it restricts may see all subjects that are named
    * @param at when, in any unit; the latest counts
    * @param one subjects that have been added; others are not known here
    */
@@ -183,8 +186,9 @@ public final class SubjectGraph {
         }
       }
     }
+    Set<Integer> seen = new HashSet<>(set);
     List<Decision> inSight =
-        decisions.stream().filter(decision -> set.contains(decision.node())).toList();
+        decisions.stream().filter(decision -> seen.contains(decision.node())).toList();
     int[] least =
         rule.clusters(
             nodes.size(),

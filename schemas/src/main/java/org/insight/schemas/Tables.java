@@ -16,7 +16,9 @@ public final class Tables {
   public static final TableName IDENTIFIERS = TableName.of("mentions.identifiers");
   public static final TableName PROFILES = TableName.of("resolution.profiles");
   public static final TableName CANDIDATES = TableName.of("resolution.candidates");
+  public static final TableName DECISIONS = TableName.of("resolution.decisions");
   public static final TableName MEMBERSHIPS = TableName.of("resolution.memberships");
+  public static final TableName LEDGER = TableName.of("resolution.ledger");
   public static final TableName EDGES = TableName.of("links.edges");
   public static final TableName GROUPS = TableName.of("links.groups");
   public static final TableName PERSONS = TableName.of("curated.persons");
@@ -30,6 +32,7 @@ public final class Tables {
   public static final TableName ENTITLEMENTS = TableName.of("governance.entitlements");
   public static final TableName AUDIT = TableName.of("governance.audit");
   public static final TableName WITHDRAWALS = TableName.of("governance.withdrawals");
+  public static final TableName DECISION_ACTS = TableName.of("governance.decision_acts");
   public static final TableName RUNS = TableName.of("governance.runs");
 
   private Tables() {}

@@ -30,8 +30,8 @@ import org.insight.schemas.TableName;
 import org.insight.schemas.Tables;
 
 /**
- * Holds the rows that acts have left, on readers and on items, against the entries of the audit
- * that announced them, and the enrolled readers against the file and the acts.
+ * Holds the rows that acts have left, on readers, items and records, against the entries of the
+ * audit that announced them, and the enrolled readers against the file and the acts.
  *
  * <p>An act enters that it starts, writes its rows, and enters how it ended. So one that was killed
  * between may have no rows, or rows and no end, and one that failed may have rows; one that was
@@ -43,12 +43,18 @@ final class ActsCheck {
   private static final String READERS = Tables.READERS + ": ";
   private static final String WITHDRAWALS = Tables.WITHDRAWALS + ": ";
 
+  private static final String DECISIONS = Tables.DECISION_ACTS + ": ";
+
+  private static final Set<String> ON_RECORDS =
+      Set.of(Act.DECISIONS_MAKE.code(), Act.DECISIONS_UNDO.code());
+
   private static final Set<String> ON_READERS =
       Set.of(Act.READERS_ADD.code(), Act.READERS_GRANT.code(), Act.READERS_REVOKE.code());
 
   private final Lake lake;
   private final List<Row> acts;
   private final List<Row> withdrawals;
+  private final List<Row> decisions;
   private final Map<String, ChainedEntry> announced = new HashMap<>();
   private final Set<String> done = new HashSet<>();
   private final List<Finding> findings = new ArrayList<>();
@@ -58,6 +64,7 @@ final class ActsCheck {
     this.lake = lake;
     this.acts = acts();
     this.withdrawals = withdrawals();
+    this.decisions = decisions();
   }
 
   private List<Row> acts() {
@@ -77,10 +84,18 @@ final class ActsCheck {
         : List.of();
   }
 
+  private List<Row> decisions() {
+    return lake.has(Tables.DECISION_ACTS)
+        ? lake.read(Tables.DECISION_ACTS).orderBy("at", "act_id").collectAsList()
+        : List.of();
+  }
+
   /** The next entry, from table or spool; one that is in both may be given twice. */
   void entry(ChainedEntry chained) {
     AuditEntry entry = chained.entry();
-    if (!ON_READERS.contains(entry.act()) && !entry.act().equals(Act.ITEMS_WITHDRAW.code())) {
+    if (!ON_READERS.contains(entry.act())
+        && !ON_RECORDS.contains(entry.act())
+        && !entry.act().equals(Act.ITEMS_WITHDRAW.code())) {
       return;
     }
     if (entry.outcome().equals(Outcome.STARTED.code())) {
@@ -106,6 +121,8 @@ final class ActsCheck {
     none(Tables.READER_ACTS, "the act that entry ", now, ON_READERS);
     withdrawn();
     none(Tables.WITHDRAWALS, "what entry ", withdrawals(), Set.of(Act.ITEMS_WITHDRAW.code()));
+    decided();
+    none(Tables.DECISION_ACTS, "what entry ", decisions(), ON_RECORDS);
     enrolled(enrolled, now, file);
     return List.copyOf(findings);
   }
@@ -193,6 +210,31 @@ final class ActsCheck {
         find(
             Kind.CHANGED,
             WITHDRAWALS + "what entry " + chained.seq() + " announced is not what is there");
+      }
+    }
+  }
+
+  /** Each decision, and each undoing, is what its one entry announced. */
+  private void decided() {
+    Set<String> known = new HashSet<>();
+    for (Row row : decisions) {
+      String hash = row.getAs("audit_hash");
+      ChainedEntry chained = announced.get(hash);
+      if (chained == null || !ON_RECORDS.contains(chained.entry().act()) || !known.add(hash)) {
+        find(Kind.CHANGED, DECISIONS + "a row has no entry of its own");
+        continue;
+      }
+      AuditEntry entry = chained.entry();
+      // A long list was cut when it was entered, and is cut alike here.
+      AuditEntry said =
+          entry
+              .as(row.getAs("reader"), entry.scope())
+              .because(entry.purpose(), row.getAs("reason"))
+              .saying(Decisions.said(row));
+      if (!said.equals(entry) || !row.<String>getAs("login").equals(entry.login())) {
+        find(
+            Kind.CHANGED,
+            DECISIONS + "what entry " + chained.seq() + " announced is not what is there");
       }
     }
   }

@@ -66,6 +66,16 @@ public final class AuditedAct {
             .asking(query));
   }
 
+  /** An act of a reader, which follows from what the reader sees. */
+  public static AuditedAct decision(AuditTrail trail, String engine, Act act, Access access) {
+    return new AuditedAct(
+        trail,
+        trail
+            .started(engine, act)
+            .as(access.reader(), null)
+            .because(access.purpose(), access.reason()));
+  }
+
   /** An act of those who run the platform. */
   public static AuditedAct act(AuditTrail trail, String engine, Act act, @Nullable String reason) {
     return new AuditedAct(trail, trail.started(engine, act).because(null, reason));

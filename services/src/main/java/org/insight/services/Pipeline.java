@@ -6,6 +6,8 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -19,6 +21,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 import org.insight.audit.AuditTrail;
@@ -41,6 +44,7 @@ import org.insight.jobs.landing.Inbox;
 import org.insight.jobs.landing.InboxFolder;
 import org.insight.jobs.landing.mapping.Mapping;
 import org.insight.jobs.landing.mapping.Mappings;
+import org.insight.jobs.resolution.RecordLedger;
 import org.insight.lake.Breach;
 import org.insight.lake.ContractCheck;
 import org.insight.lake.Lake;
@@ -119,6 +123,7 @@ final class Pipeline {
         written += report(one(job)).rows();
       }
     }
+    written += ledger();
     boolean published = false;
     SortedMap<TableName, Long> staged = stagedData();
     Optional<String> why = whole();
@@ -131,6 +136,43 @@ final class Pipeline {
     collectAudit();
     listener.ended(summary(received, written, published));
     received.refuseUnreadable();
+  }
+
+  /**
+   * Says what became of the entities that readers see.
+   *
+   * @return rows that were written
+   */
+  private long ledger() {
+    Lake published = lake.published();
+    if (!runs.staged().containsKey(Tables.MEMBERSHIPS)
+        || published.rowsRoughly(Tables.MEMBERSHIPS) == 0) {
+      return 0;
+    }
+    Job job = new RecordLedger(Instant.now().truncatedTo(ChronoUnit.MICROS));
+    Map<TableName, Dataset<Row>> given =
+        Map.of(
+            RecordLedger.MEMBERSHIPS_BEFORE, changed(published),
+            RecordLedger.DECISIONS_BEFORE, published.read(Tables.DECISIONS),
+            RecordLedger.LEDGER_BEFORE, published.read(Tables.LEDGER),
+            Tables.MEMBERSHIPS, lake.read(Tables.MEMBERSHIPS),
+            Tables.DECISIONS, lake.read(Tables.DECISIONS));
+    return report(watch.job(lake, job, () -> runner.run(job, given))).rows();
+  }
+
+  /** Memberships as readers see them, of records whose memberships may be others now. */
+  private Dataset<Row> changed(Lake published) {
+    TableContract memberships = lake.contracts().get(Tables.MEMBERSHIPS);
+    Dataset<Row> before = published.read(Tables.MEMBERSHIPS);
+    return lake.changedKeys(
+            memberships,
+            published.snapshot(Tables.MEMBERSHIPS).snapshotId(),
+            lake.snapshot(Tables.MEMBERSHIPS).snapshotId())
+        .map(
+            keys ->
+                before.join(
+                    keys.select("record_id").distinct(), new String[] {"record_id"}, "left_semi"))
+        .orElse(before);
   }
 
   /** Reads and acts since the last run; no rows of the run's own. */
@@ -348,6 +390,7 @@ final class Pipeline {
    * @throws InsightException INPUT where some table has yet to take in what another holds
    */
   void publishWhole(boolean losing) {
+    ledger();
     SortedMap<TableName, Long> staged = stagedData();
     whole()
         .ifPresent(
@@ -366,6 +409,7 @@ final class Pipeline {
    *     published then, and what is staged stays for a look at it
    */
   void publish() {
+    ledger();
     publish(stagedData(), false);
   }
 

@@ -9,8 +9,8 @@ import org.insight.schemas.TableName;
 import org.insight.schemas.Tables;
 
 /**
- * What other commands ordered and no run has done yet: withdrawals of items, and acts on readers
- * that could not be followed at once. Not for several threads at once.
+ * What other commands ordered and no run has done yet: withdrawals of items, decisions, and acts on
+ * readers that could not be followed at once. Not for several threads at once.
  */
 final class UnfollowedActs {
 
@@ -30,7 +30,20 @@ final class UnfollowedActs {
    */
   boolean areThere(Lake run) {
     came();
-    return lake.has(Tables.WITHDRAWALS) && !Pipeline.withdrawn(run).isEmpty() || readersAreBehind();
+    return lake.has(Tables.WITHDRAWALS) && !Pipeline.withdrawn(run).isEmpty()
+        || decisionsAreBehind(run)
+        || readersAreBehind();
+  }
+
+  private boolean decisionsAreBehind(Lake run) {
+    if (!lake.has(Tables.DECISION_ACTS) || !run.has(Tables.DECISIONS)) {
+      return false;
+    }
+    Snapshot made = run.lastWrite(Tables.DECISIONS);
+    String consumed =
+        made == null ? null : made.summary().get(StagedWrite.CONSUMED + Tables.DECISION_ACTS);
+    long now = lake.snapshot(Tables.DECISION_ACTS).snapshotId();
+    return consumed != null && !lake.sameRows(Tables.DECISION_ACTS, Long.parseLong(consumed), now);
   }
 
   /**
@@ -40,7 +53,8 @@ final class UnfollowedActs {
   boolean came() {
     boolean withdrawals = hasNew(Tables.WITHDRAWALS);
     boolean readerActs = hasNew(Tables.READER_ACTS);
-    return withdrawals || readerActs && readersAreBehind();
+    boolean decisions = hasNew(Tables.DECISION_ACTS);
+    return withdrawals || decisions || readerActs && readersAreBehind();
   }
 
   private boolean hasNew(TableName table) {

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -21,8 +22,10 @@ import org.insight.jobs.governance.RegisterPolicies;
 import org.insight.jobs.resolution.ScoreCandidates;
 import org.insight.lake.Lake;
 import org.insight.policy.BasePolicy;
+import org.insight.policy.JoinedPolicy;
 import org.insight.policy.Label;
 import org.insight.policy.Readers;
+import org.insight.policy.Scope;
 import org.insight.resolution.Evidence;
 import org.insight.resolution.Models;
 import org.insight.resolution.Profile;
@@ -37,7 +40,8 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Of persons: wrong profiles, pairs and memberships are found. Of the records {@code b} shares a
  * passport with {@code a} and another with {@code c}, who are two. {@code d}, {@code e} and {@code
- * f} are one. {@code g} and {@code h} have a name that is too common to compare them.
+ * f} are one. {@code g} and {@code h} have a name that is too common to compare them, and are one
+ * by a decision.
  */
 class EntityVerificationIT {
 
@@ -45,6 +49,10 @@ class EntityVerificationIT {
       BasePolicy.fromYaml("{source: GB, purposes: [locate], only_for: [FR, ES]}");
   private static final BasePolicy OF_ONE =
       BasePolicy.fromYaml("{source: GB, purposes: [locate], only_for: [ES]}");
+
+  private static final BasePolicy DECIDED =
+      JoinedPolicy.of(
+          List.of(OF_BOTH), new Scope("FR", null, 0, new TreeSet<>(OF_BOTH.purposes()), false));
 
   private static final String READERS =
       """
@@ -105,6 +113,8 @@ class EntityVerificationIT {
         .add("g", OF_BOTH, NAMESAKE)
         .add("h", OF_BOTH, NAMESAKE)
         .write(lake);
+    LiteralRecords.decide(lake, "D-1", DECIDED, "same", "g", "h");
+    LiteralRecords.decide(lake, "D-2", DECIDED, "different", "d", "g");
     List.of(new RegisterPolicies(), new EnrolReaders(Readers.parse(READERS)), new GrantPolicies())
         .forEach(new JobRunner(lake)::run);
     LiteralRecords.resolve(lake);
@@ -128,7 +138,14 @@ class EntityVerificationIT {
         .as("entities of the set")
         .containsExactlyInAnyOrder("ab", "c");
     for (Verdict verdict :
-        made.verdicts(List.of(Tables.PROFILES, Tables.CANDIDATES, Tables.MEMBERSHIPS), 5)) {
+        made.verdicts(
+            List.of(
+                Tables.PROFILES,
+                Tables.CANDIDATES,
+                Tables.DECISIONS,
+                Tables.MEMBERSHIPS,
+                Tables.POLICIES),
+            5)) {
       assertThat(verdict.reasons()).as("%s: %s", verdict.table(), verdict.examples()).isEmpty();
       assertThat(verdict.rows()).isEqualTo(made.lake().read(verdict.table()).count());
     }
@@ -316,6 +333,54 @@ class EntityVerificationIT {
         WrongRows.version("entity_id", a),
         Map.of("evidence", expr("slice(evidence, 1, 0)")),
         rows.examples(a, List.of("entity_id", "policy_id"), MismatchReason.UNTIED));
+  }
+
+  @Test
+  void wrongDecisionsAreFound() {
+    WrongRows rows = new WrongRows(made, Tables.DECISIONS);
+    Row decision = rows.take("decision_id = 'D-1'");
+    rows.wrong("a wider label", decision, Map.of("policy_id", OF_ONE.id()), MismatchReason.LABEL);
+    rows.wrong("another verdict", decision, Map.of("verdict", "unsure"), MismatchReason.CONTENT);
+    rows.wrong(
+        "a record more",
+        decision,
+        Map.of("right_ids", array(lit("h"), lit("c"))),
+        MismatchReason.CONTENT);
+    rows.wrong("undone by nobody", decision, Map.of("undone_because", "x"), MismatchReason.CONTENT);
+    rows.gone(
+        "one that is not there",
+        rows.isRow(decision),
+        rows.examples(decision, List.of("decision_id"), MismatchReason.MISSING));
+    rows.more(
+        "one that nobody made",
+        all -> all.where(rows.isRow(decision)).withColumn("decision_id", lit("D-9")),
+        List.of("decision_id=D-9: " + MismatchReason.UNEXPECTED));
+    WrongRows members = new WrongRows(made, Tables.MEMBERSHIPS);
+    Row g = members.take("record_id = 'g' AND size(evidence) > 0");
+    for (String other : List.of("D-2", "D-9")) {
+      members.wrong(
+          "the evidence of another decision",
+          g,
+          Map.of("evidence", decided("h", other)),
+          MismatchReason.EVIDENCE);
+    }
+    members.wrong(
+        "a record that the decision does not name",
+        g,
+        Map.of("evidence", decided("d", "D-1")),
+        MismatchReason.EVIDENCE);
+  }
+
+  private static Object decided(String other, String decision) {
+    return array(
+        expr(
+            "named_struct('kind', 'decision', 'mention_id', '"
+                + decision
+                + "', 'other_record_id', '"
+                + other
+                + "', 'other_mention_id', '"
+                + decision
+                + "', 'score', int(null))"));
   }
 
   private static int score(String pair) {

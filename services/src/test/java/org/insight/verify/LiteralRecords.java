@@ -5,6 +5,8 @@ import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sha2;
 
+import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +20,7 @@ import org.insight.engine.Job;
 import org.insight.engine.JobRunner;
 import org.insight.jobs.mentions.FindIdentifiers;
 import org.insight.jobs.resolution.BuildProfiles;
+import org.insight.jobs.resolution.KeepDecisions;
 import org.insight.jobs.resolution.ResolveRecords;
 import org.insight.jobs.resolution.ScoreCandidates;
 import org.insight.lake.Lake;
@@ -42,6 +45,8 @@ final class LiteralRecords {
     Tables.IDENTIFIERS,
     Tables.PROFILES,
     Tables.CANDIDATES,
+    Tables.DECISION_ACTS,
+    Tables.DECISIONS,
     Tables.MEMBERSHIPS,
     Tables.POLICIES,
     Tables.READER_ACTS,
@@ -56,6 +61,7 @@ final class LiteralRecords {
           new FindIdentifiers(),
           new BuildProfiles(),
           new ScoreCandidates(5_000),
+          new KeepDecisions(),
           new ResolveRecords(1_000_000));
 
   private final List<Row> rows = new ArrayList<>();
@@ -88,6 +94,30 @@ final class LiteralRecords {
             .withColumn("outcome", lit("read"));
     Stream.of(Tables.ARRIVALS, Tables.ITEMS, Tables.RECORDS)
         .forEach(table -> TestLakes.write(lake, table, WriteMode.APPEND, all));
+  }
+
+  /** What a reader decided of two records. */
+  static void decide(
+      Lake lake, String id, BasePolicy policy, String verdict, String left, String right) {
+    Row act =
+        RowFactory.create(
+            id,
+            Timestamp.from(Instant.EPOCH),
+            "login",
+            "reader",
+            verdict,
+            new String[] {left},
+            new String[] {right},
+            null,
+            "a test",
+            policy.canonical(),
+            "hash of " + id);
+    TestLakes.write(
+        lake,
+        Tables.DECISION_ACTS,
+        WriteMode.APPEND,
+        SharedSpark.session()
+            .createDataFrame(List.of(act), lake.read(Tables.DECISION_ACTS).schema()));
   }
 
   static void resolve(Lake lake) {

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.insight.resolution.ClusterRule;
 import org.insight.resolution.Scorer;
 import org.jspecify.annotations.Nullable;
@@ -59,13 +60,22 @@ final class AverageLinkage {
     @Nullable Integer of(int lesser, int greater);
   }
 
+  /** A decision: some members, by their places, are one with others, or are not. */
+  record Said(boolean same, List<Integer> one, List<Integer> other) {}
+
+  /** As below, without decisions. */
+  static int[] clusters(int members, Scores scores, ClusterRule.Limits limits) {
+    return clusters(members, scores, List.of(), limits);
+  }
+
   /**
    * The cluster of each member.
    *
    * @param members how many; their places are in the order of their ids
+   * @param said decisions, latest first: a later one binds an earlier one
    * @return the least place of the member's cluster
    */
-  static int[] clusters(int members, Scores scores, ClusterRule.Limits limits) {
+  static int[] clusters(int members, Scores scores, List<Said> said, ClusterRule.Limits limits) {
     AverageLinkage linkage = new AverageLinkage(members, limits);
     for (int a = 0; a < members; a++) {
       for (int b = a + 1; b < members; b++) {
@@ -77,10 +87,39 @@ final class AverageLinkage {
         }
       }
     }
+    said.forEach(linkage::follow);
     for (Merge next = linkage.best(); next != null; next = linkage.best()) {
       linkage.merge(next.ends());
     }
     return linkage.clusters;
+  }
+
+  private void follow(Said said) {
+    if (said.same()) {
+      List<Integer> all = Stream.concat(said.one().stream(), said.other().stream()).toList();
+      for (int i = 1; i < all.size(); i++) {
+        Ends ends = ends(all.get(i - 1), all.get(i));
+        Between found = between.get(ends);
+        if (ends.a() != ends.b() && (found == null || !found.never())) {
+          merge(ends);
+        }
+      }
+      return;
+    }
+    for (int one : said.one()) {
+      for (int other : said.other()) {
+        Ends ends = ends(one, other);
+        if (ends.a() != ends.b()) {
+          between.merge(ends, new Between(0, 0, false, true), Between::with);
+        }
+      }
+    }
+  }
+
+  /** The clusters of two members. */
+  private Ends ends(int one, int other) {
+    return new Ends(
+        Math.min(clusters[one], clusters[other]), Math.max(clusters[one], clusters[other]));
   }
 
   private @Nullable Merge best() {

@@ -1,5 +1,6 @@
 package org.insight.verify;
 
+import static org.apache.spark.sql.functions.array_contains;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
@@ -159,8 +160,10 @@ final class EntityViews implements Check {
                 col("version").equalTo(col("version_2")).and(col("other").equalTo(col("member"))),
                 "left");
     Column compared = ComparedRecords.isCompared(col("schema"));
+    Column decided = col("e.kind").equalTo("decision");
     Dataset<Row> odd =
-        oddMatches(sources, entries.where(compared))
+        oddMatches(sources, entries.where(compared.and(not(decided))))
+            .union(oddDecisions(sources, entries.where(compared.and(decided))))
             .union(oddMentions(sources, entries.where(not(compared))));
     return odd.distinct();
   }
@@ -183,6 +186,19 @@ final class EntityViews implements Check {
             .and(col("e.mention_id").isNull())
             .and(col("e.other_mention_id").isNull())
             .and(ComparedRecords.scores(col("features"), col("other_features"), col("e.score"))));
+  }
+
+  /** Evidence that is a decision: it stands, and says that both are one. */
+  private static Dataset<Row> oddDecisions(Sources sources, Dataset<Row> entries) {
+    return odd(
+        entries.join(DecisionCheck.ties(sources), col("e.mention_id").equalTo(col("tie")), "left"),
+        col("member")
+            .isNotNull()
+            .and(col("e.other_mention_id").equalTo(col("tie")))
+            .and(col("e.score").isNull())
+            .and(col("e.other_record_id").notEqual(col("record_id")))
+            .and(array_contains(col("of"), col("record_id")))
+            .and(array_contains(col("of"), col("e.other_record_id"))));
   }
 
   /** Of things: evidence is an identifier that both have. */

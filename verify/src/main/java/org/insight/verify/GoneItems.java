@@ -39,6 +39,8 @@ final class GoneItems {
       Map.of(
           "links.edges", List.of(List.of("source_id", "target_id"), List.of()),
           "links.groups", List.of(List.of("subject_id"), List.of()),
+          "resolution.decisions", List.of(List.of(), List.of("left_ids", "right_ids")),
+          "resolution.ledger", List.of(List.of(), List.of("record_ids")),
           "resolution.memberships",
               List.of(List.of("record_id"), List.of("evidence.other_record_id")),
           "curated.persons", List.of(List.of(), List.of("record_ids")),

@@ -17,7 +17,10 @@ import org.insight.policy.Handling;
 import org.insight.policy.Purpose;
 import org.insight.schemas.TableContract;
 
-/** The register holds each policy that an item came with, as it came, and no other. */
+/**
+ * The register holds each policy that an item came with, as it came, those of decisions, and no
+ * other.
+ */
 final class PolicyRegister implements Check {
 
   @Override

@@ -20,7 +20,9 @@ final class Rules {
           case "links.edges" -> new EdgeEvidence();
           case "resolution.profiles" -> new ProfileCheck();
           case "resolution.candidates" -> new CandidateCheck();
+          case "resolution.decisions" -> new DecisionCheck();
           case "resolution.memberships" -> new EntityViews();
+          case "resolution.ledger" -> new LedgerCheck();
           case "links.groups" -> new GroupViews();
           case "curated.persons" -> new PersonCompletenessCheck();
           case "curated.links" -> new LinkCompletenessCheck();

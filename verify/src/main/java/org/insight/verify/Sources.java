@@ -26,6 +26,8 @@ import org.apache.spark.storage.StorageLevel;
 import org.insight.core.SaltedHash;
 import org.insight.engine.HeldRows;
 import org.insight.lake.Lake;
+import org.insight.lake.Snapshot;
+import org.insight.lake.StagedWrite;
 import org.insight.policy.BasePolicy;
 import org.insight.schemas.Lineage;
 import org.insight.schemas.TableContract;
@@ -153,7 +155,7 @@ final class Sources implements AutoCloseable {
     return JavaSparkContext.fromSparkContext(spark().sparkContext()).broadcast(value);
   }
 
-  /** The base policies that items came with, by id; those that cannot be read are left out. */
+  /** The base policies of items and decisions, by id; those that cannot be read are left out. */
   Policies policies() {
     return known(Policies.class, this::readPolicies);
   }
@@ -163,10 +165,24 @@ final class Sources implements AutoCloseable {
    */
   record Policies(Map<String, BasePolicy> byId) {}
 
+  /**
+   * Decisions as the last run took them in, for readers decide at any time; of a lake in which none
+   * did, as they are.
+   */
+  Dataset<Row> decisionActs() {
+    Snapshot made = lake.lastWrite(Tables.DECISIONS);
+    String taken =
+        made == null ? null : made.summary().get(StagedWrite.CONSUMED + Tables.DECISION_ACTS);
+    return taken == null
+        ? rows(Tables.DECISION_ACTS)
+        : lake.readAt(Tables.DECISION_ACTS, Long.parseLong(taken));
+  }
+
   private Policies readPolicies() {
     Map<String, BasePolicy> byId = new HashMap<>();
     rows(ARRIVALS)
         .select("base_policy")
+        .union(decisionActs().select("base_policy"))
         .where(col("base_policy").isNotNull())
         .distinct()
         .collectAsList()
@@ -176,7 +192,7 @@ final class Sources implements AutoCloseable {
                 BasePolicy policy = BasePolicy.fromCanonical(row.getString(0));
                 byId.put(policy.id(), policy);
               } catch (IllegalArgumentException e) {
-                // Found as such, row by row, in landing.arrivals.
+                // Found as such, row by row, in landing.arrivals and resolution.decisions.
               }
             });
     return new Policies(Map.copyOf(byId));

@@ -32,6 +32,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Verifier {
 
+  /** What readers and those who run the platform do, which a later run follows. */
+  private static final Set<TableName> COME_AT_ANY_TIME =
+      Set.of(Tables.READER_ACTS, Tables.DECISION_ACTS);
+
   private final Lake lake;
   private final @Nullable Written written;
 
@@ -84,9 +88,9 @@ public final class Verifier {
   }
 
   /**
-   * Which table has yet to take in what is new in which other, in words. Acts on readers and what
-   * follows from them come at any time, and wait for no run: rows that were made for the rights of
-   * before are not behind, as long as it is known which these were.
+   * Which table has yet to take in what is new in which other, in words. Acts on readers with what
+   * follows from them, and decisions, come at any time, and wait for no run: rows that were made
+   * for the rights of before are not behind, as long as it is known which these were.
    *
    * @param aside tables of which it does not matter what they have taken in
    */
@@ -103,7 +107,7 @@ public final class Verifier {
       for (TableContract input : lake.contracts().all()) {
         String consumed = summary.get(StagedWrite.CONSUMED + input.name());
         if (consumed != null
-            && !input.name().equals(Tables.READER_ACTS)
+            && !COME_AT_ANY_TIME.contains(input.name())
             && !lake.sameRows(
                 input.name(), Long.parseLong(consumed), lake.snapshot(input.name()).snapshotId())
             && !(Runs.RIGHTS.contains(input.name())

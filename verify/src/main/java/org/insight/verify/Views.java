@@ -1,11 +1,14 @@
 package org.insight.verify;
 
 import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.array_union;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.transform;
 import static org.apache.spark.sql.functions.udf;
+import static org.apache.spark.sql.functions.unix_micros;
 import static org.apache.spark.sql.functions.when;
 
 import java.io.Serializable;
@@ -41,15 +44,16 @@ final class Views {
   private static final StructType OF_PARTS =
       StructType.fromDDL(
           "part int, subject_id string, schema string, policies string, kind string,"
-              + " value string, features binary, score int");
+              + " value string, features binary, score int, verdict string, decided_at bigint,"
+              + " left_ids array<string>, right_ids array<string>");
 
   private Views() {}
 
   /**
    * Which record is in which entity, for whom, by the rights that memberships were made for: {@code
    * id}, {@code subject_id}, {@code type} (its schema) and {@code policy_id}. Persons and
-   * organisations are tied by the pairs that were compared, things of one schema by strong
-   * identifiers. A record that nothing ties to another is an entity by itself.
+   * organisations are tied by the pairs that were compared and by decisions, things of one schema
+   * by strong identifiers. A record that nothing ties to another is an entity by itself.
    */
   static Dataset<Row> entities(Sources sources) {
     Column compared = ComparedRecords.isCompared(col("schema"));
@@ -61,6 +65,7 @@ final class Views {
             .where(col("strong").and(col("subject_kind").equalTo("record")))
             .select(SaltedHash.of(col("subject_id")).as("subject"), col("kind"), col("value"));
     Dataset<Row> pairs = sources.rows(Sources.CANDIDATES).select("left_id", "right_id", "score");
+    Dataset<Row> decisions = sources.held("decisions", () -> DecisionCheck.standing(sources));
     Broadcast<Parts> parts =
         parts(
             sources,
@@ -76,7 +81,14 @@ final class Views {
                             explode(
                                 array(
                                     SaltedHash.of(col("left_id")), SaltedHash.of(col("right_id")))),
-                            SaltedHash.of(col("left_id"), col("right_id")))));
+                            SaltedHash.of(col("left_id"), col("right_id"))))
+                .union(
+                    decisions.select(
+                        explode(
+                            transform(
+                                array_union(col("left_ids"), col("right_ids")),
+                                record -> SaltedHash.of(record))),
+                        SaltedHash.of(col("decision_id")))));
     Dataset<Row> placed =
         placed(
             sources,
@@ -104,7 +116,15 @@ final class Views {
                         .withColumn("part", partOf(parts, SaltedHash.of(col("left_id"))))
                         .where(col("part").notEqual(Parts.NONE))
                         .withColumnRenamed("left_id", "subject_id")
-                        .withColumnRenamed("right_id", "value")));
+                        .withColumnRenamed("right_id", "value")))
+            .union(
+                rowsOfParts(
+                    decisions
+                        .withColumn(
+                            "part", partOf(parts, SaltedHash.of(col("left_ids").getItem(0))))
+                        .withColumn("decided_at", unix_micros(col("decided_at")))
+                        .withColumnRenamed("decision_id", "subject_id")
+                        .withColumnRenamed("policy_id", "policies")));
     UDF1<String, String> id = record -> PartViews.id("E-", record);
     Dataset<Row> alone =
         placed
@@ -120,7 +140,8 @@ final class Views {
 
   /**
    * What parts are made of: a thing's identifier ({@code kind} and {@code value}), a compared
-   * record ({@code features}), or a pair ({@code score}; {@code value} is the greater record).
+   * record ({@code features}), a pair ({@code score}; {@code value} is the greater record), or a
+   * decision ({@code verdict}).
    */
   private static Dataset<Row> rowsOfParts(Dataset<Row> rows) {
     List<String> there = List.of(rows.columns());
@@ -257,7 +278,15 @@ final class Views {
       Row row = rows.next();
       String id = row.getString(1);
       String schema = row.getString(2);
-      if (!row.isNullAt(7)) {
+      if (!row.isNullAt(8)) {
+        compared.decision(
+            id,
+            onePolicy(row),
+            row.getLong(9),
+            row.getString(8).equals("same"),
+            row.getList(10),
+            row.getList(11));
+      } else if (!row.isNullAt(7)) {
         compared.pair(id, row.getString(5), row.getInt(7));
       } else if (!row.isNullAt(6)) {
         compared.record(id, schema, onePolicy(row), row.<byte[]>getAs(6));

@@ -54,6 +54,41 @@ class AverageLinkageTest {
       assertThat(clusters(members, scores))
           .as("round %d", round)
           .isEqualTo(new ClusterRule(LIMITS).clusters(members, pairs, List.of()));
+      List<ClusterRule.Decision> decisions = new ArrayList<>();
+      List<AverageLinkage.Said> said = new ArrayList<>();
+      for (int i = random.nextInt(5); i >= 0; i--) {
+        boolean same = random.nextBoolean();
+        List<Integer> one = some(random, members);
+        List<Integer> other = some(random, members);
+        decisions.add(new ClusterRule.Decision(same, ints(one), ints(other)));
+        said.add(new AverageLinkage.Said(same, one, other));
+      }
+      assertThat(
+              AverageLinkage.clusters(members, (a, b) -> scores.get(List.of(a, b)), said, LIMITS))
+          .as("round %d, decided %s", round, said)
+          .isEqualTo(new ClusterRule(LIMITS).clusters(members, pairs, decisions));
     }
+  }
+
+  @Test
+  void aDecisionJoinsAndPartsWhateverTheScoresButForALaterOne() {
+    AverageLinkage.Said joined = new AverageLinkage.Said(true, List.of(0), List.of(1));
+    AverageLinkage.Said parted = new AverageLinkage.Said(false, List.of(0), List.of(1, 2));
+    assertThat(AverageLinkage.clusters(3, (a, b) -> 9_000, List.of(parted), LIMITS))
+        .containsExactly(0, 1, 1);
+    assertThat(AverageLinkage.clusters(3, (a, b) -> -9_000, List.of(joined), LIMITS))
+        .containsExactly(0, 0, 2);
+    assertThat(AverageLinkage.clusters(3, (a, b) -> -9_000, List.of(parted, joined), LIMITS))
+        .containsExactly(0, 1, 2);
+    assertThat(AverageLinkage.clusters(3, (a, b) -> -9_000, List.of(joined, parted), LIMITS))
+        .containsExactly(0, 0, 2);
+  }
+
+  private static List<Integer> some(Random random, int members) {
+    return random.ints(1 + random.nextInt(2), 0, members).distinct().sorted().boxed().toList();
+  }
+
+  private static int[] ints(List<Integer> places) {
+    return places.stream().mapToInt(Integer::intValue).toArray();
   }
 }

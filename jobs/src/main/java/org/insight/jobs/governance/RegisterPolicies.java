@@ -20,7 +20,7 @@ import org.insight.policy.Purpose;
 import org.insight.schemas.TableName;
 import org.insight.schemas.Tables;
 
-/** Registers the base policies that items came with, one row each. */
+/** Registers the base policies of items and of decisions, one row each. */
 public final class RegisterPolicies implements Job {
 
   private static final StructType PARSED =
@@ -34,7 +34,7 @@ public final class RegisterPolicies implements Job {
 
   @Override
   public Set<Read> reads() {
-    return Set.of(Read.whole(Tables.ARRIVALS));
+    return Set.of(Read.whole(Tables.ARRIVALS), Read.whole(Tables.DECISION_ACTS));
   }
 
   @Override
@@ -46,6 +46,8 @@ public final class RegisterPolicies implements Job {
   public Dataset<Row> build(Inputs inputs) {
     return inputs
         .table(Tables.ARRIVALS)
+        .select("base_policy")
+        .union(inputs.table(Tables.DECISION_ACTS).select("base_policy"))
         .transform(RegisterPolicies::distinctPolicies)
         .transform(RegisterPolicies::columns);
   }
@@ -64,8 +66,8 @@ public final class RegisterPolicies implements Job {
     return byId;
   }
 
-  private static Dataset<Row> distinctPolicies(Dataset<Row> arrivals) {
-    return arrivals.select("base_policy").where(col("base_policy").isNotNull()).distinct();
+  private static Dataset<Row> distinctPolicies(Dataset<Row> policies) {
+    return policies.where(col("base_policy").isNotNull()).distinct();
   }
 
   private static Dataset<Row> columns(Dataset<Row> policies) {

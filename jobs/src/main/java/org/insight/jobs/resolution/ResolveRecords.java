@@ -1,11 +1,11 @@
 package org.insight.jobs.resolution;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
-import static org.apache.spark.sql.functions.sha2;
+import static org.apache.spark.sql.functions.unix_micros;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,8 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.function.FlatMapGroupsFunction;
 import org.apache.spark.api.java.function.MapFunction;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -39,15 +41,19 @@ import org.insight.schemas.Tables;
 /**
  * Decides which records are one entity, for every reader.
  *
- * <p>Persons and organisations: by the pairs of {@code resolution.candidates} and the rule of
- * {@link SubjectGraph}. Everything else, as vehicles and accounts: records of one schema that share
- * the value of a strong identifier, directly or through others. In both, as far as the reader sees
- * all of them. A record that nothing ties to another is an entity of its own.
+ * <p>Persons and organisations: by the pairs of {@code resolution.candidates}, the decisions of
+ * readers and the rule of {@link SubjectGraph}. Everything else, as vehicles and accounts: records
+ * of one schema that share the value of a strong identifier, directly or through others. In both,
+ * as far as the reader sees all of them. A record that nothing ties to another is an entity of its
+ * own.
  *
  * <p>A part of the graph is worked on in the memory of one task (see {@link
  * org.insight.policy.graph.PolicyGraph}).
  */
 public final class ResolveRecords implements UpdateJob {
+
+  private static final String SAME = "same";
+  private static final String DIFFERENT = "different";
 
   private static final StructType MEMBERS =
       StructType.fromDDL(
@@ -56,6 +62,27 @@ public final class ResolveRecords implements UpdateJob {
           evidence array<struct<kind:string,mention_id:string,other_record_id:string,\
           other_mention_id:string,score:int>>,
           policy_id string, label struct<granted:array<string>,withheld:array<string>>""");
+
+  private static final Column IS_PROFILE = col("other_id").isNull().and(col("verdict").isNull());
+
+  /** All records of a decision are of one part. */
+  private static final Column FIRST = col("left_ids").getItem(0);
+
+  private static final Column[] TIED =
+      Stream.of(
+              "part",
+              "record_id",
+              "other_id",
+              "score",
+              "schema",
+              "policy_id",
+              "features",
+              "verdict",
+              "decided_at",
+              "left_ids",
+              "right_ids")
+          .map(name -> col(name))
+          .toArray(Column[]::new);
 
   private final int inMemory;
 
@@ -81,6 +108,7 @@ public final class ResolveRecords implements UpdateJob {
         Read.whole(Tables.IDENTIFIERS),
         Read.whole(Tables.PROFILES),
         Read.whole(Tables.CANDIDATES),
+        Read.whole(Tables.DECISIONS),
         Read.whole(Tables.GRANTS));
   }
 
@@ -113,6 +141,7 @@ public final class ResolveRecords implements UpdateJob {
                 .union(changes.keys(Tables.PROFILES).select("record_id"))
                 .union(pairs.select("left_id"))
                 .union(pairs.select("right_id"))
+                .union(decided(changes))
                 .union(strong.select("subject_id"))
                 .union(
                     strong(changes.table(Tables.IDENTIFIERS))
@@ -135,7 +164,7 @@ public final class ResolveRecords implements UpdateJob {
         HeldRows.keys(
             changed
                 .union(things.select("record_id"))
-                .union(subjects.where(col("other_id").isNull()).select("record_id"))
+                .union(subjects.where(IS_PROFILE).select("record_id"))
                 .distinct());
     return Optional.of(
         new Update(
@@ -145,6 +174,20 @@ public final class ResolveRecords implements UpdateJob {
                 records.join(touched, new String[] {"record_id"}, "left_semi"),
                 things,
                 subjects)));
+  }
+
+  /** The records of decisions that came, went or were undone. */
+  private static Dataset<Row> decided(Changes changes) {
+    Dataset<Row> now = standing(changes.table(Tables.DECISIONS));
+    Dataset<Row> before = standing(changes.before(Tables.DECISIONS));
+    return now.except(before).union(before.except(now)).select(explode(KeepDecisions.records()));
+  }
+
+  /** Decisions that say something and were not undone. */
+  static Dataset<Row> standing(Dataset<Row> decisions) {
+    return decisions
+        .where(col("undone_at").isNull().and(col("verdict").isin(SAME, DIFFERENT)))
+        .select("decision_id", "verdict", "decided_at", "left_ids", "right_ids", "policy_id");
   }
 
   /** Of rows with a {@code part}, those of the parts that one of these records is in. */
@@ -160,9 +203,7 @@ public final class ResolveRecords implements UpdateJob {
       Inputs inputs, Dataset<Row> records, Dataset<Row> things, Dataset<Row> subjects) {
     ViewerParts viewers = GrantedSets.viewers(inputs.table(Tables.GRANTS));
     Dataset<Row> tied =
-        things
-            .select("record_id")
-            .unionByName(subjects.where(col("other_id").isNull()).select("record_id"));
+        things.select("record_id").unionByName(subjects.where(IS_PROFILE).select("record_id"));
     return things(things, viewers)
         .unionByName(subjects(subjects, viewers))
         .unionByName(alone(records, tied));
@@ -233,15 +274,23 @@ public final class ResolveRecords implements UpdateJob {
   }
 
   /**
-   * Of the connected components of witness pairs: profiles ({@code other_id} is null) and pairs,
-   * with their {@code part}.
+   * Of the connected components of witness pairs and decisions: profiles, pairs ({@code other_id}
+   * is not null) and decisions ({@code verdict} is not null), with their {@code part}.
    */
   private Dataset<Row> tiedSubjects(Inputs inputs) {
     Dataset<Row> pairs = inputs.table(Tables.CANDIDATES).select("left_id", "right_id", "score");
+    Dataset<Row> decisions = standing(inputs.table(Tables.DECISIONS));
     Dataset<Row> parts =
         HeldRows.of(
             new SharedValueParts(inMemory)
-                .ofPairs(pairs.where(col("score").geq(Models.released().clusters().witness()))));
+                .ofPairs(
+                    pairs
+                        .where(col("score").geq(Models.released().clusters().witness()))
+                        .select("left_id", "right_id")
+                        .union(
+                            decisions.select(
+                                FIRST.as("left_id"),
+                                explode(KeepDecisions.records()).as("right_id")))));
     Dataset<Row> profiles =
         inputs
             .table(Tables.PROFILES)
@@ -267,7 +316,19 @@ public final class ResolveRecords implements UpdateJob {
                 lit(null).cast("string").as("schema"),
                 lit(null).cast("string").as("policy_id"),
                 lit(null).cast("binary").as("features"));
-    return profiles.unionByName(within);
+    Dataset<Row> said =
+        decisions
+            .withColumn("subject_hash", SaltedHash.of(FIRST))
+            .join(parts, "subject_hash")
+            .select(
+                col("part"),
+                col("decision_id").as("record_id"),
+                col("policy_id"),
+                col("verdict"),
+                unix_micros(col("decided_at")).as("decided_at"),
+                col("left_ids"),
+                col("right_ids"));
+    return profiles.unionByName(within).unionByName(said, true).select(TIED);
   }
 
   private static Dataset<Row> subjects(Dataset<Row> tied, ViewerParts viewers) {
@@ -282,9 +343,12 @@ public final class ResolveRecords implements UpdateJob {
     Map<String, String> policies = new HashMap<>();
     Map<String, String> schemas = new HashMap<>();
     List<Row> pairs = new ArrayList<>();
+    List<Row> decisions = new ArrayList<>();
     while (rows.hasNext()) {
       Row row = rows.next();
-      if (row.isNullAt(2)) {
+      if (!row.isNullAt(7)) {
+        decisions.add(row);
+      } else if (row.isNullAt(2)) {
         policies.put(row.getString(1), row.getString(5));
         schemas.put(row.getString(1), row.getString(4));
         graph.subject(row.getString(1), row.getString(5), Profile.unpack(row.<byte[]>getAs(6)));
@@ -300,16 +364,40 @@ public final class ResolveRecords implements UpdateJob {
         graph.pair(pair.getString(1), one, pair.getString(2), other, pair.getInt(3));
       }
     }
+    for (Row decision : decisions) {
+      graph.decision(
+          decision.getString(1),
+          decision.getString(5),
+          decision.getLong(8),
+          decision.getString(7).equals(SAME),
+          numbers(graph, policies, decision.getList(9)),
+          numbers(graph, policies, decision.getList(10)));
+    }
     return graph
         .members(viewers)
         .map(member -> row(member, schemas.getOrDefault(member.subjectId(), "")))
         .iterator();
   }
 
+  private static List<Integer> numbers(
+      SubjectGraph graph, Map<String, String> policies, List<String> records) {
+    return records.stream()
+        .filter(policies::containsKey)
+        .map(record -> graph.number(record, policies.getOrDefault(record, "")))
+        .toList();
+  }
+
   private static Row row(SubjectGraph.Member member, String schema) {
     Row[] evidence =
         member.ties().stream()
-            .map(tie -> RowFactory.create("match", null, tie.otherId(), null, tie.score()))
+            .map(
+                tie ->
+                    RowFactory.create(
+                        tie.decisionId() == null ? "match" : "decision",
+                        tie.decisionId(),
+                        tie.otherId(),
+                        tie.decisionId(),
+                        tie.score()))
             .toArray(Row[]::new);
     return RowFactory.create(
         member.entityId(),
@@ -324,9 +412,7 @@ public final class ResolveRecords implements UpdateJob {
     return records
         .join(tied, new String[] {"record_id"}, "left_anti")
         .select(
-            // As ViewerPart.id makes it.
-            concat(lit("E-"), sha2(col("record_id").cast("binary"), 256).substr(1, 32))
-                .as("entity_id"),
+            RecordLedger.entityOf(col("record_id")).as("entity_id"),
             col("record_id"),
             col("schema"),
             expr("cast(array() as array<struct<kind:string,mention_id:string,"

@@ -71,7 +71,7 @@ final class DrawnLake {
     lake.policy("q", "EUROPOL", List.of("TLP", "RED"), List.of("ADMIRALTY", "F", "1"));
     lake.policy("r", "FIU", List.of("EUROPOL", "H1"), List.of("4x4", "B", "2"));
     lake.policy("s", "FR", List.of(), List.of());
-    return rows(lake, random, POLICIES);
+    return rows(lake, random, POLICIES, VIEWS);
   }
 
   /** Under drawn policies, which the rule grants to drawn readers. */
@@ -86,10 +86,17 @@ final class DrawnLake {
                   Entitlement.of(scope, policy)
                       .ifPresent(days -> lake.grantUntil(id, policy.id(), days.to())));
     }
-    return rows(lake, random, rights.policies().stream().map(BasePolicy::id).toList());
+    return rows(
+        lake,
+        random,
+        rights.policies().stream().map(BasePolicy::id).toList(),
+        rights.readers().values().stream()
+            .map(scope -> rights.view(scope, DrawnRights.TODAY))
+            .toList());
   }
 
-  private static Lake rows(Lake lake, Random random, List<String> policies) {
+  private static Lake rows(
+      Lake lake, Random random, List<String> policies, List<Set<String>> views) {
     List<String> schemas = List.of("Person", "Person", "Person", "LegalEntity", "Company");
     Set<String> ids = new HashSet<>();
     for (int i = 0; i < 90; i++) {
@@ -129,7 +136,29 @@ final class DrawnLake {
         lake.name(id, policy, "country", random.nextBoolean() ? "FR" : "ES", null);
       }
     }
+    decided(lake, random, policies, views);
     return lake.shuffled(random);
+  }
+
+  /** Decisions, some of which contradict each other; who sees one sees both its records. */
+  private static void decided(
+      Lake lake, Random random, List<String> policies, List<Set<String>> views) {
+    Map<String, String> policyOf = lake.compared();
+    List<String> records = List.copyOf(policyOf.keySet());
+    for (int i = 0; i < 60; i++) {
+      String left = records.get(random.nextInt(records.size()));
+      String right = records.get(random.nextInt(records.size()));
+      String policy = policies.get(random.nextInt(policies.size()));
+      Set<String> both = new HashSet<>();
+      both.add(policyOf.get(left));
+      both.add(policyOf.get(right));
+      boolean seesBoth =
+          views.stream().filter(view -> view.contains(policy)).allMatch(v -> v.containsAll(both));
+      if (!left.equals(right) && seesBoth) {
+        String verdict = List.of("same", "same", "different", "unsure").get(random.nextInt(4));
+        lake.decide("d" + i, policy, random.nextInt(5), verdict, List.of(left), List.of(right));
+      }
+    }
   }
 
   /** One of its own: in a lake no two records or documents have one id. */

@@ -102,6 +102,7 @@ class DrawnRowsComeAndGoIT {
             Tables.POLICIES,
             Tables.PROFILES,
             Tables.CANDIDATES,
+            Tables.DECISIONS,
             Tables.MEMBERSHIPS);
     for (TableName table : List.of(Tables.RECORDS, Tables.IDENTIFIERS)) {
       TestLakes.write(lake, table, WriteMode.APPEND, inputs.table(table));
@@ -144,6 +145,8 @@ class DrawnRowsComeAndGoIT {
     private final Map<TableName, Set<String>> behind = new LinkedHashMap<>();
     private final List<Row> grants;
     private final Set<Integer> granted = new HashSet<>();
+    private final List<Row> decisions;
+    private final Set<Integer> decided = new HashSet<>();
     private final Dataset<Row> policies;
     private final List<String> left = new ArrayList<>();
 
@@ -166,6 +169,8 @@ class DrawnRowsComeAndGoIT {
       for (int i = 0; i < grants.size(); i++) {
         granted.add(i);
       }
+      decisions = inputs.table(Tables.DECISIONS).collectAsList();
+      schemas.put(Tables.DECISIONS, inputs.table(Tables.DECISIONS).schema());
       policies = inputs.table(Tables.POLICIES);
       stepwise = TestLakes.whole(at.resolve("stepwise"));
       TestLakes.write(stepwise, Tables.POLICIES, WriteMode.REPLACE, policies);
@@ -229,6 +234,12 @@ class DrawnRowsComeAndGoIT {
           granted.add(grant);
         }
       }
+      for (int i = random.nextInt(4); i > 0 && !decisions.isEmpty(); i--) {
+        Integer decision = random.nextInt(decisions.size());
+        if (!decided.remove(decision)) {
+          decided.add(decision);
+        }
+      }
       KEYS.keySet()
           .forEach(
               table -> {
@@ -237,6 +248,7 @@ class DrawnRowsComeAndGoIT {
                 }
               });
       writeGrants(stepwise);
+      writeDecisions(stepwise);
       TestLakes.inParts(1, () -> run(stepwise, wanted));
     }
 
@@ -313,11 +325,24 @@ class DrawnRowsComeAndGoIT {
                   granted.stream().sorted().map(grants::get).toList(), schemas.get(Tables.GRANTS)));
     }
 
+    /** Decisions come, and are undone. */
+    private void writeDecisions(Lake lake) {
+      TestLakes.write(
+          lake,
+          Tables.DECISIONS,
+          WriteMode.REPLACE,
+          SharedSpark.session()
+              .createDataFrame(
+                  decided.stream().sorted().map(decisions::get).toList(),
+                  schemas.get(Tables.DECISIONS)));
+    }
+
     /** Holds every table against that of a lake which is made in one run. */
     void check() {
       Lake whole = TestLakes.whole(at.resolve("whole" + random.nextInt(1_000_000)));
       TestLakes.write(whole, Tables.POLICIES, WriteMode.REPLACE, policies);
       writeGrants(whole);
+      writeDecisions(whole);
       there.forEach((table, rows) -> write(whole, table, rows.keySet()));
       TestLakes.inParts(2, () -> run(whole, job -> true));
       for (Job job : DrawnLake.JOBS) {

@@ -91,6 +91,7 @@ class GovernanceJobsTest {
     return new RegisterPolicies()
         .build(
             new LiteralInputs()
+                .with(Tables.DECISION_ACTS, arrivals())
                 .with(
                     Tables.ARRIVALS,
                     arrivals(
@@ -190,12 +191,12 @@ class GovernanceJobsTest {
         new RegisterPolicies()
             .build(
                 new LiteralInputs()
+                    .with(Tables.DECISION_ACTS, arrivals(OPEN.canonical(), EXPIRING.canonical()))
                     .with(
                         Tables.ARRIVALS,
                         arrivals(
                             EXPIRING.canonical(),
                             EXPIRING.canonical(),
-                            OPEN.canonical(),
                             "{\"source\":\"fr\",\"purposes\":[\"locate\"]}",
                             null)));
     assertOfContract(new RegisterPolicies(), rows);
@@ -228,7 +229,10 @@ class GovernanceJobsTest {
     assertThatThrownBy(
             () ->
                 new RegisterPolicies()
-                    .build(new LiteralInputs().with(Tables.ARRIVALS, arrivals("{}")))
+                    .build(
+                        new LiteralInputs()
+                            .with(Tables.ARRIVALS, arrivals("{}"))
+                            .with(Tables.DECISION_ACTS, arrivals()))
                     .count())
         .hasStackTraceContaining("Cannot read a policy: purposes are missing");
   }

@@ -1,6 +1,8 @@
 package org.insight.jobs.resolution;
 
 import java.sql.Date;
+import java.sql.Timestamp;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -9,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -35,6 +38,7 @@ public final class Lake {
   private final List<Labelled> identifiers = new ArrayList<>();
   private final List<Labelled> documents = new ArrayList<>();
   private final List<Labelled> names = new ArrayList<>();
+  private final List<Labelled> decisions = new ArrayList<>();
   private final List<Row> grants = new ArrayList<>();
   private final List<Row> policies = new ArrayList<>();
   private final Map<String, String> contents = new TreeMap<>();
@@ -97,6 +101,36 @@ public final class Lake {
   public Lake name(String document, String policy, String kind, String key, String country) {
     names.add(new Labelled(policy, RowFactory.create(document, kind, key, country, policy)));
     return this;
+  }
+
+  /**
+   * What a reader decided.
+   *
+   * @param second of the hour in which all decide; the latest counts
+   */
+  public Lake decide(
+      String id, String policy, int second, String verdict, List<String> left, List<String> right) {
+    decisions.add(
+        new Labelled(
+            policy,
+            RowFactory.create(
+                id,
+                Timestamp.from(Instant.EPOCH.plusSeconds(second)),
+                verdict,
+                left.toArray(),
+                right.toArray(),
+                null,
+                policy)));
+    return this;
+  }
+
+  /** Records of persons and organisations: id and policy. */
+  public Map<String, String> compared() {
+    Map<String, String> compared = new TreeMap<>();
+    records.stream()
+        .filter(r -> !r.row().getString(2).equals("Vehicle"))
+        .forEach(r -> compared.put(r.row().getString(0), r.policy()));
+    return compared;
   }
 
   public Lake grant(String scope, String... granted) {
@@ -186,15 +220,33 @@ public final class Lake {
     identifiers.stream().filter(r -> view.contains(r.policy())).forEach(cut.identifiers::add);
     documents.stream().filter(r -> view.contains(r.policy())).forEach(cut.documents::add);
     names.stream().filter(r -> view.contains(r.policy())).forEach(cut.names::add);
+    decisions.stream().filter(r -> view.contains(r.policy())).forEach(cut.decisions::add);
     cut.grants.addAll(grants);
     cut.policies.addAll(policies);
     cut.contents.putAll(contents);
     return cut;
   }
 
+  /** This lake without some records, and without some decisions. */
+  public Lake without(Predicate<String> record, Predicate<String> decision) {
+    Lake less = cutTo(policiesOfRows());
+    less.records.removeIf(r -> record.test(r.row().getString(0)));
+    less.identifiers.removeIf(r -> record.test(r.row().getString(2)));
+    less.decisions.removeIf(r -> decision.test(r.row().getString(0)));
+    return less;
+  }
+
+  private Set<String> policiesOfRows() {
+    Set<String> all = new TreeSet<>();
+    for (List<Labelled> rows : List.of(records, identifiers, documents, names, decisions)) {
+      rows.forEach(row -> all.add(row.policy()));
+    }
+    return all;
+  }
+
   /** The same rows in another order. */
   public Lake shuffled(java.util.Random random) {
-    for (List<?> rows : List.of(records, identifiers, documents, names, grants)) {
+    for (List<?> rows : List.of(records, identifiers, documents, names, decisions, grants)) {
       Collections.shuffle(rows, random);
     }
     return this;
@@ -222,6 +274,13 @@ public final class Lake {
             rows(
                 names,
                 "document_id string, kind string, key string, country string, policy_id string"))
+        .with(
+            Tables.DECISIONS,
+            rows(
+                decisions,
+                "decision_id string, decided_at timestamp, verdict string,"
+                    + " left_ids array<string>, right_ids array<string>, undone_at timestamp,"
+                    + " policy_id string"))
         .with(Tables.GRANTS, frame(grants, "scope string, base_policy_id string, valid_to date"))
         .with(Tables.ITEMS, items())
         .with(

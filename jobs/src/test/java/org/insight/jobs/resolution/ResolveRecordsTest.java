@@ -198,6 +198,66 @@ class ResolveRecordsTest {
         .containsExactlyInAnyOrder(Set.of("a", "b"), Set.of("c"), Set.of("d"), Set.of("e"));
   }
 
+  /** Two of one name and nothing else, and one of another name. */
+  private static Lake undecided() {
+    return new Lake()
+        .record("a", "Person", "p", Map.of("name", List.of("Karim Haddad")))
+        .record("b", "Person", "q", Map.of("name", List.of("Karim Haddad")))
+        .record("c", "Person", "p", Map.of("name", List.of("Noor Fictova")))
+        .grant("one", "p")
+        .grant("both", "p", "q")
+        .grant("decider", "p", "q", "d");
+  }
+
+  @Test
+  void whatAReaderDecidesHoldsForThoseWhoSeeTheDecision() {
+    Lake lake = undecided().decide("D-1", "d", 0, "same", List.of("a"), List.of("b"));
+    Dataset<Row> rows = resolved(lake);
+    assertThat(entities(rows, "p", "q", "d"))
+        .isEqualTo(Map.of(id("a"), Set.of("a", "b"), id("c"), Set.of("c")));
+    assertThat(entities(rows, "p", "q")).hasSize(3);
+    assertThat(entities(rows, "p")).hasSize(2);
+    assertThat(
+            SeenRows.of(rows, Set.of("p", "q", "d")).stream()
+                .filter(row -> row.getAs("record_id").equals("b"))
+                .map(row -> row.getList(row.fieldIndex("evidence")).toString()))
+        .containsExactly("[[decision,D-1,a,D-1,null]]");
+  }
+
+  @Test
+  void theLatestDecisionCountsAndAnUnsureOneSaysNothing() {
+    Lake lake =
+        undecided()
+            .decide("D-1", "d", 2, "same", List.of("a"), List.of("b"))
+            .decide("D-2", "d", 1, "different", List.of("a"), List.of("b"))
+            .decide("D-3", "d", 1, "same", List.of("a"), List.of("c"))
+            .decide("D-4", "d", 2, "different", List.of("b"), List.of("c"))
+            .decide("D-5", "d", 3, "unsure", List.of("a"), List.of("b"));
+    assertThat(entities(resolved(lake), "p", "q", "d"))
+        .isEqualTo(Map.of(id("a"), Set.of("a", "b"), id("c"), Set.of("c")));
+  }
+
+  @Test
+  void recordsThatAgreeInAllArePartedByADecision() {
+    Map<String, List<String>> said =
+        Map.of("name", List.of("Karim Haddad"), "birthDate", List.of("1961-03-04"));
+    Lake lake =
+        new Lake()
+            .record("a", "Person", "p", said)
+            .record("b", "Person", "p", said)
+            .record("c", "Person", "p", said)
+            .grant("one", "p")
+            .grant("decider", "p", "d");
+    assertThat(entities(resolved(lake), "p")).hasSize(1);
+    lake.decide("D-1", "d", 0, "different", List.of("a"), List.of("b"));
+    Dataset<Row> rows = resolved(lake);
+    assertThat(entities(rows, "p")).hasSize(1);
+    assertThat(entities(rows, "p", "d").values())
+        .as("a and b are two, c is one of them")
+        .hasSize(2)
+        .noneMatch(of -> of.containsAll(Set.of("a", "b")));
+  }
+
   @Test
   void aPassportWithoutItsCountryFindsThePerson() {
     Map<String, List<String>> ana = Map.of("name", List.of("Ana Ficta"));

@@ -1,8 +1,12 @@
 package org.insight.services.ask;
 
+import static org.apache.spark.sql.functions.array_union;
+import static org.apache.spark.sql.functions.arrays_overlap;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.lit;
 
+import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,15 +23,13 @@ import org.insight.core.ErrorKind;
 import org.insight.core.InsightException;
 import org.insight.core.OneLine;
 import org.insight.resolution.Models;
-import org.insight.resolution.Profile;
 import org.insight.schemas.TableName;
 import org.insight.schemas.Tables;
+import org.insight.services.ask.Explanation.Decided;
 import org.insight.services.ask.Explanation.Source;
 import org.insight.services.ask.Explanation.Step;
 import org.insight.services.ask.Explanation.Tie;
 import org.jspecify.annotations.Nullable;
-import scala.collection.JavaConverters;
-import scala.collection.Seq;
 
 /** Explains an entity from what a reader sees of it. */
 public final class Explainer {
@@ -36,27 +38,32 @@ public final class Explainer {
   public static final Set<TableName> TABLES =
       Set.of(
           Tables.MEMBERSHIPS,
+          Tables.LEDGER,
           Tables.PROFILES,
           Tables.RECORDS,
           Tables.ITEMS,
           Tables.IDENTIFIERS,
+          Tables.DECISIONS,
           Tables.PERSONS,
           Tables.LINKS);
 
-  private final String entityId;
+  private static final String DECISION = "decision";
+
+  private final String handle;
   private final @Nullable String recordId;
 
   /**
+   * @param handle id of an entity, as the reader has it from now or before, or of a record
    * @param recordId the record whose ties alone are explained; null: of all
    */
-  public Explainer(String entityId, @Nullable String recordId) {
-    this.entityId = entityId;
+  public Explainer(String handle, @Nullable String recordId) {
+    this.handle = handle;
     this.recordId = recordId;
   }
 
   /** What is asked, for the audit. */
   public String asked() {
-    return recordId == null ? entityId : entityId + " " + recordId;
+    return recordId == null ? handle : handle + " " + recordId;
   }
 
   /**
@@ -65,13 +72,11 @@ public final class Explainer {
    * @throws InsightException INPUT if the reader sees no such entity, or no such record of it
    */
   public Explanation of(ReaderSession session) {
+    String entityId = Handles.entity(session, handle).orElseThrow(() -> unseen("entity", handle));
     Dataset<Row> members =
         session.table(Tables.MEMBERSHIPS).where(col("entity_id").equalTo(entityId));
     Set<String> records = new TreeSet<>();
     members.select("record_id").collectAsList().forEach(row -> records.add(row.getString(0)));
-    if (records.isEmpty()) {
-      throw unseen("entity", entityId);
-    }
     if (recordId != null && !records.contains(recordId)) {
       throw unseen("record of the entity", recordId);
     }
@@ -83,6 +88,7 @@ public final class Explainer {
       shown.add(recordId);
       ties.forEach(tie -> shown.addAll(List.of(tie.one(), tie.other())));
     }
+    List<Decided> decisions = decisions(session, shown);
     SeenEntities.Shown entity =
         Objects.requireNonNull(
             new SeenEntities(session).shown(List.of(entityId)).get(entityId), entityId);
@@ -93,7 +99,8 @@ public final class Explainer {
         entity.restrictions(),
         Models.released().version(),
         sources(session, shown),
-        explained(session, ties));
+        explained(session, ties, decisions),
+        decisions);
   }
 
   private InsightException unseen(String what, String id) {
@@ -179,24 +186,92 @@ public final class Explainer {
     return sources;
   }
 
+  /**
+   * The decisions on these records. One holds if its sides are one entity, or are none, as it says:
+   * a later one, or a contradiction, may be against it.
+   */
+  private static List<Decided> decisions(ReaderSession session, Set<String> records) {
+    List<Row> rows =
+        session
+            .table(Tables.DECISIONS)
+            .where(
+                arrays_overlap(
+                    array_union(col("left_ids"), col("right_ids")),
+                    lit(records.toArray(String[]::new))))
+            .orderBy(col("decided_at").desc(), col("decision_id"))
+            .collectAsList();
+    Set<String> named = new TreeSet<>();
+    rows.forEach(row -> named.addAll(records(row)));
+    Map<String, String> entityOf = new HashMap<>();
+    session
+        .table(Tables.MEMBERSHIPS)
+        .join(ids(session, named, "record_id"), "record_id")
+        .select("record_id", "entity_id")
+        .collectAsList()
+        .forEach(row -> entityOf.put(row.getString(0), row.getString(1)));
+    return rows.stream().map(row -> decided(row, entityOf)).toList();
+  }
+
+  private static List<String> records(Row decision) {
+    List<String> records = new ArrayList<>(decision.getList(decision.fieldIndex("left_ids")));
+    records.addAll(decision.getList(decision.fieldIndex("right_ids")));
+    return records;
+  }
+
+  private static Decided decided(Row row, Map<String, String> entityOf) {
+    String verdict = row.getAs("verdict");
+    Set<String> left = entities(row, "left_ids", entityOf);
+    Set<String> right = entities(row, "right_ids", entityOf);
+    Set<String> both = new TreeSet<>(left);
+    both.addAll(right);
+    boolean stands = row.getAs("undone_at") == null;
+    boolean holds =
+        stands
+            && switch (verdict) {
+              case "same" -> both.size() == 1;
+              case "different" -> left.stream().noneMatch(right::contains);
+              default -> true;
+            };
+    return new Decided(
+        row.getAs("decision_id"),
+        row.<Timestamp>getAs("decided_at").toInstant().toString(),
+        row.getAs("decided_by"),
+        verdict,
+        List.copyOf(row.getList(row.fieldIndex("left_ids"))),
+        List.copyOf(row.getList(row.fieldIndex("right_ids"))),
+        row.getAs("reason"),
+        stands ? (holds ? "holds" : "is overruled") : "was undone",
+        row.getAs("restrictions"));
+  }
+
+  private static Set<String> entities(Row row, String side, Map<String, String> entityOf) {
+    Set<String> entities = new TreeSet<>();
+    row.<String>getList(row.fieldIndex(side))
+        .forEach(record -> entities.add(entityOf.getOrDefault(record, record)));
+    return entities;
+  }
+
   private static String text(Row row, int at) {
     return row.isNullAt(at) ? "" : row.getString(at);
   }
 
-  private static List<Tie> explained(ReaderSession session, List<Shared> ties) {
+  private static List<Tie> explained(
+      ReaderSession session, List<Shared> ties, List<Decided> decisions) {
     Set<String> compared = new TreeSet<>();
     Set<String> mentions = new TreeSet<>();
     for (Shared tie : ties) {
       if (tie.score != null) {
         compared.addAll(List.of(tie.one, tie.other));
-      } else {
+      } else if (!tie.kind.equals(DECISION)) {
         mentions.add(String.valueOf(tie.mention));
         mentions.add(String.valueOf(tie.otherMention));
       }
     }
     Map<String, Weighing.Side> sides =
-        session.isShownIdentifiers() ? sides(session, compared) : Map.of();
+        session.isShownIdentifiers() ? ComparedSides.of(session, compared) : Map.of();
     Map<String, String> values = values(session, mentions);
+    Map<String, Decided> decided = new HashMap<>();
+    decisions.forEach(decision -> decided.put(decision.decisionId(), decision));
     Weighing weighing = new Weighing(Models.released());
     Map<List<String>, Tie> explained =
         new TreeMap<>((a, b) -> a.toString().compareTo(b.toString()));
@@ -207,7 +282,11 @@ public final class Explainer {
       if (before != null) {
         steps.addAll(before.steps());
       }
-      if (tie.score == null) {
+      Decided decision = tie.kind.equals(DECISION) ? decided.get(tie.mention) : null;
+      if (decision != null) {
+        steps.add(
+            new Step(DECISION, decision.verdict(), decision.decidedBy(), decision.reason(), null));
+      } else if (tie.score == null) {
         steps.add(
             new Step(
                 tie.kind,
@@ -227,57 +306,6 @@ public final class Explainer {
           pair, new Tie(tie.one, tie.other, tie.score == null ? null : tie.score / 1_000.0, steps));
     }
     return List.copyOf(explained.values());
-  }
-
-  private static Map<String, Weighing.Side> sides(ReaderSession session, Set<String> records) {
-    Map<String, Weighing.Side> sides = new HashMap<>();
-    if (records.isEmpty()) {
-      return sides;
-    }
-    Map<String, Map<String, List<String>>> identifiers = new HashMap<>();
-    session
-        .table(Tables.IDENTIFIERS)
-        .where(col("subject_kind").equalTo("record"))
-        .withColumnRenamed("subject_id", "record_id")
-        .join(ids(session, records, "record_id"), "record_id")
-        .select("record_id", "kind", "value")
-        .orderBy("kind", "value")
-        .collectAsList()
-        .forEach(
-            row ->
-                identifiers
-                    .computeIfAbsent(row.getString(0), id -> new HashMap<>())
-                    .computeIfAbsent(row.getString(1), kind -> new ArrayList<>())
-                    .add(text(row, 2)));
-    session
-        .table(Tables.PROFILES)
-        .select("record_id", "features", "schema")
-        .join(ids(session, records, "record_id"), "record_id")
-        .join(session.table(Tables.RECORDS).select("record_id", "properties"), "record_id")
-        .collectAsList()
-        .forEach(
-            row ->
-                sides.put(
-                    row.getString(0),
-                    new Weighing.Side(
-                        Profile.unpack(row.<byte[]>getAs(1)),
-                        row.getString(2).equals("Person"),
-                        properties(row.getMap(3)),
-                        identifiers.getOrDefault(row.getString(0), Map.of()))));
-    return sides;
-  }
-
-  private static Map<String, List<String>> properties(
-      scala.collection.Map<String, Seq<String>> properties) {
-    Map<String, List<String>> map = new HashMap<>();
-    JavaConverters.mapAsJavaMap(properties)
-        .forEach(
-            (property, values) -> {
-              if (values != null) {
-                map.put(property, JavaConverters.seqAsJavaList(values));
-              }
-            });
-    return map;
   }
 
   /** Shared identifiers; those of a reader who may not see them are not there. */

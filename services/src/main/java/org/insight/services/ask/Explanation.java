@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param kind FollowTheMoney schema
  * @param model name and version of the model whose weights are shown
  * @param ties lead from each record to every other
+ * @param decisions of readers on these records, the latest first
  */
 public record Explanation(
     String entityId,
@@ -17,7 +18,8 @@ public record Explanation(
     String restrictions,
     String model,
     List<Source> records,
-    List<Tie> ties) {
+    List<Tie> ties,
+    List<Decided> decisions) {
 
   /**
    * A record of the entity.
@@ -40,7 +42,7 @@ public record Explanation(
    * Why two records are one.
    *
    * @param score bits, to which the weights of the steps add up; null if shared identifiers of a
-   *     thing tie the two
+   *     thing or a decision tie the two
    */
   public record Tie(
       String recordId, String otherRecordId, @Nullable Double score, List<Step> steps) {}
@@ -48,7 +50,8 @@ public record Explanation(
   /**
    * A line of the sum.
    *
-   * @param comparison what was compared, or prior or limit
+   * @param comparison what was compared, or prior or limit; of a decision the values are who made
+   *     it and why
    * @param level how far it agrees or contradicts
    * @param value of the first record; empty if there is none, or the reader may not see it
    * @param otherValue of the second
@@ -57,8 +60,26 @@ public record Explanation(
   public record Step(
       String comparison, String level, String value, String otherValue, @Nullable Double weight) {}
 
+  /**
+   * What a reader decided about records.
+   *
+   * @param decidedBy country or body
+   * @param verdict same, different or unsure
+   * @param state holds, is overruled, or was undone
+   */
+  public record Decided(
+      String decisionId,
+      String decidedAt,
+      String decidedBy,
+      String verdict,
+      List<String> recordIds,
+      List<String> otherRecordIds,
+      String reason,
+      String state,
+      String restrictions) {}
+
   /** Rows that are given out, for the audit. */
   public long rows() {
-    return records.size() + ties.size();
+    return records.size() + ties.size() + decisions.size();
   }
 }

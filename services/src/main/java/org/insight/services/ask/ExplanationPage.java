@@ -3,6 +3,7 @@ package org.insight.services.ask;
 import java.util.List;
 import java.util.Locale;
 import org.insight.jobs.reports.Html;
+import org.insight.services.ask.Explanation.Decided;
 import org.insight.services.ask.Explanation.Source;
 import org.insight.services.ask.Explanation.Step;
 import org.insight.services.ask.Explanation.Tie;
@@ -51,6 +52,7 @@ public final class ExplanationPage {
         waterfall(page, tie);
       }
     }
+    decisions(page, explanation.decisions());
     return page.append("<p>Weights are bits of the model ")
         .append(Html.escape(explanation.model()))
         .append(": one more doubles the odds. 0 is even odds in a lake of the model's size.</p>\n")
@@ -75,10 +77,38 @@ public final class ExplanationPage {
     page.append("</table>\n");
   }
 
+  private static void decisions(StringBuilder page, List<Decided> decisions) {
+    if (decisions.isEmpty()) {
+      return;
+    }
+    page.append(
+        "<h2>Decisions</h2>\n<table><tr><th>decision</th><th>when</th><th>by</th><th>verdict</th>"
+            + "<th>records</th><th>reason</th><th></th></tr>\n");
+    for (Decided decided : decisions) {
+      row(
+          page,
+          List.of(
+              decided.decisionId(),
+              decided.decidedAt(),
+              decided.decidedBy(),
+              decided.verdict(),
+              String.join(" ", decided.recordIds())
+                  + " / "
+                  + String.join(" ", decided.otherRecordIds()),
+              decided.reason(),
+              decided.state()));
+    }
+    page.append("</table>\n");
+  }
+
   private static void shared(StringBuilder page, Tie tie) {
-    page.append("<table><tr><th>shared</th><th>value</th></tr>\n");
+    page.append("<table><tr><th>tied by</th><th>value</th></tr>\n");
     for (Step step : tie.steps()) {
-      row(page, List.of(step.comparison(), step.value()));
+      row(
+          page,
+          step.comparison().equals("decision")
+              ? List.of("decision: " + step.level(), step.value() + ", " + step.otherValue())
+              : List.of(step.comparison(), step.value()));
     }
     page.append("</table>\n");
   }

@@ -26,8 +26,8 @@ import org.insight.schemas.Tables;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks for persons, companies and things by name or number, and for sentences by their words, in
- * all that a reader sees. A similarity depends on the text and the row alone.
+ * Looks for persons, companies and things by name, number or id, and for sentences by their words,
+ * in all that a reader sees. A similarity depends on the text and the row alone.
  */
 public final class Search {
 
@@ -36,6 +36,7 @@ public final class Search {
       Set.of(
           Tables.PERSONS,
           Tables.MEMBERSHIPS,
+          Tables.LEDGER,
           Tables.RECORDS,
           Tables.IDENTIFIERS,
           Tables.LINKS,
@@ -84,6 +85,9 @@ public final class Search {
    * @param note takes what the reader should know of the answer
    */
   public List<Found> in(ReaderSession session, Consumer<String> note) {
+    if (Handles.isHandle(text)) {
+      return handled(session);
+    }
     NumberQuery number = NumberQuery.of(text);
     if (number != null && !session.isShownIdentifiers()) {
       note.accept("Numbers of records are not searched: that needs clearance 1.");
@@ -93,6 +97,24 @@ public final class Search {
     List<Found> found = new ArrayList<>(entities(session, numbers));
     found.addAll(sentences(session, numbers));
     return found;
+  }
+
+  /** The entity that an id stands for. */
+  private List<Found> handled(ReaderSession session) {
+    List<String> ids = Handles.entity(session, text).stream().toList();
+    return new SeenEntities(session)
+        .shown(ids).entrySet().stream()
+            .map(
+                e ->
+                    new Found(
+                        e.getValue().kind(),
+                        e.getKey(),
+                        e.getValue().caption(),
+                        1,
+                        text,
+                        "id",
+                        e.getValue().restrictions()))
+            .toList();
   }
 
   private List<Found> entities(ReaderSession session, @Nullable Dataset<Row> numbers) {

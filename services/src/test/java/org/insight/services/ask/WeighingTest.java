@@ -9,6 +9,7 @@ import org.insight.resolution.Models;
 import org.insight.resolution.Profile;
 import org.insight.resolution.Scorer;
 import org.insight.resolution.Subject;
+import org.insight.services.ask.Explanation.Decided;
 import org.insight.services.ask.Explanation.Source;
 import org.insight.services.ask.Explanation.Step;
 import org.insight.services.ask.Explanation.Tie;
@@ -129,12 +130,28 @@ class WeighingTest {
                 List.of(new Source("a", "Person", "i", "<b>.csv", "row 1", "m", "H1")),
                 List.of(
                     new Tie("a", "b", score(ADA, ADDA) / 1_000.0, steps(ADA, ADDA)),
+                    new Tie("a", "c", null, List.of(new Step("vin", "same", "<i>", "<i>", null))),
                     new Tie(
-                        "a", "c", null, List.of(new Step("vin", "same", "<i>", "<i>", null))))));
+                        "a",
+                        "d",
+                        null,
+                        List.of(new Step("decision", "same", "FR", "<u>one</u>", null)))),
+                List.of(
+                    new Decided(
+                        "D-1",
+                        "2026-12-01T00:00:00Z",
+                        "FR",
+                        "same",
+                        List.of("a"),
+                        List.of("d"),
+                        "<u>one</u>",
+                        "holds",
+                        "H1"))));
     assertThat(page)
         .contains(
             "&lt;script&gt;", "&lt;b&gt;.csv", "&lt;i&gt;", "given name: sounds alike (ada / adda)")
-        .doesNotContain("<script", "<b>", "<i>", "http:", "https:", "src=", "url(");
+        .contains("decision: same", "FR, &lt;u&gt;one&lt;/u&gt;", "holds")
+        .doesNotContain("<script", "<b>", "<i>", "<u>", "http:", "https:", "src=", "url(");
     assertThat(page.split("<rect ", -1)).hasSize(steps(ADA, ADDA).size() + 2);
   }
 }
