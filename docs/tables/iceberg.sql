@@ -307,14 +307,37 @@ TBLPROPERTIES (
 );
 ALTER TABLE lake.resolution.candidates WRITE LOCALLY ORDERED BY policy_id;
 
+CREATE TABLE IF NOT EXISTS lake.resolution.decisions (
+  decision_id string COMMENT 'Id of the decision.',
+  decided_at timestamp COMMENT 'When, UTC. Of decisions that contradict each other the latest counts.',
+  decided_by string COMMENT 'Country or body of the reader who decided; INSIGHT if neither may be named.',
+  verdict string COMMENT 'same, different or unsure.',
+  left_ids array<string> COMMENT 'Records of one side.',
+  right_ids array<string> COMMENT 'Records of the other side.',
+  reason string COMMENT 'Why, in words.',
+  undone_at timestamp COMMENT 'When it was taken back, UTC; null: it stands.',
+  undone_because string COMMENT 'Why it was taken back, in words.',
+  policy_id string COMMENT 'Policy of the decision; who may see the row.'
+) USING iceberg
+COMMENT 'What readers decided about records that may be one subject. Whoever sees a decision sees all its records. A decision goes with any of its records.'
+TBLPROPERTIES (
+  'format-version' = '2',
+  'insight.grain' = 'decision_id',
+  'insight.lake-version' = '1',
+  'write.distribution-mode' = 'none',
+  'write.parquet.compression-codec' = 'zstd',
+  'write.parquet.dict-size-bytes' = '8388608'
+);
+ALTER TABLE lake.resolution.decisions WRITE LOCALLY ORDERED BY policy_id;
+
 CREATE TABLE IF NOT EXISTS lake.resolution.memberships (
   entity_id string COMMENT 'Made from the visible records only, so it does not depend on others.',
   record_id string COMMENT 'The record.',
   schema string COMMENT 'FollowTheMoney schema of the record.',
-  evidence array<struct<kind:string,mention_id:string,other_record_id:string,other_mention_id:string,score:int>> COMMENT 'What connects the record to others of this entity: identifiers of things; of persons and organisations kind match, with the score of the pair. Empty for a single record.',
+  evidence array<struct<kind:string,mention_id:string,other_record_id:string,other_mention_id:string,score:int>> COMMENT 'What connects the record to others of this entity: identifiers of things; of persons and organisations kind match, with the score of the pair, or kind decision, with the decision\'s id as mention_id. Empty for a single record.',
   policy_id string COMMENT 'Id of the row\'s label in governance.labels; who may see the row.'
 ) USING iceberg
-COMMENT 'Which record belongs to which entity, relative to the reader. The label grants the entity\'s records, and withholds the records that would make the entity larger.'
+COMMENT 'Which record belongs to which entity, relative to the reader. The label grants the records and decisions that make the entity, and withholds those that would make it another.'
 TBLPROPERTIES (
   'format-version' = '2',
   'insight.grain' = 'entity_id,record_id,policy_id',
@@ -324,6 +347,26 @@ TBLPROPERTIES (
   'write.parquet.dict-size-bytes' = '8388608'
 );
 ALTER TABLE lake.resolution.memberships WRITE LOCALLY ORDERED BY policy_id;
+
+CREATE TABLE IF NOT EXISTS lake.resolution.ledger (
+  at timestamp COMMENT 'Run that made the change, UTC.',
+  entity_id string COMMENT 'Entity as it was.',
+  change string COMMENT 'merged into: the other entity is what became of it. split into: some of its records are the other entity now.',
+  other_entity_id string COMMENT 'Entity that has the records since.',
+  record_ids array<string> COMMENT 'These records. One that is gone is named no more, and the row goes with the last.',
+  decisions array<string> COMMENT 'Decisions on these records that were made or undone with the change. Empty: records came, changed or went, or the model did.',
+  policy_id string COMMENT 'Id of the row\'s label in governance.labels: of the entity before and after.'
+) USING iceberg
+COMMENT 'What became of entities. A row says that records which were one entity for its readers are of another entity since. Entities that only grew keep their ids and have no row.'
+TBLPROPERTIES (
+  'format-version' = '2',
+  'insight.grain' = 'at,entity_id,other_entity_id,policy_id',
+  'insight.lake-version' = '1',
+  'write.distribution-mode' = 'none',
+  'write.parquet.compression-codec' = 'zstd',
+  'write.parquet.dict-size-bytes' = '8388608'
+);
+ALTER TABLE lake.resolution.ledger WRITE LOCALLY ORDERED BY policy_id;
 
 CREATE TABLE IF NOT EXISTS lake.links.edges (
   edge_id string COMMENT 'SHA-256, hex, of the ends and the first mention of the evidence. It does not depend on the value.',
@@ -461,7 +504,7 @@ CREATE TABLE IF NOT EXISTS lake.governance.policies (
   conditions array<string> COMMENT 'Conditions in words.',
   canonical string COMMENT 'Canonical JSON.'
 ) USING iceberg
-COMMENT 'Base policies that sources attached to their items, one row each, as received.'
+COMMENT 'Base policies, one row each: those that sources attached to their items, as received, and those of decisions.'
 TBLPROPERTIES (
   'format-version' = '2',
   'insight.grain' = 'base_policy_id',
@@ -614,6 +657,28 @@ COMMENT 'Items that their source has cancelled. The next run removes them and al
 TBLPROPERTIES (
   'format-version' = '2',
   'insight.grain' = 'item_id',
+  'insight.lake-version' = '1',
+  'write.distribution-mode' = 'none',
+  'write.parquet.compression-codec' = 'zstd'
+);
+
+CREATE TABLE IF NOT EXISTS lake.governance.decision_acts (
+  act_id string COMMENT 'Id of the decision, or of its undoing.',
+  at timestamp COMMENT 'When, UTC. Of decisions that contradict each other the latest counts.',
+  login string COMMENT 'System user of the command.',
+  reader string COMMENT 'Name of the reader who decided.',
+  act string COMMENT 'same, different, unsure or undo.',
+  left_ids array<string> COMMENT 'Records of one side; of an undoing none.',
+  right_ids array<string> COMMENT 'Records of the other side; of an undoing none.',
+  undoes string COMMENT 'Of an undoing the decision that it takes back.',
+  reason string COMMENT 'Why, in words.',
+  base_policy string COMMENT 'Policy of the decision, in its canonical form. Whoever may see it may see all its records.',
+  audit_hash string COMMENT 'Hash of the governance.audit entry that announced the act.'
+) USING iceberg
+COMMENT 'What readers decided about records, and what they undid, one row each. The next run follows it. For operators; readers see resolution.decisions.'
+TBLPROPERTIES (
+  'format-version' = '2',
+  'insight.grain' = 'act_id',
   'insight.lake-version' = '1',
   'write.distribution-mode' = 'none',
   'write.parquet.compression-codec' = 'zstd'
