@@ -133,6 +133,9 @@ public final class PersonNames {
           "capt",
           "lt");
 
+  /** Names too, if a full name ends with them: {@code Zhou Bin}. */
+  private static final Set<String> FILIATION = Set.of("bin", "ben");
+
   /** Titles and articles in Arabic letters, after romanisation. */
   private static final Set<String> CONSONANTAL_PARTICLES =
       Set.of(
@@ -143,6 +146,10 @@ public final class PersonNames {
           "abd", "abdul", "abdal", "abdel", "abdoul", "abdou", "abdu", "abde", "abdur", "abdus",
           "abduz", "abdun", "abdud", "abdut", "abder", "abdes", "abdar", "abdas", "abdol",
           "abdool");
+
+  /** Father or mother of, some with the article. */
+  private static final Set<String> KUNYAS =
+      Set.of("abu", "abou", "abo", "abul", "aboul", "abol", "umm");
 
   /** The name of God and those most joined to it, as they begin after the article. */
   private static final Pattern JOINED =
@@ -191,7 +198,8 @@ public final class PersonNames {
         i = servant(found, i, kept);
       } else if (isKunya(text) && i + 1 < found.size()) {
         i = kunya(found, i, kept);
-      } else if (!PARTICLES.contains(text)) {
+      } else if (!PARTICLES.contains(text)
+          || role == Role.UNKNOWN && i > 0 && i + 1 == found.size() && FILIATION.contains(text)) {
         kept.add(new Romanization.Word(servant(text), false));
       }
     }
@@ -237,7 +245,10 @@ public final class PersonNames {
   }
 
   private static String withoutArticle(String text) {
-    return text.startsWith("al") && text.length() > 4 ? text.substring(2) : text;
+    // The name of God is written with two letters l.
+    return text.startsWith("al") && text.length() > 4 || text.equals("allh")
+        ? text.substring(2)
+        : text;
   }
 
   private static int servant(List<Romanization.Word> found, int at, List<Romanization.Word> kept) {
@@ -259,7 +270,7 @@ public final class PersonNames {
   }
 
   private static boolean isKunya(String text) {
-    return text.equals("abu") || text.equals("abou") || text.equals("abo") || text.equals("umm");
+    return KUNYAS.contains(text);
   }
 
   /** {@code Abu Bakr} is one word, for "Abu" alone is in a great many names. */

@@ -142,7 +142,32 @@ final class Romanization {
   private static final List<String> DOUBLE_FAMILY_NAMES =
       List.of(
           "欧阳", "歐陽", "司马", "司馬", "上官", "诸葛", "諸葛", "东方", "東方", "皇甫", "尉迟", "公孙", "慕容", "司徒", "令狐",
-          "夏侯");
+          "夏侯", "尉遲");
+
+  /** Chinese family names that are not read as the same characters in other words. */
+  private static final Map<String, String> FAMILY_READINGS =
+      Map.ofEntries(
+          Map.entry("曾", "zeng"),
+          Map.entry("单", "shan"),
+          Map.entry("單", "shan"),
+          Map.entry("查", "zha"),
+          Map.entry("仇", "qiu"),
+          Map.entry("解", "xie"),
+          Map.entry("区", "ou"),
+          Map.entry("區", "ou"),
+          Map.entry("朴", "piao"),
+          Map.entry("盖", "ge"),
+          Map.entry("蓋", "ge"),
+          Map.entry("翟", "zhai"),
+          Map.entry("乐", "yue"),
+          Map.entry("樂", "yue"),
+          Map.entry("缪", "miao"),
+          Map.entry("繆", "miao"),
+          Map.entry("覃", "qin"),
+          Map.entry("冼", "xian"),
+          Map.entry("召", "shao"),
+          Map.entry("尉迟", "yuchi"),
+          Map.entry("尉遲", "yuchi"));
 
   /** ICU's transliterators are synchronised, so each thread has its own. */
   private static final ThreadLocal<Transliterator> HAN = each("Han-Latin; Latin-ASCII");
@@ -181,7 +206,9 @@ final class Romanization {
       case UScript.LATIN, UScript.COMMON, UScript.INHERITED -> one(latin(folded), false);
       case UScript.ARABIC -> one(arabic(folded), true);
       case UScript.CYRILLIC -> one(by(CYRILLIC, folded), false);
-      case UScript.GREEK -> one(by(GREEK, folded), false);
+      // ICU takes a γκ at the beginning for nk.
+      case UScript.GREEK ->
+          one(by(GREEK, folded.startsWith("γκ") ? "g" + folded.substring(1) : folded), false);
       case UScript.HAN -> han(folded);
       case UScript.HANGUL -> hangul(folded);
       case UScript.HEBREW -> one(by(ANY, folded), true);
@@ -224,6 +251,10 @@ final class Romanization {
     StringBuilder out = new StringBuilder(text.length());
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
+      if (c == 'ه' && i > 0 && i + 1 < text.length() && "سدتكز".indexOf(text.charAt(i - 1)) >= 0) {
+        // Two letters, not one that is written as two: Suhail, Zahran.
+        out.append('a');
+      }
       out.append(ARABIC.getOrDefault(c, c < 128 || Character.isDigit(c) ? String.valueOf(c) : ""));
     }
     return letters(out.toString());
@@ -245,7 +276,9 @@ final class Romanization {
   private static List<Word> han(String text) {
     int family =
         DOUBLE_FAMILY_NAMES.stream().anyMatch(text::startsWith) && text.length() > 2 ? 2 : 1;
-    List<Word> words = new ArrayList<>(one(by(HAN, text.substring(0, family)), false));
+    String reading = FAMILY_READINGS.get(text.substring(0, family));
+    List<Word> words =
+        new ArrayList<>(one(reading == null ? by(HAN, text.substring(0, family)) : reading, false));
     if (text.length() > family) {
       words.addAll(one(by(HAN, text.substring(family)), false));
     }

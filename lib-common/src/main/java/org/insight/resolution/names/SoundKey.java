@@ -32,7 +32,7 @@ final class SoundKey {
         case 'a', 'e', 'i', 'o', 'u', 'y' ->
             sound =
                 key.isEmpty()
-                    ? (c == 'y' || vowelBefore(word, i, next) ? glide(c, next) : 'a')
+                    ? (c == 'y' || vowelBefore(word, i, next) ? glide(c, next, consonantal) : 'a')
                     : ' ';
         case 'w' -> sound = key.isEmpty() ? 'f' : ' ';
         case 'b', 'p' -> {
@@ -105,9 +105,12 @@ final class SoundKey {
     return at == 0 && word.charAt(0) == 'i' && isVowel(next);
   }
 
-  /** An i or y before a vowel at the beginning is a consonant: Yusuf, Iouri. */
-  private static char glide(char c, char next) {
-    return isVowel(next) || c == 'y' && next == 'w' ? 'y' : 'a';
+  /**
+   * An i or y before a vowel at the beginning is a consonant: Yusuf, Iouri. Where vowels are not
+   * written, a y there always is.
+   */
+  private static char glide(char c, char next, boolean consonantal) {
+    return isVowel(next) || c == 'y' && (consonantal || next == 'w') ? 'y' : 'a';
   }
 
   private static boolean isVowel(char c) {

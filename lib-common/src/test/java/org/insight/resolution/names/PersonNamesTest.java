@@ -26,11 +26,18 @@ class PersonNamesTest {
           Γεώργιος Παπαδόπουλος      | georgios papadopoulos
           习近平                      | xi jinping
           欧阳修文                    | ouyang xiuwen
+          曾国强                      | zeng guoqiang
+          尉迟恭                      | yuchi gong
+          Γκίνης Ανδρέας             | gkinis andreas
+          Zhou Bin                   | zhou bin
+          Salim bin Said             | salim said
           Abd al-Rahman al-Masri     | abdrahman masri
           Abdul Rahman El Masri      | abdrahman masri
           Abdurrahman al Masri       | abdrahman masri
           Abderrahmane Masri         | abdrahmane masri
           Abu Bakr al-Tunisi         | abubakr tunisi
+          Abul Fadl Masri            | abufadl masri
+          زهير سهيلي                  | zahyr sahyly
           Jean de la Tour            | jean tour
           Dr. Maria von und zu Stein | maria und stein
           محمد بن سلمان               | mhmd slman
@@ -95,7 +102,14 @@ class PersonNamesTest {
     "youssef,يوسف",
     "hassan,حسن",
     "aisha,عائشة",
-    "ibrahim,إبراهيم"
+    "ibrahim,إبراهيم",
+    "yazid,يزيد",
+    "yaqub,يعقوب",
+    "zuhair,زهير",
+    "suhail,سهيل",
+    "shahid,شهيد",
+    "abdullah,عبد الله",
+    "abdullah,عبدالله"
   })
   void anArabicNameSoundsLikeItsRomanisation(String latin, String arabic) {
     assertThat(PersonNames.full(arabic))
