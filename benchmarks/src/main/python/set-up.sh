@@ -16,7 +16,7 @@ what="$1" lock="$here/$2.lock"
 key="$("$python" -c 'import hashlib, sys
 print(hashlib.sha256(open(sys.argv[1], "rb").read() + sys.version.encode()).hexdigest()[:12])' "$lock")"
 folder="$cache/peer-$2-$key"
-pinned=(-q --disable-pip-version-check --only-binary :all: --require-hashes -r "$lock")
+pinned=(-q --disable-pip-version-check --only-binary :all: --require-hashes)
 if [ ! -f "$folder/.complete" ]; then
   mkdir -p "$cache"
   exec 9> "$cache/peers.lock"
@@ -26,9 +26,15 @@ if [ ! -f "$folder/.complete" ]; then
     case "$what" in
       venv)
         make_venv "$python" "$folder" "$cache/venv.log" || fail "python makes no venv; the Debian package $(venv_package "$python") is needed" 2
-        "$folder/bin/python" -m pip install "${pinned[@]}" >&2 || fail "pip does not install what $2.lock pins" ;;
+        # A package without a wheel is compiled, by tools that are pinned too.
+        if [ -f "$here/$2.build.lock" ]; then
+          pkg-config --exists icu-i18n 2> /dev/null || { may_install && apt_install "$cache/peers.log" g++ pkg-config libicu-dev python3-dev; } || true
+          "$folder/bin/python" -m pip install "${pinned[@]}" -r "$here/$2.build.lock" >&2 || fail "pip does not install what $2.build.lock pins"
+          pinned+=(--no-build-isolation)
+        fi
+        "$folder/bin/python" -m pip install "${pinned[@]}" -r "$lock" >&2 || fail "pip does not install what $2.lock pins" ;;
       wheel)
-        "$python" -m pip download --no-deps -d "$folder" "${pinned[@]}" >&2 || fail "pip does not fetch what $2.lock pins" ;;
+        "$python" -m pip download --no-deps -d "$folder" "${pinned[@]}" -r "$lock" >&2 || fail "pip does not fetch what $2.lock pins" ;;
       *) fail "venv or wheel is wanted, found $what" 2 ;;
     esac
     touch "$folder/.complete"

@@ -103,7 +103,7 @@ final class ScreenedNames {
     return column == null || row[column] == null ? "" : row[column].strip();
   }
 
-  private static boolean isDate(String text) {
+  static boolean isDate(String text) {
     int date = PartialDate.parse(text);
     if (date == PartialDate.NONE) {
       return false;

@@ -81,6 +81,11 @@ public final class Screening {
     this.lines = ScreenedNames.read(file, note);
   }
 
+  /** Whether a text is a birth date that a file may hold. */
+  public static boolean isDate(String text) {
+    return ScreenedNames.isDate(text);
+  }
+
   /** What is asked, for the audit: the rows as they are compared. */
   public String asked() {
     return "threshold "
@@ -89,6 +94,32 @@ public final class Screening {
         + lines.stream()
             .map(line -> line.name() + "," + line.birthDate() + "," + line.country())
             .collect(Collectors.joining("\n"));
+  }
+
+  /**
+   * A row of another file that a row may be.
+   *
+   * @param row place among the rows of this file, from 0
+   * @param other place among the rows of the other file, from 0
+   * @param score in thousandths of a bit
+   */
+  public record RowHit(int row, int other, int score) {}
+
+  /** Which persons of another file the rows may be, as if that file were all that a reader sees. */
+  public List<RowHit> in(Screening list) {
+    Pairs pairs = new Pairs(new Compared(lines, threshold));
+    List<RowHit> hits = new ArrayList<>();
+    for (int i = 0; i < list.lines.size(); i++) {
+      Profile profile =
+          Profile.of(list.lines.get(i).subject(Subject.Kind.PERSON), Models.released());
+      for (int line = 0; line < lines.size(); line++) {
+        int score = pairs.best(line, profile);
+        if (score >= threshold) {
+          hits.add(new RowHit(line, i, score));
+        }
+      }
+    }
+    return hits;
   }
 
   /** The hits of each row, best first. */
@@ -255,13 +286,13 @@ public final class Screening {
 
     /** A row of {@link #SCORES}; null if the score is below the threshold. */
     @Nullable Row score(String id, int line, Profile other) {
-      int asPerson = total(persons[line], other);
-      int asOrganization = total(organizations[line], other);
-      if (Math.max(asPerson, asOrganization) < threshold) {
+      int score = best(line, other);
+      if (score < threshold) {
         return null;
       }
-      Profile better = asPerson >= asOrganization ? persons[line] : organizations[line];
-      int score = total(better, other);
+      if (total(persons[line], other) < score) {
+        total(organizations[line], other);
+      }
       Row[] reasons = new Row[evidence.size()];
       for (int i = 0; i < reasons.length; i++) {
         reasons[i] =
@@ -271,6 +302,11 @@ public final class Screening {
                 scorer.weight(evidence, i));
       }
       return RowFactory.create(id, line, score, reasons, scorer.limit(evidence));
+    }
+
+    /** The score of a row as that kind of subject which is more like the other. */
+    int best(int line, Profile other) {
+      return Math.max(total(persons[line], other), total(organizations[line], other));
     }
 
     private int total(Profile one, Profile other) {
