@@ -14,6 +14,7 @@ import java.util.Random;
 import java.util.Set;
 import org.insight.core.ErrorKind;
 import org.insight.core.InsightException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Two names, and whether they are spellings of one.
@@ -83,11 +84,19 @@ record NamePair(String one, String other, boolean same) {
       pairs.add(new NamePair(table.columns().get(0), table.columns().get(1), true));
     }
     for (String[] row : table.rows()) {
-      pairs.add(
-          new NamePair(
-              row[0], row[1], same < 0 || YES.contains(row[same].toLowerCase(Locale.ROOT))));
+      boolean isOne = same < 0 || YES.contains(text(row[same]).toLowerCase(Locale.ROOT));
+      pairs.add(new NamePair(text(row[0]), text(row[1]), isOne));
+    }
+    if (pairs.isEmpty()) {
+      throw new InsightException(
+          ErrorKind.INPUT, "Cannot measure " + file + ": it must have a pair, found none");
     }
     return same < 0 ? withOthers(pairs, most, seed) : pairs;
+  }
+
+  /** A cell; a short row has none. */
+  private static String text(@Nullable String cell) {
+    return cell == null ? "" : cell;
   }
 
   /** Whether the first row is no heading: its third cell is a score. */

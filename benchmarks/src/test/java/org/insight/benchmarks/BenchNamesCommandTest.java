@@ -213,6 +213,11 @@ class BenchNamesCommandTest {
                 3,
                 "",
                 "insight: Cannot measure " + file + ": a pair needs two columns, found 1\n"));
+    Path empty = Files.writeString(folder.resolve("empty.csv"), "a,b\n");
+    assertThat(bench(empty.toString()))
+        .isEqualTo(
+            new Ended(
+                3, "", "insight: Cannot measure " + empty + ": it must have a pair, found none\n"));
     Path none = folder.resolve("none.csv");
     assertThat(bench(none.toString()))
         .isEqualTo(
