@@ -173,8 +173,8 @@ final class BenchScreeningCommand implements Callable<Integer> {
   private static NomenklaturaScores.Hits insight(Path list, Path queries) {
     OperatingSystemMXBean process =
         (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-    Screening listed = new Screening(list, Screening.THRESHOLD, note -> {});
-    Screening screened = new Screening(queries, Screening.THRESHOLD, note -> {});
+    Screening listed = new Screening(list, Screening.THRESHOLD, Screening.WITHIN, note -> {});
+    Screening screened = new Screening(queries, Screening.THRESHOLD, Screening.WITHIN, note -> {});
     long cpu = process.getProcessCpuTime();
     List<ScreeningFigures.Hit> hits =
         screened.in(listed).stream()

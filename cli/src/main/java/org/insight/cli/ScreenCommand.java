@@ -54,6 +54,15 @@ final class ScreenCommand implements Callable<Integer> {
   private double threshold = Screening.THRESHOLD;
 
   @Option(
+      names = "--within",
+      paramLabel = "BITS",
+      description = {
+        "Most bits below the best hit of the same row at which another is shown, too",
+        "(default " + Screening.WITHIN + ")."
+      })
+  private double within = Screening.WITHIN;
+
+  @Option(
       names = "--format",
       defaultValue = "csv",
       paramLabel = "csv|json",
@@ -66,7 +75,7 @@ final class ScreenCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Screening screening =
-        new Screening(file, threshold, note -> spec.commandLine().getErr().println(note));
+        new Screening(file, threshold, within, note -> spec.commandLine().getErr().println(note));
     try (LakeSession session = LakeSession.toRead("screen", common.settings())) {
       ReaderQueries queries = new ReaderQueries(session);
       queries.ask(

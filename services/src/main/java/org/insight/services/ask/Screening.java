@@ -10,6 +10,7 @@ import static org.apache.spark.sql.functions.struct;
 import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.types.StructType;
 import org.insight.access.ReaderSession;
 import org.insight.core.ErrorKind;
@@ -58,26 +60,41 @@ public final class Screening {
           id string, line int, score int,
           reasons array<struct<comparison:string,level:string,weight:int>>, limit string""");
 
+  /**
+   * Bits below the best hit of a row within which others are shown if nothing else is said. A row
+   * is one person: who is 16 times less likely than another is mostly a relative or a namesake.
+   */
+  public static final double WITHIN = 4;
+
   private final List<ScreenedNames.Line> lines;
   private final int threshold;
+  private final int within;
 
   /**
    * Reads a file whose heading has {@code name} and may have {@code birth_date} and {@code
    * country}.
    *
    * @param threshold least score of a hit, in bits
+   * @param within most bits below the best hit of the same row
    * @param note hears of columns that are not used
    * @throws InsightException INPUT, with the number of the row, if there is no such column, or a
-   *     row has no name or a birth date that is none; USAGE if the threshold is no number
+   *     row has no name or a birth date that is none; USAGE if the threshold or what others are
+   *     within is no number
    */
-  public Screening(Path file, double threshold, Consumer<String> note) {
+  public Screening(Path file, double threshold, double within, Consumer<String> note) {
     if (!(Math.abs(threshold) < 1_000)) {
       throw new InsightException(
           ErrorKind.USAGE,
           "Cannot screen: --threshold is a number of bits between -1000 and 1000, found "
               + threshold);
     }
+    if (!(within >= 0 && within < 1_000)) {
+      throw new InsightException(
+          ErrorKind.USAGE,
+          "Cannot screen: --within is a number of bits from 0 to 1000, found " + within);
+    }
     this.threshold = (int) Math.round(threshold * 1_000);
+    this.within = (int) Math.round(within * 1_000);
     this.lines = ScreenedNames.read(file, note);
   }
 
@@ -90,6 +107,8 @@ public final class Screening {
   public String asked() {
     return "threshold "
         + threshold / 1_000.0
+        + ", within "
+        + within / 1_000.0
         + "\nname,birth_date,country\n"
         + lines.stream()
             .map(line -> line.name() + "," + line.birthDate() + "," + line.country())
@@ -109,6 +128,7 @@ public final class Screening {
   public List<RowHit> in(Screening list) {
     Pairs pairs = new Pairs(new Compared(lines, threshold));
     List<RowHit> hits = new ArrayList<>();
+    Map<Integer, Integer> best = new HashMap<>();
     for (int i = 0; i < list.lines.size(); i++) {
       Profile profile =
           Profile.of(list.lines.get(i).subject(Subject.Kind.PERSON), Models.released());
@@ -116,9 +136,11 @@ public final class Screening {
         int score = pairs.best(line, profile);
         if (score >= threshold) {
           hits.add(new RowHit(line, i, score));
+          best.merge(line, score, Math::max);
         }
       }
     }
+    hits.removeIf(hit -> hit.score() < best.getOrDefault(hit.row(), hit.score()) - within);
     return hits;
   }
 
@@ -132,6 +154,8 @@ public final class Screening {
             .groupBy("entity_id", "line")
             .agg(max(struct(col("score"), col("reasons"), col("limit"))).as("best"))
             .select("entity_id", "line", "best.*")
+            .withColumn("most", max("score").over(Window.partitionBy("line")))
+            .where(col("score").geq(col("most").minus(within)))
             .orderBy(col("line"), col("score").desc(), col("entity_id"))
             .collectAsList();
     Map<String, SeenEntities.Shown> shown =

@@ -185,7 +185,7 @@ class WhoIsWhoIT {
             Gus Hidden,1960-01-01,GB
             Nobody Atall,1999-09-09,
             """);
-    return new Screening(names, threshold, note -> {});
+    return new Screening(names, threshold, Screening.WITHIN, note -> {});
   }
 
   private static Explanation explain(
