@@ -139,7 +139,7 @@ class BenchErCommandTest {
             new Ended(
                 3,
                 "",
-                "bench er: own: insight\ninsight: Cannot link "
+                "bench er: own: insight\ninsight: Cannot read "
                     + own.resolve("a.csv")
                     + ": it has no column whose\n"));
   }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +15,7 @@ import java.util.stream.Stream;
 import org.insight.core.ErrorKind;
 import org.insight.core.InsightException;
 import org.insight.resolution.Clusters;
+import org.insight.resolution.Models;
 import org.insight.services.link.LinkSettings;
 import org.insight.services.link.Linkage;
 import org.insight.services.link.LinkedFiles;
@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
       "  clusters.csv  each row's id and that of the first row of its cluster",
       "  pairs.csv     pairs of rows with their score in bits; 0 is even odds",
       "  model.yaml    the weights that were learned; weights.html draws them",
+      "With --model nothing is learned, and there is no model.yaml.",
       "If the settings name a column of truth, prints how well the clusters agree with it."
     },
     footerHeading = "%nExample:%n",
@@ -65,6 +66,12 @@ final class LinkCommand implements Callable<Integer> {
   private Path settings;
 
   @Option(
+      names = "--model",
+      paramLabel = "FILE",
+      description = "A released or trained model; without it one is learned from the rows.")
+  private @Nullable Path model;
+
+  @Option(
       names = "--out",
       required = true,
       paramLabel = "DIR",
@@ -82,35 +89,35 @@ final class LinkCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    LinkSettings columns = LinkSettings.read(text(settings));
-    requireNew(out);
-    Linkage linkage = new Linkage(files, columns);
+    LinkSettings columns = LinkSettings.read(TextFiles.read(settings));
+    requireNew("link", out);
+    Linkage linkage =
+        model == null
+            ? new Linkage(files, columns)
+            : new Linkage(files, columns, Models.read(TextFiles.read(model)));
     LinkedFiles.write(linkage, out);
-    print(summary(linkage, linkage.quality()));
+    print(spec, format, summary(linkage, linkage.quality()));
     return 0;
   }
 
-  private static String text(Path file) {
-    try {
-      return Files.readString(file, StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new InsightException(
-          ErrorKind.INPUT, "Cannot read a file: missing or unreadable, found " + file, e);
-    }
-  }
-
-  private static void requireNew(Path folder) {
+  /**
+   * @throws InsightException if the folder is there and not empty
+   */
+  static void requireNew(String what, Path folder) {
     if (!Files.exists(folder)) {
       return;
     }
     try (Stream<Path> there = Files.list(folder)) {
       if (there.findAny().isPresent()) {
         throw new InsightException(
-            ErrorKind.USAGE, "Cannot link: --out must be empty or not there yet, found " + folder);
+            ErrorKind.USAGE,
+            "Cannot " + what + ": --out must be empty or not there yet, found " + folder);
       }
     } catch (IOException e) {
       throw new InsightException(
-          ErrorKind.INPUT, "Cannot link: --out is no folder that can be read, found " + folder, e);
+          ErrorKind.INPUT,
+          "Cannot " + what + ": --out is no folder that can be read, found " + folder,
+          e);
     }
   }
 
@@ -137,11 +144,12 @@ final class LinkCommand implements Callable<Integer> {
     return summary;
   }
 
-  private static double rounded(double share) {
+  static double rounded(double share) {
     return Math.round(share * 10_000) / 10_000.0;
   }
 
-  private void print(Map<String, Object> summary) {
+  /** Prints figures. */
+  static void print(CommandSpec spec, Format format, Map<String, Object> summary) {
     PrintWriter printer = spec.commandLine().getOut();
     if (format == Format.json) {
       try {

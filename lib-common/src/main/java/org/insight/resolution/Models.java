@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.insight.config.ConfFiles;
 import org.insight.core.ErrorKind;
 import org.insight.core.InsightException;
@@ -46,6 +47,7 @@ public final class Models {
   /**
    * The document of a model.
    *
+   * @param terms where the frequencies of names are: {@link #SET_UP}, or words for what no file has
    * @param nRef how many subjects the lake may come to hold
    * @param block most subjects that a blocking key may let one expect
    * @param siblings most bits for two with one birth date and other given names
@@ -58,6 +60,7 @@ public final class Models {
   private record Document(
       String name,
       int version,
+      String terms,
       @JsonProperty("n_ref") int nRef,
       int block,
       double siblings,
@@ -72,7 +75,17 @@ public final class Models {
 
   private static final String RELEASED = "conf/models/resolution.yaml";
 
-  private static final String TERMS = "/reference/terms.tsv";
+  private static final String FILE_OF_TERMS = "/reference/terms.tsv";
+
+  /** The frequencies of names that the set-up brings. */
+  private static final String SET_UP = "set-up";
+
+  /** Numbers are so rarely equal by accident that files do not show how rarely. */
+  private static final Set<String> NOT_LEARNED =
+      Set.of(
+          Comparison.IDENTIFIER.levels().get(0),
+          Comparison.IDENTIFIER.levels().get(1),
+          Comparison.IDENTIFIER.levels().get(3));
 
   /** The model of lakes: {@code conf/models/resolution.yaml} and the names of the set-up. */
   public static Model released() {
@@ -80,19 +93,49 @@ public final class Models {
   }
 
   private static final class Released {
-    private static final Model MODEL = read(ConfFiles.text(RELEASED), terms());
+    private static final Model MODEL = read(releasedText());
+  }
+
+  private static final class SetUpNames {
+    private static final List<String> TERMS = terms();
 
     private static List<String> terms() {
       try (BufferedReader lines =
           new BufferedReader(
               new InputStreamReader(
-                  Objects.requireNonNull(Models.class.getResourceAsStream(TERMS)),
+                  Objects.requireNonNull(Models.class.getResourceAsStream(FILE_OF_TERMS)),
                   StandardCharsets.UTF_8))) {
         return lines.lines().toList();
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
     }
+  }
+
+  /** The document of the model of lakes. */
+  public static String releasedText() {
+    return ConfFiles.text(RELEASED);
+  }
+
+  private static Document document(String yaml) {
+    try {
+      return YAML.readValue(yaml, Document.class);
+    } catch (JsonProcessingException e) {
+      throw refused(OneLine.of(String.valueOf(e.getOriginalMessage())));
+    }
+  }
+
+  /**
+   * Reads a model whose frequencies are those of the set-up.
+   *
+   * @throws InsightException of kind USAGE if it is not as described
+   */
+  public static Model read(String yaml) {
+    String terms = document(yaml).terms();
+    if (!terms.equals(SET_UP)) {
+      throw refused("terms must be " + SET_UP + ", found " + OneLine.shown(terms));
+    }
+    return read(yaml, SetUpNames.TERMS);
   }
 
   /**
@@ -103,12 +146,7 @@ public final class Models {
    * @throws InsightException of kind USAGE if either is not as described
    */
   public static Model read(String yaml, List<String> terms) {
-    Document document;
-    try {
-      document = YAML.readValue(yaml, Document.class);
-    } catch (JsonProcessingException e) {
-      throw refused(OneLine.of(String.valueOf(e.getOriginalMessage())));
-    }
+    Document document = document(yaml);
     int[] weights = new int[Comparison.values().length * Comparison.ROOM];
     for (Comparison comparison : Comparison.values()) {
       Map<String, Double> levels = document.weights().getOrDefault(comparison.code(), Map.of());
@@ -135,7 +173,7 @@ public final class Models {
     }
     return new Model(
         document.name() + "-" + document.version(),
-        Sha256.hex((yaml + String.join("\n", terms)).getBytes(StandardCharsets.UTF_8)),
+        Sha256.hex(yaml + String.join("\n", terms) + "\nscorer " + Scorer.VERSION),
         document.nRef(),
         document.block(),
         weights,
@@ -189,8 +227,70 @@ public final class Models {
     return new InsightException(ErrorKind.USAGE, "Cannot read the resolution model: " + why);
   }
 
-  /** The document of a model, to be released under a name and version. */
-  public static String write(Model model, String name, int version, Map<String, Double> unlisted) {
+  /**
+   * The document of a model.
+   *
+   * @param terms what the words were counted in
+   */
+  public static String write(
+      Model model, String name, int version, String terms, Map<String, Double> unlisted) {
+    return text(
+        new Document(
+            name,
+            version,
+            terms,
+            model.reference(),
+            model.block(),
+            model.siblings() / 1000.0,
+            model.conflict() / 1000.0,
+            model.nameOnly() / 1000.0,
+            unlisted,
+            new Clusters(
+                model.clusters().witness() / 1000.0,
+                model.clusters().mean() / 1000.0,
+                model.clusters().whole(),
+                model.clusters().absent() / 1000.0),
+            weights(model)));
+  }
+
+  /**
+   * The next version of a model: its limits and frequencies, and the weights that were learned.
+   *
+   * @param yaml the model
+   * @param learned weights
+   * @param compared what they were learned of; all else keeps its weights
+   * @param reference how many subjects a lake may come to hold
+   */
+  public static String next(String yaml, Model learned, Set<Comparison> compared, int reference) {
+    Document last = document(yaml);
+    Map<String, Map<String, Double>> weights = weights(learned);
+    for (Comparison comparison : Comparison.values()) {
+      Map<String, Double> kept = last.weights().getOrDefault(comparison.code(), Map.of());
+      if (!compared.contains(comparison) || comparison.levels().size() == 1) {
+        weights.put(comparison.code(), kept);
+      } else if (comparison == Comparison.IDENTIFIER) {
+        weights
+            .getOrDefault(comparison.code(), Map.of())
+            .replaceAll(
+                (level, w) -> NOT_LEARNED.contains(level) ? kept.getOrDefault(level, w) : w);
+      }
+    }
+    return text(
+        new Document(
+            last.name(),
+            last.version() + 1,
+            last.terms(),
+            reference,
+            last.block(),
+            last.siblings(),
+            last.conflict(),
+            last.nameOnly(),
+            last.unlisted(),
+            last.clusters(),
+            weights));
+  }
+
+  private static Map<String, Map<String, Double>> weights(Model model) {
     Map<String, Map<String, Double>> weights = new LinkedHashMap<>();
     for (Comparison comparison : Comparison.values()) {
       Map<String, Double> levels = new LinkedHashMap<>();
@@ -199,23 +299,12 @@ public final class Models {
       }
       weights.put(comparison.code(), levels);
     }
+    return weights;
+  }
+
+  private static String text(Document document) {
     try {
-      return YAML.writeValueAsString(
-          new Document(
-              name,
-              version,
-              model.reference(),
-              model.block(),
-              model.siblings() / 1000.0,
-              model.conflict() / 1000.0,
-              model.nameOnly() / 1000.0,
-              unlisted,
-              new Clusters(
-                  model.clusters().witness() / 1000.0,
-                  model.clusters().mean() / 1000.0,
-                  model.clusters().whole(),
-                  model.clusters().absent() / 1000.0),
-              weights));
+      return YAML.writeValueAsString(document);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }

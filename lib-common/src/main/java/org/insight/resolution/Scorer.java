@@ -10,6 +10,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Scorer {
 
+  /**
+   * Version of what is compared and how: of the code and the constants that keys, levels and scores
+   * follow from beside the model. It is part of the model's hash, so a lake computes its pairs
+   * again when it changes.
+   */
+  static final int VERSION = 1;
+
   /** Score of two subjects that cannot be one, as a person and an organisation. */
   public static final int NEVER = -1_000_000;
 

@@ -1,14 +1,18 @@
 package org.insight.resolution;
 
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 
 /**
- * Makes the weights of a model without labels: chances of agreement by accident from random pairs,
- * those of a match by expectation–maximisation (Winkler 1988) over pairs that share a blocking key.
+ * Makes the weights of a model: chances of agreement by accident from random pairs, those of a
+ * match by expectation–maximisation (Winkler 1988) over pairs that share a blocking key, or counted
+ * in pairs that are known to match.
  */
 public final class Trainer {
 
@@ -163,7 +167,12 @@ public final class Trainer {
         frequencies);
   }
 
-  /** Pairs that share a key, by what was found in them, each kind once with its number. */
+  /** As {@link #untrained(int, int, TermFrequencies)}, with the frequencies of another model. */
+  public static Model untrained(int reference, int block, Model other) {
+    return untrained(reference, block, other.frequencies());
+  }
+
+  /** Pairs by what was found in them, each kind once with its number. */
   public static final class Observed {
     private final Map<Pattern, int[]> counts = new HashMap<>();
 
@@ -186,17 +195,39 @@ public final class Trainer {
     }
   }
 
-  /** Fits the chances of a match and gives the model. */
+  /** Fits the chances of a match to pairs that share a key, and gives the model. */
   public Model fit(Observed observed) {
+    return start.with(
+        fitted(weights -> counts(observed, weights, true)), siblings(observed), NO_LIMIT, NO_LIMIT);
+  }
+
+  /** Counts the chances of a match in pairs that are known to match, and gives the model. */
+  public Model fitMatches(Observed matches) {
+    double[] counts = new double[CELLS];
+    matches.counts.forEach((pattern, times) -> pattern.at().forEach(at -> counts[at] += times[0]));
+    return start.with(fitted(weights -> counts), Scorer.HOUSEHOLD, NO_LIMIT, NO_LIMIT);
+  }
+
+  private int[] fitted(Function<int[], double[]> agreements) {
     double[] m = typical.clone();
     double[] u = accidental();
     for (int round = 0; round < ROUNDS; round++) {
       int[] weights = weights(m, u);
       // Even random pairs may match, in a small file or one of many records a subject.
       u = chances(counts(accidents, weights, false), accidental(), PRIOR_STRENGTH);
-      m = chances(counts(observed, weights, true), typical, PRIOR_STRENGTH);
+      m = chances(agreements.apply(weights), typical, PRIOR_STRENGTH);
     }
-    return start.with(weights(m, u), siblings(observed), NO_LIMIT, NO_LIMIT);
+    return weights(m, u);
+  }
+
+  /** What random pairs had on both sides; the weights of all else are those of typical data. */
+  public Set<Comparison> compared() {
+    Set<Comparison> compared = EnumSet.noneOf(Comparison.class);
+    accidents
+        .counts
+        .keySet()
+        .forEach(pattern -> pattern.at().forEach(at -> compared.add(Comparison.of(at))));
+    return compared;
   }
 
   /**

@@ -230,7 +230,7 @@ class ScorerTest {
   @Test
   void aModelIsReadAsItWasWritten() {
     Map<String, Double> unlisted = Map.of("given", .0005, "family", .0001, "any", .0002);
-    String yaml = Models.write(MODEL, "test", 3, unlisted);
+    String yaml = Models.write(MODEL, "test", 3, "a test", unlisted);
     Model read = Models.read(yaml, List.of("given\t300\tMohammed", "family\t100\tMartin"));
     assertThat(read.version()).isEqualTo("test-3");
     assertThat(read.hash()).hasSize(64);
@@ -240,7 +240,7 @@ class ScorerTest {
 
   @Test
   void aModelThatLacksALevelIsRefused() {
-    String yaml = Models.write(MODEL, "test", 3, Map.of());
+    String yaml = Models.write(MODEL, "test", 3, "a test", Map.of());
     assertThatThrownBy(() -> Models.read(yaml.replace("shared:", "joint:"), List.of()))
         .isInstanceOf(InsightException.class)
         .hasMessage(

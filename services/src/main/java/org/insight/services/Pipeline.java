@@ -49,6 +49,8 @@ import org.insight.lake.Breach;
 import org.insight.lake.ContractCheck;
 import org.insight.lake.Lake;
 import org.insight.observe.RunWatch;
+import org.insight.resolution.Model;
+import org.insight.resolution.Models;
 import org.insight.schemas.TableContract;
 import org.insight.schemas.TableName;
 import org.insight.schemas.Tables;
@@ -134,6 +136,7 @@ final class Pipeline {
       published = publish(staged, false);
     }
     collectAudit();
+    warnOfSize(lake, Models.released(), listener);
     listener.ended(summary(received, written, published));
     received.refuseUnreadable();
   }
@@ -349,6 +352,26 @@ final class Pipeline {
       }
     }
     return new Received(rows, unreadable, mapped, tables);
+  }
+
+  /**
+   * Says so once a lake holds more persons and organisations than the model is made for: false
+   * pairs grow then. Only who runs it hears of it, and nothing that a run writes follows from the
+   * number.
+   */
+  static void warnOfSize(Lake lake, Model model, RunListener listener) {
+    long subjects = lake.rows(Tables.PROFILES);
+    if (subjects > model.reference()) {
+      listener.note(
+          String.format(
+              Locale.ROOT,
+              "Warning: the lake holds %,d persons and organisations, and its model %s is for at"
+                  + " most %,d (n_ref): expect more false matches until it has a model of a larger"
+                  + " n_ref.",
+              subjects,
+              model.version(),
+              model.reference()));
+    }
   }
 
   private void waiting() {

@@ -13,6 +13,8 @@ import org.insight.core.ErrorKind;
 import org.insight.core.InsightException;
 import org.insight.engine.Runs;
 import org.insight.lake.Lake;
+import org.insight.resolution.Model;
+import org.insight.resolution.Models;
 import org.insight.schemas.Tables;
 import org.insight.schemas.WriteMode;
 import org.insight.testing.TestLakes;
@@ -80,6 +82,30 @@ class PipelineTest {
     Heard nothing = heard(settings, lake);
     assertThat(nothing.steps()).doesNotContain("publish");
     assertThat(nothing.summary().published()).isFalse();
+  }
+
+  @Test
+  void aLakeThatOutgrowsItsModelIsSaidToDoSoOnce() {
+    Lake lake = TestLakes.whole(folder.resolve("lake")).ofRun();
+    TestLakes.write(
+        lake,
+        Tables.PROFILES,
+        WriteMode.REPLACE,
+        lake.spark()
+            .sql("SELECT id AS record_id, 'p1' AS policy_id FROM VALUES 'a', 'b', 'c' AS t (id)"));
+    int subjects = 3;
+    Heard heard = new Heard();
+    Pipeline.warnOfSize(lake, modelFor(subjects), heard);
+    assertThat(heard.notes()).isBlank();
+    Pipeline.warnOfSize(lake, modelFor(subjects - 1), heard);
+    assertThat(heard.notes().lines())
+        .containsExactly(
+            "Warning: the lake holds %d persons and organisations, and its model resolution-1 is for at most %d (n_ref): expect more false matches until it has a model of a larger n_ref."
+                .formatted(subjects, subjects - 1));
+  }
+
+  private static Model modelFor(int subjects) {
+    return Models.read(Models.releasedText().replaceFirst("n_ref: [0-9]+", "n_ref: " + subjects));
   }
 
   /** The message goes into logs, of Airflow too. */

@@ -2,6 +2,7 @@ package org.insight.services.link;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import org.insight.resolution.Profile;
 
 /**
  * Which profiles share a blocking key: sorted numbers that hold the beginning of a key and then the
@@ -12,10 +13,15 @@ final class BlockIndex {
   /** Slots a key: so few single keys are taken for repeated ones. */
   private static final int ROOM = 6;
 
+  /** Most rows of a blocking key. */
+  private static final int CROWD = 1_200;
+
+  private final PackedProfiles profiles;
   private final long[] sorted;
   private final int bits;
 
   BlockIndex(PackedProfiles profiles) {
+    this.profiles = profiles;
     int size = profiles.size();
     bits = Math.max(1, 32 - Integer.numberOfLeadingZeros(Math.max(1, size - 1)));
     long keys = 0;
@@ -97,5 +103,45 @@ final class BlockIndex {
     return IntStream.rangeClosed(0, number)
         .map(i -> i == number ? sorted.length : blockAt((int) ((long) sorted.length * i / number)))
         .toArray();
+  }
+
+  @FunctionalInterface
+  interface Pairs {
+    void pair(int a, int b, Profile one, Profile other);
+  }
+
+  /**
+   * Gives the pairs of a block that are compared there: those of which it is the least key.
+   *
+   * @return false if the block has too many profiles
+   */
+  boolean pairs(int first, Pairs taker) {
+    int end = endOf(first);
+    int size = end - first;
+    if (size < 2) {
+      return true;
+    }
+    if (size > CROWD) {
+      return false;
+    }
+    Profile[] members = new Profile[size];
+    for (int i = 0; i < size; i++) {
+      members[i] = profiles.get(profile(first + i));
+    }
+    long prefix = prefixAt(first);
+    for (int i = 0; i < size; i++) {
+      int a = profile(first + i);
+      for (int j = i + 1; j < size; j++) {
+        int b = profile(first + j);
+        // A profile may be here twice, by two keys of one beginning.
+        if (a != b
+            && prefix(Profile.leastShared(members[i], members[j])) == prefix
+            && (i == 0 || profile(first + i - 1) != a)
+            && profile(first + j - 1) != b) {
+          taker.pair(a, b, members[i], members[j]);
+        }
+      }
+    }
+    return true;
   }
 }

@@ -4,13 +4,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.function.IntUnaryOperator;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.insight.policy.graph.Union;
 import org.insight.resolution.ClusterRule;
 import org.insight.resolution.Clusters;
-import org.insight.resolution.Evidence;
 import org.insight.resolution.Model;
 import org.insight.resolution.Profile;
 import org.insight.resolution.Scorer;
@@ -23,88 +22,71 @@ import org.insight.resolution.names.Token;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Links the rows of files: learns a model from them, compares rows that share a blocking key, and
- * makes clusters of them by the rule of the lake. The files alone decide; there is no lake and no
- * reader. All is in memory.
+ * Links the rows of files: learns a model from them or takes one, compares rows that share a
+ * blocking key, and makes clusters of them by the rule of the lake. There is no lake and no reader.
+ * All is in memory.
  */
 public final class Linkage {
 
   /** Pairs that score less are not kept: they can neither connect nor weigh much in a mean. */
   private static final int LEAST_KEPT = -8_000;
 
-  /** Most rows of a blocking key. */
-  private static final int CROWD = 1_200;
-
-  /** About so many comparisons are worth a small file, in which more can be compared. */
-  private static final int EASY = 2_000_000;
-
-  private static final int LEAST_BLOCK = 5;
-  private static final int MOST_BLOCK = 1_000;
-
-  private static final int RANDOM_PAIRS = 250_000;
-  private static final int OBSERVED_PAIRS = 250_000;
-  private static final long SEED = 20_260_101;
-
-  private static final ClusterRule.Limits LIMITS = ClusterRule.Limits.DEFAULT;
-
-  private final List<@Nullable String> ids = new ArrayList<>();
-  private final List<@Nullable String> truths = new ArrayList<>();
-  private final PackedProfiles profiles = new PackedProfiles();
+  private final SubjectRows rows;
+  private final PackedProfiles profiles;
   private final Model model;
+  private final boolean learned;
+  private final ClusterRule.Limits limits;
   private final List<PairBag> pairs;
   private final int[] clusters;
   private long compared;
   private int crowded;
 
   /**
-   * Links rows.
+   * Links rows by a model that is learned from them.
    *
    * @throws org.insight.core.InsightException of kind INPUT if a file lacks a column
    */
   public Linkage(List<Path> paths, LinkSettings settings) {
-    List<RowFile> files = paths.stream().map(RowFile::new).toList();
-    List<SubjectReader> readers =
-        files.stream().map(file -> new SubjectReader(file, settings)).toList();
-    Model start = start(files, readers, settings);
-    for (int i = 0; i < files.size(); i++) {
-      SubjectReader reader = readers.get(i);
-      files
-          .get(i)
-          .forEach(
-              row -> {
-                ids.add(reader.id(row));
-                truths.add(reader.truth(row));
-                profiles.add(Profile.of(reader.subject(row), start).pack());
-              });
-    }
+    this(new SubjectFiles(paths, settings), null);
+  }
+
+  /**
+   * Links rows by a model that is given.
+   *
+   * @throws org.insight.core.InsightException of kind INPUT if a file lacks a column
+   */
+  public Linkage(List<Path> paths, LinkSettings settings, Model model) {
+    this(new SubjectFiles(paths, settings), model);
+  }
+
+  private Linkage(SubjectFiles files, @Nullable Model given) {
+    Model start = given == null ? start(files) : given;
+    rows = new SubjectRows(files, start);
+    profiles = rows.profiles();
     BlockIndex blocks = new BlockIndex(profiles);
-    model = trained(start, blocks);
+    model = given == null ? new WeightLearning(start, rows).ofBlocks(blocks) : given;
+    learned = given == null;
+    limits = model.clusters();
     pairs = compared(blocks);
     clusters = clustered();
   }
 
   /** Counts words and rows. */
-  private static Model start(
-      List<RowFile> files, List<SubjectReader> readers, LinkSettings settings) {
-    boolean organizations = settings.kind() == Subject.Kind.ORGANIZATION;
+  private static Model start(SubjectFiles files) {
+    boolean organizations = files.settings().kind() == Subject.Kind.ORGANIZATION;
     TermFrequencies.Builder terms = new TermFrequencies.Builder();
     int[] rows = new int[1];
-    for (int i = 0; i < files.size(); i++) {
-      SubjectReader reader = readers.get(i);
-      files
-          .get(i)
-          .forEach(
-              row -> {
-                rows[0]++;
-                for (Subject.Name name : reader.names(row)) {
-                  for (Token token : tokens(name, organizations)) {
-                    terms.add(token.role(), token.text(), token.sound(), 1);
-                  }
-                }
-              });
-    }
-    int block = Math.max(LEAST_BLOCK, Math.min(MOST_BLOCK, EASY / Math.max(1, rows[0])));
-    return Trainer.untrained(Math.max(1_000, rows[0]), block, terms.build());
+    files.forEach(
+        (reader, row) -> {
+          rows[0]++;
+          for (Subject.Name name : reader.names(row)) {
+            for (Token token : tokens(name, organizations)) {
+              terms.add(token.role(), token.text(), token.sound(), 1);
+            }
+          }
+        });
+    return Trainer.untrained(
+        WeightLearning.reference(rows[0]), WeightLearning.block(rows[0]), terms.build());
   }
 
   private static List<Token> tokens(Subject.Name name, boolean organizations) {
@@ -114,91 +96,6 @@ public final class Linkage {
     return name.full().isEmpty()
         ? PersonNames.parts(name.given(), name.family())
         : PersonNames.full(name.full());
-  }
-
-  /** Accidents from random pairs, agreement of matches from a part of the blocks. */
-  private Model trained(Model start, BlockIndex blocks) {
-    Trainer trainer = new Trainer(start);
-    int size = profiles.size();
-    SplittableRandom random = new SplittableRandom(SEED);
-    List<Profile> sample = new ArrayList<>();
-    for (int i = 0; i < Math.min(size, 20_000); i++) {
-      sample.add(profiles.get(size <= 20_000 ? i : random.nextInt(size)));
-    }
-    if (sample.size() > 1) {
-      trainer.observeAccidents(sample, RANDOM_PAIRS, SEED);
-    }
-    Trainer.Observed observed = new Trainer.Observed();
-    Scorer scorer = new Scorer(start);
-    Evidence evidence = new Evidence();
-    // Whole blocks, spread over all keys.
-    int parts = Math.max(1, Math.min(2_000, blocks.entries() / 50));
-    int[] beginnings = blocks.parts(parts);
-    int each = OBSERVED_PAIRS / parts + 1;
-    for (int part = 0; part < parts; part++) {
-      int seen = 0;
-      int first = beginnings[part];
-      while (first < beginnings[part + 1] && seen < each) {
-        seen += observe(blocks, first, scorer, evidence, observed);
-        first = blocks.endOf(first);
-      }
-    }
-    return trainer.fit(observed);
-  }
-
-  private int observe(
-      BlockIndex blocks, int first, Scorer scorer, Evidence evidence, Trainer.Observed observed) {
-    int[] pairsSeen = new int[1];
-    inBlock(
-        blocks,
-        first,
-        (a, b, one, other) -> {
-          if (scorer.compare(one, other, evidence)) {
-            observed.add(evidence);
-            pairsSeen[0]++;
-          }
-        });
-    return pairsSeen[0];
-  }
-
-  @FunctionalInterface
-  private interface Pairs {
-    void pair(int a, int b, Profile one, Profile other);
-  }
-
-  /**
-   * Gives the pairs of a block that are compared there: those of which it is the least key.
-   *
-   * @return false if the block has too many profiles
-   */
-  private boolean inBlock(BlockIndex blocks, int first, Pairs taker) {
-    int end = blocks.endOf(first);
-    int size = end - first;
-    if (size < 2) {
-      return true;
-    }
-    if (size > CROWD) {
-      return false;
-    }
-    Profile[] members = new Profile[size];
-    for (int i = 0; i < size; i++) {
-      members[i] = profiles.get(blocks.profile(first + i));
-    }
-    long prefix = blocks.prefixAt(first);
-    for (int i = 0; i < size; i++) {
-      int a = blocks.profile(first + i);
-      for (int j = i + 1; j < size; j++) {
-        int b = blocks.profile(first + j);
-        // A profile may be here twice, by two keys of one beginning.
-        if (a != b
-            && blocks.prefix(Profile.leastShared(members[i], members[j])) == prefix
-            && (i == 0 || blocks.profile(first + i - 1) != a)
-            && blocks.profile(first + j - 1) != b) {
-          taker.pair(a, b, members[i], members[j]);
-        }
-      }
-    }
-    return true;
   }
 
   private record Found(PairBag pairs, long compared, int crowded) {}
@@ -226,8 +123,7 @@ public final class Linkage {
     int tooMany = 0;
     for (int first = begin; first < end; first = blocks.endOf(first)) {
       boolean all =
-          inBlock(
-              blocks,
+          blocks.pairs(
               first,
               (a, b, one, other) -> {
                 count[0]++;
@@ -257,7 +153,7 @@ public final class Linkage {
   /** Connected components of witness pairs, and the rule in each. */
   private int[] clustered() {
     int size = profiles.size();
-    Union union = components(LIMITS.witness());
+    Union union = components(limits.witness());
     int[] cluster = new int[size];
     int[] sizes = new int[size];
     for (int i = 0; i < size; i++) {
@@ -283,7 +179,7 @@ public final class Linkage {
     PairBag large = new PairBag();
     for (PairBag bag : pairs) {
       for (int i = 0; i < bag.size(); i++) {
-        if (cluster[bag.a(i)] == cluster[bag.b(i)] && sizes[cluster[bag.a(i)]] > LIMITS.whole()) {
+        if (cluster[bag.a(i)] == cluster[bag.b(i)] && sizes[cluster[bag.a(i)]] > limits.whole()) {
           large.add(bag.a(i), bag.b(i), bag.score(i));
         }
       }
@@ -294,7 +190,7 @@ public final class Linkage {
 
   private void ruled(int[] component, PairBag large, int[] cluster) {
     List<ClusterRule.Pair> scored = new ArrayList<>();
-    if (component.length <= LIMITS.whole()) {
+    if (component.length <= limits.whole()) {
       Scorer scorer = new Scorer(model);
       Profile[] members = Arrays.stream(component).mapToObj(profiles::get).toArray(Profile[]::new);
       for (int a = 0; a < members.length; a++) {
@@ -311,7 +207,7 @@ public final class Linkage {
         }
       }
     }
-    int[] least = new ClusterRule(LIMITS).clusters(component.length, scored, List.of());
+    int[] least = new ClusterRule(limits).clusters(component.length, scored, List.of());
     for (int i = 0; i < component.length; i++) {
       cluster[component[i]] = component[least[i]];
     }
@@ -335,10 +231,14 @@ public final class Linkage {
     return model;
   }
 
+  /** Whether the model was learned from the rows. */
+  boolean isLearned() {
+    return learned;
+  }
+
   /** What the file calls a row; its number, from 1, if it has no name for it. */
   String id(int row) {
-    String id = ids.get(row);
-    return id == null ? Integer.toString(row + 1) : id;
+    return rows.id(row);
   }
 
   /** The number of the first row of a row's cluster. */
@@ -352,7 +252,12 @@ public final class Linkage {
 
   /** How well the clusters agree with the truth of the files; null if they give none. */
   public @Nullable Clusters quality() {
-    return quality(row -> clusters[row]);
+    return quality(truth -> true);
+  }
+
+  /** As {@link #quality()}, among the rows of some subjects. */
+  @Nullable Clusters quality(Predicate<String> subjects) {
+    return quality(row -> clusters[row], subjects);
   }
 
   /**
@@ -362,15 +267,15 @@ public final class Linkage {
    * @param least score of a pair that connects, in thousandths of a bit
    */
   public @Nullable Clusters qualityOfComponents(int least) {
-    return quality(components(least)::root);
+    return quality(components(least)::root, truth -> true);
   }
 
-  private @Nullable Clusters quality(IntUnaryOperator clusterOf) {
+  private @Nullable Clusters quality(IntUnaryOperator clusterOf, Predicate<String> subjects) {
     Clusters.Comparison comparison = new Clusters.Comparison();
     boolean known = false;
     for (int row = 0; row < rows(); row++) {
-      String truth = truths.get(row);
-      if (truth != null) {
+      String truth = rows.truth(row);
+      if (truth != null && subjects.test(truth)) {
         known = true;
         comparison.add(Integer.toString(clusterOf.applyAsInt(row)), truth);
       }

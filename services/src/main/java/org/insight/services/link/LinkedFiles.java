@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.insight.core.PrivateFiles;
@@ -14,27 +15,51 @@ import org.insight.resolution.Comparison;
 import org.insight.resolution.Model;
 import org.insight.resolution.Models;
 
-/** Writes what came of a linkage. */
+/** Writes what came of a linkage, or of the training of a model. */
 public final class LinkedFiles {
 
   private LinkedFiles() {}
 
   /**
-   * Writes {@code clusters.csv}, {@code pairs.csv}, {@code model.yaml} and {@code weights.html}.
+   * Writes {@code clusters.csv}, {@code pairs.csv} and {@code weights.html}, and {@code model.yaml}
+   * if the model was learned.
    *
    * @param folder new or empty
    */
   public static void write(Linkage linkage, Path folder) {
+    Map<String, Lines> files = new LinkedHashMap<>();
+    files.put("clusters.csv", out -> clusters(linkage, out));
+    files.put("pairs.csv", out -> pairs(linkage, out));
+    if (linkage.isLearned()) {
+      files.put(
+          "model.yaml",
+          out -> out.write(Models.write(linkage.model(), "learned", 1, "linked files", Map.of())));
+    }
+    files.put("weights.html", out -> out.write(chart(linkage.model())));
+    write(files, folder);
+  }
+
+  /**
+   * Writes {@code card.md}, {@code weights.html} and last the model, {@code resolution.yaml}.
+   *
+   * @param folder new or empty
+   */
+  public static void write(ModelTraining training, Path folder) {
+    Map<String, Lines> files = new LinkedHashMap<>();
+    files.put("card.md", out -> out.write(ModelCard.of(training)));
+    files.put("weights.html", out -> out.write(chart(training.model())));
+    files.put("resolution.yaml", out -> out.write(training.document()));
+    write(files, folder);
+  }
+
+  private static void write(Map<String, Lines> files, Path folder) {
     try {
       PrivateFiles.createDirectories(folder);
       // The rows are of persons. Files in a private folder are private as they are made.
       PrivateFiles.close(folder);
-      write(folder.resolve("clusters.csv"), out -> clusters(linkage, out));
-      write(folder.resolve("pairs.csv"), out -> pairs(linkage, out));
-      write(
-          folder.resolve("model.yaml"),
-          out -> out.write(Models.write(linkage.model(), "learned", 1, Map.of())));
-      write(folder.resolve("weights.html"), out -> out.write(chart(linkage.model())));
+      for (Map.Entry<String, Lines> file : files.entrySet()) {
+        write(folder.resolve(file.getKey()), file.getValue());
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -88,7 +88,7 @@ public final class RowFile {
       String[] heading = parser.parseNext();
       parser.stopParsing();
       if (heading == null) {
-        throw new InsightException(ErrorKind.INPUT, "Cannot link " + file + ": it is empty");
+        throw new InsightException(ErrorKind.INPUT, "Cannot read " + file + ": it is empty");
       }
       return List.of(
           Arrays.stream(heading).map(name -> name == null ? "" : name).toArray(String[]::new));
@@ -98,20 +98,26 @@ public final class RowFile {
   }
 
   private InsightException broken(Exception e) {
+    return broken("", e);
+  }
+
+  private InsightException broken(String where, Exception e) {
     return new InsightException(
-        ErrorKind.INPUT, "Cannot link " + file + ": it breaks its format", e);
+        ErrorKind.INPUT, "Cannot read " + file + ": it breaks its format" + where, e);
   }
 
   private void csv(Consumer<String[]> rows) {
     CsvParser parser = parser();
+    long number = 1;
     try {
       parser.beginParsing(file.toFile(), StandardCharsets.UTF_8);
       parser.parseNext();
       for (String[] row = parser.parseNext(); row != null; row = parser.parseNext()) {
+        number++;
         rows.accept(row.length == columns.size() ? row : Arrays.copyOf(row, columns.size()));
       }
     } catch (TextParsingException e) {
-      throw broken(e);
+      throw broken(", after row " + number, e);
     } finally {
       parser.stopParsing();
     }

@@ -45,7 +45,7 @@ final class SubjectReader {
       if (at[i] < 0) {
         throw new InsightException(
             ErrorKind.INPUT,
-            "Cannot link " + file.file() + ": it has no column " + OneLine.shown(columns.get(i)));
+            "Cannot read " + file.file() + ": it has no column " + OneLine.shown(columns.get(i)));
       }
     }
     return at;

@@ -148,7 +148,7 @@ class LinkageTest {
     LinkSettings settings = LinkSettings.read(SETTINGS);
     assertThatThrownBy(() -> new Linkage(List.of(file), settings))
         .isInstanceOf(InsightException.class)
-        .hasMessage("Cannot link " + file + ": it has no column last");
+        .hasMessage("Cannot read " + file + ": it has no column last");
     Path none = folder.resolve("none.csv");
     assertThatThrownBy(() -> new Linkage(List.of(none), settings))
         .isInstanceOf(InsightException.class)
@@ -156,11 +156,11 @@ class LinkageTest {
     Path empty = Files.createFile(folder.resolve("empty.csv"));
     assertThatThrownBy(() -> new Linkage(List.of(empty), settings))
         .isInstanceOf(InsightException.class)
-        .hasMessage("Cannot link " + empty + ": it is empty");
+        .hasMessage("Cannot read " + empty + ": it is empty");
     Path text = Files.writeString(folder.resolve("a.parquet"), "no table");
     assertThatThrownBy(() -> new Linkage(List.of(text), settings))
         .isInstanceOf(InsightException.class)
-        .hasMessage("Cannot link " + text + ": it breaks its format");
+        .hasMessage("Cannot read " + text + ": it breaks its format");
   }
 
   /** Dates and numbers of a Parquet file are read as a CSV writes them. */
