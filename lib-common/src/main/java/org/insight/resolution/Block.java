@@ -88,10 +88,13 @@ public final class Block {
   }
 
   private static long counted(Group one, Group other, List<Group> all) {
-    long n = noShorter(one, all);
-    long m = noShorter(other, all);
-    long most = Math.max(n, m);
-    return one.access().equals(other.access()) ? most * (most - 1) / 2 : n * m;
+    return pairs(one.access().equals(other.access()), noShorter(one, all), noShorter(other, all));
+  }
+
+  /** Pairs of so many subjects of one access with so many of another, or of the same. */
+  static long pairs(boolean oneAccess, long n, long m) {
+    long more = Math.max(n, m);
+    return oneAccess ? more * (more - 1) / 2 : n * m;
   }
 
   /** How many under the access end no earlier. */

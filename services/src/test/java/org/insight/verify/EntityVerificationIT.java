@@ -40,8 +40,8 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Of persons: wrong profiles, pairs and memberships are found. Of the records {@code b} shares a
  * passport with {@code a} and another with {@code c}, who are two. {@code d}, {@code e} and {@code
- * f} are one. {@code g} and {@code h} have a name that is too common to compare them, and are one
- * by a decision.
+ * f} are one, of whom the first two have a telephone. {@code g} and {@code h} have a name that is
+ * too common to compare them, and are one by a decision.
  */
 class EntityVerificationIT {
 
@@ -64,6 +64,13 @@ class EntityVerificationIT {
 
   private static final Map<String, String> THRICE =
       Map.of("firstName", "Ilse", "lastName", "Oberhauser", "birthDate", "1950-01-31");
+
+  private static final Map<String, String> THRICE_WITH_PHONE =
+      Map.of(
+          "firstName", "Ilse",
+          "lastName", "Oberhauser",
+          "birthDate", "1950-01-31",
+          "phone", "+43 1 876 5432");
 
   private static final Map<String, String> NAMESAKE =
       Map.of("firstName", "John", "lastName", "Smith");
@@ -107,8 +114,8 @@ class EntityVerificationIT {
                 "passportNumber", "98ZY76543",
                 "phone", "+40 21 876 5432",
                 "email", "aniko@kelemen.example"))
-        .add("d", OF_BOTH, THRICE)
-        .add("e", OF_BOTH, THRICE)
+        .add("d", OF_BOTH, THRICE_WITH_PHONE)
+        .add("e", OF_BOTH, THRICE_WITH_PHONE)
         .add("f", OF_BOTH, THRICE)
         .add("g", OF_BOTH, NAMESAKE)
         .add("h", OF_BOTH, NAMESAKE)
@@ -223,7 +230,7 @@ class EntityVerificationIT {
     String policy = other.equals("c") ? WHOLE : OF_BOTH.id();
     return SharedSpark.session()
         .createDataFrame(
-            List.of(RowFactory.create(one, other, scorer.total(evidence), levels, policy)),
+            List.of(RowFactory.create(one, other, scorer.total(evidence), levels, false, policy)),
             made.lake().read(Tables.CANDIDATES).schema());
   }
 
@@ -238,8 +245,14 @@ class EntityVerificationIT {
     long before = made.lake().snapshot(Tables.CANDIDATES).snapshotId();
     try {
       new JobRunner(made.lake()).rerun(new ScoreCandidates(2));
-      assertThat(pairs("true")).containsExactlyInAnyOrder("ab", "bc");
+      assertThat(pairs("true")).containsExactlyInAnyOrder("ab", "bc", "de");
       assertThat(made.verdict(Tables.CANDIDATES).reasons()).isEmpty();
+      assertThat(pairs("crowded")).as("by the telephone alone").containsExactly("de");
+      WrongRows marks = new WrongRows(made, Tables.CANDIDATES);
+      for (Row pair : List.of(marks.take("left_id = 'd'"), marks.take("left_id = 'a'"))) {
+        marks.wrong(
+            "the other mark", pair, Map.of("crowded", expr("NOT crowded")), MismatchReason.CONTENT);
+      }
     } finally {
       made.back(Tables.CANDIDATES, before);
     }

@@ -29,8 +29,9 @@ import org.insight.schemas.TableContract;
 
 /**
  * A pair has the label of both records, and its score and evidence are what the two profiles give.
- * Records that share a blocking key have a pair, unless it scores too little or more have the key
- * than are all compared. Of a large lake a sample of the keys is looked at.
+ * It is marked if the two share a key under which pairs of their accesses are left out. Records
+ * that share a blocking key have a pair, unless it scores too little or more have the key than are
+ * all compared. Of a large lake a sample of the keys is looked at.
  */
 final class CandidateCheck implements Check {
 
@@ -44,12 +45,8 @@ final class CandidateCheck implements Check {
   @Override
   public Tally check(Sources sources, TableContract contract, int examples) {
     Dataset<Row> looked = sources.looked(contract);
-    Dataset<Row> rows =
-        ComparedRecords.withFeatures(
-            sources,
-            ComparedRecords.withFeatures(sources, looked, "left_id", "left_features"),
-            "right_id",
-            "right_features");
+    Dataset<Row> rows = withProfile(sources, withProfile(sources, looked, "left"), "right");
+    CrowdedPairs crowded = new CrowdedPairs(sources, rows, mostPairs(sources, contract));
     return NamedSources.tally(
             sources,
             contract,
@@ -58,16 +55,33 @@ final class CandidateCheck implements Check {
                 .lt(col("right_id"))
                 .and(
                     ComparedRecords.found(
-                        col("left_features"),
-                        col("right_features"),
-                        col("score"),
-                        col("evidence"))),
+                        col("left_features"), col("right_features"), col("score"), col("evidence")))
+                .and(
+                    col("crowded")
+                        .eqNullSafe(
+                            crowded.has(
+                                col("left_features"),
+                                col("right_features"),
+                                col("left_policy"),
+                                col("right_policy")))),
             examples)
         .with(
             MismatchReason.MISSING,
             missing(sources, contract, looked),
             List.of("left_id", "right_id"),
             examples);
+  }
+
+  private static Dataset<Row> withProfile(Sources sources, Dataset<Row> pairs, String side) {
+    return pairs.join(
+        sources
+            .rows(Sources.PROFILES)
+            .select(
+                col("record_id").as(side + "_id"),
+                col("features").as(side + "_features"),
+                col("policy_id").as(side + "_policy")),
+        new String[] {side + "_id"},
+        "left");
   }
 
   private static Dataset<Row> missing(

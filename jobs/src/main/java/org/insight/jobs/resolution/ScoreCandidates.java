@@ -33,6 +33,7 @@ import org.insight.engine.UpdateJob;
 import org.insight.jobs.governance.PolicyAccesses;
 import org.insight.policy.LabelColumns;
 import org.insight.resolution.Block;
+import org.insight.resolution.CrowdedKeys;
 import org.insight.resolution.Evidence;
 import org.insight.resolution.Models;
 import org.insight.resolution.Profile;
@@ -45,7 +46,8 @@ import org.jspecify.annotations.Nullable;
  * Compares records that share a blocking key, and keeps the pairs that may be one subject.
  *
  * <p>A pair is a function of its two records, of the released model, and of how many share a key
- * under the accesses of the two ({@link Block}). So hidden records neither make nor unmake it.
+ * under the accesses of the two ({@link Block}). So hidden records neither make nor unmake it, nor
+ * its mark that pairs like it are left out under another key ({@link CrowdedKeys}).
  */
 public final class ScoreCandidates implements UpdateJob {
 
@@ -53,7 +55,7 @@ public final class ScoreCandidates implements UpdateJob {
       StructType.fromDDL(
           """
           left_id string, right_id string, left_policy string, right_policy string, score int,
-          evidence array<struct<comparison:string,level:string,weight:int>>""");
+          evidence array<struct<comparison:string,level:string,weight:int>>, crowded boolean""");
 
   private static final UserDefinedFunction KEYS =
       udf(
@@ -112,18 +114,12 @@ public final class ScoreCandidates implements UpdateJob {
                 .distinct());
     Dataset<Row> members =
         HeldRows.of(now.join(keys, new String[] {"key"}, "left_semi").union(before).distinct());
-    Dataset<Row> crowded =
-        members
-            .groupBy("key")
-            .agg(count(lit(1)).as("members"))
-            .where(col("members").multiply(col("members").minus(1)).gt(2L * pairs))
-            .select("key");
     Dataset<Row> touched =
         HeldRows.keys(
             changed
                 .union(
                     members
-                        .join(HeldRows.keys(crowded), new String[] {"key"}, "left_semi")
+                        .join(HeldRows.keys(large(members)), new String[] {"key"}, "left_semi")
                         .select("record_id"))
                 .distinct());
     Dataset<Row> theirs =
@@ -178,22 +174,24 @@ public final class ScoreCandidates implements UpdateJob {
         col("features"));
   }
 
+  /** Keys that so many have that not all need be compared. */
+  private Dataset<Row> large(Dataset<Row> members) {
+    return members
+        .groupBy("key")
+        .agg(count(lit(1)).as("members"))
+        .where(col("members").multiply(col("members").minus(1)).gt(2L * pairs))
+        .select("key");
+  }
+
   private Dataset<Row> scored(Dataset<Row> keyed, Dataset<Row> policies) {
     int most = pairs;
-    return keyed
-        .join(broadcast(PolicyAccesses.of(policies)), new String[] {"policy_id"}, "left")
-        .select(
-            col("key"),
-            col("record_id"),
-            col("policy_id"),
-            coalesce(col("access"), col("policy_id")).as("access"),
-            coalesce(unix_date(col("ends").cast("date")).cast("bigint"), lit(Long.MAX_VALUE))
-                .as("ends"),
-            col("features"))
+    CrowdedKeys crowded = crowded(keyed, policies);
+    return withAccess(keyed, policies)
         .repartition(col("key"))
         .sortWithinPartitions("key", "record_id")
         .mapPartitions(
-            (MapPartitionsFunction<Row, Row>) rows -> new Pairs(rows, most), Encoders.row(PAIRS))
+            (MapPartitionsFunction<Row, Row>) rows -> new Pairs(rows, most, crowded),
+            Encoders.row(PAIRS))
         .dropDuplicates("left_id", "right_id")
         .withColumn(
             "label",
@@ -203,18 +201,47 @@ public final class ScoreCandidates implements UpdateJob {
         .drop("left_policy", "right_policy");
   }
 
+  private CrowdedKeys crowded(Dataset<Row> keyed, Dataset<Row> policies) {
+    CrowdedKeys crowded = new CrowdedKeys(pairs);
+    HeldRows.counted(
+            withAccess(
+                    keyed.join(HeldRows.keys(large(keyed)), new String[] {"key"}, "left_semi"),
+                    policies)
+                .groupBy("key", "access", "ends")
+                .agg(count(lit(1))))
+        .iterator()
+        .forEachRemaining(
+            row -> crowded.add(row.getLong(0), row.getString(1), row.getLong(2), row.getLong(3)));
+    return crowded;
+  }
+
+  private static Dataset<Row> withAccess(Dataset<Row> keyed, Dataset<Row> policies) {
+    return keyed
+        .join(broadcast(PolicyAccesses.of(policies)), new String[] {"policy_id"}, "left")
+        .select(
+            col("key"),
+            col("record_id"),
+            col("policy_id"),
+            coalesce(col("access"), col("policy_id")).as("access"),
+            coalesce(unix_date(col("ends").cast("date")).cast("bigint"), lit(Long.MAX_VALUE))
+                .as("ends"),
+            col("features"));
+  }
+
   /** The pairs of a partition, block by block. */
   private static final class Pairs implements Iterator<Row> {
     private final Iterator<Row> rows;
     private final int most;
+    private final CrowdedKeys crowded;
     private final Scorer scorer = new Scorer(Models.released());
     private final Evidence evidence = new Evidence();
     private final Deque<Row> ready = new ArrayDeque<>();
     private @Nullable Row ahead;
 
-    Pairs(Iterator<Row> rows, int most) {
+    Pairs(Iterator<Row> rows, int most, CrowdedKeys crowded) {
       this.rows = rows;
       this.most = most;
+      this.crowded = crowded;
       ahead = rows.hasNext() ? rows.next() : null;
     }
 
@@ -287,7 +314,9 @@ public final class ScoreCandidates implements UpdateJob {
               one.getString(2),
               other.getString(2),
               score,
-              levels));
+              levels,
+              crowded.shared(
+                  a, one.getString(3), one.getLong(4), b, other.getString(3), other.getLong(4))));
     }
   }
 }
