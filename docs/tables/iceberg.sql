@@ -294,6 +294,7 @@ CREATE TABLE IF NOT EXISTS lake.resolution.candidates (
   right_id string COMMENT 'The greater of the two record ids.',
   score int COMMENT 'Evidence for one subject, in thousandths of a bit. 0 is even odds in a lake of the model\'s size.',
   evidence array<struct<comparison:string,level:string,weight:int>> COMMENT 'What was compared, at which level the records agree, and its weight in thousandths of a bit.',
+  crowded boolean COMMENT 'Whether too many records of these two policies share a blocking key with both: their pairs under that key were not compared, so some may be missing.',
   policy_id string COMMENT 'Id of the row\'s label in governance.labels; who may see the row.'
 ) USING iceberg
 COMMENT 'Two records that were compared, and how far they agree. Pairs that score less than the released model keeps are left out.'
