@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -71,7 +72,11 @@ final class ModelCard {
         "a statement about what a person did, or an identification on its own. Error rates by"
             + " script, by origin of the name and by sex are not measured here");
     card.append("\n| file | SHA-256 |\n| --- | --- |\n");
-    for (Path file : training.input().files()) {
+    List<Path> files = new ArrayList<>(training.input().files());
+    if (training.input().pairs() != null) {
+      files.add(training.input().pairs());
+    }
+    for (Path file : files) {
       card.append("| ")
           .append(OneLine.of(String.valueOf(file.getFileName())))
           .append(" | `")
