@@ -11,6 +11,7 @@ import org.insight.engine.ProgressLine;
 import org.insight.simulate.Simulation;
 import org.insight.simulate.SimulationPlan;
 import org.insight.simulate.SimulationSummary;
+import org.insight.simulate.Wordings;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -73,6 +74,22 @@ final class SimulateCommand implements Callable<Integer> {
       description = "Policies of all sources together (default: 6 of each source).")
   private @Nullable Integer policies;
 
+  @Option(
+      names = "--phrases",
+      paramLabel = "DIR",
+      description = "Further wordings: files such as fr.txt (docs/simulator.md).")
+  private @Nullable Path phrases;
+
+  @Option(
+      names = "--wordings",
+      defaultValue = "all",
+      paramLabel = "all|training|held-out|given",
+      description = {
+        "Wordings of the texts: all; without those held out, to train on; those held out and",
+        "those of --phrases; those of --phrases alone (default ${DEFAULT-VALUE})."
+      })
+  private String wordings;
+
   @Override
   public Integer call() throws IOException {
     SimulationPlan plan = plan();
@@ -87,9 +104,29 @@ final class SimulateCommand implements Callable<Integer> {
     List<String> sources = countries.isEmpty() ? SimulationPlan.COUNTRIES : countries;
     return SimulatedInbox.plan(
         () ->
-            policies == null
-                ? new SimulationPlan(out, persons, items, seed, sources)
-                : new SimulationPlan(out, persons, items, seed, sources, policies));
+            (policies == null
+                    ? new SimulationPlan(out, persons, items, seed, sources)
+                    : new SimulationPlan(out, persons, items, seed, sources, policies))
+                .in(new Wordings(phrases, use())));
+  }
+
+  private Wordings.Use use() {
+    Wordings.Use use =
+        switch (wordings) {
+          case "all" -> Wordings.Use.ALL;
+          case "training" -> Wordings.Use.TRAINING;
+          case "held-out" -> Wordings.Use.HELD_OUT;
+          case "given" -> Wordings.Use.GIVEN;
+          default ->
+              throw new IllegalArgumentException(
+                  "Cannot simulate: --wordings must be all, training, held-out or given, found "
+                      + wordings);
+        };
+    if (use == Wordings.Use.GIVEN && phrases == null) {
+      throw new IllegalArgumentException(
+          "Cannot simulate: --wordings given needs --phrases, found none");
+    }
+    return use;
   }
 
   private static String inWords(SimulationSummary s) {

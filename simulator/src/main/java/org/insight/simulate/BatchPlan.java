@@ -247,7 +247,8 @@ final class BatchPlan {
     return kind == Kind.BAD || (kind == Kind.LAST && number >= UNLABELLED_BATCHES * SIZE);
   }
 
-  private static Set<Field> fields(Draws draws) {
+  /** What an item says of a person, where nothing is planted. */
+  static Set<Field> fields(Draws draws) {
     Set<Field> fields = new TreeSet<>();
     for (Field field : Field.values()) {
       if (draws.percent(field == Field.BORN || field == Field.PASSPORT ? 45 : 22)) {

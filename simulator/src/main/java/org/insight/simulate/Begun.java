@@ -14,23 +14,23 @@ final class Begun {
   private static final String ITEMS = "items";
 
   /** Goes up when the same plan gives other bytes than an earlier release gave. */
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
 
   private Begun() {}
 
   /** Before the first file, so that what a run that is cut off leaves is known for its own. */
-  static void write(SimulationPlan plan) throws IOException {
+  static void write(SimulationPlan plan, PhraseBook book) throws IOException {
     Files.createDirectories(plan.out());
-    Files.writeString(file(plan), json(plan) + "\n", StandardCharsets.UTF_8);
+    Files.writeString(file(plan), json(plan, book) + "\n", StandardCharsets.UTF_8);
   }
 
   /** Whether all that is there of an inbox is of this plan. */
-  static boolean of(SimulationPlan plan) throws IOException {
+  static boolean of(SimulationPlan plan, PhraseBook book) throws IOException {
     Path file = file(plan);
     if (!Files.exists(file)) {
       return false;
     }
-    ObjectNode asked = json(plan);
+    ObjectNode asked = json(plan, book);
     if (!(JSON.readTree(Files.readAllBytes(file)) instanceof ObjectNode begun)) {
       return false;
     }
@@ -43,13 +43,14 @@ final class Begun {
     return plan.out().resolve("plan.json");
   }
 
-  private static ObjectNode json(SimulationPlan plan) {
+  private static ObjectNode json(SimulationPlan plan, PhraseBook book) {
     ObjectNode node = JSON.createObjectNode();
     node.put("version", VERSION);
     node.put("seed", String.valueOf(plan.seed()));
     node.put("persons", String.valueOf(plan.persons()));
     node.put("countries", String.join(",", plan.countries()));
     node.put("policies", String.valueOf(plan.policies()));
+    node.put("wordings", book.fingerprint());
     node.put(ITEMS, plan.items());
     return node;
   }

@@ -48,6 +48,11 @@ final class Companies {
     return companies;
   }
 
+  /** One of those that a batch brings. */
+  Company ofBatch(long batch, Draws draws) {
+    return at(batch * OF_A_BATCH + draws.below(OF_A_BATCH));
+  }
+
   Company at(long index) {
     Draws draws = Draws.of(seed, "company", index);
     Person person = persons.at(directors.at(index % persons.count()));

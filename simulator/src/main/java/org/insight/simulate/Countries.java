@@ -25,13 +25,7 @@ final class Countries {
               List.of("rue {}", "avenue {}", "boulevard {}", "impasse {}"),
               Locale.forLanguageTag("fr"),
               List.of("France", "France", "Francia", "فرنسا"),
-              List.of(
-                  new City("FR", "Paris", "باريس", 48.8566, 2.3522),
-                  new City("FR", "Marseille", "مرسيليا", 43.2965, 5.3698),
-                  new City("FR", "Lyon", "ليون", 45.764, 4.8357),
-                  new City("FR", "Lille", "ليل", 50.6292, 3.0573),
-                  new City("FR", "Toulouse", "تولوز", 43.6047, 1.4442),
-                  new City("FR", "Nice", "نيس", 43.7102, 7.262))),
+              City.of("FR")),
           new Country(
               "BE",
               "BEL",
@@ -46,12 +40,7 @@ final class Countries {
               List.of("rue {}", "chaussée {}", "avenue {}"),
               Locale.forLanguageTag("fr"),
               List.of("Belgique", "Belgium", "Bélgica", "بلجيكا"),
-              List.of(
-                  new City("BE", "Bruxelles", "بروكسل", 50.8503, 4.3517),
-                  new City("BE", "Liège", "لييج", 50.6326, 5.5797),
-                  new City("BE", "Charleroi", "شارلوروا", 50.4108, 4.4446),
-                  new City("BE", "Namur", "نامور", 50.4674, 4.872),
-                  new City("BE", "Mons", "مونس", 50.4542, 3.9523))),
+              City.of("BE")),
           new Country(
               "GB",
               "GBR",
@@ -66,12 +55,7 @@ final class Countries {
               List.of("{} Street", "{} Road", "{} Lane", "{} Close"),
               Locale.forLanguageTag("en-GB"),
               List.of("Royaume-Uni", "United Kingdom", "Reino Unido", "المملكة المتحدة"),
-              List.of(
-                  new City("GB", "London", "لندن", 51.5074, -0.1278),
-                  new City("GB", "Manchester", "مانشستر", 53.4808, -2.2426),
-                  new City("GB", "Birmingham", "برمنغهام", 52.4862, -1.8904),
-                  new City("GB", "Glasgow", "غلاسكو", 55.8642, -4.2518),
-                  new City("GB", "Leeds", "ليدز", 53.8008, -1.5491))),
+              City.of("GB")),
           new Country(
               "ES",
               "ESP",
@@ -86,13 +70,7 @@ final class Countries {
               List.of("Calle {}", "Avenida {}", "Plaza {}", "Paseo {}"),
               Locale.forLanguageTag("es"),
               List.of("Espagne", "Spain", "España", "إسبانيا"),
-              List.of(
-                  new City("ES", "Madrid", "مدريد", 40.4168, -3.7038),
-                  new City("ES", "Barcelona", "برشلونة", 41.3851, 2.1734),
-                  new City("ES", "Valencia", "فالنسيا", 39.4699, -0.3763),
-                  new City("ES", "Sevilla", "إشبيلية", 37.3891, -5.9845),
-                  new City("ES", "Málaga", "مالقة", 36.7213, -4.4214),
-                  new City("ES", "Algeciras", "الجزيرة الخضراء", 36.1408, -5.4562))),
+              City.of("ES")),
           new Country(
               "MX",
               "MEX",
@@ -107,12 +85,7 @@ final class Countries {
               List.of("Calle {}", "Avenida {}", "Calzada {}", "Privada {}"),
               Locale.forLanguageTag("es-MX"),
               List.of("Mexique", "Mexico", "México", "المكسيك"),
-              List.of(
-                  new City("MX", "Ciudad de México", "مكسيكو سيتي", 19.4326, -99.1332),
-                  new City("MX", "Guadalajara", "غوادالاخارا", 20.6597, -103.3496),
-                  new City("MX", "Monterrey", "مونتيري", 25.6866, -100.3161),
-                  new City("MX", "Tijuana", "تيخوانا", 32.5149, -117.0382),
-                  new City("MX", "Veracruz", "فيراكروز", 19.1738, -96.1342))),
+              City.of("MX")),
           new Country(
               "MA",
               "MAR",
@@ -127,13 +100,7 @@ final class Countries {
               List.of("rue {}", "avenue {}", "boulevard {}"),
               Locale.forLanguageTag("ar"),
               List.of("Maroc", "Morocco", "Marruecos", "المغرب"),
-              List.of(
-                  new City("MA", "Casablanca", "الدار البيضاء", 33.5731, -7.5898),
-                  new City("MA", "Rabat", "الرباط", 34.0209, -6.8416),
-                  new City("MA", "Tanger", "طنجة", 35.7595, -5.834),
-                  new City("MA", "Fès", "فاس", 34.0181, -5.0078),
-                  new City("MA", "Marrakech", "مراكش", 31.6295, -7.9811),
-                  new City("MA", "Agadir", "أكادير", 30.4278, -9.5981))),
+              City.of("MA")),
           new Country(
               "EG",
               "EGY",
@@ -148,12 +115,7 @@ final class Countries {
               List.of("{} Street", "{} Square"),
               Locale.forLanguageTag("ar"),
               List.of("Égypte", "Egypt", "Egipto", "مصر"),
-              List.of(
-                  new City("EG", "Cairo", "القاهرة", 30.0444, 31.2357),
-                  new City("EG", "Alexandria", "الإسكندرية", 31.2001, 29.9187),
-                  new City("EG", "Giza", "الجيزة", 30.0131, 31.2089),
-                  new City("EG", "Port Said", "بورسعيد", 31.2653, 32.3019),
-                  new City("EG", "Luxor", "الأقصر", 25.6872, 32.6396))),
+              City.of("EG")),
           new Country(
               "AE",
               "ARE",
@@ -172,11 +134,7 @@ final class Countries {
                   "United Arab Emirates",
                   "Emiratos Árabes Unidos",
                   "الإمارات العربية المتحدة"),
-              List.of(
-                  new City("AE", "Dubai", "دبي", 25.2048, 55.2708),
-                  new City("AE", "Abu Dhabi", "أبو ظبي", 24.4539, 54.3773),
-                  new City("AE", "Sharjah", "الشارقة", 25.3463, 55.4209),
-                  new City("AE", "Fujairah", "الفجيرة", 25.1288, 56.3265))),
+              City.of("AE")),
           new Country(
               "US",
               "USA",
@@ -191,12 +149,7 @@ final class Countries {
               List.of("{} Street", "{} Avenue", "{} Drive"),
               Locale.forLanguageTag("en-US"),
               List.of("États-Unis", "United States", "Estados Unidos", "الولايات المتحدة"),
-              List.of(
-                  new City("US", "New York", "نيويورك", 40.7128, -74.006),
-                  new City("US", "Miami", "ميامي", 25.7617, -80.1918),
-                  new City("US", "Houston", "هيوستن", 29.7604, -95.3698),
-                  new City("US", "Los Angeles", "لوس أنجلوس", 34.0522, -118.2437),
-                  new City("US", "Chicago", "شيكاغو", 41.8781, -87.6298))),
+              City.of("US")),
           new Country(
               "IT",
               "ITA",
@@ -211,12 +164,7 @@ final class Countries {
               List.of("Via {}", "Corso {}", "Viale {}", "Piazza {}"),
               Locale.forLanguageTag("it"),
               List.of("Italie", "Italy", "Italia", "إيطاليا"),
-              List.of(
-                  new City("IT", "Roma", "روما", 41.9028, 12.4964),
-                  new City("IT", "Milano", "ميلانو", 45.4642, 9.19),
-                  new City("IT", "Napoli", "نابولي", 40.8518, 14.2681),
-                  new City("IT", "Palermo", "باليرمو", 38.1157, 13.3615),
-                  new City("IT", "Genova", "جنوة", 44.4056, 8.9463))),
+              City.of("IT")),
           new Country(
               "TN",
               "TUN",
@@ -231,11 +179,7 @@ final class Countries {
               List.of("rue {}", "avenue {}"),
               Locale.forLanguageTag("ar"),
               List.of("Tunisie", "Tunisia", "Túnez", "تونس"),
-              List.of(
-                  new City("TN", "Tunis", "تونس العاصمة", 36.8065, 10.1815),
-                  new City("TN", "Sfax", "صفاقس", 34.7406, 10.7603),
-                  new City("TN", "Sousse", "سوسة", 35.8256, 10.6084),
-                  new City("TN", "Bizerte", "بنزرت", 37.2744, 9.8739))));
+              City.of("TN")));
 
   private Countries() {}
 

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param sidecar policy in a file of its own beside it
  * @param defect what is wrong with the bytes, on purpose
  * @param language of the text, where there is one
+ * @param texts what is true of each text in it
  */
 record Item(
     long number,
@@ -26,7 +27,8 @@ record Item(
     @Nullable Language language,
     Trends.@Nullable Event event,
     List<Appearance> appearances,
-    List<String> members) {
+    List<String> members,
+    List<TextTruth> texts) {
 
   static Item of(long number, String kind, String path, byte[] bytes, @Nullable Policy policy) {
     return new Item(
@@ -40,6 +42,7 @@ record Item(
         null,
         null,
         null,
+        List.of(),
         List.of(),
         List.of());
   }
@@ -57,7 +60,8 @@ record Item(
         language,
         event,
         List.copyOf(others),
-        members);
+        members,
+        texts);
   }
 
   Item about(Language spoken, Trends.Event what) {
@@ -73,7 +77,25 @@ record Item(
         spoken,
         what,
         appearances,
-        members);
+        members,
+        texts);
+  }
+
+  Item telling(List<TextTruth> told) {
+    return new Item(
+        number,
+        kind,
+        path,
+        bytes,
+        policy,
+        policyFrom,
+        sidecar,
+        defect,
+        language,
+        event,
+        appearances,
+        members,
+        List.copyOf(told));
   }
 
   Item holding(List<String> names) {
@@ -89,7 +111,8 @@ record Item(
         language,
         event,
         appearances,
-        List.copyOf(names));
+        List.copyOf(names),
+        texts);
   }
 
   Item under(Policy own, String from) {
@@ -105,7 +128,8 @@ record Item(
         language,
         event,
         appearances,
-        members);
+        members,
+        texts);
   }
 
   Item beside(Policy own) {
@@ -121,7 +145,8 @@ record Item(
         language,
         event,
         appearances,
-        members);
+        members,
+        texts);
   }
 
   Item broken(String how) {
@@ -137,6 +162,7 @@ record Item(
         language,
         event,
         appearances,
-        members);
+        members,
+        texts);
   }
 }

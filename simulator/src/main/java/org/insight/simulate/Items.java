@@ -45,11 +45,17 @@ final class Items {
   private @Nullable BatchPlan batch;
   private long batchNumber = -1;
 
-  Items(long seed, Persons persons, Trends trends, Editions editions) {
+  Items(
+      long seed,
+      Persons persons,
+      Companies companies,
+      Trends trends,
+      Editions editions,
+      PhraseBook book) {
     this.seed = seed;
     this.persons = persons;
     this.trends = trends;
-    this.narrative = new Narrative(persons);
+    this.narrative = new Narrative(persons, companies, book);
     this.notices = new Notices(persons, narrative);
     this.extracts = new Extracts(seed, persons);
     this.editions = editions;
@@ -156,6 +162,7 @@ final class Items {
     Item item =
         item(slot, "report", "report-" + slot.number() + ".txt", utf8(text.text()))
             .with(text.appearances())
+            .telling(List.of(text.truth()))
             .about(language, slot.event());
     boolean planted = slot.mentions().stream().anyMatch(Mention::planted);
     if (!planted && draws.percent(3)) {
@@ -167,12 +174,13 @@ final class Items {
   private Item message(BatchPlan.Slot slot, Draws draws) {
     Language language = language(slot, draws);
     String reference = reference(slot);
-    Narrative.Text body = narrative.sentences(language, slot, reference, draws);
+    Narrative.Text body = narrative.message(language, slot, reference, draws);
     List<Appearance> appearances = new ArrayList<>(body.appearances());
+    List<TextTruth> texts = new ArrayList<>(List.of(body.truth()));
     List<Attachment> attachments = new ArrayList<>();
     int wanted = Math.max(0, draws.between(-1, 3));
     for (int i = 0; i < wanted; i++) {
-      attachments.add(attachment(slot, language, reference, i + 1, appearances, draws));
+      attachments.add(attachment(slot, language, reference, i + 1, appearances, texts, draws));
     }
     // The policy of planted evidence is that of its folder, said again.
     boolean planted = slot.mentions().stream().anyMatch(Mention::planted);
@@ -188,13 +196,6 @@ final class Items {
     }
     boolean forUs = addressees.isEmpty() || addressees.contains(Messages.SECRETARIAT);
     String subject = narrative.phrase(language, "subject", slot, reference, draws);
-    String text =
-        narrative.phrase(language, "greeting", slot, reference, draws)
-            + "\n\n"
-            + body.text()
-            + "\n"
-            + narrative.phrase(language, "signature", slot, reference, draws)
-            + "\n";
     Item item =
         item(
                 slot,
@@ -203,8 +204,9 @@ final class Items {
                 Messages.write(
                     slot,
                     forUs ? Messages.SECRETARIAT : addressees.get(0),
+                    body.truth().date(),
                     subject,
-                    text,
+                    body.text(),
                     headers,
                     attachments,
                     draws))
@@ -212,7 +214,7 @@ final class Items {
     Item under = way < 55 ? item.under(own, "header") : item;
     // Nobody reads of whom such a message speaks, nor of what.
     return forUs
-        ? under.with(appearances).about(language, slot.event())
+        ? under.with(appearances).telling(texts).about(language, slot.event())
         : under.broken("not_addressed");
   }
 
@@ -234,6 +236,7 @@ final class Items {
       String reference,
       int number,
       List<Appearance> appearances,
+      List<TextTruth> texts,
       Draws draws) {
     int form = draws.below(100);
     String stem = "annex-" + number;
@@ -241,6 +244,7 @@ final class Items {
       Scan scan = scan(slot, language, Scans.Form.PNG, draws);
       String name = stem + "." + scan.ending();
       scan.appearances().forEach(a -> appearances.add(a.in(name)));
+      scan.texts().forEach(t -> texts.add(t.in(name)));
       return new Attachment(
           name, scan.ending().equals("png") ? "image/png" : "application/pdf", scan.bytes());
     }
@@ -248,6 +252,7 @@ final class Items {
       Narrative.Text text = narrative.report(language, slot, reference, draws);
       String name = stem + ".pdf";
       text.appearances().forEach(a -> appearances.add(a.in(name)));
+      texts.add(text.truth().in(name));
       return new Attachment(
           name, "application/pdf", Office.pdf(text.offence(), text.text().lines().toList()));
     }
@@ -255,6 +260,7 @@ final class Items {
       Narrative.Text text = narrative.report(language, slot, reference, draws);
       String name = stem + ".docx";
       text.appearances().forEach(a -> appearances.add(a.in(name)));
+      texts.add(text.truth().in(name));
       return new Attachment(
           name,
           "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -323,7 +329,7 @@ final class Items {
   /**
    * @param told whether it tells of what happened, as a passport does not
    */
-  private record Scan(byte[] bytes, String ending, boolean told, List<Appearance> appearances) {}
+  private record Scan(byte[] bytes, String ending, boolean told, List<Appearance> appearances, List<TextTruth> texts) {}
 
   private Item scan(BatchPlan.Slot slot, Draws draws) {
     Language language = language(slot, draws);
@@ -331,7 +337,8 @@ final class Items {
     Scan scan = scan(slot, latin, draws.pick(SCAN_FORMS), draws);
     Item item =
         item(slot, "scan", "scan-" + slot.number() + "." + scan.ending(), scan.bytes())
-            .with(scan.appearances());
+            .with(scan.appearances())
+            .telling(scan.texts());
     return scan.told() ? item.about(latin, slot.event()) : item;
   }
 
@@ -340,6 +347,7 @@ final class Items {
     Language latin = language == Language.AR ? Language.EN : language;
     List<String> lines;
     List<Appearance> appearances;
+    List<TextTruth> texts = List.of();
     boolean planted = slot.mentions().stream().anyMatch(Mention::planted);
     boolean passport = !planted && draws.percent(35) && !slot.mentions().isEmpty();
     if (passport) {
@@ -358,13 +366,14 @@ final class Items {
       Narrative.Text text = narrative.report(latin, slot, reference(slot), draws);
       lines = Office.wrap(text.text(), 76);
       appearances = text.appearances();
+      texts = List.of(text.truth());
     }
     try {
-      return new Scan(scans.write(lines, form, draws), form.ending(), !passport, appearances);
+      return new Scan(scans.write(lines, form, draws), form.ending(), !passport, appearances, texts);
     } catch (LinkageError | java.awt.AWTError e) {
       // A machine without Java's drawing libraries still gets the words.
       undrawn++;
-      return new Scan(Office.pdf("", lines), "pdf", !passport, appearances);
+      return new Scan(Office.pdf("", lines), "pdf", !passport, appearances, texts);
     }
   }
 
@@ -377,6 +386,7 @@ final class Items {
     if (form == 0 && language != Language.AR) {
       return item(slot, "pdf", stem + ".pdf", Office.pdf(text.offence(), lines))
           .with(text.appearances())
+          .telling(List.of(text.truth()))
           .about(language, slot.event());
     }
     if (form == 1) {
@@ -397,11 +407,13 @@ final class Items {
       }
       return item(slot, "zip", stem + ".zip", zip)
           .with(appearances)
+          .telling(List.of(text.truth().in("report.txt"), text.truth().in("report.docx")))
           .about(language, slot.event())
           .holding(List.of("report.txt", "report.docx"));
     }
     return item(slot, "docx", stem + ".docx", Office.docx(text.offence(), lines, language))
         .with(text.appearances())
+        .telling(List.of(text.truth()))
         .about(language, slot.event());
   }
 
@@ -482,6 +494,7 @@ final class Items {
             utf8(text.text()),
             null)
         .with(text.appearances())
+        .telling(List.of(text.truth()))
         .about(language, slot.event());
   }
 

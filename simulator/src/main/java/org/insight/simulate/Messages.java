@@ -1,6 +1,7 @@
 package org.insight.simulate;
 
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Base64;
@@ -21,6 +22,7 @@ final class Messages {
   static byte[] write(
       BatchPlan.Slot slot,
       String to,
+      LocalDate date,
       String subject,
       String text,
       Map<String, String> ownHeaders,
@@ -41,8 +43,7 @@ final class Messages {
         eml,
         "Date",
         DateTimeFormatter.RFC_1123_DATE_TIME.format(
-            slot.event()
-                .on()
+            date
                 .atTime(draws.between(7, 19), draws.below(60))
                 .atOffset(ZoneOffset.UTC)));
     header(eml, "Message-ID", "<" + slot.number() + ".insight@" + country + ".example.org>");

@@ -151,8 +151,8 @@ final class Notices {
       Map<String, String> warrant = new LinkedHashMap<>();
       warrant.put("issuing_country_id", slot.source());
       Language language = Countries.of(List.of(slot.source())).get(0).language();
-      warrant.put("charge", Narrative.offence(language, slot.event().offence()));
-      warrant.put("charge_translation", Narrative.offence(Language.EN, slot.event().offence()));
+      warrant.put("charge", narrative.offence(language, slot.event().offence()));
+      warrant.put("charge_translation", narrative.offence(Language.EN, slot.event().offence()));
       notice.put("arrest_warrants", List.of(warrant));
     }
     return new Appearance(

@@ -1,5 +1,7 @@
 package org.insight.simulate;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /** The offences that reports are about; the words for them are in the phrases of each language. */
@@ -14,6 +16,8 @@ enum Offence {
   MONEY_LAUNDERING,
   FIREARMS_TRAFFICKING,
   RANSOMWARE;
+
+  static final List<String> CODES = Arrays.stream(values()).map(Offence::code).toList();
 
   String code() {
     return name().toLowerCase(Locale.ROOT);

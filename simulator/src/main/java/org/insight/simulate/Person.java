@@ -53,6 +53,11 @@ record Person(
   /** A journey under one booking. */
   record Trip(String carrier, City from, City to, LocalDate on, String booking) {}
 
+  /** Whether no record holds the person, and texts alone name it. */
+  boolean textOnly() {
+    return index >= Persons.TEXT_ONLY;
+  }
+
   /** In Latin letters, given name first. */
   String name() {
     return given + " " + family;

@@ -3,6 +3,8 @@ package org.insight.simulate;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import org.insight.simulate.Person.OldPassport;
 import org.insight.simulate.Person.Passport;
 import org.insight.simulate.Person.Trip;
@@ -20,6 +22,20 @@ final class Persons {
 
   /** Below the number of values of every identifier, so that nothing is shared by chance. */
   static final long MOST = 5_000_000;
+
+  /** The first number of those whom texts alone name: their identifiers are nobody else's. */
+  static final long TEXT_ONLY = 8_000_000;
+
+  /** The first number of officers, judges and others who are there by office. */
+  private static final long BY_OFFICE = TEXT_ONLY + 1_500_000;
+
+  private static final int OFFICIALS = 400;
+
+  private static final Map<Language, List<String>> PARTICLES =
+      Map.of(
+          Language.FR, List.of("de ", "du ", "Le ", "de La "),
+          Language.EN, List.of("van der ", "De ", "van "),
+          Language.ES, List.of("de la ", "del ", "de "));
 
   private static final List<String> MAKES =
       List.of(
@@ -101,6 +117,25 @@ final class Persons {
     return lookalikes;
   }
 
+  /**
+   * A person whom texts alone name; the same ones come up again and again.
+   *
+   * @param ofCase whether it is of the case, else there by office in the source's country
+   * @param others who it must not be
+   */
+  long textOnly(boolean ofCase, String source, Set<Long> others, Draws draws) {
+    while (true) {
+      long person =
+          ofCase
+              ? TEXT_ONLY + draws.below(Math.min(count, BY_OFFICE - TEXT_ONLY - 20) / 3 + 20)
+              : BY_OFFICE + draws.below(OFFICIALS);
+      boolean home = ofCase || country(person).code().equals(source) || draws.percent(1);
+      if (home && !others.contains(person)) {
+        return person;
+      }
+    }
+  }
+
   /** What a person has without regard to those who are like it. */
   private record Own(Name name, LocalDate born, City birthPlace, String occupation, int height) {}
 
@@ -178,6 +213,9 @@ final class Persons {
     } else if (draws.percent(12)) {
       String second = draws.pick(sex.equals("F") ? lists.women() : lists.men());
       given = country.language() == Language.FR ? given + "-" + second : given + " " + second;
+    }
+    if (index >= TEXT_ONLY && PARTICLES.containsKey(country.language()) && draws.percent(20)) {
+      family = draws.pick(PARTICLES.get(country.language())) + family;
     }
     LocalDate born = LocalDate.of(1950, 1, 1).plusDays(draws.below(58 * 365));
     City birthPlace = draws.pick(country.cities());

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
@@ -23,18 +24,20 @@ import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 
 /**
- * Writes {@code inbox} and {@code truth} of a plan. Of persons and companies it holds one bit each;
- * a run with more items into the same folder only adds files.
+ * Writes {@code inbox} and {@code truth} of a plan. Of persons and companies it holds one bit each,
+ * and the numbers of those whom texts alone name; a run with more items into the same folder only adds files.
  */
 public final class Simulation {
   private final SimulationPlan plan;
   private final Persons persons;
   private final Companies companies;
   private final Trends trends;
+  private final PhraseBook book;
   private final Items items;
   private final Path inbox;
   private final BitSet seen = new BitSet();
   private final BitSet seenCompanies = new BitSet();
+  private final Set<Long> seenInTexts = new HashSet<>();
   private final Set<Path> folders = ConcurrentHashMap.newKeySet();
 
   /** An item is a function of its number, so each thread makes its own with its own drawing. */
@@ -47,8 +50,9 @@ public final class Simulation {
   private long links;
   private long bridges;
 
-  private Simulation(SimulationPlan plan) {
+  private Simulation(SimulationPlan plan) throws IOException {
     this.plan = plan;
+    book = PhraseBook.read(plan.wordings());
     List<Country> countries = Countries.of(plan.countries());
     persons = new Persons(plan.seed(), plan.persons(), countries);
     companies = new Companies(plan.seed(), persons);
@@ -59,7 +63,12 @@ public final class Simulation {
 
   private Items items() {
     return new Items(
-        plan.seed(), persons, trends, new Editions(plan.seed(), plan.countries(), plan.policies()));
+        plan.seed(),
+        persons,
+        companies,
+        trends,
+        new Editions(plan.seed(), plan.countries(), plan.policies()),
+        book);
   }
 
   /**
@@ -85,8 +94,9 @@ public final class Simulation {
       System.setProperty("java.awt.headless", "true");
     }
     requireBeginning(plan);
-    Begun.write(plan);
-    return new Simulation(plan).write(progress);
+    Simulation simulation = new Simulation(plan);
+    Begun.write(plan, simulation.book);
+    return simulation.write(progress);
   }
 
   /**
@@ -98,7 +108,8 @@ public final class Simulation {
    */
   public static void requireBeginning(SimulationPlan plan) throws IOException {
     Path inbox = plan.out().resolve("inbox");
-    if (holdsFiles(inbox) && !Begun.of(plan)) {
+    PhraseBook book = PhraseBook.read(plan.wordings());
+    if (holdsFiles(inbox) && !Begun.of(plan, book)) {
       throw new IllegalArgumentException(
           "Cannot simulate: the inbox that is there is not the beginning of what is asked for,"
               + " found "
@@ -217,6 +228,13 @@ public final class Simulation {
             seenCompanies.set(number);
             truth.company(companies.at(number));
           }
+        }
+      }
+    }
+    for (TextTruth text : item.texts()) {
+      for (TextTruth.Cited cited : text.persons()) {
+        if (cited.person().textOnly() && seenInTexts.add(cited.person().index())) {
+          truth.person(cited.person(), persons.lookalikes());
         }
       }
     }

@@ -13,9 +13,16 @@ import java.util.Set;
  * @param countries ISO 3166-1 alpha-2 codes out of {@link #COUNTRIES}
  * @param policies how many policies all sources have together: at least six each, at most a
  *     thousand
+ * @param wordings that texts are written in
  */
 public record SimulationPlan(
-    Path out, long persons, long items, long seed, List<String> countries, int policies) {
+    Path out,
+    long persons,
+    long items,
+    long seed,
+    List<String> countries,
+    int policies,
+    Wordings wordings) {
 
   /** All countries that can be simulated, which is also what is simulated unless told otherwise. */
   public static final List<String> COUNTRIES = Countries.ALL.stream().map(Country::code).toList();
@@ -47,8 +54,19 @@ public record SimulationPlan(
     }
   }
 
+  /** With the simulator's own wordings. */
+  public SimulationPlan(
+      Path out, long persons, long items, long seed, List<String> countries, int policies) {
+    this(out, persons, items, seed, countries, policies, Wordings.OWN);
+  }
+
   /** With as few policies as there can be: six of each source. */
   public SimulationPlan(Path out, long persons, long items, long seed, List<String> countries) {
     this(out, persons, items, seed, countries, Editions.fewest(Set.copyOf(countries).size()));
+  }
+
+  /** The same plan in other wordings. */
+  public SimulationPlan in(Wordings others) {
+    return new SimulationPlan(out, persons, items, seed, countries, policies, others);
   }
 }

@@ -25,6 +25,47 @@ final class Spelling {
     return new Written(person.given(), person.family(), person.name(), "Latn", List.of());
   }
 
+  /** As texts write it: now and then the family name first, all in capitals, or a father's name. */
+  static Written inText(Language language, Person person, Draws draws) {
+    Written written = in(language, person, draws);
+    List<String> altered = new ArrayList<>(written.altered());
+    String given = written.given();
+    String family = written.family();
+    String full = written.full();
+    int kind = draws.below(100);
+    if (written.script().equals("Arab")) {
+      if (kind < 12 && person.arabicGiven() != null) {
+        String father = draws.pick(NameLists.of(person.country().locale()).men());
+        full = given + (person.sex().equals("F") ? " بنت " : " بن ") + father + " " + family;
+        altered.add("father_name_added");
+      }
+    } else if (kind < 10) {
+      given = given.toUpperCase(Locale.ROOT);
+      family = family.toUpperCase(Locale.ROOT);
+      full = given + " " + family;
+    } else if (kind < 34
+        && !altered.contains("names_swapped")
+        && !altered.contains("initial_only")) {
+      family = kind < 30 ? family.toUpperCase(Locale.ROOT) : family;
+      full = family + (kind < 15 ? ", " : " ") + given;
+      altered.add("family_name_first");
+    }
+    return new Written(given, family, full, written.script(), List.copyOf(altered));
+  }
+
+  /** The family name as written, of two Spanish ones the first. */
+  static String brief(Written written, Person person) {
+    String family = written.family();
+    int last = family.lastIndexOf(' ');
+    boolean two =
+        person.country().language() == Language.ES
+            && last > 0
+            && written.script().equals("Latn")
+            && !written.altered().contains("second_family_name_dropped")
+            && !written.altered().contains("names_swapped");
+    return two ? family.substring(0, last) : family;
+  }
+
   private static Written arabic(Person person, Draws draws) {
     List<String> altered = new ArrayList<>();
     String given = person.arabicGiven();

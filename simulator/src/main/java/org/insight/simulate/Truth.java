@@ -23,6 +23,8 @@ final class Truth implements Closeable {
   private final BufferedWriter items;
   private final BufferedWriter appearances;
   private final BufferedWriter companyAppearances;
+  private final BufferedWriter texts;
+  private final BufferedWriter textPersons;
   private final BufferedWriter links;
   private final BufferedWriter bridges;
   private final Path folder;
@@ -34,6 +36,8 @@ final class Truth implements Closeable {
     items = writer("items");
     appearances = writer("appearances");
     companyAppearances = writer("company_appearances");
+    texts = writer("texts");
+    textPersons = writer("text_persons");
     links = writer("links");
     bridges = writer("bridges");
   }
@@ -89,7 +93,7 @@ final class Truth implements Closeable {
     line.put("twin_of", lookalikes.twin(person.index()));
     line.put("namesake_of", lookalikes.namesake(person.index()));
     line.put("uses_passport_of", lookalikes.usesPassportOf(person.index()));
-    write(persons, line);
+    write(person.textOnly() ? textPersons : persons, line);
   }
 
   void company(Company company) throws IOException {
@@ -132,6 +136,9 @@ final class Truth implements Closeable {
     write(items, line);
     for (Appearance appearance : item.appearances()) {
       appearance(item, appearance);
+    }
+    for (TextTruth text : item.texts()) {
+      write(texts, text.asMap(item.path()));
     }
   }
 
@@ -212,7 +219,16 @@ final class Truth implements Closeable {
   @Override
   public void close() throws IOException {
     for (BufferedWriter out :
-        List.of(persons, companies, items, appearances, companyAppearances, links, bridges)) {
+        List.of(
+            persons,
+            textPersons,
+            companies,
+            items,
+            appearances,
+            companyAppearances,
+            texts,
+            links,
+            bridges)) {
       out.close();
     }
   }

@@ -305,12 +305,15 @@ class SimulationTest {
   void anArchiveThatIsTooDeepTellsOfNobodyAndOfNoEvent() throws IOException {
     SimulationPlan plan = plan(folder, PERSONS, 300, 11);
     List<Country> countries = Countries.of(plan.countries());
+    Persons persons = new Persons(plan.seed(), plan.persons(), countries);
     Items items =
         new Items(
             plan.seed(),
-            new Persons(plan.seed(), plan.persons(), countries),
+            persons,
+            new Companies(plan.seed(), persons),
             new Trends(plan.seed(), countries),
-            new Editions(plan.seed(), plan.countries(), plan.policies()));
+            new Editions(plan.seed(), plan.countries(), plan.policies()),
+            PhraseBook.read(Wordings.OWN));
     Item item = items.at(299);
     assertThat(item.defect()).isEqualTo("nested_zip");
     assertThat(items.batch(2).slots().get(99).mentions()).isEmpty();
