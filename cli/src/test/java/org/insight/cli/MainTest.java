@@ -129,6 +129,21 @@ class MainTest {
   }
 
   @Test
+  void wordingsThatCannotBeReadAreWrongInputAndNothingIsWritten(@TempDir Path folder)
+      throws IOException {
+    String out = folder.resolve("sim").toString();
+    Path phrases = Files.createDirectories(folder.resolve("phrases"));
+    Files.writeString(phrases.resolve("fr.txt"), "[closing]\nFin.\n{motif}\n");
+    assertThat(told(ErrorKind.INPUT, "simulate", "--out", out, "--phrases", phrases.toString()))
+        .isEqualTo("insight: Cannot read wordings: fr.txt:3: no such gap, found {motif}\n");
+    assertThat(refused("simulate", "--out", out, "--wordings", "some"))
+        .isEqualTo(
+            "insight: Cannot simulate: --wordings must be all, training, held-out or given, found"
+                + " some\n");
+    assertThat(folder.resolve("sim")).doesNotExist();
+  }
+
+  @Test
   void whatGoesToTheAuditAsAReasonIsOneLineOfWords(@TempDir Path folder) throws IOException {
     Path policy =
         Files.writeString(folder.resolve("policy.yaml"), "source: FR\npurposes: [investigation]\n");
@@ -166,11 +181,16 @@ class MainTest {
 
   /** What is said of a command line that cannot be done as it is given. */
   private static String refused(String... line) {
+    return told(ErrorKind.USAGE, line);
+  }
+
+  /** What a command that fails says. */
+  private static String told(ErrorKind kind, String... line) {
     ByteArrayOutputStream told = new ByteArrayOutputStream();
     PrintStream err = System.err;
     System.setErr(new PrintStream(told, true, StandardCharsets.UTF_8));
     try {
-      assertThat(Main.run(line)).isEqualTo(ErrorKind.USAGE.exitCode());
+      assertThat(Main.run(line)).isEqualTo(kind.exitCode());
     } finally {
       System.setErr(err);
     }

@@ -35,9 +35,7 @@ record City(
 
   /** Where persons of a country live, and where things happen. */
   static List<City> of(String country) {
-    return ALL.stream()
-        .filter(city -> city.country().equals(country) && !city.textOnly())
-        .toList();
+    return ALL.stream().filter(city -> city.country().equals(country) && !city.textOnly()).toList();
   }
 
   String in(Language language) {

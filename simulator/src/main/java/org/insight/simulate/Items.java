@@ -329,7 +329,12 @@ final class Items {
   /**
    * @param told whether it tells of what happened, as a passport does not
    */
-  private record Scan(byte[] bytes, String ending, boolean told, List<Appearance> appearances, List<TextTruth> texts) {}
+  private record Scan(
+      byte[] bytes,
+      String ending,
+      boolean told,
+      List<Appearance> appearances,
+      List<TextTruth> texts) {}
 
   private Item scan(BatchPlan.Slot slot, Draws draws) {
     Language language = language(slot, draws);
@@ -369,7 +374,8 @@ final class Items {
       texts = List.of(text.truth());
     }
     try {
-      return new Scan(scans.write(lines, form, draws), form.ending(), !passport, appearances, texts);
+      return new Scan(
+          scans.write(lines, form, draws), form.ending(), !passport, appearances, texts);
     } catch (LinkageError | java.awt.AWTError e) {
       // A machine without Java's drawing libraries still gets the words.
       undrawn++;

@@ -43,9 +43,7 @@ final class Messages {
         eml,
         "Date",
         DateTimeFormatter.RFC_1123_DATE_TIME.format(
-            date
-                .atTime(draws.between(7, 19), draws.below(60))
-                .atOffset(ZoneOffset.UTC)));
+            date.atTime(draws.between(7, 19), draws.below(60)).atOffset(ZoneOffset.UTC)));
     header(eml, "Message-ID", "<" + slot.number() + ".insight@" + country + ".example.org>");
     header(eml, "Subject", word(subject));
     ownHeaders.forEach((name, value) -> header(eml, name, value));

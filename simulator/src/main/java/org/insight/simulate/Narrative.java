@@ -1,6 +1,5 @@
 package org.insight.simulate;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -56,8 +55,7 @@ final class Narrative {
 
   private Text told(TextWriter writer, Wording wording, String end) {
     writer.text(end);
-    return new Text(
-        writer.text(), writer.offence(), writer.appearances(), writer.truth(wording));
+    return new Text(writer.text(), writer.offence(), writer.appearances(), writer.truth(wording));
   }
 
   /** A single line of a heading, as a subject; the truth does not speak of it. */
@@ -73,14 +71,5 @@ final class Narrative {
       String number,
       Draws draws) {
     return new TextWriter(persons, companies, book, language, wording, slot, number, draws);
-  }
-
-  /** Documents of all wordings of a language, one each, for whoever checks them. */
-  List<Text> all(Language language, BatchPlan.Slot slot, Draws draws) {
-    List<Text> texts = new ArrayList<>();
-    for (Wording wording : book.of(language).wordings()) {
-      texts.add(told(writer(language, wording, slot, "N-1", draws).body(), wording, "\n"));
-    }
-    return texts;
   }
 }

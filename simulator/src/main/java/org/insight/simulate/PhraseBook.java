@@ -126,10 +126,12 @@ final class PhraseBook {
     return draws.pick(lines(language, heading));
   }
 
-  /** Lines of a heading; those that are held out never come in texts to train on. */
+  /** Lines of a heading. Those that are held out never come in texts to train on. */
   List<Wording> lines(Language language, String heading) {
-    return of(language).of(heading).stream()
-        .filter(line -> use != Wordings.Use.TRAINING || !line.heldOut())
+    List<Wording> all = of(language).of(heading);
+    boolean given = use == Wordings.Use.GIVEN && all.stream().anyMatch(Wording::given);
+    return all.stream()
+        .filter(line -> given ? line.given() : use != Wordings.Use.TRAINING || !line.heldOut())
         .toList();
   }
 

@@ -19,16 +19,47 @@ final class Phrases {
   /** Kinds of texts. {@code email} is what messages say; all others are documents. */
   static final List<String> KINDS =
       List.of(
-          "custody", "statement", "intelligence", "border", "theft", "email", "phone", "expert",
+          "custody",
+          "statement",
+          "intelligence",
+          "border",
+          "theft",
+          "email",
+          "phone",
+          "expert",
           "report");
 
   /** Headings, up to their first point. */
   private static final Set<String> HEADINGS =
       Set.of(
-          WORDING, "header", "unit", "opening", "closing", "subject", "greeting", "signature",
-          "also", "about", "more", "alias", "months", "nationality", "when", "negation",
-          "hypothesis", "offence", "detail", "born", "phone", "plate", "passport", "national_id",
-          "account", "address", "email", "booking");
+          WORDING,
+          "header",
+          "unit",
+          "opening",
+          "closing",
+          "subject",
+          "greeting",
+          "signature",
+          "also",
+          "about",
+          "more",
+          "alias",
+          "months",
+          "nationality",
+          "when",
+          "negation",
+          "hypothesis",
+          "offence",
+          "detail",
+          "born",
+          "phone",
+          "plate",
+          "passport",
+          "national_id",
+          "account",
+          "address",
+          "email",
+          "booking");
 
   private final Map<String, List<Wording>> byHeading = new LinkedHashMap<>();
 
@@ -112,11 +143,9 @@ final class Phrases {
             given,
             offences(heading),
             Wording.parse(text));
-    if (whole && wording.persons().contains(Wording.ANYONE)) {
-      throw new IllegalArgumentException("a wording names its persons by role, found {x}");
-    }
     same.add(wording);
     if (whole) {
+      wording.requireWhole();
       wordings.add(wording);
     }
   }

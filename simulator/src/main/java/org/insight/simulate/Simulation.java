@@ -25,7 +25,8 @@ import java.util.stream.Stream;
 
 /**
  * Writes {@code inbox} and {@code truth} of a plan. Of persons and companies it holds one bit each,
- * and the numbers of those whom texts alone name; a run with more items into the same folder only adds files.
+ * and the numbers of those whom texts alone name; a run with more items into the same folder only
+ * adds files.
  */
 public final class Simulation {
   private final SimulationPlan plan;

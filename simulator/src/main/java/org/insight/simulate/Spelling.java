@@ -109,7 +109,8 @@ final class Spelling {
     }
     int kind = draws.below(100);
     if (kind < 7) {
-      String wrong = slip(family, draws);
+      // A blank that is doubled is no slip.
+      String wrong = slip(family, draws).replaceAll(" +", " ");
       if (!wrong.equals(family)) {
         family = wrong;
         altered.add("misspelt");

@@ -28,7 +28,7 @@ final class TextWriter {
   /** Words of French that lose their e before a vowel. */
   private static final Pattern ELIDED = Pattern.compile("(?s).*\\b([Dd]|[Qq]u)e $");
 
-  private static final Pattern VOWEL = Pattern.compile("(?s)[AEIOUYÀÂÉÈÊËÎÏÔÛaeiouyàâéèêëîïôû].*");
+  private static final Pattern VOWEL = Pattern.compile("(?s)[AEIOUÀÂÉÈÊËÎÏÔÛaeiouàâéèêëîïôû].*");
 
   private final Persons persons;
   private final Companies companies;
@@ -109,8 +109,7 @@ final class TextWriter {
           LocalDate born = Mistakes.born(person.born(), mention, altered, draws);
           yield List.of(inWords(born), born.toString());
         }
-        case PHONE ->
-            List.of(Formats.phone(person.phone(), slot.source(), draws), person.phone());
+        case PHONE -> List.of(Formats.phone(person.phone(), slot.source(), draws), person.phone());
         case PLATE -> twice(person.vehicle().plate());
         case PASSPORT -> twice(Mistakes.passport(person, on, mention, altered, draws).number());
         case NATIONAL_ID ->
@@ -150,9 +149,11 @@ final class TextWriter {
     if (wording == null) {
       return;
     }
+    long free = wording.persons().stream().filter(name -> Role.of(name).ofCase()).count();
     for (String name : wording.persons()) {
       Role role = Role.of(name);
-      if (role.ofCase() && !waiting.isEmpty()) {
+      boolean spare = role.ofCase() && free-- > waiting.size() && draws.percent(30);
+      if (role.ofCase() && !waiting.isEmpty() && !spare) {
         actors.put(name, new Actor(waiting.remove(0), role, true));
       } else {
         actor(name);
@@ -230,9 +231,8 @@ final class TextWriter {
         about("also." + actor.role.code(), actor);
         details(actor, Set.of());
       } else if (!wording.clauses().contains(each.getKey() + "+")
-          && !left(each.getKey(), actor).isEmpty()) {
+          && !left(actor, said(each.getKey())).isEmpty()) {
         text.append('\n');
-        about("about", actor);
         details(actor, said(each.getKey()));
       }
     }
@@ -254,23 +254,43 @@ final class TextWriter {
     return said;
   }
 
-  private Set<Field> left(String name, Actor actor) {
+  private static Set<Field> left(Actor actor, Set<Field> said) {
     Set<Field> left = new TreeSet<>(actor.mention.fields());
-    left.removeAll(said(name));
+    left.removeAll(said);
     return left;
   }
 
   private void details(Actor actor, Set<Field> said) {
-    for (Field field : actor.mention.fields()) {
-      if (!said.contains(field)) {
-        text.append(' ');
-        about(Wording.code(field), actor);
-      }
-    }
+    List<String> headings = new ArrayList<>(left(actor, said).stream().map(Wording::code).toList());
     if (actor.role.ofCase() && draws.percent(35)) {
-      text.append(' ');
-      about("more", actor);
+      headings.add("more");
     }
+    if (!headings.isEmpty() && !alone(actor)) {
+      headings.add(0, "about");
+    }
+    for (String heading : headings) {
+      if (text.length() > 0 && !Character.isWhitespace(text.charAt(text.length() - 1))) {
+        text.append(' ');
+      }
+      about(heading, actor);
+    }
+  }
+
+  /** Whether the line speaks of this person of the case alone, and of nobody after it. */
+  private boolean alone(Actor actor) {
+    int line = text.lastIndexOf("\n") + 1;
+    List<Map<String, Object>> named =
+        marks.stream()
+            .filter(m -> m.start() >= line)
+            .filter(m -> m.kind().equals("name") || m.kind().equals("reference"))
+            .map(TextTruth.Mark::facts)
+            .toList();
+    Long self = actor.person.index();
+    return !named.isEmpty()
+        && self.equals(named.get(named.size() - 1).get("person"))
+        && named.stream()
+            .filter(facts -> Role.of(String.valueOf(facts.get("role"))).ofCase())
+            .allMatch(facts -> self.equals(facts.get("person")));
   }
 
   private void write(List<Part> parts, @Nullable Actor anyone) {
@@ -326,8 +346,7 @@ final class TextWriter {
             String alias = actor.pick(List.of(line.split("\\|")));
             attribute(actor, "alias", alias, alias);
           }
-          case "vehicle" ->
-              text.append(person.vehicle().make() + " " + person.vehicle().model());
+          case "vehicle" -> text.append(person.vehicle().make() + " " + person.vehicle().model());
           case "carrier" -> text.append(person.trip().carrier());
           case "from" -> place(person.trip().from(), "travel", person);
           case "to" -> place(person.trip().to(), "travel", person);
@@ -343,8 +362,7 @@ final class TextWriter {
   }
 
   private void name(Actor actor, String form, String name) {
-    mark(
-        "name", name, "person", actor.person.index(), "role", actor.role, "form", form);
+    mark("name", name, "person", actor.person.index(), "role", actor.role, "form", form);
   }
 
   private void nationality(Actor actor, int form) {
@@ -393,7 +411,10 @@ final class TextWriter {
       case "eve" -> time(inWords(on.minusDays(1)), "incident", on.minusDays(1).toString());
       case "month" -> {
         String month = month(on) + (language == Language.ES ? " de " : " ") + on.getYear();
-        mark("time", digits(month), timed("incident", on.toString().substring(0, 7), "month", false));
+        mark(
+            "time",
+            digits(month),
+            timed("incident", on.toString().substring(0, 7), "month", false));
       }
       case "when" -> when(gap);
       case "time" -> {
@@ -418,8 +439,7 @@ final class TextWriter {
       case "maybe" -> event(gap.said().get(0), gap.what(), "hypothetical");
       case "unit", "unit2" -> {
         String unit =
-            drawn.computeIfAbsent(
-                name, n -> Phrases.words(book.line(language, "unit", draws)));
+            drawn.computeIfAbsent(name, n -> Phrases.words(book.line(language, "unit", draws)));
         mark("organisation", unit, "as", "authority");
       }
       case "org" -> mark("organisation", gap.said().get(0), "as", "named");
@@ -492,8 +512,7 @@ final class TextWriter {
     return cities.computeIfAbsent(
         gap,
         g -> {
-          List<City> among =
-              g.equals("office") ? City.of(slot.source()) : City.ALL;
+          List<City> among = g.equals("office") ? City.of(slot.source()) : City.ALL;
           City drawnCity = draws.pick(among);
           for (int tries = 0; tries < 20 && taken(g, drawnCity); tries++) {
             drawnCity = draws.pick(among);

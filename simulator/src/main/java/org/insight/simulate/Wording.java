@@ -54,16 +54,43 @@ record Wording(
 
   private static final Set<String> FACTS =
       Set.of(
-          "number", "today", "date", "eve", "month", "when", "time", "incident", "country",
-          "office", "travel", "travel2", "seizure", "other", "offence", "unit", "unit2",
-          "organisation", "amount", "weight");
+          "number",
+          "today",
+          "date",
+          "eve",
+          "month",
+          "when",
+          "time",
+          "incident",
+          "country",
+          "office",
+          "travel",
+          "travel2",
+          "seizure",
+          "other",
+          "offence",
+          "unit",
+          "unit2",
+          "organisation",
+          "amount",
+          "weight");
 
   private static final Set<String> LABELS = Set.of("no", "maybe", "is", "org", "commodity");
 
   private static final Set<String> ATTRIBUTES =
       Set.of(
-          "short", "birthplace", "home", "nationality", "national", "alias", "sex", "vehicle",
-          "carrier", "from", "to", "day");
+          "short",
+          "birthplace",
+          "home",
+          "nationality",
+          "national",
+          "alias",
+          "sex",
+          "vehicle",
+          "carrier",
+          "from",
+          "to",
+          "day");
 
   private static final Set<String> FIELDS =
       new LinkedHashSet<>(Arrays.stream(Field.values()).map(Wording::code).toList());
@@ -80,6 +107,32 @@ record Wording(
     Set<String> names = new LinkedHashSet<>();
     walk(parts, names, new LinkedHashSet<>());
     return names;
+  }
+
+  /**
+   * Checks what a whole text needs beside its gaps.
+   *
+   * @throws IllegalArgumentException that says what is missing, without file and line
+   */
+  void requireWhole() {
+    Set<String> gaps = new LinkedHashSet<>();
+    for (Part part : parts) {
+      if (part instanceof Gap gap && gap.what().isEmpty() && gap.sign() == ' ') {
+        gaps.add(gap.name());
+      }
+    }
+    for (String person : persons()) {
+      if (person.equals(ANYONE)) {
+        throw new IllegalArgumentException("a wording names its persons by role, found {x}");
+      }
+      if (!gaps.contains(person)) {
+        throw new IllegalArgumentException(
+            "a person must be named once, as {" + person + "}, found none");
+      }
+    }
+    if (!gaps.contains("incident")) {
+      throw new IllegalArgumentException("a wording must say {incident}, found none");
+    }
   }
 
   /** What a clause says of a person, as {@code suspect.born}; {@code suspect+} for the rest. */
@@ -202,9 +255,7 @@ record Wording(
       boolean known =
           isPerson(name)
               ? sign == ' '
-                  ? what.isEmpty()
-                      || field
-                      || (ATTRIBUTES.contains(what) && !what.equals("sex"))
+                  ? what.isEmpty() || field || (ATTRIBUTES.contains(what) && !what.equals("sex"))
                   : what.isEmpty() || (what.equals("sex") && sign == '=')
               : LABELS.contains(name)
                   ? sign == '='
