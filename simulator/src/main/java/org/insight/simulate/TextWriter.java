@@ -492,10 +492,15 @@ final class TextWriter {
     }
     String line = draws.pick(relative);
     int colon = line.indexOf(':');
+    String granularity = line.substring(0, colon);
+    String value =
+        granularity.equals("week")
+            ? on.format(DateTimeFormatter.ISO_WEEK_DATE).substring(0, "2026-W01".length())
+            : on.toString();
     mark(
         "time",
         line.substring(colon + 1).strip(),
-        timed("incident", on.toString(), line.substring(0, colon), true));
+        timed("incident", value, granularity, true));
   }
 
   private boolean atThisHour(String part) {

@@ -174,6 +174,8 @@ class TextTruthTest {
                       || digits.contains("" + LocalDate.parse(value).getDayOfMonth()))
               .as(as)
               .isTrue();
+        } else if (facts.get("granularity").equals("week")) {
+          assertThat(value).as(as).matches("\\d{4}-W\\d\\d");
         } else {
           assertThat(LocalDate.parse(value))
               .as(as)

@@ -80,6 +80,20 @@ class WordingsTest {
     assertThat(texts("alone")).anyMatch(t -> t.contains("\nBagages de "));
   }
 
+  /** The example of the page is one. */
+  @Test
+  void theExampleOfTheDocumentationIsRead() throws IOException {
+    String page = Files.readString(Path.of("../docs/simulator.md"));
+    int start = page.indexOf("```\n# A comment.") + "```\n".length();
+    Files.writeString(folder.resolve("fr.txt"), page.substring(start, page.indexOf("```", start)));
+    assertThat(
+            PhraseBook.read(new Wordings(folder, Use.ALL)).of(Language.FR).wordings().stream()
+                .filter(Wording::given))
+        .extracting(w -> w.id() + " " + w.offences())
+        .containsExactly(
+            "fr.txt/border/1 []", "fr.txt/border/2 []", "fr.txt/theft/1 [BURGLARY, ROBBERY]");
+  }
+
   @Test
   void anInboxIsOfTheWordingsThatItWasBegunWith() throws IOException {
     Path given = Files.createDirectories(folder.resolve("given"));
