@@ -47,6 +47,7 @@ final class Phrases {
           "months",
           "nationality",
           "when",
+          "range",
           "negation",
           "hypothesis",
           "offence",

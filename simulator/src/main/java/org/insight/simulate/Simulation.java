@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
@@ -24,8 +23,8 @@ import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 
 /**
- * Writes {@code inbox} and {@code truth} of a plan. Of persons and companies it holds one bit each,
- * and the numbers of those whom texts alone name; a run with more items into the same folder only
+ * Writes {@code inbox} and {@code truth} of a plan. Of persons and companies it holds one bit each;
+ * a run with more items into the same folder only
  * adds files.
  */
 public final class Simulation {
@@ -38,7 +37,7 @@ public final class Simulation {
   private final Path inbox;
   private final BitSet seen = new BitSet();
   private final BitSet seenCompanies = new BitSet();
-  private final Set<Long> seenInTexts = new HashSet<>();
+  private final BitSet seenInTexts = new BitSet();
   private final Set<Path> folders = ConcurrentHashMap.newKeySet();
 
   /** An item is a function of its number, so each thread makes its own with its own drawing. */
@@ -234,7 +233,9 @@ public final class Simulation {
     }
     for (TextTruth text : item.texts()) {
       for (TextTruth.Cited cited : text.persons()) {
-        if (cited.person().textOnly() && seenInTexts.add(cited.person().index())) {
+        int number = (int) (cited.person().index() - Persons.TEXT_ONLY);
+        if (number >= 0 && !seenInTexts.get(number)) {
+          seenInTexts.set(number);
           truth.person(cited.person(), persons.lookalikes());
         }
       }

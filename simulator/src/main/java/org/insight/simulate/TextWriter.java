@@ -409,6 +409,14 @@ final class TextWriter {
       case "today" -> time(inWords(today), "document", today.toString());
       case "date" -> time(inWords(on), "incident", on.toString());
       case "eve" -> time(inWords(on.minusDays(1)), "incident", on.minusDays(1).toString());
+      case "range" -> {
+        int start = text.length();
+        line(name);
+        String value = on.minusDays(1) + "/" + on;
+        marks.add(
+            new TextTruth.Mark(
+                "time", start, text.length(), timed("incident", value, "range", false)));
+      }
       case "month" -> {
         String month = month(on) + (language == Language.ES ? " de " : " ") + on.getYear();
         mark(
@@ -429,7 +437,12 @@ final class TextWriter {
                 false));
       }
       case "incident" -> place(slot.event().city(), "incident", null);
-      case "country" -> text.append(country(slot.event().city()).name(language));
+      case "country" ->
+          mark(
+              "country",
+              country(slot.event().city()).name(language),
+              "country",
+              slot.event().city().country());
       case "office" -> place(city(name), "office", null);
       case "travel", "travel2", "seizure", "other" ->
           place(city(name), name.replaceAll("\\d", ""), null);

@@ -58,6 +58,7 @@ record Wording(
           "today",
           "date",
           "eve",
+          "range",
           "month",
           "when",
           "time",

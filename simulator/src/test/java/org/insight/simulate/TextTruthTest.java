@@ -86,7 +86,7 @@ class TextTruthTest {
                 slot,
                 "N-1",
                 Draws.of(seed, "text", i));
-        TextTruth truth = writer.body().truth(wording);
+        TextTruth truth = writer.line("header").text("\n\n").body().truth(wording);
         assertThat(truth.text())
             .as(wording.id())
             .doesNotContain("{", "}", "[", "]", "null", "  ")
@@ -131,6 +131,7 @@ class TextTruthTest {
             "time",
             "event",
             "organisation",
+            "country",
             "amount",
             "commodity");
   }
@@ -167,6 +168,8 @@ class TextTruthTest {
         String digits = ascii(said);
         if (facts.get("granularity").equals("minute")) {
           assertThat(digits.replace('h', ':')).as(as).isEqualTo(value.substring(11));
+        } else if (facts.get("granularity").equals("range")) {
+          assertThat(value).as(as).matches("\\d{4}-\\d\\d-\\d\\d/\\d{4}-\\d\\d-\\d\\d");
         } else if (!(boolean) facts.get("relative")) {
           assertThat(digits).as(as).contains(value.substring(0, 4));
           assertThat(
@@ -202,6 +205,9 @@ class TextTruthTest {
       }
       case "event" -> assertThat(Offence.CODES).contains(String.valueOf(facts.get("offence")));
       case "commodity" -> assertThat(facts).isEmpty();
+      case "country" ->
+          assertThat(Countries.of(List.of(String.valueOf(facts.get("country")))).get(0).name(truth.language()))
+              .isEqualTo(said);
       default -> assertThat(facts).as(as).containsKeys("person", "role");
     }
   }
