@@ -127,7 +127,7 @@ final class Persons {
     while (true) {
       long person =
           ofCase
-              ? TEXT_ONLY + draws.below(Math.min(count, BY_OFFICE - TEXT_ONLY - 20) / 3 + 20)
+              ? TEXT_ONLY + draws.below(Math.min(count, BY_OFFICE - TEXT_ONLY) / 8 + 10)
               : BY_OFFICE + draws.below(OFFICIALS);
       boolean home = ofCase || country(person).code().equals(source) || draws.percent(1);
       if (home && !others.contains(person)) {

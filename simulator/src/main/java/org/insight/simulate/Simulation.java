@@ -24,8 +24,7 @@ import java.util.stream.Stream;
 
 /**
  * Writes {@code inbox} and {@code truth} of a plan. Of persons and companies it holds one bit each;
- * a run with more items into the same folder only
- * adds files.
+ * a run with more items into the same folder only adds files.
  */
 public final class Simulation {
   private final SimulationPlan plan;

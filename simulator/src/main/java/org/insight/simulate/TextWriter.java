@@ -296,7 +296,10 @@ final class TextWriter {
   private void write(List<Part> parts, @Nullable Actor anyone) {
     for (Part part : parts) {
       if (part instanceof Words words) {
-        text.append(words.text());
+        // No empty line where a clause says nothing.
+        boolean empty =
+            words.text().startsWith("\n") && text.lastIndexOf("\n") == text.length() - 1;
+        text.append(words.text().substring(empty ? 1 : 0));
       } else if (part instanceof Clause clause) {
         Actor actor = actor(clause.name());
         if (actor.mention.fields().contains(clause.field())) {
@@ -510,10 +513,7 @@ final class TextWriter {
         granularity.equals("week")
             ? on.format(DateTimeFormatter.ISO_WEEK_DATE).substring(0, "2026-W01".length())
             : on.toString();
-    mark(
-        "time",
-        line.substring(colon + 1).strip(),
-        timed("incident", value, granularity, true));
+    mark("time", line.substring(colon + 1).strip(), timed("incident", value, granularity, true));
   }
 
   private boolean atThisHour(String part) {

@@ -206,7 +206,10 @@ class TextTruthTest {
       case "event" -> assertThat(Offence.CODES).contains(String.valueOf(facts.get("offence")));
       case "commodity" -> assertThat(facts).isEmpty();
       case "country" ->
-          assertThat(Countries.of(List.of(String.valueOf(facts.get("country")))).get(0).name(truth.language()))
+          assertThat(
+                  Countries.of(List.of(String.valueOf(facts.get("country"))))
+                      .get(0)
+                      .name(truth.language()))
               .isEqualTo(said);
       default -> assertThat(facts).as(as).containsKeys("person", "role");
     }
