@@ -63,7 +63,13 @@ final class Spelling {
             && written.script().equals("Latn")
             && !written.altered().contains("second_family_name_dropped")
             && !written.altered().contains("names_swapped");
-    return two ? family.substring(0, last) : family;
+    return two ? first(family) : family;
+  }
+
+  /** The first of two Spanish family names, with its particles but not those of the second. */
+  private static String first(String both) {
+    return both.substring(0, both.lastIndexOf(' '))
+        .replaceFirst("(?i)(?<=.)( (del?|las?|los))+$", "");
   }
 
   private static Written arabic(Person person, Draws draws) {
@@ -116,7 +122,7 @@ final class Spelling {
         altered.add("misspelt");
       }
     } else if (kind < 11 && family.contains(" ") && person.country().language() == Language.ES) {
-      family = family.substring(0, family.indexOf(' '));
+      family = first(family);
       altered.add("second_family_name_dropped");
     } else if (kind < 14 && given.matches(".*[ -].*")) {
       given = given.split("[ -]")[0];

@@ -38,6 +38,7 @@ final class TextWriter {
   private final Draws draws;
   private final String number;
   private final boolean indic;
+  private final boolean numeric;
   private final LocalDate on;
   private final LocalDate today;
   private final int hour;
@@ -70,6 +71,7 @@ final class TextWriter {
     this.number = number;
     this.draws = draws;
     indic = language == Language.AR && draws.percent(30);
+    numeric = draws.percent(60);
     on = slot.event().on();
     LocalDate later = on.plusDays(draws.pick(DELAYS));
     hour = draws.below(24);
@@ -610,7 +612,7 @@ final class TextWriter {
   private String inWords(LocalDate date) {
     String day = String.valueOf(date.getDayOfMonth());
     String said =
-        draws.percent(60)
+        numeric
             ? language == Language.EN ? date.toString() : DAY_FIRST.format(date)
             : switch (language) {
               case FR -> (day.equals("1") ? "1er" : day) + " " + month(date) + " " + date.getYear();
