@@ -33,7 +33,7 @@ final class Narrative {
   }
 
   String offence(Language language, Offence offence) {
-    return Phrases.words(book.of(language).of("offence." + offence.code()).get(0));
+    return book.offence(language, offence);
   }
 
   /** A report with header lines. */
@@ -42,7 +42,7 @@ final class Narrative {
     TextWriter writer = writer(language, wording, slot, number, draws);
     String header = "header." + wording.kind();
     writer.line(book.of(language).has(header) ? header : "header").text("\n\n");
-    return told(writer.body(), wording, "\n");
+    return told(writer.body(), wording);
   }
 
   /** What a message says, from greeting to signature. */
@@ -50,11 +50,11 @@ final class Narrative {
     Wording wording = book.wording(language, true, slot.event().offence(), draws);
     TextWriter writer = writer(language, wording, slot, number, draws);
     writer.line("greeting").text("\n\n");
-    return told(writer.body().text("\n\n").line("signature"), wording, "\n");
+    return told(writer.body().text("\n\n").line("signature"), wording);
   }
 
-  private Text told(TextWriter writer, Wording wording, String end) {
-    writer.text(end);
+  private Text told(TextWriter writer, Wording wording) {
+    writer.text("\n");
     return new Text(writer.text(), writer.offence(), writer.appearances(), writer.truth(wording));
   }
 

@@ -135,6 +135,11 @@ final class PhraseBook {
         .toList();
   }
 
+  /** The usual words for an offence. */
+  String offence(Language language, Offence offence) {
+    return Phrases.words(of(language).of("offence." + offence.code()).get(0));
+  }
+
   Phrases of(Language language) {
     Phrases phrases = byLanguage.get(language);
     if (phrases == null) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** The wordings and sentences of one language, by heading. */
 final class Phrases {
@@ -61,6 +62,9 @@ final class Phrases {
           "address",
           "email",
           "booking");
+
+  private static final Pattern RELATIVE =
+      Pattern.compile("(morning|afternoon|evening|night|day|week): \\S.*");
 
   private final Map<String, List<Wording>> byHeading = new LinkedHashMap<>();
 
@@ -144,11 +148,17 @@ final class Phrases {
             given,
             offences(heading),
             Wording.parse(text));
-    same.add(wording);
     if (whole) {
       wording.requireWhole();
       wordings.add(wording);
+    } else {
+      wording.requireSentence(plain.split("[.]", 2)[0]);
+      if (plain.matches("when[.]\\d+") && !RELATIVE.matcher(words(wording)).matches()) {
+        throw new IllegalArgumentException(
+            "a relative day begins with its kind, as evening: hier soir, found " + text);
+      }
     }
+    same.add(wording);
   }
 
   List<Wording> wordings() {

@@ -34,6 +34,15 @@ record TextTruth(
    */
   record Mark(String kind, int start, int end, Map<String, Object> facts) {}
 
+  /** Of names and values in turn. */
+  static Map<String, Object> facts(Object... pairs) {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    for (int i = 0; i < pairs.length; i += 2) {
+      facts.put(String.valueOf(pairs[i]), pairs[i + 1]);
+    }
+    return facts;
+  }
+
   TextTruth in(String otherMember) {
     return new TextTruth(otherMember, language, wording, date, text, persons, marks);
   }

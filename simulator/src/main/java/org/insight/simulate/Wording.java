@@ -76,6 +76,9 @@ record Wording(
           "amount",
           "weight");
 
+  /** Headings of sentences about one person, beside those of its fields. */
+  private static final Set<String> OF_ONE = Set.of("also", "about", "more");
+
   private static final Set<String> LABELS = Set.of("no", "maybe", "is", "org", "commodity");
 
   private static final Set<String> ATTRIBUTES =
@@ -133,6 +136,41 @@ record Wording(
     }
     if (!gaps.contains("incident")) {
       throw new IllegalArgumentException("a wording must say {incident}, found none");
+    }
+  }
+
+  /**
+   * Checks a line of another heading than a wording's.
+   *
+   * @param heading up to its first point
+   * @throws IllegalArgumentException that says what is wrong, without file and line
+   */
+  void requireSentence(String heading) {
+    boolean ofField = FIELDS.contains(heading);
+    boolean ofOne = ofField || OF_ONE.contains(heading);
+    boolean says = false;
+    for (Part part : parts) {
+      if (!(part instanceof Gap gap)) {
+        continue;
+      }
+      String found =
+          ", found {" + gap.name() + (gap.what().isEmpty() ? "" : ".") + gap.what() + "}";
+      if (SENTENCES.contains(gap.name())
+          || gap.name().equals("when")
+          || gap.name().equals("range")) {
+        throw new IllegalArgumentException("a sentence holds no other one" + found);
+      }
+      if (gap.name().equals(ANYONE)) {
+        boolean own = ofField && gap.what().equals(heading);
+        says |= own;
+        if (!ofOne || gap.sign() == '+' || (FIELDS.contains(gap.what()) && !own)) {
+          throw new IllegalArgumentException("no such gap under this heading" + found);
+        }
+      }
+    }
+    if (ofField && !says) {
+      throw new IllegalArgumentException(
+          "a sentence of this heading must say {x." + heading + "}, found none");
     }
   }
 
@@ -238,8 +276,12 @@ record Wording(
       }
       Set<String> within = new LinkedHashSet<>(open);
       within.add(key);
-      return new Clause(
-          names[0], Field.valueOf(names[1].toUpperCase(Locale.ROOT)), parts(within, true));
+      List<Part> said = parts(within, true);
+      if (said.stream()
+          .noneMatch(p -> p instanceof Gap gap && key.equals(gap.name() + "." + gap.what()))) {
+        throw new IllegalArgumentException("a clause must say {" + key + "}, found none");
+      }
+      return new Clause(names[0], Field.valueOf(names[1].toUpperCase(Locale.ROOT)), said);
     }
 
     private static Gap gap(String inner, Set<String> open) {

@@ -122,6 +122,14 @@ class WordingsTest {
             + " {suspect}, found none",
         "2#[wording.border]|{suspect} est parti.#a wording must say {incident}, found none",
         "2#[wording.border]|{x} à {incident}.#a wording names its persons by role, found {x}",
+        "2#[wording.border]|{suspect} à {incident}[?suspect.phone~ par téléphone].#a clause must say"
+            + " {suspect.phone}, found none",
+        "2#[closing]|Fin de {closing}.#a sentence holds no other one, found {closing}",
+        "2#[closing]|{x} signe.#no such gap under this heading, found {x}",
+        "2#[more]|Passeport : {x.passport}.#no such gap under this heading, found {x.passport}",
+        "2#[phone]|Un téléphone.#a sentence of this heading must say {x.phone}, found none",
+        "2#[when.1]|hier soir#a relative day begins with its kind, as evening: hier soir, found hier"
+            + " soir",
         "3#[closing]|Fin.|[fin]#no such heading, found [fin]",
         "1#[wording.party]#a wording is of one of custody, statement, intelligence, border, theft,"
             + " email, phone, expert, report, found [wording.party]",
