@@ -348,7 +348,12 @@ final class TextWriter {
       case "commodity" -> text.mark(name, said, facts());
       case "amount" -> amount(name, "money", draws.between(3, 950) * 100);
       case "weight" -> amount(name, "quantity", draws.between(2, 480));
-      case "detail" -> line("detail." + slot.event().offence().code());
+      case "detail" -> {
+        int start = text.length();
+        String offence = slot.event().offence().code();
+        line("detail." + offence);
+        text.markFrom(start, "event", happened(offence, "asserted", "sentence"));
+      }
       case "negation", "hypothesis" -> another(name);
       default -> line(name);
     }
@@ -360,7 +365,11 @@ final class TextWriter {
   }
 
   private void event(String said, String offence, String status) {
-    text.mark("event", said, facts("offence", offence, "status", status));
+    text.mark("event", said, happened(offence, status, "term"));
+  }
+
+  private static Map<String, Object> happened(String offence, String status, String form) {
+    return facts("offence", offence, "status", status, "form", form);
   }
 
   /** A sentence on another offence than that of the text. */

@@ -2,6 +2,7 @@ package org.insight.simulate;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -76,6 +77,13 @@ record Wording(
           "amount",
           "weight");
 
+  /** A whole text must have one of each. */
+  private static final List<List<String>> WHAT_WHERE_WHEN =
+      List.of(
+          List.of("offence", "detail", "is"),
+          List.of("incident"),
+          List.of("when", "date", "range"));
+
   /** Headings of sentences about one person, beside those of its fields. */
   private static final Set<String> OF_ONE = Set.of("also", "about", "more");
 
@@ -121,7 +129,8 @@ record Wording(
   void requireWhole() {
     Set<String> gaps = new LinkedHashSet<>();
     for (Part part : parts) {
-      if (part instanceof Gap gap && gap.what().isEmpty() && gap.sign() == ' ') {
+      if (part instanceof Gap gap
+          && (gap.name().equals("is") || (gap.what().isEmpty() && gap.sign() == ' '))) {
         gaps.add(gap.name());
       }
     }
@@ -134,8 +143,11 @@ record Wording(
             "a person must be named once, as {" + person + "}, found none");
       }
     }
-    if (!gaps.contains("incident")) {
-      throw new IllegalArgumentException("a wording must say {incident}, found none");
+    for (List<String> some : WHAT_WHERE_WHEN) {
+      if (Collections.disjoint(gaps, some)) {
+        throw new IllegalArgumentException(
+            "a wording must say {" + String.join("} or {", some) + "}, found none");
+      }
     }
   }
 

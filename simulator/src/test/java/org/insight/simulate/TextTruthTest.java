@@ -99,6 +99,13 @@ class TextTruthTest {
         assertThat(truth.marks())
             .as(wording.id())
             .anyMatch(m -> m.kind().equals("place") && m.facts().get("as").equals("incident"));
+        assertThat(truth.marks())
+            .as(wording.id())
+            .anyMatch(
+                m ->
+                    m.kind().equals("event")
+                        && m.facts().get("status").equals("asserted")
+                        && m.facts().get("offence").equals(slot.event().offence().code()));
         for (TextTruth.Cited cited : truth.persons()) {
           assertThat(truth.marks())
               .as(wording.id())

@@ -29,7 +29,7 @@ class WordingsTest {
       {suspect:Le voyageur|La voyageuse} {suspect} a été contrôlé{suspect:|e} à {incident} {when}.
         Bagages de {suspect.short} : {detail}{suspect+}
       [wording.email]
-      Veuillez noter que {witness} a vu {suspect} à {incident} : {offence}.{suspect+}
+      Veuillez noter que {witness} a vu {suspect} à {incident} {when} : {offence}.{suspect+}
       [closing]
       Fin de la note des douanes.
       """;
@@ -120,7 +120,12 @@ class WordingsTest {
             + " stand in a clause, as [?suspect.phone~…], found {suspect.phone}",
         "2#[wording.border]|{suspect.short} à {incident}.#a person must be named once, as"
             + " {suspect}, found none",
-        "2#[wording.border]|{suspect} est parti.#a wording must say {incident}, found none",
+        "2#[wording.border]|{suspect} est parti {when} : {offence}.#a wording must say {incident},"
+            + " found none",
+        "2#[wording.border]|{suspect} à {incident}, {month} : {offence}.#a wording must say {when} or"
+            + " {date} or {range}, found none",
+        "2#[wording.border]|{suspect} à {incident}, {when}.#a wording must say {offence} or {detail} or"
+            + " {is}, found none",
         "2#[wording.border]|{x} à {incident}.#a wording names its persons by role, found {x}",
         "2#[wording.border]|{suspect} à {incident}[?suspect.phone~ par téléphone].#a clause must say"
             + " {suspect.phone}, found none",
