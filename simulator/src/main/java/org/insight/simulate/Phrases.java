@@ -153,7 +153,7 @@ final class Phrases {
       wordings.add(wording);
     } else {
       wording.requireSentence(plain.split("[.]", 2)[0]);
-      if (plain.matches("when[.]\\d+") && !RELATIVE.matcher(words(wording)).matches()) {
+      if (plain.matches("when[.](\\d+|weekday)") && !RELATIVE.matcher(words(wording)).matches()) {
         throw new IllegalArgumentException(
             "a relative day begins with its kind, as evening: hier soir, found " + text);
       }

@@ -387,14 +387,23 @@ final class TextWriter {
 
   /** The day of what happened: as a date, or as counted from the document's. */
   private void when() {
-    String heading = "when." + (today.toEpochDay() - on.toEpochDay());
+    long days = today.toEpochDay() - on.toEpochDay();
+    String heading = "when." + days;
+    List<Wording> lines = new ArrayList<>();
+    if (book.of(language).has(heading)) {
+      lines.addAll(book.lines(language, heading));
+    }
+    if (days > 1 && days < 7) {
+      List<Wording> weekdays = book.of(language).of("when.weekday");
+      for (int i = on.getDayOfWeek().ordinal(); i < weekdays.size(); i += 7) {
+        lines.add(weekdays.get(i));
+      }
+    }
     List<String> relative =
-        book.of(language).has(heading)
-            ? book.lines(language, heading).stream()
-                .map(Phrases::words)
-                .filter(line -> atThisHour(line.substring(0, line.indexOf(':'))))
-                .toList()
-            : List.of();
+        lines.stream()
+            .map(Phrases::words)
+            .filter(line -> atThisHour(line.substring(0, line.indexOf(':'))))
+            .toList();
     if (relative.isEmpty() || !draws.percent(60)) {
       line("when.any");
       return;

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -220,6 +221,30 @@ class TextTruthTest {
               .isEqualTo(said);
       default -> assertThat(facts).as(as).containsKeys("person", "role");
     }
+  }
+
+  @Test
+  void aWeekdayIsThatOfItsDay() throws IOException {
+    int checked = 0;
+    PhraseBook book = PhraseBook.read(Wordings.OWN);
+    for (JsonNode text : texts) {
+      Language language =
+          Language.valueOf(text.get("language").asText().toUpperCase(Locale.ROOT));
+      List<String> weekdays =
+          book.of(language).of("when.weekday").stream()
+              .map(line -> Phrases.words(line).toLowerCase(Locale.ROOT))
+              .toList();
+      for (JsonNode span : text.get("spans")) {
+        int at = weekdays.indexOf("day: " + span.get("text").asText().toLowerCase(Locale.ROOT));
+        if (at >= 0) {
+          assertThat(LocalDate.parse(span.get("value").asText()).getDayOfWeek().ordinal())
+              .as(span.toString())
+              .isEqualTo(at % 7);
+          checked++;
+        }
+      }
+    }
+    assertThat(checked).isGreaterThan(3);
   }
 
   /** Whether a word goes on from a character to the next one. */
