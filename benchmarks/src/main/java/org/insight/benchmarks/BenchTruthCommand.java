@@ -103,28 +103,32 @@ final class BenchTruthCommand implements Callable<Integer> {
     }
     SimulatedTruth truth = new SimulatedTruth(folder);
     try (LakeSession session = LakeSession.toRead("bench", common.settings())) {
-      TruthComparison found = TruthComparison.of(session, truth, reader, purpose);
-      List<GroupGap> gaps = GroupGap.of(found.persons().byGroup(), leastPairs);
-      switch (format) {
-        case TABLE -> {
-          print("persons", found.persons());
-          if (found.companies().records() > 0) {
-            print("companies", found.companies());
-          }
-          print(gaps);
-        }
-        case JSON -> {
-          Map<String, @Nullable Object> answer = found.asMap();
-          answer.put("gap_least_pairs", leastPairs);
-          answer.put("gaps", gaps.stream().map(GroupGap::asMap).toList());
-          printJson(answer);
-        }
-      }
-      if (mostGap != null) {
-        GroupGap.require(gaps, mostGap);
-      }
+      report(TruthComparison.of(session, truth, reader, purpose));
     }
     return 0;
+  }
+
+  /** Prints what was found, then holds it to the limit. */
+  void report(TruthComparison found) throws JsonProcessingException {
+    List<GroupGap> gaps = GroupGap.of(found.persons().byGroup(), leastPairs);
+    switch (format) {
+      case TABLE -> {
+        print("persons", found.persons());
+        if (found.companies().records() > 0) {
+          print("companies", found.companies());
+        }
+        print(gaps);
+      }
+      case JSON -> {
+        Map<String, @Nullable Object> answer = found.asMap();
+        answer.put("gap_least_pairs", leastPairs);
+        answer.put("gaps", gaps.stream().map(GroupGap::asMap).toList());
+        printJson(answer);
+      }
+    }
+    if (mostGap != null) {
+      GroupGap.require(gaps, mostGap);
+    }
   }
 
   private void printJson(Map<String, @Nullable Object> answer) throws JsonProcessingException {
