@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.insight.cli.Common;
 import org.insight.cli.TextTable;
+import org.insight.core.ErrorKind;
+import org.insight.core.InsightException;
 import org.insight.services.LakeSession;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -31,9 +33,12 @@ import picocli.CommandLine.Spec;
       "Two records are truly a pair if they are of one person, and found as a pair if they are in",
       "one entity. Precision is the share of the found pairs that are true, recall the share of the",
       "true pairs that are found. A line of an alteration or a source counts the pairs of which at",
-      "least one record has it; exact counts the pairs of two records without any.",
+      "least one record has it, and so does a line of a sex or of an origin of the name; exact counts the pairs of two records without any.",
       "Records that give a name only (no birth date, address, passport, national number, phone,",
       "e-mail or account) are counted on a line of their own and on no other.",
+      "A gap is how far the best and the worst sex, or origin of the name, are apart. Groups with",
+      "few pairs are named and not compared. If a gap is greater than --most-gap, the command ends",
+      "with exit code 4; if no two groups can be compared, with 3.",
       "The read has the reader's rights, and is audited."
     },
     footerHeading = "%nExample:%n",
@@ -73,22 +78,57 @@ final class BenchTruthCommand implements Callable<Integer> {
       description = "table for people, json for programs (default ${DEFAULT-VALUE}).")
   private Format format;
 
+  @Option(
+      names = "--most-gap",
+      paramLabel = "SHARE",
+      description = "Greatest gap in precision or recall, from 0 to 1 (default: any).")
+  private @Nullable Double mostGap;
+
+  @Option(
+      names = "--least-pairs",
+      defaultValue = "200",
+      paramLabel = "N",
+      description = "Pairs that a group needs to be compared (default ${DEFAULT-VALUE}).")
+  private long leastPairs;
+
   @Override
   public Integer call() throws IOException {
+    if (mostGap != null && !(mostGap >= 0 && mostGap <= 1)) {
+      throw new InsightException(
+          ErrorKind.USAGE, "Cannot measure: --most-gap must be from 0 to 1, found " + mostGap);
+    }
+    if (leastPairs < 1) {
+      throw new InsightException(
+          ErrorKind.USAGE, "Cannot measure: --least-pairs must be positive, found " + leastPairs);
+    }
     SimulatedTruth truth = new SimulatedTruth(folder);
     try (LakeSession session = LakeSession.toRead("bench", common.settings())) {
-      TruthComparison found = TruthComparison.of(session, truth, reader, purpose);
-      switch (format) {
-        case TABLE -> {
-          print("persons", found.persons());
-          if (found.companies().records() > 0) {
-            print("companies", found.companies());
-          }
-        }
-        case JSON -> printJson(found.asMap());
-      }
+      report(TruthComparison.of(session, truth, reader, purpose));
     }
     return 0;
+  }
+
+  /** Prints what was found, then holds it to the limit. */
+  void report(TruthComparison found) throws JsonProcessingException {
+    List<GroupGap> gaps = GroupGap.of(found.persons().byGroup(), leastPairs);
+    switch (format) {
+      case TABLE -> {
+        print("persons", found.persons());
+        if (found.companies().records() > 0) {
+          print("companies", found.companies());
+        }
+        print(gaps);
+      }
+      case JSON -> {
+        Map<String, @Nullable Object> answer = found.asMap();
+        answer.put("gap_least_pairs", leastPairs);
+        answer.put("gaps", gaps.stream().map(GroupGap::asMap).toList());
+        printJson(answer);
+      }
+    }
+    if (mostGap != null) {
+      GroupGap.require(gaps, mostGap);
+    }
   }
 
   private void printJson(Map<String, @Nullable Object> answer) throws JsonProcessingException {
@@ -104,6 +144,11 @@ final class BenchTruthCommand implements Callable<Integer> {
     found.byTrait().forEach((trait, pairs) -> lines.add(line(trait, pairs)));
     found.byScript().forEach((script, pairs) -> lines.add(line("names " + script, pairs)));
     found.bySource().forEach((source, pairs) -> lines.add(line("from " + source, pairs)));
+    found
+        .byGroup()
+        .forEach(
+            (by, groups) ->
+                groups.forEach((group, pairs) -> lines.add(line(by + " " + group, pairs))));
     lines.add(line("a name only", found.nameOnly()));
     TextTable.print(out, List.of(of, "true pairs", "found", "right", "precision", "recall"), lines);
     out.printf(
@@ -126,6 +171,25 @@ final class BenchTruthCommand implements Callable<Integer> {
         found.mixed(),
         of,
         found.together().isEmpty() ? "none" : found.together());
+    out.flush();
+  }
+
+  private void print(List<GroupGap> gaps) {
+    PrintWriter out = spec.commandLine().getOut();
+    TextTable.print(
+        out,
+        List.of("gap by", "in", "worst", "best", "gap", "under " + leastPairs + " pairs"),
+        gaps.stream()
+            .map(
+                gap ->
+                    List.of(
+                        gap.by(),
+                        gap.share(),
+                        gap.worst() == null ? "-" : gap.worst().toString(),
+                        gap.best() == null ? "-" : gap.best().toString(),
+                        shown(gap.gap()),
+                        gap.tooFew().isEmpty() ? "-" : String.join(", ", gap.tooFew())))
+            .toList());
     out.flush();
   }
 

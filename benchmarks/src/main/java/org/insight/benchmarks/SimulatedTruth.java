@@ -30,6 +30,24 @@ final class SimulatedTruth {
   private static final Map<String, String> RELATIONS =
       Map.of("twin", "twin_of", "namesake", "namesake_of", "stolen_passport", "uses_passport_of");
 
+  /**
+   * Language of the list that the names of a nationality are drawn from; a nationality that is not
+   * here has its own list.
+   */
+  private static final Map<String, String> ORIGINS =
+      Map.ofEntries(
+          Map.entry("AE", "ar"),
+          Map.entry("BE", "fr"),
+          Map.entry("EG", "ar"),
+          Map.entry("ES", "es"),
+          Map.entry("FR", "fr"),
+          Map.entry("GB", "en"),
+          Map.entry("IT", "it"),
+          Map.entry("MA", "ar"),
+          Map.entry("MX", "es"),
+          Map.entry("TN", "ar"),
+          Map.entry("US", "en"));
+
   static final String OTHER = "other";
 
   private static final String BORN = "born";
@@ -41,6 +59,7 @@ final class SimulatedTruth {
   private final Map<String, Long> bytes = new HashMap<>();
   private final Map<String, String> kinds = new HashMap<>();
   private final Map<String, JsonNode> persons = new HashMap<>();
+  private final Map<String, Map<String, String>> groups = new HashMap<>();
   private final Map<String, JsonNode> records = new HashMap<>();
   private final Map<String, JsonNode> companyRecords = new HashMap<>();
 
@@ -57,8 +76,21 @@ final class SimulatedTruth {
           bytes.put(text(item, "path"), item.required("bytes").longValue());
           kinds.put(text(item, "path"), text(item, "kind"));
         });
-    lines("persons", person -> persons.put(text(person, "person"), person));
-    lines("appearances", line -> records.put(place(line), line));
+    lines(
+        "persons",
+        person -> {
+          String key = text(person, "person");
+          persons.put(key, person);
+          groups.put(key, groups(person));
+        });
+    lines(
+        "appearances",
+        line -> {
+          if (!persons.containsKey(text(line, "person"))) {
+            throw new IllegalArgumentException("Cannot find the person of an appearance");
+          }
+          records.put(place(line), line);
+        });
     // An inbox of an earlier release has none.
     if (Files.exists(file("company_appearances"))) {
       lines("company_appearances", line -> companyRecords.put(place(line), line));
@@ -104,13 +136,20 @@ final class SimulatedTruth {
     if (!company && !fields.has(BORN)) {
       traits.add("no_birth_date");
     }
+    String subject = text(line, company ? "company" : "person");
     return new TrueRecord(
-        text(line, company ? "company" : "person"),
+        subject,
         entity,
         traits,
         text(line, "script"),
         kinds.getOrDefault(text(line, "path"), ""),
+        company ? Map.of() : groups.getOrDefault(subject, Map.of()),
         !numbered && !fields.has(BORN) && !fields.has(ADDRESS));
+  }
+
+  private static Map<String, String> groups(JsonNode person) {
+    String country = text(person, "country");
+    return Map.of("sex", text(person, "sex"), "origin", ORIGINS.getOrDefault(country, country));
   }
 
   /** What makes two persons easy to confuse, in a word. */

@@ -1,6 +1,7 @@
 package org.insight.benchmarks;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -11,6 +12,8 @@ import java.util.Set;
  * @param traits what differs from the true values or is missing; empty: an exact record
  * @param script of the name: Latn or Arab
  * @param source kind of the item that holds it, for example {@code notice}
+ * @param groups what the person is in a respect: by {@code sex} and {@code origin} of the name;
+ *     empty for a company
  * @param nameOnly whether it gives no date, number or place that could identify the subject
  */
 record TrueRecord(
@@ -19,6 +22,7 @@ record TrueRecord(
     Set<String> traits,
     String script,
     String source,
+    Map<String, String> groups,
     boolean nameOnly) {
 
   /** Key of the subject within the entity: two records with the same key are rightly together. */

@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param byTrait pairs of which at least one record has the trait; {@code exact}: both have none
  * @param byScript pairs by the scripts of their two names
  * @param bySource pairs of which at least one record is of the source
+ * @param byGroup pairs of which at least one record is of a person of the group, by what the groups
+ *     differ in
  * @param nameOnlyRecords records that give a name only
  * @param nameOnly pairs of which at least one record gives a name only
  */
@@ -41,6 +43,7 @@ record TruthFigures(
     Map<String, PairCounts> byTrait,
     Map<String, PairCounts> byScript,
     Map<String, PairCounts> bySource,
+    SortedMap<String, Map<String, PairCounts>> byGroup,
     long nameOnlyRecords,
     PairCounts nameOnly) {
 
@@ -76,6 +79,7 @@ record TruthFigures(
         byTrait(records, all),
         byScript(records),
         bySource(records, all),
+        byGroup(records, all),
         given.size() - records.size(),
         PairCounts.of(given).minus(all));
   }
@@ -96,6 +100,23 @@ record TruthFigures(
     for (TrueRecord record : records) {
       counts.computeIfAbsent(
           record.source(), source -> without(records, all, r -> r.source().equals(source)));
+    }
+    return counts;
+  }
+
+  private static SortedMap<String, Map<String, PairCounts>> byGroup(
+      List<TrueRecord> records, PairCounts all) {
+    SortedMap<String, Map<String, PairCounts>> counts = new TreeMap<>();
+    for (TrueRecord record : records) {
+      record
+          .groups()
+          .forEach(
+              (by, group) ->
+                  counts
+                      .computeIfAbsent(by, b -> new TreeMap<>())
+                      .computeIfAbsent(
+                          group,
+                          g -> without(records, all, r -> group.equals(r.groups().get(by)))));
     }
     return counts;
   }
@@ -158,6 +179,7 @@ record TruthFigures(
     map.put("by_alteration", asMaps(byTrait));
     map.put("by_script", asMaps(byScript));
     map.put("by_source", asMaps(bySource));
+    byGroup.forEach((by, groups) -> map.put("by_" + by, asMaps(groups)));
     Map<String, @Nullable Object> apart = new LinkedHashMap<>();
     apart.put("records", nameOnlyRecords);
     apart.putAll(nameOnly.asMap());

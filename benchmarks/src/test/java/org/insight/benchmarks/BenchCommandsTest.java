@@ -77,6 +77,17 @@ class BenchCommandsTest {
   }
 
   @Test
+  void aLimitOfGapsIsAShare() {
+    for (String most : List.of("-0.1", "1.1", "NaN")) {
+      assertThat(refused(ErrorKind.USAGE, "truth", fresh(), "--most-gap", most))
+          .isEqualTo(
+              "insight: Cannot measure: --most-gap must be from 0 to 1, found " + most + "\n");
+    }
+    assertThat(refused(ErrorKind.USAGE, "truth", fresh(), "--least-pairs", "0"))
+        .isEqualTo("insight: Cannot measure: --least-pairs must be positive, found 0\n");
+  }
+
+  @Test
   void aFolderWithoutATruthIsNotComparedWith() throws IOException {
     Path truth = Files.createDirectories(folder.resolve("truth"));
     assertThat(refused(ErrorKind.INPUT, "truth", folder.toString()))
@@ -93,6 +104,15 @@ class BenchCommandsTest {
             "insight: Cannot compare with the truth: a line is not as the simulator writes it,"
                 + " found line 2 of "
                 + truth.resolve("items.jsonl")
+                + "\n");
+    Files.writeString(truth.resolve("items.jsonl"), "");
+    Files.writeString(truth.resolve("persons.jsonl"), "");
+    Files.writeString(truth.resolve("appearances.jsonl"), "{\"person\": 7}");
+    assertThat(refused(ErrorKind.INPUT, "truth", folder.toString()))
+        .isEqualTo(
+            "insight: Cannot compare with the truth: a line is not as the simulator writes it,"
+                + " found line 1 of "
+                + truth.resolve("appearances.jsonl")
                 + "\n");
   }
 

@@ -77,6 +77,23 @@ class TruthComparisonIT {
     assertThat(control.companies().records()).isPositive();
   }
 
+  @Test
+  void aPersonIsOfOneSexAndOneOrigin() throws IOException {
+    TruthFigures persons = compared("sim", "control").persons();
+    assertThat(persons.byGroup()).containsOnlyKeys("origin", "sex");
+    assertThat(persons.byGroup().get("sex")).containsOnlyKeys("F", "M");
+    assertThat(persons.byGroup().get("origin").keySet())
+        .isSubsetOf("ar", "en", "es", "fr", "it")
+        .hasSizeGreaterThan(1);
+    // A true pair is of one person, so the groups share them out.
+    assertThat(persons.byGroup().values())
+        .allSatisfy(
+            groups ->
+                assertThat(groups.values().stream().mapToLong(PairCounts::truth).sum())
+                    .isEqualTo(persons.all().truth()));
+    assertThat(compared("sim", "control").companies().byGroup()).isEmpty();
+  }
+
   /** Places in a table or a notice; a text has none. */
   private static long recordsOfTheTruth(String file) throws IOException {
     Set<String> records = new HashSet<>();

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class TruthFiguresTest {
 
   private static TrueRecord record(String subject, String entity, String... traits) {
-    return new TrueRecord(subject, entity, Set.of(traits), "Latn", "notice", false);
+    return new TrueRecord(subject, entity, Set.of(traits), "Latn", "notice", Map.of(), false);
   }
 
   private static TruthFigures figures(TrueRecord... records) {
@@ -46,13 +46,15 @@ class TruthFiguresTest {
 
   @Test
   void recordsOfANameOnlyAreInNoOtherLine() {
-    TrueRecord bare = new TrueRecord("1", "b", Set.of("misspelt"), "Arab", "message", true);
+    TrueRecord bare =
+        new TrueRecord("1", "b", Set.of("misspelt"), "Arab", "message", Map.of("sex", "F"), true);
     TruthFigures found = figures(record("1", "a"), record("1", "a"), bare, record("2", "b"));
     assertThat(found.records()).isEqualTo(3);
     assertThat(found.all()).isEqualTo(new PairCounts(1, 1, 1));
     assertThat(found.byTrait()).containsOnlyKeys("exact");
     assertThat(found.byScript()).containsOnlyKeys("Latn");
     assertThat(found.bySource()).containsOnlyKeys("notice");
+    assertThat(found.byGroup()).isEmpty();
     assertThat(found.mixed()).isZero();
     assertThat(found.nameOnlyRecords()).isOne();
     assertThat(found.nameOnly()).isEqualTo(new PairCounts(2, 1, 0));
@@ -86,6 +88,7 @@ class TruthFiguresTest {
               random.nextBoolean() ? Set.of() : Set.of("misspelt", "t" + random.nextInt(3)),
               random.nextInt(4) == 0 ? "Arab" : "Latn",
               random.nextBoolean() ? "notice" : "message",
+              random.nextInt(5) == 0 ? Map.of() : Map.of("sex", random.nextBoolean() ? "F" : "M"),
               false));
     }
     TruthFigures found = TruthFigures.of(records, (a, b) -> "other");
@@ -107,6 +110,12 @@ class TruthFiguresTest {
     assertThat(found.bySource().get("notice"))
         .isEqualTo(
             listed(records, (a, b) -> a.source().equals("notice") || b.source().equals("notice")));
+    assertThat(found.byGroup().get("sex")).containsOnlyKeys("F", "M");
+    assertThat(found.byGroup().get("sex").get("F"))
+        .isEqualTo(
+            listed(
+                records,
+                (a, b) -> "F".equals(a.groups().get("sex")) || "F".equals(b.groups().get("sex"))));
     assertThat(found.byScript()).containsOnlyKeys("Arab", "Arab-Latn", "Latn");
     assertThat(found.byScript().get("Arab-Latn"))
         .isEqualTo(listed(records, (a, b) -> !a.script().equals(b.script())));

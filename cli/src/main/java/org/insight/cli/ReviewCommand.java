@@ -163,6 +163,12 @@ final class ReviewCommand implements Callable<Integer> {
                 + match.otherRecords()
                 + " records");
     out.println("  " + match.restrictions());
+    TextTable.print(
+        out,
+        List.of("field", "first", "second"),
+        match.fields().stream()
+            .map(field -> List.of(field.property(), field.value(), field.otherValue()))
+            .toList());
     List<List<String>> rows = new ArrayList<>();
     for (Step step : match.steps()) {
       rows.add(

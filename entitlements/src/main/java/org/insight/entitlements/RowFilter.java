@@ -22,7 +22,12 @@ public final class RowFilter {
    * other one, known or not, both are asked.
    */
   public static final Set<String> OPEN =
-      Set.of("text.duplicates", "resolution.memberships", "links.groups", "curated.trends_monthly");
+      Set.of(
+          "text.duplicates",
+          "resolution.ledger",
+          "resolution.memberships",
+          "links.groups",
+          "curated.trends_monthly");
 
   /** The file of {@link EntitlementsFile}, in the folder that the platform publishes to. */
   public static final String ENTITLEMENTS = "entitlements.bin";

@@ -202,6 +202,8 @@ class DecisionsIT {
               assertThat(List.of(match.recordId(), match.otherRecordId()))
                   .containsExactlyInAnyOrder(french, spanish);
               assertThat(match.steps()).isNotEmpty();
+              assertThat(match.fields())
+                  .contains(new PossibleMatch.Field("lastName", "Brandt", "Brandt"));
             });
     refuses(settings, whole, french, spanish, british);
 

@@ -59,6 +59,8 @@ class ContentVerificationIT {
               rows.take("true"),
               Map.of("score", col("score").plus(1)),
               MismatchReason.CONTENT);
+      case "resolution.decisions" -> isCalledOtherwise(rows, "reason", "true");
+      case "resolution.ledger" -> namesARecordOfAnotherPolicy(rows);
       case "resolution.memberships" -> {
         memberships(rows, "schema = 'Person'");
         memberships(rows, "schema = 'Vehicle'");
@@ -71,6 +73,18 @@ class ContentVerificationIT {
       case "curated.trends_monthly" -> countsADocumentTooMany(rows);
       default -> assertThat(LABELS_ALONE).contains(table);
     }
+  }
+
+  private static void namesARecordOfAnotherPolicy(WrongRows rows) {
+    Row moved = rows.take(made.labelled(Tables.LEDGER), "true");
+    String granted = String.join("', '", moved.<String>getList(moved.fieldIndex("granted")));
+    String other =
+        made.first(Tables.RECORDS, "policy_id NOT IN ('" + granted + "')").getAs("record_id");
+    rows.wrong(
+        "a record that the label does not grant",
+        moved,
+        Map.of("record_ids", array(lit(other))),
+        MismatchReason.LABEL);
   }
 
   private static void memberships(WrongRows rows, String which) {

@@ -1,6 +1,8 @@
 package org.insight.verify;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,14 +13,19 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import org.apache.commons.io.FileUtils;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.insight.config.SettingsReader;
+import org.insight.jobs.governance.RegisterPolicies;
 import org.insight.lake.Lake;
 import org.insight.lake.Snapshot;
 import org.insight.lake.StagedWrite;
+import org.insight.policy.BasePolicy;
+import org.insight.policy.JoinedPolicy;
+import org.insight.policy.Scope;
 import org.insight.schemas.TableName;
 import org.insight.schemas.Tables;
 import org.insight.schemas.WriteMode;
@@ -85,7 +92,34 @@ final class SimulatedLake {
     Files.write(chosen.resolve("list.csv"), vehicles);
     Lake lake = TestLakes.whole(folder.resolve("lake"));
     TestLakes.inParts(1, () -> Served.run(SettingsReader.read(List.of()), lake, inbox));
+    decide(lake);
+    TestLakes.inParts(1, () -> Served.run(SettingsReader.read(List.of()), lake, inbox));
     return new SimulatedLake(folder, lake);
+  }
+
+  /** Of two policies the first two persons are one, so that the ledger says what became of them. */
+  private static void decide(Lake lake) {
+    Map<String, BasePolicy> policies = RegisterPolicies.byId(lake.read(Tables.POLICIES));
+    Scope control = new Scope(null, null, 3, new TreeSet<>(), true);
+    List<Row> pairs =
+        lake.read(Tables.RECORDS)
+            .where("schema = 'Person'")
+            .groupBy("policy_id")
+            .agg(min("record_id").as("left"), max("record_id").as("right"))
+            .where(col("left").notEqual(col("right")))
+            .orderBy("policy_id")
+            .takeAsList(2);
+    for (Row pair : pairs) {
+      BasePolicy joined =
+          JoinedPolicy.of(List.of(policies.get(pair.<String>getAs("policy_id"))), control);
+      LiteralRecords.decide(
+          lake,
+          "D-" + pairs.indexOf(pair),
+          joined,
+          "same",
+          pair.getAs("left"),
+          pair.getAs("right"));
+    }
   }
 
   Path folder() {

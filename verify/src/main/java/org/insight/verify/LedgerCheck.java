@@ -1,9 +1,12 @@
 package org.insight.verify;
 
+import static org.apache.spark.sql.functions.array_contains;
 import static org.apache.spark.sql.functions.array_sort;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.collect_set;
+import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
@@ -18,14 +21,15 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
+import org.insight.core.SaltedHash;
 import org.insight.policy.Label;
 import org.insight.schemas.TableContract;
 
 /**
  * What a run adds to the ledger is what became of entities that readers saw: a record was of the
  * one under one label, is of the other under another, and the row has both labels. What former runs
- * added cannot be made anew, for the memberships of then are gone: of it, labels must be known and
- * must not contradict themselves.
+ * added cannot be made anew, for the memberships of then are gone. Of it, labels must be known,
+ * must not contradict themselves, and must grant each record that the row names.
  */
 final class LedgerCheck implements Check {
 
@@ -43,13 +47,23 @@ final class LedgerCheck implements Check {
     Dataset<Row> sound =
         LabelRegister.sound(sources, ids)
             .where("not arrays_overlap(granted, withheld)")
-            .select(col("policy_id").as("sound_id"));
+            .select(col("policy_id").as("sound_id"), col("granted"));
+    Dataset<Row> lacking =
+        looked
+            .select(Tally.row(contract), col("policy_id"), explode(col("record_ids")).as("record"))
+            .withColumn("key", SaltedHash.of(col("record")))
+            .join(sources.origin(Sources.RECORDS, "record_id"), new String[] {"key"}, "left")
+            .join(sound, col("policy_id").equalTo(col("sound_id")), "left")
+            .where(
+                coalesce(array_contains(col("granted"), col("policies")), lit(false))
+                    .equalTo(false))
+            .select(col("row").as("lacking"))
+            .distinct();
     Dataset<Row> checked =
         looked
-            .join(sound, col("policy_id").equalTo(col("sound_id")), "left")
-            .select(
-                Tally.row(contract),
-                when(col("sound_id").isNull(), MismatchReason.LABEL).as("why"));
+            .select(Tally.row(contract))
+            .join(lacking, col("row").equalTo(col("lacking")), "left")
+            .select(col("row"), when(col("lacking").isNotNull(), MismatchReason.LABEL).as("why"));
     Tally tally = Tally.of(sources, contract, checked, examples);
     if (sources.written().isEmpty()) {
       return tally;

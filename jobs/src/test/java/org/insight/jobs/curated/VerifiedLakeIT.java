@@ -152,7 +152,8 @@ class VerifiedLakeIT {
     Column first = col(contract.grain().get(0));
     // Persons are held against memberships: of one entity, the two mistakes would agree.
     Row victim =
-        rows.orderBy(contract.name().equals(Tables.PERSONS) ? first.desc() : first, col("policy_id"))
+        rows.orderBy(
+                contract.name().equals(Tables.PERSONS) ? first.desc() : first, col("policy_id"))
             .first();
     String wrong =
         POLICIES.values().stream()

@@ -11,6 +11,7 @@ import org.insight.services.ask.Explanation.Step;
  * @param records how many records of the first entity the reader sees
  * @param otherRecords of the second entity
  * @param score bits; 0 is even odds in a lake of the model's size
+ * @param fields both sides; none if the reader may not see what single records say
  * @param steps the lines of the score, with both values
  * @param restrictions how the pair may be used, in words
  */
@@ -22,5 +23,16 @@ public record PossibleMatch(
     long records,
     long otherRecords,
     double score,
+    List<Field> fields,
     List<Step> steps,
-    String restrictions) {}
+    String restrictions) {
+
+  /**
+   * What both records say of one property, compared or not.
+   *
+   * @param property of FollowTheMoney
+   * @param value of the first, as its source wrote it; empty if it says nothing
+   * @param otherValue of the second
+   */
+  public record Field(String property, String value, String otherValue) {}
+}

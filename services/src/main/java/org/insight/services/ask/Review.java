@@ -28,6 +28,7 @@ import org.insight.resolution.Models;
 import org.insight.schemas.TableName;
 import org.insight.schemas.Tables;
 import org.insight.services.Decisions.Verdict;
+import org.insight.services.ask.PossibleMatch.Field;
 
 /**
  * Lists the pairs that a reader sees and that score between two thresholds, most useful first. A
@@ -104,12 +105,21 @@ public final class Review {
               pair.getLong(5),
               pair.getLong(6),
               score / 1_000.0,
+              one == null || other == null ? List.of() : fields(one, other),
               one == null || other == null
                   ? weighing.sum(score)
                   : weighing.steps(one, other, score),
               pair.getString(7)));
     }
     return matches;
+  }
+
+  private static List<Field> fields(Weighing.Side one, Weighing.Side other) {
+    Set<String> properties = new TreeSet<>(one.properties().keySet());
+    properties.addAll(other.properties().keySet());
+    return properties.stream()
+        .map(property -> new Field(property, one.said(property), other.said(property)))
+        .toList();
   }
 
   private Dataset<Row> pairs(ReaderSession session) {

@@ -27,7 +27,8 @@ final class Weighing {
       Map<String, List<String>> properties,
       Map<String, List<String>> identifiers) {
 
-    private String said(String... names) {
+    /** The values of some properties, each once. */
+    String said(String... names) {
       return joined(properties, names);
     }
 
