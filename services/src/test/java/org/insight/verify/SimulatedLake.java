@@ -83,6 +83,10 @@ final class SimulatedLake {
     Files.writeString(chosen.resolve("policy.yaml"), "{source: ES, purposes: [locate]}");
     // A reject of another policy than the simulated ones may be of.
     Files.createFile(chosen.resolve("empty.txt"));
+    // Near-duplicates of another policy than that of a simulated archive, which holds a text twice.
+    String text = "The storeroom was opened at noon, and those who came to count found all there.";
+    Files.writeString(chosen.resolve("count.txt"), text);
+    Files.writeString(chosen.resolve("again.txt"), text + " Sent again.");
     List<String> vehicles = new ArrayList<>();
     vehicles.add("plate,plate_country,vin,make");
     // Each stands twice, or it would be tied to nothing.

@@ -228,8 +228,7 @@ class TextTruthTest {
     int checked = 0;
     PhraseBook book = PhraseBook.read(Wordings.OWN);
     for (JsonNode text : texts) {
-      Language language =
-          Language.valueOf(text.get("language").asText().toUpperCase(Locale.ROOT));
+      Language language = Language.valueOf(text.get("language").asText().toUpperCase(Locale.ROOT));
       List<String> weekdays =
           book.of(language).of("when.weekday").stream()
               .map(line -> Phrases.words(line).toLowerCase(Locale.ROOT))
