@@ -4,10 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.Reader;
 import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -135,14 +132,7 @@ final class BenchScreeningCommand implements Callable<Integer> {
 
   /** Name, birth date and country of each row. What is no date is left out, for all methods. */
   private List<String[]> rows(Path file) throws IOException {
-    if (!Files.isReadable(file) || Files.isDirectory(file)) {
-      throw new InsightException(
-          ErrorKind.INPUT, "Cannot read a file: missing or unreadable, found " + file);
-    }
-    CsvTable table;
-    try (Reader text = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-      table = CsvTable.read(text);
-    }
+    CsvTable table = CsvTable.read(file);
     int[] columns = COLUMNS.stream().mapToInt(table.columns()::indexOf).toArray();
     for (int i = 0; i < columns.length; i++) {
       if (columns[i] < 0) {

@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import org.insight.core.ErrorKind;
+import org.insight.core.InsightException;
 
 /**
  * A CSV file in memory.
@@ -20,6 +22,21 @@ import java.util.List;
  * @param rows their cells, empty for none
  */
 record CsvTable(List<String> columns, List<String[]> rows) {
+
+  /**
+   * Reads a file in UTF-8.
+   *
+   * @throws InsightException of kind INPUT if it is missing or unreadable
+   */
+  static CsvTable read(Path file) throws IOException {
+    if (!Files.isReadable(file) || Files.isDirectory(file)) {
+      throw new InsightException(
+          ErrorKind.INPUT, "Cannot read a file: missing or unreadable, found " + file);
+    }
+    try (Reader text = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+      return read(text);
+    }
+  }
 
   static CsvTable read(Reader text) {
     CsvParserSettings settings = new CsvParserSettings();

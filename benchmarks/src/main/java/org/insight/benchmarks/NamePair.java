@@ -1,10 +1,7 @@
 package org.insight.benchmarks;
 
 import java.io.IOException;
-import java.io.Reader;
 import java.lang.Character.UnicodeScript;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -65,14 +62,7 @@ record NamePair(String one, String other, boolean same) {
    * @throws InsightException of kind INPUT if the file cannot be read or has fewer than two columns
    */
   static List<NamePair> of(Path file, int most, long seed) throws IOException {
-    if (!Files.isReadable(file) || Files.isDirectory(file)) {
-      throw new InsightException(
-          ErrorKind.INPUT, "Cannot read a file: missing or unreadable, found " + file);
-    }
-    CsvTable table;
-    try (Reader text = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-      table = CsvTable.read(text);
-    }
+    CsvTable table = CsvTable.read(file);
     if (table.columns().size() < 2) {
       throw new InsightException(
           ErrorKind.INPUT,

@@ -3,8 +3,6 @@ package org.insight.benchmarks;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.Reader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -42,7 +40,7 @@ final class NomenklaturaScores {
             pairs.stream().map(pair -> new String[] {pair.one(), pair.other()}).toList())
         .write(asked);
     Answer answer = run(venv, "names", asked.toString(), scores.toString());
-    CsvTable table = read(scores);
+    CsvTable table = CsvTable.read(scores);
     Map<String, Scores> byMethod = new LinkedHashMap<>();
     for (int column = 0; column < table.columns().size(); column++) {
       double[] all = new double[table.rows().size()];
@@ -71,7 +69,7 @@ final class NomenklaturaScores {
             found.toString(),
             String.valueOf(THRESHOLD));
     List<ScreeningFigures.Hit> hits = new ArrayList<>();
-    for (String[] row : read(found).rows()) {
+    for (String[] row : CsvTable.read(found).rows()) {
       hits.add(
           new ScreeningFigures.Hit(
               Integer.parseInt(row[0]), Integer.parseInt(row[1]), Double.parseDouble(row[2])));
@@ -86,11 +84,5 @@ final class NomenklaturaScores {
                 venv.resolve("bin/python").toString(), Peer.script("name_scores.py").toString()));
     line.addAll(List.of(arguments));
     return JSON.readValue(Peer.run(line), Answer.class);
-  }
-
-  private static CsvTable read(Path file) throws IOException {
-    try (Reader text = Files.newBufferedReader(file)) {
-      return CsvTable.read(text);
-    }
   }
 }

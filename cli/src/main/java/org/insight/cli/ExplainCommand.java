@@ -1,9 +1,7 @@
 package org.insight.cli;
 
 import java.io.PrintWriter;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.insight.services.LakeSession;
 import org.insight.services.ReaderQueries;
@@ -122,20 +120,7 @@ final class ExplainCommand implements Callable<Integer> {
     for (Explanation.Tie tie : explanation.ties()) {
       out.println();
       out.println(tie.recordId() + " and " + tie.otherRecordId());
-      List<List<String>> rows = new ArrayList<>();
-      for (Explanation.Step step : tie.steps()) {
-        rows.add(
-            List.of(
-                step.comparison().replace('_', ' '),
-                step.level(),
-                step.value(),
-                step.otherValue(),
-                bits(step.weight())));
-      }
-      if (tie.score() != null) {
-        rows.add(List.of("score", "", "", "", bits(tie.score())));
-      }
-      TextTable.print(out, List.of("compared", "level", "first", "second", "bits"), rows);
+      StepsTable.print(out, tie.steps(), tie.score());
     }
     if (!explanation.decisions().isEmpty()) {
       out.println();
@@ -157,9 +142,5 @@ final class ExplainCommand implements Callable<Integer> {
                           d.state()))
               .toList());
     }
-  }
-
-  private static String bits(@Nullable Double bits) {
-    return bits == null ? "" : String.format(Locale.ROOT, "%+.3f", bits);
   }
 }

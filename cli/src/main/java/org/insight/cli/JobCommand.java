@@ -1,6 +1,7 @@
 package org.insight.cli;
 
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.insight.config.Settings;
 import org.insight.core.ErrorKind;
@@ -41,6 +42,14 @@ import picocli.CommandLine.Spec;
       "  insight job find-names --again      (all anew, as after a change of the job)"
     })
 final class JobCommand implements Callable<Integer> {
+
+  /** Jobs whose rows come from commands, and what to do in their place. */
+  private static final Map<Class<? extends Job>, String> INSTEAD =
+      Map.of(
+          RecordReaderActs.class, "use `insight readers`",
+          RecordWithdrawals.class, "use `insight withdraw`",
+          RecordDecisions.class, "use `insight review`",
+          RecordLedger.class, "`insight run` and `insight publish` do it");
 
   @Spec private CommandSpec spec;
   @Mixin private Common common;
@@ -95,22 +104,9 @@ final class JobCommand implements Callable<Integer> {
                         "Cannot run a job: none of that name, found "
                             + name
                             + "; `insight jobs` lists them"));
-    if (job instanceof RecordReaderActs) {
-      throw new InsightException(
-          ErrorKind.USAGE, "Cannot run " + name + " by itself: use `insight readers`");
-    }
-    if (job instanceof RecordWithdrawals) {
-      throw new InsightException(
-          ErrorKind.USAGE, "Cannot run " + name + " by itself: use `insight withdraw`");
-    }
-    if (job instanceof RecordDecisions) {
-      throw new InsightException(
-          ErrorKind.USAGE, "Cannot run " + name + " by itself: use `insight review`");
-    }
-    if (job instanceof RecordLedger) {
-      throw new InsightException(
-          ErrorKind.USAGE,
-          "Cannot run " + name + " by itself: `insight run` and `insight publish` do it");
+    String instead = INSTEAD.get(job.getClass());
+    if (instead != null) {
+      throw new InsightException(ErrorKind.USAGE, "Cannot run " + name + " by itself: " + instead);
     }
     boolean receives = job instanceof ReceiveItems;
     if (again != null && again.wanted && (receives || job instanceof CollectAudit)) {

@@ -3,14 +3,11 @@ package org.insight.cli;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.insight.core.ErrorKind;
-import org.insight.core.InsightException;
+import org.insight.jobs.resolution.Verdict;
 import org.insight.services.Decisions;
 import org.insight.services.LakeSession;
 import org.insight.services.ReaderQueries;
-import org.insight.services.ask.Explanation.Step;
 import org.insight.services.ask.PossibleMatch;
 import org.insight.services.ask.Review;
 import org.jspecify.annotations.Nullable;
@@ -84,7 +81,7 @@ final class ReviewCommand implements Callable<Integer> {
       arity = "0..1",
       paramLabel = "same|different|unsure",
       description = "The verdict.")
-  private Decisions.@Nullable Verdict verdict;
+  private @Nullable Verdict verdict;
 
   @Parameters(
       index = "1",
@@ -107,10 +104,8 @@ final class ReviewCommand implements Callable<Integer> {
     return verdict == null ? list() : decide(verdict);
   }
 
-  private int decide(Decisions.Verdict said) {
-    if (left.isEmpty() || right.isEmpty()) {
-      throw new InsightException(ErrorKind.USAGE, "Cannot decide: name records of both sides");
-    }
+  private int decide(Verdict said) {
+    Decisions.requireSides(left, right);
     try (LakeSession session = LakeSession.toWrite("review", common.settings())) {
       String id = Decisions.decide(session, reading::access, said, left, right);
       PrintWriter out = spec.commandLine().getOut();
@@ -163,28 +158,15 @@ final class ReviewCommand implements Callable<Integer> {
                 + match.otherRecords()
                 + " records");
     out.println("  " + match.restrictions());
-    TextTable.print(
-        out,
-        List.of("field", "first", "second"),
-        match.fields().stream()
-            .map(field -> List.of(field.property(), field.value(), field.otherValue()))
-            .toList());
-    List<List<String>> rows = new ArrayList<>();
-    for (Step step : match.steps()) {
-      rows.add(
-          List.of(
-              step.comparison().replace('_', ' '),
-              step.level(),
-              step.value(),
-              step.otherValue(),
-              bits(step.weight())));
+    if (!match.fields().isEmpty()) {
+      TextTable.print(
+          out,
+          List.of("field", "first", "second"),
+          match.fields().stream()
+              .map(field -> List.of(field.property(), field.value(), field.otherValue()))
+              .toList());
     }
-    rows.add(List.of("score", "", "", "", bits(match.score())));
-    TextTable.print(out, List.of("compared", "level", "first", "second", "bits"), rows);
+    StepsTable.print(out, match.steps(), match.score());
     out.println();
-  }
-
-  private static String bits(@Nullable Double bits) {
-    return bits == null ? "" : String.format(Locale.ROOT, "%+.3f", bits);
   }
 }

@@ -39,10 +39,14 @@ public final class Evidence {
   /** Both birth dates are known in full and have little in common. */
   boolean otherDate;
 
+  /** Both birth dates are known in full, are of one year, and have little else in common. */
+  boolean otherDay;
+
   void clear() {
     siblings = false;
     number = false;
     otherDate = false;
+    otherDay = false;
     size = 0;
     personal = false;
     familyOnly = false;

@@ -518,7 +518,9 @@ public final class Scorer {
       }
     }
     found.add(Comparison.BIRTH_DATE, best, 0);
-    found.otherDate = best == 4 && PartialDate.isWhole(a.dates) && PartialDate.isWhole(b.dates);
+    boolean whole = PartialDate.isWhole(a.dates) && PartialDate.isWhole(b.dates);
+    found.otherDate = best == 4 && whole;
+    found.otherDay = best == 3 && whole;
     // A family name alone is no evidence for a person of another birth date.
     found.personal &= !(best == 4 && found.familyOnly);
     found.siblings |= best <= 1 && found.otherGivenName;
@@ -537,16 +539,17 @@ public final class Scorer {
           sameEntry |= Arrays.equals(one.value, other.value);
           continue;
         }
-        boolean known = one.country != 0 && other.country != 0;
-        if (known && one.country != other.country) {
+        if (otherCountry(one, other)) {
           continue;
         }
-        best = Math.min(best, level(one, other, known));
+        best = Math.min(best, level(one, other, one.country != 0 && other.country != 0));
       }
     }
     if (best != Integer.MAX_VALUE) {
-      found.add(Comparison.IDENTIFIER, best, 0);
+      found.add(Comparison.IDENTIFIER, best, best == 4 ? otherKinds(a, b) : 0);
       found.number = best <= 1;
+      // One year is no evidence for a person of another day and another number.
+      found.otherDate |= best == 4 && found.otherDay;
       found.personal |= best <= 1 || best <= 3 && !found.otherGivenName;
       found.siblings |= best == 2 && found.otherGivenName;
     }
@@ -555,6 +558,32 @@ public final class Scorer {
       found.number = true;
       found.personal = true;
     }
+  }
+
+  /**
+   * What further kinds of numbers say of two who agree in none. Who renews a passport keeps the
+   * national number: another of each is another person.
+   */
+  private int otherKinds(Profile a, Profile b) {
+    int kinds = 0;
+    for (int i = 0; i < a.numbers.length; i++) {
+      Profile.Number one = a.numbers[i];
+      boolean first = one.kind != Profile.LIST_ENTRY;
+      for (int j = 0; j < i && first; j++) {
+        first = a.numbers[j].kind != one.kind;
+      }
+      for (int j = 0; j < b.numbers.length && first; j++) {
+        if (b.numbers[j].kind == one.kind && !otherCountry(one, b.numbers[j])) {
+          kinds++;
+          first = false;
+        }
+      }
+    }
+    return Math.max(0, kinds - 1) * model.weight(Comparison.IDENTIFIER, 4);
+  }
+
+  private static boolean otherCountry(Profile.Number one, Profile.Number other) {
+    return one.country != 0 && other.country != 0 && one.country != other.country;
   }
 
   private int level(Profile.Number one, Profile.Number other, boolean countries) {

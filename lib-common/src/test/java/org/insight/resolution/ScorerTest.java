@@ -151,6 +151,26 @@ class ScorerTest {
         .isPositive();
   }
 
+  @Test
+  void namesakesOfOneYearWithNumbersOfTheirOwnAreTwo() {
+    Name name = Name.parts("Aurelio", "Quintavalle Ostrander");
+    Identifier passport = new Identifier("passport", "FR", "12AB34567");
+    Identifier otherPassport = new Identifier("passport", "FR", "77XY90812");
+    Identifier nationalId = new Identifier("national_id", "FR", "FA117887A");
+    Identifier otherId = new Identifier("national_id", "FR", "RG935580B");
+    Subject one = person(name, "1982-11-12", passport, nationalId);
+    assertThat(score(one, person(name, "1982-05-12", otherPassport, otherId)))
+        .as("another day and other numbers")
+        .isEqualTo(MODEL.conflict());
+    assertThat(score(one, person(name, "1982-05-12", otherPassport, nationalId)))
+        .as("a renewed passport")
+        .isPositive();
+    int renewed = score(one, person(name, "1982-11-12", otherPassport));
+    assertThat(score(one, person(name, "1982-11-12", otherPassport, otherId)))
+        .as("each kind of number speaks for itself")
+        .isEqualTo(renewed + MODEL.weight(Comparison.IDENTIFIER, 4));
+  }
+
   /** With several words alike, another partner is found from each side, unless one is chosen. */
   @Test
   void aScoreIsTheSameFromBothSides() {

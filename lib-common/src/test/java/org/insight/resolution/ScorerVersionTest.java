@@ -22,7 +22,7 @@ class ScorerVersionTest {
 
   /** Of all keys, scores and levels below, by the version that they belong to. */
   private static final String SCORES =
-      "1 537e5b21387d93851b12c642e79fae70077217206374d81686b42c3c8b603fa8";
+      "1 6625ee17eff2f2baf0ce6b7a4eca89901af1a01996186717dce718462e9ddacd";
 
   @Test
   void scoresChangeOnlyWithTheVersion() {
@@ -151,6 +151,12 @@ class ScorerVersionTest {
     subjects.add(of(karim, "", "", "", "", "", "", List.of(), entry, taxOfFrance));
     subjects.add(of(Name.parts("", "Renaud"), "1995", "m", "", "", "", "", List.of(lilas)));
     subjects.add(of(Name.full(""), "1970-03-12", "", "", "", phone, mail, List.of(), wrong));
+    Identifier id = new Identifier("national_id", "FR", "FA117887A");
+    Identifier otherId = new Identifier("national_id", "FR", "RG935580B");
+    Identifier otherPassport = new Identifier("passport", "FR", "77XY90812");
+    subjects.add(of(karim, "1982-11-12", "", "", "", "", "", List.of(), french, id));
+    subjects.add(of(karim, "1982-05-12", "", "", "", "", "", List.of(), otherPassport, otherId));
+    subjects.add(of(karim, "1982-05-12", "", "", "", "", "", List.of(), otherPassport, id));
     Name rare = Name.parts("Aurelio", "Ostrander");
     subjects.add(of(rare, "", "", "", "", "", "", List.of(lilas)));
     subjects.add(of(rare, "", "", "", "", "", "", List.of(new Address("", "", "69003"))));

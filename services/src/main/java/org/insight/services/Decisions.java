@@ -1,7 +1,5 @@
 package org.insight.services;
 
-import static org.apache.spark.sql.functions.array_union;
-import static org.apache.spark.sql.functions.arrays_overlap;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
@@ -12,10 +10,8 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -24,6 +20,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -43,6 +40,7 @@ import org.insight.jobs.governance.ReaderRights;
 import org.insight.jobs.governance.RecordDecisions;
 import org.insight.jobs.governance.RegisterPolicies;
 import org.insight.jobs.resolution.KeepDecisions;
+import org.insight.jobs.resolution.Verdict;
 import org.insight.lake.Lake;
 import org.insight.policy.BasePolicy;
 import org.insight.policy.Entitlement;
@@ -57,18 +55,6 @@ import org.jspecify.annotations.Nullable;
  * its own, which whoever may see may see all its records. The next run follows it.
  */
 public final class Decisions {
-
-  /** What a reader may say of two sides. */
-  public enum Verdict {
-    SAME,
-    DIFFERENT,
-    UNSURE;
-
-    /** The word in the tables. */
-    public String code() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-  }
 
   /**
    * What an undoing left.
@@ -205,7 +191,12 @@ public final class Decisions {
     return reader;
   }
 
-  private static void requireSides(SortedSet<String> left, SortedSet<String> right) {
+  /**
+   * Holds what a decision names against its form, which needs no lake.
+   *
+   * @throws InsightException USAGE if a side is empty or too long, or both name a record
+   */
+  public static void requireSides(Collection<String> left, Collection<String> right) {
     Set<String> both = new HashSet<>(left);
     both.retainAll(right);
     if (left.isEmpty() || right.isEmpty() || !both.isEmpty()) {
@@ -278,7 +269,7 @@ public final class Decisions {
     List<Row> made =
         acts.where(col("act_id").equalTo(decision).and(col("act").notEqual(KeepDecisions.UNDO)))
             .collectAsList();
-    if (made.isEmpty() || !sees(made.get(0))) {
+    if (made.isEmpty() || !inSight().test(made.get(0))) {
       throw new InsightException(
           ErrorKind.INPUT,
           "Cannot undo: the reader sees no such decision, found " + OneLine.shown(decision));
@@ -290,38 +281,30 @@ public final class Decisions {
     return made.get(0);
   }
 
-  private boolean sees(Row act) {
+  /** Which acts the reader sees today. */
+  private Predicate<Row> inSight() {
+    Scope rights = rights();
     LocalDate today = ReaderDoor.day(LocalDate.now(ZoneOffset.UTC), Runs.of(lake).last());
-    return Entitlement.holds(rights(), BasePolicy.fromCanonical(act.getAs("base_policy")), today);
+    return act ->
+        Entitlement.holds(rights, BasePolicy.fromCanonical(act.getAs("base_policy")), today);
   }
 
   private List<String> later(Row made) {
     List<String> records = new ArrayList<>(made.<String>getList(made.fieldIndex("left_ids")));
     records.addAll(made.getList(made.fieldIndex("right_ids")));
-    Dataset<Row> acts = lake.read(Tables.DECISION_ACTS);
+    List<Row> acts =
+        lake.read(Tables.DECISION_ACTS)
+            .where(col("at").gt(lit(made.<Timestamp>getAs("at"))))
+            .orderBy(col("at").desc(), col("act_id"))
+            .collectAsList();
+    // What undoes a later act is later still.
     Set<String> undone = new HashSet<>();
-    acts.where(col("undoes").isNotNull())
-        .select("undoes")
-        .collectAsList()
-        .forEach(row -> undone.add(row.getString(0)));
-    return acts
-        .where(
-            col("act")
-                .isin(Verdict.SAME.code(), Verdict.DIFFERENT.code())
-                .and(col("at").gt(lit(made.<Timestamp>getAs("at"))))
-                .and(
-                    arrays_overlap(
-                        array_union(col("left_ids"), col("right_ids")),
-                        lit(records.toArray(String[]::new)))))
-        .collectAsList()
-        .stream()
+    acts.forEach(act -> undone.add(act.getAs("undoes")));
+    return acts.stream()
+        .filter(act -> !act.getAs("act").equals(Verdict.UNSURE.code()))
         .filter(act -> !undone.contains(act.<String>getAs("act_id")))
         .filter(act -> shared(act, records) > 1)
-        .filter(this::sees)
-        .sorted(
-            Comparator.comparing((Row act) -> act.<Timestamp>getAs("at"))
-                .reversed()
-                .thenComparing(act -> act.<String>getAs("act_id")))
+        .filter(inSight())
         .map(act -> act.<String>getAs("act_id"))
         .toList();
   }

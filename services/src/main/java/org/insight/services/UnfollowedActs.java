@@ -31,19 +31,8 @@ final class UnfollowedActs {
   boolean areThere(Lake run) {
     came();
     return lake.has(Tables.WITHDRAWALS) && !Pipeline.withdrawn(run).isEmpty()
-        || decisionsAreBehind(run)
+        || isBehind(run, Tables.DECISIONS, Tables.DECISION_ACTS)
         || readersAreBehind();
-  }
-
-  private boolean decisionsAreBehind(Lake run) {
-    if (!lake.has(Tables.DECISION_ACTS) || !run.has(Tables.DECISIONS)) {
-      return false;
-    }
-    Snapshot made = run.lastWrite(Tables.DECISIONS);
-    String consumed =
-        made == null ? null : made.summary().get(StagedWrite.CONSUMED + Tables.DECISION_ACTS);
-    long now = lake.snapshot(Tables.DECISION_ACTS).snapshotId();
-    return consumed != null && !lake.sameRows(Tables.DECISION_ACTS, Long.parseLong(consumed), now);
   }
 
   /**
@@ -66,15 +55,20 @@ final class UnfollowedActs {
     return then == null || !lake.sameRows(table, then, now);
   }
 
-  /** Of a lake that no run has enrolled readers in yet, its first one does. */
   private boolean readersAreBehind() {
-    if (!lake.has(Tables.READERS) || !lake.has(Tables.READER_ACTS)) {
+    return isBehind(lake.ofRun(), Tables.READERS, Tables.READER_ACTS);
+  }
+
+  /**
+   * Whether a table has yet to take in acts. One that no run has written yet takes them in then.
+   */
+  private boolean isBehind(Lake run, TableName table, TableName acts) {
+    if (!run.has(table) || !lake.has(acts)) {
       return false;
     }
-    Snapshot enrolled = lake.ofRun().lastWrite(Tables.READERS);
-    String consumed =
-        enrolled == null ? null : enrolled.summary().get(StagedWrite.CONSUMED + Tables.READER_ACTS);
-    long now = lake.snapshot(Tables.READER_ACTS).snapshotId();
-    return consumed != null && !lake.sameRows(Tables.READER_ACTS, Long.parseLong(consumed), now);
+    Snapshot written = run.lastWrite(table);
+    String consumed = written == null ? null : written.summary().get(StagedWrite.CONSUMED + acts);
+    return consumed != null
+        && !lake.sameRows(acts, Long.parseLong(consumed), lake.snapshot(acts).snapshotId());
   }
 }

@@ -6,7 +6,9 @@ import static org.apache.spark.sql.functions.collect_set;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.size;
+import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.udf;
 
 import java.util.HashMap;
@@ -115,31 +117,13 @@ final class DecisionCheck implements Check {
             .join(sources.origin(Sources.RECORDS, "record_id"), "key")
             .groupBy("act_id")
             .agg(count(lit(1)).as("there"), collect_set("policies").as("sets"));
-    Dataset<Row> undone = acts.where(col("act").equalTo(UNDO));
-    // The first undoing is the one that counts.
-    Dataset<Row> first =
-        undone
-            .as("u")
-            .join(
-                undone.as("earlier"),
-                col("u.undoes")
-                    .equalTo(col("earlier.undoes"))
-                    .and(
-                        col("earlier.at")
-                            .lt(col("u.at"))
-                            .or(
-                                col("earlier.at")
-                                    .equalTo(col("u.at"))
-                                    .and(col("earlier.reason").lt(col("u.reason"))))),
-                "left_anti")
-            .select(
-                col("u.undoes").as("act_id"),
-                col("u.at").as("undone_at"),
-                col("u.reason").as("undone_because"))
-            .distinct();
+    Dataset<Row> undone =
+        acts.where(col("act").equalTo(UNDO))
+            .groupBy(col("undoes").as("act_id"))
+            .agg(min(struct(col("at"), col("reason"))).as("first"));
     return made.join(named, "act_id")
         .where(col("there").equalTo(size(col("records"))))
-        .join(first, new String[] {"act_id"}, "left")
+        .join(undone, new String[] {"act_id"}, "left")
         .select(
             col("act_id").as("decision_id"),
             col("at").as("decided_at"),
@@ -147,8 +131,8 @@ final class DecisionCheck implements Check {
             col("left_ids"),
             col("right_ids"),
             col("reason"),
-            col("undone_at"),
-            col("undone_because"),
+            col("first.at").as("undone_at"),
+            col("first.reason").as("undone_because"),
             PolicySets.ofPolicy(col("base_policy")).as("policy_id"),
             col("sets"));
   }

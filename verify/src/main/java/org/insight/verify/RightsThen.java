@@ -41,7 +41,8 @@ record RightsThen(long readers, long policies) {
     return Optional.empty();
   }
 
-  private static Optional<Long> consumed(Snapshot made, TableName input) {
+  /** The snapshot of an input that a write consumed. */
+  static Optional<Long> consumed(Snapshot made, TableName input) {
     Map<String, String> summary = made.summary();
     return Optional.ofNullable(summary.get(StagedWrite.CONSUMED + input)).map(Long::valueOf);
   }

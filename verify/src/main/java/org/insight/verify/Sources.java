@@ -26,8 +26,6 @@ import org.apache.spark.storage.StorageLevel;
 import org.insight.core.SaltedHash;
 import org.insight.engine.HeldRows;
 import org.insight.lake.Lake;
-import org.insight.lake.Snapshot;
-import org.insight.lake.StagedWrite;
 import org.insight.policy.BasePolicy;
 import org.insight.schemas.Lineage;
 import org.insight.schemas.TableContract;
@@ -170,12 +168,10 @@ final class Sources implements AutoCloseable {
    * did, as they are.
    */
   Dataset<Row> decisionActs() {
-    Snapshot made = lake.lastWrite(Tables.DECISIONS);
-    String taken =
-        made == null ? null : made.summary().get(StagedWrite.CONSUMED + Tables.DECISION_ACTS);
-    return taken == null
-        ? rows(Tables.DECISION_ACTS)
-        : lake.readAt(Tables.DECISION_ACTS, Long.parseLong(taken));
+    return Optional.ofNullable(lake.lastWrite(Tables.DECISIONS))
+        .flatMap(made -> RightsThen.consumed(made, Tables.DECISION_ACTS))
+        .map(taken -> lake.readAt(Tables.DECISION_ACTS, taken))
+        .orElseGet(() -> rows(Tables.DECISION_ACTS));
   }
 
   private Policies readPolicies() {

@@ -165,7 +165,7 @@ public final class RecordLedger implements Job {
   }
 
   /** The id of the entity that a record names, as ViewerPart.id makes it. */
-  static Column entityOf(Column record) {
+  public static Column entityOf(Column record) {
     return concat(lit("E-"), sha2(record.cast("binary"), 256).substr(1, 32));
   }
 }

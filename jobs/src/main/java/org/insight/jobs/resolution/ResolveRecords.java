@@ -52,9 +52,6 @@ import org.insight.schemas.Tables;
  */
 public final class ResolveRecords implements UpdateJob {
 
-  private static final String SAME = "same";
-  private static final String DIFFERENT = "different";
-
   private static final StructType MEMBERS =
       StructType.fromDDL(
           """
@@ -186,7 +183,10 @@ public final class ResolveRecords implements UpdateJob {
   /** Decisions that say something and were not undone. */
   static Dataset<Row> standing(Dataset<Row> decisions) {
     return decisions
-        .where(col("undone_at").isNull().and(col("verdict").isin(SAME, DIFFERENT)))
+        .where(
+            col("undone_at")
+                .isNull()
+                .and(col("verdict").isin(Verdict.SAME.code(), Verdict.DIFFERENT.code())))
         .select("decision_id", "verdict", "decided_at", "left_ids", "right_ids", "policy_id");
   }
 
@@ -369,7 +369,7 @@ public final class ResolveRecords implements UpdateJob {
           decision.getString(1),
           decision.getString(5),
           decision.getLong(8),
-          decision.getString(7).equals(SAME),
+          decision.getString(7).equals(Verdict.SAME.code()),
           numbers(graph, policies, decision.getList(9)),
           numbers(graph, policies, decision.getList(10)));
     }

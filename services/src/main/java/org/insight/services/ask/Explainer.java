@@ -22,6 +22,7 @@ import org.insight.access.ReaderSession;
 import org.insight.core.ErrorKind;
 import org.insight.core.InsightException;
 import org.insight.core.OneLine;
+import org.insight.jobs.resolution.Verdict;
 import org.insight.resolution.Models;
 import org.insight.schemas.TableName;
 import org.insight.schemas.Tables;
@@ -47,7 +48,8 @@ public final class Explainer {
           Tables.PERSONS,
           Tables.LINKS);
 
-  private static final String DECISION = "decision";
+  /** Kind of evidence, and comparison of a step, that is a decision. */
+  static final String DECISION = "decision";
 
   private final String handle;
   private final @Nullable String recordId;
@@ -226,12 +228,9 @@ public final class Explainer {
     both.addAll(right);
     boolean stands = row.getAs("undone_at") == null;
     boolean holds =
-        stands
-            && switch (verdict) {
-              case "same" -> both.size() == 1;
-              case "different" -> left.stream().noneMatch(right::contains);
-              default -> true;
-            };
+        verdict.equals(Verdict.SAME.code())
+            ? both.size() == 1
+            : verdict.equals(Verdict.UNSURE.code()) || left.stream().noneMatch(right::contains);
     return new Decided(
         row.getAs("decision_id"),
         row.<Timestamp>getAs("decided_at").toInstant().toString(),

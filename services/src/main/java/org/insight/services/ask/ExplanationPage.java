@@ -106,7 +106,7 @@ public final class ExplanationPage {
     for (Step step : tie.steps()) {
       row(
           page,
-          step.comparison().equals("decision")
+          step.comparison().equals(Explainer.DECISION)
               ? List.of("decision: " + step.level(), step.value() + ", " + step.otherValue())
               : List.of(step.comparison(), step.value()));
     }

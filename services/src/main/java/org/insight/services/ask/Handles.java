@@ -1,17 +1,15 @@
 package org.insight.services.ask;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.sha2;
 
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.insight.access.ReaderSession;
+import org.insight.jobs.resolution.RecordLedger;
 import org.insight.schemas.Tables;
 
 /**
@@ -32,12 +30,13 @@ final class Handles {
 
   /** The id that the entity has now; empty if the reader sees none. */
   static Optional<String> entity(ReaderSession session, String handle) {
-    // As ViewerPart.id makes it.
-    Column named = concat(lit("E-"), sha2(col("record_id").cast("binary"), 256).substr(1, 32));
     return latest(
             session
                 .table(Tables.MEMBERSHIPS)
-                .where(col("record_id").equalTo(handle).or(named.equalTo(handle)))
+                .where(
+                    col("record_id")
+                        .equalTo(handle)
+                        .or(RecordLedger.entityOf(col("record_id")).equalTo(handle)))
                 .withColumn("at", lit(0)))
         .or(
             () ->

@@ -24,10 +24,10 @@ import org.apache.spark.sql.expressions.Window;
 import org.insight.access.ReaderSession;
 import org.insight.core.ErrorKind;
 import org.insight.core.InsightException;
+import org.insight.jobs.resolution.Verdict;
 import org.insight.resolution.Models;
 import org.insight.schemas.TableName;
 import org.insight.schemas.Tables;
-import org.insight.services.Decisions.Verdict;
 import org.insight.services.ask.PossibleMatch.Field;
 
 /**
