@@ -1,0 +1,68 @@
+package org.insight.jobs.models;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.TreeMap;
+import org.insight.core.InsightException;
+import org.insight.core.Sha256;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RegisteredModelTest {
+
+  @TempDir private Path folder;
+
+  @Test
+  void theNamesModelHasTheBytesThatAreRegistered() throws IOException {
+    RegisteredModel names = RegisteredModel.of("names");
+    names.unpack(folder);
+    assertThat(names.id()).matches("names-[0-9]+");
+    assertThat(names.files()).isNotEmpty();
+    for (String file : names.files().keySet()) {
+      assertThat(Sha256.hex(Files.readAllBytes(folder.resolve(file))))
+          .isEqualTo(names.files().get(file));
+    }
+  }
+
+  @Test
+  void otherBytesAndMissingFilesAreSaidInOneLine() {
+    RegisteredModel names = RegisteredModel.of("names");
+    TreeMap<String, String> other = new TreeMap<>(names.files());
+    other.put("assets/labels.txt", "0".repeat(64));
+    assertThatThrownBy(() -> with(names, other).unpack(folder))
+        .isInstanceOf(InsightException.class)
+        .hasMessage(
+            "Cannot load model names-"
+                + names.version()
+                + ": run make build, found other bytes in models/names/assets/labels.txt");
+    other.clear();
+    other.put("weights", "0".repeat(64));
+    assertThatThrownBy(() -> with(names, other).unpack(folder))
+        .isInstanceOf(InsightException.class)
+        .hasMessageEndingWith("found no models/names/weights");
+  }
+
+  @Test
+  void whatIsNotRegisteredIsSaid() {
+    assertThatThrownBy(() -> RegisteredModel.of("faces"))
+        .isInstanceOf(InsightException.class)
+        .hasMessageContaining("found conf/models/faces.yaml");
+  }
+
+  private static RegisteredModel with(RegisteredModel model, TreeMap<String, String> files) {
+    return new RegisteredModel(
+        model.name(),
+        model.version(),
+        model.task(),
+        List.of("fr"),
+        model.from(),
+        model.licence(),
+        model.card(),
+        files);
+  }
+}
