@@ -220,18 +220,23 @@ TBLPROPERTIES (
 ALTER TABLE lake.text.duplicates WRITE LOCALLY ORDERED BY policy_id;
 
 CREATE TABLE IF NOT EXISTS lake.mentions.names (
-  mention_id string COMMENT 'SHA-256, hex, of sentence, offsets, kind and key.',
+  mention_id string COMMENT 'SHA-256, hex, of sentence, offsets, kind and, of a gazetteer\'s term, key.',
   document_id string COMMENT 'The document.',
   sentence_id string COMMENT 'The sentence.',
   begin int COMMENT 'First UTF-16 unit in the document\'s text.',
   end int COMMENT 'After the last UTF-16 unit.',
   text string COMMENT 'As written.',
-  kind string COMMENT 'country, place or offence.',
-  key string COMMENT 'ISO 3166-1 alpha-2 code, GeoNames id, or offence code.',
-  country string COMMENT 'ISO code of the country or of the place; null for offences.',
+  kind string COMMENT 'country, place or offence of a gazetteer; person, organization or location.',
+  key string COMMENT 'ISO 3166-1 alpha-2 code, GeoNames id, or offence code; null for persons, organisations and locations.',
+  country string COMMENT 'ISO code of the country or of the place; null for all else.',
+  name string COMMENT 'Normal form of a person\'s or an organisation\'s name, given name first where that is known; null for all else.',
+  found_by string COMMENT 'gazetteer, rule, or the names model and its version; null in rows of an older release.',
+  confidence double COMMENT 'From 0 to 1; null for terms of a gazetteer.',
+  language string COMMENT 'Language of the sentence: fr, en, es, ar or und; null in rows of an older release.',
+  script string COMMENT 'ISO 15924 code of the name\'s script, as Latn; null in rows of an older release.',
   policy_id string COMMENT 'Id of the row\'s label in governance.labels; who may see the row.'
 ) USING iceberg
-COMMENT 'One row for each gazetteer term found in a sentence: a country, a place or an offence.'
+COMMENT 'One row for each name found in a sentence: a term of a gazetteer (country, place, offence), or a person, an organisation or a location that the names model or a rule found.'
 TBLPROPERTIES (
   'format-version' = '2',
   'insight.grain' = 'mention_id',
@@ -269,6 +274,109 @@ TBLPROPERTIES (
   'write.parquet.dict-size-bytes' = '8388608'
 );
 ALTER TABLE lake.mentions.identifiers WRITE LOCALLY ORDERED BY policy_id;
+
+CREATE TABLE IF NOT EXISTS lake.mentions.times (
+  mention_id string COMMENT 'SHA-256, hex, of document and offsets.',
+  document_id string COMMENT 'The document.',
+  begin int COMMENT 'First UTF-16 unit in the document\'s text.',
+  end int COMMENT 'After the last UTF-16 unit.',
+  text string COMMENT 'As written.',
+  value string COMMENT 'ISO 8601: 2026-03-02, 2026-03, 2026-W10, 2026-03-02T14:30, 2026-03-02/2026-03-05. Never more exact than the text.',
+  first_day date COMMENT 'First day that is meant; null if unknown.',
+  last_day date COMMENT 'Last day that is meant; null if unknown.',
+  granularity string COMMENT 'minute, hour, morning, afternoon, evening, night, day, week, month, year or range.',
+  relative boolean COMMENT 'Counted from another date, as \'last Tuesday\'.',
+  role string COMMENT 'incident, document, birth, travel or other.',
+  policy_id string COMMENT 'Id of the row\'s label in governance.labels; who may see the row.'
+) USING iceberg
+COMMENT 'One row for each time that a document names: a day, a month, a range, a time of day, or one that is counted from the document\'s date.'
+TBLPROPERTIES (
+  'format-version' = '2',
+  'insight.grain' = 'mention_id',
+  'insight.lake-version' = '1',
+  'write.distribution-mode' = 'none',
+  'write.parquet.compression-codec' = 'zstd',
+  'write.parquet.dict-size-bytes' = '8388608'
+);
+ALTER TABLE lake.mentions.times WRITE LOCALLY ORDERED BY policy_id;
+
+CREATE TABLE IF NOT EXISTS lake.mentions.places (
+  mention_id string COMMENT 'SHA-256, hex, of document and offsets.',
+  document_id string COMMENT 'The document.',
+  begin int COMMENT 'First UTF-16 unit in the document\'s text.',
+  end int COMMENT 'After the last UTF-16 unit.',
+  text string COMMENT 'As written.',
+  key string COMMENT 'GeoNames id; ISO 3166-1 alpha-2 code of a country.',
+  name string COMMENT 'As GeoNames calls it.',
+  country string COMMENT 'ISO 3166-1 alpha-2 code.',
+  latitude double COMMENT 'In degrees, north.',
+  longitude double COMMENT 'In degrees, east.',
+  precision string COMMENT 'address, town, region or country.',
+  confidence double COMMENT 'Probability of this place among its candidates, from 0 to 1.',
+  role string COMMENT 'incident, birth, home, travel, seizure, office or other.',
+  candidates array<string> COMMENT 'GeoNames ids that the text may mean, best first.',
+  policy_id string COMMENT 'Id of the row\'s label in governance.labels; who may see the row.'
+) USING iceberg
+COMMENT 'One row for each place that a document names, with where it lies and what happened there.'
+TBLPROPERTIES (
+  'format-version' = '2',
+  'insight.grain' = 'mention_id',
+  'insight.lake-version' = '1',
+  'write.distribution-mode' = 'none',
+  'write.parquet.compression-codec' = 'zstd',
+  'write.parquet.dict-size-bytes' = '8388608'
+);
+ALTER TABLE lake.mentions.places WRITE LOCALLY ORDERED BY policy_id;
+
+CREATE TABLE IF NOT EXISTS lake.mentions.described (
+  described_id string COMMENT 'SHA-256, hex, of document, schema and the first mention\'s offsets.',
+  document_id string COMMENT 'The document.',
+  schema string COMMENT 'FollowTheMoney schema: Person, Organization, Vehicle, BankAccount.',
+  role string COMMENT 'suspect, victim, witness, contact, office or other. Officers, judges and signatories have office.',
+  name string COMMENT 'The fullest name that the document gives; null if it gives none.',
+  owner_id string COMMENT 'described_id of the person who has the vehicle or the account; null if none is told.',
+  mentions array<struct<begin:int,end:int,form:string,text:string>> COMMENT 'Where the document speaks of it, in the order of the text: form is full, short, reference or pronoun.',
+  attributes array<struct<property:string,value:string,begin:int,end:int,confidence:double>> COMMENT 'What the document says of it: FollowTheMoney property, value in normal form, and the offsets that carry it.',
+  policy_id string COMMENT 'Id of the row\'s label in governance.labels; who may see the row.'
+) USING iceberg
+COMMENT 'One row for each person, organisation or thing that a document describes, with what it says of it.'
+TBLPROPERTIES (
+  'format-version' = '2',
+  'insight.grain' = 'described_id',
+  'insight.lake-version' = '1',
+  'write.distribution-mode' = 'none',
+  'write.parquet.compression-codec' = 'zstd',
+  'write.parquet.dict-size-bytes' = '8388608'
+);
+ALTER TABLE lake.mentions.described WRITE LOCALLY ORDERED BY policy_id;
+
+CREATE TABLE IF NOT EXISTS lake.mentions.events (
+  event_id string COMMENT 'SHA-256, hex, of document, offsets, kind and code.',
+  document_id string COMMENT 'The document.',
+  begin int COMMENT 'First UTF-16 unit in the document\'s text.',
+  end int COMMENT 'After the last UTF-16 unit.',
+  text string COMMENT 'As written.',
+  kind string COMMENT 'offence, modus_operandi, means, commodity or money.',
+  code string COMMENT 'Code of the taxonomy, such as drug-trafficking.',
+  iccs string COMMENT 'Code of the International Classification of Crime for Statistical Purposes (UNODC), level 2; null if it is no offence.',
+  status string COMMENT 'asserted, negated or hypothetical.',
+  amount double COMMENT 'Of a commodity or of money.',
+  unit string COMMENT 'Unit of the amount, or ISO 4217 code of the currency.',
+  time_id string COMMENT 'When: mention_id in mentions.times.',
+  place_id string COMMENT 'Where: mention_id in mentions.places.',
+  persons array<struct<described_id:string,role:string>> COMMENT 'Who, in which role: of mentions.described.',
+  policy_id string COMMENT 'Id of the row\'s label in governance.labels; who may see the row.'
+) USING iceberg
+COMMENT 'One row for each offence, means, commodity or amount of money that a document tells of.'
+TBLPROPERTIES (
+  'format-version' = '2',
+  'insight.grain' = 'event_id',
+  'insight.lake-version' = '1',
+  'write.distribution-mode' = 'none',
+  'write.parquet.compression-codec' = 'zstd',
+  'write.parquet.dict-size-bytes' = '8388608'
+);
+ALTER TABLE lake.mentions.events WRITE LOCALLY ORDERED BY policy_id;
 
 CREATE TABLE IF NOT EXISTS lake.resolution.profiles (
   record_id string COMMENT 'The record.',

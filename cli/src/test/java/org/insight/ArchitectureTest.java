@@ -45,6 +45,8 @@ class ArchitectureTest {
       classes()
           .that()
           .implement(Job.class)
+          .and()
+          .doNotHaveModifier(JavaModifier.ABSTRACT)
           .should()
           .haveModifier(JavaModifier.FINAL)
           .andShould()

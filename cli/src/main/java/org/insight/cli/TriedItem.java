@@ -41,7 +41,11 @@ record TriedItem(
     @Nullable Text text,
     Found<Name> names,
     Found<Entity> records,
-    Found<Identifier> identifiers) {
+    Found<Identifier> identifiers,
+    Found<Subject> described,
+    Found<Time> times,
+    Found<Place> places,
+    Found<Event> events) {
 
   /** The mapping that reads it, and what that does not find or use. */
   record Mapped(String id, MappingUse use) {}
@@ -67,8 +71,48 @@ record TriedItem(
    */
   record Found<T>(int count, SortedMap<String, Long> kinds, List<T> shown) {}
 
-  /** A name in its text. */
-  record Name(String kind, String text, String key, int begin, int end) {}
+  /**
+   * A name in its text.
+   *
+   * @param means key of the gazetteer, or the name's normal form
+   */
+  record Name(String kind, String text, @Nullable String means, int begin, int end) {}
+
+  /**
+   * A person, organisation or thing that its text describes.
+   *
+   * @param attributes values by property
+   */
+  record Subject(
+      String schema,
+      String role,
+      @Nullable String name,
+      int mentions,
+      SortedMap<String, List<String>> attributes) {}
+
+  /** A time that its text names. */
+  record Time(String role, String text, @Nullable String value, int begin, int end) {}
+
+  /** A place that its text names. */
+  record Place(
+      String role,
+      String text,
+      String name,
+      String country,
+      double confidence,
+      int begin,
+      int end) {}
+
+  /** What its text tells of. */
+  record Event(
+      String kind,
+      String code,
+      String status,
+      String text,
+      @Nullable Double amount,
+      @Nullable String unit,
+      int begin,
+      int end) {}
 
   /** A record. */
   record Entity(
@@ -134,6 +178,10 @@ record TriedItem(
       }
     }
     print(out, identifiers, TriedItem::line);
+    print(out, described, TriedItem::line);
+    print(out, places, TriedItem::line);
+    print(out, times, TriedItem::line);
+    print(out, events, TriedItem::line);
     out.println();
   }
 
@@ -209,12 +257,66 @@ record TriedItem(
   private static String line(Name name) {
     return String.format(
         Locale.ROOT,
-        "%s: %s = %s (characters %d to %d)",
+        "%s: %s%s (characters %d to %d)",
         name.kind(),
         OneLine.shown(name.text()),
-        OneLine.shown(name.key()),
+        name.means() == null ? "" : " = " + OneLine.shown(name.means()),
         name.begin(),
         name.end());
+  }
+
+  private static String line(Subject subject) {
+    return String.format(
+        Locale.ROOT,
+        "%s (%s): %s, mentioned %d times%s",
+        subject.schema(),
+        subject.role(),
+        subject.name() == null ? "no name" : OneLine.shown(subject.name()),
+        subject.mentions(),
+        subject.attributes().isEmpty()
+            ? ""
+            : ", " + OneLine.shown(subject.attributes().toString()));
+  }
+
+  private static String line(Time time) {
+    return String.format(
+        Locale.ROOT,
+        "time (%s): %s%s (characters %d to %d)",
+        time.role(),
+        OneLine.shown(time.text()),
+        time.value() == null ? "" : " = " + time.value(),
+        time.begin(),
+        time.end());
+  }
+
+  private static String line(Place place) {
+    return String.format(
+        Locale.ROOT,
+        "place (%s): %s = %s, %s, probability %.2f (characters %d to %d)",
+        place.role(),
+        OneLine.shown(place.text()),
+        OneLine.shown(place.name()),
+        place.country(),
+        place.confidence(),
+        place.begin(),
+        place.end());
+  }
+
+  private static String line(Event event) {
+    return String.format(
+        Locale.ROOT,
+        "%s (%s): %s = %s%s (characters %d to %d)",
+        event.kind(),
+        event.status(),
+        OneLine.shown(event.text()),
+        event.code(),
+        event.amount() == null
+            ? ""
+            : ", %s %s"
+                .formatted(event.amount(), event.unit() == null ? "" : event.unit())
+                .stripTrailing(),
+        event.begin(),
+        event.end());
   }
 
   private static String line(Identifier identifier) {

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -28,12 +29,17 @@ import org.insight.jobs.landing.MapRecords;
 import org.insight.jobs.landing.ReceiveItems;
 import org.insight.jobs.landing.extract.Reason;
 import org.insight.jobs.landing.mapping.Mappings;
+import org.insight.jobs.mentions.DescribeSubjects;
+import org.insight.jobs.mentions.FindEvents;
 import org.insight.jobs.mentions.FindIdentifiers;
 import org.insight.jobs.mentions.FindNames;
+import org.insight.jobs.mentions.FindTimes;
+import org.insight.jobs.mentions.LocatePlaces;
 import org.insight.jobs.text.ReadDocuments;
 import org.insight.jobs.text.ReadPages;
 import org.insight.jobs.text.SplitSentences;
 import org.insight.policy.BasePolicy;
+import org.insight.schemas.Tables;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -51,7 +57,8 @@ import scala.collection.Seq;
     mixinStandardHelpOptions = true,
     description = {
       "Reads files without any lake and prints what the platform would make of each:",
-      "text, language, names, identifiers, records, and the policy that it would carry:",
+      "text, language, names, identifiers, records, persons that its text describes, places,",
+      "times, events, and the policy that it would carry:",
       "its own, that beside it, or the nearest policy.yaml in the folders above it.",
       "Of a table it names the mapping, the columns that are missing or not read, and counts",
       "the values that could not be converted. Runs the same jobs as `run`; writes nothing."
@@ -174,6 +181,11 @@ final class TryCommand implements Callable<Integer> {
     List<Row> sentences = rows(spark, inputs, new SplitSentences());
     List<Row> names = rows(spark, inputs, new FindNames());
     List<Row> identifiers = rows(spark, inputs, new FindIdentifiers());
+    inputs.put(Tables.POLICIES, spark.range(0).selectExpr("'' base_policy_id", "'' source"));
+    List<Row> times = rows(spark, inputs, new FindTimes());
+    List<Row> places = rows(spark, inputs, new LocatePlaces());
+    List<Row> described = rows(spark, inputs, new DescribeSubjects());
+    List<Row> events = rows(spark, inputs, new FindEvents());
     Optional<Path> waits = waits(spark, absolute);
     List<TriedItem> items = new ArrayList<>();
     for (Row arrival : arrivals) {
@@ -199,7 +211,11 @@ final class TryCommand implements Callable<Integer> {
               text(with(documents, "document_id", Set.of(id)), sentences, shown),
               names(with(names, "document_id", Set.of(id)), shown),
               records(ours, shown),
-              identifiers(with(identifiers, "subject_id", subjects), shown)));
+              identifiers(with(identifiers, "subject_id", subjects), shown),
+              described(with(described, "document_id", Set.of(id)), shown),
+              found(with(times, "document_id", Set.of(id)), "role", shown, TryCommand::time),
+              found(with(places, "document_id", Set.of(id)), "role", shown, TryCommand::place),
+              found(with(events, "document_id", Set.of(id)), "kind", shown, TryCommand::event)));
     }
     return items;
   }
@@ -264,21 +280,84 @@ final class TryCommand implements Callable<Integer> {
   }
 
   private static TriedItem.Found<TriedItem.Name> names(List<Row> names, Shown shown) {
+    return found(
+        names,
+        "kind",
+        shown,
+        row ->
+            new TriedItem.Name(
+                row.getAs("kind"),
+                row.getAs("text"),
+                row.getAs("key") == null ? row.getAs("name") : row.getAs("key"),
+                row.<Integer>getAs("begin"),
+                row.<Integer>getAs("end")));
+  }
+
+  /** What was found in a text, in its order. */
+  private static <T> TriedItem.Found<T> found(
+      List<Row> rows, String by, Shown shown, Function<Row, T> as) {
     return new TriedItem.Found<>(
-        names.size(),
-        counts(names, "kind"),
-        names.stream()
+        rows.size(),
+        counts(rows, by),
+        rows.stream()
             .sorted(Comparator.comparing((Row row) -> row.<Integer>getAs("begin")))
             .limit(shown.atMost(LISTED))
-            .map(
-                row ->
-                    new TriedItem.Name(
-                        row.getAs("kind"),
-                        row.getAs("text"),
-                        row.getAs("key"),
-                        row.<Integer>getAs("begin"),
-                        row.<Integer>getAs("end")))
+            .map(as)
             .toList());
+  }
+
+  private static TriedItem.Time time(Row row) {
+    return new TriedItem.Time(
+        row.getAs("role"),
+        row.getAs("text"),
+        row.getAs("value"),
+        row.<Integer>getAs("begin"),
+        row.<Integer>getAs("end"));
+  }
+
+  private static TriedItem.Place place(Row row) {
+    return new TriedItem.Place(
+        row.getAs("role"),
+        row.getAs("text"),
+        row.getAs("name"),
+        row.getAs("country"),
+        row.<Double>getAs("confidence"),
+        row.<Integer>getAs("begin"),
+        row.<Integer>getAs("end"));
+  }
+
+  private static TriedItem.Event event(Row row) {
+    return new TriedItem.Event(
+        row.getAs("kind"),
+        row.getAs("code"),
+        row.getAs("status"),
+        row.getAs("text"),
+        row.getAs("amount"),
+        row.getAs("unit"),
+        row.<Integer>getAs("begin"),
+        row.<Integer>getAs("end"));
+  }
+
+  private static TriedItem.Found<TriedItem.Subject> described(List<Row> subjects, Shown shown) {
+    return new TriedItem.Found<>(
+        subjects.size(),
+        counts(subjects, "schema"),
+        subjects.stream().limit(shown.atMost(LISTED)).map(TryCommand::subject).toList());
+  }
+
+  private static TriedItem.Subject subject(Row row) {
+    SortedMap<String, List<String>> attributes = new TreeMap<>();
+    for (Row attribute : row.<Row>getList(row.fieldIndex("attributes"))) {
+      attributes
+          .computeIfAbsent(attribute.getAs("property"), property -> new ArrayList<>())
+          .add(attribute.getAs("value"));
+    }
+    return new TriedItem.Subject(
+        row.getAs("schema"),
+        row.getAs("role"),
+        row.getAs("name"),
+        row.getList(row.fieldIndex("mentions")).size(),
+        attributes);
   }
 
   private static TriedItem.Found<TriedItem.Entity> records(List<Row> records, Shown shown) {

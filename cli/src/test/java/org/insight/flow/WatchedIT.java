@@ -179,6 +179,7 @@ class WatchedIT {
             "insight.collect-audit",
             "insight.find-duplicates",
             "insight.find-identifiers",
+            "insight.find-names",
             "insight.curate-persons",
             "insight.curate-links",
             "insight.count-trends");

@@ -35,8 +35,12 @@ import org.insight.jobs.landing.mapping.Mappings;
 import org.insight.jobs.links.GroupSubjects;
 import org.insight.jobs.links.LinkLimits;
 import org.insight.jobs.links.LinkSubjects;
+import org.insight.jobs.mentions.DescribeSubjects;
+import org.insight.jobs.mentions.FindEvents;
 import org.insight.jobs.mentions.FindIdentifiers;
 import org.insight.jobs.mentions.FindNames;
+import org.insight.jobs.mentions.FindTimes;
+import org.insight.jobs.mentions.LocatePlaces;
 import org.insight.jobs.resolution.BuildProfiles;
 import org.insight.jobs.resolution.KeepDecisions;
 import org.insight.jobs.resolution.RecordLedger;
@@ -80,6 +84,10 @@ public final class JobRegistry {
             new FindDuplicates(DuplicateLimits.STANDARD),
             new FindNames(),
             new FindIdentifiers(),
+            new FindTimes(),
+            new LocatePlaces(),
+            new DescribeSubjects(),
+            new FindEvents(),
             new BuildProfiles(),
             new ScoreCandidates(settings.links().maxPairs()),
             new KeepDecisions(),

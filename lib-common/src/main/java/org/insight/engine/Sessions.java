@@ -1,6 +1,8 @@
 package org.insight.engine;
 
+import java.io.OutputStream;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
@@ -9,6 +11,8 @@ import org.insight.config.Settings.SparkSettings;
 import org.insight.lake.Lake;
 import org.insight.lake.LocalFiles;
 import org.insight.lake.SparkOnDemand;
+import scala.Console;
+import scala.runtime.AbstractFunction0;
 
 /** Makes the Spark session of a command. */
 public final class Sessions {
@@ -26,7 +30,22 @@ public final class Sessions {
     if (needsFolder(settings.spark(), System.getenv())) {
       SparkFolder.own().ifPresent(folder -> conf.set(LOCAL_DIR, folder.toString()));
     }
-    return SparkSession.builder().config(conf).getOrCreate();
+    return quietly(() -> SparkSession.builder().config(conf).getOrCreate());
+  }
+
+  /**
+   * Runs what starts a session. Libraries of Scala print notes on the standard output, which is for
+   * results; the threads that are started here print theirs nowhere.
+   */
+  private static SparkSession quietly(Supplier<SparkSession> start) {
+    return Console.withOut(
+        OutputStream.nullOutputStream(),
+        new AbstractFunction0<>() {
+          @Override
+          public SparkSession apply() {
+            return start.get();
+          }
+        });
   }
 
   /** As {@link #open}, of which nothing is started yet. */

@@ -14,6 +14,10 @@ public final class Tables {
   public static final TableName DUPLICATES = TableName.of("text.duplicates");
   public static final TableName NAMES = TableName.of("mentions.names");
   public static final TableName IDENTIFIERS = TableName.of("mentions.identifiers");
+  public static final TableName TIMES = TableName.of("mentions.times");
+  public static final TableName PLACES = TableName.of("mentions.places");
+  public static final TableName DESCRIBED = TableName.of("mentions.described");
+  public static final TableName EVENTS = TableName.of("mentions.events");
   public static final TableName PROFILES = TableName.of("resolution.profiles");
   public static final TableName CANDIDATES = TableName.of("resolution.candidates");
   public static final TableName DECISIONS = TableName.of("resolution.decisions");

@@ -49,7 +49,12 @@ class ContentVerificationIT {
         namesAnotherSource(rows, "item_id", "true");
       }
       case "text.documents" -> repeatsOfAnotherItem(rows, "title");
-      case "text.sentences" -> namesAnotherSource(rows, "document_id", "true");
+      case "text.sentences",
+          "mentions.times",
+          "mentions.places",
+          "mentions.described",
+          "mentions.events" ->
+          namesAnotherSource(rows, "document_id", "true");
       case "mentions.names" -> namesASourceThatIsGone(rows);
       case "mentions.identifiers" -> identifiers(rows);
       case "resolution.profiles" -> isCalledOtherwise(rows, "schema", "true");

@@ -50,6 +50,11 @@ final class Ids {
                               "begin",
                               "kind",
                               "value")));
+      case "mentions.times", "mentions.places" ->
+          hashed("mention_id", "document_id", "begin", "end");
+      case "mentions.described" ->
+          hashed("described_id", "document_id", "schema", "mentions[0].begin", "mentions[0].end");
+      case "mentions.events" -> hashed("event_id", "document_id", "begin", "end", "kind", "code");
       case "links.edges" ->
           hashed("edge_id", "source_id", "target_id", "evidence[0]")
               .or(hashed("edge_id", "source_id", "target_id", "kind", "value"));

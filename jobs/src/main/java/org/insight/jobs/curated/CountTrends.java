@@ -72,10 +72,7 @@ public final class CountTrends implements UpdateJob {
     Dataset<Row> touched =
         HeldRows.keys(
             documents
-                .join(
-                    HeldRows.keys(changes.changed(Tables.NAMES).select("document_id").distinct()),
-                    new String[] {"document_id"},
-                    "left_semi")
+                .join(changes.keys(Tables.NAMES), new String[] {"document_id"}, "left_semi")
                 .unionByName(changes.changed(Tables.DOCUMENTS))
                 .transform(CountTrends::dated)
                 .select("month", "policy_id")

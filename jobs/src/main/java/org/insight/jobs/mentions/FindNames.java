@@ -3,6 +3,7 @@ package org.insight.jobs.mentions;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sha2;
 import static org.apache.spark.sql.functions.udf;
 
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -23,19 +25,18 @@ import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import org.insight.engine.Inputs;
-import org.insight.engine.Job;
-import org.insight.engine.Read;
+import org.insight.jobs.mentions.described.NameRules;
 import org.insight.schemas.TableName;
 import org.insight.schemas.Tables;
 import scala.collection.JavaConverters;
 import scala.collection.Seq;
 
 /**
- * Finds names of countries, places and offences in sentences by Spark NLP's text matcher over the
- * gazetteer, and keeps those that {@link NameMatches} lets count.
+ * Finds names in sentences. Those of countries, places and offences are found by Spark NLP's text
+ * matcher over the gazetteer; {@link NameMatches} says which count. Those of persons, organisations
+ * and locations are found by the {@linkplain NamesModel names model} and by {@link NameRules}.
  */
-public final class FindNames implements Job {
+public final class FindNames extends DocumentJob {
 
   /** The gazetteer as Spark NLP searches by it, sent to the executors once an application. */
   private static final Map<String, TextMatcherModel> MATCHERS = new ConcurrentHashMap<>();
@@ -53,17 +54,23 @@ public final class FindNames implements Job {
                   .add("text", DataTypes.StringType)
                   .add("kind", DataTypes.StringType)
                   .add("key", DataTypes.StringType)
-                  .add("country", DataTypes.StringType),
+                  .add("country", DataTypes.StringType)
+                  .add("script", DataTypes.StringType),
               false));
 
   @Override
   public String settings() {
-    return "gazetteers=" + Gazetteer.version();
+    return "gazetteers="
+        + Gazetteer.version()
+        + " model="
+        + NamesModel.id()
+        + " rules="
+        + RuleVersion.NAMES.text();
   }
 
   @Override
-  public Set<Read> reads() {
-    return Set.of(Read.newRows(Tables.SENTENCES));
+  Set<TableName> sources() {
+    return Set.of(Tables.DOCUMENTS, Tables.SENTENCES);
   }
 
   @Override
@@ -72,12 +79,27 @@ public final class FindNames implements Job {
   }
 
   @Override
-  public Dataset<Row> build(Inputs inputs) {
-    return inputs
-        .table(Tables.SENTENCES)
+  Dataset<Row> rows(Function<TableName, Dataset<Row>> tables) {
+    Dataset<Row> sentences = tables.apply(Tables.SENTENCES);
+    return sentences
         .transform(FindNames::matched)
         .transform(FindNames::counted)
-        .transform(FindNames::named);
+        .transform(FindNames::named)
+        .unionByName(entities(tables, sentences));
+  }
+
+  private static Dataset<Row> entities(
+      Function<TableName, Dataset<Row>> tables, Dataset<Row> sentences) {
+    Dataset<Row> documents =
+        with(withLanguage(tables), sentences, "sentences", "begin", "sentence_id", "language");
+    return NamedEntities.of(
+            with(
+                documents, NamesModel.in(sentences), "spans", "begin", "end", "kind", "confidence"))
+        .withColumn(
+            "mention_id",
+            sha2(concat_ws("\n", col("sentence_id"), col("begin"), col("end"), col("kind")), 256))
+        .withColumn("key", lit(null).cast("string"))
+        .withColumn("country", lit(null).cast("string"));
   }
 
   private static Dataset<Row> matched(Dataset<Row> sentences) {
@@ -121,6 +143,7 @@ public final class FindNames implements Job {
         col("document_id"),
         col("sentence_id"),
         col("begin").as("sentence_begin"),
+        col("language"),
         explode(MATCHES.apply(col("text"), col("language"), col("chunk.begin"), col("chunk.end")))
             .as("m"),
         col("policy_id"));
@@ -146,6 +169,11 @@ public final class FindNames implements Job {
         col("m.kind").as("kind"),
         col("m.key").as("key"),
         col("m.country").as("country"),
+        lit(null).cast("string").as("name"),
+        lit("gazetteer").as("found_by"),
+        lit(null).cast("double").as("confidence"),
+        col("language"),
+        col("m.script").as("script"),
         col("policy_id"));
   }
 
@@ -168,7 +196,12 @@ public final class FindNames implements Job {
                     text.substring(m.begin(), m.end()),
                     m.term().kind().code(),
                     m.term().key(),
-                    m.term().country()))
+                    m.term().country(),
+                    script(text.charAt(m.begin()))))
         .toList();
+  }
+
+  private static String script(char letter) {
+    return Character.UnicodeScript.of(letter) == Character.UnicodeScript.ARABIC ? "Arab" : "Latn";
   }
 }

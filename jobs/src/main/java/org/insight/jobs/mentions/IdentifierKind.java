@@ -26,4 +26,9 @@ public enum IdentifierKind {
   public String code() {
     return name().toLowerCase(Locale.ROOT);
   }
+
+  /** The kind of this word in {@code mentions.identifiers}. */
+  static IdentifierKind of(String code) {
+    return valueOf(code.toUpperCase(Locale.ROOT));
+  }
 }

@@ -1,5 +1,7 @@
 package org.insight.jobs.mentions;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.length;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
@@ -20,10 +22,14 @@ class FindNamesTest {
           "sentence_id string, document_id string, begin int, text string, language string,"
               + " policy_id string");
 
+  private static final StructType DOCUMENTS =
+      StructType.fromDDL(
+          "document_id string, title string, text string, dated_on date, policy_id string");
+
   @Test
   void theGazetteersAreNamedByWhatTheyHold() {
     assertThat(new FindNames().settings())
-        .matches("gazetteers=[0-9a-f]{12}")
+        .matches("gazetteers=[0-9a-f]{12} model=names-[0-9]+ rules=[0-9]+-[0-9a-f]{12}")
         .isEqualTo(new FindNames().settings());
   }
 
@@ -77,13 +83,20 @@ class FindNamesTest {
     "ar|رياض كان في الرياض|place 108410 SA الرياض",
   };
 
+  /** The terms of the gazetteer that are found. */
   private static List<String> find(List<Row> sentences) {
     return new FindNames()
             .build(
                 new LiteralInputs()
                     .with(
+                        Tables.DOCUMENTS,
+                        SharedSpark.session().createDataFrame(List.of(), DOCUMENTS))
+                    .with(
                         Tables.SENTENCES,
-                        SharedSpark.session().createDataFrame(sentences, SENTENCES)))
+                        SharedSpark.session()
+                            .createDataFrame(sentences, SENTENCES)
+                            .withColumn("end", col("begin").plus(length(col("text"))))))
+            .where("found_by = 'gazetteer'")
             .orderBy("sentence_id", "begin")
             .collectAsList()
             .stream()

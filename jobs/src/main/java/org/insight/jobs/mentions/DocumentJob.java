@@ -1,0 +1,121 @@
+package org.insight.jobs.mentions;
+
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_list;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.sort_array;
+import static org.apache.spark.sql.functions.struct;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.insight.engine.Changes;
+import org.insight.engine.HeldRows;
+import org.insight.engine.Inputs;
+import org.insight.engine.Read;
+import org.insight.engine.UpdateJob;
+import org.insight.schemas.TableName;
+import org.insight.schemas.Tables;
+
+/**
+ * A job that makes the rows of a document from what other tables have of that document alone. The
+ * rows of a document are made anew where one of these has changed; its settings name the models and
+ * word lists, so a new version of one makes all rows anew.
+ */
+abstract class DocumentJob implements UpdateJob {
+
+  static final String ID = "document_id";
+
+  /** Tables that are updated by document; all others are appended to. */
+  private static final Set<TableName> UPDATED =
+      Set.of(Tables.NAMES, Tables.TIMES, Tables.PLACES, Tables.DESCRIBED);
+
+  /** The tables that it reads of each document. */
+  abstract Set<TableName> sources();
+
+  /** Tables that it looks things up in; what they say of a document never changes. */
+  Set<TableName> lookedUpIn() {
+    return Set.of();
+  }
+
+  /**
+   * The rows of documents.
+   *
+   * @param tables the rows of a table that are of these documents, with {@code document_id}; of one
+   *     that things are looked up in all rows
+   */
+  abstract Dataset<Row> rows(Function<TableName, Dataset<Row>> tables);
+
+  @Override
+  public final Set<Read> reads() {
+    return Stream.concat(sources().stream(), lookedUpIn().stream())
+        .map(Read::whole)
+        .collect(Collectors.toSet());
+  }
+
+  @Override
+  public final Dataset<Row> build(Inputs inputs) {
+    return rows(table -> ofDocuments(table, inputs.table(table)));
+  }
+
+  @Override
+  public final Optional<Update> update(Changes changes) {
+    Dataset<Row> documents =
+        HeldRows.keys(
+            sources().stream()
+                .map(
+                    table ->
+                        UPDATED.contains(table)
+                            ? changes.keys(table)
+                            : ofDocuments(table, changes.changed(table)))
+                .map(rows -> rows.select(ID))
+                .reduce(Dataset::union)
+                .orElseThrow()
+                .distinct());
+    return Optional.of(
+        new Update(
+            documents,
+            rows(
+                table ->
+                    lookedUpIn().contains(table)
+                        ? changes.table(table)
+                        : ofDocuments(table, changes.table(table))
+                            .join(documents, new String[] {ID}, "left_semi"))));
+  }
+
+  private static Dataset<Row> ofDocuments(TableName table, Dataset<Row> rows) {
+    return table.equals(Tables.IDENTIFIERS)
+        ? rows.where(col("subject_kind").equalTo("document")).withColumnRenamed("subject_id", ID)
+        : rows;
+  }
+
+  /**
+   * Adds what a table has of each document, in the order of the columns; empty where it has
+   * nothing.
+   *
+   * @param as the array's column
+   */
+  static Dataset<Row> with(
+      Dataset<Row> documents, Dataset<Row> rows, String as, String... columns) {
+    Column[] parts = Stream.of(columns).map(c -> col(c)).toArray(Column[]::new);
+    Dataset<Row> gathered = rows.groupBy(ID).agg(sort_array(collect_list(struct(parts))).as(as));
+    return documents
+        .join(gathered, new String[] {ID}, "left_outer")
+        .withColumn(as, coalesce(col(as), array().cast(gathered.schema().apply(as).dataType())));
+  }
+
+  /** Documents with the language that most of their text is in. */
+  static Dataset<Row> withLanguage(Function<TableName, Dataset<Row>> tables) {
+    return tables
+        .apply(Tables.DOCUMENTS)
+        .join(DocumentLanguage.of(tables.apply(Tables.SENTENCES)), new String[] {ID}, "left_outer")
+        .withColumn("language", coalesce(col("language"), lit(DocumentLanguage.UNKNOWN)));
+  }
+}

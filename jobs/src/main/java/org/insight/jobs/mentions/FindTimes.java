@@ -1,0 +1,90 @@
+package org.insight.jobs.mentions;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat_ws;
+import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.sha2;
+import static org.apache.spark.sql.functions.udf;
+
+import java.sql.Date;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Function;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.api.java.UDF3;
+import org.apache.spark.sql.expressions.UserDefinedFunction;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.StructType;
+import org.insight.jobs.mentions.times.FoundTime;
+import org.insight.jobs.mentions.times.TimeReader;
+import org.insight.schemas.TableName;
+import org.insight.schemas.Tables;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the times that a document names, by {@link TimeReader}. */
+public final class FindTimes extends DocumentJob {
+
+  private static final UserDefinedFunction TIMES =
+      udf(
+          (UDF3<String, String, Date, List<Row>>) FindTimes::times,
+          new ArrayType(
+              StructType.fromDDL(
+                  "begin int, end int, text string, value string, first_day date, last_day date,"
+                      + " granularity string, relative boolean, role string"),
+              false));
+
+  @Override
+  public String settings() {
+    return "rules=" + RuleVersion.TIMES.text();
+  }
+
+  @Override
+  Set<TableName> sources() {
+    return Set.of(Tables.DOCUMENTS, Tables.SENTENCES);
+  }
+
+  @Override
+  public TableName writes() {
+    return Tables.TIMES;
+  }
+
+  @Override
+  Dataset<Row> rows(Function<TableName, Dataset<Row>> tables) {
+    return withLanguage(tables)
+        .select(
+            col(ID),
+            explode(TIMES.apply(col("text"), col("language"), col("dated_on"))).as("found"),
+            col("policy_id"))
+        .select(
+            sha2(concat_ws("\n", col(ID), col("found.begin"), col("found.end")), 256)
+                .as("mention_id"),
+            col(ID),
+            col("found.*"),
+            col("policy_id"));
+  }
+
+  private static List<Row> times(String text, String language, @Nullable Date dated) {
+    return TimeReader.read(text, language, dated == null ? null : dated.toLocalDate()).stream()
+        .map(FindTimes::row)
+        .toList();
+  }
+
+  private static Row row(FoundTime time) {
+    LocalDateTime from = time.from();
+    LocalDateTime until = time.until();
+    return RowFactory.create(
+        time.begin(),
+        time.end(),
+        time.text(),
+        time.value(),
+        from == null ? null : Date.valueOf(from.toLocalDate()),
+        until == null ? null : Date.valueOf(until.minusNanos(1).toLocalDate()),
+        time.granularity().name().toLowerCase(Locale.ROOT),
+        time.relative(),
+        time.role().name().toLowerCase(Locale.ROOT));
+  }
+}
