@@ -320,6 +320,9 @@ final class AttributeRules {
     for (ValueSpan unit : reading.units()) {
       for (CueHit hit : reading.hits(Cue.BOOKING, unit.begin(), unit.end())) {
         int from = reading.end(hit);
+        if (from >= unit.end()) {
+          continue;
+        }
         Matcher code = BOOKING.matcher(text).region(from, Math.min(unit.end(), from + 40));
         code.useTransparentBounds(true);
         if (code.find()
@@ -350,6 +353,9 @@ final class AttributeRules {
   private void numbers(ValueSpan unit, Cue cue, String schema, String property) {
     for (CueHit hit : reading.hits(cue, unit.begin(), unit.end())) {
       int from = reading.end(hit);
+      if (from >= unit.end()) {
+        continue;
+      }
       Matcher number = NUMBER.matcher(reading.text()).region(from, Math.min(unit.end(), from + 60));
       number.useTransparentBounds(true);
       if (!number.find() || reading.wordAt(number.start()) - hit.to() > 4) {
@@ -378,7 +384,9 @@ final class AttributeRules {
   private void birthDates(List<ValueSpan> dates, List<NameSpan> persons) {
     String latest = "";
     for (ValueSpan date : dates) {
-      latest = date.value().compareTo(latest) > 0 ? date.value() : latest;
+      if (DAY.matcher(date.value()).matches() && date.value().compareTo(latest) > 0) {
+        latest = date.value();
+      }
     }
     int from = 0;
     for (ValueSpan date : dates) {
