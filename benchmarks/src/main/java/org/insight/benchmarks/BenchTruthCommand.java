@@ -37,6 +37,8 @@ import picocli.CommandLine.Spec;
       "counts the pairs of two records without any.",
       "Records that give a name only (no birth date, address, passport, national number, phone,",
       "e-mail or account) are counted on a line of their own and on no other.",
+      "Of texts it counts persons who are named, by their words; their roles; their attributes, by",
+      "value and person; and the places of incidents, by place and by document.",
       "A gap is how far the best and the worst sex, or origin of the name, are apart. Groups with",
       "few pairs are named and not compared. If a gap is greater than --most-gap, the command ends",
       "with exit code 4; if no two groups can be compared, with 3.",
@@ -118,6 +120,9 @@ final class BenchTruthCommand implements Callable<Integer> {
         if (found.companies().records() > 0) {
           print("companies", found.companies());
         }
+        if (found.texts().texts() > 0) {
+          print(found.texts());
+        }
         print(gaps);
       }
       case JSON -> {
@@ -172,6 +177,19 @@ final class BenchTruthCommand implements Callable<Integer> {
         found.mixed(),
         of,
         found.together().isEmpty() ? "none" : found.together());
+    out.flush();
+  }
+
+  private void print(TextFigures found) {
+    PrintWriter out = spec.commandLine().getOut();
+    List<List<String>> lines = new ArrayList<>();
+    found
+        .byLanguage()
+        .forEach(
+            (language, counts) ->
+                counts.forEach((what, pairs) -> lines.add(line(what + " " + language, pairs))));
+    TextTable.print(out, List.of("texts", "true", "found", "right", "precision", "recall"), lines);
+    out.printf(Locale.ROOT, "%n%,d texts.%n%n", found.texts());
     out.flush();
   }
 

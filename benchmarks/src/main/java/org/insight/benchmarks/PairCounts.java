@@ -8,11 +8,12 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Pairs of records, counted by groups and never listed, so that the cost is that of the records.
+ * What is true, what was found, and what is both. Pairs of records are counted by groups and never
+ * listed, so that the cost is that of the records.
  *
- * @param truth pairs of records of one subject
- * @param found pairs of records in one entity
- * @param right pairs that are both
+ * @param truth pairs of records of one subject; of texts what the truth says
+ * @param found pairs of records in one entity; of texts what the lake says
+ * @param right what is both
  */
 record PairCounts(long truth, long found, long right) {
 
@@ -27,6 +28,10 @@ record PairCounts(long truth, long found, long right) {
     return new PairCounts(truth - other.truth, found - other.found, right - other.right);
   }
 
+  PairCounts plus(PairCounts other) {
+    return new PairCounts(truth + other.truth, found + other.found, right + other.right);
+  }
+
   /** Share of the found pairs that are right; null if none is found. */
   @Nullable Double precision() {
     return ratio(right, found);
@@ -39,10 +44,19 @@ record PairCounts(long truth, long found, long right) {
 
   /** With the keys of the JSON answer. */
   Map<String, @Nullable Object> asMap() {
+    return asMap("pairs");
+  }
+
+  /**
+   * With keys of the JSON answer.
+   *
+   * @param of what is counted
+   */
+  Map<String, @Nullable Object> asMap(String of) {
     Map<String, @Nullable Object> map = new LinkedHashMap<>();
-    map.put("true_pairs", truth);
-    map.put("found_pairs", found);
-    map.put("right_pairs", right);
+    map.put("true_" + of, truth);
+    map.put("found_" + of, found);
+    map.put("right_" + of, right);
     map.put("precision", precision());
     map.put("recall", recall());
     return map;

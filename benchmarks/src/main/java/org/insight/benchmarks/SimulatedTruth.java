@@ -62,6 +62,7 @@ final class SimulatedTruth {
   private final Map<String, Map<String, String>> groups = new HashMap<>();
   private final Map<String, JsonNode> records = new HashMap<>();
   private final Map<String, JsonNode> companyRecords = new HashMap<>();
+  private final Map<String, JsonNode> texts = new HashMap<>();
 
   /**
    * Reads the folder {@code truth} of a simulated folder.
@@ -94,6 +95,9 @@ final class SimulatedTruth {
     // An inbox of an earlier release has none.
     if (Files.exists(file("company_appearances"))) {
       lines("company_appearances", line -> companyRecords.put(place(line), line));
+    }
+    if (Files.exists(file("texts"))) {
+      lines("texts", line -> texts.put(path(line), line));
     }
   }
 
@@ -166,9 +170,17 @@ final class SimulatedTruth {
     return household.isTextual() && household.equals(b.path("household")) ? "household" : OTHER;
   }
 
-  private static String place(JsonNode line) {
-    String path = text(line, "path");
+  /** The texts, by the path of their item, members behind {@code !/}; none in older inboxes. */
+  Map<String, JsonNode> texts() {
+    return texts;
+  }
+
+  private static String path(JsonNode line) {
     JsonNode member = line.path("member");
+    return text(line, "path") + (member.isTextual() ? "!/" + member.asText() : "");
+  }
+
+  private static String place(JsonNode line) {
     String[] locator = text(line, "locator").split(":", -1);
     String row =
         switch (locator[0]) {
@@ -177,7 +189,7 @@ final class SimulatedTruth {
           case "entity" -> "";
           default -> "document";
         };
-    return path + (member.isTextual() ? "!/" + member.asText() : "") + "#" + row;
+    return path(line) + "#" + row;
   }
 
   private static String text(JsonNode line, String field) {

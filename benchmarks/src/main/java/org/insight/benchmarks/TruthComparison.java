@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.insight.access.Access;
@@ -20,7 +21,12 @@ import org.jspecify.annotations.Nullable;
  * @param landed files that the reader sees in the lake
  */
 record TruthComparison(
-    String reader, int inbox, int landed, TruthFigures persons, TruthFigures companies) {
+    String reader,
+    int inbox,
+    int landed,
+    TruthFigures persons,
+    TruthFigures companies,
+    TextFigures texts) {
 
   private static final String ITEMS = "SELECT path, size_bytes FROM landing.items WHERE depth = 0";
 
@@ -29,6 +35,38 @@ record TruthComparison(
           + " JOIN landing.items i ON i.item_id = r.item_id"
           + " JOIN resolution.memberships m ON m.record_id = r.record_id"
           + " WHERE r.schema IN ('Person', 'LegalEntity', 'Company')";
+
+  private static final String DOCUMENTS =
+      "SELECT i.path, d.document_id, d.text FROM text.documents d"
+          + " JOIN landing.items i ON i.item_id = d.document_id";
+
+  private static final String NAMES =
+      "SELECT document_id, text FROM mentions.names WHERE kind = 'person'";
+
+  private static final String DESCRIBED =
+      "SELECT document_id, described_id, schema, role, owner_id, mentions, attributes"
+          + " FROM mentions.described WHERE schema IN ('Person', 'Vehicle')";
+
+  private static final String INCIDENTS =
+      "SELECT DISTINCT document_id, key, country FROM mentions.places WHERE role = 'incident'";
+
+  /** What the truth calls an attribute, by its property. */
+  private static final Map<String, String> ATTRIBUTES =
+      Map.ofEntries(
+          Map.entry("birthDate", "born"),
+          Map.entry("birthPlace", "birthplace"),
+          Map.entry("residence", "home"),
+          Map.entry("nationality", "nationality"),
+          Map.entry("gender", "sex"),
+          Map.entry("alias", "alias"),
+          Map.entry("phone", "phone"),
+          Map.entry("passportNumber", "passport"),
+          Map.entry("idNumber", "national_id"),
+          Map.entry("iban", "account"),
+          Map.entry("address", "address"),
+          Map.entry("email", "email"),
+          Map.entry("bookingReference", "booking"),
+          Map.entry("registrationNumber", "plate"));
 
   /**
    * Reads the lake with the reader's rights; the reads are audited.
@@ -57,7 +95,69 @@ record TruthComparison(
         truth.items(),
         items.size(),
         TruthFigures.of(persons, truth::relation),
-        TruthFigures.of(companies, (a, b) -> SimulatedTruth.OTHER));
+        TruthFigures.of(companies, (a, b) -> SimulatedTruth.OTHER),
+        truth.texts().isEmpty()
+            ? TextFigures.of(Map.of(), List.of())
+            : TextFigures.of(truth.texts(), read(queries, access)));
+  }
+
+  private static List<ReadText> read(ReaderQueries queries, Access access) {
+    Map<String, List<Row>> names = byDocument(ask(queries, access, NAMES));
+    Map<String, List<Row>> described = byDocument(ask(queries, access, DESCRIBED));
+    Map<String, List<Row>> incidents = byDocument(ask(queries, access, INCIDENTS));
+    List<ReadText> texts = new ArrayList<>();
+    for (Row document : ask(queries, access, DOCUMENTS)) {
+      String id = document.getString(1);
+      texts.add(
+          new ReadText(
+              document.getString(0),
+              names.getOrDefault(id, List.of()).stream().map(n -> n.getString(1)).toList(),
+              subjects(document.getString(2), described.getOrDefault(id, List.of())),
+              incidents.getOrDefault(id, List.of()).stream()
+                  .map(p -> new ReadText.Place(p.getString(1), p.getString(2)))
+                  .toList()));
+    }
+    return texts;
+  }
+
+  private static Map<String, List<Row>> byDocument(List<Row> rows) {
+    return rows.stream().collect(Collectors.groupingBy(row -> row.getString(0)));
+  }
+
+  /** Persons, each with the plates of the vehicles that are said to be theirs. */
+  private static List<ReadText.Subject> subjects(String text, List<Row> described) {
+    List<ReadText.Subject> subjects = new ArrayList<>();
+    for (Row person : described) {
+      if (person.getString(2).equals("Person")) {
+        List<ReadText.Attribute> attributes = new ArrayList<>(attributes(text, person));
+        described.stream()
+            .filter(thing -> person.getString(1).equals(thing.getString(4)))
+            .forEach(thing -> attributes.addAll(attributes(text, thing)));
+        subjects.add(
+            new ReadText.Subject(
+                person.getString(3),
+                person.<Row>getList(5).stream()
+                    .map(mention -> mention.<String>getAs("text"))
+                    .collect(Collectors.toSet()),
+                attributes));
+      }
+    }
+    return subjects;
+  }
+
+  /** Below clearance 1 nobody has any. */
+  private static List<ReadText.Attribute> attributes(String text, Row subject) {
+    return subject.isNullAt(6)
+        ? List.of()
+        : subject.<Row>getList(6).stream()
+            .map(
+                a ->
+                    new ReadText.Attribute(
+                        ATTRIBUTES.getOrDefault(
+                            a.<String>getAs("property"), a.<String>getAs("property")),
+                        a.getAs("value"),
+                        text.substring(a.<Integer>getAs("begin"), a.<Integer>getAs("end"))))
+            .toList();
   }
 
   private static void requireOf(SimulatedTruth truth, List<Row> items) {
@@ -100,6 +200,7 @@ record TruthComparison(
     map.put("lake_items", landed);
     map.put("persons", persons.asMap());
     map.put("companies", companies.asMap());
+    map.put("texts", texts.asMap());
     return map;
   }
 }

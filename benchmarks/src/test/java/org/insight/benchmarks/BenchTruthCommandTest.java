@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.insight.core.ErrorKind;
 import org.insight.core.InsightException;
 import org.junit.jupiter.api.Test;
@@ -35,7 +36,9 @@ class BenchTruthCommandTest {
         5,
         5,
         TruthFigures.of(records, (a, b) -> "other"),
-        TruthFigures.of(List.of(), (a, b) -> "other"));
+        TruthFigures.of(List.of(), (a, b) -> "other"),
+        new TextFigures(
+            2, new TreeMap<>(Map.of("ar", Map.of(TextFigures.PERSONS, new PairCounts(4, 5, 3))))));
   }
 
   private static TrueRecord record(String subject, String entity, String sex, String origin) {
@@ -64,7 +67,9 @@ class BenchTruthCommandTest {
             "gap by in worst best gap under 1 pairs",
             "origin recall ar 0.0000 fr 1.0000 1.0000 it",
             "sex precision M 1.0000 M 1.0000 - F",
-            "sex recall F 0.0000 M 1.0000 1.0000 -");
+            "sex recall F 0.0000 M 1.0000 1.0000 -",
+            "persons in texts ar 4 5 3 0.6000 0.7500",
+            "2 texts.");
   }
 
   @Test
@@ -74,6 +79,7 @@ class BenchTruthCommandTest {
     assertThat(answer.at("/persons/by_origin/ar/true_pairs").asInt()).isOne();
     assertThat(answer.at("/persons/by_sex/M/recall").asDouble()).isOne();
     assertThat(answer.at("/companies/by_sex").isMissingNode()).isTrue();
+    assertThat(answer.at("/texts/ar/persons_in_texts/right_spans").asInt()).isEqualTo(3);
     assertThat(answer.at("/gap_least_pairs").asInt()).isOne();
     assertThat(answer.at("/gaps/1").toString())
         .isEqualTo(

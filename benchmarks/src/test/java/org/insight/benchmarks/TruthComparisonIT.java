@@ -78,6 +78,19 @@ class TruthComparisonIT {
   }
 
   @Test
+  void textsAreMeasuredByLanguage() throws IOException {
+    TextFigures texts = compared("sim", "control").texts();
+    assertThat(texts.texts()).isPositive();
+    assertThat(texts.byLanguage()).containsKey(TextFigures.ALL).hasSizeGreaterThan(1);
+    assertThat(texts.byLanguage().get(TextFigures.ALL))
+        .hasSize(5)
+        .allSatisfy((what, counts) -> assertThat(counts.right()).as(what).isPositive());
+    assertThat(compared("sim", "fr-analyst").texts().texts())
+        .isPositive()
+        .isLessThan(texts.texts());
+  }
+
+  @Test
   void aPersonIsOfOneSexAndOneOrigin() throws IOException {
     TruthFigures persons = compared("sim", "control").persons();
     assertThat(persons.byGroup()).containsOnlyKeys("origin", "sex");

@@ -53,6 +53,7 @@ import picocli.CommandLine.Spec;
       TryCommand.class,
       LinkCommand.class,
       NamesCommand.class,
+      EvalCommand.class,
       TrainCommand.class,
       TrinoCommand.class,
       HelpCommand.class

@@ -1,0 +1,38 @@
+package org.insight.benchmarks;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What a lake read out of a document.
+ *
+ * @param path of its item, members behind {@code !/}
+ * @param names of persons, as written
+ * @param subjects that it describes
+ * @param incidents places of incidents
+ */
+record ReadText(String path, List<String> names, List<Subject> subjects, List<Place> incidents) {
+
+  /**
+   * A described person.
+   *
+   * @param mentions words of its mentions
+   */
+  record Subject(String role, Set<String> mentions, List<Attribute> attributes) {}
+
+  /**
+   * What is said of a person.
+   *
+   * @param name as the truth calls it
+   * @param value in normal form
+   * @param words that carry it
+   */
+  record Attribute(String name, String value, String words) {}
+
+  /**
+   * A place.
+   *
+   * @param key GeoNames id
+   */
+  record Place(String key, String country) {}
+}

@@ -1,0 +1,207 @@
+package org.insight.benchmarks;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How well texts are read, by language and over all.
+ *
+ * @param texts of the truth that the reader sees in the lake
+ * @param byLanguage what is counted, by language; {@code all} for all
+ */
+record TextFigures(long texts, SortedMap<String, Map<String, PairCounts>> byLanguage) {
+
+  static final String ALL = "all";
+
+  /** A name of a person: the same words in the same document, blanks folded (strict span). */
+  static final String PERSONS = "persons in texts";
+
+  /** A person who is named in full: suspect, victim, witness, contact or office. */
+  static final String ROLES = "roles of persons";
+
+  /** An attribute of a person: the same property and value, of the same person. */
+  static final String ATTRIBUTES = "attributes of persons";
+
+  /** A place of an incident in a document. */
+  static final String INCIDENTS = "places of incidents";
+
+  /** A document whose places of incidents are all found, and no other. */
+  static final String DOCUMENTS = "documents by incident";
+
+  private static final Set<String> IN_CASE = Set.of("suspect", "victim", "witness", "contact");
+
+  /**
+   * @param truths of the texts, by path
+   * @param read what the lake has of each document; others than the truth's are left out
+   */
+  static TextFigures of(Map<String, JsonNode> truths, List<ReadText> read) {
+    SortedMap<String, Map<String, PairCounts>> figures = new TreeMap<>();
+    long texts = 0;
+    for (ReadText text : read) {
+      JsonNode truth = truths.get(text.path());
+      if (truth == null) {
+        continue;
+      }
+      texts++;
+      Map<String, PairCounts> counts = counts(new TrueText(truth), text);
+      for (String group : List.of(ALL, truth.required("language").asText())) {
+        Map<String, PairCounts> known = figures.computeIfAbsent(group, g -> new LinkedHashMap<>());
+        counts.forEach((what, pairs) -> known.merge(what, pairs, PairCounts::plus));
+      }
+    }
+    return new TextFigures(texts, figures);
+  }
+
+  private static Map<String, PairCounts> counts(TrueText truth, ReadText read) {
+    Map<String, PairCounts> counts = new LinkedHashMap<>();
+    Set<String> names = new HashSet<>();
+    read.names().forEach(name -> names.add(folded(name)));
+    names.removeAll(truth.aliases);
+    counts.put(PERSONS, sets(truth.names.keySet(), names));
+    counts.put(ROLES, roles(truth, read));
+    counts.put(ATTRIBUTES, attributes(truth, read));
+    long right = read.incidents().stream().filter(truth.incidents::contains).count();
+    counts.put(INCIDENTS, new PairCounts(truth.incidents.size(), read.incidents().size(), right));
+    boolean same = right == truth.incidents.size() && right == read.incidents().size();
+    counts.put(
+        DOCUMENTS,
+        new PairCounts(
+            truth.incidents.isEmpty() ? 0 : 1,
+            read.incidents().isEmpty() ? 0 : 1,
+            same && right > 0 ? 1 : 0));
+    return counts;
+  }
+
+  private static PairCounts sets(Set<String> truth, Set<String> found) {
+    return new PairCounts(
+        truth.size(), found.size(), found.stream().filter(truth::contains).count());
+  }
+
+  private static PairCounts roles(TrueText truth, ReadText read) {
+    long found = 0;
+    long right = 0;
+    for (Map.Entry<String, String> person : truth.roles.entrySet()) {
+      String role =
+          read.subjects().stream()
+              .filter(s -> s.mentions().stream().anyMatch(m -> truth.is(m, person.getKey())))
+              .map(ReadText.Subject::role)
+              .findFirst()
+              .orElse(null);
+      if (role != null) {
+        found++;
+        right +=
+            role.equals(IN_CASE.contains(person.getValue()) ? person.getValue() : "office") ? 1 : 0;
+      }
+    }
+    return new PairCounts(truth.roles.size(), found, right);
+  }
+
+  private static PairCounts attributes(TrueText truth, ReadText read) {
+    List<TrueAttribute> left = new ArrayList<>(truth.attributes);
+    long found = 0;
+    long right = 0;
+    for (ReadText.Subject subject : read.subjects()) {
+      for (ReadText.Attribute attribute : subject.attributes()) {
+        found++;
+        TrueAttribute match =
+            left.stream()
+                .filter(t -> t.says(attribute))
+                .filter(t -> subject.mentions().stream().anyMatch(m -> truth.is(m, t.person())))
+                .findFirst()
+                .orElse(null);
+        if (match != null) {
+          left.remove(match);
+          right++;
+        }
+      }
+    }
+    return new PairCounts(truth.attributes.size(), found, right);
+  }
+
+  /** What the truth says of an attribute. */
+  private record TrueAttribute(String person, String name, String value, String words) {
+
+    boolean says(ReadText.Attribute other) {
+      return name.equals(other.name())
+          && (value.equals(folded(other.value())) || words.equals(folded(other.words())));
+    }
+  }
+
+  /** What the truth says of a text. */
+  private static final class TrueText {
+
+    private final Map<String, Set<String>> names = new HashMap<>();
+    private final Map<String, String> roles = new HashMap<>();
+    private final Set<String> aliases = new HashSet<>();
+    private final Set<TrueAttribute> attributes = new HashSet<>();
+    private final Set<ReadText.Place> incidents = new HashSet<>();
+
+    private TrueText(JsonNode text) {
+      for (JsonNode span : text.required("spans")) {
+        String words = folded(span.required("text").asText());
+        String person = span.path("person").asText();
+        switch (span.required("kind").asText()) {
+          case "name" -> {
+            names.computeIfAbsent(words, w -> new HashSet<>()).add(person);
+            if (span.required("form").asText().equals("full")) {
+              roles.put(person, span.required("role").asText());
+            }
+          }
+          case "attribute" -> {
+            String name = span.required("attribute").asText();
+            if (name.equals("alias")) {
+              aliases.add(words);
+            }
+            attributes.add(
+                new TrueAttribute(person, name, folded(span.required("value").asText()), words));
+          }
+          case "place" -> {
+            if (span.required("as").asText().equals("incident")) {
+              incidents.add(
+                  new ReadText.Place(
+                      span.required("geonames").asText(), span.required("country").asText()));
+            }
+          }
+          default -> {}
+        }
+      }
+    }
+
+    /** Whether words name a person. */
+    private boolean is(String mention, String person) {
+      return names.getOrDefault(folded(mention), Set.of()).contains(person);
+    }
+  }
+
+  /** Letters and digits alone, in lower case and compatibility form. */
+  private static String folded(String text) {
+    return Normalizer.normalize(text, Normalizer.Form.NFKC)
+        .toLowerCase(Locale.ROOT)
+        .replaceAll("[^\\p{L}\\p{N}]+", " ")
+        .strip();
+  }
+
+  /** With the keys of the JSON answer, which stay. */
+  Map<String, @Nullable Object> asMap() {
+    Map<String, @Nullable Object> map = new LinkedHashMap<>();
+    map.put("texts", texts);
+    byLanguage.forEach(
+        (language, counts) -> {
+          Map<String, Object> of = new LinkedHashMap<>();
+          counts.forEach((what, pairs) -> of.put(what.replace(' ', '_'), pairs.asMap("spans")));
+          map.put(language, of);
+        });
+    return map;
+  }
+}

@@ -1,0 +1,84 @@
+package org.insight.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class TextFiguresTest {
+
+  /** Two persons, of whom one is an officer; a birth date, a telephone and an alias; one place. */
+  private static final String TRUTH =
+      """
+      {"path": "a.txt", "member": null, "language": "fr", "spans": [
+       {"kind": "name", "form": "full", "person": 1, "role": "suspect", "text": "Oswin\\n Tarbold"},
+       {"kind": "name", "form": "short", "person": 1, "role": "suspect", "text": "Tarbold"},
+       {"kind": "name", "form": "full", "person": 2, "role": "officer", "text": "Lise Merciat"},
+       {"kind": "attribute", "attribute": "born", "person": 1, "value": "1988-05-12",
+        "text": "12 mai 1988"},
+       {"kind": "attribute", "attribute": "phone", "person": 1, "value": "+33612345678",
+        "text": "06 12 34 56 78"},
+       {"kind": "attribute", "attribute": "alias", "person": 1, "value": "Le Grand",
+        "text": "Le Grand"},
+       {"kind": "place", "as": "incident", "geonames": 3014728, "country": "FR", "text": "Grenoble"},
+       {"kind": "place", "as": "birth", "geonames": 2485926, "country": "DZ", "text": "Oran"}]}
+      """;
+
+  private static TextFigures figures(ReadText... read) throws IOException {
+    JsonNode truth = new ObjectMapper().readTree(TRUTH);
+    return TextFigures.of(Map.of("a.txt", truth), List.of(read));
+  }
+
+  private static ReadText read(
+      List<String> names, List<ReadText.Subject> subjects, List<ReadText.Place> places) {
+    return new ReadText("a.txt", names, subjects, places);
+  }
+
+  @Test
+  void namesCountByTheirWordsAndAliasesForNothing() throws IOException {
+    TextFigures found =
+        figures(
+            read(List.of("Oswin Tarbold", "TARBOLD", "Le Grand", "Oran"), List.of(), List.of()),
+            new ReadText("other.txt", List.of("Nobody Known"), List.of(), List.of()));
+    assertThat(found.texts()).isOne();
+    assertThat(found.byLanguage()).containsOnlyKeys("all", "fr");
+    assertThat(found.byLanguage().get("fr").get(TextFigures.PERSONS))
+        .isEqualTo(new PairCounts(3, 3, 2));
+    assertThat(found.byLanguage().get("all")).isEqualTo(found.byLanguage().get("fr"));
+  }
+
+  @Test
+  void anAttributeHasToBeOfTheRightPerson() throws IOException {
+    ReadText.Attribute born = new ReadText.Attribute("born", "1988-05-12", "12/05/88");
+    ReadText.Attribute phone = new ReadText.Attribute("phone", "other", "06 12 34 56 78");
+    ReadText.Subject suspect =
+        new ReadText.Subject("suspect", Set.of("Tarbold", "il"), List.of(born, born));
+    ReadText.Subject officer =
+        new ReadText.Subject("witness", Set.of("Lise Merciat"), List.of(phone));
+    Map<String, PairCounts> counts =
+        figures(read(List.of(), List.of(suspect, officer), List.of())).byLanguage().get("all");
+    assertThat(counts.get(TextFigures.ATTRIBUTES))
+        .as("twice the same counts once, and the telephone is not the officer's")
+        .isEqualTo(new PairCounts(3, 3, 1));
+    assertThat(counts.get(TextFigures.ROLES)).isEqualTo(new PairCounts(2, 2, 1));
+  }
+
+  @Test
+  void placesOfIncidentsCountByPlaceAndByDocument() throws IOException {
+    ReadText.Place grenoble = new ReadText.Place("3014728", "FR");
+    ReadText.Place oran = new ReadText.Place("2485926", "DZ");
+    Map<String, PairCounts> right =
+        figures(read(List.of(), List.of(), List.of(grenoble))).byLanguage().get("all");
+    assertThat(right.get(TextFigures.INCIDENTS)).isEqualTo(new PairCounts(1, 1, 1));
+    assertThat(right.get(TextFigures.DOCUMENTS)).isEqualTo(new PairCounts(1, 1, 1));
+    Map<String, PairCounts> both =
+        figures(read(List.of(), List.of(), List.of(grenoble, oran))).byLanguage().get("all");
+    assertThat(both.get(TextFigures.INCIDENTS)).isEqualTo(new PairCounts(1, 2, 1));
+    assertThat(both.get(TextFigures.DOCUMENTS)).isEqualTo(new PairCounts(1, 1, 0));
+  }
+}

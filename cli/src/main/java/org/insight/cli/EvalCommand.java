@@ -1,0 +1,191 @@
+package org.insight.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
+import org.insight.engine.Sessions;
+import org.insight.jobs.mentions.NameEvaluation;
+import org.insight.jobs.mentions.places.PlaceEvaluation;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Measures what is read in texts against labelled files. */
+@Command(
+    name = "eval",
+    header = "Measures names and places against labelled files.",
+    mixinStandardHelpOptions = true,
+    description =
+        "Measures what the platform reads in texts against labelled files, without a lake.",
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {EvalCommand.Ner.class, EvalCommand.Places.class})
+final class EvalCommand implements Runnable {
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "Cannot run: no command given");
+  }
+
+  /** How to print. */
+  enum Format {
+    TABLE,
+    JSON
+  }
+
+  /** {@code insight eval ner}. */
+  @Command(
+      name = "ner",
+      header = "Measures names of persons, places and organisations.",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Reads files of words and labels: the first and the last column, parted by blanks or tabs;",
+        "an empty line ends a sentence. Labels are O, and B- or I- before PER, LOC or ORG. A name is",
+        "right if its span and its kind are (strict F1). Prints the scores of the names model alone,",
+        "and of the model with the rules, as in mentions.names."
+      },
+      footerHeading = "%nExample:%n",
+      footer = "  insight eval ner --language fr fr.dev")
+  static final class Ner implements Callable<Integer> {
+
+    @Spec private CommandSpec spec;
+    @Mixin private Common common;
+
+    @Option(
+        names = "--language",
+        required = true,
+        paramLabel = "fr|en|es|ar",
+        description = "Language of the files.")
+    private String language;
+
+    @Option(
+        names = "--format",
+        defaultValue = "table",
+        paramLabel = "table|json",
+        description = "table for people, json for programs (default ${DEFAULT-VALUE}).")
+    private Format format;
+
+    @Parameters(arity = "1..*", paramLabel = "FILE", description = "Labelled words.")
+    private List<Path> files = new ArrayList<>();
+
+    @Override
+    public Integer call() throws JsonProcessingException {
+      if (!List.of("fr", "en", "es", "ar").contains(language)) {
+        throw new ParameterException(
+            spec.commandLine(),
+            "Cannot measure: --language must be fr, en, es or ar, found " + language);
+      }
+      List<NameEvaluation.Score> scores;
+      try (SparkSession spark = Sessions.open("eval", common.settings())) {
+        scores = NameEvaluation.evaluate(spark, files, language);
+      }
+      List<Map<String, @Nullable Object>> rows = new ArrayList<>();
+      for (NameEvaluation.Score score : scores) {
+        Map<String, @Nullable Object> row = new LinkedHashMap<>();
+        row.put("method", score.method());
+        row.put("kind", score.kind());
+        row.put("words", score.words());
+        row.put("true_names", score.truth());
+        row.put("found_names", score.found());
+        row.put("right_names", score.right());
+        row.put("precision", share(score.precision()));
+        row.put("recall", share(score.recall()));
+        row.put("f1", share(score.f1()));
+        rows.add(row);
+      }
+      print(spec, format, rows);
+      return 0;
+    }
+  }
+
+  /** {@code insight eval places}. */
+  @Command(
+      name = "places",
+      header = "Measures where places lie, beside the most populous place of each name.",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Reads JSON lines: text, language, optionally country (ISO, of the source), and spans with",
+        "begin and end (UTF-16 units), latitude and longitude. The spans are given, so that only the",
+        "choice among places of one name is measured. Prints how many have a place, how many of all",
+        "and of these lie at most 161 km from the true one, and the median error of these."
+      },
+      footerHeading = "%nExample:%n",
+      footer = "  insight eval places news.jsonl")
+  static final class Places implements Callable<Integer> {
+
+    @Spec private CommandSpec spec;
+
+    @Option(
+        names = "--format",
+        defaultValue = "table",
+        paramLabel = "table|json",
+        description = "table for people, json for programs (default ${DEFAULT-VALUE}).")
+    private Format format;
+
+    @Parameters(arity = "1..*", paramLabel = "FILE", description = "Texts with their places.")
+    private List<Path> files = new ArrayList<>();
+
+    @Override
+    public Integer call() throws JsonProcessingException {
+      List<Map<String, @Nullable Object>> rows = new ArrayList<>();
+      for (PlaceEvaluation.Score score : PlaceEvaluation.evaluate(files)) {
+        Map<String, @Nullable Object> row = new LinkedHashMap<>();
+        row.put("method", score.method());
+        row.put("spans", score.spans());
+        row.put("found", score.found());
+        row.put("recall", share(score.recall()));
+        row.put("near_of_all", share(score.near() / (double) score.spans()));
+        row.put("near_of_found", share(score.accuracy()));
+        row.put("median_km", share(score.medianKilometres()));
+        rows.add(row);
+      }
+      print(spec, format, rows);
+      return 0;
+    }
+  }
+
+  /** To four decimals; null if there is nothing to share. */
+  private static @Nullable Double share(double share) {
+    return Double.isNaN(share) ? null : Math.round(share * 1e4) / 1e4;
+  }
+
+  private static void print(
+      CommandSpec spec, Format format, List<Map<String, @Nullable Object>> rows)
+      throws JsonProcessingException {
+    PrintWriter out = spec.commandLine().getOut();
+    switch (format) {
+      case TABLE ->
+          TextTable.print(
+              out,
+              rows.get(0).keySet().stream().map(key -> key.replace('_', ' ')).toList(),
+              rows.stream()
+                  .map(row -> row.values().stream().map(EvalCommand::shown).toList())
+                  .toList());
+      case JSON ->
+          out.println(new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(rows));
+    }
+    out.flush();
+  }
+
+  private static String shown(@Nullable Object value) {
+    return value == null
+        ? "-"
+        : value instanceof Double share
+            ? String.format(Locale.ROOT, "%.4f", share)
+            : value.toString();
+  }
+}

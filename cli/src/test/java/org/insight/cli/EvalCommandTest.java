@@ -1,0 +1,62 @@
+package org.insight.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class EvalCommandTest {
+
+  @TempDir private Path folder;
+  private final StringWriter printed = new StringWriter();
+
+  private int eval(String... arguments) {
+    return new CommandLine(new EvalCommand())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setOut(new PrintWriter(printed, true))
+        .setErr(new PrintWriter(new StringWriter(), true))
+        .execute(arguments);
+  }
+
+  private String places() throws IOException {
+    return Files.writeString(
+            folder.resolve("places.jsonl"),
+            """
+            {"text": "Seen in Grenoble.", "language": "en",
+             "spans": [{"begin": 8, "end": 16, "latitude": 45.18, "longitude": 5.72}]}
+            """
+                .replace("\n", ""))
+        .toString();
+  }
+
+  @Test
+  void placesAreMeasuredBesideTheMostPopulous() throws IOException {
+    assertThat(eval("places", "--format", "json", places())).isZero();
+    JsonNode rows = new ObjectMapper().readTree(printed.toString());
+    assertThat(rows).hasSize(2);
+    assertThat(rows.get(0).get("method").asText()).isEqualTo("context");
+    assertThat(rows.get(0).get("near_of_all").asDouble()).isOne();
+    assertThat(rows.get(1).get("method").asText()).isEqualTo("most populous");
+  }
+
+  @Test
+  void aTableHasTheSame() throws IOException {
+    assertThat(eval("places", places())).isZero();
+    assertThat(printed.toString().replaceAll(" +", " "))
+        .contains("method spans found recall near of all near of found median km")
+        .contains("context 1 1 1.0000 1.0000 1.0000");
+  }
+
+  @Test
+  void anotherLanguageIsRefused() throws IOException {
+    assertThat(eval("ner", "--language", "de", places())).isEqualTo(2);
+  }
+}
