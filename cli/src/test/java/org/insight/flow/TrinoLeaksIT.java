@@ -750,7 +750,8 @@ class TrinoLeaksIT {
               "a.names = v.x OR a.names < v.x",
               "a.names BETWEEN ARRAY[''] AND v.x")) {
         String query =
-            "SELECT count(*) FROM curated.persons a JOIN (VALUES ARRAY['\ufffd']) AS v(x) ON " + join;
+            "SELECT count(*) FROM curated.persons a JOIN (VALUES ARRAY['\ufffd']) AS v(x) ON "
+                + join;
         assertThat(lab.rows(READER, query)).as(query).isEqualTo(all);
         assertThatThrownBy(() -> lab.rows("fr-analyst", query))
             .as(query)

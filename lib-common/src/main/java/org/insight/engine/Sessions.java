@@ -72,6 +72,8 @@ public final class Sessions {
         // Rows of arrivals hold whole files: small fetches keep a task's memory small.
         .set("spark.sql.files.maxPartitionBytes", "33554432")
         .set("spark.ui.showConsoleProgress", "false")
+        // Tasks read a sentence each; more threads would wait for each other, spinning.
+        .set("spark.jsl.settings.onnx.intraOpNumThreads", "1")
         // Kept for a page that is off; in a process that stays it would be what grows.
         .set("spark.sql.ui.retainedExecutions", "20")
         .set("spark.ui.retainedJobs", "50")

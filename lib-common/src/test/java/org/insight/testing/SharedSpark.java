@@ -52,7 +52,9 @@ public final class SharedSpark extends JavaDatasetSuiteBase {
         .setAll(JavaConverters.mapAsScalaMap(TestPlans.properties()))
         // Also in the long form; bin/insight, which flows start, has it on there.
         .set("spark.sql.adaptive.enabled", "false")
-        .set("spark.sql.session.timeZone", "UTC");
+        .set("spark.sql.session.timeZone", "UTC")
+        // As Sessions has it.
+        .set("spark.jsl.settings.onnx.intraOpNumThreads", "1");
   }
 
   @Override

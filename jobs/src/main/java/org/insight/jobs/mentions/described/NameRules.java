@@ -36,6 +36,9 @@ public final class NameRules {
   private static final double BY_GIVEN_NAME = .85;
   private static final double REPEATED = .8;
 
+  /** Of the model, of a name of one Arabic word. */
+  private static final double SURE = .95;
+
   private static final Set<Cue> INTRODUCE =
       EnumSet.of(
           Cue.NAME,
@@ -118,8 +121,29 @@ public final class NameRules {
       }
     }
     repeated(kept, taken);
+    kept.removeAll(lone(kept, introduced));
     kept.sort(Comparator.comparingInt(NameSpan::begin));
     return List.copyOf(kept);
+  }
+
+  /**
+   * Names of one Arabic word that the model is not sure of, that no cue introduces, and that are no
+   * part of a longer name of the text. No capital letter says that such a word is a name.
+   */
+  private static List<NameSpan> lone(List<NameSpan> names, Set<Integer> introduced) {
+    Set<String> parts = new HashSet<>();
+    for (NameSpan name : names) {
+      if (name.kind() == NameKind.PERSON && name.text().indexOf(' ') >= 0) {
+        Word.of(name.text()).forEach(word -> parts.add(word.folded()));
+      }
+    }
+    return names.stream()
+        .filter(name -> name.kind() == NameKind.PERSON && name.by() == By.MODEL)
+        .filter(name -> name.script().equals("Arab") && name.confidence() < SURE)
+        .filter(name -> !introduced.contains(name.begin()))
+        .filter(name -> name.text().indexOf(' ') < 0)
+        .filter(name -> Word.of(name.text()).stream().noneMatch(w -> parts.contains(w.folded())))
+        .toList();
   }
 
   /** The units of the text that a name has. */

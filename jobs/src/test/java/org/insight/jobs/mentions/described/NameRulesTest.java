@@ -115,9 +115,23 @@ class NameRulesTest {
     assertThat(withModel("ar", "وليد القاسمي هنا", "وليد القاسمي"))
         .extracting(NameSpan::text)
         .containsExactly("وليد القاسمي");
-    assertThat(withModel("ar", "أوقف تيبور وكوفاليك", "تيبور", "وكوفاليك"))
+    assertThat(withModel("ar", "أوقف تيبور حسن وكوفاليك مراد", "تيبور حسن", "وكوفاليك مراد"))
         .extracting(NameSpan::text)
-        .containsExactly("تيبور", "كوفاليك");
+        .containsExactly("تيبور حسن", "كوفاليك مراد");
+  }
+
+  @Test
+  void oneArabicWordIsANameIfALongerNameHasItOrTheModelIsSure() {
+    assertThat(withModel("ar", "أوقف تيبور هنا", "تيبور")).isEmpty();
+    assertThat(withModel("ar", "أوقف تيبور كوفاليك. قال تيبور", "تيبور كوفاليك"))
+        .extracting(NameSpan::text)
+        .containsExactly("تيبور كوفاليك", "تيبور");
+    String text = "أوقف تيبور هنا";
+    assertThat(
+            NameRules.find(
+                text, "ar", List.of(NameSpan.ofModel(text, 5, 10, NameKind.PERSON, .99))))
+        .extracting(NameSpan::text)
+        .containsExactly("تيبور");
   }
 
   @Test
