@@ -48,7 +48,7 @@ final class TimeRoles {
    *
    * @param text the folded text
    * @param written the unit of the text as written, by its place in the folded text
-   * @param last the end of the time before, or 0
+   * @param last the end of the time before, or 0; two times may overlap
    */
   TimeRole of(
       String text,
@@ -63,7 +63,8 @@ final class TimeRoles {
     boolean birth = false;
     int nearest = -1;
     for (Map.Entry<TimeRole, Pattern> cues : before.entrySet()) {
-      int from = cues.getKey() == TimeRole.TRAVEL ? sentence : Math.max(sentence, last);
+      int from =
+          cues.getKey() == TimeRole.TRAVEL ? sentence : Math.min(begin, Math.max(sentence, last));
       int at = lastStart(cues.getValue(), text, from, begin);
       birth |= cues.getKey() == TimeRole.BIRTH && at >= 0;
       if (at > nearest) {
