@@ -64,6 +64,7 @@ final class EvalCommand implements Runnable {
 
     @Spec private CommandSpec spec;
     @Mixin private Common common;
+    @Mixin private Output output;
 
     @Option(
         names = "--language",
@@ -71,13 +72,6 @@ final class EvalCommand implements Runnable {
         paramLabel = "fr|en|es|ar",
         description = "Language of the files.")
     private String language;
-
-    @Option(
-        names = "--format",
-        defaultValue = "table",
-        paramLabel = "table|json",
-        description = "table for people, json for programs (default ${DEFAULT-VALUE}).")
-    private Format format;
 
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "Labelled words.")
     private List<Path> files = new ArrayList<>();
@@ -107,7 +101,7 @@ final class EvalCommand implements Runnable {
         row.put("f1", share(score.f1()));
         rows.add(row);
       }
-      print(spec, format, rows);
+      output.print(rows);
       return 0;
     }
   }
@@ -127,14 +121,7 @@ final class EvalCommand implements Runnable {
       footer = "  insight eval places news.jsonl")
   static final class Places implements Callable<Integer> {
 
-    @Spec private CommandSpec spec;
-
-    @Option(
-        names = "--format",
-        defaultValue = "table",
-        paramLabel = "table|json",
-        description = "table for people, json for programs (default ${DEFAULT-VALUE}).")
-    private Format format;
+    @Mixin private Output output;
 
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "Texts with their places.")
     private List<Path> files = new ArrayList<>();
@@ -153,7 +140,7 @@ final class EvalCommand implements Runnable {
         row.put("median_km", share(score.medianKilometres()));
         rows.add(row);
       }
-      print(spec, format, rows);
+      output.print(rows);
       return 0;
     }
   }
@@ -163,29 +150,43 @@ final class EvalCommand implements Runnable {
     return Double.isNaN(share) ? null : Math.round(share * 1e4) / 1e4;
   }
 
-  private static void print(
-      CommandSpec spec, Format format, List<Map<String, @Nullable Object>> rows)
-      throws JsonProcessingException {
-    PrintWriter out = spec.commandLine().getOut();
-    switch (format) {
-      case TABLE ->
-          TextTable.print(
-              out,
-              rows.get(0).keySet().stream().map(key -> key.replace('_', ' ')).toList(),
-              rows.stream()
-                  .map(row -> row.values().stream().map(EvalCommand::shown).toList())
-                  .toList());
-      case JSON ->
-          out.println(new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(rows));
-    }
-    out.flush();
-  }
+  /** The rows of an answer, as the user wants them. */
+  static final class Output {
 
-  private static String shown(@Nullable Object value) {
-    return value == null
-        ? "-"
-        : value instanceof Double share
-            ? String.format(Locale.ROOT, "%.4f", share)
-            : value.toString();
+    /** The command that was called. */
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
+    @Option(
+        names = "--format",
+        defaultValue = "table",
+        paramLabel = "table|json",
+        description = "table for people, json for programs (default ${DEFAULT-VALUE}).")
+    private Format format;
+
+    private void print(List<Map<String, @Nullable Object>> rows) throws JsonProcessingException {
+      PrintWriter out = spec.commandLine().getOut();
+      switch (format) {
+        case TABLE ->
+            TextTable.print(
+                out,
+                rows.get(0).keySet().stream().map(key -> key.replace('_', ' ')).toList(),
+                rows.stream()
+                    .map(row -> row.values().stream().map(Output::shown).toList())
+                    .toList());
+        case JSON ->
+            out.println(
+                new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(rows));
+      }
+      out.flush();
+    }
+
+    private static String shown(@Nullable Object value) {
+      return value == null
+          ? "-"
+          : value instanceof Double share
+              ? String.format(Locale.ROOT, "%.4f", share)
+              : value.toString();
+    }
   }
 }

@@ -29,8 +29,6 @@ import org.insight.jobs.mentions.described.NameSpan;
 import org.insight.jobs.mentions.described.ValueSpan;
 import org.insight.schemas.TableName;
 import org.insight.schemas.Tables;
-import scala.collection.JavaConverters;
-import scala.collection.Seq;
 
 /**
  * Says whom and what a document describes, in which role and with which attributes, by {@link
@@ -188,11 +186,6 @@ public final class DescribeSubjects extends DocumentJob {
         .toList();
   }
 
-  private static List<Row> list(Row found, int field) {
-    Seq<Row> rows = found.getSeq(field);
-    return JavaConverters.seqAsJavaList(rows);
-  }
-
   private static List<ValueSpan> values(List<Row> rows, String kind) {
     return rows.stream()
         .map(v -> new ValueSpan(v.getInt(0), v.getInt(1), v.getString(2), kind))
@@ -225,9 +218,5 @@ public final class DescribeSubjects extends DocumentJob {
         mention.end(),
         code(mention.form()),
         text.substring(mention.begin(), mention.end()));
-  }
-
-  private static String code(Enum<?> of) {
-    return of.name().toLowerCase(Locale.ROOT);
   }
 }

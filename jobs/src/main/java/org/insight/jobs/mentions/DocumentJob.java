@@ -4,10 +4,14 @@ import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
+import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.sha2;
 import static org.apache.spark.sql.functions.sort_array;
 import static org.apache.spark.sql.functions.struct;
 
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -23,6 +27,8 @@ import org.insight.engine.Read;
 import org.insight.engine.UpdateJob;
 import org.insight.schemas.TableName;
 import org.insight.schemas.Tables;
+import scala.collection.JavaConverters;
+import scala.collection.Seq;
 
 /**
  * A job that makes the rows of a document from what other tables have of that document alone. The
@@ -117,5 +123,30 @@ abstract class DocumentJob implements UpdateJob {
         .apply(Tables.DOCUMENTS)
         .join(DocumentLanguage.of(tables.apply(Tables.SENTENCES)), new String[] {ID}, "left_outer")
         .withColumn("language", coalesce(col("language"), lit(DocumentLanguage.UNKNOWN)));
+  }
+
+  /**
+   * Rows of mentions out of what was found.
+   *
+   * @param found {@code document_id}, the struct {@code found} with {@code begin} and {@code end},
+   *     and {@code policy_id}
+   */
+  static Dataset<Row> mentions(Dataset<Row> found) {
+    return found.select(
+        sha2(concat_ws("\n", col(ID), col("found.begin"), col("found.end")), 256).as("mention_id"),
+        col(ID),
+        col("found.*"),
+        col("policy_id"));
+  }
+
+  /** The rows of a field that is an array. */
+  static List<Row> list(Row row, int field) {
+    Seq<Row> rows = row.getSeq(field);
+    return JavaConverters.seqAsJavaList(rows);
+  }
+
+  /** The word in a column. */
+  static String code(Enum<?> of) {
+    return of.name().toLowerCase(Locale.ROOT);
   }
 }

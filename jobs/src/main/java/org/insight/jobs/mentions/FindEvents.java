@@ -10,7 +10,6 @@ import static org.apache.spark.sql.functions.udf;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
 import org.apache.spark.sql.Dataset;
@@ -28,8 +27,6 @@ import org.insight.jobs.mentions.events.Taxonomy;
 import org.insight.schemas.TableName;
 import org.insight.schemas.Tables;
 import org.jspecify.annotations.Nullable;
-import scala.collection.JavaConverters;
-import scala.collection.Seq;
 
 /**
  * Finds what a document tells of, by {@link EventReader}, and says when, where and who.
@@ -171,14 +168,5 @@ public final class FindEvents extends DocumentJob {
 
   private static boolean within(Row row, Row sentence) {
     return sentence.getInt(0) <= row.getInt(0) && row.getInt(0) < sentence.getInt(1);
-  }
-
-  private static List<Row> list(Row found, int field) {
-    Seq<Row> rows = found.getSeq(field);
-    return JavaConverters.seqAsJavaList(rows);
-  }
-
-  private static String code(Enum<?> of) {
-    return of.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -1,15 +1,12 @@
 package org.insight.jobs.mentions;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.explode;
-import static org.apache.spark.sql.functions.sha2;
 import static org.apache.spark.sql.functions.udf;
 
 import java.sql.Date;
 import java.time.LocalDateTime;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
 import org.apache.spark.sql.Dataset;
@@ -59,12 +56,7 @@ public final class FindTimes extends DocumentJob {
             col(ID),
             explode(TIMES.apply(col("text"), col("language"), col("dated_on"))).as("found"),
             col("policy_id"))
-        .select(
-            sha2(concat_ws("\n", col(ID), col("found.begin"), col("found.end")), 256)
-                .as("mention_id"),
-            col(ID),
-            col("found.*"),
-            col("policy_id"));
+        .transform(DocumentJob::mentions);
   }
 
   private static List<Row> times(String text, String language, @Nullable Date dated) {
@@ -83,8 +75,8 @@ public final class FindTimes extends DocumentJob {
         time.value(),
         from == null ? null : Date.valueOf(from.toLocalDate()),
         until == null ? null : Date.valueOf(until.minusNanos(1).toLocalDate()),
-        time.granularity().name().toLowerCase(Locale.ROOT),
+        code(time.granularity()),
         time.relative(),
-        time.role().name().toLowerCase(Locale.ROOT));
+        code(time.role()));
   }
 }

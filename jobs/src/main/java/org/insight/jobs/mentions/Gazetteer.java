@@ -1,19 +1,10 @@
 package org.insight.jobs.mentions;
 
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,10 +15,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.insight.core.ErrorKind;
 import org.insight.core.InsightException;
-import org.insight.core.Sha256;
 import org.insight.jobs.mentions.Term.Caution;
 import org.insight.jobs.mentions.Term.Kind;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The names of countries, places and offences in French, English, Spanish and Arabic.
@@ -44,9 +33,6 @@ final class Gazetteer {
   private static final String COUNTRIES = "gazetteers/countries.yaml";
   private static final String OFFENCES = "gazetteers/offences.yaml";
   private static final String PLACES = "reference/places.tsv";
-
-  /** Of the digest. */
-  private static final int DIGITS = 12;
 
   private static final List<Locale> LANGUAGES =
       List.of(
@@ -86,15 +72,7 @@ final class Gazetteer {
    * of the JDK, by which countries are named.
    */
   static String version() {
-    MessageDigest digest = Sha256.digest();
-    for (String resource : List.of(AMBIGUOUS, COUNTRIES, OFFENCES, PLACES)) {
-      try (InputStream in = open(resource)) {
-        digest.update(in.readAllBytes());
-      } catch (IOException e) {
-        throw new UncheckedIOException("Cannot read " + resource, e);
-      }
-    }
-    return HexFormat.of().formatHex(digest.digest()).substring(0, DIGITS);
+    return WordLists.version(List.of(AMBIGUOUS, COUNTRIES, OFFENCES, PLACES));
   }
 
   /** What a term as written may name, by precedence; empty where nothing. */
@@ -115,7 +93,7 @@ final class Gazetteer {
 
   private void readCautions() {
     Map<String, List<String>> lists =
-        yaml(AMBIGUOUS, new TypeReference<Map<String, List<String>>>() {});
+        WordLists.yaml(AMBIGUOUS, new TypeReference<Map<String, List<String>>>() {});
     for (String list : List.of("words", "names")) {
       for (String name : lists.getOrDefault(list, List.of())) {
         cautions.put(Folding.fold(name), Caution.AFTER_A_WORD_OF_PLACE);
@@ -144,7 +122,7 @@ final class Gazetteer {
         own.addAll(parts(country.getDisplayCountry(language)));
       }
     }
-    yaml(COUNTRIES, new TypeReference<Map<String, List<String>>>() {})
+    WordLists.yaml(COUNTRIES, new TypeReference<Map<String, List<String>>>() {})
         .forEach(
             (code, more) -> names.computeIfAbsent(code, c -> new LinkedHashSet<>()).addAll(more));
     names.forEach(
@@ -172,7 +150,7 @@ final class Gazetteer {
   }
 
   private void readOffences() {
-    yaml(OFFENCES, new TypeReference<Map<String, Map<String, List<String>>>>() {})
+    WordLists.yaml(OFFENCES, new TypeReference<Map<String, Map<String, List<String>>>>() {})
         .forEach(
             (code, byLanguage) ->
                 byLanguage.forEach(
@@ -189,27 +167,24 @@ final class Gazetteer {
   }
 
   private void readPlaces() {
-    try (BufferedReader in =
-        new BufferedReader(new InputStreamReader(open(PLACES), StandardCharsets.UTF_8))) {
-      Map<String, String> taken = new HashMap<>();
-      // Most populous first, so the first place of a name keeps it, in each spelling.
-      for (String line = in.readLine(); line != null; line = in.readLine()) {
-        String[] fields = line.split("\t", -1);
-        if (fields.length != 7) {
-          throw new InsightException(
-              ErrorKind.INTERNAL,
-              "Cannot read reference/places.tsv: not 7 fields, found " + fields.length);
-        }
-        addPlace(fields[1], fields, taken);
-        if (Integer.parseInt(fields[5]) >= MIN_POPULATION_FOR_ALTERNATES) {
-          for (String alternate : fields[6].split("\\|")) {
-            addPlace(alternate, fields, taken);
+    Map<String, String> taken = new HashMap<>();
+    // Most populous first, so the first place of a name keeps it, in each spelling.
+    WordLists.lines(
+        PLACES,
+        line -> {
+          String[] fields = line.split("\t", -1);
+          if (fields.length != 7) {
+            throw new InsightException(
+                ErrorKind.INTERNAL,
+                "Cannot read reference/places.tsv: not 7 fields, found " + fields.length);
           }
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read " + PLACES, e);
-    }
+          addPlace(fields[1], fields, taken);
+          if (Integer.parseInt(fields[5]) >= MIN_POPULATION_FOR_ALTERNATES) {
+            for (String alternate : fields[6].split("\\|")) {
+              addPlace(alternate, fields, taken);
+            }
+          }
+        });
   }
 
   private void addPlace(String name, String[] fields, Map<String, String> taken) {
@@ -266,23 +241,6 @@ final class Gazetteer {
   /** As the tokenizer of {@link FindNames} parts words: at hyphens and apostrophes too. */
   private static String words(String name) {
     return name.toLowerCase(Locale.ROOT).replaceAll("[\\s'’‘-]+", " ").strip();
-  }
-
-  private static <T> T yaml(String resource, TypeReference<T> type) {
-    try (InputStream in = open(resource)) {
-      return new YAMLMapper().readValue(in, type);
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read " + resource, e);
-    }
-  }
-
-  private static InputStream open(String resource) {
-    @Nullable InputStream in = Gazetteer.class.getClassLoader().getResourceAsStream(resource);
-    if (in == null) {
-      throw new InsightException(
-          ErrorKind.INTERNAL, "Cannot read a gazetteer: no resource, found " + resource);
-    }
-    return in;
   }
 
   /** A term by one of its names, as listed or with a prefix. */

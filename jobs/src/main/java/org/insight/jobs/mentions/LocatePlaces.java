@@ -1,14 +1,11 @@
 package org.insight.jobs.mentions;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.explode;
-import static org.apache.spark.sql.functions.sha2;
 import static org.apache.spark.sql.functions.udf;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
 import org.apache.spark.sql.Dataset;
@@ -87,12 +84,7 @@ public final class LocatePlaces extends DocumentJob {
             explode(PLACES.apply(col("text"), col("language"), col("source"), col("names")))
                 .as("found"),
             col("policy_id"))
-        .select(
-            sha2(concat_ws("\n", col(ID), col("found.begin"), col("found.end")), 256)
-                .as("mention_id"),
-            col(ID),
-            col("found.*"),
-            col("policy_id"));
+        .transform(DocumentJob::mentions);
   }
 
   private static List<Row> places(
@@ -130,9 +122,9 @@ public final class LocatePlaces extends DocumentJob {
         place.country(),
         place.latitude(),
         place.longitude(),
-        place.precision().name().toLowerCase(Locale.ROOT),
+        code(place.precision()),
         place.confidence(),
-        place.role().name().toLowerCase(Locale.ROOT),
+        code(place.role()),
         place.candidates().stream().map(Candidate::geonameId).toList());
   }
 }

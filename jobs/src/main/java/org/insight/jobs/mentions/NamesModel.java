@@ -151,23 +151,13 @@ final class NamesModel {
 
   /** The parts of a sentence that are read at once. */
   private static List<Row> parts(String text) {
+    List<Row> words = words(text);
     List<Row> parts = new ArrayList<>();
-    Matcher word = WORD.matcher(text);
-    int begin = 0;
-    int end = 0;
-    int words = 0;
-    while (word.find()) {
-      if (words % MOST_WORDS == 0) {
-        if (words > 0) {
-          parts.add(annotation("document", begin, end, text, parts.size()));
-        }
-        begin = word.start();
-      }
-      end = word.end();
-      words++;
-    }
-    if (words > 0) {
-      parts.add(annotation("document", begin, end, text, parts.size()));
+    for (int first = 0; first < words.size(); first += MOST_WORDS) {
+      Row last = words.get(Math.min(first + MOST_WORDS, words.size()) - 1);
+      parts.add(
+          annotation(
+              "document", words.get(first).getInt(1), last.getInt(2) + 1, text, parts.size()));
     }
     return parts;
   }

@@ -1,16 +1,9 @@
 package org.insight.jobs.mentions;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
-import org.insight.core.Sha256;
 
 /**
  * What a set of rules is: a number that is raised when their code makes other rows, and a digest of
@@ -21,15 +14,16 @@ enum RuleVersion {
   TIMES(1, "reading/times/%s.yaml"),
   PLACES(
       1,
+      "gazetteers/ambiguous.yaml",
+      "gazetteers/countries.yaml",
+      "gazetteers/offences.yaml",
       "reading/place-names.yaml",
       "reading/places-%s.yaml",
+      "reference/terms.tsv",
       "reference/toponyms.tsv",
       "reference/regions.tsv"),
   DESCRIBED(1, "reading/given-names.yaml", "reading/nationalities.yaml", "reading/roles-%s.yaml"),
-  EVENTS(1, "reading/events/taxonomy.yaml", "reading/events/%s.yaml");
-
-  /** Of the digest. */
-  private static final int DIGITS = 12;
+  EVENTS(1, "gazetteers/offences.yaml", "reading/events/taxonomy.yaml", "reading/events/%s.yaml");
 
   private static final Map<RuleVersion, String> KNOWN = new ConcurrentHashMap<>();
 
@@ -50,18 +44,7 @@ enum RuleVersion {
 
   /** Such as {@code 1-0123456789ab}. */
   String text() {
-    return KNOWN.computeIfAbsent(this, version -> version.code + "-" + version.digest());
-  }
-
-  private String digest() {
-    MessageDigest digest = Sha256.digest();
-    for (String list : lists) {
-      try (InputStream in = RuleVersion.class.getClassLoader().getResourceAsStream(list)) {
-        digest.update(Objects.requireNonNull(in, list).readAllBytes());
-      } catch (IOException e) {
-        throw new UncheckedIOException("Cannot read " + list, e);
-      }
-    }
-    return HexFormat.of().formatHex(digest.digest()).substring(0, DIGITS);
+    return KNOWN.computeIfAbsent(
+        this, version -> version.code + "-" + WordLists.version(version.lists));
   }
 }

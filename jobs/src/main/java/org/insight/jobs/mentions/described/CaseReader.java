@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.insight.jobs.mentions.Folding;
 import org.insight.jobs.mentions.FoundIdentifier;
 import org.insight.jobs.mentions.described.Mention.Form;
 import org.jspecify.annotations.Nullable;
@@ -781,7 +782,7 @@ public final class CaseReader {
     Map<String, List<NameSpan>> byName = new LinkedHashMap<>();
     for (NameSpan name : all) {
       if (name.kind() == NameKind.ORGANIZATION) {
-        byName.computeIfAbsent(Word.fold(name.normalForm()), n -> new ArrayList<>()).add(name);
+        byName.computeIfAbsent(Folding.fold(name.normalForm()), n -> new ArrayList<>()).add(name);
       }
     }
     for (List<NameSpan> same : byName.values()) {

@@ -1,10 +1,6 @@
 package org.insight.jobs.mentions.described;
 
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -12,9 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import org.insight.core.ErrorKind;
-import org.insight.core.InsightException;
-import org.jspecify.annotations.Nullable;
+import org.insight.jobs.mentions.WordLists;
 
 /** The phrases of {@code reading/roles-LANG.yaml}, found in a text word by word. */
 final class CueWords {
@@ -78,15 +72,7 @@ final class CueWords {
 
   /** Lists of words by key, from a resource. */
   static Map<String, List<String>> lists(String resource) {
-    try (@Nullable InputStream in = CueWords.class.getClassLoader().getResourceAsStream(resource)) {
-      if (in == null) {
-        throw new InsightException(
-            ErrorKind.INTERNAL, "Cannot read a word list: no resource, found " + resource);
-      }
-      return new YAMLMapper().readValue(in, new TypeReference<Map<String, List<String>>>() {});
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return WordLists.yaml(resource, new TypeReference<>() {});
   }
 
   /** Whether the one word is in the list. */

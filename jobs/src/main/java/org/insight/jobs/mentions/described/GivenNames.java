@@ -3,6 +3,7 @@ package org.insight.jobs.mentions.described;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.insight.jobs.mentions.Folding;
 
 /** Common given names and the sex that each tells, from {@code reading/given-names.yaml}. */
 final class GivenNames {
@@ -23,7 +24,7 @@ final class GivenNames {
   private static void add(
       Map<String, List<String>> lists, String key, Sex sex, Map<String, Sex> names) {
     for (String name : lists.getOrDefault(key, List.of())) {
-      names.merge(Word.fold(name), sex, (a, b) -> a == b ? a : Sex.UNKNOWN);
+      names.merge(Folding.fold(name), sex, (a, b) -> a == b ? a : Sex.UNKNOWN);
     }
   }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.insight.jobs.mentions.Folding;
 
 /** Scripts and normal forms of names. */
 final class NameForms {
@@ -47,8 +48,8 @@ final class NameForms {
       boolean restIsSmall =
           words.subList(capitals, words.size()).stream().noneMatch(NameForms::isCapitals);
       given = restIsSmall ? capitals : words.size();
-    } else if (words.size() > 1 && !GivenNames.contains(Word.fold(words.get(0)))) {
-      while (given > 1 && GivenNames.contains(Word.fold(words.get(given - 1)))) {
+    } else if (words.size() > 1 && !GivenNames.contains(Folding.fold(words.get(0)))) {
+      while (given > 1 && GivenNames.contains(Folding.fold(words.get(given - 1)))) {
         given--;
       }
       // A patronymic follows the given name: "Karim ben Ali" stays.

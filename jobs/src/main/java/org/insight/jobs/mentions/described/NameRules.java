@@ -172,7 +172,7 @@ public final class NameRules {
     }
   }
 
-  private NameSpan span(int begin, int end, NameKind kind, double confidence) {
+  private NameSpan span(int begin, int end, NameKind kind, By by, double confidence) {
     String name = text.substring(begin, end);
     return new NameSpan(
         begin,
@@ -181,7 +181,7 @@ public final class NameRules {
         name,
         kind == NameKind.PERSON ? NameForms.normal(name) : name,
         NameForms.script(name),
-        By.RULE,
+        by,
         confidence);
   }
 
@@ -222,7 +222,8 @@ public final class NameRules {
     }
     int end = arabic ? arabicEnd(at) : latinEnd(at);
     if (end > at) {
-      found.add(span(words.get(at).begin(), words.get(end - 1).end(), NameKind.PERSON, BY_CUE));
+      found.add(
+          span(words.get(at).begin(), words.get(end - 1).end(), NameKind.PERSON, By.RULE, BY_CUE));
     }
   }
 
@@ -243,7 +244,9 @@ public final class NameRules {
     }
     boolean named = end > at && colon < text.length() && text.charAt(colon) == ':';
     if (named && isPersonLike(at, end)) {
-      found.add(span(words.get(at).begin(), words.get(end - 1).end(), NameKind.PERSON, BY_TOPIC));
+      found.add(
+          span(
+              words.get(at).begin(), words.get(end - 1).end(), NameKind.PERSON, By.RULE, BY_TOPIC));
     }
   }
 
@@ -440,7 +443,12 @@ public final class NameRules {
       }
       if (end - i > 1) {
         found.add(
-            span(words.get(i).begin(), words.get(end - 1).end(), NameKind.PERSON, BY_GIVEN_NAME));
+            span(
+                words.get(i).begin(),
+                words.get(end - 1).end(),
+                NameKind.PERSON,
+                By.RULE,
+                BY_GIVEN_NAME));
       }
       i = Math.max(end, i + 1);
     }
@@ -521,7 +529,7 @@ public final class NameRules {
         from--;
       }
       if (from < i) {
-        found.add(span(words.get(from).begin(), word.end(), NameKind.ORGANIZATION, 1));
+        found.add(span(words.get(from).begin(), word.end(), NameKind.ORGANIZATION, By.RULE, 1));
       }
     }
   }
@@ -555,7 +563,8 @@ public final class NameRules {
           && isAlone(i, end)
           && taken.isFree(words.get(i).begin(), words.get(end - 1).end())) {
         NameSpan span =
-            span(words.get(i).begin(), words.get(end - 1).end(), NameKind.PERSON, REPEATED);
+            span(
+                words.get(i).begin(), words.get(end - 1).end(), NameKind.PERSON, By.RULE, REPEATED);
         taken.take(span);
         kept.add(span);
       }
@@ -653,15 +662,10 @@ public final class NameRules {
     if (begin >= end) {
       return null;
     }
-    kind = introduced.contains(begin) ? NameKind.PERSON : kind;
-    String name = text.substring(begin, end);
-    return new NameSpan(
+    return span(
         begin,
         end,
-        kind,
-        name,
-        kind == NameKind.PERSON ? NameForms.normal(name) : name,
-        NameForms.script(name),
+        introduced.contains(begin) ? NameKind.PERSON : kind,
         By.MODEL,
         span.confidence());
   }

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.insight.jobs.mentions.Folding;
 import org.jspecify.annotations.Nullable;
 
 /** Adjectives of nationality and names of countries, by ISO 3166-1 alpha-2 code. */
@@ -17,7 +18,7 @@ final class Nationalities {
   private static Map<String, String> adjectives() {
     Map<String, String> map = new HashMap<>();
     CueWords.lists("reading/nationalities.yaml")
-        .forEach((code, words) -> words.forEach(word -> map.put(Word.fold(word), code)));
+        .forEach((code, words) -> words.forEach(word -> map.put(Folding.fold(word), code)));
     return Map.copyOf(map);
   }
 
@@ -26,7 +27,7 @@ final class Nationalities {
     for (String code : Locale.getISOCountries()) {
       for (String language : List.of("fr", "en", "es", "ar")) {
         map.put(
-            Word.fold(new Locale("", code).getDisplayCountry(Locale.forLanguageTag(language))),
+            Folding.fold(new Locale("", code).getDisplayCountry(Locale.forLanguageTag(language))),
             code);
       }
     }

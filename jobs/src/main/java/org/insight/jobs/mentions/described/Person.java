@@ -75,10 +75,6 @@ final class Person {
     return List.copyOf(attributes.values());
   }
 
-  boolean hasAttribute(String property) {
-    return attributes.values().stream().anyMatch(a -> a.property().equals(property));
-  }
-
   Sex sex() {
     return sex;
   }

@@ -2,7 +2,6 @@ package org.insight.jobs.mentions.described;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.insight.jobs.mentions.Folding;
 
 /**
@@ -53,7 +52,7 @@ record Word(int begin, int end, String text, String folded) {
         end++;
       }
       String word = text.substring(i, end);
-      words.add(new Word(i, end, word, fold(word)));
+      words.add(new Word(i, end, word, Folding.fold(word)));
       i = end;
     }
     return words;
@@ -80,15 +79,5 @@ record Word(int begin, int end, String text, String folded) {
     return Character.isLetterOrDigit(c)
         || Character.getType(c) == Character.NON_SPACING_MARK
         || c == '\u0640';
-  }
-
-  static String fold(String word) {
-    for (int i = 0; i < word.length(); i++) {
-      char c = word.charAt(i);
-      if (c >= 128 || c == '-' || c == '\'') {
-        return Folding.fold(word);
-      }
-    }
-    return word.toLowerCase(Locale.ROOT);
   }
 }

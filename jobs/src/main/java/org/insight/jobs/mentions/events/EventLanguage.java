@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.insight.jobs.mentions.FoldedText;
+import org.insight.jobs.mentions.WordLists;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,10 +40,10 @@ final class EventLanguage {
 
   private EventLanguage(String language) {
     boolean arabic = language.equals("ar");
-    JsonNode source = Taxonomy.yaml("reading/events/" + language + ".yaml");
+    JsonNode source = WordLists.tree("reading/events/" + language + ".yaml");
     TermIndex offences = index(source.path("offences"), arabic);
     Set<String> commodities = words(source.path("commodities"));
-    Taxonomy.yaml("gazetteers/offences.yaml")
+    WordLists.tree("gazetteers/offences.yaml")
         .fields()
         .forEachRemaining(
             e ->

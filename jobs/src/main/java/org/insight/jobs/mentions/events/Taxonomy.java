@@ -1,15 +1,10 @@
 package org.insight.jobs.mentions.events;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.insight.core.ErrorKind;
-import org.insight.core.InsightException;
+import org.insight.jobs.mentions.WordLists;
 
 /**
  * What events are called: {@code reading/events/taxonomy.yaml}. Offences have their category in
@@ -17,7 +12,7 @@ import org.insight.core.InsightException;
  */
 public final class Taxonomy {
 
-  private static final JsonNode SOURCE = yaml("reading/events/taxonomy.yaml");
+  private static final JsonNode SOURCE = WordLists.tree("reading/events/taxonomy.yaml");
 
   private Taxonomy() {}
 
@@ -51,17 +46,5 @@ public final class Taxonomy {
 
   private static Optional<String> text(JsonNode node) {
     return node.isTextual() ? Optional.of(node.asText()) : Optional.empty();
-  }
-
-  static JsonNode yaml(String resource) {
-    try (InputStream in = Taxonomy.class.getClassLoader().getResourceAsStream(resource)) {
-      if (in == null) {
-        throw new InsightException(
-            ErrorKind.INTERNAL, "Cannot read the words of events: no resource, found " + resource);
-      }
-      return new YAMLMapper().readTree(in);
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read " + resource, e);
-    }
   }
 }

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.insight.jobs.mentions.WordLists;
 
 /**
  * Names of places that are also names of persons or common words: they count only where the text
@@ -19,12 +20,12 @@ final class Cautious {
 
   static {
     Map<String, List<String>> lists =
-        Toponyms.yaml(
+        WordLists.yaml(
             "gazetteers/ambiguous.yaml", new TypeReference<Map<String, List<String>>>() {});
     for (String list : List.of("words", "names", "country_words", "not_places")) {
       lists.getOrDefault(list, List.of()).forEach(name -> NAMES.add(Toponyms.hash(name)));
     }
-    Toponyms.lines(
+    WordLists.lines(
         "reference/terms.tsv",
         line -> {
           String[] fields = line.split("\t", -1);

@@ -2,6 +2,7 @@ package org.insight.jobs.mentions.places;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
+import org.insight.jobs.mentions.WordLists;
 import org.jspecify.annotations.Nullable;
 
 /** The words about places of one language, from {@code reading/places-LANG.yaml}. */
@@ -34,17 +36,22 @@ final class PlaceWords {
   static final int LONGEST = 8;
 
   private final Map<Long, List<Cue>> cues = new HashMap<>();
-  private final Set<Long> place = new HashSet<>();
-  private final Set<Long> weak = new HashSet<>();
-  private final Set<Long> near = new HashSet<>();
-  private final Set<Long> streets = new HashSet<>();
-  private final Set<Long> streetsAfter = new HashSet<>();
-  private final Set<Long> offices = new HashSet<>();
-  private final Set<Long> titles = new HashSet<>();
-  private final Set<Long> from = new HashSet<>();
-  private final Set<Long> towards = new HashSet<>();
-  private final Set<Long> ordinary = new HashSet<>();
+  private final Map<Kind, Set<Long>> phrases = new EnumMap<>(Kind.class);
   private final Map<Long, List<Cue>> cuesAfter = new HashMap<>();
+
+  /** A list of the file, under its name in small letters. */
+  enum Kind {
+    PLACE,
+    WEAK,
+    NEAR,
+    STREETS,
+    STREETS_AFTER,
+    OFFICES,
+    TITLES,
+    FROM,
+    TOWARDS,
+    ORDINARY
+  }
 
   /**
    * A phrase that says what a place near it is.
@@ -56,21 +63,17 @@ final class PlaceWords {
   private PlaceWords(List<String> languages) {
     for (String language : languages) {
       Map<String, Object> lists =
-          Toponyms.yaml(
+          WordLists.yaml(
               "reading/places-" + language + ".yaml", new TypeReference<Map<String, Object>>() {});
-      fill(place, lists.get("place"));
-      fill(weak, lists.get("weak"));
-      fill(near, lists.get("near"));
-      fill(streets, lists.get("streets"));
-      fill(streetsAfter, lists.get("streets_after"));
-      fill(offices, lists.get("offices"));
-      fill(titles, lists.get("titles"));
-      fill(from, lists.get("from"));
-      fill(towards, lists.get("towards"));
-      fill(ordinary, lists.get("ordinary"));
+      for (Kind kind : Kind.values()) {
+        if (lists.get(kind.name().toLowerCase(Locale.ROOT)) instanceof List<?> list) {
+          Set<Long> known = phrases.computeIfAbsent(kind, k -> new HashSet<>());
+          list.forEach(phrase -> known.add(Toponyms.hash(phrase.toString())));
+        }
+      }
       fillCues(cues, lists.get("roles"), language);
       fillCues(cuesAfter, lists.get("after"), language);
-      Toponyms.yaml(OFFENCES, new TypeReference<Map<String, Map<String, List<String>>>>() {})
+      WordLists.yaml(OFFENCES, new TypeReference<Map<String, Map<String, List<String>>>>() {})
           .values()
           .forEach(
               terms ->
@@ -94,50 +97,8 @@ final class PlaceWords {
     return cuesAfter.getOrDefault(hash, List.of());
   }
 
-  boolean isTitle(long hash) {
-    return titles.contains(hash);
-  }
-
-  boolean isFrom(long hash) {
-    return from.contains(hash);
-  }
-
-  boolean isTowards(long hash) {
-    return towards.contains(hash);
-  }
-
-  boolean isOrdinary(long hash) {
-    return ordinary.contains(hash);
-  }
-
-  boolean isPlace(long hash) {
-    return place.contains(hash);
-  }
-
-  boolean isWeak(long hash) {
-    return weak.contains(hash);
-  }
-
-  boolean isNear(long hash) {
-    return near.contains(hash);
-  }
-
-  boolean isStreet(long hash) {
-    return streets.contains(hash);
-  }
-
-  boolean isStreetAfter(long hash) {
-    return streetsAfter.contains(hash);
-  }
-
-  boolean isOffice(long hash) {
-    return offices.contains(hash);
-  }
-
-  private static void fill(Set<Long> set, @Nullable Object phrases) {
-    if (phrases instanceof List<?> list) {
-      list.forEach(phrase -> set.add(Toponyms.hash(phrase.toString())));
-    }
+  boolean is(Kind kind, long hash) {
+    return phrases.getOrDefault(kind, Set.of()).contains(hash);
   }
 
   private static void fillCues(Map<Long, List<Cue>> cues, @Nullable Object roles, String language) {

@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.insight.jobs.mentions.places.PlaceWords.Cue;
+import org.insight.jobs.mentions.places.PlaceWords.Kind;
 
 /**
  * Says what each place is in the text, by the words around it.
@@ -131,7 +132,7 @@ final class Roles {
     if (spot.firstToken == 0) {
       return false;
     }
-    return words.isTowards(hash(spot.firstToken - 1));
+    return words.is(Kind.TOWARDS, hash(spot.firstToken - 1));
   }
 
   private Map<Role, Double> scores(List<Spot> spots, int index) {
@@ -181,8 +182,8 @@ final class Roles {
     return to.firstToken == from.lastToken + 2
         && from.firstToken > 0
         && sentences[from.firstToken - 1] == sentences[to.firstToken]
-        && words.isFrom(hash(from.firstToken - 1))
-        && words.isTowards(hash(from.lastToken + 1));
+        && words.is(Kind.FROM, hash(from.firstToken - 1))
+        && words.is(Kind.TOWARDS, hash(from.lastToken + 1));
   }
 
   private long hash(int token) {
@@ -256,7 +257,7 @@ final class Roles {
       return false;
     }
     for (int i = first; i < spot.firstToken; i++) {
-      if (words.isOffice(hash(i))) {
+      if (words.is(Kind.OFFICES, hash(i))) {
         return true;
       }
     }

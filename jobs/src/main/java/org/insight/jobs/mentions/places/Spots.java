@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import org.insight.jobs.mentions.Folding;
+import org.insight.jobs.mentions.places.PlaceWords.Kind;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the words of a document that may be names of places. */
@@ -133,7 +135,7 @@ final class Spots {
       int place = Toponyms.place(one);
       if (toponyms.population(place) >= LARGE
           && !Toponyms.isAlternate(one)
-          && !words.isOrdinary(spot.hash)) {
+          && !words.is(Kind.ORDINARY, spot.hash)) {
         return true;
       }
     }
@@ -143,7 +145,7 @@ final class Spots {
   private @Nullable Spot at(int first, int length, TextSpan span, int cue) {
     Token head = tokens.get(first);
     int begin = Math.max(head.begin(), span.begin());
-    String own = Token.fold(text.substring(begin, head.end()));
+    String own = Folding.fold(text.substring(begin, head.end()));
     for (int particle = 0; particle <= ARABIC_PARTICLES.size(); particle++) {
       String start = own;
       int from = begin;
@@ -334,7 +336,8 @@ final class Spots {
       return false;
     }
     for (int i = first - 1; i >= Math.max(0, first - 8); i--) {
-      if (words.isOffice(Toponyms.hash(Toponyms.EMPTY_HASH, orBlank(tokens.get(i).folded())))) {
+      if (words.is(
+          Kind.OFFICES, Toponyms.hash(Toponyms.EMPTY_HASH, orBlank(tokens.get(i).folded())))) {
         return true;
       }
       if (i > 0
@@ -387,10 +390,10 @@ final class Spots {
           : part ? Spot.WEAK_CUE : Spot.NO_CUE;
     }
     long hash = Toponyms.hash(Toponyms.EMPTY_HASH, orBlank(before.folded()));
-    if (words.isWeak(hash)) {
+    if (words.is(Kind.WEAK, hash)) {
       return Spot.WEAK_CUE;
     }
-    return words.isPlace(hash) ? Spot.CUE : Spot.NO_CUE;
+    return words.is(Kind.PLACE, hash) ? Spot.CUE : Spot.NO_CUE;
   }
 
   /** Whether a phrase that says what a place is ends right before it, as "born in". */
@@ -412,7 +415,7 @@ final class Spots {
 
   private boolean phraseBefore(int first) {
     for (int begin = Math.max(0, first - 4); begin < first; begin++) {
-      if (words.isNear(hash(orBlank(tokens.get(begin).folded()), begin, first - begin))) {
+      if (words.is(Kind.NEAR, hash(orBlank(tokens.get(begin).folded()), begin, first - begin))) {
         return true;
       }
     }
@@ -424,14 +427,15 @@ final class Spots {
     Token head = tokens.get(first);
     Token last = tokens.get(first + length - 1);
     boolean cautious = Cautious.has(hash);
-    if (inStreet(first, first + length) || length == 1 && words.isOrdinary(hash)) {
+    if (inStreet(first, first + length) || length == 1 && words.is(Kind.ORDINARY, hash)) {
       return true;
     }
     if (cue == Spot.STRONG_CUE) {
       return false;
     }
     if (first > 0
-        && words.isTitle(
+        && words.is(
+            Kind.TITLES,
             Toponyms.hash(Toponyms.EMPTY_HASH, orBlank(tokens.get(first - 1).folded())))) {
       return true;
     }
@@ -473,7 +477,7 @@ final class Spots {
   private boolean isCue(int token) {
     String folded = tokens.get(token).folded();
     long hash = Toponyms.hash(Toponyms.EMPTY_HASH, orBlank(folded));
-    return words.isPlace(hash) || words.isWeak(hash) || words.isNear(hash);
+    return words.is(Kind.PLACE, hash) || words.is(Kind.WEAK, hash) || words.is(Kind.NEAR, hash);
   }
 
   /** Whether a name begins a sentence and nothing says that it is one: "Seul le premier". */
@@ -500,14 +504,16 @@ final class Spots {
   private boolean inStreet(int first, int next) {
     for (int begin = Math.max(0, first - 3); begin < first; begin++) {
       if (blankBetween(first - 1)
-          && words.isStreet(hash(orBlank(tokens.get(begin).folded()), begin, first - begin))) {
+          && words.is(
+              Kind.STREETS, hash(orBlank(tokens.get(begin).folded()), begin, first - begin))) {
         return true;
       }
     }
     return next < tokens.size()
         && tokens.get(next).begin() - tokens.get(next - 1).end() == 1
         && !tokens.get(next).folded().isEmpty()
-        && words.isStreetAfter(Toponyms.hash(Toponyms.EMPTY_HASH, tokens.get(next).folded()));
+        && words.is(
+            Kind.STREETS_AFTER, Toponyms.hash(Toponyms.EMPTY_HASH, tokens.get(next).folded()));
   }
 
   /** Whether a street and a house's number stand before a town, in the same line. */
@@ -525,7 +531,7 @@ final class Spots {
       }
       long hash = Toponyms.hash(Toponyms.EMPTY_HASH, token.folded());
       number |= token.isNumber();
-      street = words.isStreet(hash) || words.isStreetAfter(hash);
+      street = words.is(Kind.STREETS, hash) || words.is(Kind.STREETS_AFTER, hash);
     }
     if (!street) {
       return false;

@@ -1,22 +1,16 @@
 package org.insight.jobs.mentions.places;
 
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.insight.core.ErrorKind;
 import org.insight.core.InsightException;
+import org.insight.jobs.mentions.Folding;
+import org.insight.jobs.mentions.WordLists;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,8 +56,8 @@ final class Toponyms {
 
   private Toponyms() {
     Map<String, String> shared = new HashMap<>();
-    lines(TOWNS, line -> readTown(line, shared));
-    lines(REGIONS, line -> readRegion(line, shared));
+    WordLists.lines(TOWNS, line -> readTown(line, shared));
+    WordLists.lines(REGIONS, line -> readRegion(line, shared));
     readMore();
     readCountryNames();
     posting = Arrays.copyOf(posting, postings);
@@ -183,7 +177,7 @@ final class Toponyms {
 
   static long hash(String name) {
     long h = EMPTY_HASH;
-    String folded = Token.fold(name);
+    String folded = Folding.fold(name);
     for (int begin = 0; begin < folded.length(); ) {
       int gap = folded.indexOf(' ', begin);
       int end = gap < 0 ? folded.length() : gap;
@@ -259,7 +253,7 @@ final class Toponyms {
             }
           }
         });
-    yaml(COUNTRIES, new TypeReference<Map<String, List<String>>>() {})
+    WordLists.yaml(COUNTRIES, new TypeReference<Map<String, List<String>>>() {})
         .forEach(
             (code, more) -> {
               Integer place = byCountry.get(code);
@@ -276,7 +270,7 @@ final class Toponyms {
       byId.put(ids[i], i);
     }
     Map<String, Map<String, List<String>>> more =
-        yaml(MORE, new TypeReference<Map<String, Map<String, List<String>>>>() {});
+        WordLists.yaml(MORE, new TypeReference<Map<String, Map<String, List<String>>>>() {});
     more.getOrDefault("names", Map.of())
         .forEach(
             (key, list) -> {
@@ -369,34 +363,6 @@ final class Toponyms {
           ErrorKind.INTERNAL,
           "Cannot read " + resource + ": not " + count + " fields, found " + fields.length);
     }
-  }
-
-  static void lines(String resource, Consumer<String> reader) {
-    try (BufferedReader in =
-        new BufferedReader(new InputStreamReader(open(resource), StandardCharsets.UTF_8))) {
-      for (String line = in.readLine(); line != null; line = in.readLine()) {
-        reader.accept(line);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read " + resource, e);
-    }
-  }
-
-  static <T> T yaml(String resource, TypeReference<T> type) {
-    try (InputStream in = open(resource)) {
-      return new YAMLMapper().readValue(in, type);
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read " + resource, e);
-    }
-  }
-
-  private static InputStream open(String resource) {
-    @Nullable InputStream in = Toponyms.class.getClassLoader().getResourceAsStream(resource);
-    if (in == null) {
-      throw new InsightException(
-          ErrorKind.INTERNAL, "Cannot read the gazetteer: no resource, found " + resource);
-    }
-    return in;
   }
 
   /** The places of a whole name as written. */

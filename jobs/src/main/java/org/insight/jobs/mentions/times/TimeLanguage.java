@@ -1,10 +1,6 @@
 package org.insight.jobs.mentions.times;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -22,6 +18,7 @@ import java.util.stream.Stream;
 import org.insight.core.ErrorKind;
 import org.insight.core.InsightException;
 import org.insight.jobs.mentions.FoldedText;
+import org.insight.jobs.mentions.WordLists;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -209,10 +206,6 @@ final class TimeLanguage {
     return units.getOrDefault(word, duals.getOrDefault(word, "day"));
   }
 
-  boolean isPlural(String written) {
-    return duals.containsKey(spaced(written));
-  }
-
   DayPart part(String written) {
     return parts.getOrDefault(spaced(written), DayPart.NIGHT);
   }
@@ -293,22 +286,11 @@ final class TimeLanguage {
         .collect(Collectors.joining("|"));
   }
 
-  private static JsonNode read(String language) {
-    String resource = "reading/times/" + language + ".yaml";
-    try (InputStream in = TimeLanguage.class.getClassLoader().getResourceAsStream(resource)) {
-      if (in == null) {
-        throw new InsightException(
-            ErrorKind.INTERNAL, "Cannot read the words of times: no resource, found " + resource);
-      }
-      return new YAMLMapper().readTree(in);
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read " + resource, e);
-    }
-  }
-
   private static final class Holder {
     private static final Map<String, TimeLanguage> ALL =
         Stream.of("fr", "en", "es", "ar")
-            .collect(Collectors.toMap(l -> l, l -> new TimeLanguage(read(l))));
+            .collect(
+                Collectors.toMap(
+                    l -> l, l -> new TimeLanguage(WordLists.tree("reading/times/" + l + ".yaml"))));
   }
 }

@@ -4,15 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.insight.jobs.mentions.PhraseFiles;
+import org.insight.jobs.mentions.WordLists;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -45,19 +43,8 @@ class EventReaderTest {
     assertThat(shown).containsExactlyInAnyOrderElementsOf(wanted);
   }
 
-  static Stream<String[]> phrases() throws IOException {
-    List<String[]> all = new ArrayList<>();
-    for (String language : List.of("fr", "en", "es", "ar")) {
-      try (InputStream in =
-          EventReaderTest.class.getResourceAsStream("/reading/events-" + language + ".txt")) {
-        new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8)
-            .lines()
-            .filter(l -> !l.startsWith("#"))
-            .map(l -> l.split(" \\| "))
-            .forEach(p -> all.add(new String[] {language, p[0], p[1]}));
-      }
-    }
-    return all.stream();
+  static Stream<String[]> phrases() {
+    return PhraseFiles.of("events");
   }
 
   @Test
@@ -83,7 +70,7 @@ class EventReaderTest {
 
   @Test
   void everyOffenceOfTheGazetteerHasItsCategory() {
-    JsonNode gazetteer = Taxonomy.yaml("gazetteers/offences.yaml");
+    JsonNode gazetteer = WordLists.tree("gazetteers/offences.yaml");
     List<String> codes = new ArrayList<>();
     gazetteer.fieldNames().forEachRemaining(codes::add);
     assertThat(Taxonomy.codes(EventKind.OFFENCE)).containsExactlyInAnyOrderElementsOf(codes);
@@ -93,7 +80,7 @@ class EventReaderTest {
   @ParameterizedTest
   @ValueSource(strings = {"fr", "en", "es", "ar"})
   void theWordsOfALanguageHaveCodesOfTheTaxonomy(String language) {
-    JsonNode words = Taxonomy.yaml("reading/events/" + language + ".yaml");
+    JsonNode words = WordLists.tree("reading/events/" + language + ".yaml");
     assertThat(names(words.path("offences"))).hasSameElementsAs(Taxonomy.codes(EventKind.OFFENCE));
     assertThat(Taxonomy.codes(EventKind.MODUS_OPERANDI))
         .containsAll(names(words.path("modus_operandi")));

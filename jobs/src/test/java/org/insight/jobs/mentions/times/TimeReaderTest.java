@@ -2,15 +2,12 @@ package org.insight.jobs.mentions.times;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
+import org.insight.jobs.mentions.PhraseFiles;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -37,19 +34,8 @@ class TimeReaderTest {
     assertThat(shown).isEqualTo(wanted);
   }
 
-  static Stream<String[]> phrases() throws IOException {
-    List<String[]> all = new ArrayList<>();
-    for (String language : List.of("fr", "en", "es", "ar")) {
-      try (InputStream in =
-          TimeReaderTest.class.getResourceAsStream("/reading/times-" + language + ".txt")) {
-        new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8)
-            .lines()
-            .filter(l -> !l.startsWith("#"))
-            .map(l -> l.split(" \\| "))
-            .forEach(p -> all.add(new String[] {language, p[0], p[1]}));
-      }
-    }
-    return all.stream();
+  static Stream<String[]> phrases() {
+    return PhraseFiles.of("times");
   }
 
   @Test
