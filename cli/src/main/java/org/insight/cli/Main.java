@@ -107,6 +107,8 @@ public final class Main implements Runnable {
     CommandLine line =
         new CommandLine(root)
             .setCaseInsensitiveEnumValuesAllowed(true)
+            // Lines of descriptions are as long as those of the code.
+            .setUsageHelpWidth(100)
             // Or a reason that begins with @ is a file of arguments, and messages quote them.
             .setExpandAtFiles(false)
             .registerConverter(LocalDate.class, Days::day)

@@ -98,10 +98,7 @@ public final class LinkSubjects implements UpdateJob {
   @Override
   public Optional<Update> update(Changes changes) {
     Dataset<Row> identifiers = changes.table(Tables.IDENTIFIERS);
-    Dataset<Row> now = changes.table(Tables.POLICIES).select("base_policy_id");
-    Dataset<Row> before = changes.before(Tables.POLICIES).select("base_policy_id");
-    Dataset<Row> policies =
-        HeldRows.keys(now.except(before).union(before.except(now)).toDF("policy_id"));
+    Dataset<Row> policies = PolicyAccesses.changed(changes);
     Dataset<Row> values =
         HeldRows.keys(
             changes

@@ -25,6 +25,7 @@ import org.insight.engine.HeldRows;
 import org.insight.engine.Inputs;
 import org.insight.engine.Read;
 import org.insight.engine.UpdateJob;
+import org.insight.jobs.governance.PolicyAccesses;
 import org.insight.schemas.TableName;
 import org.insight.schemas.Tables;
 import scala.collection.JavaConverters;
@@ -46,22 +47,23 @@ abstract class DocumentJob implements UpdateJob {
   /** The tables that it reads of each document. */
   abstract Set<TableName> sources();
 
-  /** Tables that it looks things up in; what they say of a document never changes. */
-  Set<TableName> lookedUpIn() {
-    return Set.of();
+  /** Whether it looks up what the policies of documents say. */
+  boolean readsPolicies() {
+    return false;
   }
 
   /**
    * The rows of documents.
    *
-   * @param tables the rows of a table that are of these documents, with {@code document_id}; of one
-   *     that things are looked up in all rows
+   * @param tables the rows of a table that are of these documents, with {@code document_id}; of the
+   *     policies all rows
    */
   abstract Dataset<Row> rows(Function<TableName, Dataset<Row>> tables);
 
   @Override
   public final Set<Read> reads() {
-    return Stream.concat(sources().stream(), lookedUpIn().stream())
+    return Stream.concat(
+            sources().stream(), readsPolicies() ? Stream.of(Tables.POLICIES) : Stream.of())
         .map(Read::whole)
         .collect(Collectors.toSet());
   }
@@ -73,24 +75,32 @@ abstract class DocumentJob implements UpdateJob {
 
   @Override
   public final Optional<Update> update(Changes changes) {
-    Dataset<Row> documents =
-        HeldRows.keys(
-            sources().stream()
-                .map(
-                    table ->
-                        UPDATED.contains(table)
-                            ? changes.keys(table)
-                            : ofDocuments(table, changes.changed(table)))
-                .map(rows -> rows.select(ID))
-                .reduce(Dataset::union)
-                .orElseThrow()
-                .distinct());
+    Dataset<Row> changed =
+        sources().stream()
+            .map(
+                table ->
+                    UPDATED.contains(table)
+                        ? changes.keys(table)
+                        : ofDocuments(table, changes.changed(table)))
+            .map(rows -> rows.select(ID))
+            .reduce(Dataset::union)
+            .orElseThrow();
+    if (readsPolicies()) {
+      Dataset<Row> policies = PolicyAccesses.changed(changes);
+      changed =
+          changed.union(
+              changes
+                  .table(Tables.DOCUMENTS)
+                  .join(policies, new String[] {"policy_id"}, "left_semi")
+                  .select(ID));
+    }
+    Dataset<Row> documents = HeldRows.keys(changed.distinct());
     return Optional.of(
         new Update(
             documents,
             rows(
                 table ->
-                    lookedUpIn().contains(table)
+                    table.equals(Tables.POLICIES)
                         ? changes.table(table)
                         : ofDocuments(table, changes.table(table))
                             .join(documents, new String[] {ID}, "left_semi"))));

@@ -54,10 +54,9 @@ public final class LocatePlaces extends DocumentJob {
     return Set.of(Tables.DOCUMENTS, Tables.SENTENCES, Tables.NAMES);
   }
 
-  /** A policy's id is made of the policy. */
   @Override
-  Set<TableName> lookedUpIn() {
-    return Set.of(Tables.POLICIES);
+  boolean readsPolicies() {
+    return true;
   }
 
   @Override

@@ -134,12 +134,9 @@ public final class ScoreCandidates implements UpdateJob {
                 touched)));
   }
 
-  /** Of records that came, changed or went, or whose policies have another access now. */
+  /** Of records that came, changed or went, or whose policies did. */
   private static Dataset<Row> changed(Changes changes) {
-    Dataset<Row> now = PolicyAccesses.of(changes.table(Tables.POLICIES));
-    Dataset<Row> before = PolicyAccesses.of(changes.before(Tables.POLICIES));
-    Dataset<Row> policies =
-        HeldRows.keys(now.except(before).union(before.except(now)).select("policy_id").distinct());
+    Dataset<Row> policies = PolicyAccesses.changed(changes);
     return changes
         .keys(Tables.PROFILES)
         .select("record_id")
