@@ -9,7 +9,8 @@ cache="${XDG_CACHE_HOME:-$HOME/.cache}/insight"
 said="$(sed '/^  <modules>/,/^  <\/modules>/d; /^  <profiles>/,/^  <\/profiles>/d' "$home/pom.xml")"
 # Cut otherwise than it is laid out, it would say nothing of versions.
 case "$said" in *'<dependencyManagement>'*'</project>') ;; *) said="$(cat "$home/pom.xml")" ;; esac
-name="$({ echo "$said"; cat "$home/third-party/pom.xml" "$cache/graphframes.version" "$cache/reference-data-2.stamp"; } | sha256sum)"
+data="$(sed -n 's#.*<reference-data.version>\(.*\)</reference-data.version>.*#\1#p' "$home/pom.xml")"
+name="$({ echo "$said"; cat "$home/third-party/pom.xml" "$cache/graphframes.version" "$cache/reference-data-$data.stamp"; } | sha256sum)"
 kept="$cache/third-party-${name:0:16}.jar"
 if [ -f "$kept" ]; then touch -c "$kept"; fi
 find "$cache" -maxdepth 1 -name 'third-party-*.jar*' -mtime +30 -delete
