@@ -210,7 +210,7 @@ final class Disambiguation {
               default -> decades;
             };
     String country = toponyms.country(place);
-    if (Toponyms.isAlternate(candidate) && !group.arabic) {
+    if (Toponyms.isAlternate(candidate) && !group.arabic && !isOfItsCounty(place, group)) {
       score += ALTERNATE;
     }
     if (toponyms.isCapital(place)) {
@@ -231,6 +231,17 @@ final class Disambiguation {
       score += QUALIFIED;
     }
     return score;
+  }
+
+  /** Whether the county around a town has the name too: "Napoli" is the town's own name. */
+  private boolean isOfItsCounty(int town, Group group) {
+    for (int candidate : group.candidates) {
+      int place = Toponyms.place(candidate);
+      if (toponyms.level(place) == Toponyms.COUNTY && toponyms.isWithin(town, place)) {
+        return toponyms.population(town) >= Spots.LARGE;
+      }
+    }
+    return false;
   }
 
   /** Whether a large town has the name too: "New York" is the city rather than the state. */

@@ -40,7 +40,7 @@ public final class PlaceReader {
             !s.given
                 && (toponyms.level(s.best()) == Toponyms.COUNTRY
                     || s.qualifier && s.mayBeRegion()));
-    new Roles(document.text(), tokens, words).assign(spots);
+    new Roles(document, tokens, words).assign(spots);
     List<FoundPlace> found = new ArrayList<>(spots.size());
     for (Spot spot : spots) {
       found.add(found(document.text(), spot, toponyms));

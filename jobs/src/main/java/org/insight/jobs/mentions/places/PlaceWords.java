@@ -50,6 +50,7 @@ final class PlaceWords {
     TITLES,
     FROM,
     TOWARDS,
+    OF_PERSONS,
     ORDINARY
   }
 

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 import org.insight.jobs.mentions.places.PlaceWords.Cue;
 import org.insight.jobs.mentions.places.PlaceWords.Kind;
 
@@ -36,20 +38,26 @@ final class Roles {
   private static final double OF_OTHER = 1.4;
 
   private static final double BEHIND_DATE = 0.5;
+  private static final double OF_PERSON = 1.2;
   private static final int REACH_AFTER = 3;
   private static final double OF_DEED = 0.55;
   private static final int HEADING_LINES = 8;
 
+  /** A line that is this long may go on in the next. */
+  private static final int WRAPPED = 60;
+
   private final String text;
   private final List<Token> tokens;
   private final PlaceWords words;
+  private final NavigableSet<Integer> persons = new TreeSet<>();
   private final int[] sentences;
   private final int[] lines;
   private final List<List<Cue>> cues;
   private final List<List<Cue>> cuesAfter;
 
-  Roles(String text, List<Token> tokens, PlaceWords words) {
-    this.text = text;
+  Roles(DocumentContext document, List<Token> tokens, PlaceWords words) {
+    this.text = document.text();
+    document.persons().forEach(person -> persons.add(person.end()));
     this.tokens = tokens;
     this.words = words;
     this.sentences = new int[tokens.size()];
@@ -82,7 +90,7 @@ final class Roles {
           best = entry.getKey();
         }
       }
-      if (spot.organisation || isOffice(spot)) {
+      if (spot.organisation || best != Role.HOME && best != Role.BIRTH && isOffice(spot)) {
         best = Role.OFFICE;
       } else if (spot.address && (best == Role.OTHER || best == Role.TRAVEL)) {
         best = Role.HOME;
@@ -112,7 +120,7 @@ final class Roles {
             case OTHER -> spot.qualifier || deeds[i] < 0 ? 0 : deeds[i] > 0 ? 3 + deeds[i] : 1;
             case SEIZURE -> 2;
             case TRAVEL ->
-                !deed || !isDestination(spot)
+                !deed || !isDestination(spot) && !isEnd(spots, i)
                     ? 0
                     : i > 0 && isJourney(spots.get(i - 1), spot) ? 0.25 : 0.5;
             default -> 0;
@@ -133,6 +141,18 @@ final class Roles {
       return false;
     }
     return words.is(Kind.TOWARDS, hash(spot.firstToken - 1));
+  }
+
+  /** Whether it is B of "between A and B". */
+  private boolean isEnd(List<Spot> spots, int index) {
+    if (index == 0) {
+      return false;
+    }
+    Spot from = spots.get(index - 1);
+    return from.role == Role.TRAVEL
+        && from.firstToken > 0
+        && words.is(Kind.FROM, hash(from.firstToken - 1))
+        && joined(from, spots.get(index));
   }
 
   private Map<Role, Double> scores(List<Spot> spots, int index) {
@@ -167,6 +187,9 @@ final class Roles {
         || index + 1 < spots.size() && isJourney(spot, spots.get(index + 1))) {
       scores.merge(Role.TRAVEL, ENDS, Math::max);
     }
+    if (isOfPerson(spot)) {
+      scores.merge(Role.HOME, OF_PERSON, Math::max);
+    }
     if (isBehindDate(spot)) {
       scores.merge(Role.BIRTH, BEHIND_DATE, Math::max);
     }
@@ -197,10 +220,22 @@ final class Roles {
         i < Math.min(tokens.size(), next + REACH_AFTER) && sentences[i] == sentences[next - 1];
         i++) {
       for (Cue cue : cuesAfter.get(i)) {
-        scores.merge(
-            cue.role(), (1 + PER_WORD * (cue.words() - 1)) * Math.pow(FADING, i - next), Math::max);
+        double score = (1 + PER_WORD * (cue.words() - 1)) * Math.pow(FADING, i - next);
+        // "Her home in Lyon was burgled": what happened to it counts more than whose it is.
+        boolean deed = cue.role() == Role.INCIDENT && i == next && cue.words() > 1;
+        scores.merge(cue.role(), deed ? 2 * score : score, Math::max);
       }
     }
+  }
+
+  /** "John Baker of Lyon". */
+  private boolean isOfPerson(Spot spot) {
+    Integer person = persons.floor(spot.begin);
+    return person != null
+        && spot.firstToken > 0
+        && tokens.get(spot.firstToken - 1).begin() - person <= 2
+        && tokens.get(spot.firstToken - 1).begin() >= person
+        && words.is(Kind.OF_PERSONS, hash(spot.firstToken - 1));
   }
 
   /** As in a list of persons: "Name, 12/03/1980, Lyon". */
@@ -282,12 +317,13 @@ final class Roles {
       if (i > 0) {
         int from = tokens.get(i - 1).end();
         int to = tokens.get(i).begin();
+        boolean wrapped = isWrapped(from, to);
         boolean ends = false;
         for (int at = from; at < to; at++) {
           char c = text.charAt(at);
           if (c == '\n') {
             line++;
-            ends = true;
+            ends |= !wrapped;
           } else if (c == '!' || c == '?' || c == '؟' || c == '…') {
             ends = true;
           } else if (c == '.') {
@@ -299,6 +335,12 @@ final class Roles {
       sentences[i] = sentence;
       lines[i] = line;
     }
+  }
+
+  /** Whether a sentence goes on in the next line: a long line, and no mark at its end. */
+  private boolean isWrapped(int from, int to) {
+    return List.of("\n", ",\n", " \n", "،\n").contains(text.substring(from, Math.min(to, from + 3)))
+        && from - text.lastIndexOf('\n', from - 1) > WRAPPED;
   }
 
   /** Whether a full stop before a token ends a sentence: not behind "M." and before "nac.". */

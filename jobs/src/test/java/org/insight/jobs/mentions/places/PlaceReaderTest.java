@@ -15,6 +15,7 @@ class PlaceReaderTest {
   private static final String PARIS = "2988507";
   private static final String PARIS_TEXAS = "4717560";
   private static final String LYON = "2996944";
+  private static final String GENOA = "3176219";
   private static final String NICE = "2990440";
   private static final String SFAX = "2467454";
 
@@ -266,6 +267,70 @@ class PlaceReaderTest {
     assertThat(read(text, "fr", "FR")).hasSize(20_000);
     assertThat(read("San ".repeat(50_000), "es", "ES")).isEmpty();
     assertThat(read("\u0301".repeat(100_000) + " à Lyon", "fr", "FR")).hasSize(1);
+  }
+
+  @Test
+  void aTownWhoseProvinceHasItsOwnNameIsTheTown() {
+    String text = "The van was stopped in Genova on Friday.";
+    assertThat(ids(readGiven(text, "en", "Genova"))).containsExactly(GENOA);
+    assertThat(ids(read(text, "en", "IT"))).containsExactly(GENOA);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "en|The assault took place in Lille. Detectives searched his home, 14 Elm Road, Lyon.",
+        "fr|L'agression a eu lieu à Lille. Une perquisition a été menée à son domicile, 3 rue des Ormes, Lyon."
+      })
+  void aHomeThatIsSearchedIsNoPlaceOfTheIncident(String language, String text) {
+    assertThat(described(read(text, language, "FR")))
+        .containsExactly("Lille FR INCIDENT", "Lyon FR HOME");
+  }
+
+  @Test
+  void aSentenceGoesOnInTheNextLine() {
+    String text =
+        "The records of the registry say that the younger of the men was born on\n"
+            + "a farm near Lyon. The robbery took place in Lille.";
+    assertThat(described(read(text, "en", "FR")))
+        .containsExactly("Lyon FR BIRTH", "Lille FR INCIDENT");
+    assertThat(described(read("Offence: robbery\nLyon, 3 May 2026", "en", "FR")))
+        .containsExactly("Lyon FR OFFICE");
+  }
+
+  @Test
+  void whereAJourneyEndsWithADeedIsThePlaceOfTheIncident() {
+    assertThat(
+            described(
+                read(
+                    "They took the coach between Lyon and Lille. The purse was stolen.",
+                    "en",
+                    "FR")))
+        .containsExactly("Lyon FR TRAVEL", "Lille FR INCIDENT");
+  }
+
+  @Test
+  void aHomeWhereSomethingHappenedIsThePlaceOfTheIncident() {
+    assertThat(
+            described(
+                read(
+                    "Ann Baker of Sfax says that her home in Lyon was burgled.",
+                    "en",
+                    "FR",
+                    "Ann Baker")))
+        .containsExactly("Sfax TN HOME", "Lyon FR INCIDENT");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "en|He runs a gang in Lyon from Sfax.|Lyon FR INCIDENT",
+        "fr|Le 3 mai, à Lyon, arrestation de deux hommes.|Lyon FR INCIDENT"
+      })
+  void wordsOfADeedAroundAPlaceMakeItThatOfTheIncident(String language, String text, String first) {
+    assertThat(described(read(text, language, "FR"))).startsWith(first);
   }
 
   @Test
