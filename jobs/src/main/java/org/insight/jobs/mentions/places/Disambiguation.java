@@ -106,7 +106,7 @@ final class Disambiguation {
       if (i + 1 < spots.size() && isBehind(spot, spots.get(i + 1).begin)) {
         Spot behind = spots.get(i + 1);
         outer[i] = outer(spot, behind.candidates);
-        behind.qualifier |= outer[i] >= 0;
+        behind.qualifier |= outer[i] >= 0 || document.text().charAt(behind.begin - 1) == '(';
       }
       Map.Entry<Integer, String> country = countries.higherEntry(spot.end);
       if (outer[i] < 0 && country != null && isBehind(spot, country.getKey())) {

@@ -401,7 +401,7 @@ final class Spots {
     for (int begin = Math.max(0, first - 4); begin < first; begin++) {
       for (PlaceWords.Cue cue :
           words.cues(hash(orBlank(tokens.get(begin).folded()), begin, first - begin))) {
-        if (cue.role() != Role.INCIDENT || cue.words() > 1 || mark.equals("(")) {
+        if (cue.role() != Role.INCIDENT || cue.words() > 1 || !mark.isEmpty()) {
           return true;
         }
       }
