@@ -3,7 +3,9 @@ package org.insight.jobs.mentions.places;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.insight.jobs.mentions.Folding;
 import org.insight.jobs.mentions.places.PlaceWords.Kind;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,7 @@ final class Spots {
   private final PlaceWords words;
   private final Toponyms toponyms = Toponyms.instance();
   private final boolean[] taken;
+  private final Set<String> surnames = new HashSet<>();
   private final boolean[] organised;
   private final boolean[] places;
   private final boolean[] countries;
@@ -43,10 +46,34 @@ final class Spots {
     this.tokens = tokens;
     this.words = words;
     this.taken = marked(document.persons());
+    for (TextSpan person : document.persons()) {
+      addNames(person);
+    }
     this.organised = marked(document.organisations());
     this.places = new boolean[tokens.size()];
     this.countries =
         marked(document.countries().stream().map(c -> new TextSpan(c.begin(), c.end())).toList());
+  }
+
+  private void addNames(TextSpan person) {
+    int first = firstEndingAfter(person.begin());
+    for (int i = first + 1; i < tokens.size() && tokens.get(i).begin() < person.end(); i++) {
+      surnames.add(tokens.get(i - 1).folded());
+      surnames.add(tokens.get(i).folded());
+    }
+  }
+
+  /** Whether a word is a name of somebody in the text, and no word such as "in" is before it. */
+  private boolean isSurname(int token) {
+    if (!surnames.contains(tokens.get(token).folded())) {
+      return false;
+    }
+    long before =
+        token == 0
+            ? 0
+            : Toponyms.hash(Toponyms.EMPTY_HASH, orBlank(tokens.get(token - 1).folded()));
+    return !words.is(Kind.PLACE, before) && !words.is(Kind.NEAR, before)
+        || words.is(Kind.WEAK, before);
   }
 
   /** In the order of the text; they do not overlap. */
@@ -116,6 +143,9 @@ final class Spots {
         return null;
       }
       last++;
+    }
+    if (last == first + 1 && isSurname(first)) {
+      return null;
     }
     int count = Math.min(last - first, 12);
     for (int length = count; length > 0; length--) {
@@ -432,6 +462,9 @@ final class Spots {
     }
     if (cue == Spot.STRONG_CUE) {
       return false;
+    }
+    if (length == 1 && isSurname(first)) {
+      return true;
     }
     if (first > 0
         && words.is(

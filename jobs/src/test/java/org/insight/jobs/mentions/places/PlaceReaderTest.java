@@ -311,6 +311,13 @@ class PlaceReaderTest {
   }
 
   @Test
+  void aSurnameOfThePersonsOfTheTextIsNoPlace() {
+    String text = "Ann Lyon left. The phone belongs to Lyon. She had been seen in Lyon.";
+    assertThat(described(read(text, "en", "FR", "Ann Lyon"))).containsExactly("Lyon FR INCIDENT");
+    assertThat(read("Ann Lyon left. The phone belongs to Lyon.", "en", "FR", "Ann Lyon")).isEmpty();
+  }
+
+  @Test
   void aHomeWhereSomethingHappenedIsThePlaceOfTheIncident() {
     assertThat(
             described(
