@@ -15,7 +15,6 @@ import org.insight.engine.Runs;
 import org.insight.jobs.curated.CountTrends;
 import org.insight.jobs.curated.CurateLinks;
 import org.insight.jobs.curated.CuratePersons;
-import org.insight.jobs.curated.PlaceTable;
 import org.insight.jobs.governance.CollectAudit;
 import org.insight.jobs.governance.EnrolReaders;
 import org.insight.jobs.governance.EntitleScopes;
@@ -97,7 +96,7 @@ public final class JobRegistry {
             new GroupSubjects(settings.links().edgesInMemory()),
             new CuratePersons(),
             new CurateLinks(),
-            new CountTrends(PlaceTable.STANDARD),
+            new CountTrends(),
             new EntitleScopes(),
             new CollectAudit(""));
   }

@@ -45,7 +45,8 @@ final class Sources implements AutoCloseable {
   static final TableName ARRIVALS = Tables.ARRIVALS;
   static final TableName RECORDS = Tables.RECORDS;
   static final TableName DOCUMENTS = Tables.DOCUMENTS;
-  static final TableName NAMES = Tables.NAMES;
+  static final TableName PLACES = Tables.PLACES;
+  static final TableName EVENTS = Tables.EVENTS;
   static final TableName IDENTIFIERS = Tables.IDENTIFIERS;
   static final TableName PROFILES = Tables.PROFILES;
   static final TableName CANDIDATES = Tables.CANDIDATES;

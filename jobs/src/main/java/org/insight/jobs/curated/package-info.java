@@ -1,6 +1,6 @@
 /**
  * What analysts query: persons, links and trends. Reads landing.records, text.documents,
- * mentions.names, mentions.identifiers, resolution.memberships, links.edges and
+ * mentions.identifiers, mentions.places, mentions.events, resolution.memberships, links.edges and
  * governance.policies; writes curated.persons, curated.links and curated.trends_monthly.
  */
 @NullMarked

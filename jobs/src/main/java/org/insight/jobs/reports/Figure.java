@@ -5,12 +5,12 @@ import java.util.Locale;
 
 /**
  * A figure of the report and the one query that gives it. Counts that cannot be added up (documents
- * that name two places) are counted from the rows that the reader sees, never summed. Every order
- * is total, so that a report of the same rows has the same bytes. What is dated after the month of
- * the report ({@code :month}) is in no figure by month, or a typing error in the date of some
- * documents would push the months of all others off; how much it is, is a figure of its own, as is
- * what lies before the months that are shown, which follow each other so that an axis of time is
- * one. Identifiers are null for a reader whose clearance does not let him see any: then their
+ * that tell of two places) are counted from the rows that the reader sees, never summed. Every
+ * order is total, so that a report of the same rows has the same bytes. What is dated after the
+ * month of the report ({@code :month}) is in no figure by month, or a typing error in the date of
+ * some documents would push the months of all others off; how much it is, is a figure of its own,
+ * as is what lies before the months that are shown, which follow each other so that an axis of time
+ * is one. Identifiers are null for a reader whose clearance does not let him see any: then their
  * number is none, not 0.
  */
 enum Figure {
@@ -26,9 +26,10 @@ enum Figure {
   TRENDS(
       """
       WITH dated AS (
-        SELECT DISTINCT d.document_id, trunc(d.dated_on, 'MONTH') AS month, n.key AS offence
-        FROM text.documents d JOIN mentions.names n ON n.document_id = d.document_id
-        WHERE n.kind = 'offence' AND trunc(d.dated_on, 'MONTH') <= :month),
+        SELECT DISTINCT d.document_id, trunc(d.dated_on, 'MONTH') AS month, e.code AS offence
+        FROM text.documents d JOIN mentions.events e ON e.document_id = d.document_id
+        WHERE e.kind = 'offence' AND e.status = 'asserted'
+          AND trunc(d.dated_on, 'MONTH') <= :month),
       recent AS (
         SELECT DISTINCT month FROM dated
         WHERE month > add_months((SELECT max(month) FROM dated), -36)),
@@ -46,7 +47,9 @@ enum Figure {
         SELECT d.document_id, trunc(d.dated_on, 'MONTH') AS month
         FROM text.documents d
         WHERE trunc(d.dated_on, 'MONTH') <= :month
-          AND d.document_id IN (SELECT document_id FROM mentions.names WHERE kind = 'offence')),
+          AND d.document_id IN (
+            SELECT document_id FROM mentions.events
+            WHERE kind = 'offence' AND status = 'asserted')),
       recent AS (
         SELECT DISTINCT month FROM dated
         WHERE month > add_months((SELECT max(month) FROM dated), -36))
@@ -61,7 +64,9 @@ enum Figure {
         SELECT d.document_id, trunc(d.dated_on, 'MONTH') AS month
         FROM text.documents d
         WHERE trunc(d.dated_on, 'MONTH') <= :month
-          AND d.document_id IN (SELECT document_id FROM mentions.names WHERE kind = 'offence')),
+          AND d.document_id IN (
+            SELECT document_id FROM mentions.events
+            WHERE kind = 'offence' AND status = 'asserted')),
       shown AS (SELECT add_months(max(month), -35) AS first_month FROM dated)
       SELECT first_month, count(DISTINCT document_id) AS documents
       FROM dated CROSS JOIN shown
@@ -73,28 +78,31 @@ enum Figure {
       SELECT :month AS report_month, count(DISTINCT d.document_id) AS documents
       FROM text.documents d
       WHERE trunc(d.dated_on, 'MONTH') > :month
-        AND d.document_id IN (SELECT document_id FROM mentions.names WHERE kind = 'offence')
+        AND d.document_id IN (
+          SELECT document_id FROM mentions.events
+          WHERE kind = 'offence' AND status = 'asserted')
       HAVING count(DISTINCT d.document_id) > 0
       """),
   OFFENCES(
       """
       WITH offences AS (
-        SELECT DISTINCT document_id, key AS offence FROM mentions.names WHERE kind = 'offence'),
-      countries AS (
-        SELECT DISTINCT document_id, country FROM mentions.names WHERE country IS NOT NULL),
+        SELECT DISTINCT document_id, code AS offence, place_id FROM mentions.events
+        WHERE kind = 'offence' AND status = 'asserted'),
       pairs AS (
-        SELECT offence, country, count(*) AS documents
-        FROM offences JOIN countries USING (document_id) GROUP BY offence, country),
+        SELECT offence, country, count(DISTINCT o.document_id) AS documents
+        FROM offences o JOIN mentions.places p ON p.mention_id = o.place_id
+        WHERE p.role = 'incident' AND p.country <> '' GROUP BY offence, country),
       ranked AS (
         SELECT *, row_number() OVER (
           PARTITION BY offence ORDER BY documents DESC, country) AS position FROM pairs),
       named AS (
-        SELECT offence, count(*) AS countries_named,
+        SELECT offence, count(*) AS incident_countries,
                transform(
                  slice(array_sort(collect_list(struct(position, country))), 1, 5),
                  pair -> pair.country) AS leading_countries
         FROM ranked GROUP BY offence)
-      SELECT offence, count(*) AS documents, coalesce(max(countries_named), 0) AS countries_named,
+      SELECT offence, count(DISTINCT document_id) AS documents,
+             coalesce(max(incident_countries), 0) AS incident_countries,
              max(leading_countries) AS leading_countries
       FROM offences LEFT JOIN named USING (offence)
       GROUP BY offence
@@ -102,29 +110,24 @@ enum Figure {
       """),
   COUNTRIES(
       """
-      SELECT country, count(DISTINCT document_id) AS documents
-      FROM mentions.names
-      WHERE country IS NOT NULL
-        AND document_id IN (SELECT document_id FROM mentions.names WHERE kind = 'offence')
-        AND document_id IN (SELECT document_id FROM text.documents WHERE dated_on IS NOT NULL)
-      GROUP BY country
-      ORDER BY documents DESC, country
+      SELECT p.country, count(DISTINCT p.document_id) AS documents
+      FROM mentions.events e JOIN mentions.places p ON p.mention_id = e.place_id
+      WHERE e.kind = 'offence' AND e.status = 'asserted' AND p.role = 'incident' AND p.country <> ''
+        AND p.document_id IN (SELECT document_id FROM text.documents WHERE dated_on IS NOT NULL)
+      GROUP BY p.country
+      ORDER BY documents DESC, p.country
       """),
   PLACES(
       """
-      WITH located AS (
-        SELECT place, min(place_name) AS place_name, min(country) AS country,
-               min(latitude) AS latitude, min(longitude) AS longitude
-        FROM curated.trends_monthly
-        WHERE place <> '' AND latitude IS NOT NULL AND longitude IS NOT NULL
-        GROUP BY place)
-      SELECT l.place_name, l.country, count(DISTINCT n.document_id) AS documents,
-             l.latitude, l.longitude, l.place, count(*) OVER () AS places
-      FROM located l JOIN mentions.names n ON n.key = l.place AND n.kind = 'place'
-      WHERE n.document_id IN (SELECT document_id FROM mentions.names WHERE kind = 'offence')
-        AND n.document_id IN (SELECT document_id FROM text.documents WHERE dated_on IS NOT NULL)
-      GROUP BY l.place, l.place_name, l.country, l.latitude, l.longitude
-      ORDER BY documents DESC, l.place
+      SELECT min(p.name) AS place_name, min(p.country) AS country,
+             count(DISTINCT p.document_id) AS documents, min(p.latitude) AS latitude,
+             min(p.longitude) AS longitude, p.key AS place, count(*) OVER () AS places
+      FROM mentions.events e JOIN mentions.places p ON p.mention_id = e.place_id
+      WHERE e.kind = 'offence' AND e.status = 'asserted' AND p.role = 'incident'
+        AND p.precision <> 'country' AND p.latitude IS NOT NULL AND p.longitude IS NOT NULL
+        AND p.document_id IN (SELECT document_id FROM text.documents WHERE dated_on IS NOT NULL)
+      GROUP BY p.key
+      ORDER BY documents DESC, p.key
       LIMIT 200
       """),
   MOVEMENT(

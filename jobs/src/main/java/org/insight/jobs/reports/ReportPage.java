@@ -513,7 +513,7 @@ final class ReportPage {
           "independent_sources",
           "identifiers",
           "subjects",
-          "countries_named",
+          "incident_countries",
           "with_text",
           "with_issues",
           "mentions",

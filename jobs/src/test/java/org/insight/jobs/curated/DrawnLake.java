@@ -32,7 +32,7 @@ final class DrawnLake {
           new GroupSubjects(1_000_000),
           new CuratePersons(),
           new CurateLinks(),
-          new CountTrends(new PlaceTable("/curated/places-of-tests.tsv")));
+          new CountTrends());
 
   /** Some are spellings of one name, some of one family. */
   private static final List<String> NAMES =
@@ -128,13 +128,15 @@ final class DrawnLake {
       lake.document(id, policy, "Report " + i, "2026-0" + (1 + random.nextInt(3)) + "-11");
       copied(lake, id, random);
       lake.identifier("document", id, policy, "phone", "+" + random.nextInt(20), false);
-      lake.name(id, policy, "offence", "o" + random.nextInt(2), null);
-      if (random.nextBoolean()) {
-        lake.name(id, policy, "place", "1001", "FR");
+      for (int k = random.nextInt(3); k > 0; k--) {
+        String status = random.nextInt(4) > 0 ? "asserted" : "negated";
+        String place = random.nextInt(4) > 0 ? id + "-" + random.nextInt(3) : null;
+        lake.event(id, policy, "offence", "o" + random.nextInt(2), status, place);
       }
-      if (random.nextBoolean()) {
-        lake.name(id, policy, "country", random.nextBoolean() ? "FR" : "ES", null);
-      }
+      lake.place(id + "-0", id, policy, "incident", "town", "FR", "1001");
+      lake.place(id + "-1", id, policy, "incident", "country", "FR", "FR");
+      lake.place(
+          id + "-2", id, policy, random.nextBoolean() ? "incident" : "home", "town", "ES", "7");
     }
     decided(lake, random, policies, views);
     return lake.shuffled(random);

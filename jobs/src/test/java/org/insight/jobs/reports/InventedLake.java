@@ -9,6 +9,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tables that a report asks for, as a reader gets them, as literal rows in temporary views.
@@ -27,8 +28,12 @@ final class InventedLake {
     "reason_code string, reason string, restrictions string",
     "text.documents",
     "document_id string, dated_on date, dated_by string, restrictions string",
-    "mentions.names",
-    "document_id string, kind string, key string, country string, restrictions string",
+    "mentions.places",
+    "mention_id string, document_id string, role string, precision string, key string,"
+        + " name string, country string, latitude double, longitude double, restrictions string",
+    "mentions.events",
+    "document_id string, kind string, code string, status string, place_id string,"
+        + " restrictions string",
     "mentions.identifiers",
     "kind string, value string, checked boolean, restrictions string",
     "links.groups",
@@ -98,7 +103,8 @@ final class InventedLake {
     Random random = new Random(7);
     List<Row> items = new ArrayList<>();
     List<Row> documents = new ArrayList<>();
-    List<Row> names = new ArrayList<>();
+    List<Row> places = new ArrayList<>();
+    List<Row> events = new ArrayList<>();
     List<Row> trends = new ArrayList<>();
     for (int i = 0; i < 420; i++) {
       int month = random.nextInt(12);
@@ -121,8 +127,16 @@ final class InventedLake {
               null));
       documents.add(
           RowFactory.create(id, i % 11 == 0 ? null : day, i % 11 == 0 ? null : "text", words));
-      names.add(RowFactory.create(id, "offence", offence, null, words));
-      names.add(RowFactory.create(id, "place", place.id(), place.country(), words));
+      events.add(offence(id, offence, place.id(), words));
+      places.add(
+          incident(
+              id,
+              place.id(),
+              place.name(),
+              place.country(),
+              place.latitude(),
+              place.longitude(),
+              words));
       if (i % 11 != 0) {
         trends.add(
             RowFactory.create(
@@ -139,10 +153,10 @@ final class InventedLake {
     }
     String ahead = String.format("%064x", 0x2099L);
     documents.add(RowFactory.create(ahead, java.sql.Date.valueOf("2099-05-04"), "text", H1));
-    names.add(RowFactory.create(ahead, "offence", "fraud", null, H1));
+    events.add(offence(ahead, "fraud", null, H1));
     String before = String.format("%064x", 0x1982L);
     documents.add(RowFactory.create(before, java.sql.Date.valueOf("1982-07-14"), "text", H1));
-    names.add(RowFactory.create(before, "offence", "fraud", null, H1));
+    events.add(offence(before, "fraud", null, H1));
     List<Row> persons = new ArrayList<>();
     List<Row> links = new ArrayList<>();
     List<Row> groups = new ArrayList<>();
@@ -216,13 +230,51 @@ final class InventedLake {
             RowFactory.create("encrypted", "The file needs a password", H2),
             RowFactory.create("corrupt", "The archive ends too early", H1)));
     lake.view("text.documents", documents);
-    lake.view("mentions.names", names);
+    lake.view("mentions.places", places);
+    lake.view("mentions.events", events);
     lake.view("mentions.identifiers", identifiers);
     lake.view("links.groups", groups);
     lake.view("curated.persons", persons);
     lake.view("curated.links", links);
     lake.view("curated.trends_monthly", trends);
     return lake;
+  }
+
+  /**
+   * That a document tells of an offence.
+   *
+   * @param place key of the document's place where it happened; null: it names none
+   */
+  static Row offence(String document, String offence, @Nullable String place, String restrictions) {
+    return RowFactory.create(
+        document,
+        "offence",
+        offence,
+        "asserted",
+        place == null ? null : document + " " + place,
+        restrictions);
+  }
+
+  /** That something happened in a town, as a document says. */
+  static Row incident(
+      String document,
+      String key,
+      String name,
+      String country,
+      double latitude,
+      double longitude,
+      String restrictions) {
+    return RowFactory.create(
+        document + " " + key,
+        document,
+        "incident",
+        "town",
+        key,
+        name,
+        country,
+        latitude,
+        longitude,
+        restrictions);
   }
 
   InventedLake view(String table, List<Row> rows) {

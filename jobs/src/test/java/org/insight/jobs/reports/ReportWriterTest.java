@@ -147,40 +147,42 @@ class ReportWriterTest {
                     RowFactory.create("d1", java.sql.Date.valueOf("2025-03-09"), "text", "R"),
                     RowFactory.create("d2", java.sql.Date.valueOf("2025-05-31"), "text", "R")))
             .view(
-                "mentions.names",
+                "mentions.events",
                 List.of(
-                    RowFactory.create("d1", "offence", "fraud", null, "R"),
-                    RowFactory.create("d1", "offence", "fraud", null, "R"),
-                    RowFactory.create("d1", "place", "1", "FR", "R"),
-                    RowFactory.create("d1", "place", "2", "FR", "R"),
-                    RowFactory.create("d2", "offence", "fraud", null, "R")));
+                    InventedLake.offence("d1", "fraud", "1", "R"),
+                    InventedLake.offence("d1", "fraud", "2", "R"),
+                    InventedLake.offence("d2", "fraud", null, "R"),
+                    RowFactory.create("d2", "offence", "theft", "negated", null, "R"),
+                    RowFactory.create("d2", "means", "boat", "asserted", null, "R")))
+            .view("mentions.places", List.of(lyon("d1", "1"), lyon("d1", "2")));
 
     JsonNode trends = charts(write(lake, ReportLanguage.EN)).get("trends");
 
     assertThat(trends.get("months").toString()).isEqualTo("[\"2025-03\",\"2025-04\",\"2025-05\"]");
+    assertThat(trends.get("series")).hasSize(1);
     assertThat(trends.get("series").get(0).get("values").toString()).isEqualTo("[1,0,1]");
   }
 
   @Test
   void aDocumentOfTwoOffencesIsOneOfItsMonthsDocuments() throws IOException {
     List<Row> documents = new ArrayList<>();
-    List<Row> names = new ArrayList<>();
+    List<Row> events = new ArrayList<>();
     documents.add(RowFactory.create("d0", java.sql.Date.valueOf("2025-03-09"), "text", "R"));
-    names.add(RowFactory.create("d0", "offence", "fraud", null, "R"));
-    names.add(RowFactory.create("d0", "offence", "theft", null, "R"));
+    events.add(InventedLake.offence("d0", "fraud", null, "R"));
+    events.add(InventedLake.offence("d0", "theft", null, "R"));
     // An eleventh offence, which has no column of its own.
     for (int i = 1; i <= 10; i++) {
       documents.add(RowFactory.create("d" + i, java.sql.Date.valueOf("2025-05-31"), "text", "R"));
-      names.add(RowFactory.create("d" + i, "offence", "fraud", null, "R"));
-      names.add(RowFactory.create("d" + i, "offence", "offence" + i, null, "R"));
+      events.add(InventedLake.offence("d" + i, "fraud", null, "R"));
+      events.add(InventedLake.offence("d" + i, "offence" + i, null, "R"));
     }
     documents.add(RowFactory.create("e", java.sql.Date.valueOf("2025-06-01"), "text", "R"));
-    names.add(RowFactory.create("e", "offence", "zzz", null, "R"));
+    events.add(InventedLake.offence("e", "zzz", null, "R"));
     documents.add(RowFactory.create("f", java.sql.Date.valueOf("2025-07-01"), "text", "R"));
     InventedLake lake =
         InventedLake.empty(SharedSpark.session())
             .view("text.documents", documents)
-            .view("mentions.names", names);
+            .view("mentions.events", events);
 
     ReportSummary summary = write(lake, ReportLanguage.EN);
 
@@ -202,15 +204,16 @@ class ReportWriterTest {
   void whatIsDatedAfterTheMonthOfTheReportPushesNoMonthOffAndIsSaid() throws IOException {
     YearMonth month = MONTH;
     List<Row> documents = new ArrayList<>();
-    List<Row> names = new ArrayList<>();
+    List<Row> events = new ArrayList<>();
+    List<Row> places = new ArrayList<>();
     List<Row> trends = new ArrayList<>();
-    document(month.atEndOfMonth(), "theft", documents, names, trends);
+    document(month.atEndOfMonth(), "theft", documents, events, places, trends);
     for (int i = 1; i <= 40; i++) {
       LocalDate ahead = i == 40 ? LocalDate.of(2204, 1, 1) : month.plusMonths(i).atDay(1);
-      document(ahead, "fraud", documents, names, trends);
-      document(ahead, "offence" + i, documents, names, trends);
+      document(ahead, "fraud", documents, events, places, trends);
+      document(ahead, "offence" + i, documents, events, places, trends);
     }
-    InventedLake lake = lake(documents, names, trends);
+    InventedLake lake = lake(documents, events, places, trends);
 
     ReportSummary summary = write(lake, ReportLanguage.EN);
 
@@ -248,16 +251,17 @@ class ReportWriterTest {
   @Test
   void theMovementIsOfTheLastMonthsThatThereAre() throws IOException {
     List<Row> documents = new ArrayList<>();
-    List<Row> names = new ArrayList<>();
+    List<Row> events = new ArrayList<>();
+    List<Row> places = new ArrayList<>();
     List<Row> trends = new ArrayList<>();
-    document(MONTH.minusMonths(40).atDay(1), "theft", documents, names, trends);
+    document(MONTH.minusMonths(40).atDay(1), "theft", documents, events, places, trends);
     documents.add(RowFactory.create("last", java.sql.Date.valueOf(MONTH.atDay(1)), "text", "R"));
-    names.add(RowFactory.create("last", "offence", "theft", null, "R"));
+    events.add(InventedLake.offence("last", "theft", null, "R"));
     trends.add(
         RowFactory.create(
             java.sql.Date.valueOf(MONTH.atDay(1)), "ZZ", "", "", null, null, "theft", 1L, "R"));
 
-    ReportSummary summary = write(lake(documents, names, trends), ReportLanguage.EN);
+    ReportSummary summary = write(lake(documents, events, places, trends), ReportLanguage.EN);
 
     assertThat(rows(summary, "movement")).isEmpty();
     assertThat(rows(summary, "before")).hasSize(1);
@@ -267,15 +271,16 @@ class ReportWriterTest {
   @Test
   void theOffencesByMonthAreTheMostFrequentOfTheMonthsThatAreShown() throws IOException {
     List<Row> documents = new ArrayList<>();
-    List<Row> names = new ArrayList<>();
+    List<Row> events = new ArrayList<>();
+    List<Row> places = new ArrayList<>();
     List<Row> trends = new ArrayList<>();
     for (int i = 1; i <= 10; i++) {
       for (int day = 1; day <= 2; day++) {
-        document(LocalDate.of(1999, i, day), "offence" + i, documents, names, trends);
+        document(LocalDate.of(1999, i, day), "offence" + i, documents, events, places, trends);
       }
     }
-    document(MONTH.atEndOfMonth(), "theft", documents, names, trends);
-    InventedLake lake = lake(documents, names, trends);
+    document(MONTH.atEndOfMonth(), "theft", documents, events, places, trends);
+    InventedLake lake = lake(documents, events, places, trends);
 
     ReportSummary summary = write(lake, ReportLanguage.EN);
 
@@ -290,12 +295,13 @@ class ReportWriterTest {
   @Test
   void monthsFollowEachOtherAndWhatLiesBeforeThemIsSaid() throws IOException {
     List<Row> documents = new ArrayList<>();
-    List<Row> names = new ArrayList<>();
+    List<Row> events = new ArrayList<>();
+    List<Row> places = new ArrayList<>();
     List<Row> trends = new ArrayList<>();
     for (String day : List.of("1982-07-14", "2025-01-02", "2025-03-04")) {
-      document(LocalDate.parse(day), "theft", documents, names, trends);
+      document(LocalDate.parse(day), "theft", documents, events, places, trends);
     }
-    InventedLake lake = lake(documents, names, trends);
+    InventedLake lake = lake(documents, events, places, trends);
 
     ReportSummary summary = write(lake, ReportLanguage.EN);
 
@@ -350,27 +356,16 @@ class ReportWriterTest {
   @Test
   void theMapSaysHowManyPlacesItLeavesOutAndATableHasAllThatItDraws() throws IOException {
     List<Row> documents = new ArrayList<>();
-    List<Row> names = new ArrayList<>();
-    List<Row> trends = new ArrayList<>();
+    List<Row> events = new ArrayList<>();
+    List<Row> places = new ArrayList<>();
     java.sql.Date day = java.sql.Date.valueOf("2025-03-09");
     documents.add(RowFactory.create("d", day, "text", "R"));
-    names.add(RowFactory.create("d", "offence", "fraud", null, "R"));
     for (int i = 0; i < 203; i++) {
       String id = String.format("%04d", i);
-      names.add(RowFactory.create("d", "place", id, "FR", "R"));
-      trends.add(
-          RowFactory.create(
-              java.sql.Date.valueOf("2025-03-01"),
-              "FR",
-              id,
-              "Place " + id,
-              45.0,
-              4.0,
-              "fraud",
-              1L,
-              "R"));
+      events.add(InventedLake.offence("d", "fraud", id, "R"));
+      places.add(InventedLake.incident("d", id, "Place " + id, "FR", 45.0, 4.0, "R"));
     }
-    InventedLake lake = lake(documents, names, trends);
+    InventedLake lake = lake(documents, events, places, List.of());
 
     ReportSummary summary = write(lake, ReportLanguage.EN);
 
@@ -378,8 +373,20 @@ class ReportWriterTest {
         .contains("The first 200 of the 203 that this reader sees.", "<bdi>Place 0199</bdi>")
         .doesNotContain("Place 0200");
     assertThat(charts(summary).get("map").get("whole").asBoolean()).isFalse();
-    names.add(RowFactory.create("d", "country", "US", "US", "R"));
-    lake.view("mentions.names", names);
+    events.add(InventedLake.offence("d", "fraud", "us", "R"));
+    places.add(
+        RowFactory.create(
+            "d us",
+            "d",
+            "incident",
+            "country",
+            "6252001",
+            "United States",
+            "US",
+            39.76,
+            -98.5,
+            "R"));
+    lake.view("mentions.events", events).view("mentions.places", places);
     assertThat(charts(write(lake, ReportLanguage.EN)).get("map").get("whole").asBoolean())
         .as("a country without a place")
         .isTrue();
@@ -420,20 +427,31 @@ class ReportWriterTest {
     return RowFactory.create("i", kind, List.of(), "R", at);
   }
 
-  private static InventedLake lake(List<Row> documents, List<Row> names, List<Row> trends) {
+  private static InventedLake lake(
+      List<Row> documents, List<Row> events, List<Row> places, List<Row> trends) {
     return InventedLake.empty(SharedSpark.session())
         .view("text.documents", documents)
-        .view("mentions.names", names)
+        .view("mentions.events", events)
+        .view("mentions.places", places)
         .view("curated.trends_monthly", trends);
+  }
+
+  private static Row lyon(String document, String key) {
+    return InventedLake.incident(document, key, "Lyon", "FR", 45.75, 4.85, "R");
   }
 
   /** A document of one offence in Lyon. */
   private static void document(
-      LocalDate day, String offence, List<Row> documents, List<Row> names, List<Row> trends) {
+      LocalDate day,
+      String offence,
+      List<Row> documents,
+      List<Row> events,
+      List<Row> places,
+      List<Row> trends) {
     String id = "d" + documents.size();
     documents.add(RowFactory.create(id, java.sql.Date.valueOf(day), "text", "R"));
-    names.add(RowFactory.create(id, "offence", offence, null, "R"));
-    names.add(RowFactory.create(id, "place", "1", "FR", "R"));
+    events.add(InventedLake.offence(id, offence, "1", "R"));
+    places.add(lyon(id, "1"));
     trends.add(
         RowFactory.create(
             java.sql.Date.valueOf(day.withDayOfMonth(1)),
@@ -458,45 +476,46 @@ class ReportWriterTest {
   }
 
   @Test
-  void theMapCountsDocumentsThatHaveADate() throws IOException {
+  void theMapCountsWhereDocumentsThatHaveADateSayThatAnOffenceHappened() throws IOException {
     InventedLake lake =
         InventedLake.empty(SharedSpark.session())
             .view(
                 "text.documents",
                 List.of(
                     RowFactory.create("d", java.sql.Date.valueOf("2025-03-09"), "text", "R"),
-                    RowFactory.create("u1", null, null, "R"),
-                    RowFactory.create("u2", null, null, "R")))
+                    RowFactory.create("u", null, null, "R")))
             .view(
-                "mentions.names",
+                "mentions.events",
                 List.of(
-                    RowFactory.create("d", "offence", "fraud", null, "R"),
-                    RowFactory.create("d", "place", "1", "FR", "R"),
-                    RowFactory.create("u1", "offence", "fraud", null, "R"),
-                    RowFactory.create("u1", "place", "1", "FR", "R"),
-                    RowFactory.create("u2", "offence", "fraud", null, "R"),
-                    RowFactory.create("u2", "place", "2", "ES", "R")))
+                    InventedLake.offence("d", "fraud", "1", "R"),
+                    InventedLake.offence("d", "theft", "1", "R"),
+                    RowFactory.create("d", "offence", "arson", "negated", "d 2", "R"),
+                    RowFactory.create("d", "means", "boat", "asserted", "d 3", "R"),
+                    InventedLake.offence("u", "fraud", "4", "R")))
             .view(
-                "curated.trends_monthly",
+                "mentions.places",
                 List.of(
+                    lyon("d", "1"),
+                    InventedLake.incident("d", "2", "Madrid", "ES", 40.42, -3.7, "R"),
+                    InventedLake.incident("d", "3", "Cairo", "EG", 30.06, 31.25, "R"),
                     RowFactory.create(
-                        java.sql.Date.valueOf("2025-03-01"),
-                        "FR",
-                        "1",
-                        "Lyon",
-                        45.75,
-                        4.85,
-                        "fraud",
-                        1L,
-                        "R")));
+                        "b", "d", "birth", "town", "5", "Paris", "FR", 48.85, 2.35, "R"),
+                    InventedLake.incident("u", "4", "London", "GB", 51.51, -0.13, "R")));
 
-    JsonNode map = charts(write(lake, ReportLanguage.EN)).get("map");
+    ReportSummary summary = write(lake, ReportLanguage.EN);
 
+    JsonNode map = charts(summary).get("map");
     assertThat(map.get("places").toString())
-        .as("one of Lyon; where the other is, no row says")
         .isEqualTo("[{\"name\":\"Lyon, France\",\"value\":[4.85,45.75,1]}]");
     assertThat(map.get("countries").findValuesAsText("code")).containsExactly("FR");
     assertThat(map.get("countries").get(0).get("value").asLong()).isEqualTo(1);
+    assertThat(Files.readString(summary.page())).contains("Incidents by place");
+    assertThat(rows(summary, "offences"))
+        .containsExactly(
+            "{\"offence\":\"fraud\",\"documents\":2,\"incident_countries\":2,"
+                + "\"leading_countries\":[\"FR\",\"GB\"]}",
+            "{\"offence\":\"theft\",\"documents\":1,\"incident_countries\":1,"
+                + "\"leading_countries\":[\"FR\"]}");
   }
 
   @Test
@@ -543,11 +562,9 @@ class ReportWriterTest {
     lake.view(
         "text.documents",
         List.of(RowFactory.create("d", java.sql.Date.valueOf("2025-01-09"), "text", "R")));
+    lake.view("mentions.events", List.of(InventedLake.offence("d", script, "1", "R")));
     lake.view(
-        "mentions.names",
-        List.of(
-            RowFactory.create("d", "offence", script, null, "R"),
-            RowFactory.create("d", "place", "1", "FR", "R")));
+        "mentions.places", List.of(InventedLake.incident("d", "1", script, "FR", 48.0, 2.0, "R")));
     lake.view("landing.rejects", List.of(RowFactory.create("<b>", "<i>&amp;", script)));
     ReportSummary summary =
         ReportWriter.write(

@@ -37,7 +37,8 @@ public final class Lake {
   private final List<Labelled> records = new ArrayList<>();
   private final List<Labelled> identifiers = new ArrayList<>();
   private final List<Labelled> documents = new ArrayList<>();
-  private final List<Labelled> names = new ArrayList<>();
+  private final List<Labelled> events = new ArrayList<>();
+  private final List<Labelled> places = new ArrayList<>();
   private final List<Labelled> decisions = new ArrayList<>();
   private final List<Row> grants = new ArrayList<>();
   private final List<Row> policies = new ArrayList<>();
@@ -98,8 +99,41 @@ public final class Lake {
     return this;
   }
 
-  public Lake name(String document, String policy, String kind, String key, String country) {
-    names.add(new Labelled(policy, RowFactory.create(document, kind, key, country, policy)));
+  /**
+   * What a document tells of.
+   *
+   * @param place mention of a place; null: none
+   */
+  public Lake event(
+      String document, String policy, String kind, String code, String status, String place) {
+    events.add(
+        new Labelled(policy, RowFactory.create(document, kind, code, status, place, policy)));
+    return this;
+  }
+
+  /** A place that is called by its key, at 45.5 degrees north, 4.25 degrees east. */
+  public Lake place(
+      String mention,
+      String document,
+      String policy,
+      String role,
+      String precision,
+      String country,
+      String key) {
+    places.add(
+        new Labelled(
+            policy,
+            RowFactory.create(
+                mention,
+                document,
+                role,
+                precision,
+                country,
+                key,
+                "Place " + key,
+                45.5,
+                4.25,
+                policy)));
     return this;
   }
 
@@ -219,7 +253,8 @@ public final class Lake {
     records.stream().filter(r -> view.contains(r.policy())).forEach(cut.records::add);
     identifiers.stream().filter(r -> view.contains(r.policy())).forEach(cut.identifiers::add);
     documents.stream().filter(r -> view.contains(r.policy())).forEach(cut.documents::add);
-    names.stream().filter(r -> view.contains(r.policy())).forEach(cut.names::add);
+    events.stream().filter(r -> view.contains(r.policy())).forEach(cut.events::add);
+    places.stream().filter(r -> view.contains(r.policy())).forEach(cut.places::add);
     decisions.stream().filter(r -> view.contains(r.policy())).forEach(cut.decisions::add);
     cut.grants.addAll(grants);
     cut.policies.addAll(policies);
@@ -238,7 +273,8 @@ public final class Lake {
 
   private Set<String> policiesOfRows() {
     Set<String> all = new TreeSet<>();
-    for (List<Labelled> rows : List.of(records, identifiers, documents, names, decisions)) {
+    for (List<Labelled> rows :
+        List.of(records, identifiers, documents, events, places, decisions)) {
       rows.forEach(row -> all.add(row.policy()));
     }
     return all;
@@ -246,7 +282,8 @@ public final class Lake {
 
   /** The same rows in another order. */
   public Lake shuffled(java.util.Random random) {
-    for (List<?> rows : List.of(records, identifiers, documents, names, decisions, grants)) {
+    for (List<?> rows :
+        List.of(records, identifiers, documents, events, places, decisions, grants)) {
       Collections.shuffle(rows, random);
     }
     return this;
@@ -270,10 +307,18 @@ public final class Lake {
             Tables.DOCUMENTS,
             rows(documents, "document_id string, title string, dated_on date, policy_id string"))
         .with(
-            Tables.NAMES,
+            Tables.EVENTS,
             rows(
-                names,
-                "document_id string, kind string, key string, country string, policy_id string"))
+                events,
+                "document_id string, kind string, code string, status string, place_id string,"
+                    + " policy_id string"))
+        .with(
+            Tables.PLACES,
+            rows(
+                places,
+                "mention_id string, document_id string, role string, precision string,"
+                    + " country string, key string, name string, latitude double,"
+                    + " longitude double, policy_id string"))
         .with(
             Tables.DECISIONS,
             rows(
