@@ -577,16 +577,16 @@ ALTER TABLE lake.curated.links WRITE LOCALLY ORDERED BY policy_id;
 
 CREATE TABLE IF NOT EXISTS lake.curated.trends_monthly (
   month date COMMENT 'First day of the month of the document\'s date.',
-  country string COMMENT 'ISO code of a country or place named in it; \'ZZ\' if none is.',
-  place string COMMENT 'GeoNames id of a place named in it; \'\' if none is.',
-  place_name string COMMENT 'Name of the place; \'\' if none is.',
+  country string COMMENT 'ISO code of the country of the incident; \'ZZ\' if the document names no place of it.',
+  place string COMMENT 'Key of the place of the incident in mentions.places; \'\' if the document names no more than a country.',
+  place_name string COMMENT 'Name of the place; \'\' without a place.',
   latitude double COMMENT 'Degrees, WGS 84.',
   longitude double COMMENT 'Degrees, WGS 84.',
-  offence string COMMENT 'Offence code.',
-  documents bigint COMMENT 'Documents. One that names two places, or two countries and no place, counts once in each.',
+  offence string COMMENT 'Code of an offence of mentions.events with status asserted.',
+  documents bigint COMMENT 'Documents. One that tells of the offence in two places, or in two countries and no place, counts once in each.',
   policy_id string COMMENT 'Id of the row\'s label in governance.labels; who may see the row.'
 ) USING iceberg
-COMMENT 'Documents that name an offence, by month, place and offence. The policy is in the key: add up the rows that you see.'
+COMMENT 'Documents that tell of an offence, by month, place of the incident and offence. What is negated or supposed is not counted. The policy is in the key: add up the rows that you see.'
 TBLPROPERTIES (
   'format-version' = '2',
   'insight.grain' = 'month,country,place,offence,policy_id',
