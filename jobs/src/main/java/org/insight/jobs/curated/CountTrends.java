@@ -62,11 +62,7 @@ public final class CountTrends implements UpdateJob {
     Dataset<Row> documents = changes.table(Tables.DOCUMENTS);
     String[] monthOfPolicy = {"month", "policy_id"};
     Dataset<Row> readAnew =
-        changes
-            .keys(Tables.EVENTS)
-            .select(ID)
-            .union(changes.keys(Tables.PLACES).select(ID))
-            .distinct();
+        changes.keys(Tables.EVENTS).select(ID).union(changes.keys(Tables.PLACES).select(ID));
     Dataset<Row> touched =
         HeldRows.keys(
             documents

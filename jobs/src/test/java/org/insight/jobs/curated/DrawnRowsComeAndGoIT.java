@@ -54,7 +54,8 @@ class DrawnRowsComeAndGoIT {
     KEYS.put(Tables.RECORDS, "item_id");
     KEYS.put(Tables.DOCUMENTS, "document_id");
     KEYS.put(Tables.IDENTIFIERS, "subject_id");
-    KEYS.put(Tables.NAMES, "document_id");
+    KEYS.put(Tables.EVENTS, "document_id");
+    KEYS.put(Tables.PLACES, "document_id");
   }
 
   @TempDir private static Path folder;
