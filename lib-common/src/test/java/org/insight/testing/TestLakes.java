@@ -182,16 +182,28 @@ public final class TestLakes {
   public static void write(
       Lake lake, TableName table, WriteMode mode, Dataset<Row> rows, Map<String, String> summary) {
     TableContract contract = lake.contracts().get(table);
+    StagedWrite.write(lake, contract, mode, filled(contract, rows), summary).publish();
+  }
+
+  /**
+   * Writes the rows of some keys anew; columns that are missing are null.
+   *
+   * @param keys columns of the table's key
+   */
+  public static void update(Lake lake, TableName table, Dataset<Row> keys, Dataset<Row> rows) {
+    TableContract contract = lake.contracts().get(table);
+    StagedWrite.update(lake, contract, keys, filled(contract, rows), Map.of()).publish();
+  }
+
+  private static Dataset<Row> filled(TableContract contract, Dataset<Row> rows) {
     List<String> there = List.of(rows.columns());
-    Dataset<Row> filled =
-        rows.select(
-            contract.columns().stream()
-                .map(
-                    c ->
-                        there.contains(c.name())
-                            ? col(c.name())
-                            : lit(null).cast(c.type()).as(c.name()))
-                .toArray(Column[]::new));
-    StagedWrite.write(lake, contract, mode, filled, summary).publish();
+    return rows.select(
+        contract.columns().stream()
+            .map(
+                c ->
+                    there.contains(c.name())
+                        ? col(c.name())
+                        : lit(null).cast(c.type()).as(c.name()))
+            .toArray(Column[]::new));
   }
 }

@@ -301,19 +301,24 @@ class DrawnRowsComeAndGoIT {
       if (keys.isEmpty()) {
         return;
       }
-      new JobRunner(stepwise).remove(table, key(table, keys.toArray(String[]::new)), "withdraw");
-      write(stepwise, table, keys);
+      Dataset<Row> named = key(table, keys.toArray(String[]::new));
+      if (stepwise.contracts().get(table).write() == WriteMode.UPDATE) {
+        TestLakes.update(stepwise, table, named, rows(table, keys));
+      } else {
+        new JobRunner(stepwise).remove(table, named, "withdraw");
+        write(stepwise, table, keys);
+      }
       keys.clear();
     }
 
     private void write(Lake lake, TableName table, Set<String> keys) {
+      TestLakes.write(lake, table, WriteMode.APPEND, rows(table, keys));
+    }
+
+    private Dataset<Row> rows(TableName table, Set<String> keys) {
       List<Row> rows = new ArrayList<>();
       keys.forEach(key -> rows.addAll(rowsOf(table).getOrDefault(key, List.of())));
-      TestLakes.write(
-          lake,
-          table,
-          WriteMode.APPEND,
-          SharedSpark.session().createDataFrame(rows, schemas.get(table)));
+      return SharedSpark.session().createDataFrame(rows, schemas.get(table));
     }
 
     private void writeGrants(Lake lake) {
