@@ -1,12 +1,16 @@
 package org.insight.jobs.curated;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.element_at;
+import static org.apache.spark.sql.functions.length;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.sha2;
+import static org.apache.spark.sql.functions.substring_index;
+import static org.apache.spark.sql.functions.when;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
@@ -15,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -221,12 +226,26 @@ class VerifiedLakeIT {
         moved(documents, items, "document_id")
             .withColumn("sentence_id", sentence("document_id"))
             .withColumn("position", lit(0)));
+    // The number of a place in its document stands for where it is in the text.
     add(
         lake,
-        Tables.NAMES,
-        moved(withPolicies(drawn.table(Tables.NAMES)), items, "document_id")
-            .withColumn("sentence_id", sentence("document_id"))
-            .withColumn("mention_id", concat_ws("-", col("sentence_id"), col("kind"), col("key"))));
+        Tables.PLACES,
+        moved(withPolicies(drawn.table(Tables.PLACES)), items, "document_id")
+            .withColumn("begin", number("mention_id"))
+            .withColumn("end", col("begin").plus(1))
+            .withColumn("mention_id", hash("document_id", "begin", "end")));
+    add(
+        lake,
+        Tables.EVENTS,
+        moved(withPolicies(drawn.table(Tables.EVENTS)), items, "document_id")
+            .distinct()
+            .withColumn("begin", number("place_id"))
+            .withColumn("end", col("begin").plus(1))
+            .withColumn(
+                "place_id", when(col("place_id").isNotNull(), hash("document_id", "begin", "end")))
+            // Events of one place and code are told apart by their status.
+            .withColumn("end", col("end").plus(length(col("status"))))
+            .withColumn("event_id", hash("document_id", "begin", "end", "kind", "code")));
     Dataset<Row> identifiers =
         withPolicies(drawn.table(Tables.IDENTIFIERS)).where(which.formatted("subject_id"));
     add(
@@ -292,6 +311,14 @@ class VerifiedLakeIT {
     return rows.join(items.select("made", "item_id"), col(id).equalTo(col("made")))
         .withColumn(id, col("item_id"))
         .drop("made", "item_id");
+  }
+
+  private static Column number(String place) {
+    return coalesce(substring_index(col(place), "-", -1).cast("int"), lit(9));
+  }
+
+  private static Column hash(String... columns) {
+    return sha2(concat_ws("\n", Stream.of(columns).map(c -> col(c)).toArray(Column[]::new)), 256);
   }
 
   private static Column sentence(String document) {
