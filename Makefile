@@ -51,6 +51,10 @@ demo: build ## set up, build, simulate an inbox, run it, write a report: a few m
 	@INSIGHT_HEAP=$(HEAP) bin/insight report --as demo --purpose crime-analysis --reason "a first look" --out "$(DEMO)/report"
 	@INSIGHT_HEAP=$(HEAP) bin/insight status
 	@echo
+	@echo "Persons whom reports and messages describe most often:"
+	@INSIGHT_HEAP=$(HEAP) bin/insight sql --as demo --purpose crime-analysis --reason "a first look" \
+	  "SELECT caption, basis, records, texts, sources FROM curated.persons WHERE texts > 0 ORDER BY texts DESC, caption LIMIT 5"
+	@echo
 	@echo "The report: $(abspath $(DEMO))/report/index.html (open it in a browser)"
 	@echo "The inbox:  $(abspath $(DEMO))/inbox, and what is true of it: $(abspath $(DEMO))/truth"
 	@echo "Ask more:   bin/insight sql --as demo --purpose crime-analysis --reason \"a first look\" \"SELECT caption, sources FROM curated.persons LIMIT 10\""

@@ -378,13 +378,36 @@ TBLPROPERTIES (
 );
 ALTER TABLE lake.mentions.events WRITE LOCALLY ORDERED BY policy_id;
 
+CREATE TABLE IF NOT EXISTS lake.resolution.subjects (
+  record_id string COMMENT 'record_id in landing.records, or described_id in mentions.described.',
+  basis string COMMENT 'record or text.',
+  item_id string COMMENT 'The item that contains it.',
+  locator string COMMENT 'Place in the item: of a record as in landing.records, of a text such as \'characters 120-134\', where it is first named.',
+  mapping string COMMENT 'Id of the mapping of a record; null of a text.',
+  schema string COMMENT 'FollowTheMoney schema.',
+  properties map<string,array<string>> COMMENT 'FollowTheMoney property to values.',
+  identifiers array<struct<kind:string,value:string,strong:boolean>> COMMENT 'Its identifiers in mentions.identifiers, sorted, each once.',
+  policy_id string COMMENT 'Id of the row\'s label in governance.labels; who may see the row.'
+) USING iceberg
+COMMENT 'One row for each record, and for each person that a text describes, in the same form. Officers, judges and signatories, and who has neither a full name nor a number, are left out.'
+TBLPROPERTIES (
+  'format-version' = '2',
+  'insight.grain' = 'record_id',
+  'insight.lake-version' = '1',
+  'write.distribution-mode' = 'none',
+  'write.parquet.compression-codec' = 'zstd',
+  'write.parquet.dict-size-bytes' = '8388608'
+);
+ALTER TABLE lake.resolution.subjects WRITE LOCALLY ORDERED BY policy_id;
+
 CREATE TABLE IF NOT EXISTS lake.resolution.profiles (
-  record_id string COMMENT 'The record.',
-  schema string COMMENT 'FollowTheMoney schema of the record.',
+  record_id string COMMENT 'The subject.',
+  basis string COMMENT 'record or text. One that a text describes never makes two others one.',
+  schema string COMMENT 'FollowTheMoney schema.',
   features binary COMMENT 'Packed features: folded names, dates, numbers, addresses and blocking keys.',
   policy_id string COMMENT 'Id of the row\'s label in governance.labels; who may see the row.'
 ) USING iceberg
-COMMENT 'One row for each record of a person or organisation: what it says, in the form in which records are compared.'
+COMMENT 'One row for each subject that is a person or organisation: what it says, in the form in which subjects are compared.'
 TBLPROPERTIES (
   'format-version' = '2',
   'insight.grain' = 'record_id',
@@ -398,14 +421,14 @@ TBLPROPERTIES (
 );
 
 CREATE TABLE IF NOT EXISTS lake.resolution.candidates (
-  left_id string COMMENT 'The lesser of the two record ids.',
-  right_id string COMMENT 'The greater of the two record ids.',
+  left_id string COMMENT 'The lesser of the two ids.',
+  right_id string COMMENT 'The greater of the two ids.',
   score int COMMENT 'Evidence for one subject, in thousandths of a bit. 0 is even odds in a lake of the model\'s size.',
-  evidence array<struct<comparison:string,level:string,weight:int>> COMMENT 'What was compared, at which level the records agree, and its weight in thousandths of a bit.',
-  crowded boolean COMMENT 'Whether too many records of these two policies share a blocking key with both: their pairs under that key were not compared, so some may be missing.',
+  evidence array<struct<comparison:string,level:string,weight:int>> COMMENT 'What was compared, at which level the two agree, and its weight in thousandths of a bit.',
+  crowded boolean COMMENT 'Whether too many subjects of these two policies share a blocking key with both: their pairs under that key were not compared, so some may be missing.',
   policy_id string COMMENT 'Id of the row\'s label in governance.labels; who may see the row.'
 ) USING iceberg
-COMMENT 'Two records that were compared, and how far they agree. Pairs that score less than the released model keeps are left out.'
+COMMENT 'Two subjects that were compared, and how far they agree. Pairs that score less than the released model keeps are left out.'
 TBLPROPERTIES (
   'format-version' = '2',
   'insight.grain' = 'left_id,right_id',
@@ -440,13 +463,13 @@ TBLPROPERTIES (
 ALTER TABLE lake.resolution.decisions WRITE LOCALLY ORDERED BY policy_id;
 
 CREATE TABLE IF NOT EXISTS lake.resolution.memberships (
-  entity_id string COMMENT 'Made from the visible records only, so it does not depend on others.',
-  record_id string COMMENT 'The record.',
-  schema string COMMENT 'FollowTheMoney schema of the record.',
-  evidence array<struct<kind:string,mention_id:string,other_record_id:string,other_mention_id:string,score:int>> COMMENT 'What connects the record to others of this entity: identifiers of things; of persons and organisations kind match, with the score of the pair, or kind decision, with the decision\'s id as mention_id. Empty for a single record.',
+  entity_id string COMMENT 'Made from the visible subjects only, so it does not depend on others.',
+  record_id string COMMENT 'The subject: a record, or a person that a text describes.',
+  schema string COMMENT 'FollowTheMoney schema.',
+  evidence array<struct<kind:string,mention_id:string,other_record_id:string,other_mention_id:string,score:int>> COMMENT 'What connects it to others of this entity: identifiers of things; of persons and organisations kind match, with the score of the pair, or kind decision, with the decision\'s id as mention_id. Empty for a single subject.',
   policy_id string COMMENT 'Id of the row\'s label in governance.labels; who may see the row.'
 ) USING iceberg
-COMMENT 'Which record belongs to which entity, relative to the reader. The label grants the records and decisions that make the entity, and withholds those that would make it another.'
+COMMENT 'Which subject belongs to which entity, relative to the reader. The label grants the subjects and decisions that make the entity, and withholds those that would make it another.'
 TBLPROPERTIES (
   'format-version' = '2',
   'insight.grain' = 'entity_id,record_id,policy_id',
@@ -526,8 +549,10 @@ CREATE TABLE IF NOT EXISTS lake.curated.persons (
   countries array<string> COMMENT 'ISO codes of nationalities and countries, sorted.',
   identifiers array<string> COMMENT 'kind:value, sorted.',
   topics array<string> COMMENT 'Notice colours and list programmes, sorted.',
-  record_ids array<string> COMMENT 'Evidence: its records, sorted.',
+  record_ids array<string> COMMENT 'Evidence: its subjects in resolution.subjects, sorted.',
+  basis string COMMENT 'What it rests on: records, text or both.',
   records int COMMENT 'Number of records.',
+  texts int COMMENT 'Number of times that a text describes it.',
   sources array<string> COMMENT 'Sources of the records, sorted.',
   conflicts array<string> COMMENT 'Fields in which its records contradict each other, such as birth_dates or genders; empty if they agree.',
   independent_sources int COMMENT 'Number of independent sources of its records. A source counts once; sources that gave the same bytes count as one.',
@@ -535,7 +560,7 @@ CREATE TABLE IF NOT EXISTS lake.curated.persons (
   handling array<string> COMMENT 'The strictest handling code in each scheme of the policies of its records, as \'TLP AMBER\', sorted; codes of no known scheme as received.',
   policy_id string COMMENT 'Id of the row\'s label in governance.labels; who may see the row.'
 ) USING iceberg
-COMMENT 'One row for each view of a person: what the records of one entity say together.'
+COMMENT 'One row for each view of a person: what its records and the texts that describe it say together.'
 TBLPROPERTIES (
   'format-version' = '2',
   'insight.grain' = 'entity_id,policy_id',

@@ -2,6 +2,7 @@ package org.insight.benchmarks;
 
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a lake read out of a document.
@@ -17,8 +18,10 @@ record ReadText(String path, List<String> names, List<Subject> subjects, List<Pl
    * A described person.
    *
    * @param mentions words of its mentions
+   * @param entity that resolution put it in; null if it is no subject
    */
-  record Subject(String role, Set<String> mentions, List<Attribute> attributes) {}
+  record Subject(
+      String role, Set<String> mentions, List<Attribute> attributes, @Nullable String entity) {}
 
   /**
    * What is said of a person.

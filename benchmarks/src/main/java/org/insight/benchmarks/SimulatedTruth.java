@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.insight.core.ErrorKind;
 import org.insight.core.InsightException;
 import org.jspecify.annotations.Nullable;
@@ -148,7 +149,8 @@ final class SimulatedTruth {
         text(line, "script"),
         kinds.getOrDefault(text(line, "path"), ""),
         company ? Map.of() : groups.getOrDefault(subject, Map.of()),
-        !numbered && !fields.has(BORN) && !fields.has(ADDRESS));
+        !numbered && !fields.has(BORN) && !fields.has(ADDRESS),
+        TrueRecord.IDENTIFYING.stream().filter(fields::has).collect(Collectors.toSet()));
   }
 
   private static Map<String, String> groups(JsonNode person) {

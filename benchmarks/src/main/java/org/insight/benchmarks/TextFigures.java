@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,13 +40,36 @@ record TextFigures(long texts, SortedMap<String, Map<String, PairCounts>> byLang
   /** A document whose places of incidents are all found, and no other. */
   static final String DOCUMENTS = "documents by incident";
 
+  /**
+   * A person of a text with a birth date, passport, national id or e-mail, where a record of his
+   * gives one of the same kind: attached to the entity with most of his records.
+   */
+  static final String ATTACHED = "identified persons attached";
+
+  /** As {@link #ATTACHED}, of all other persons of whom there are records. */
+  static final String OTHERS_ATTACHED = "other persons attached";
+
   private static final Set<String> IN_CASE = Set.of("suspect", "victim", "witness", "contact");
 
   /**
    * @param truths of the texts, by path
    * @param read what the lake has of each document; others than the truth's are left out
+   * @param records of persons
    */
-  static TextFigures of(Map<String, JsonNode> truths, List<ReadText> read) {
+  static TextFigures of(
+      Map<String, JsonNode> truths, List<ReadText> read, List<TrueRecord> records) {
+    Map<String, Map<String, Long>> entities =
+        records.stream()
+            .collect(
+                Collectors.groupingBy(
+                    TrueRecord::entity,
+                    Collectors.groupingBy(TrueRecord::subject, Collectors.counting())));
+    Map<String, Set<String>> known =
+        records.stream()
+            .collect(
+                Collectors.groupingBy(
+                    TrueRecord::subject,
+                    Collectors.flatMapping(r -> r.identifying().stream(), Collectors.toSet())));
     SortedMap<String, Map<String, PairCounts>> figures = new TreeMap<>();
     long texts = 0;
     for (ReadText text : read) {
@@ -54,10 +78,13 @@ record TextFigures(long texts, SortedMap<String, Map<String, PairCounts>> byLang
         continue;
       }
       texts++;
-      Map<String, PairCounts> counts = counts(new TrueText(truth), text);
+      TrueText says = new TrueText(truth);
+      Map<String, PairCounts> counts = counts(says, text);
+      attached(says, text, entities, known)
+          .forEach((what, pairs) -> counts.merge(what, pairs, PairCounts::plus));
       for (String group : List.of(ALL, truth.required("language").asText())) {
-        Map<String, PairCounts> known = figures.computeIfAbsent(group, g -> new LinkedHashMap<>());
-        counts.forEach((what, pairs) -> known.merge(what, pairs, PairCounts::plus));
+        Map<String, PairCounts> sums = figures.computeIfAbsent(group, g -> new LinkedHashMap<>());
+        counts.forEach((what, pairs) -> sums.merge(what, pairs, PairCounts::plus));
       }
     }
     return new TextFigures(texts, figures);
@@ -80,6 +107,40 @@ record TextFigures(long texts, SortedMap<String, Map<String, PairCounts>> byLang
             truth.incidents.isEmpty() ? 0 : 1,
             read.incidents().isEmpty() ? 0 : 1,
             same && right > 0 ? 1 : 0));
+    return counts;
+  }
+
+  /** Whom the persons of a text were attached to. Officers and judges are not looked at. */
+  private static Map<String, PairCounts> attached(
+      TrueText truth,
+      ReadText read,
+      Map<String, Map<String, Long>> entities,
+      Map<String, Set<String>> known) {
+    Map<String, PairCounts> counts = new HashMap<>();
+    counts.put(ATTACHED, new PairCounts(0, 0, 0));
+    counts.put(OTHERS_ATTACHED, new PairCounts(0, 0, 0));
+    for (ReadText.Subject subject : read.subjects()) {
+      String person =
+          truth.roles.keySet().stream()
+              .filter(one -> subject.mentions().stream().anyMatch(m -> truth.is(m, one)))
+              .findFirst()
+              .orElse(null);
+      if (person == null || subject.role().equals("office")) {
+        continue;
+      }
+      Map<String, Long> records =
+          subject.entity() == null ? Map.of() : entities.getOrDefault(subject.entity(), Map.of());
+      boolean identified =
+          subject.attributes().stream()
+              .anyMatch(a -> known.getOrDefault(person, Set.of()).contains(a.name()));
+      long own = records.getOrDefault(person, 0L);
+      boolean right = own > 0 && records.values().stream().allMatch(n -> n <= own);
+      counts.merge(
+          identified ? ATTACHED : OTHERS_ATTACHED,
+          new PairCounts(
+              known.containsKey(person) ? 1 : 0, records.isEmpty() ? 0 : 1, right ? 1 : 0),
+          PairCounts::plus);
+    }
     return counts;
   }
 

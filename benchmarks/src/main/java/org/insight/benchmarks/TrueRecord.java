@@ -15,6 +15,7 @@ import java.util.Set;
  * @param groups what the person is in a respect: by {@code sex} and {@code origin} of the name;
  *     empty for a company
  * @param nameOnly whether it gives no date, number or place that could identify the subject
+ * @param identifying what it gives of {@link #IDENTIFYING}
  */
 record TrueRecord(
     String subject,
@@ -23,7 +24,11 @@ record TrueRecord(
     String script,
     String source,
     Map<String, String> groups,
-    boolean nameOnly) {
+    boolean nameOnly,
+    Set<String> identifying) {
+
+  /** What ties a person of a text to a record, as the truth calls it. */
+  static final Set<String> IDENTIFYING = Set.of("born", "passport", "national_id", "email");
 
   /** Key of the subject within the entity: two records with the same key are rightly together. */
   List<String> both() {

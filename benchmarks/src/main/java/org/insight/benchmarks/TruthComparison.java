@@ -44,8 +44,10 @@ record TruthComparison(
       "SELECT document_id, text FROM mentions.names WHERE kind = 'person'";
 
   private static final String DESCRIBED =
-      "SELECT document_id, described_id, schema, role, owner_id, mentions, attributes"
-          + " FROM mentions.described WHERE schema IN ('Person', 'Vehicle')";
+      "SELECT d.document_id, d.described_id, d.schema, d.role, d.owner_id, d.mentions,"
+          + " d.attributes, m.entity_id FROM mentions.described d"
+          + " LEFT JOIN resolution.memberships m ON m.record_id = d.described_id"
+          + " WHERE d.schema IN ('Person', 'Vehicle')";
 
   private static final String INCIDENTS =
       "SELECT DISTINCT document_id, key, country FROM mentions.places WHERE role = 'incident'";
@@ -97,8 +99,8 @@ record TruthComparison(
         TruthFigures.of(persons, truth::relation),
         TruthFigures.of(companies, (a, b) -> SimulatedTruth.OTHER),
         truth.texts().isEmpty()
-            ? TextFigures.of(Map.of(), List.of())
-            : TextFigures.of(truth.texts(), read(queries, access)));
+            ? TextFigures.of(Map.of(), List.of(), List.of())
+            : TextFigures.of(truth.texts(), read(queries, access), persons));
   }
 
   private static List<ReadText> read(ReaderQueries queries, Access access) {
@@ -139,7 +141,8 @@ record TruthComparison(
                 person.<Row>getList(5).stream()
                     .map(mention -> mention.<String>getAs("text"))
                     .collect(Collectors.toSet()),
-                attributes));
+                attributes,
+                person.getString(7)));
       }
     }
     return subjects;

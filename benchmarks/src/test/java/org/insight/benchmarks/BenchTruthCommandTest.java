@@ -43,7 +43,14 @@ class BenchTruthCommandTest {
 
   private static TrueRecord record(String subject, String entity, String sex, String origin) {
     return new TrueRecord(
-        subject, entity, Set.of(), "Latn", "notice", Map.of("sex", sex, "origin", origin), false);
+        subject,
+        entity,
+        Set.of(),
+        "Latn",
+        "notice",
+        Map.of("sex", sex, "origin", origin),
+        false,
+        Set.of());
   }
 
   private void report(String... options) throws JsonProcessingException {

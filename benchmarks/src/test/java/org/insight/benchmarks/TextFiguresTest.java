@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,9 +30,18 @@ class TextFiguresTest {
        {"kind": "place", "as": "birth", "geonames": 2485926, "country": "DZ", "text": "Oran"}]}
       """;
 
+  /** Of the suspect two records, in an entity of one more. */
+  private static final List<TrueRecord> RECORDS =
+      List.of(record("1", "e1"), record("1", "e1"), record("7", "e1"), record("2", "e2"));
+
+  private static TrueRecord record(String subject, String entity) {
+    return new TrueRecord(
+        subject, entity, Set.of(), "Latn", "notice", Map.of(), false, Set.of("born"));
+  }
+
   private static TextFigures figures(ReadText... read) throws IOException {
     JsonNode truth = new ObjectMapper().readTree(TRUTH);
-    return TextFigures.of(Map.of("a.txt", truth), List.of(read));
+    return TextFigures.of(Map.of("a.txt", truth), List.of(read), RECORDS);
   }
 
   private static ReadText read(
@@ -57,15 +67,35 @@ class TextFiguresTest {
     ReadText.Attribute born = new ReadText.Attribute("born", "1988-05-12", "12/05/88");
     ReadText.Attribute phone = new ReadText.Attribute("phone", "other", "06 12 34 56 78");
     ReadText.Subject suspect =
-        new ReadText.Subject("suspect", Set.of("Tarbold", "il"), List.of(born, born));
+        new ReadText.Subject("suspect", Set.of("Tarbold", "il"), List.of(born, born), "e1");
     ReadText.Subject officer =
-        new ReadText.Subject("witness", Set.of("Lise Merciat"), List.of(phone));
+        new ReadText.Subject("witness", Set.of("Lise Merciat"), List.of(phone), null);
     Map<String, PairCounts> counts =
         figures(read(List.of(), List.of(suspect, officer), List.of())).byLanguage().get("all");
     assertThat(counts.get(TextFigures.ATTRIBUTES))
         .as("twice the same counts once, and the telephone is not the officer's")
         .isEqualTo(new PairCounts(3, 3, 1));
     assertThat(counts.get(TextFigures.ROLES)).isEqualTo(new PairCounts(2, 2, 1));
+  }
+
+  @Test
+  void aPersonOfATextIsAttachedWhereMostRecordsAreHis() throws IOException {
+    ReadText.Attribute born = new ReadText.Attribute("born", "1988-05-12", "12/05/88");
+    List<List<PairCounts>> counts = new ArrayList<>();
+    for (String entity : List.of("e1", "e2", "e3")) {
+      ReadText.Subject suspect =
+          new ReadText.Subject("suspect", Set.of("Tarbold"), List.of(born), entity);
+      ReadText.Subject other =
+          new ReadText.Subject("suspect", Set.of("Oswin Tarbold"), List.of(), entity);
+      Map<String, PairCounts> found =
+          figures(read(List.of(), List.of(suspect, other), List.of())).byLanguage().get("fr");
+      counts.add(List.of(found.get(TextFigures.ATTACHED), found.get(TextFigures.OTHERS_ATTACHED)));
+    }
+    PairCounts right = new PairCounts(1, 1, 1);
+    PairCounts wrong = new PairCounts(1, 1, 0);
+    PairCounts alone = new PairCounts(1, 0, 0);
+    assertThat(counts)
+        .containsExactly(List.of(right, right), List.of(wrong, wrong), List.of(alone, alone));
   }
 
   @Test

@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 class TruthFiguresTest {
 
   private static TrueRecord record(String subject, String entity, String... traits) {
-    return new TrueRecord(subject, entity, Set.of(traits), "Latn", "notice", Map.of(), false);
+    return new TrueRecord(
+        subject, entity, Set.of(traits), "Latn", "notice", Map.of(), false, Set.of());
   }
 
   private static TruthFigures figures(TrueRecord... records) {
@@ -47,7 +48,8 @@ class TruthFiguresTest {
   @Test
   void recordsOfANameOnlyAreInNoOtherLine() {
     TrueRecord bare =
-        new TrueRecord("1", "b", Set.of("misspelt"), "Arab", "message", Map.of("sex", "F"), true);
+        new TrueRecord(
+            "1", "b", Set.of("misspelt"), "Arab", "message", Map.of("sex", "F"), true, Set.of());
     TruthFigures found = figures(record("1", "a"), record("1", "a"), bare, record("2", "b"));
     assertThat(found.records()).isEqualTo(3);
     assertThat(found.all()).isEqualTo(new PairCounts(1, 1, 1));
@@ -89,7 +91,8 @@ class TruthFiguresTest {
               random.nextInt(4) == 0 ? "Arab" : "Latn",
               random.nextBoolean() ? "notice" : "message",
               random.nextInt(5) == 0 ? Map.of() : Map.of("sex", random.nextBoolean() ? "F" : "M"),
-              false));
+              false,
+              Set.of()));
     }
     TruthFigures found = TruthFigures.of(records, (a, b) -> "other");
     assertThat(found.all()).isEqualTo(listed(records, (a, b) -> true));

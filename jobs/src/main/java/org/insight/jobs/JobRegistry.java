@@ -42,6 +42,7 @@ import org.insight.jobs.mentions.FindTimes;
 import org.insight.jobs.mentions.LocatePlaces;
 import org.insight.jobs.resolution.BuildProfiles;
 import org.insight.jobs.resolution.KeepDecisions;
+import org.insight.jobs.resolution.ListSubjects;
 import org.insight.jobs.resolution.RecordLedger;
 import org.insight.jobs.resolution.ResolveRecords;
 import org.insight.jobs.resolution.ScoreCandidates;
@@ -87,6 +88,7 @@ public final class JobRegistry {
             new LocatePlaces(),
             new DescribeSubjects(),
             new FindEvents(),
+            new ListSubjects(),
             new BuildProfiles(),
             new ScoreCandidates(settings.links().maxPairs()),
             new KeepDecisions(),

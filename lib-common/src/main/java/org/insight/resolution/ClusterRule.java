@@ -31,6 +31,12 @@ public final class ClusterRule {
     public static final Limits DEFAULT = new Limits(0, -4_000, 150, -8_000);
   }
 
+  /**
+   * By how much, in thousandths of a bit, a leaf must agree better with one entity than with any
+   * other: 3 bits are odds of 8 to 1.
+   */
+  public static final int MARGIN = 3_000;
+
   /** A scored pair of members, by their places. */
   public record Pair(int a, int b, int score) {}
 
@@ -58,7 +64,149 @@ public final class ClusterRule {
    * @return for each member the least place of its entity
    */
   public int[] clusters(int size, List<Pair> pairs, List<Decision> decisions) {
-    return new State(size, pairs).run(decisions);
+    return clusters(size, pairs, decisions, new BitSet());
+  }
+
+  /**
+   * Cuts a set into entities, some members of which are leaves: subjects that a text describes. A
+   * leaf never makes two others one. The others are cut as if the leaves were not there. Then each
+   * leaf attaches to the entity with the member that it agrees with best, if that pair is a
+   * witness, no other entity comes within {@link #MARGIN}, and its mean with the whole entity is
+   * high enough. Leaves that attach to none are cut among themselves. Leaves that a decision makes
+   * one go together.
+   *
+   * @param leaves places
+   */
+  public int[] clusters(int size, List<Pair> pairs, List<Decision> decisions, BitSet leaves) {
+    BitSet others = new BitSet();
+    others.set(0, size);
+    others.andNot(leaves);
+    int[] of = new State(size, among(pairs, others)).run(onlyOf(decisions, others));
+    if (leaves.isEmpty()) {
+      return of;
+    }
+    int[] groups = new State(size, List.of()).run(onlyOf(decisions, leaves));
+    Map<Integer, Map<Integer, Between>> agree = agreements(pairs, leaves, of, groups);
+    Map<Integer, Integer> said = new HashMap<>();
+    decisions.forEach(decision -> follow(decision, leaves, of, groups, agree, said));
+    BitSet alone = new BitSet();
+    int[] entities = of.clone();
+    for (int leaf = leaves.nextSetBit(0); leaf >= 0; leaf = leaves.nextSetBit(leaf + 1)) {
+      int group = groups[leaf];
+      int best = said.computeIfAbsent(group, g -> best(agree.getOrDefault(g, Map.of())));
+      entities[leaf] = best;
+      alone.set(leaf, best < 0);
+    }
+    int[] rest = new State(size, among(pairs, alone)).run(onlyOf(decisions, alone));
+    for (int leaf = alone.nextSetBit(0); leaf >= 0; leaf = alone.nextSetBit(leaf + 1)) {
+      // Behind all entities of others, so that the two kinds of numbers stay apart.
+      entities[leaf] = size + rest[leaf];
+    }
+    return least(entities);
+  }
+
+  private static List<Pair> among(List<Pair> pairs, BitSet members) {
+    return pairs.stream().filter(pair -> members.get(pair.a()) && members.get(pair.b())).toList();
+  }
+
+  private static List<Decision> onlyOf(List<Decision> decisions, BitSet members) {
+    return decisions.stream()
+        .map(
+            decision ->
+                new Decision(
+                    decision.same(),
+                    Arrays.stream(decision.one()).filter(members::get).toArray(),
+                    Arrays.stream(decision.other()).filter(members::get).toArray()))
+        .toList();
+  }
+
+  /** How groups of leaves agree with entities of others, by the leasts of both. */
+  private static Map<Integer, Map<Integer, Between>> agreements(
+      List<Pair> pairs, BitSet leaves, int[] of, int[] groups) {
+    Map<Integer, Map<Integer, Between>> agree = new HashMap<>();
+    for (Pair pair : pairs) {
+      if (leaves.get(pair.a()) != leaves.get(pair.b())) {
+        int leaf = leaves.get(pair.a()) ? pair.a() : pair.b();
+        int other = leaf == pair.a() ? pair.b() : pair.a();
+        agree
+            .computeIfAbsent(groups[leaf], g -> new HashMap<>())
+            .computeIfAbsent(of[other], e -> new Between())
+            .add(pair.score());
+      }
+    }
+    return agree;
+  }
+
+  /** Ties groups of leaves to entities, or bans them, unless a later decision did otherwise. */
+  private static void follow(
+      Decision decision,
+      BitSet leaves,
+      int[] of,
+      int[] groups,
+      Map<Integer, Map<Integer, Between>> agree,
+      Map<Integer, Integer> said) {
+    int[] all = concat(decision.one(), decision.other());
+    for (int leaf : all) {
+      if (leaves.get(leaf)) {
+        Map<Integer, Between> agreed =
+            agree.computeIfAbsent(groups[leaf], group -> new HashMap<>());
+        int[] others = decision.same() ? all : across(decision, leaf);
+        for (int other : others) {
+          if (!leaves.get(other)) {
+            Between between = agreed.computeIfAbsent(of[other], entity -> new Between());
+            if (!decision.same()) {
+              between.banned = true;
+            } else if (!between.banned) {
+              said.putIfAbsent(groups[leaf], of[other]);
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private static int[] across(Decision decision, int member) {
+    boolean first = Arrays.stream(decision.one()).anyMatch(place -> place == member);
+    return first ? decision.other() : decision.one();
+  }
+
+  private static int[] concat(int[] one, int[] other) {
+    return IntStream.concat(Arrays.stream(one), Arrays.stream(other)).toArray();
+  }
+
+  /** The entity that a group of leaves attaches to; -1 if there is none. */
+  private int best(Map<Integer, Between> agreed) {
+    int best = -1;
+    Between first = new Between();
+    int second = Integer.MIN_VALUE;
+    for (Map.Entry<Integer, Between> e : agreed.entrySet()) {
+      Between between = e.getValue();
+      if (between.count > 0 && !between.banned) {
+        if (between.greatest > first.greatest) {
+          second = first.greatest;
+          first = between;
+          best = e.getKey();
+        } else {
+          second = Math.max(second, between.greatest);
+        }
+      }
+    }
+    return first.greatest >= limits.witness()
+            && first.sum >= (long) limits.mean() * first.count
+            && (long) first.greatest - second >= MARGIN
+        ? best
+        : -1;
+  }
+
+  /** Numbers the entities by their least places. */
+  private static int[] least(int[] entities) {
+    Map<Integer, Integer> least = new HashMap<>();
+    int[] numbered = new int[entities.length];
+    for (int i = 0; i < entities.length; i++) {
+      int place = i;
+      numbered[i] = least.computeIfAbsent(entities[i], e -> place);
+    }
+    return numbered;
   }
 
   /** Sum, number and greatest of the scores between two clusters. */
@@ -66,11 +214,13 @@ public final class ClusterRule {
     private long sum;
     private int count;
     private int greatest = Integer.MIN_VALUE;
+    private boolean banned;
 
     void add(int score) {
       sum += score;
       count++;
       greatest = Math.max(greatest, score);
+      banned |= score == Scorer.NEVER;
     }
 
     void add(Between other) {
@@ -167,9 +317,7 @@ public final class ClusterRule {
 
     private void decide(Decision decision) {
       if (decision.same()) {
-        int[] all =
-            IntStream.concat(Arrays.stream(decision.one()), Arrays.stream(decision.other()))
-                .toArray();
+        int[] all = concat(decision.one(), decision.other());
         for (int i = 1; i < all.length; i++) {
           int a = of[all[i - 1]];
           int b = of[all[i]];

@@ -2,6 +2,7 @@ package org.insight.resolution;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -54,6 +55,7 @@ public final class SubjectGraph {
   private final Scorer scorer;
   private final PolicyGraph graph = new PolicyGraph();
   private final List<@Nullable Profile> profiles = new ArrayList<>();
+  private final BitSet leaves = new BitSet();
   private final List<Pair> pairs = new ArrayList<>();
   private final List<Decision> decisions = new ArrayList<>();
 
@@ -63,9 +65,15 @@ public final class SubjectGraph {
     scorer = new Scorer(model);
   }
 
-  /** Adds a subject. */
-  public void subject(String id, String policy, Profile profile) {
-    set(graph.node(id, policy), profile);
+  /**
+   * Adds a subject.
+   *
+   * @param leaf whether a text describes it: it never makes two others one
+   */
+  public void subject(String id, String policy, Profile profile, boolean leaf) {
+    int node = graph.node(id, policy);
+    set(node, profile);
+    leaves.set(node, leaf);
   }
 
   private void set(int node, @Nullable Profile profile) {
@@ -193,8 +201,18 @@ public final class SubjectGraph {
         rule.clusters(
             nodes.size(),
             scored,
-            inSight.stream().map(decision -> placed(decision, places)).toList());
+            inSight.stream().map(decision -> placed(decision, places)).toList(),
+            leaves(nodes));
     return new Entities(least, ties(nodes, least, scored, inSight, places));
+  }
+
+  /** The places of the leaves. */
+  private BitSet leaves(List<Integer> nodes) {
+    BitSet places = new BitSet();
+    for (int place = 0; place < nodes.size(); place++) {
+      places.set(place, leaves.get(nodes.get(place)));
+    }
+    return places;
   }
 
   private int linkage(int one, int other) {
@@ -216,7 +234,10 @@ public final class SubjectGraph {
         .toArray();
   }
 
-  /** A spanning forest of each entity: decisions first, then the pairs of the highest scores. */
+  /**
+   * A spanning forest of each entity: decisions first, then the pairs of the highest scores. Pairs
+   * with a leaf come last, for it is no reason why two others are one.
+   */
   private List<List<Tie>> ties(
       List<Integer> nodes,
       int[] least,
@@ -229,9 +250,11 @@ public final class SubjectGraph {
     for (Decision decision : inSight) {
       if (decision.same()) {
         int[] named = places(concat(decision.one(), decision.other()), places);
-        for (int i = 1; i < named.length; i++) {
-          if (least[named[i - 1]] == least[named[i]] && led.join(named[i - 1], named[i])) {
-            tie(ties, nodes, named[i - 1], named[i], null, graph.id(decision.node()));
+        Map<Integer, Integer> last = new HashMap<>();
+        for (int place : named) {
+          Integer before = last.put(least[place], place);
+          if (before != null && led.join(before, place)) {
+            tie(ties, nodes, before, place, null, graph.id(decision.node()));
           }
         }
       }
@@ -239,8 +262,10 @@ public final class SubjectGraph {
     scored.stream()
         .filter(pair -> least[pair.a()] == least[pair.b()])
         .sorted(
-            Comparator.comparingInt(ClusterRule.Pair::score)
-                .reversed()
+            Comparator.comparing(
+                    (ClusterRule.Pair pair) ->
+                        leaves.get(nodes.get(pair.a())) || leaves.get(nodes.get(pair.b())))
+                .thenComparing(Comparator.comparingInt(ClusterRule.Pair::score).reversed())
                 .thenComparingInt(ClusterRule.Pair::a)
                 .thenComparingInt(ClusterRule.Pair::b))
         .forEach(

@@ -3,6 +3,7 @@ package org.insight.resolution;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -53,6 +54,72 @@ class ClusterRuleTest {
     assertThat(clusters(3, pairs, apart, same)).containsExactly(0, 1, 1);
     assertThat(clusters(3, pairs, same, apart)).containsExactly(0, 0, 0);
     assertThat(clusters(3, List.of(new Pair(1, 2, 9_000)), same)).containsExactly(0, 0, 0);
+  }
+
+  private static int[] withLeaves(List<Pair> pairs, int size, Set<Integer> leaves, Decision... d) {
+    BitSet places = new BitSet();
+    leaves.forEach(places::set);
+    return new ClusterRule(LIMITS).clusters(size, pairs, List.of(d), places);
+  }
+
+  @Test
+  void aLeafAttachesToTheBestAndMakesNoTwoOne() {
+    // 2 agrees with both 0 and 1, which nothing else ties.
+    List<Pair> clear =
+        List.of(new Pair(0, 1, -2_000), new Pair(0, 2, 12_000), new Pair(1, 2, 9_000));
+    assertThat(withLeaves(clear, 3, Set.of(2))).containsExactly(0, 1, 0);
+    List<Pair> close =
+        List.of(new Pair(0, 1, -2_000), new Pair(0, 2, 12_000), new Pair(1, 2, 9_001));
+    assertThat(withLeaves(close, 3, Set.of(2))).as("within the margin").containsExactly(0, 1, 2);
+    assertThat(clusters(3, clear)).as("were it no leaf").containsExactly(0, 0, 0);
+    List<Pair> least = List.of(new Pair(0, 1, 9_000), new Pair(1, 2, -9_000));
+    assertThat(withLeaves(least, 3, Set.of(0))).as("first of its entity").containsExactly(0, 0, 2);
+  }
+
+  @Test
+  void aLeafAttachesToNoneThatItContradicts() {
+    List<Pair> never =
+        List.of(new Pair(0, 1, 9_000), new Pair(0, 2, 12_000), new Pair(1, 2, Scorer.NEVER));
+    assertThat(withLeaves(never, 3, Set.of(2))).containsExactly(0, 0, 2);
+    List<Pair> mean =
+        List.of(new Pair(0, 1, 9_000), new Pair(0, 2, 2_000), new Pair(1, 2, -11_000));
+    assertThat(withLeaves(mean, 3, Set.of(2))).containsExactly(0, 0, 2);
+    assertThat(withLeaves(List.of(new Pair(0, 1, -1)), 2, Set.of(1)))
+        .as("no witness")
+        .containsExactly(0, 1);
+  }
+
+  @Test
+  void leavesThatAttachToNoneAreCutAmongThemselves() {
+    List<Pair> pairs =
+        List.of(
+            new Pair(0, 1, -9_000),
+            new Pair(0, 2, -9_000),
+            new Pair(0, 3, 9_000),
+            new Pair(1, 2, 9_000),
+            new Pair(2, 3, 9_000));
+    // 3 is of 0, and so it does not bring 2 there.
+    assertThat(withLeaves(pairs, 4, Set.of(1, 2, 3))).containsExactly(0, 1, 1, 0);
+  }
+
+  @Test
+  void decisionsOnLeavesCount() {
+    List<Pair> pairs =
+        List.of(new Pair(0, 1, -2_000), new Pair(0, 2, 12_000), new Pair(2, 3, -9_000));
+    Set<Integer> leaves = Set.of(2, 3);
+    Decision of1 = new Decision(true, new int[] {1}, new int[] {2});
+    Decision notOf0 = new Decision(false, new int[] {0}, new int[] {2});
+    Decision both = new Decision(true, new int[] {2}, new int[] {3});
+    assertThat(withLeaves(pairs, 4, leaves, of1)).containsExactly(0, 1, 1, 3);
+    assertThat(withLeaves(pairs, 4, leaves, notOf0)).containsExactly(0, 1, 2, 3);
+    assertThat(withLeaves(pairs, 4, leaves, both)).containsExactly(0, 1, 0, 0);
+    assertThat(withLeaves(pairs, 4, leaves, both, of1)).containsExactly(0, 1, 1, 1);
+    assertThat(withLeaves(pairs, 4, leaves, new Decision(true, new int[] {0, 1}, new int[] {2})))
+        .as("records that a decision names with a leaf are one by it")
+        .containsExactly(0, 0, 0, 3);
+    Decision of0 = new Decision(true, new int[] {0}, new int[] {2});
+    assertThat(withLeaves(pairs, 4, leaves, notOf0, of0)).containsExactly(0, 1, 2, 3);
+    assertThat(withLeaves(pairs, 4, leaves, of0, notOf0)).containsExactly(0, 1, 0, 3);
   }
 
   @Test

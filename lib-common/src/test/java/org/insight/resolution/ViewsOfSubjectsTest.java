@@ -47,7 +47,13 @@ class ViewsOfSubjectsTest {
   private static final String[] GIVEN = {"Omar", "Umar", "Nadia", "Nadya", "Karim", "Samir"};
   private static final String[] FAMILY = {"Haddad", "Hadad", "Mansour", "Mansur"};
 
-  private record Record(String id, String policy, Subject subject) {}
+  private record Record(String id, String policy, Subject subject) {
+
+    /** Whether a text describes it. */
+    boolean leaf() {
+      return Math.floorMod(id.hashCode(), 4) == 0;
+    }
+  }
 
   private record Decided(
       String id, String policy, long at, boolean same, List<String> one, List<String> other) {}
@@ -176,7 +182,7 @@ class ViewsOfSubjectsTest {
             : LIMITS;
     SubjectGraph graph = new SubjectGraph(model, limits);
     Scorer scorer = new Scorer(model);
-    records.forEach(r -> graph.subject(r.id(), r.policy(), profiles.get(r.id())));
+    records.forEach(r -> graph.subject(r.id(), r.policy(), profiles.get(r.id()), r.leaf()));
     for (List<Integer> pair : pairs) {
       Record a = records.get(pair.get(0));
       Record b = records.get(pair.get(1));

@@ -18,6 +18,7 @@ public final class Tables {
   public static final TableName PLACES = TableName.of("mentions.places");
   public static final TableName DESCRIBED = TableName.of("mentions.described");
   public static final TableName EVENTS = TableName.of("mentions.events");
+  public static final TableName SUBJECTS = TableName.of("resolution.subjects");
   public static final TableName PROFILES = TableName.of("resolution.profiles");
   public static final TableName CANDIDATES = TableName.of("resolution.candidates");
   public static final TableName DECISIONS = TableName.of("resolution.decisions");

@@ -181,7 +181,7 @@ public final class Decisions {
   private ReaderSession open() {
     ReaderSession reader = ReaderDoor.open(lake, access);
     // Refused without a purpose and a reason, as a read of the records would be.
-    reader.table(Tables.RECORDS);
+    reader.table(Tables.SUBJECTS);
     if (!reader.mayDecide()) {
       throw new InsightException(
           ErrorKind.USAGE,
@@ -222,7 +222,7 @@ public final class Decisions {
     ids.addAll(right);
     SortedMap<String, Row> seen = new TreeMap<>();
     reader
-        .table(Tables.RECORDS)
+        .table(Tables.SUBJECTS)
         .where(col("record_id").isin(ids.toArray()))
         .select("record_id", "schema", "policy_id")
         .collectAsList()

@@ -92,7 +92,8 @@ class PipelineTest {
         Tables.PROFILES,
         WriteMode.REPLACE,
         lake.spark()
-            .sql("SELECT id AS record_id, 'p1' AS policy_id FROM VALUES 'a', 'b', 'c' AS t (id)"));
+            .sql(
+                "SELECT id AS record_id, 'record' AS basis, 'p1' AS policy_id FROM VALUES 'a', 'b', 'c' AS t (id)"));
     int subjects = 3;
     Heard heard = new Heard();
     Pipeline.warnOfSize(lake, modelFor(subjects), heard);

@@ -30,7 +30,7 @@ class ComparedPartTest {
             .pack();
     ComparedPart part = new ComparedPart();
     for (int i = 0; i < records; i++) {
-      part.record("%04d".formatted(i), "Person", "p", features);
+      part.subject("%04d".formatted(i), "Person", "p", features, false);
       if (i > 0) {
         part.pair("%04d".formatted(i - 1), "%04d".formatted(i), 5_000);
       }

@@ -57,6 +57,7 @@ class ContentVerificationIT {
           namesAnotherSource(rows, "document_id", "true");
       case "mentions.names" -> namesASourceThatIsGone(rows);
       case "mentions.identifiers" -> identifiers(rows);
+      case "resolution.subjects" -> subjects(rows);
       case "resolution.profiles" -> isCalledOtherwise(rows, "schema", "true");
       case "resolution.candidates" ->
           rows.wrong(
@@ -97,6 +98,29 @@ class ContentVerificationIT {
         moved,
         Map.of("record_ids", array(lit(other))),
         MismatchReason.LABEL);
+  }
+
+  private static void subjects(WrongRows rows) {
+    isCalledOtherwise(rows, "schema", "true");
+    for (String basis : List.of("record", "text")) {
+      Row victim = rows.take("size(identifiers) > 0 AND basis = '" + basis + "'");
+      rows.wrong(
+          "another name, of a " + basis,
+          victim,
+          Map.of("properties", expr("map('name', array('Nobody Known'))")),
+          MismatchReason.CONTENT);
+      rows.wrong(
+          "no identifiers, of a " + basis,
+          victim,
+          Map.of("identifiers", expr("filter(identifiers, id -> false)")),
+          MismatchReason.CONTENT);
+    }
+    String office =
+        made.first(lake.read(Tables.DESCRIBED), "schema = 'Person' AND role = 'office'")
+            .getAs("described_id");
+    assertThat(lake.read(Tables.SUBJECTS).where(col("record_id").equalTo(office)).isEmpty())
+        .as("who signs is no subject")
+        .isTrue();
   }
 
   private static void memberships(WrongRows rows, String which) {

@@ -147,6 +147,7 @@ class EntityVerificationIT {
     for (Verdict verdict :
         made.verdicts(
             List.of(
+                Tables.SUBJECTS,
                 Tables.PROFILES,
                 Tables.CANDIDATES,
                 Tables.DECISIONS,

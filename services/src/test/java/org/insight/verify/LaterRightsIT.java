@@ -92,7 +92,8 @@ class LaterRightsIT {
     Verifier verifier = new Verifier(lake);
     verifier.refuseHalfRun();
     List<TableName> tables =
-        List.of(Tables.GRANTS, Tables.PROFILES, Tables.CANDIDATES, Tables.MEMBERSHIPS);
+        List.of(
+            Tables.GRANTS, Tables.SUBJECTS, Tables.PROFILES, Tables.CANDIDATES, Tables.MEMBERSHIPS);
     return TestLakes.inParts(1, () -> verifier.verify(tables, 0, table -> {})).stream()
         .mapToLong(Verdict::mismatches)
         .sum();

@@ -21,6 +21,7 @@ import org.insight.engine.JobRunner;
 import org.insight.jobs.mentions.FindIdentifiers;
 import org.insight.jobs.resolution.BuildProfiles;
 import org.insight.jobs.resolution.KeepDecisions;
+import org.insight.jobs.resolution.ListSubjects;
 import org.insight.jobs.resolution.ResolveRecords;
 import org.insight.jobs.resolution.ScoreCandidates;
 import org.insight.lake.Lake;
@@ -43,6 +44,11 @@ final class LiteralRecords {
     Tables.DOCUMENTS,
     Tables.SENTENCES,
     Tables.IDENTIFIERS,
+    Tables.NAMES,
+    Tables.TIMES,
+    Tables.PLACES,
+    Tables.DESCRIBED,
+    Tables.SUBJECTS,
     Tables.PROFILES,
     Tables.CANDIDATES,
     Tables.DECISION_ACTS,
@@ -59,6 +65,7 @@ final class LiteralRecords {
   static final List<Job> RESOLUTION =
       List.of(
           new FindIdentifiers(),
+          new ListSubjects(),
           new BuildProfiles(),
           new ScoreCandidates(5_000),
           new KeepDecisions(),
@@ -91,6 +98,8 @@ final class LiteralRecords {
                     256))
             .withColumn("record_id", col("path"))
             .withColumn("schema", lit("Person"))
+            .withColumn("locator", lit("row 1"))
+            .withColumn("mapping", lit("of-tests"))
             .withColumn("outcome", lit("read"));
     Stream.of(Tables.ARRIVALS, Tables.ITEMS, Tables.RECORDS)
         .forEach(table -> TestLakes.write(lake, table, WriteMode.APPEND, all));

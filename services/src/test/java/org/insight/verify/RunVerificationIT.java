@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -221,6 +222,7 @@ class RunVerificationIT {
               Tables.ARRIVALS,
               Tables.ITEMS,
               Tables.RECORDS,
+              Tables.SUBJECTS,
               Tables.PROFILES,
               Tables.CANDIDATES,
               Tables.MEMBERSHIPS,
@@ -276,6 +278,7 @@ class RunVerificationIT {
               Tables.SENTENCES,
               Tables.NAMES,
               Tables.IDENTIFIERS,
+              Tables.SUBJECTS,
               Tables.PROFILES,
               Tables.CANDIDATES,
               Tables.MEMBERSHIPS,
@@ -284,7 +287,15 @@ class RunVerificationIT {
       assertNoSource(found, Tables.NAMES, "document_id = '" + document + "'");
       assertNoSource(
           found, Tables.IDENTIFIERS, "subject_id IN ('" + record + "', '" + document + "')");
-      assertOfRecordsHasNoSource(found, List.of(record));
+      List<String> subjects =
+          new ArrayList<>(
+              lake.read(Tables.SUBJECTS)
+                  .where(col("item_id").equalTo(document))
+                  .select("record_id")
+                  .as(Encoders.STRING())
+                  .collectAsList());
+      subjects.add(record);
+      assertOfRecordsHasNoSource(found, subjects);
       assertThat(found)
           .as("the items are there, with rows of their own")
           .containsEntry(Tables.ARRIVALS, Map.of())
@@ -300,6 +311,7 @@ class RunVerificationIT {
   /** As profiles, in pairs, as members, or in the evidence of others; and in persons. */
   private static void assertOfRecordsHasNoSource(
       Map<TableName, Map<String, Long>> found, List<String> records) {
+    assertNoSource(found, Tables.SUBJECTS, ofAny("array(record_id)", records));
     assertNoSource(found, Tables.PROFILES, ofAny("array(record_id)", records));
     assertNoSource(found, Tables.CANDIDATES, ofAny("array(left_id, right_id)", records));
     assertNoSource(

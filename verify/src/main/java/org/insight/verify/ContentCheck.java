@@ -127,11 +127,6 @@ final class ContentCheck {
 
   /** Persons show no other column of documents than links do. */
   private static Dataset<Row> said(Sources sources, Dataset<Row> versions) {
-    Dataset<Row> identifiers =
-        sources
-            .rows(Sources.IDENTIFIERS)
-            .where(col("subject_kind").equalTo("record"))
-            .select(col("subject_id"), in("identifiers", array(identifier())));
     Dataset<Row> documents =
         sources
             .rows(Sources.DOCUMENTS)
@@ -140,19 +135,19 @@ final class ContentCheck {
                 concat(
                     in("kind", array(lit("Document"))),
                     in("caption", array_compact(array(lit("Document"), col("title"))))));
-    Dataset<Row> said = ofRecords(sources).union(identifiers).union(documents);
+    Dataset<Row> said = ofSubjects(sources).union(documents);
     return versions
         .join(said.toDF("subject_id", "says"), "subject_id")
         .groupBy(col("entity_id"), col("policy_id").as("version"))
         .agg(flatten(collect_list("says")).as("said"));
   }
 
-  private static Dataset<Row> ofRecords(Sources sources) {
+  private static Dataset<Row> ofSubjects(Sources sources) {
     HashMap<String, String> sourceOf = new HashMap<>();
     sources.policies().byId().forEach((id, policy) -> sourceOf.put(id, policy.source()));
     UDF1<String, String> source = sourceOf::get;
     return sources
-        .rows(Sources.RECORDS)
+        .rows(Sources.SUBJECTS)
         .withColumn("named", concat(values("name"), array(fullName())))
         .withColumn("alias", values("alias", "weakAlias", "previousName", "originalName"))
         .withColumn("source", udf(source, DataTypes.StringType).apply(col("policy_id")))
@@ -166,6 +161,11 @@ final class ContentCheck {
                 in("genders", values("gender")),
                 in("countries", values("nationality", "country")),
                 in("topics", values("topics", "program")),
+                in(
+                    "identifiers",
+                    transform(
+                        col("identifiers"),
+                        id -> concat_ws(":", id.getField("kind"), id.getField("value")))),
                 in("sources", array_compact(array(col("source")))),
                 in("kind", array(col("schema"))),
                 in("identifier", transform(values(KNOWN_BY), v -> trim(v)))));

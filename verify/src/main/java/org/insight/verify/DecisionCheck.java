@@ -114,7 +114,7 @@ final class DecisionCheck implements Check {
     Dataset<Row> named =
         made.select(col("act_id"), explode(col("records")).as("record"))
             .withColumn("key", SaltedHash.of(col("record")))
-            .join(sources.origin(Sources.RECORDS, "record_id"), "key")
+            .join(sources.origin(Sources.SUBJECTS, "record_id"), "key")
             .groupBy("act_id")
             .agg(count(lit(1)).as("there"), collect_set("policies").as("sets"));
     Dataset<Row> undone =

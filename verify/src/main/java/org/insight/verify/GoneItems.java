@@ -22,10 +22,10 @@ import org.insight.schemas.TableName;
 
 /**
  * Rows of items that readers were shown and that are there no more, as withdrawn ones, and of the
- * records and documents that an item gives no more since it was read again. Where only what a run
- * wrote is looked at, a row that a job should have taken out and did not touch would be passed
- * over; so each table is searched for what these items, records and documents and their edges are
- * called.
+ * records, documents and described persons that an item gives no more since it was read again.
+ * Where only what a run wrote is looked at, a row that a job should have taken out and did not
+ * touch would be passed over; so each table is searched for what these items, records and documents
+ * and their edges are called.
  */
 final class GoneItems {
 
@@ -104,7 +104,7 @@ final class GoneItems {
     static Gone of(Sources sources) {
       Optional<Written> written = sources.written();
       if (written.isEmpty()
-          || Stream.of(Sources.ARRIVALS, Sources.RECORDS, Sources.DOCUMENTS)
+          || Stream.of(Sources.ARRIVALS, Sources.RECORDS, Sources.DOCUMENTS, Sources.DESCRIBED)
               .allMatch(written.get()::onlyAdded)) {
         return new Gone(Optional.empty());
       }
@@ -112,14 +112,24 @@ final class GoneItems {
       HeldRows items = gone(sources, run, Sources.ARRIVALS);
       HeldRows records = gone(sources, run, Sources.RECORDS);
       HeldRows documents = gone(sources, run, Sources.DOCUMENTS);
-      if (items.count() + records.count() + documents.count() == 0) {
+      HeldRows described = gone(sources, run, Sources.DESCRIBED);
+      if (items.count() + records.count() + documents.count() + described.count() == 0) {
         return new Gone(Optional.empty());
       }
       // Also such as are there still and should not be.
       Dataset<Row> ofItems =
           run.before(Sources.RECORDS)
               .join(items.rows(), col("item_id").equalTo(col(ID)), "left_semi");
-      Dataset<Row> own = items.rows().union(records.rows()).union(ids(ofItems, "record_id"));
+      Dataset<Row> ofDocuments =
+          run.before(Sources.DESCRIBED)
+              .join(documents.rows(), col("document_id").equalTo(col(ID)), "left_semi");
+      Dataset<Row> own =
+          items
+              .rows()
+              .union(records.rows())
+              .union(described.rows())
+              .union(ids(ofItems, "record_id"))
+              .union(ids(ofDocuments, "described_id"));
       Dataset<Row> subjects = HeldRows.keys(own.union(documents.rows()).distinct());
       Dataset<Row> edges = run.before(EdgeEvidence.EDGES);
       return new Gone(

@@ -52,7 +52,7 @@ final class LedgerCheck implements Check {
         looked
             .select(Tally.row(contract), col("policy_id"), explode(col("record_ids")).as("record"))
             .withColumn("key", SaltedHash.of(col("record")))
-            .join(sources.origin(Sources.RECORDS, "record_id"), new String[] {"key"}, "left")
+            .join(sources.origin(Sources.SUBJECTS, "record_id"), new String[] {"key"}, "left")
             .join(sound, col("policy_id").equalTo(col("sound_id")), "left")
             .where(
                 coalesce(array_contains(col("granted"), col("policies")), lit(false))

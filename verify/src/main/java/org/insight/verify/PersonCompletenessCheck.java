@@ -3,17 +3,19 @@ package org.insight.verify;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.when;
 
 import java.util.List;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.insight.schemas.TableContract;
 
 /**
- * Each version of an entity that has a person's record has one row. The row has the label of the
- * version, names all of its records and no others, and shows only what these say.
+ * Each version of an entity that has a person's record, or a person of a text, has one row. The row
+ * has the label of the version, names all of its subjects and no others, and shows only what these
+ * say.
  */
 final class PersonCompletenessCheck implements Check {
 
@@ -25,15 +27,28 @@ final class PersonCompletenessCheck implements Check {
             col("entity_id"),
             col("policy_id"),
             ContentCheck.hash(col("record_ids")).as("evidence"),
-            col("records"));
+            col("records"),
+            col("texts"),
+            col("basis"));
+    Column records = count(when(col("basis").equalTo("record"), 1));
+    Column texts = count(when(col("basis").equalTo("text"), 1));
     Dataset<Row> due =
         sources
             .dueOf(contract, sources.rows(Sources.MEMBERSHIPS))
+            .join(
+                sources.rows(Sources.SUBJECTS).select("record_id", "basis"),
+                new String[] {"record_id"},
+                "left")
             .groupBy("entity_id", "policy_id")
             .agg(
                 max(col("schema").equalTo("Person")).as("person"),
                 ContentCheck.hash(collect_list("record_id")).as("evidence"),
-                count(lit(1)).as("records"))
+                records.as("records"),
+                texts.as("texts"),
+                when(texts.equalTo(0), "records")
+                    .when(records.equalTo(0), "text")
+                    .otherwise("both")
+                    .as("basis"))
             .where(col("person"))
             .drop("person");
     Dataset<Row> shown =

@@ -48,6 +48,8 @@ final class Sources implements AutoCloseable {
   static final TableName PLACES = Tables.PLACES;
   static final TableName EVENTS = Tables.EVENTS;
   static final TableName IDENTIFIERS = Tables.IDENTIFIERS;
+  static final TableName DESCRIBED = Tables.DESCRIBED;
+  static final TableName SUBJECTS = Tables.SUBJECTS;
   static final TableName PROFILES = Tables.PROFILES;
   static final TableName CANDIDATES = Tables.CANDIDATES;
   static final TableName MEMBERSHIPS = Tables.MEMBERSHIPS;

@@ -44,8 +44,8 @@ final class Views {
   private static final StructType OF_PARTS =
       StructType.fromDDL(
           "part int, subject_id string, schema string, policies string, kind string,"
-              + " value string, features binary, score int, verdict string, decided_at bigint,"
-              + " left_ids array<string>, right_ids array<string>");
+              + " value string, features binary, basis string, score int, verdict string,"
+              + " decided_at bigint, left_ids array<string>, right_ids array<string>");
 
   private Views() {}
 
@@ -58,7 +58,7 @@ final class Views {
   static Dataset<Row> entities(Sources sources) {
     Column compared = ComparedRecords.isCompared(col("schema"));
     Dataset<Row> all =
-        sources.rows(Sources.RECORDS).withColumn("subject", SaltedHash.of(col("record_id")));
+        sources.rows(Sources.SUBJECTS).withColumn("subject", SaltedHash.of(col("record_id")));
     Dataset<Row> strong =
         sources
             .rows(Sources.IDENTIFIERS)
@@ -92,7 +92,7 @@ final class Views {
     Dataset<Row> placed =
         placed(
             sources,
-            sources.lake().contracts().get(Sources.RECORDS),
+            sources.lake().contracts().get(Sources.SUBJECTS),
             all,
             parts,
             looked(sources, Sources.MEMBERSHIPS, "record_id"),
@@ -108,7 +108,10 @@ final class Views {
                         .join(
                             sources
                                 .rows(Sources.PROFILES)
-                                .select(col("record_id").as("subject_id"), col("features")),
+                                .select(
+                                    col("record_id").as("subject_id"),
+                                    col("features"),
+                                    col("basis")),
                             "subject_id")))
             .union(
                 rowsOfParts(
@@ -278,18 +281,19 @@ final class Views {
       Row row = rows.next();
       String id = row.getString(1);
       String schema = row.getString(2);
-      if (!row.isNullAt(8)) {
+      if (!row.isNullAt(9)) {
         compared.decision(
             id,
             onePolicy(row),
-            row.getLong(9),
-            row.getString(8).equals("same"),
-            row.getList(10),
-            row.getList(11));
-      } else if (!row.isNullAt(7)) {
-        compared.pair(id, row.getString(5), row.getInt(7));
+            row.getLong(10),
+            row.getString(9).equals("same"),
+            row.getList(11),
+            row.getList(12));
+      } else if (!row.isNullAt(8)) {
+        compared.pair(id, row.getString(5), row.getInt(8));
       } else if (!row.isNullAt(6)) {
-        compared.record(id, schema, onePolicy(row), row.<byte[]>getAs(6));
+        compared.subject(
+            id, schema, onePolicy(row), row.<byte[]>getAs(6), "text".equals(row.getString(7)));
       } else {
         things.add(
             id,

@@ -69,7 +69,7 @@ public final class CurateLinks implements UpdateJob {
     return Set.of(
         Read.whole(Tables.EDGES),
         Read.whole(Tables.MEMBERSHIPS),
-        Read.whole(Tables.RECORDS),
+        Read.whole(Tables.SUBJECTS),
         Read.whole(Tables.DOCUMENTS),
         Read.whole(Tables.ITEMS),
         Read.whole(Tables.GRANTS),
@@ -87,7 +87,7 @@ public final class CurateLinks implements UpdateJob {
     Dataset<Row> memberships = inputs.table(Tables.MEMBERSHIPS);
     Dataset<Row> documents = inputs.table(Tables.DOCUMENTS);
     return links(
-        inputs, edges, memberships, inputs.table(Tables.RECORDS), documents, Optional.empty());
+        inputs, edges, memberships, inputs.table(Tables.SUBJECTS), documents, Optional.empty());
   }
 
   /**
@@ -102,8 +102,8 @@ public final class CurateLinks implements UpdateJob {
             changes
                 .keys(Tables.MEMBERSHIPS)
                 .union(changes.changed(Tables.DOCUMENTS).select("document_id"))
-                .union(changes.changed(Tables.RECORDS).select("record_id"))
-                .union(Worth.saidInOthers(changes, Tables.RECORDS, "record_id"))
+                .union(changes.keys(Tables.SUBJECTS))
+                .union(Worth.saidInOthers(changes, Tables.SUBJECTS, "record_id"))
                 .union(Worth.saidInOthers(changes, Tables.DOCUMENTS, "document_id"))
                 .union(seenOtherwise(changes))
                 .toDF("subject_id")
@@ -176,7 +176,7 @@ public final class CurateLinks implements UpdateJob {
     Dataset<Row> members = HeldRows.of(only(memberships, "entity_id", entities));
     Dataset<Row> records =
         only(
-            changes.table(Tables.RECORDS),
+            changes.table(Tables.SUBJECTS),
             "record_id",
             HeldRows.keys(members.select("record_id").distinct()));
     Dataset<Row> documents = only(changes.table(Tables.DOCUMENTS), "document_id", subjects);

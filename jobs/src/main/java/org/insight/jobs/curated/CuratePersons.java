@@ -2,18 +2,17 @@ package org.insight.jobs.curated;
 
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.array_compact;
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.collect_set;
 import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.flatten;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.sort_array;
+import static org.apache.spark.sql.functions.transform;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 
@@ -36,8 +35,8 @@ import scala.collection.Seq;
 
 /**
  * Puts together what the records of one person say, for each version of the person that some reader
- * sees. A person is an entity with at least one record of schema Person; one of LegalEntity records
- * alone, which may be an organisation, is not.
+ * sees: its records and the texts that describe it. A person is an entity with at least one subject
+ * of schema Person; one of LegalEntity records alone, which may be an organisation, is not.
  */
 public final class CuratePersons implements UpdateJob {
 
@@ -59,10 +58,9 @@ public final class CuratePersons implements UpdateJob {
   @Override
   public Set<Read> reads() {
     return Set.of(
-        Read.whole(Tables.RECORDS),
+        Read.whole(Tables.SUBJECTS),
         Read.whole(Tables.MEMBERSHIPS),
         Read.whole(Tables.ITEMS),
-        Read.whole(Tables.IDENTIFIERS),
         Read.whole(Tables.POLICIES));
   }
 
@@ -73,11 +71,7 @@ public final class CuratePersons implements UpdateJob {
 
   @Override
   public Dataset<Row> build(Inputs inputs) {
-    return persons(
-        inputs,
-        inputs.table(Tables.MEMBERSHIPS),
-        inputs.table(Tables.RECORDS),
-        inputs.table(Tables.IDENTIFIERS));
+    return persons(inputs, inputs.table(Tables.MEMBERSHIPS), inputs.table(Tables.SUBJECTS));
   }
 
   /**
@@ -86,18 +80,13 @@ public final class CuratePersons implements UpdateJob {
    */
   @Override
   public Optional<Update> update(Changes changes) {
-    Dataset<Row> records = changes.table(Tables.RECORDS);
+    Dataset<Row> records = changes.table(Tables.SUBJECTS);
     Dataset<Row> changed =
         HeldRows.keys(
             changes
                 .keys(Tables.MEMBERSHIPS)
-                .union(changes.changed(Tables.RECORDS).select("record_id"))
-                .union(Worth.saidInOthers(changes, Tables.RECORDS, "record_id"))
-                .union(
-                    changes
-                        .changed(Tables.IDENTIFIERS)
-                        .where(col("subject_kind").equalTo("record"))
-                        .select("subject_id"))
+                .union(changes.keys(Tables.SUBJECTS))
+                .union(Worth.saidInOthers(changes, Tables.SUBJECTS, "record_id"))
                 .union(
                     EntityVersions.speakingOf(changes, HeldRows.keys(Worth.newPolicies(changes))))
                 .distinct());
@@ -114,20 +103,16 @@ public final class CuratePersons implements UpdateJob {
             persons(
                 changes,
                 memberships,
-                records.join(members, new String[] {"record_id"}, "left_semi"),
-                changes
-                    .table(Tables.IDENTIFIERS)
-                    .join(members, col("subject_id").equalTo(col("record_id")), "left_semi"))));
+                records.join(members, new String[] {"record_id"}, "left_semi"))));
   }
 
   private static Dataset<Row> persons(
-      Inputs inputs, Dataset<Row> memberships, Dataset<Row> records, Dataset<Row> identifiers) {
+      Inputs inputs, Dataset<Row> memberships, Dataset<Row> records) {
     Dataset<Row> policies = inputs.table(Tables.POLICIES);
     Dataset<Row> said =
         records
             .transform(CuratePersons::whatRecordsSay)
-            .transform(rows -> withSources(rows, inputs.table(Tables.ITEMS), policies))
-            .transform(rows -> withIdentifiers(rows, identifiers));
+            .transform(rows -> withSources(rows, inputs.table(Tables.ITEMS), policies));
     return memberships
         .select("entity_id", "policy_id", "record_id")
         .join(said, "record_id")
@@ -145,6 +130,11 @@ public final class CuratePersons implements UpdateJob {
             col("item_id"),
             col("schema").equalTo("Person").as("person"),
             col("policy_id").as("base_policy_id"),
+            col("basis"),
+            transform(
+                    col("identifiers"),
+                    id -> concat_ws(":", id.getField("kind"), id.getField("value")))
+                .as("found"),
             EntityVersions.names().as("names"),
             EntityVersions.aliases().as("aliases"),
             EntityVersions.values("birthDate").as("birth_dates"),
@@ -165,19 +155,8 @@ public final class CuratePersons implements UpdateJob {
         sources.withColumnRenamed("subject_id", "record_id"), new String[] {"record_id"}, "left");
   }
 
-  private static Dataset<Row> withIdentifiers(Dataset<Row> records, Dataset<Row> identifiers) {
-    return records.join(
-        identifiers
-            .where(col("subject_kind").equalTo("record"))
-            .groupBy(col("subject_id").as("record_id"))
-            .agg(collect_set(concat_ws(":", col("kind"), col("value"))).as("found")),
-        new String[] {"record_id"},
-        "left");
-  }
-
   private static Dataset<Row> together(Dataset<Row> members) {
     return members
-        .withColumn("found", coalesce(col("found"), expr("cast(array() as array<string>)")))
         .groupBy("entity_id", "policy_id")
         .agg(
             max("person").as("person"),
@@ -191,7 +170,8 @@ public final class CuratePersons implements UpdateJob {
             EntityVersions.allOf("found").as("identifiers"),
             EntityVersions.allOf("topics").as("topics"),
             sort_array(collect_set("record_id")).as("record_ids"),
-            count(lit(1)).cast("int").as("records"),
+            count(when(col("basis").equalTo("record"), 1)).cast("int").as("records"),
+            count(when(col("basis").equalTo("text"), 1)).cast("int").as("texts"),
             sort_array(collect_set("said_by")).as("sources"),
             collect_set("said").as("said"),
             collect_set("base_policy_id").as("policies"));
@@ -211,6 +191,11 @@ public final class CuratePersons implements UpdateJob {
                 array(
                     when(DATES_CONTRADICT.apply(col("dates_of_records")), lit("birth_dates")),
                     when(size(col("genders")).gt(1), lit("genders")))))
+        .withColumn(
+            "basis",
+            when(col("texts").equalTo(0), "records")
+                .when(col("records").equalTo(0), "text")
+                .otherwise("both"))
         .drop("person", "all_names", "dates_of_records");
   }
 

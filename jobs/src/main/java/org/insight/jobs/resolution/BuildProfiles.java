@@ -1,9 +1,7 @@
 package org.insight.jobs.resolution;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.collect_set;
-import static org.apache.spark.sql.functions.sort_array;
-import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.filter;
 import static org.apache.spark.sql.functions.udf;
 
 import java.util.ArrayList;
@@ -32,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 import scala.collection.JavaConverters;
 import scala.collection.Seq;
 
-/** Makes of each record of a person or organisation the features by which it is compared. */
+/** Makes of each subject that is a person or organisation the features by which it is compared. */
 public final class BuildProfiles implements UpdateJob {
 
   private static final UserDefinedFunction FEATURES =
@@ -48,7 +46,7 @@ public final class BuildProfiles implements UpdateJob {
 
   @Override
   public Set<Read> reads() {
-    return Set.of(Read.whole(Tables.RECORDS), Read.whole(Tables.IDENTIFIERS));
+    return Set.of(Read.whole(Tables.SUBJECTS));
   }
 
   @Override
@@ -58,64 +56,48 @@ public final class BuildProfiles implements UpdateJob {
 
   @Override
   public Dataset<Row> build(Inputs inputs) {
-    return profiles(inputs.table(Tables.RECORDS), inputs.table(Tables.IDENTIFIERS));
+    return profiles(inputs.table(Tables.SUBJECTS));
   }
 
   @Override
   public Optional<Update> update(Changes changes) {
-    Dataset<Row> changed =
-        HeldRows.keys(
-            changes
-                .changed(Tables.RECORDS)
-                .select("record_id")
-                .union(
-                    changes
-                        .changed(Tables.IDENTIFIERS)
-                        .where(col("subject_kind").equalTo("record"))
-                        .select("subject_id"))
-                .distinct());
+    Dataset<Row> changed = HeldRows.keys(changes.keys(Tables.SUBJECTS));
     return Optional.of(
         new Update(
             changed,
             profiles(
                 changes
-                    .table(Tables.RECORDS)
-                    .join(changed, new String[] {"record_id"}, "left_semi"),
-                changes
-                    .table(Tables.IDENTIFIERS)
-                    .join(changed, col("subject_id").equalTo(col("record_id")), "left_semi"))));
+                    .table(Tables.SUBJECTS)
+                    .join(changed, new String[] {"record_id"}, "left_semi"))));
   }
 
-  /** Whether records of a schema are compared by what they say. */
+  /** Whether subjects of a schema are compared by what they say. */
   static Column isCompared(Column schema) {
     return schema.isin(Subject.Kind.SCHEMAS.toArray());
   }
 
-  private static Dataset<Row> profiles(Dataset<Row> records, Dataset<Row> identifiers) {
-    Dataset<Row> numbers =
-        identifiers
-            .where(
-                col("subject_kind")
-                    .equalTo("record")
-                    .and(col("kind").isin(RecordSubjects.KINDS.toArray())))
-            .groupBy(col("subject_id").as("record_id"))
-            .agg(
-                // Sorted, for a profile keeps the first ones.
-                sort_array(collect_set(struct("kind", "value", "strong"))).as("numbers"));
-    return records
+  private static Dataset<Row> profiles(Dataset<Row> subjects) {
+    return subjects
         .where(isCompared(col("schema")))
-        .join(numbers, new String[] {"record_id"}, "left")
         .select(
             col("record_id"),
+            col("basis"),
             col("schema"),
-            FEATURES.apply(col("schema"), col("properties"), col("numbers")).as("features"),
+            FEATURES
+                .apply(
+                    col("schema"),
+                    col("properties"),
+                    filter(
+                        col("identifiers"),
+                        found -> found.getField("kind").isin(RecordSubjects.KINDS.toArray())))
+                .as("features"),
             col("policy_id"));
   }
 
   private static byte[] features(
       String schema,
       scala.collection.@Nullable Map<String, Seq<String>> properties,
-      @Nullable Seq<Row> numbers) {
+      Seq<Row> numbers) {
     Map<String, List<String>> said = new HashMap<>();
     if (properties != null) {
       JavaConverters.mapAsJavaMap(properties)
@@ -127,14 +109,12 @@ public final class BuildProfiles implements UpdateJob {
               });
     }
     List<RecordSubjects.Found> found = new ArrayList<>();
-    if (numbers != null) {
-      JavaConverters.seqAsJavaList(numbers)
-          .forEach(
-              row ->
-                  found.add(
-                      new RecordSubjects.Found(
-                          row.getString(0), row.getString(1), row.getBoolean(2))));
-    }
+    JavaConverters.seqAsJavaList(numbers)
+        .forEach(
+            row ->
+                found.add(
+                    new RecordSubjects.Found(
+                        row.getString(0), row.getString(1), row.getBoolean(2))));
     return Profile.of(RecordSubjects.of(schema, said, found), Models.released()).pack();
   }
 }

@@ -39,7 +39,7 @@ public final class KeepDecisions implements Job {
 
   @Override
   public Set<Read> reads() {
-    return Set.of(Read.whole(Tables.DECISION_ACTS), Read.whole(Tables.RECORDS));
+    return Set.of(Read.whole(Tables.DECISION_ACTS), Read.whole(Tables.SUBJECTS));
   }
 
   @Override
@@ -54,7 +54,7 @@ public final class KeepDecisions implements Job {
     Dataset<Row> named = made.select(col("act_id"), explode(records()).as("record_id"));
     Dataset<Row> there =
         inputs
-            .table(Tables.RECORDS)
+            .table(Tables.SUBJECTS)
             .join(
                 broadcast(named.select("record_id").distinct()),
                 new String[] {"record_id"},

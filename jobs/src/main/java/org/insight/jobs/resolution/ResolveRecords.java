@@ -39,13 +39,13 @@ import org.insight.schemas.TableName;
 import org.insight.schemas.Tables;
 
 /**
- * Decides which records are one entity, for every reader.
+ * Decides which subjects are one entity, for every reader: records, and persons of texts.
  *
  * <p>Persons and organisations: by the pairs of {@code resolution.candidates}, the decisions of
- * readers and the rule of {@link SubjectGraph}. Everything else, as vehicles and accounts: records
- * of one schema that share the value of a strong identifier, directly or through others. In both,
- * as far as the reader sees all of them. A record that nothing ties to another is an entity of its
- * own.
+ * readers and the rule of {@link SubjectGraph}; a person of a text is a leaf. Everything else, as
+ * vehicles and accounts: records of one schema that share the value of a strong identifier,
+ * directly or through others. In both, as far as the reader sees all of them. A record that nothing
+ * ties to another is an entity of its own.
  *
  * <p>A part of the graph is worked on in the memory of one task (see {@link
  * org.insight.policy.graph.PolicyGraph}).
@@ -74,6 +74,7 @@ public final class ResolveRecords implements UpdateJob {
               "schema",
               "policy_id",
               "features",
+              "basis",
               "verdict",
               "decided_at",
               "left_ids",
@@ -101,7 +102,7 @@ public final class ResolveRecords implements UpdateJob {
   @Override
   public Set<Read> reads() {
     return Set.of(
-        Read.whole(Tables.RECORDS),
+        Read.whole(Tables.SUBJECTS),
         Read.whole(Tables.IDENTIFIERS),
         Read.whole(Tables.PROFILES),
         Read.whole(Tables.CANDIDATES),
@@ -117,7 +118,7 @@ public final class ResolveRecords implements UpdateJob {
   @Override
   public Dataset<Row> build(Inputs inputs) {
     return memberships(
-        inputs, inputs.table(Tables.RECORDS), tiedThings(inputs), tiedSubjects(inputs));
+        inputs, inputs.table(Tables.SUBJECTS), tiedThings(inputs), tiedSubjects(inputs));
   }
 
   /**
@@ -127,14 +128,13 @@ public final class ResolveRecords implements UpdateJob {
    */
   @Override
   public Optional<Update> update(Changes changes) {
-    Dataset<Row> records = changes.table(Tables.RECORDS);
+    Dataset<Row> records = changes.table(Tables.SUBJECTS);
     Dataset<Row> pairs = changes.keys(Tables.CANDIDATES);
     Dataset<Row> strong = HeldRows.of(strong(changes.changed(Tables.IDENTIFIERS)));
     Dataset<Row> changed =
         HeldRows.keys(
             changes
-                .changed(Tables.RECORDS)
-                .select("record_id")
+                .keys(Tables.SUBJECTS)
                 .union(changes.keys(Tables.PROFILES).select("record_id"))
                 .union(pairs.select("left_id"))
                 .union(pairs.select("right_id"))
@@ -219,7 +219,7 @@ public final class ResolveRecords implements UpdateJob {
   private Dataset<Row> tiedThings(Inputs inputs) {
     Dataset<Row> things =
         inputs
-            .table(Tables.RECORDS)
+            .table(Tables.SUBJECTS)
             .where(not(BuildProfiles.isCompared(col("schema"))))
             .select(col("record_id").as("subject_id"), col("schema"), col("policy_id"));
     return strong(inputs.table(Tables.IDENTIFIERS))
@@ -303,7 +303,8 @@ public final class ResolveRecords implements UpdateJob {
                 lit(0).as("score"),
                 col("schema"),
                 col("policy_id"),
-                col("features"));
+                col("features"),
+                col("basis"));
     Dataset<Row> within =
         pairs
             .withColumn("subject_hash", SaltedHash.of(col("left_id")))
@@ -315,7 +316,8 @@ public final class ResolveRecords implements UpdateJob {
                 col("score"),
                 lit(null).cast("string").as("schema"),
                 lit(null).cast("string").as("policy_id"),
-                lit(null).cast("binary").as("features"));
+                lit(null).cast("binary").as("features"),
+                lit(null).cast("string").as("basis"));
     Dataset<Row> said =
         decisions
             .withColumn("subject_hash", SaltedHash.of(FIRST))
@@ -346,12 +348,16 @@ public final class ResolveRecords implements UpdateJob {
     List<Row> decisions = new ArrayList<>();
     while (rows.hasNext()) {
       Row row = rows.next();
-      if (!row.isNullAt(7)) {
+      if (!row.isNullAt(8)) {
         decisions.add(row);
       } else if (row.isNullAt(2)) {
         policies.put(row.getString(1), row.getString(5));
         schemas.put(row.getString(1), row.getString(4));
-        graph.subject(row.getString(1), row.getString(5), Profile.unpack(row.<byte[]>getAs(6)));
+        graph.subject(
+            row.getString(1),
+            row.getString(5),
+            Profile.unpack(row.<byte[]>getAs(6)),
+            ListSubjects.TEXT.equals(row.getString(7)));
       } else {
         pairs.add(row);
       }
@@ -368,10 +374,10 @@ public final class ResolveRecords implements UpdateJob {
       graph.decision(
           decision.getString(1),
           decision.getString(5),
-          decision.getLong(8),
-          decision.getString(7).equals(Verdict.SAME.code()),
-          numbers(graph, policies, decision.getList(9)),
-          numbers(graph, policies, decision.getList(10)));
+          decision.getLong(9),
+          decision.getString(8).equals(Verdict.SAME.code()),
+          numbers(graph, policies, decision.getList(10)),
+          numbers(graph, policies, decision.getList(11)));
     }
     return graph
         .members(viewers)

@@ -115,6 +115,31 @@ class CuratedTest {
   }
 
   @Test
+  void aPersonSaysOnWhatItRests() {
+    Map<String, List<String>> ana =
+        Map.of("name", List.of("Ana Ficta"), "birthDate", List.of("1961-03-04"));
+    Lake lake =
+        new Lake()
+            .record("a", "Person", "p", ana)
+            .strong("a", "p", "passport", "FR:12AB34567")
+            .document("d", "q", "A report", "2026-03-04")
+            .described(
+                "t", "d", "q", "suspect", "Ana Ficta", Map.of("passportNumber", "FR:12AB34567"))
+            .described("u", "d", "q", "witness", "Noor Haddad", Map.of("phone", "+33612345678"))
+            .policy("p", "FR")
+            .policy("q", "ES")
+            .grant("national", "p")
+            .grant("control", "p", "q");
+    Dataset<Row> persons = made(lake, new CuratePersons());
+    String[] columns = {"caption", "basis", "record_ids", "records", "texts", "sources"};
+    assertThat(shown(SeenRows.of(persons, Set.of("p", "q")), columns))
+        .containsExactly(
+            "Ana Ficta | both | a; t | 1 | 1 | ES; FR", "Noor Haddad | text | u | 0 | 1 | ES");
+    assertThat(shown(SeenRows.of(persons, Set.of("p")), columns))
+        .containsExactly("Ana Ficta | records | a | 1 | 0 | FR");
+  }
+
+  @Test
   void aPersonShowsEachPropertyThatItsColumnsAreMadeOf() {
     Lake lake =
         new Lake()

@@ -1,5 +1,6 @@
 package org.insight.jobs.curated;
 
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import org.insight.jobs.links.LinkLimits;
 import org.insight.jobs.links.LinkSubjects;
 import org.insight.jobs.resolution.BuildProfiles;
 import org.insight.jobs.resolution.Lake;
+import org.insight.jobs.resolution.ListSubjects;
 import org.insight.jobs.resolution.ResolveRecords;
 import org.insight.jobs.resolution.ScoreCandidates;
 import org.insight.policy.BasePolicy;
@@ -23,6 +25,7 @@ final class DrawnLake {
   /** The jobs that make all tables from resolution on, in the order of a run. */
   static final List<Job> JOBS =
       List.of(
+          new ListSubjects(),
           new BuildProfiles(),
           // So few that the limit falls in some places.
           new ScoreCandidates(12),
@@ -128,6 +131,7 @@ final class DrawnLake {
       lake.document(id, policy, "Report " + i, "2026-0" + (1 + random.nextInt(3)) + "-11");
       copied(lake, id, random);
       lake.identifier("document", id, policy, "phone", "+" + random.nextInt(20), false);
+      describe(lake, id, policy, random);
       for (int k = random.nextInt(3); k > 0; k--) {
         String status = random.nextInt(4) > 0 ? "asserted" : "negated";
         String place = random.nextInt(4) > 0 ? id + "-" + random.nextInt(3) : null;
@@ -140,6 +144,26 @@ final class DrawnLake {
     }
     decided(lake, random, policies, views);
     return lake.shuffled(random);
+  }
+
+  /** Some documents describe persons, some of whom are in records. */
+  private static void describe(Lake lake, String document, String policy, Random random) {
+    for (int i = random.nextInt(3); i > 0; i--) {
+      Map<String, String> said = new HashMap<>();
+      if (random.nextBoolean()) {
+        said.put("birthDate", DATES.get(random.nextInt(DATES.size())));
+      }
+      if (random.nextBoolean()) {
+        said.put("passportNumber", "FR:P12345" + (10 + random.nextInt(40)));
+      }
+      lake.described(
+          "t" + i + document,
+          document,
+          policy,
+          random.nextInt(5) == 0 ? "office" : "suspect",
+          NAMES.get(random.nextInt(NAMES.size())),
+          said);
+    }
   }
 
   /** Decisions, some of which contradict each other; who sees one sees both its records. */

@@ -54,6 +54,7 @@ class DrawnRowsComeAndGoIT {
     KEYS.put(Tables.RECORDS, "item_id");
     KEYS.put(Tables.DOCUMENTS, "document_id");
     KEYS.put(Tables.IDENTIFIERS, "subject_id");
+    KEYS.put(Tables.DESCRIBED, "document_id");
     KEYS.put(Tables.EVENTS, "document_id");
     KEYS.put(Tables.PLACES, "document_id");
   }
@@ -101,6 +102,8 @@ class DrawnRowsComeAndGoIT {
             Tables.IDENTIFIERS,
             Tables.GRANTS,
             Tables.POLICIES,
+            Tables.DESCRIBED,
+            Tables.SUBJECTS,
             Tables.PROFILES,
             Tables.CANDIDATES,
             Tables.DECISIONS,

@@ -246,6 +246,10 @@ class VerifiedLakeIT {
             // Events of one place and code are told apart by their status.
             .withColumn("end", col("end").plus(length(col("status"))))
             .withColumn("event_id", hash("document_id", "begin", "end", "kind", "code")));
+    add(
+        lake,
+        Tables.DESCRIBED,
+        moved(withPolicies(drawn.table(Tables.DESCRIBED)), items, "document_id"));
     Dataset<Row> identifiers =
         withPolicies(drawn.table(Tables.IDENTIFIERS)).where(which.formatted("subject_id"));
     add(

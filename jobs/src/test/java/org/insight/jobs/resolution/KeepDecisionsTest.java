@@ -62,7 +62,8 @@ class KeepDecisionsTest {
                         + " base_policy string"));
     Dataset<Row> rows =
         new KeepDecisions()
-            .build(new LiteralInputs().with(Tables.DECISION_ACTS, all).with(Tables.RECORDS, there));
+            .build(
+                new LiteralInputs().with(Tables.DECISION_ACTS, all).with(Tables.SUBJECTS, there));
     assertThat(rows.where("policy_id <> '" + POLICY.id() + "'").count()).isZero();
     return rows
         .selectExpr(

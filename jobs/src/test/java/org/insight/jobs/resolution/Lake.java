@@ -30,13 +30,18 @@ public final class Lake {
 
   /** The jobs of resolution, in the order of a run. */
   public static final List<Job> RESOLUTION =
-      List.of(new BuildProfiles(), new ScoreCandidates(10_000), new ResolveRecords(1_000));
+      List.of(
+          new ListSubjects(),
+          new BuildProfiles(),
+          new ScoreCandidates(10_000),
+          new ResolveRecords(1_000));
 
   private record Labelled(String policy, Row row) {}
 
   private final List<Labelled> records = new ArrayList<>();
   private final List<Labelled> identifiers = new ArrayList<>();
   private final List<Labelled> documents = new ArrayList<>();
+  private final List<Labelled> described = new ArrayList<>();
   private final List<Labelled> events = new ArrayList<>();
   private final List<Labelled> places = new ArrayList<>();
   private final List<Labelled> decisions = new ArrayList<>();
@@ -87,7 +92,60 @@ public final class Lake {
       Boolean strong) {
     identifiers.add(
         new Labelled(
-            policy, RowFactory.create(mention, subjectKind, subject, kind, value, strong, policy)));
+            policy,
+            RowFactory.create(
+                mention, subjectKind, subject, kind, value, strong, null, null, policy)));
+    return this;
+  }
+
+  /**
+   * A person of a text.
+   *
+   * @param properties to values, each of which stands at a place of its own in the document; a
+   *     passport is an identifier too
+   */
+  public Lake described(
+      String id,
+      String document,
+      String policy,
+      String role,
+      String name,
+      Map<String, String> properties) {
+    List<Row> attributes = new ArrayList<>();
+    new TreeMap<>(properties)
+        .forEach(
+            (property, value) -> {
+              int begin = 1_000 * described.size() + 10 * attributes.size();
+              attributes.add(RowFactory.create(property, value, begin, begin + 5, 1.0));
+              if (property.equals("passportNumber")) {
+                identifiers.add(
+                    new Labelled(
+                        policy,
+                        RowFactory.create(
+                            "m-" + id,
+                            "document",
+                            document,
+                            "passport",
+                            value,
+                            value.contains(":"),
+                            begin,
+                            begin + 5,
+                            policy)));
+              }
+            });
+    Row mention = RowFactory.create(1, 2, "full", name);
+    described.add(
+        new Labelled(
+            policy,
+            RowFactory.create(
+                id,
+                document,
+                "Person",
+                role,
+                name,
+                new Row[] {mention},
+                attributes.toArray(),
+                policy)));
     return this;
   }
 
@@ -158,9 +216,10 @@ public final class Lake {
     return this;
   }
 
-  /** Records of persons and organisations: id and policy. */
+  /** Records of persons and organisations, and persons of texts: id and policy. */
   public Map<String, String> compared() {
     Map<String, String> compared = new TreeMap<>();
+    described.forEach(d -> compared.put(d.row().getString(0), d.policy()));
     records.stream()
         .filter(r -> !r.row().getString(2).equals("Vehicle"))
         .forEach(r -> compared.put(r.row().getString(0), r.policy()));
@@ -253,6 +312,7 @@ public final class Lake {
     records.stream().filter(r -> view.contains(r.policy())).forEach(cut.records::add);
     identifiers.stream().filter(r -> view.contains(r.policy())).forEach(cut.identifiers::add);
     documents.stream().filter(r -> view.contains(r.policy())).forEach(cut.documents::add);
+    described.stream().filter(r -> view.contains(r.policy())).forEach(cut.described::add);
     events.stream().filter(r -> view.contains(r.policy())).forEach(cut.events::add);
     places.stream().filter(r -> view.contains(r.policy())).forEach(cut.places::add);
     decisions.stream().filter(r -> view.contains(r.policy())).forEach(cut.decisions::add);
@@ -274,7 +334,7 @@ public final class Lake {
   private Set<String> policiesOfRows() {
     Set<String> all = new TreeSet<>();
     for (List<Labelled> rows :
-        List.of(records, identifiers, documents, events, places, decisions)) {
+        List.of(records, identifiers, documents, described, events, places, decisions)) {
       rows.forEach(row -> all.add(row.policy()));
     }
     return all;
@@ -283,7 +343,7 @@ public final class Lake {
   /** The same rows in another order. */
   public Lake shuffled(java.util.Random random) {
     for (List<?> rows :
-        List.of(records, identifiers, documents, events, places, decisions, grants)) {
+        List.of(records, identifiers, documents, described, events, places, decisions, grants)) {
       Collections.shuffle(rows, random);
     }
     return this;
@@ -294,15 +354,24 @@ public final class Lake {
         .with(
             Tables.RECORDS,
             rows(
-                records,
-                "record_id string, item_id string, schema string, properties map<string,array<string>>,"
-                    + " policy_id string"))
+                    records,
+                    "record_id string, item_id string, schema string, properties map<string,array<string>>,"
+                        + " policy_id string")
+                .selectExpr("*", "'row 1' AS locator", "'of tests' AS mapping"))
         .with(
             Tables.IDENTIFIERS,
             rows(
                 identifiers,
                 "mention_id string, subject_kind string, subject_id string, kind string,"
-                    + " value string, strong boolean, policy_id string"))
+                    + " value string, strong boolean, begin int, end int, policy_id string"))
+        .with(
+            Tables.DESCRIBED,
+            rows(
+                described,
+                "described_id string, document_id string, schema string, role string, name string,"
+                    + " mentions array<struct<begin:int,end:int,form:string,text:string>>,"
+                    + " attributes array<struct<property:string,value:string,begin:int,end:int,"
+                    + "confidence:double>>, policy_id string"))
         .with(
             Tables.DOCUMENTS,
             rows(documents, "document_id string, title string, dated_on date, policy_id string"))

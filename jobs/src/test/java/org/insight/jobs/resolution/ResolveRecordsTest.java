@@ -19,6 +19,7 @@ import org.insight.jobs.links.LinkSubjects;
 import org.insight.jobs.mentions.Identifiers;
 import org.insight.policy.graph.ViewerPart;
 import org.insight.schemas.Tables;
+import org.insight.testing.LiteralInputs;
 import org.insight.testing.SharedSpark;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,6 +94,94 @@ class ResolveRecordsTest {
         .isEqualTo(Map.of(id("a"), Set.of("a"), id("c"), Set.of("c")));
     Dataset<Row> cut = resolved(bridged().cutTo(Set.of("p")));
     assertThat(Lake.seen(memberships, Set.of("p"))).isEqualTo(Lake.seen(cut, Set.of("p")));
+  }
+
+  private static final Map<String, List<String>> ANA =
+      Map.of("name", List.of("Ana Ficta"), "birthDate", List.of("1961-03-04"));
+
+  /** Two records that agree in too little, and a report that speaks of the first. */
+  private static Lake reported() {
+    return new Lake()
+        .record("a", "Person", "p", ANA)
+        .strong("a", "p", "passport", "FR:12AB34567")
+        .record("b", "Person", "p", Map.of("name", List.of("Ana Ficta")))
+        .document("d", "q", "A report", "2026-03-04")
+        .described(
+            "t",
+            "d",
+            "q",
+            "suspect",
+            "Ana FICTA",
+            Map.of("birthDate", "1961-03-04", "passportNumber", "FR:12AB34567"))
+        .described("o", "d", "q", "office", "Paul Fictor", Map.of("birthDate", "1970-01-02"))
+        .described("s", "d", "q", "witness", "Ficta", Map.of())
+        .grant("national", "p")
+        .grant("control", "p", "q");
+  }
+
+  @Test
+  void aPersonOfATextAttachesForWhoSeesTheTextAndWhoSignsIsNobody() {
+    LiteralInputs made = reported().resolved();
+    assertThat(
+            made
+                .table(Tables.SUBJECTS)
+                .selectExpr("record_id || ' ' || basis")
+                .collectAsList()
+                .stream()
+                .map(row -> row.getString(0)))
+        .containsExactlyInAnyOrder("a record", "b record", "t text");
+    Dataset<Row> memberships = made.table(Tables.MEMBERSHIPS);
+    assertThat(entities(memberships, "p", "q"))
+        .isEqualTo(Map.of(id("a"), Set.of("a", "t"), id("b"), Set.of("b")));
+    assertThat(entities(memberships, "p"))
+        .isEqualTo(Map.of(id("a"), Set.of("a"), id("b"), Set.of("b")));
+    Dataset<Row> cut = resolved(reported().cutTo(Set.of("p")));
+    assertThat(Lake.seen(memberships, Set.of("p"))).isEqualTo(Lake.seen(cut, Set.of("p")));
+  }
+
+  /** Two records that have nothing in common but what a text says of one man. */
+  @Test
+  void aTextNeverMakesTwoRecordsOne() {
+    Lake lake =
+        new Lake()
+            .record("a", "Person", "p", NOTHING)
+            .strong("a", "p", "passport", "FR:12AB34567")
+            .record("b", "Person", "p", NOTHING)
+            .strong("b", "p", "passport", "FR:98ZY76543")
+            .document("d", "p", "A report", "2026-03-04")
+            .described("t", "d", "p", "suspect", null, Map.of("passportNumber", "FR:12AB34567"))
+            .grant("national", "p");
+    assertThat(entities(resolved(lake), "p").values())
+        .contains(Set.of("a", "t"))
+        .contains(Set.of("b"));
+    Lake both =
+        new Lake()
+            .record("a", "Person", "p", ANA)
+            .record("b", "Person", "p", ANA)
+            .decide("n", "p", 1, "different", List.of("a"), List.of("b"))
+            .document("d", "p", "A report", "2026-03-04")
+            .described("t", "d", "p", "suspect", "Ana Ficta", Map.of("birthDate", "1961-03-04"))
+            .grant("national", "p");
+    assertThat(entities(resolved(both), "p").values())
+        .as("it agrees with both alike, and so it attaches to none")
+        .containsExactlyInAnyOrder(Set.of("a"), Set.of("b"), Set.of("t"));
+  }
+
+  /** One man in two reports is one entity. */
+  @Test
+  void personsOfTextsAreOneAmongThemselves() {
+    Map<String, String> said = Map.of("birthDate", "1961-03-04", "phone", "+33612345678");
+    Lake lake =
+        new Lake()
+            .document("d", "p", "A report", "2026-03-04")
+            .document("e", "q", "Another", "2026-03-05")
+            .described("t", "d", "p", "suspect", "Ana Ficta", said)
+            .described("u", "e", "q", "suspect", "FICTA Ana", said)
+            .grant("national", "p")
+            .grant("control", "p", "q");
+    Dataset<Row> memberships = resolved(lake);
+    assertThat(entities(memberships, "p", "q")).isEqualTo(Map.of(id("t"), Set.of("t", "u")));
+    assertThat(entities(memberships, "p")).isEqualTo(Map.of(id("t"), Set.of("t")));
   }
 
   /** As a sender can find them, for ids are made of what senders send. */

@@ -1,5 +1,8 @@
 package org.insight.services.ask;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.explode;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -38,7 +41,7 @@ final class ComparedSides {
         .table(Tables.PROFILES)
         .select(RECORD, "features", "schema")
         .join(sought, RECORD)
-        .join(session.table(Tables.RECORDS).select(RECORD, "properties"), RECORD)
+        .join(session.table(Tables.SUBJECTS).select(RECORD, "properties"), RECORD)
         .collectAsList()
         .forEach(
             row ->
@@ -57,11 +60,10 @@ final class ComparedSides {
       ReaderSession session, Dataset<Row> sought) {
     Map<String, Map<String, List<String>>> identifiers = new HashMap<>();
     session
-        .table(Tables.IDENTIFIERS)
-        .where("subject_kind = 'record'")
-        .withColumnRenamed("subject_id", RECORD)
+        .table(Tables.SUBJECTS)
         .join(sought, RECORD)
-        .select(RECORD, "kind", "value")
+        .select(col(RECORD), explode(col("identifiers")).as("id"))
+        .select(RECORD, "id.kind", "id.value")
         .orderBy("kind", "value")
         .collectAsList()
         .forEach(

@@ -41,7 +41,7 @@ public final class Explainer {
           Tables.MEMBERSHIPS,
           Tables.LEDGER,
           Tables.PROFILES,
-          Tables.RECORDS,
+          Tables.SUBJECTS,
           Tables.ITEMS,
           Tables.IDENTIFIERS,
           Tables.DECISIONS,
@@ -167,7 +167,7 @@ public final class Explainer {
   private static List<Source> sources(ReaderSession session, Set<String> records) {
     List<Source> sources = new ArrayList<>();
     session
-        .table(Tables.RECORDS)
+        .table(Tables.SUBJECTS)
         .join(ids(session, records, "record_id"), "record_id")
         .join(
             session.table(Tables.ITEMS).select("item_id", "path"), new String[] {"item_id"}, "left")

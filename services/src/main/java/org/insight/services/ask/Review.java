@@ -46,8 +46,7 @@ public final class Review {
           Tables.MEMBERSHIPS,
           Tables.DECISIONS,
           Tables.PROFILES,
-          Tables.RECORDS,
-          Tables.IDENTIFIERS);
+          Tables.SUBJECTS);
 
   /** Bits, to both sides of even odds, within which a pair is looked at if nothing else is said. */
   public static final double WITHIN = 6;

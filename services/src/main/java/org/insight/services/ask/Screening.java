@@ -49,7 +49,7 @@ public final class Screening {
 
   /** Tables that a screening reads. */
   public static final Set<TableName> TABLES =
-      Set.of(Tables.PROFILES, Tables.PERSONS, Tables.MEMBERSHIPS, Tables.RECORDS, Tables.LINKS);
+      Set.of(Tables.PROFILES, Tables.PERSONS, Tables.MEMBERSHIPS, Tables.SUBJECTS, Tables.LINKS);
 
   /** Least score of a hit, in bits. Pairs that score less are no candidates of resolution. */
   public static final double THRESHOLD = Scorer.LEAST_KEPT / 1_000.0;

@@ -37,7 +37,7 @@ public final class Search {
           Tables.PERSONS,
           Tables.MEMBERSHIPS,
           Tables.LEDGER,
-          Tables.RECORDS,
+          Tables.SUBJECTS,
           Tables.IDENTIFIERS,
           Tables.LINKS,
           Tables.SENTENCES);

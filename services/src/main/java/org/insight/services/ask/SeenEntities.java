@@ -60,7 +60,7 @@ final class SeenEntities {
         .table(Tables.MEMBERSHIPS)
         .where(col("schema").notEqual("Person"))
         .select("entity_id", "record_id")
-        .join(session.table(Tables.RECORDS).select("record_id", "properties"), "record_id")
+        .join(session.table(Tables.SUBJECTS).select("record_id", "properties"), "record_id")
         .select(
             col("entity_id"),
             lit(false).as("person"),
@@ -108,7 +108,7 @@ final class SeenEntities {
     Dataset<Row> restrictions =
         theirs.groupBy("entity_id").agg(first("restrictions").as("restrictions"));
     Map<String, Shown> shown = new LinkedHashMap<>();
-    EntityVersions.of(theirs, session.table(Tables.RECORDS))
+    EntityVersions.of(theirs, session.table(Tables.SUBJECTS))
         .join(persons, new String[] {"entity_id"}, "left")
         .join(links, new String[] {"entity_id"}, "left")
         .join(restrictions, "entity_id")
