@@ -306,7 +306,7 @@ CREATE TABLE IF NOT EXISTS lake.mentions.places (
   begin int COMMENT 'First UTF-16 unit in the document\'s text.',
   end int COMMENT 'After the last UTF-16 unit.',
   text string COMMENT 'As written.',
-  key string COMMENT 'GeoNames id; ISO 3166-1 alpha-2 code of a country.',
+  key string COMMENT 'GeoNames id.',
   name string COMMENT 'As GeoNames calls it.',
   country string COMMENT 'ISO 3166-1 alpha-2 code.',
   latitude double COMMENT 'In degrees, north.',
