@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.element_at;
+import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.length;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
@@ -249,7 +250,10 @@ class VerifiedLakeIT {
     add(
         lake,
         Tables.DESCRIBED,
-        moved(withPolicies(drawn.table(Tables.DESCRIBED)), items, "document_id"));
+        moved(withPolicies(drawn.table(Tables.DESCRIBED)), items, "document_id")
+            .withColumn(
+                "described_id",
+                hash("document_id", "schema", "mentions[0].begin", "mentions[0].end")));
     Dataset<Row> identifiers =
         withPolicies(drawn.table(Tables.IDENTIFIERS)).where(which.formatted("subject_id"));
     add(
@@ -259,12 +263,7 @@ class VerifiedLakeIT {
             .withColumn("sentence_id", sentence("subject_id"))
             .unionByName(identifiers.where("subject_kind = 'record'"), true)
             .withColumn(
-                "mention_id",
-                sha2(
-                    concat_ws(
-                            "\n", col("subject_kind"), col("subject_id"), col("kind"), col("value"))
-                        .cast("binary"),
-                    256)));
+                "mention_id", hash("subject_kind", "subject_id", "begin", "kind", "value")));
   }
 
   private static Dataset<Row> withPolicies(Dataset<Row> rows) {
@@ -322,7 +321,7 @@ class VerifiedLakeIT {
   }
 
   private static Column hash(String... columns) {
-    return sha2(concat_ws("\n", Stream.of(columns).map(c -> col(c)).toArray(Column[]::new)), 256);
+    return sha2(concat_ws("\n", Stream.of(columns).map(c -> expr(c)).toArray(Column[]::new)), 256);
   }
 
   private static Column sentence(String document) {

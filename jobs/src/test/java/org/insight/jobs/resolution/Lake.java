@@ -133,7 +133,8 @@ public final class Lake {
                             policy)));
               }
             });
-    Row mention = RowFactory.create(1, 2, "full", name);
+    int first = 1_000 * described.size();
+    Row mention = RowFactory.create(first, first + 1, "full", name);
     described.add(
         new Labelled(
             policy,
