@@ -475,7 +475,7 @@ class TrinoLeaksIT {
             + " records) ELSE 1 END = 1",
         "SELECT count(*) FROM curated.persons WHERE records < 0 OR 1 / IF(caption = %s, 0, 1) = 1",
         "SELECT count(*) FROM curated.persons WHERE (records < 0 AND caption = 'x')"
-            + " OR (records > 0 AND 1 / IF(caption = %s, 0, 1) = 1)",
+            + " OR (records + texts > 0 AND 1 / IF(caption = %s, 0, 1) = 1)",
         "SELECT count(*) FROM curated.persons WHERE NULLIF(1 / IF(caption = %s, 0, 1), 0) = 1",
         "SELECT count(*) FROM curated.persons WHERE all_match(names, n -> 1 / IF(n = %s, 0, 1) ="
             + " 1)",
