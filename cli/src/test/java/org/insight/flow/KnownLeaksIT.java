@@ -51,7 +51,10 @@ class KnownLeaksIT {
     // In the order of paths what is secret comes first: nothing is there before it.
     file("a-secret", "policy.yaml", "source: FR\npurposes: [investigation]\nlevel: 3\n");
     file("a-secret", "common.txt", COMMON);
-    file("a-secret", "(plan.txt", "In Lyon on 4 May 2026 fraud. Call +33 6 12 34 56 78 again.\n");
+    file(
+        "a-secret",
+        "(plan.txt",
+        "On 4 May 2026 in Lyon, a fraud was reported. Call +33 6 12 34 56 78 again.\n");
     file(
         "a-secret",
         "persons.csv",
