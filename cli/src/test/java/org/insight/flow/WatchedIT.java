@@ -180,6 +180,7 @@ class WatchedIT {
             "insight.find-duplicates",
             "insight.find-identifiers",
             "insight.find-names",
+            "insight.list-subjects",
             "insight.curate-persons",
             "insight.curate-links",
             "insight.count-trends");
