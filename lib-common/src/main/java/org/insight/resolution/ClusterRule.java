@@ -71,20 +71,20 @@ public final class ClusterRule {
    * Cuts a set into entities, some members of which are leaves: subjects that a text describes. A
    * leaf never makes two others one. The others are cut as if the leaves were not there. Then each
    * leaf attaches to the entity with the member that it agrees with best, if that pair is a
-   * witness, no other entity comes within {@link #MARGIN}, and its mean with the whole entity is
-   * high enough. Leaves that attach to none are cut among themselves. Leaves that a decision makes
-   * one go together.
+   * witness, no other entity comes within {@link #MARGIN}, and the mean of its pairs with that
+   * entity is high enough. Leaves that attach to none are cut among themselves. Leaves that a
+   * decision makes one go together.
    *
    * @param leaves places
    */
   public int[] clusters(int size, List<Pair> pairs, List<Decision> decisions, BitSet leaves) {
+    if (leaves.isEmpty()) {
+      return new State(size, pairs).run(decisions);
+    }
     BitSet others = new BitSet();
     others.set(0, size);
     others.andNot(leaves);
     int[] of = new State(size, among(pairs, others)).run(onlyOf(decisions, others));
-    if (leaves.isEmpty()) {
-      return of;
-    }
     int[] groups = new State(size, List.of()).run(onlyOf(decisions, leaves));
     Map<Integer, Map<Integer, Between>> agree = agreements(pairs, leaves, of, groups);
     Map<Integer, Integer> said = new HashMap<>();

@@ -33,6 +33,7 @@ import org.insight.engine.Inputs;
 import org.insight.engine.Read;
 import org.insight.engine.UpdateJob;
 import org.insight.jobs.governance.ChangedGrants;
+import org.insight.jobs.governance.PolicyAccesses;
 import org.insight.jobs.governance.ScopeBits;
 import org.insight.policy.Label;
 import org.insight.policy.LabelColumns;
@@ -129,7 +130,8 @@ public final class CurateLinks implements UpdateJob {
   /** Subjects of versions whose label speaks of a policy that is new or granted otherwise now. */
   private static Dataset<Row> seenOtherwise(Changes changes) {
     Dataset<Row> policies =
-        HeldRows.keys(ChangedGrants.policies(changes).union(Worth.newPolicies(changes)).distinct());
+        HeldRows.keys(
+            ChangedGrants.policies(changes).union(PolicyAccesses.changed(changes)).distinct());
     return EntityVersions.speakingOf(changes, policies)
         .union(
             changes

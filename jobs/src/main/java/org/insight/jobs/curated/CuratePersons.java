@@ -28,15 +28,16 @@ import org.insight.engine.HeldRows;
 import org.insight.engine.Inputs;
 import org.insight.engine.Read;
 import org.insight.engine.UpdateJob;
+import org.insight.jobs.governance.PolicyAccesses;
 import org.insight.schemas.TableName;
 import org.insight.schemas.Tables;
 import scala.collection.JavaConverters;
 import scala.collection.Seq;
 
 /**
- * Puts together what the records of one person say, for each version of the person that some reader
- * sees: its records and the texts that describe it. A person is an entity with at least one subject
- * of schema Person; one of LegalEntity records alone, which may be an organisation, is not.
+ * Puts together what the records of one person, and the texts that describe him, say. There is a
+ * row for each version of the person that some reader sees. A person is an entity with at least one
+ * subject of schema Person; one of LegalEntity records alone, which may be an organisation, is not.
  */
 public final class CuratePersons implements UpdateJob {
 
@@ -87,8 +88,7 @@ public final class CuratePersons implements UpdateJob {
                 .keys(Tables.MEMBERSHIPS)
                 .union(changes.keys(Tables.SUBJECTS))
                 .union(Worth.saidInOthers(changes, Tables.SUBJECTS, "record_id"))
-                .union(
-                    EntityVersions.speakingOf(changes, HeldRows.keys(Worth.newPolicies(changes))))
+                .union(EntityVersions.speakingOf(changes, PolicyAccesses.changed(changes)))
                 .distinct());
     Dataset<Row> entities = HeldRows.keys(EntityVersions.entitiesOf(changes, changed));
     Dataset<Row> memberships =

@@ -150,15 +150,6 @@ final class Worth {
     return changes.table(subjects).join(items, of.equalTo(col("of_item")), "left_semi").select(id);
   }
 
-  /** A policy does not change: what it says is in its id. */
-  static Dataset<Row> newPolicies(Changes changes) {
-    return changes
-        .table(Tables.POLICIES)
-        .select("base_policy_id")
-        .except(changes.before(Tables.POLICIES).select("base_policy_id"))
-        .toDF("policy_id");
-  }
-
   private static List<Codes> of(Map<String, Codes> policies, Seq<String> ids) {
     List<Codes> codes = new ArrayList<>();
     for (String id : JavaConverters.seqAsJavaList(ids)) {

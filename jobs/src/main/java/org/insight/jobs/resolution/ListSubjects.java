@@ -3,7 +3,6 @@ package org.insight.jobs.resolution;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_set;
-import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
@@ -180,8 +179,7 @@ public final class ListSubjects implements UpdateJob {
             col("described_id").as("record_id"),
             lit(TEXT).as("basis"),
             col("document_id").as("item_id"),
-            concat_ws("-", expr("'characters ' || mentions[0].begin"), expr("mentions[0].end"))
-                .as("locator"),
+            expr("concat('characters ', mentions[0].begin, '-', mentions[0].end)").as("locator"),
             lit(null).cast("string").as("mapping"),
             col("schema"),
             PROPERTIES.apply(col("name"), col("attributes")).as("properties"),
@@ -208,15 +206,13 @@ public final class ListSubjects implements UpdateJob {
       properties.put("name", new ArrayList<>(List.of(name)));
     }
     for (Row attribute : JavaConverters.seqAsJavaList(attributes)) {
-      if (attribute.getString(0).equals(RESIDENCE)) {
-        continue;
-      }
       List<String> values =
           properties.computeIfAbsent(attribute.getString(0), property -> new ArrayList<>());
       if (!values.contains(attribute.getString(1))) {
         values.add(attribute.getString(1));
       }
     }
+    properties.remove(RESIDENCE);
     return properties;
   }
 }

@@ -318,9 +318,13 @@ class WhoIsWhoIT {
         .hasSize(2)
         .allSatisfy(sum -> assertThat(sum.steps()).hasSize(2))
         .extracting(Explanation.Tie::score)
-        .contains(tie.score());
+        .containsExactlyElementsOf(seen.ties().stream().map(Explanation.Tie::score).toList());
     assertThat(summed.toString()).doesNotContain("12AB34567", "612345678", "1980");
-    assertThat(explain(middle, ada, tie.recordId()).ties()).contains(tie);
+    assertThat(explain(middle, ada, tie.recordId()).ties())
+        .containsExactlyElementsOf(
+            seen.ties().stream()
+                .filter(t -> List.of(t.recordId(), t.otherRecordId()).contains(tie.recordId()))
+                .toList());
     Stream.of(low, middle, high)
         .flatMap(session -> explanations(session).stream())
         .flatMap(explanation -> explanation.ties().stream())
