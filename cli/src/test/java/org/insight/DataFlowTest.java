@@ -15,6 +15,7 @@ import org.insight.engine.Read;
 import org.insight.jobs.JobRegistry;
 import org.insight.jobs.Stage;
 import org.insight.jobs.governance.CollectAudit;
+import org.insight.jobs.governance.RecordCorrections;
 import org.insight.jobs.governance.RecordDecisions;
 import org.insight.jobs.governance.RecordReaderActs;
 import org.insight.jobs.governance.RecordWithdrawals;
@@ -39,6 +40,7 @@ class DataFlowTest {
           RecordReaderActs.ORDERED,
           RecordWithdrawals.ORDERED,
           RecordDecisions.ORDERED,
+          RecordCorrections.ORDERED,
           RecordLedger.MEMBERSHIPS_BEFORE,
           RecordLedger.DECISIONS_BEFORE,
           RecordLedger.LEDGER_BEFORE,

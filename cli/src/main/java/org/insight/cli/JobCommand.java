@@ -9,6 +9,7 @@ import org.insight.core.InsightException;
 import org.insight.engine.Job;
 import org.insight.engine.JobResult;
 import org.insight.jobs.governance.CollectAudit;
+import org.insight.jobs.governance.RecordCorrections;
 import org.insight.jobs.governance.RecordDecisions;
 import org.insight.jobs.governance.RecordReaderActs;
 import org.insight.jobs.governance.RecordWithdrawals;
@@ -49,6 +50,7 @@ final class JobCommand implements Callable<Integer> {
           RecordReaderActs.class, "use `insight readers`",
           RecordWithdrawals.class, "use `insight withdraw`",
           RecordDecisions.class, "use `insight review`",
+          RecordCorrections.class, "use `insight correct`",
           RecordLedger.class, "`insight run` and `insight publish` do it");
 
   @Spec private CommandSpec spec;

@@ -43,6 +43,7 @@ import picocli.CommandLine.Spec;
       ScreenCommand.class,
       ExplainCommand.class,
       ReviewCommand.class,
+      CorrectCommand.class,
       UndoCommand.class,
       ReportCommand.class,
       ReadersCommand.class,

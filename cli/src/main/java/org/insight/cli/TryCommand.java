@@ -34,6 +34,7 @@ import org.insight.jobs.mentions.FindEvents;
 import org.insight.jobs.mentions.FindIdentifiers;
 import org.insight.jobs.mentions.FindNames;
 import org.insight.jobs.mentions.FindTimes;
+import org.insight.jobs.mentions.KeepCorrections;
 import org.insight.jobs.mentions.LocatePlaces;
 import org.insight.jobs.text.ReadDocuments;
 import org.insight.jobs.text.ReadPages;
@@ -179,6 +180,7 @@ final class TryCommand implements Callable<Integer> {
     rows(spark, inputs, new ReadPages(JobRegistry.ocr(settings)));
     List<Row> documents = rows(spark, inputs, new ReadDocuments());
     List<Row> sentences = rows(spark, inputs, new SplitSentences());
+    inputs.put(Tables.CORRECTIONS, KeepCorrections.none(spark));
     List<Row> names = rows(spark, inputs, new FindNames());
     List<Row> identifiers = rows(spark, inputs, new FindIdentifiers());
     inputs.put(Tables.POLICIES, spark.range(0).selectExpr("'' base_policy_id", "'' source"));

@@ -1,7 +1,9 @@
 package org.insight.cli;
 
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.concurrent.Callable;
+import org.insight.services.Corrections;
 import org.insight.services.Decisions;
 import org.insight.services.LakeSession;
 import picocli.CommandLine.Command;
@@ -10,16 +12,16 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Takes a decision back. */
+/** Takes a decision or a correction back. */
 @Command(
     name = "undo",
-    header = "Takes back a decision on records.",
+    header = "Takes back a decision on records, or a correction.",
     mixinStandardHelpOptions = true,
     description = {
-      "Takes back a decision that the reader sees. The next `insight run` makes entities as they",
-      "would be without it. Later decisions on the same records stand, and are named.",
+      "Takes back a decision or a correction that the reader sees. The next `insight run` makes all",
+      "as it would be without it. Later decisions on the same records stand, and are named.",
       "It needs the role decider, and goes to the audit. `insight explain` names the decisions on an",
-      "entity."
+      "entity, mentions.corrections has the corrections."
     },
     footerHeading = "%nExample:%n",
     footer = {
@@ -32,17 +34,22 @@ final class UndoCommand implements Callable<Integer> {
   @Mixin private Common common;
   @Mixin private Reading reading;
 
-  @Parameters(paramLabel = "DECISION", description = "Id of the decision.")
+  @Parameters(paramLabel = "ID", description = "Id of the decision or of the correction.")
   private String decision;
 
   @Override
   public Integer call() {
     try (LakeSession session = LakeSession.toWrite("undo", common.settings())) {
-      Decisions.Undone undone = Decisions.undo(session, reading::access, decision);
+      List<String> later = List.of();
+      if (decision.startsWith(Corrections.PREFIX)) {
+        Corrections.undo(session, reading::access, decision);
+      } else {
+        later = Decisions.undo(session, reading::access, decision).later();
+      }
       PrintWriter out = spec.commandLine().getOut();
       out.println(decision + " is undone; the next `insight run` follows it.");
-      if (!undone.later().isEmpty()) {
-        out.println("Later decisions on these records stand: " + String.join(", ", undone.later()));
+      if (!later.isEmpty()) {
+        out.println("Later decisions on these records stand: " + String.join(", ", later));
       }
       out.flush();
     }

@@ -62,6 +62,8 @@ final class LakeComparison {
             Tables.AUDIT,
             Tables.WITHDRAWALS,
             Tables.DECISION_ACTS,
+            Tables.CORRECTION_ACTS,
+            Tables.CORRECTIONS,
             Tables.DECISIONS,
             Tables.LEDGER,
             Tables.RUNS);

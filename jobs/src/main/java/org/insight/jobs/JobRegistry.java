@@ -19,6 +19,7 @@ import org.insight.jobs.governance.CollectAudit;
 import org.insight.jobs.governance.EnrolReaders;
 import org.insight.jobs.governance.EntitleScopes;
 import org.insight.jobs.governance.GrantPolicies;
+import org.insight.jobs.governance.RecordCorrections;
 import org.insight.jobs.governance.RecordDecisions;
 import org.insight.jobs.governance.RecordReaderActs;
 import org.insight.jobs.governance.RecordWithdrawals;
@@ -39,6 +40,7 @@ import org.insight.jobs.mentions.FindEvents;
 import org.insight.jobs.mentions.FindIdentifiers;
 import org.insight.jobs.mentions.FindNames;
 import org.insight.jobs.mentions.FindTimes;
+import org.insight.jobs.mentions.KeepCorrections;
 import org.insight.jobs.mentions.LocatePlaces;
 import org.insight.jobs.resolution.BuildProfiles;
 import org.insight.jobs.resolution.KeepDecisions;
@@ -74,6 +76,7 @@ public final class JobRegistry {
             new RecordReaderActs(),
             new RecordWithdrawals(),
             new RecordDecisions(),
+            new RecordCorrections(),
             new RegisterPolicies(),
             new EnrolReaders(readers),
             new GrantPolicies(),
@@ -82,6 +85,7 @@ public final class JobRegistry {
             new SplitSentences(),
             new FingerprintDocuments(),
             new FindDuplicates(DuplicateLimits.STANDARD),
+            new KeepCorrections(),
             new FindNames(),
             new FindIdentifiers(),
             new FindTimes(),

@@ -18,6 +18,10 @@ public enum Act {
   DECISIONS_MAKE("decisions.make"),
   /** A reader took a decision back. */
   DECISIONS_UNDO("decisions.undo"),
+  /** A reader confirmed, corrected or rejected what was read of a document. */
+  CORRECTIONS_MAKE("corrections.make"),
+  /** A reader took a correction back. */
+  CORRECTIONS_UNDO("corrections.undo"),
   /** Items that were not read are read again. */
   ITEMS_RETRY("items.retry"),
   /** Quarantined items got a policy. */

@@ -49,15 +49,20 @@ import org.jspecify.annotations.Nullable;
  * published together, by one row of governance.runs. A run that is killed or refused leaves readers
  * on the last published state of every table, and the next one goes on from what it staged.
  *
- * <p>Acts on readers, decisions and the audit are published at once. The tables of readers' rights
- * are staged by a run like others, but readers go by what is published of them now, whatever run
- * they see otherwise: a revocation waits for none.
+ * <p>Acts on readers, decisions, corrections and the audit are published at once. The tables of
+ * readers' rights are staged by a run like others, but readers go by what is published of them now,
+ * whatever run they see otherwise: a revocation waits for none.
  */
 public final class Runs {
 
   private static final Set<TableName> AT_ONCE =
       Set.of(
-          Tables.READER_ACTS, Tables.WITHDRAWALS, Tables.DECISION_ACTS, Tables.AUDIT, Tables.RUNS);
+          Tables.READER_ACTS,
+          Tables.WITHDRAWALS,
+          Tables.DECISION_ACTS,
+          Tables.CORRECTION_ACTS,
+          Tables.AUDIT,
+          Tables.RUNS);
 
   /** What follows from the acts on readers. */
   public static final Set<TableName> RIGHTS =

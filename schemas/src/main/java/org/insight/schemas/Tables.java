@@ -12,6 +12,7 @@ public final class Tables {
   public static final TableName SENTENCES = TableName.of("text.sentences");
   public static final TableName FINGERPRINTS = TableName.of("text.fingerprints");
   public static final TableName DUPLICATES = TableName.of("text.duplicates");
+  public static final TableName CORRECTIONS = TableName.of("mentions.corrections");
   public static final TableName NAMES = TableName.of("mentions.names");
   public static final TableName IDENTIFIERS = TableName.of("mentions.identifiers");
   public static final TableName TIMES = TableName.of("mentions.times");
@@ -38,6 +39,7 @@ public final class Tables {
   public static final TableName AUDIT = TableName.of("governance.audit");
   public static final TableName WITHDRAWALS = TableName.of("governance.withdrawals");
   public static final TableName DECISION_ACTS = TableName.of("governance.decision_acts");
+  public static final TableName CORRECTION_ACTS = TableName.of("governance.correction_acts");
   public static final TableName RUNS = TableName.of("governance.runs");
 
   private Tables() {}

@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.apache.spark.sql.Row;
 import org.insight.audit.Act;
 import org.insight.audit.AuditEntry;
@@ -30,8 +31,8 @@ import org.insight.schemas.TableName;
 import org.insight.schemas.Tables;
 
 /**
- * Holds the rows that acts have left, on readers, items and records, against the entries of the
- * audit that announced them, and the enrolled readers against the file and the acts.
+ * Holds the rows that acts have left, on readers, items, records and mentions, against the entries
+ * of the audit that announced them, and the enrolled readers against the file and the acts.
  *
  * <p>An act enters that it starts, writes its rows, and enters how it ended. So one that was killed
  * between may have no rows, or rows and no end, and one that failed may have rows; one that was
@@ -43,10 +44,11 @@ final class ActsCheck {
   private static final String READERS = Tables.READERS + ": ";
   private static final String WITHDRAWALS = Tables.WITHDRAWALS + ": ";
 
-  private static final String DECISIONS = Tables.DECISION_ACTS + ": ";
-
   private static final Set<String> ON_RECORDS =
       Set.of(Act.DECISIONS_MAKE.code(), Act.DECISIONS_UNDO.code());
+
+  private static final Set<String> ON_MENTIONS =
+      Set.of(Act.CORRECTIONS_MAKE.code(), Act.CORRECTIONS_UNDO.code());
 
   private static final Set<String> ON_READERS =
       Set.of(Act.READERS_ADD.code(), Act.READERS_GRANT.code(), Act.READERS_REVOKE.code());
@@ -55,6 +57,7 @@ final class ActsCheck {
   private final List<Row> acts;
   private final List<Row> withdrawals;
   private final List<Row> decisions;
+  private final List<Row> corrections;
   private final Map<String, ChainedEntry> announced = new HashMap<>();
   private final Set<String> done = new HashSet<>();
   private final List<Finding> findings = new ArrayList<>();
@@ -64,7 +67,8 @@ final class ActsCheck {
     this.lake = lake;
     this.acts = acts();
     this.withdrawals = withdrawals();
-    this.decisions = decisions();
+    this.decisions = said(Tables.DECISION_ACTS);
+    this.corrections = said(Tables.CORRECTION_ACTS);
   }
 
   private List<Row> acts() {
@@ -84,10 +88,9 @@ final class ActsCheck {
         : List.of();
   }
 
-  private List<Row> decisions() {
-    return lake.has(Tables.DECISION_ACTS)
-        ? lake.read(Tables.DECISION_ACTS).orderBy("at", "act_id").collectAsList()
-        : List.of();
+  /** What readers decided or corrected. */
+  private List<Row> said(TableName acts) {
+    return lake.has(acts) ? lake.read(acts).orderBy("at", "act_id").collectAsList() : List.of();
   }
 
   /** The next entry, from table or spool; one that is in both may be given twice. */
@@ -95,6 +98,7 @@ final class ActsCheck {
     AuditEntry entry = chained.entry();
     if (!ON_READERS.contains(entry.act())
         && !ON_RECORDS.contains(entry.act())
+        && !ON_MENTIONS.contains(entry.act())
         && !entry.act().equals(Act.ITEMS_WITHDRAW.code())) {
       return;
     }
@@ -121,8 +125,10 @@ final class ActsCheck {
     none(Tables.READER_ACTS, "the act that entry ", now, ON_READERS);
     withdrawn();
     none(Tables.WITHDRAWALS, "what entry ", withdrawals(), Set.of(Act.ITEMS_WITHDRAW.code()));
-    decided();
-    none(Tables.DECISION_ACTS, "what entry ", decisions(), ON_RECORDS);
+    decided(Tables.DECISION_ACTS, decisions, ON_RECORDS, Decisions::said);
+    none(Tables.DECISION_ACTS, "what entry ", said(Tables.DECISION_ACTS), ON_RECORDS);
+    decided(Tables.CORRECTION_ACTS, corrections, ON_MENTIONS, Corrections::said);
+    none(Tables.CORRECTION_ACTS, "what entry ", said(Tables.CORRECTION_ACTS), ON_MENTIONS);
     enrolled(enrolled, now, file);
     return List.copyOf(findings);
   }
@@ -214,27 +220,27 @@ final class ActsCheck {
     }
   }
 
-  /** Each decision, and each undoing, is what its one entry announced. */
-  private void decided() {
+  /** Each decision or correction, and each undoing, is what its one entry announced. */
+  private void decided(TableName acts, List<Row> rows, Set<String> of, Function<Row, String> said) {
     Set<String> known = new HashSet<>();
-    for (Row row : decisions) {
+    for (Row row : rows) {
       String hash = row.getAs("audit_hash");
       ChainedEntry chained = announced.get(hash);
-      if (chained == null || !ON_RECORDS.contains(chained.entry().act()) || !known.add(hash)) {
-        find(Kind.CHANGED, DECISIONS + "a row has no entry of its own");
+      if (chained == null || !of.contains(chained.entry().act()) || !known.add(hash)) {
+        find(Kind.CHANGED, acts + ": a row has no entry of its own");
         continue;
       }
       AuditEntry entry = chained.entry();
       // A long list was cut when it was entered, and is cut alike here.
-      AuditEntry said =
+      AuditEntry due =
           entry
               .as(row.getAs("reader"), entry.scope())
               .because(entry.purpose(), row.getAs("reason"))
-              .saying(Decisions.said(row));
-      if (!said.equals(entry) || !row.<String>getAs("login").equals(entry.login())) {
+              .saying(said.apply(row));
+      if (!due.equals(entry) || !row.<String>getAs("login").equals(entry.login())) {
         find(
             Kind.CHANGED,
-            DECISIONS + "what entry " + chained.seq() + " announced is not what is there");
+            acts + ": what entry " + chained.seq() + " announced is not what is there");
       }
     }
   }

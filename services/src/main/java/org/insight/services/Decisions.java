@@ -4,10 +4,8 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import java.sql.Timestamp;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -33,10 +31,8 @@ import org.insight.audit.ChainedEntry;
 import org.insight.core.ErrorKind;
 import org.insight.core.InsightException;
 import org.insight.core.OneLine;
-import org.insight.core.Sha256;
 import org.insight.engine.JobRunner;
 import org.insight.engine.Runs;
-import org.insight.jobs.governance.ReaderRights;
 import org.insight.jobs.governance.RecordDecisions;
 import org.insight.jobs.governance.RegisterPolicies;
 import org.insight.jobs.resolution.KeepDecisions;
@@ -118,8 +114,10 @@ public final class Decisions {
     AuditedAct audit = AuditedAct.decision(trail, ENGINE, Act.DECISIONS_MAKE, access);
     ReaderSession reader = audit.opening(this::open);
     BasePolicy policy = audit.opening(() -> policy(reader, left, right));
-    Timestamp now = now();
-    String id = id("D-", now, verdict.code(), String.join(" ", left), String.join(" ", right));
+    Timestamp now = Deciding.now();
+    String id =
+        Deciding.id(
+            "D-", access, now, verdict.code(), String.join(" ", left), String.join(" ", right));
     audit.on(
         access.reader(), reader.scope(), List.of(), null, said(id, verdict.code(), left, right));
     ChainedEntry entry = audit.start();
@@ -156,8 +154,8 @@ public final class Decisions {
     AuditedAct audit = AuditedAct.decision(trail, ENGINE, Act.DECISIONS_UNDO, access);
     ReaderSession reader = audit.opening(this::open);
     Row made = audit.opening(() -> standing(decision));
-    Timestamp now = now();
-    String id = id("U-", now, decision);
+    Timestamp now = Deciding.now();
+    String id = Deciding.id("U-", access, now, decision);
     audit.on(access.reader(), reader.scope(), List.of(), null, said(id, decision));
     ChainedEntry entry = audit.start();
     List<String> later = new ArrayList<>();
@@ -179,16 +177,7 @@ public final class Decisions {
   }
 
   private ReaderSession open() {
-    ReaderSession reader = ReaderDoor.open(lake, access);
-    // Refused without a purpose and a reason, as a read of the records would be.
-    reader.table(Tables.SUBJECTS);
-    if (!reader.mayDecide()) {
-      throw new InsightException(
-          ErrorKind.USAGE,
-          "Cannot decide: the reader has not the right (role decider), found "
-              + OneLine.of(access.reader()));
-    }
-    return reader;
+    return Deciding.open(lake, access, Tables.SUBJECTS);
   }
 
   /**
@@ -258,9 +247,7 @@ public final class Decisions {
   }
 
   private Scope rights() {
-    return Objects.requireNonNull(
-        ReaderRights.rights(
-            lake.read(Tables.READERS).where(col("reader").equalTo(access.reader())).first()));
+    return Deciding.rights(lake, access);
   }
 
   /** A decision that the reader sees and that stands. */
@@ -315,18 +302,6 @@ public final class Decisions {
     return records.stream().filter(named::contains).count();
   }
 
-  private static Timestamp now() {
-    return Timestamp.from(Instant.now().truncatedTo(ChronoUnit.MICROS));
-  }
-
-  private String id(String prefix, Timestamp at, String... what) {
-    return prefix
-        + Sha256.hex(
-                String.join(
-                    "\n", access.reader(), at.toInstant().toString(), String.join("\n", what)))
-            .substring(0, 32);
-  }
-
   private void record(
       String id,
       Timestamp at,
@@ -346,7 +321,7 @@ public final class Decisions {
             left.toArray(),
             right.toArray(),
             undoes,
-            Objects.requireNonNull(access.reason()).strip(),
+            Deciding.reason(access),
             policy,
             entry.hash());
     new JobRunner(lake)

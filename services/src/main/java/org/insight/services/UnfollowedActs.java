@@ -9,8 +9,9 @@ import org.insight.schemas.TableName;
 import org.insight.schemas.Tables;
 
 /**
- * What other commands ordered and no run has done yet: withdrawals of items, decisions, and acts on
- * readers that could not be followed at once. Not for several threads at once.
+ * What other commands ordered and no run has done yet: withdrawals of items, decisions,
+ * corrections, and acts on readers that could not be followed at once. Not for several threads at
+ * once.
  */
 final class UnfollowedActs {
 
@@ -32,6 +33,7 @@ final class UnfollowedActs {
     came();
     return lake.has(Tables.WITHDRAWALS) && !Pipeline.withdrawn(run).isEmpty()
         || isBehind(run, Tables.DECISIONS, Tables.DECISION_ACTS)
+        || isBehind(run, Tables.CORRECTIONS, Tables.CORRECTION_ACTS)
         || readersAreBehind();
   }
 
@@ -43,7 +45,8 @@ final class UnfollowedActs {
     boolean withdrawals = hasNew(Tables.WITHDRAWALS);
     boolean readerActs = hasNew(Tables.READER_ACTS);
     boolean decisions = hasNew(Tables.DECISION_ACTS);
-    return withdrawals || decisions || readerActs && readersAreBehind();
+    boolean corrections = hasNew(Tables.CORRECTION_ACTS);
+    return withdrawals || decisions || corrections || readerActs && readersAreBehind();
   }
 
   private boolean hasNew(TableName table) {

@@ -55,6 +55,11 @@ class ContentVerificationIT {
           "mentions.described",
           "mentions.events" ->
           namesAnotherSource(rows, "document_id", "true");
+      case "mentions.corrections" -> {
+        isCalledOtherwise(rows, "reason", "true");
+        isCalledOtherwise(rows, "verdict", "status = 'standing'");
+        isCalledOtherwise(rows, "status", "true");
+      }
       case "mentions.names" -> namesASourceThatIsGone(rows);
       case "mentions.identifiers" -> identifiers(rows);
       case "resolution.subjects" -> subjects(rows);

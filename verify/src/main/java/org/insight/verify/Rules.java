@@ -18,6 +18,7 @@ final class Rules {
         switch (contract.name().toString()) {
           case "landing.arrivals" -> new ArrivalPolicies();
           case "links.edges" -> new EdgeEvidence();
+          case "mentions.corrections" -> new CorrectionCheck();
           case "resolution.subjects" -> new SubjectCheck();
           case "resolution.profiles" -> new ProfileCheck();
           case "resolution.candidates" -> new CandidateCheck();

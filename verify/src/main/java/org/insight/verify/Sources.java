@@ -171,10 +171,15 @@ final class Sources implements AutoCloseable {
    * did, as they are.
    */
   Dataset<Row> decisionActs() {
-    return Optional.ofNullable(lake.lastWrite(Tables.DECISIONS))
-        .flatMap(made -> RightsThen.consumed(made, Tables.DECISION_ACTS))
-        .map(taken -> lake.readAt(Tables.DECISION_ACTS, taken))
-        .orElseGet(() -> rows(Tables.DECISION_ACTS));
+    return actsTakenIn(Tables.DECISIONS, Tables.DECISION_ACTS);
+  }
+
+  /** Acts that come at any time, as a table has last taken them in; all if it took in none. */
+  Dataset<Row> actsTakenIn(TableName table, TableName acts) {
+    return Optional.ofNullable(lake.lastWrite(table))
+        .flatMap(made -> RightsThen.consumed(made, acts))
+        .map(taken -> lake.readAt(acts, taken))
+        .orElseGet(() -> rows(acts));
   }
 
   private Policies readPolicies() {

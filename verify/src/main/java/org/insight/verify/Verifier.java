@@ -34,7 +34,7 @@ public final class Verifier {
 
   /** What readers and those who run the platform do, which a later run follows. */
   private static final Set<TableName> COME_AT_ANY_TIME =
-      Set.of(Tables.READER_ACTS, Tables.DECISION_ACTS);
+      Set.of(Tables.READER_ACTS, Tables.DECISION_ACTS, Tables.CORRECTION_ACTS);
 
   private final Lake lake;
   private final @Nullable Written written;

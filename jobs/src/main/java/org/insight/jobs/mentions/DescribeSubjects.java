@@ -10,7 +10,6 @@ import static org.apache.spark.sql.functions.transform;
 import static org.apache.spark.sql.functions.udf;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
@@ -22,13 +21,15 @@ import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.StructType;
 import org.insight.jobs.mentions.described.CaseReader;
+import org.insight.jobs.mentions.described.CorrectedNames;
+import org.insight.jobs.mentions.described.CorrectedPersons;
 import org.insight.jobs.mentions.described.DescribedSubject;
 import org.insight.jobs.mentions.described.Mention;
-import org.insight.jobs.mentions.described.NameKind;
 import org.insight.jobs.mentions.described.NameSpan;
 import org.insight.jobs.mentions.described.ValueSpan;
 import org.insight.schemas.TableName;
 import org.insight.schemas.Tables;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says whom and what a document describes, in which role and with which attributes, by {@link
@@ -59,7 +60,8 @@ public final class DescribeSubjects extends DocumentJob {
         Tables.NAMES,
         Tables.IDENTIFIERS,
         Tables.TIMES,
-        Tables.PLACES);
+        Tables.PLACES,
+        Tables.CORRECTIONS);
   }
 
   @Override
@@ -106,14 +108,14 @@ public final class DescribeSubjects extends DocumentJob {
             "begin",
             "end",
             "value");
-    return documents
+    return withCorrections(documents, tables, "person")
         .select(
             col(ID),
             SUBJECTS
                 .apply(
                     col("text"),
                     col("language"),
-                    struct("sentences", "names", "identifiers", "places", "times"))
+                    struct("sentences", "names", "identifiers", "places", "times", "corrections"))
                 .as("all"),
             col("policy_id"))
         .withColumn(
@@ -150,11 +152,11 @@ public final class DescribeSubjects extends DocumentJob {
                     new NameSpan(
                         name.getInt(0),
                         name.getInt(1),
-                        kind(name.getString(2)),
+                        CorrectedNames.kind(name.getString(2)),
                         name.getString(3),
                         name.isNullAt(4) ? name.getString(3) : name.getString(4),
                         Objects.requireNonNull(name.getString(5)),
-                        "rule".equals(name.getString(6)) ? NameSpan.By.RULE : NameSpan.By.MODEL,
+                        by(name.getString(6)),
                         name.isNullAt(7) ? 1 : name.getDouble(7)))
             .toList();
     List<FoundIdentifier> identifiers =
@@ -171,7 +173,8 @@ public final class DescribeSubjects extends DocumentJob {
                         id.getBoolean(6),
                         id.getBoolean(7)))
             .toList();
-    return CaseReader.read(
+    List<DescribedSubject> subjects =
+        CaseReader.read(
             text,
             language,
             names,
@@ -180,8 +183,8 @@ public final class DescribeSubjects extends DocumentJob {
                 .map(s -> new ValueSpan(s.getInt(0), s.getInt(1), "", "sentence"))
                 .toList(),
             values(list(found, 3), "place"),
-            values(list(found, 4), "time"))
-        .stream()
+            values(list(found, 4), "time"));
+    return CorrectedPersons.of(subjects, corrections(list(found, 5))).stream()
         .map(subject -> row(text, subject))
         .toList();
   }
@@ -192,10 +195,15 @@ public final class DescribeSubjects extends DocumentJob {
         .toList();
   }
 
-  private static NameKind kind(String kind) {
-    return kind.equals("location")
-        ? NameKind.PLACE
-        : NameKind.valueOf(kind.toUpperCase(Locale.ROOT));
+  private static NameSpan.By by(@Nullable String foundBy) {
+    if (foundBy == null) {
+      return NameSpan.By.MODEL;
+    }
+    return switch (foundBy) {
+      case "rule" -> NameSpan.By.RULE;
+      case "reader" -> NameSpan.By.READER;
+      default -> NameSpan.By.MODEL;
+    };
   }
 
   private static Row row(String text, DescribedSubject subject) {

@@ -26,6 +26,8 @@ import org.insight.engine.Inputs;
 import org.insight.engine.Read;
 import org.insight.engine.UpdateJob;
 import org.insight.jobs.governance.PolicyAccesses;
+import org.insight.jobs.mentions.corrections.Correction;
+import org.insight.jobs.mentions.corrections.CorrectionVerdict;
 import org.insight.schemas.TableName;
 import org.insight.schemas.Tables;
 import scala.collection.JavaConverters;
@@ -79,9 +81,11 @@ abstract class DocumentJob implements UpdateJob {
         sources().stream()
             .map(
                 table ->
-                    UPDATED.contains(table)
-                        ? changes.keys(table)
-                        : ofDocuments(table, changes.changed(table)))
+                    table.equals(Tables.CORRECTIONS)
+                        ? corrected(changes)
+                        : UPDATED.contains(table)
+                            ? changes.keys(table)
+                            : ofDocuments(table, changes.changed(table)))
             .map(rows -> rows.select(ID))
             .reduce(Dataset::union)
             .orElseThrow();
@@ -106,6 +110,17 @@ abstract class DocumentJob implements UpdateJob {
                             .join(documents, new String[] {ID}, "left_semi"))));
   }
 
+  /** Documents of which corrections came, went, or stand no more. */
+  private static Dataset<Row> corrected(Changes changes) {
+    Dataset<Row> now = standing(changes.table(Tables.CORRECTIONS));
+    Dataset<Row> before = standing(changes.before(Tables.CORRECTIONS));
+    return now.except(before).union(before.except(now));
+  }
+
+  private static Dataset<Row> standing(Dataset<Row> corrections) {
+    return corrections.where(col("status").equalTo(KeepCorrections.STANDING));
+  }
+
   private static Dataset<Row> ofDocuments(TableName table, Dataset<Row> rows) {
     return table.equals(Tables.IDENTIFIERS)
         ? rows.where(col("subject_kind").equalTo("document")).withColumnRenamed("subject_id", ID)
@@ -125,6 +140,44 @@ abstract class DocumentJob implements UpdateJob {
     return documents
         .join(gathered, new String[] {ID}, "left_outer")
         .withColumn(as, coalesce(col(as), array().cast(gathered.schema().apply(as).dataType())));
+  }
+
+  /**
+   * Adds {@code corrections}: those that stand, of one kind of row, as {@link #corrections} reads
+   * them.
+   */
+  static Dataset<Row> withCorrections(
+      Dataset<Row> documents, Function<TableName, Dataset<Row>> tables, String kind) {
+    return with(
+        documents,
+        standing(tables.apply(Tables.CORRECTIONS)).where(col("kind").equalTo(kind)),
+        "corrections",
+        "begin",
+        "end",
+        "verdict",
+        "property",
+        "was",
+        "value_begin",
+        "value_end",
+        "fields");
+  }
+
+  /** The corrections in rows as {@link #withCorrections} gathers them. */
+  static List<Correction> corrections(List<Row> rows) {
+    return rows.stream()
+        .map(
+            row ->
+                new Correction(
+                    row.getInt(0),
+                    row.getInt(1),
+                    CorrectionVerdict.of(row.getString(2)),
+                    row.getString(3),
+                    row.getString(4),
+                    row.isNullAt(5) ? -1 : row.getInt(5),
+                    row.isNullAt(6) ? -1 : row.getInt(6),
+                    list(row, 7).stream()
+                        .collect(Collectors.toMap(f -> f.getString(0), f -> f.getString(1)))))
+        .toList();
   }
 
   /** Documents with the language that most of their text is in. */

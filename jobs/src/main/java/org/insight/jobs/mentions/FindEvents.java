@@ -19,6 +19,7 @@ import org.apache.spark.sql.api.java.UDF3;
 import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.StructType;
+import org.insight.jobs.mentions.events.CorrectedEvents;
 import org.insight.jobs.mentions.events.EventKind;
 import org.insight.jobs.mentions.events.EventReader;
 import org.insight.jobs.mentions.events.FoundEvent;
@@ -35,6 +36,8 @@ import org.jspecify.annotations.Nullable;
  * document's first. Who are the persons of the case that the sentence mentions.
  */
 public final class FindEvents extends DocumentJob {
+
+  private static final CorrectedEvents CORRECTED = new CorrectedEvents();
 
   private static final UserDefinedFunction EVENTS =
       udf(
@@ -55,7 +58,12 @@ public final class FindEvents extends DocumentJob {
   @Override
   Set<TableName> sources() {
     return Set.of(
-        Tables.DOCUMENTS, Tables.SENTENCES, Tables.TIMES, Tables.PLACES, Tables.DESCRIBED);
+        Tables.DOCUMENTS,
+        Tables.SENTENCES,
+        Tables.TIMES,
+        Tables.PLACES,
+        Tables.DESCRIBED,
+        Tables.CORRECTIONS);
   }
 
   @Override
@@ -93,14 +101,14 @@ public final class FindEvents extends DocumentJob {
             "begin",
             "described_id",
             "role");
-    return documents
+    return withCorrections(documents, tables, "event")
         .select(
             col(ID),
             explode(
                     EVENTS.apply(
                         col("text"),
                         col("language"),
-                        struct("sentences", "times", "places", "persons")))
+                        struct("sentences", "times", "places", "persons", "corrections")))
                 .as("found"),
             col("policy_id"))
         .select(
@@ -124,7 +132,8 @@ public final class FindEvents extends DocumentJob {
     List<SentenceSpan> spans =
         sentences.stream().map(s -> new SentenceSpan(s.getInt(0), s.getInt(1))).toList();
     List<Row> rows = new ArrayList<>();
-    for (FoundEvent event : EventReader.read(text, language, spans)) {
+    for (FoundEvent event :
+        CORRECTED.of(text, EventReader.read(text, language, spans), corrections(list(found, 4)))) {
       Row sentence =
           sentences.stream()
               .filter(s -> s.getInt(0) <= event.begin() && event.begin() < s.getInt(1))

@@ -3,6 +3,7 @@ package org.insight.jobs.mentions;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sha2;
 import static org.apache.spark.sql.functions.udf;
@@ -38,6 +39,8 @@ import scala.collection.Seq;
  */
 public final class FindNames extends DocumentJob {
 
+  private static final String[] TERM = {ID, "begin", "end", "kind"};
+
   /** The gazetteer as Spark NLP searches by it, sent to the executors once an application. */
   private static final Map<String, TextMatcherModel> MATCHERS = new ConcurrentHashMap<>();
 
@@ -70,7 +73,7 @@ public final class FindNames extends DocumentJob {
 
   @Override
   Set<TableName> sources() {
-    return Set.of(Tables.DOCUMENTS, Tables.SENTENCES);
+    return Set.of(Tables.DOCUMENTS, Tables.SENTENCES, Tables.CORRECTIONS);
   }
 
   @Override
@@ -85,16 +88,27 @@ public final class FindNames extends DocumentJob {
         .transform(FindNames::matched)
         .transform(FindNames::counted)
         .transform(FindNames::named)
+        .join(rejected(tables), TERM, "left_anti")
         .unionByName(entities(tables, sentences));
+  }
+
+  /** Terms of a gazetteer that readers reject. */
+  private static Dataset<Row> rejected(Function<TableName, Dataset<Row>> tables) {
+    return tables
+        .apply(Tables.CORRECTIONS)
+        .where("kind = 'name' AND verdict = 'reject'")
+        .where(col("status").equalTo(KeepCorrections.STANDING))
+        .withColumn("kind", expr("filter(fields, f -> f.field = 'kind')[0].value"))
+        .selectExpr(TERM);
   }
 
   private static Dataset<Row> entities(
       Function<TableName, Dataset<Row>> tables, Dataset<Row> sentences) {
     Dataset<Row> documents =
         with(withLanguage(tables), sentences, "sentences", "begin", "sentence_id", "language");
-    return NamedEntities.of(
-            with(
-                documents, NamesModel.in(sentences), "spans", "begin", "end", "kind", "confidence"))
+    documents =
+        with(documents, NamesModel.in(sentences), "spans", "begin", "end", "kind", "confidence");
+    return NamedEntities.of(withCorrections(documents, tables, "name"))
         .withColumn(
             "mention_id",
             sha2(concat_ws("\n", col("sentence_id"), col("begin"), col("end"), col("kind")), 256))

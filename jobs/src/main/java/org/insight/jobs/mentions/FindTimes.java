@@ -12,22 +12,27 @@ import java.util.function.Function;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.api.java.UDF3;
+import org.apache.spark.sql.api.java.UDF4;
 import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.StructType;
+import org.insight.jobs.mentions.times.CorrectedTimes;
 import org.insight.jobs.mentions.times.FoundTime;
 import org.insight.jobs.mentions.times.TimeReader;
 import org.insight.schemas.TableName;
 import org.insight.schemas.Tables;
 import org.jspecify.annotations.Nullable;
+import scala.collection.JavaConverters;
+import scala.collection.Seq;
 
 /** Finds the times that a document names, by {@link TimeReader}. */
 public final class FindTimes extends DocumentJob {
 
+  private static final CorrectedTimes CORRECTED = new CorrectedTimes();
+
   private static final UserDefinedFunction TIMES =
       udf(
-          (UDF3<String, String, Date, List<Row>>) FindTimes::times,
+          (UDF4<String, String, Date, Seq<Row>, List<Row>>) FindTimes::times,
           new ArrayType(
               StructType.fromDDL(
                   "begin int, end int, text string, value string, first_day date, last_day date,"
@@ -41,7 +46,7 @@ public final class FindTimes extends DocumentJob {
 
   @Override
   Set<TableName> sources() {
-    return Set.of(Tables.DOCUMENTS, Tables.SENTENCES);
+    return Set.of(Tables.DOCUMENTS, Tables.SENTENCES, Tables.CORRECTIONS);
   }
 
   @Override
@@ -51,16 +56,22 @@ public final class FindTimes extends DocumentJob {
 
   @Override
   Dataset<Row> rows(Function<TableName, Dataset<Row>> tables) {
-    return withLanguage(tables)
+    return withCorrections(withLanguage(tables), tables, "time")
         .select(
             col(ID),
-            explode(TIMES.apply(col("text"), col("language"), col("dated_on"))).as("found"),
+            explode(TIMES.apply(col("text"), col("language"), col("dated_on"), col("corrections")))
+                .as("found"),
             col("policy_id"))
         .transform(DocumentJob::mentions);
   }
 
-  private static List<Row> times(String text, String language, @Nullable Date dated) {
-    return TimeReader.read(text, language, dated == null ? null : dated.toLocalDate()).stream()
+  private static List<Row> times(
+      String text, String language, @Nullable Date dated, Seq<Row> corrections) {
+    List<FoundTime> found =
+        TimeReader.read(text, language, dated == null ? null : dated.toLocalDate());
+    return CORRECTED
+        .of(text, found, corrections(JavaConverters.seqAsJavaList(corrections)))
+        .stream()
         .map(FindTimes::row)
         .toList();
   }

@@ -11,11 +11,12 @@ import java.util.function.Function;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.api.java.UDF4;
+import org.apache.spark.sql.api.java.UDF5;
 import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.StructType;
 import org.insight.jobs.mentions.places.Candidate;
+import org.insight.jobs.mentions.places.CorrectedPlaces;
 import org.insight.jobs.mentions.places.CountryMention;
 import org.insight.jobs.mentions.places.DocumentContext;
 import org.insight.jobs.mentions.places.FoundPlace;
@@ -34,9 +35,11 @@ import scala.collection.Seq;
  */
 public final class LocatePlaces extends DocumentJob {
 
+  private static final CorrectedPlaces CORRECTED = new CorrectedPlaces();
+
   private static final UserDefinedFunction PLACES =
       udf(
-          (UDF4<String, String, String, Seq<Row>, List<Row>>) LocatePlaces::places,
+          (UDF5<String, String, String, Seq<Row>, Seq<Row>, List<Row>>) LocatePlaces::places,
           new ArrayType(
               StructType.fromDDL(
                   "begin int, end int, text string, key string, name string, country string,"
@@ -51,7 +54,7 @@ public final class LocatePlaces extends DocumentJob {
 
   @Override
   Set<TableName> sources() {
-    return Set.of(Tables.DOCUMENTS, Tables.SENTENCES, Tables.NAMES);
+    return Set.of(Tables.DOCUMENTS, Tables.SENTENCES, Tables.NAMES, Tables.CORRECTIONS);
   }
 
   @Override
@@ -68,8 +71,10 @@ public final class LocatePlaces extends DocumentJob {
   Dataset<Row> rows(Function<TableName, Dataset<Row>> tables) {
     Dataset<Row> sources =
         tables.apply(Tables.POLICIES).select(col("base_policy_id").as("policy_id"), col("source"));
+    Dataset<Row> documents =
+        withLanguage(tables).join(sources, new String[] {"policy_id"}, "left_outer");
     return with(
-            withLanguage(tables).join(sources, new String[] {"policy_id"}, "left_outer"),
+            withCorrections(documents, tables, "place"),
             tables
                 .apply(Tables.NAMES)
                 .where("kind IN ('person', 'organization', 'location', 'country')"),
@@ -80,14 +85,20 @@ public final class LocatePlaces extends DocumentJob {
             "country")
         .select(
             col(ID),
-            explode(PLACES.apply(col("text"), col("language"), col("source"), col("names")))
+            explode(
+                    PLACES.apply(
+                        col("text"),
+                        col("language"),
+                        col("source"),
+                        col("names"),
+                        col("corrections")))
                 .as("found"),
             col("policy_id"))
         .transform(DocumentJob::mentions);
   }
 
   private static List<Row> places(
-      String text, String language, @Nullable String source, Seq<Row> names) {
+      String text, String language, @Nullable String source, Seq<Row> names, Seq<Row> corrections) {
     List<TextSpan> persons = new ArrayList<>();
     List<TextSpan> organisations = new ArrayList<>();
     List<TextSpan> locations = new ArrayList<>();
@@ -103,9 +114,12 @@ public final class LocatePlaces extends DocumentJob {
       }
     }
     String country = source != null && PartyCode.countries().contains(source) ? source : null;
-    return PlaceReader.read(
+    List<FoundPlace> found =
+        PlaceReader.read(
             new DocumentContext(
-                text, language, country, persons, organisations, locations, countries))
+                text, language, country, persons, organisations, locations, countries));
+    return CORRECTED
+        .of(text, found, corrections(JavaConverters.seqAsJavaList(corrections)))
         .stream()
         .map(LocatePlaces::row)
         .toList();

@@ -88,6 +88,7 @@ class FindNamesTest {
     return new FindNames()
             .build(
                 new LiteralInputs()
+                    .with(Tables.CORRECTIONS, KeepCorrections.none(SharedSpark.session()))
                     .with(
                         Tables.DOCUMENTS,
                         SharedSpark.session().createDataFrame(List.of(), DOCUMENTS))

@@ -66,6 +66,7 @@ class ReadingJobsTest {
         List.of(),
         "record_id string, schema string, properties map<string,array<string>>, policy_id string");
     put(Tables.POLICIES, List.of(), "base_policy_id string, source string");
+    INPUTS.with(Tables.CORRECTIONS, KeepCorrections.none(SharedSpark.session()));
     for (Job job :
         List.of(
             new SplitSentences(),
@@ -181,7 +182,8 @@ class ReadingJobsTest {
   /** Else a document that a reader may not see would change what he sees of another. */
   @Test
   void whatIsReadOfADocumentDoesNotHangOnOthers() {
-    LiteralInputs alone = new LiteralInputs();
+    LiteralInputs alone =
+        new LiteralInputs().with(Tables.CORRECTIONS, KeepCorrections.none(SharedSpark.session()));
     for (TableName table : List.of(Tables.DOCUMENTS, Tables.SENTENCES)) {
       alone.with(table, INPUTS.table(table).where("document_id = 'fr'"));
     }

@@ -23,7 +23,9 @@ public record NameSpan(
   /** What found a name. */
   public enum By {
     MODEL,
-    RULE
+    RULE,
+    /** A correction of a reader. */
+    READER
   }
 
   /** A name that a model found, before any rule saw it. */

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.insight.core.ErrorKind;
 import org.insight.core.InsightException;
 import org.insight.jobs.mentions.Folding;
@@ -125,6 +126,40 @@ final class Toponyms {
 
   byte level(int place) {
     return levels[place];
+  }
+
+  /** The place of an id, sure of itself; looked for among all, so for a few ids. */
+  Optional<Candidate> byId(String id) {
+    int place = placeOf(id);
+    return place < 0
+        ? Optional.empty()
+        : Optional.of(
+            new Candidate(
+                ids[place],
+                names[place],
+                countries[place],
+                levels[place] == COUNTRY ? null : regions[place],
+                latitudes[place],
+                longitudes[place],
+                1));
+  }
+
+  /** How exactly a place of this id says where; it is known. */
+  Precision precision(String id) {
+    return switch (levels[placeOf(id)]) {
+      case COUNTRY -> Precision.COUNTRY;
+      case TOWN -> Precision.TOWN;
+      default -> Precision.REGION;
+    };
+  }
+
+  private int placeOf(String id) {
+    for (int place = 0; place < places; place++) {
+      if (ids[place].equals(id)) {
+        return place;
+      }
+    }
+    return -1;
   }
 
   @Nullable Integer countryPlace(String code) {
