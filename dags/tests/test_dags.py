@@ -25,6 +25,7 @@ LEFT_OUT = {
     "record-reader-acts",
     "record-withdrawals",
     "record-decisions",
+    "record-corrections",
     "record-ledger",
     "collect-audit",
 }

@@ -20,6 +20,7 @@ import org.insight.lake.Lake;
 import org.insight.policy.BasePolicy;
 import org.insight.policy.Scope;
 import org.insight.schemas.Tables;
+import org.insight.services.LiteralCorrections;
 import org.insight.services.Served;
 import org.insight.simulate.Simulation;
 import org.insight.simulate.SimulationPlan;
@@ -37,16 +38,27 @@ final class CutLakes {
   private final Settings settings;
   private final Lake whole;
 
-  private CutLakes(Path folder, Path inbox, String readersYaml) {
+  private CutLakes(Path folder, Path inbox, String readersYaml, boolean corrected) {
     this.folder = folder;
     this.inbox = inbox;
     this.settings = settings(folder, readersYaml);
-    this.whole = TestLakes.inParts(2, () -> run(inbox, folder.resolve("lake")));
+    this.whole =
+        TestLakes.inParts(
+            2,
+            () -> {
+              Lake lake = TestLakes.whole(folder.resolve("lake"));
+              Served.run(settings, lake, inbox);
+              if (corrected) {
+                LiteralCorrections.ofEachKind(lake);
+                Served.run(settings, lake, inbox);
+              }
+              return lake;
+            });
   }
 
-  /** Of a simulated inbox under drawn policies. */
+  /** Of a simulated inbox under drawn policies, of which readers have corrected some. */
   static CutLakes of(Path folder, DrawnRights rights, Random random) {
-    return new CutLakes(folder, inbox(folder, rights, random), rights.readersYaml());
+    return new CutLakes(folder, inbox(folder, rights, random), rights.readersYaml(), true);
   }
 
   /**
@@ -74,7 +86,7 @@ final class CutLakes {
 
   /** Of an inbox that is there. */
   static CutLakes of(Path folder, Path inbox, String readersYaml) {
-    return new CutLakes(folder, inbox, readersYaml);
+    return new CutLakes(folder, inbox, readersYaml, false);
   }
 
   Lake whole() {
@@ -128,7 +140,15 @@ final class CutLakes {
     Path cut = folder.resolve(name);
     cut(inbox, whole, seen, cut.resolve("inbox"));
     // In one partition, so the two lakes do not come to the same in the same way.
-    return TestLakes.inParts(1, () -> run(cut.resolve("inbox"), cut.resolve("lake")));
+    return TestLakes.inParts(
+        1,
+        () -> {
+          Lake lake = TestLakes.whole(cut.resolve("lake"));
+          // Those of documents that are not there come to nothing.
+          LiteralCorrections.copy(whole, lake);
+          Served.run(settings, lake, cut.resolve("inbox"));
+          return lake;
+        });
   }
 
   /**
@@ -175,12 +195,6 @@ final class CutLakes {
 
   private static boolean isPolicy(Path file) {
     return file.toString().endsWith("policy.yaml");
-  }
-
-  private Lake run(Path from, Path to) {
-    Lake lake = TestLakes.whole(to);
-    Served.run(settings, lake, from);
-    return lake;
   }
 
   private static Settings settings(Path folder, String readersYaml) {

@@ -3,6 +3,7 @@ package org.insight.services;
 import static org.apache.spark.sql.functions.col;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,9 +24,11 @@ import org.insight.core.ErrorKind;
 import org.insight.core.InsightException;
 import org.insight.jobs.mentions.corrections.CorrectionVerdict;
 import org.insight.lake.Lake;
-import org.insight.lake.WriteMode;
 import org.insight.schemas.TableName;
 import org.insight.schemas.Tables;
+import org.insight.schemas.WriteMode;
+import org.insight.services.ask.Found;
+import org.insight.services.ask.Search;
 import org.insight.testing.TestLakes;
 import org.insight.verify.Verifier;
 import org.junit.jupiter.api.Test;
@@ -56,7 +59,7 @@ class CorrectionsIT {
           Tables.SUBJECTS,
           Tables.MEMBERSHIPS,
           Tables.PERSONS,
-          Tables.TRENDS);
+          Tables.TRENDS_MONTHLY);
 
   @TempDir private Path folder;
 
@@ -182,6 +185,10 @@ class CorrectionsIT {
             "schema = 'Person' AND described_id <> '" + french + "'");
     String place = id(whole, Tables.PLACES, "mention_id", "text = 'Grenoble'");
     refuses(settings, whole, french, british, place);
+    assertThat(new Search("12AB34567", 5).in(door(whole, DAN), note -> {}))
+        .as("a number of a text finds who has it")
+        .extracting(Found::kind, Found::caption)
+        .contains(tuple("Person", "Karim Benzerga"));
 
     String born =
         correct(
@@ -212,12 +219,15 @@ class CorrectionsIT {
               door(whole, reader)
                   .table(Tables.PERSONS)
                   .where("caption = 'Karim Benzerga' AND basis = 'text'")
-                  .selectExpr("to_json(properties)")
+                  .selectExpr("to_json(struct(*))")
                   .collectAsList())
           .as("persons of %s follow", reader)
           .anyMatch(row -> row.getString(0).contains("1988-12-05"));
       assertThat(
-              door(whole, reader).table(Tables.TRENDS).where("place_name = 'Grenoble'").isEmpty())
+              door(whole, reader)
+                  .table(Tables.TRENDS_MONTHLY)
+                  .where("place_name = 'Grenoble'")
+                  .isEmpty())
           .as("an office is no place of an incident")
           .isTrue();
     }

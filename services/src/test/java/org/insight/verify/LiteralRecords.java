@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -19,9 +18,7 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
 import org.insight.engine.Job;
 import org.insight.engine.JobRunner;
-import org.insight.jobs.mentions.CorrectableRow;
 import org.insight.jobs.mentions.FindIdentifiers;
-import org.insight.jobs.mentions.corrections.CorrectionVerdict;
 import org.insight.jobs.resolution.BuildProfiles;
 import org.insight.jobs.resolution.KeepDecisions;
 import org.insight.jobs.resolution.ListSubjects;
@@ -130,46 +127,6 @@ final class LiteralRecords {
         WriteMode.APPEND,
         SharedSpark.session()
             .createDataFrame(List.of(act), lake.read(Tables.DECISION_ACTS).schema()));
-  }
-
-  /** What a reader said of a row of mentions. */
-  static void correct(
-      Lake lake,
-      String id,
-      CorrectableRow.Table table,
-      Row row,
-      CorrectionVerdict verdict,
-      Map<String, String> fields) {
-    CorrectableRow.Correctable said =
-        new CorrectableRow(table, row).corrected(verdict, fields, null);
-    Row act =
-        RowFactory.create(
-            id,
-            Timestamp.from(Instant.EPOCH),
-            "login",
-            "reader",
-            "FR",
-            verdict.code(),
-            said.documentId(),
-            said.kind(),
-            said.begin(),
-            said.end(),
-            said.text(),
-            said.property(),
-            said.was(),
-            said.valueBegin(),
-            said.valueEnd(),
-            new TreeMap<>(said.fields())
-                .entrySet().stream().map(e -> RowFactory.create(e.getKey(), e.getValue())).toList(),
-            null,
-            "a test",
-            "hash of " + id);
-    TestLakes.write(
-        lake,
-        Tables.CORRECTION_ACTS,
-        WriteMode.APPEND,
-        SharedSpark.session()
-            .createDataFrame(List.of(act), lake.read(Tables.CORRECTION_ACTS).schema()));
   }
 
   static void resolve(Lake lake) {

@@ -20,8 +20,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.insight.config.SettingsReader;
 import org.insight.jobs.governance.RegisterPolicies;
-import org.insight.jobs.mentions.CorrectableRow;
-import org.insight.jobs.mentions.corrections.CorrectionVerdict;
 import org.insight.lake.Lake;
 import org.insight.lake.Snapshot;
 import org.insight.lake.StagedWrite;
@@ -31,6 +29,7 @@ import org.insight.policy.Scope;
 import org.insight.schemas.TableName;
 import org.insight.schemas.Tables;
 import org.insight.schemas.WriteMode;
+import org.insight.services.LiteralCorrections;
 import org.insight.services.Served;
 import org.insight.simulate.Simulation;
 import org.insight.simulate.SimulationPlan;
@@ -99,7 +98,7 @@ final class SimulatedLake {
     Lake lake = TestLakes.whole(folder.resolve("lake"));
     TestLakes.inParts(1, () -> Served.run(SettingsReader.read(List.of()), lake, inbox));
     decide(lake);
-    correct(lake);
+    LiteralCorrections.ofEachKind(lake);
     TestLakes.inParts(1, () -> Served.run(SettingsReader.read(List.of()), lake, inbox));
     return new SimulatedLake(folder, lake);
   }
@@ -126,48 +125,6 @@ final class SimulatedLake {
           "same",
           pair.getAs("left"),
           pair.getAs("right"));
-    }
-  }
-
-  /** Of each kind of mention one is confirmed, one corrected and one rejected. */
-  private static void correct(Lake lake) {
-    correct(lake, CorrectableRow.Table.NAME, "kind = 'person'", Map.of("kind", "organization"));
-    correct(lake, CorrectableRow.Table.NAME, "kind = 'offence'", null);
-    correct(lake, CorrectableRow.Table.TIME, "role = 'incident'", Map.of("value", "1999-12-31"));
-    correct(lake, CorrectableRow.Table.PLACE, "role <> 'home'", Map.of("role", "home"));
-    correct(lake, CorrectableRow.Table.EVENT, "status = 'asserted'", Map.of("status", "negated"));
-    List<Row> persons =
-        lake.read(Tables.DESCRIBED)
-            .where("role = 'suspect' AND exists(attributes, a -> a.property = 'birthDate')")
-            .orderBy("policy_id", "described_id")
-            .takeAsList(2);
-    LiteralRecords.correct(
-        lake,
-        "C-role",
-        CorrectableRow.Table.PERSON,
-        persons.get(0),
-        CorrectionVerdict.CORRECT,
-        Map.of("role", "witness"));
-    LiteralRecords.correct(
-        lake,
-        "C-born",
-        CorrectableRow.Table.PERSON,
-        persons.get(1),
-        CorrectionVerdict.CORRECT,
-        Map.of("birthDate", "1901-02-03"));
-  }
-
-  private static void correct(
-      Lake lake, CorrectableRow.Table table, String which, @Nullable Map<String, String> fields) {
-    List<Row> rows =
-        lake.read(table.of()).where(which).orderBy(col("policy_id"), col(table.id())).takeAsList(3);
-    String id = "C-" + table.code() + rows.get(0).getAs(table.id());
-    LiteralRecords.correct(lake, id + "-0", table, rows.get(0), CorrectionVerdict.REJECT, Map.of());
-    LiteralRecords.correct(
-        lake, id + "-1", table, rows.get(1), CorrectionVerdict.CONFIRM, Map.of());
-    if (fields != null) {
-      LiteralRecords.correct(
-          lake, id + "-2", table, rows.get(2), CorrectionVerdict.CORRECT, fields);
     }
   }
 

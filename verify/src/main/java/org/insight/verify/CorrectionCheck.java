@@ -113,24 +113,17 @@ final class CorrectionCheck implements Check {
         said(sources)
             .groupBy(Stream.of(WORDS).map(c -> col(c)).toArray(Column[]::new))
             .agg(collect_set("said").as("said"));
+    String kind = value("kind");
     Column says =
         expr(
-            "CASE kind WHEN 'name' THEN concat_ws('|', K, if(K IN ('person', 'organization'), N, ''))"
-                    .replace("K", value("kind"))
-                    .replace("N", value("name"))
-                + " WHEN 'time' THEN concat_ws('|', "
-                + value("value")
-                + ", "
-                + value("role")
-                + ") WHEN 'place' THEN concat_ws('|', "
-                + value("key")
-                + ", "
-                + value("role")
-                + ") WHEN 'event' THEN concat_ws('|', "
-                + value("code")
-                + ", "
-                + value("status")
-                + ") ELSE map_from_entries(fields)[property] END");
+            "CASE kind WHEN 'name' THEN concat_ws('|', %s, if(%s = 'location', '', %s))"
+                    .formatted(kind, kind, value("name"))
+                + " WHEN 'time' THEN concat_ws('|', %s, %s)"
+                    .formatted(value("value"), value("role"))
+                + " WHEN 'place' THEN concat_ws('|', %s, %s)".formatted(value("key"), value("role"))
+                + " WHEN 'event' THEN concat_ws('|', %s, %s)"
+                    .formatted(value("code"), value("status"))
+                + " ELSE map_from_entries(fields)[property] END");
     Column reads = coalesce(col("said"), expr("cast(array() AS array<string>)"));
     // A person is told by the mention that the reader saw; one that is described otherwise now by
     // none, and follows nothing.
@@ -161,7 +154,7 @@ final class CorrectionCheck implements Check {
                 "begin",
                 "end",
                 "if(kind IN ('person', 'organization', 'location'), 'entity', kind) AS of_what",
-                "concat_ws('|', kind, if(kind IN ('person', 'organization'), name, '')) AS said");
+                "concat_ws('|', kind, if(kind = 'location', '', name)) AS said");
     Dataset<Row> times =
         sources
             .rows(Tables.TIMES)

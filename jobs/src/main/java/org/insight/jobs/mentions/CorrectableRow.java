@@ -201,6 +201,9 @@ public final class CorrectableRow {
     requireProperty(property, value);
     Row first = DocumentJob.list(row, row.fieldIndex("mentions")).get(0);
     boolean role = property.equals(CorrectedPersons.ROLE);
+    if (!role && row.isNullAt(row.fieldIndex("attributes"))) {
+      throw refused("the reader may not see the values of persons", property);
+    }
     List<Row> read =
         role
             ? List.of()

@@ -1,6 +1,7 @@
 package org.insight.services.ask;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.struct;
@@ -186,10 +187,25 @@ public final class Search {
     return matches.iterator();
   }
 
+  /** Numbers of records and in texts, and those of persons whom texts describe. */
   private static Dataset<Row> numbers(ReaderSession session, NumberQuery number) {
+    String[] columns = {"subject_kind", "subject_id", "sentence_id", "kind", "value", "country"};
+    Dataset<Row> ofTexts =
+        session
+            .table(Tables.SUBJECTS)
+            .where(col("basis").equalTo("text"))
+            .select(col("record_id"), explode(col("identifiers")).as("number"))
+            .selectExpr(
+                "'record' AS subject_kind",
+                "record_id AS subject_id",
+                "CAST(NULL AS string) AS sentence_id",
+                "number.kind AS kind",
+                "number.value AS value",
+                "IF(number.value RLIKE '^[A-Z]{2}:', substring(number.value, 1, 2), NULL) AS country");
     return session
         .table(Tables.IDENTIFIERS)
-        .select("subject_kind", "subject_id", "sentence_id", "kind", "value", "country", "raw")
+        .selectExpr(columns)
+        .unionByName(ofTexts.selectExpr(columns))
         .mapPartitions(
             (MapPartitionsFunction<Row, Row>) rows -> numbered(number, rows),
             Encoders.row(NUMBERS));
