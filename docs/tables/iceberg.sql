@@ -219,6 +219,38 @@ TBLPROPERTIES (
 );
 ALTER TABLE lake.text.duplicates WRITE LOCALLY ORDERED BY policy_id;
 
+CREATE TABLE IF NOT EXISTS lake.mentions.corrections (
+  correction_id string COMMENT 'Id of the correction.',
+  corrected_at timestamp COMMENT 'When, UTC. Of corrections of the same words the latest counts.',
+  corrected_by string COMMENT 'Country, else body, of the reader who corrected; INSIGHT of one who has neither.',
+  document_id string COMMENT 'The document.',
+  kind string COMMENT 'What is corrected: name, time, place, person or event, each a row of the table of mentions.',
+  begin int COMMENT 'First UTF-16 unit of its words in the document\'s text; of a person, of the first mention.',
+  end int COMMENT 'After the last UTF-16 unit.',
+  text string COMMENT 'Its words as written.',
+  verdict string COMMENT 'confirm, correct or reject.',
+  property string COMMENT 'Of a person, role or the property that is corrected; else null.',
+  was string COMMENT 'Of a person, the value that was read; null if none was.',
+  value_begin int COMMENT 'Of a person, first UTF-16 unit of the words that carry the value; else null.',
+  value_end int COMMENT 'After the last UTF-16 unit of these words.',
+  fields array<struct<field:string,value:string>> COMMENT 'What is right; of a rejection, what is not.',
+  reason string COMMENT 'Why, in words.',
+  status string COMMENT 'standing; undone; overruled by a later one of the same words; adrift, if the document\'s text has other words there now.',
+  undone_at timestamp COMMENT 'When it was taken back, UTC; null if it was not.',
+  undone_because string COMMENT 'Why it was taken back, in words.',
+  policy_id string COMMENT 'Id of the row\'s label in governance.labels; who may see the row.'
+) USING iceberg
+COMMENT 'One row for each correction of what was read of a document. It has the label of its document, so whoever sees the document sees it, and goes with it. The tables of mentions follow the corrections that stand.'
+TBLPROPERTIES (
+  'format-version' = '2',
+  'insight.grain' = 'correction_id',
+  'insight.lake-version' = '1',
+  'write.distribution-mode' = 'none',
+  'write.parquet.compression-codec' = 'zstd',
+  'write.parquet.dict-size-bytes' = '8388608'
+);
+ALTER TABLE lake.mentions.corrections WRITE LOCALLY ORDERED BY policy_id;
+
 CREATE TABLE IF NOT EXISTS lake.mentions.names (
   mention_id string COMMENT 'SHA-256, hex, of sentence, offsets, kind and, of a gazetteer\'s term, key.',
   document_id string COMMENT 'The document.',
@@ -810,6 +842,36 @@ CREATE TABLE IF NOT EXISTS lake.governance.decision_acts (
   audit_hash string COMMENT 'Hash of the governance.audit entry that announced the act.'
 ) USING iceberg
 COMMENT 'What readers decided about records, and what they undid, one row each. The next run follows it. For operators; readers see resolution.decisions.'
+TBLPROPERTIES (
+  'format-version' = '2',
+  'insight.grain' = 'act_id',
+  'insight.lake-version' = '1',
+  'write.distribution-mode' = 'none',
+  'write.parquet.compression-codec' = 'zstd'
+);
+
+CREATE TABLE IF NOT EXISTS lake.governance.correction_acts (
+  act_id string COMMENT 'Id of the correction, or of its undoing.',
+  at timestamp COMMENT 'When, UTC. Of corrections of the same words the latest counts.',
+  login string COMMENT 'System user of the command.',
+  reader string COMMENT 'Name of the reader who corrected.',
+  body string COMMENT 'Country, else body, of the reader; INSIGHT of one who has neither.',
+  act string COMMENT 'confirm, correct, reject or undo.',
+  document_id string COMMENT 'The document.',
+  kind string COMMENT 'What is corrected: name, time, place, person or event; null of an undoing.',
+  begin int COMMENT 'First UTF-16 unit of its words in the document\'s text; of a person, of the first mention. Null of an undoing.',
+  end int COMMENT 'After the last UTF-16 unit; null of an undoing.',
+  text string COMMENT 'Its words as written; null of an undoing.',
+  property string COMMENT 'Of a person, role or the property that is corrected; else null.',
+  was string COMMENT 'Of a person, the value that was read; null if none was.',
+  value_begin int COMMENT 'Of a person, first UTF-16 unit of the words that carry the value; else null.',
+  value_end int COMMENT 'After the last UTF-16 unit of these words.',
+  fields array<struct<field:string,value:string>> COMMENT 'What is right; of a rejection, what is not. Of an undoing none.',
+  undoes string COMMENT 'Of an undoing the correction that it takes back.',
+  reason string COMMENT 'Why, in words.',
+  audit_hash string COMMENT 'Hash of the governance.audit entry that announced the act.'
+) USING iceberg
+COMMENT 'What readers corrected in what was read of documents, and what they undid, one row each. The next run follows it. For operators; readers see mentions.corrections.'
 TBLPROPERTIES (
   'format-version' = '2',
   'insight.grain' = 'act_id',
