@@ -59,7 +59,7 @@ record ReadText(
   /**
    * An offence.
    *
-   * @param code of the gazetteer, as the truth calls it
+   * @param code of the gazetteer
    * @param status asserted, negated or hypothetical
    */
   record Offence(String code, String status) {}

@@ -72,6 +72,10 @@ record TextFigures(long texts, SortedMap<String, Map<String, PairCounts>> byLang
   private static final SortedMap<String, String> OFFENCES =
       new TreeMap<>(Map.of("asserted", ASSERTED, "negated", NEGATED, "hypothetical", HYPOTHETICAL));
 
+  /** What the gazetteer calls an offence of the simulator; others differ in their hyphens alone. */
+  private static final Map<String, String> CODES =
+      Map.of("firearms_trafficking", "arms-trafficking", "ransomware", "cybercrime");
+
   private static final Set<String> IN_CASE = Set.of("suspect", "victim", "witness", "contact");
 
   /**
@@ -306,10 +310,14 @@ record TextFigures(long texts, SortedMap<String, Map<String, PairCounts>> byLang
           case "event" ->
               offences.add(
                   new ReadText.Offence(
-                      span.required("offence").asText(), span.required("status").asText()));
+                      code(span.required("offence").asText()), span.required("status").asText()));
           default -> {}
         }
       }
+    }
+
+    private static String code(String offence) {
+      return CODES.getOrDefault(offence, offence.replace('_', '-'));
     }
 
     /** Whether words name a person. */

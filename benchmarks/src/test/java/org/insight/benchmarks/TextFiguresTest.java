@@ -33,8 +33,8 @@ class TextFiguresTest {
        {"kind": "place", "as": "birth", "geonames": 2485926, "country": "DZ", "text": "Oran"},
        {"kind": "time", "as": "incident", "value": "2026-03-02", "text": "le 2\\n mars 2026"},
        {"kind": "time", "as": "birth", "value": "1988-05-12", "text": "12 mai 1988"},
-       {"kind": "event", "offence": "theft", "status": "asserted", "text": "vol"},
-       {"kind": "event", "offence": "drugs", "status": "negated", "text": "stupéfiants"}]}
+       {"kind": "event", "offence": "ransomware", "status": "asserted", "text": "rançon"},
+       {"kind": "event", "offence": "drug_trafficking", "status": "negated", "text": "stupéfiants"}]}
       """;
 
   /** Of the suspect two records, in an entity of one more. */
@@ -147,9 +147,9 @@ class TextFiguresTest {
         happened(
             List.of(),
             List.of(
-                new ReadText.Offence("theft", "asserted"),
-                new ReadText.Offence("drugs", "asserted"),
-                new ReadText.Offence("theft", "hypothetical")));
+                new ReadText.Offence("cybercrime", "asserted"),
+                new ReadText.Offence("drug-trafficking", "asserted"),
+                new ReadText.Offence("cybercrime", "hypothetical")));
     assertThat(counts.get(TextFigures.ASSERTED)).isEqualTo(new PairCounts(1, 2, 1));
     assertThat(counts.get(TextFigures.NEGATED)).isEqualTo(new PairCounts(1, 0, 0));
     assertThat(counts.get(TextFigures.HYPOTHETICAL)).isEqualTo(new PairCounts(0, 1, 0));
