@@ -2,7 +2,9 @@ package org.insight.jobs.mentions.places;
 
 import com.uber.h3core.H3Core;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import org.insight.core.ErrorKind;
+import org.insight.core.InsightException;
+import org.insight.core.OneLine;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +29,14 @@ public final class H3Cells {
     private static H3Core open() {
       try {
         return H3Core.newInstance();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
+      } catch (IOException | UnsatisfiedLinkError e) {
+        throw new InsightException(
+            ErrorKind.EXTERNAL,
+            "Cannot find cells of places: the H3 library does not load from "
+                + System.getProperty("java.io.tmpdir")
+                + ", found "
+                + OneLine.of(String.valueOf(e.getMessage())),
+            e);
       }
     }
   }

@@ -5,23 +5,16 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.LocalDate;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
-import java.util.regex.Pattern;
-import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
-import javax.xml.stream.XMLStreamReader;
 import org.insight.core.ErrorKind;
 import org.insight.core.InsightException;
-import org.insight.jobs.landing.mapping.SafeXml;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,8 +28,6 @@ record LabelledTimes(
     String text, String language, @Nullable LocalDate date, List<LabelledTimes.Span> spans) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final int DAY_LENGTH = "2026-03-02".length();
-  private static final Pattern ISO_DAY = Pattern.compile("\\d{4}-\\d{2}-\\d{2}([T ].*)?");
 
   LabelledTimes {
     spans = List.copyOf(spans);
@@ -91,7 +82,7 @@ record LabelledTimes(
           "Cannot measure times: TimeML names no language, so it needs --language, found none");
     }
     try {
-      return timeMl && language != null ? List.of(timeMl(file, language)) : lines(file);
+      return timeMl && language != null ? List.of(TimeMl.read(file, language)) : lines(file);
     } catch (IOException e) {
       throw new InsightException(
           ErrorKind.INPUT, "Cannot measure times: unreadable or no UTF-8, found " + file, e);
@@ -104,81 +95,6 @@ record LabelledTimes(
               + file,
           e);
     }
-  }
-
-  private static LabelledTimes timeMl(Path file, String language)
-      throws IOException, XMLStreamException {
-    StringBuilder text = new StringBuilder();
-    List<Span> spans = new ArrayList<>();
-    Deque<Open> open = new ArrayDeque<>();
-    LocalDate date = null;
-    boolean inDate = false;
-    int texts = 0;
-    boolean inText = false;
-    try (InputStream in = Files.newInputStream(file)) {
-      XMLStreamReader xml = SafeXml.reader(in);
-      while (xml.hasNext()) {
-        int event = xml.next();
-        if (event == XMLStreamConstants.START_ELEMENT) {
-          switch (xml.getLocalName()) {
-            case "DCT" -> inDate = true;
-            case "TEXT" -> {
-              inText = true;
-              texts++;
-            }
-            case "TIMEX3" -> {
-              if (inDate) {
-                date = day(xml, file);
-              } else if (inText) {
-                open.push(open(xml, text.length(), file));
-              }
-            }
-            default -> {}
-          }
-        } else if (event == XMLStreamConstants.END_ELEMENT) {
-          switch (xml.getLocalName()) {
-            case "DCT" -> inDate = false;
-            case "TEXT" -> inText = false;
-            case "TIMEX3" -> {
-              if (inText) {
-                Open time = open.pop();
-                if (time.begin() < text.length()) {
-                  spans.add(new Span(time.begin(), text.length(), time.value(), time.type()));
-                }
-              }
-            }
-            default -> {}
-          }
-        } else if (inText && event == XMLStreamConstants.CHARACTERS) {
-          text.append(xml.getText());
-        } else if (inText && event == XMLStreamConstants.ENTITY_REFERENCE) {
-          throw new XMLStreamException("no entity is known", xml.getLocation());
-        }
-      }
-    }
-    if (texts != 1) {
-      throw new InsightException(
-          ErrorKind.INPUT,
-          "Cannot measure times: TimeML must have one TEXT, found " + texts + " in " + file);
-    }
-    return new LabelledTimes(text.toString(), language, date, spans);
-  }
-
-  /** A TIMEX3 whose end was not read yet. */
-  private record Open(int begin, String value, String type) {}
-
-  private static Open open(XMLStreamReader xml, int begin, Path file) {
-    String value = xml.getAttributeValue(null, "value");
-    String type = xml.getAttributeValue(null, "type");
-    if (value == null || type == null) {
-      throw new InsightException(
-          ErrorKind.INPUT,
-          "Cannot measure times: a TIMEX3 must have a type and a value, found none in line "
-              + xml.getLocation().getLineNumber()
-              + " of "
-              + file);
-    }
-    return new Open(begin, value, type);
   }
 
   private static List<LabelledTimes> lines(Path file) throws IOException {
@@ -229,25 +145,5 @@ record LabelledTimes(
         given(line.language()),
         line.date() == null ? null : LocalDate.parse(line.date()),
         spans);
-  }
-
-  /** A document's date: the day of its value; null if it is coarser. */
-  private static @Nullable LocalDate day(XMLStreamReader xml, Path file) {
-    String value = xml.getAttributeValue(null, "value");
-    if (value == null || !ISO_DAY.matcher(value).matches()) {
-      return null;
-    }
-    try {
-      return LocalDate.parse(value.substring(0, DAY_LENGTH));
-    } catch (DateTimeException e) {
-      throw new InsightException(
-          ErrorKind.INPUT,
-          "Cannot measure times: the date of a document must be one of the calendar, found another"
-              + " in line "
-              + xml.getLocation().getLineNumber()
-              + " of "
-              + file,
-          e);
-    }
   }
 }
