@@ -343,6 +343,7 @@ CREATE TABLE IF NOT EXISTS lake.mentions.places (
   country string COMMENT 'ISO 3166-1 alpha-2 code.',
   latitude double COMMENT 'In degrees, north.',
   longitude double COMMENT 'In degrees, east.',
+  h3 string COMMENT 'H3 cell of the point, hex: resolution 7 for a town or address, 4 for a region, null for a country.',
   precision string COMMENT 'address, town, region or country.',
   confidence double COMMENT 'Probability of this place among its candidates, from 0 to 1.',
   role string COMMENT 'incident, birth, home, travel, seizure, office or other.',

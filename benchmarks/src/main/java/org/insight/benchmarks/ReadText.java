@@ -11,8 +11,16 @@ import org.jspecify.annotations.Nullable;
  * @param names of persons, as written
  * @param subjects that it describes
  * @param incidents places of incidents
+ * @param times of any role
+ * @param offences whether they happened or not
  */
-record ReadText(String path, List<String> names, List<Subject> subjects, List<Place> incidents) {
+record ReadText(
+    String path,
+    List<String> names,
+    List<Subject> subjects,
+    List<Place> incidents,
+    List<Time> times,
+    List<Offence> offences) {
 
   /**
    * A described person.
@@ -38,4 +46,21 @@ record ReadText(String path, List<String> names, List<Subject> subjects, List<Pl
    * @param key GeoNames id
    */
   record Place(String key, String country) {}
+
+  /**
+   * A time.
+   *
+   * @param words as written
+   * @param value ISO 8601, as exact as the words
+   * @param role what it is the time of
+   */
+  record Time(String words, String value, String role) {}
+
+  /**
+   * An offence.
+   *
+   * @param code of the gazetteer
+   * @param status asserted, negated or hypothetical
+   */
+  record Offence(String code, String status) {}
 }

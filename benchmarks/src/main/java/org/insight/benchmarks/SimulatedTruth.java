@@ -16,6 +16,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.insight.core.ErrorKind;
 import org.insight.core.InsightException;
+import org.insight.simulate.SimulationPlan;
 import org.jspecify.annotations.Nullable;
 
 /** The truth beside a simulated inbox, as docs/simulator.md describes it. */
@@ -35,19 +36,7 @@ final class SimulatedTruth {
    * Language of the list that the names of a nationality are drawn from; a nationality that is not
    * here has its own list.
    */
-  private static final Map<String, String> ORIGINS =
-      Map.ofEntries(
-          Map.entry("AE", "ar"),
-          Map.entry("BE", "fr"),
-          Map.entry("EG", "ar"),
-          Map.entry("ES", "es"),
-          Map.entry("FR", "fr"),
-          Map.entry("GB", "en"),
-          Map.entry("IT", "it"),
-          Map.entry("MA", "ar"),
-          Map.entry("MX", "es"),
-          Map.entry("TN", "ar"),
-          Map.entry("US", "en"));
+  private static final Map<String, String> ORIGINS = SimulationPlan.originsOfNames();
 
   static final String OTHER = "other";
 

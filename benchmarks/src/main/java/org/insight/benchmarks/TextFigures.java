@@ -3,6 +3,7 @@ package org.insight.benchmarks;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.text.Normalizer;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -37,6 +38,24 @@ record TextFigures(long texts, SortedMap<String, Map<String, PairCounts>> byLang
   /** A place of an incident in a document. */
   static final String INCIDENTS = "places of incidents";
 
+  /** A time in a document: the same words, folded (strict span). */
+  static final String TIMES = "times in texts";
+
+  /** As {@link #TIMES}, with the right value. */
+  static final String VALUES = "values of times";
+
+  /** A time of an incident in a document, by its value. */
+  static final String INCIDENT_TIMES = "times of incidents";
+
+  /** An offence that happened, by document and code. */
+  static final String ASSERTED = "asserted offences";
+
+  /** As {@link #ASSERTED}, of offences of which a text says that they did not happen. */
+  static final String NEGATED = "negated offences";
+
+  /** As {@link #ASSERTED}, of offences that may have happened. */
+  static final String HYPOTHETICAL = "hypothetical offences";
+
   /** A document whose places of incidents are all found, and no other. */
   static final String DOCUMENTS = "documents by incident";
 
@@ -48,6 +67,14 @@ record TextFigures(long texts, SortedMap<String, Map<String, PairCounts>> byLang
 
   /** As {@link #ATTACHED}, of all other persons of whom there are records. */
   static final String OTHERS_ATTACHED = "other persons attached";
+
+  /** By status, in the order of the answer. */
+  private static final SortedMap<String, String> OFFENCES =
+      new TreeMap<>(Map.of("asserted", ASSERTED, "negated", NEGATED, "hypothetical", HYPOTHETICAL));
+
+  /** What the gazetteer calls an offence of the simulator; others differ in their hyphens alone. */
+  private static final Map<String, String> CODES =
+      Map.of("firearms_trafficking", "arms-trafficking", "ransomware", "cybercrime");
 
   private static final Set<String> IN_CASE = Set.of("suspect", "victim", "witness", "contact");
 
@@ -107,7 +134,47 @@ record TextFigures(long texts, SortedMap<String, Map<String, PairCounts>> byLang
             truth.incidents.isEmpty() ? 0 : 1,
             read.incidents().isEmpty() ? 0 : 1,
             same && right > 0 ? 1 : 0));
+    times(truth, read, counts);
+    offences(truth, read, counts);
     return counts;
+  }
+
+  private static void times(TrueText truth, ReadText read, Map<String, PairCounts> counts) {
+    List<ReadText.Time> found =
+        read.times().stream()
+            .map(t -> new ReadText.Time(folded(t.words()), t.value(), t.role()))
+            .toList();
+    counts.put(TIMES, sets(words(truth.times), words(found)));
+    counts.put(VALUES, sets(values(truth.times), values(found)));
+    counts.put(INCIDENT_TIMES, sets(ofIncidents(truth.times), ofIncidents(found)));
+  }
+
+  private static Set<String> words(Collection<ReadText.Time> times) {
+    return times.stream().map(ReadText.Time::words).collect(Collectors.toSet());
+  }
+
+  private static Set<List<String>> values(Collection<ReadText.Time> times) {
+    return times.stream().map(t -> List.of(t.words(), t.value())).collect(Collectors.toSet());
+  }
+
+  private static Set<String> ofIncidents(Collection<ReadText.Time> times) {
+    return times.stream()
+        .filter(t -> t.role().equals("incident"))
+        .map(ReadText.Time::value)
+        .collect(Collectors.toSet());
+  }
+
+  private static void offences(TrueText truth, ReadText read, Map<String, PairCounts> counts) {
+    OFFENCES.forEach(
+        (status, what) ->
+            counts.put(what, sets(codes(truth.offences, status), codes(read.offences(), status))));
+  }
+
+  private static Set<String> codes(Collection<ReadText.Offence> offences, String status) {
+    return offences.stream()
+        .filter(o -> o.status().equals(status))
+        .map(ReadText.Offence::code)
+        .collect(Collectors.toSet());
   }
 
   /** Whom the persons of a text were attached to. Officers and judges are not looked at. */
@@ -144,7 +211,7 @@ record TextFigures(long texts, SortedMap<String, Map<String, PairCounts>> byLang
     return counts;
   }
 
-  private static PairCounts sets(Set<String> truth, Set<String> found) {
+  private static <T> PairCounts sets(Set<T> truth, Set<T> found) {
     return new PairCounts(
         truth.size(), found.size(), found.stream().filter(truth::contains).count());
   }
@@ -207,6 +274,8 @@ record TextFigures(long texts, SortedMap<String, Map<String, PairCounts>> byLang
     private final Set<String> aliases = new HashSet<>();
     private final Set<TrueAttribute> attributes = new HashSet<>();
     private final Set<ReadText.Place> incidents = new HashSet<>();
+    private final Set<ReadText.Time> times = new HashSet<>();
+    private final Set<ReadText.Offence> offences = new HashSet<>();
 
     private TrueText(JsonNode text) {
       for (JsonNode span : text.required("spans")) {
@@ -234,9 +303,21 @@ record TextFigures(long texts, SortedMap<String, Map<String, PairCounts>> byLang
                       span.required("geonames").asText(), span.required("country").asText()));
             }
           }
+          case "time" ->
+              times.add(
+                  new ReadText.Time(
+                      words, span.required("value").asText(), span.required("as").asText()));
+          case "event" ->
+              offences.add(
+                  new ReadText.Offence(
+                      code(span.required("offence").asText()), span.required("status").asText()));
           default -> {}
         }
       }
+    }
+
+    private static String code(String offence) {
+      return CODES.getOrDefault(offence, offence.replace('_', '-'));
     }
 
     /** Whether words name a person. */

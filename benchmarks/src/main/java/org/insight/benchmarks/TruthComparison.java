@@ -52,6 +52,11 @@ record TruthComparison(
   private static final String INCIDENTS =
       "SELECT DISTINCT document_id, key, country FROM mentions.places WHERE role = 'incident'";
 
+  private static final String TIMES = "SELECT document_id, text, value, role FROM mentions.times";
+
+  private static final String OFFENCES =
+      "SELECT DISTINCT document_id, code, status FROM mentions.events WHERE kind = 'offence'";
+
   /** What the truth calls an attribute, by its property. */
   private static final Map<String, String> ATTRIBUTES =
       Map.ofEntries(
@@ -107,6 +112,8 @@ record TruthComparison(
     Map<String, List<Row>> names = byDocument(ask(queries, access, NAMES));
     Map<String, List<Row>> described = byDocument(ask(queries, access, DESCRIBED));
     Map<String, List<Row>> incidents = byDocument(ask(queries, access, INCIDENTS));
+    Map<String, List<Row>> times = byDocument(ask(queries, access, TIMES));
+    Map<String, List<Row>> offences = byDocument(ask(queries, access, OFFENCES));
     List<ReadText> texts = new ArrayList<>();
     for (Row document : ask(queries, access, DOCUMENTS)) {
       String id = document.getString(1);
@@ -117,6 +124,12 @@ record TruthComparison(
               subjects(document.getString(2), described.getOrDefault(id, List.of())),
               incidents.getOrDefault(id, List.of()).stream()
                   .map(p -> new ReadText.Place(p.getString(1), p.getString(2)))
+                  .toList(),
+              times.getOrDefault(id, List.of()).stream()
+                  .map(t -> new ReadText.Time(t.getString(1), t.getString(2), t.getString(3)))
+                  .toList(),
+              offences.getOrDefault(id, List.of()).stream()
+                  .map(o -> new ReadText.Offence(o.getString(1), o.getString(2)))
                   .toList()));
     }
     return texts;

@@ -13,7 +13,10 @@ import org.junit.jupiter.api.Test;
 
 class TextFiguresTest {
 
-  /** Two persons, of whom one is an officer; a birth date, a telephone and an alias; one place. */
+  /**
+   * Two persons, of whom one is an officer; a birth date, a telephone and an alias; a place of an
+   * incident, two times, and an offence that happened beside one that did not.
+   */
   private static final String TRUTH =
       """
       {"path": "a.txt", "member": null, "language": "fr", "spans": [
@@ -27,7 +30,11 @@ class TextFiguresTest {
        {"kind": "attribute", "attribute": "alias", "person": 1, "value": "Le Grand",
         "text": "Le Grand"},
        {"kind": "place", "as": "incident", "geonames": 3014728, "country": "FR", "text": "Grenoble"},
-       {"kind": "place", "as": "birth", "geonames": 2485926, "country": "DZ", "text": "Oran"}]}
+       {"kind": "place", "as": "birth", "geonames": 2485926, "country": "DZ", "text": "Oran"},
+       {"kind": "time", "as": "incident", "value": "2026-03-02", "text": "le 2\\n mars 2026"},
+       {"kind": "time", "as": "birth", "value": "1988-05-12", "text": "12 mai 1988"},
+       {"kind": "event", "offence": "ransomware", "status": "asserted", "text": "rançon"},
+       {"kind": "event", "offence": "drug_trafficking", "status": "negated", "text": "stupéfiants"}]}
       """;
 
   /** Of the suspect two records, in an entity of one more. */
@@ -46,7 +53,7 @@ class TextFiguresTest {
 
   private static ReadText read(
       List<String> names, List<ReadText.Subject> subjects, List<ReadText.Place> places) {
-    return new ReadText("a.txt", names, subjects, places);
+    return new ReadText("a.txt", names, subjects, places, List.of(), List.of());
   }
 
   @Test
@@ -54,7 +61,8 @@ class TextFiguresTest {
     TextFigures found =
         figures(
             read(List.of("Oswin Tarbold", "TARBOLD", "Le Grand", "Oran"), List.of(), List.of()),
-            new ReadText("other.txt", List.of("Nobody Known"), List.of(), List.of()));
+            new ReadText(
+                "other.txt", List.of("Nobody Known"), List.of(), List.of(), List.of(), List.of()));
     assertThat(found.texts()).isOne();
     assertThat(found.byLanguage()).containsOnlyKeys("all", "fr");
     assertThat(found.byLanguage().get("fr").get(TextFigures.PERSONS))
@@ -110,5 +118,40 @@ class TextFiguresTest {
         figures(read(List.of(), List.of(), List.of(grenoble, oran))).byLanguage().get("all");
     assertThat(both.get(TextFigures.INCIDENTS)).isEqualTo(new PairCounts(1, 2, 1));
     assertThat(both.get(TextFigures.DOCUMENTS)).isEqualTo(new PairCounts(1, 1, 0));
+  }
+
+  private static Map<String, PairCounts> happened(
+      List<ReadText.Time> times, List<ReadText.Offence> offences) throws IOException {
+    return figures(new ReadText("a.txt", List.of(), List.of(), List.of(), times, offences))
+        .byLanguage()
+        .get("fr");
+  }
+
+  @Test
+  void timesCountByWordsByValueAndByIncident() throws IOException {
+    Map<String, PairCounts> counts =
+        happened(
+            List.of(
+                new ReadText.Time("Le 2 mars 2026", "2025-03-02", "incident"),
+                new ReadText.Time("12 mai 1988", "1988-05-12", "incident"),
+                new ReadText.Time("hier", "2026-03-02", "incident")),
+            List.of());
+    assertThat(counts.get(TextFigures.TIMES)).isEqualTo(new PairCounts(2, 3, 2));
+    assertThat(counts.get(TextFigures.VALUES)).isEqualTo(new PairCounts(2, 3, 1));
+    assertThat(counts.get(TextFigures.INCIDENT_TIMES)).isEqualTo(new PairCounts(1, 3, 1));
+  }
+
+  @Test
+  void anOffenceHasToHaveTheRightStatus() throws IOException {
+    Map<String, PairCounts> counts =
+        happened(
+            List.of(),
+            List.of(
+                new ReadText.Offence("cybercrime", "asserted"),
+                new ReadText.Offence("drug-trafficking", "asserted"),
+                new ReadText.Offence("cybercrime", "hypothetical")));
+    assertThat(counts.get(TextFigures.ASSERTED)).isEqualTo(new PairCounts(1, 2, 1));
+    assertThat(counts.get(TextFigures.NEGATED)).isEqualTo(new PairCounts(1, 0, 0));
+    assertThat(counts.get(TextFigures.HYPOTHETICAL)).isEqualTo(new PairCounts(0, 1, 0));
   }
 }

@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = "Makes models from given files, without a lake. No run learns anything.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = TrainCommand.Resolution.class)
+    subcommands = {TrainCommand.Resolution.class, TrainNerCommand.class})
 final class TrainCommand implements Runnable {
 
   @Spec private CommandSpec spec;

@@ -56,7 +56,31 @@ class EvalCommandTest {
   }
 
   @Test
+  void timesAreMeasuredByLanguage() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("a.tml"),
+            "<TimeML><TEXT>Seen in <TIMEX3 type='DATE' value='2026-03'>March 2026</TIMEX3>, and in"
+                + " <TIMEX3 type='DATE' value='2023'>the year 2024</TIMEX3>.</TEXT></TimeML>");
+    assertThat(eval("times", "--format", "json", "--language", "en", file.toString())).isZero();
+    JsonNode all = new ObjectMapper().readTree(printed.toString()).get(0);
+    assertThat(all.get("language").asText()).isEqualTo("en");
+    assertThat(all.get("strict_f1").asDouble()).isEqualTo(0.5);
+    assertThat(all.get("relaxed_recall").asDouble()).isOne();
+    assertThat(all.get("value_accuracy").asDouble()).isEqualTo(0.5);
+  }
+
+  @Test
   void anotherLanguageIsRefused() throws IOException {
     assertThat(eval("ner", "--language", "de", places())).isEqualTo(2);
+    assertThat(eval("times", "--language", "de", places())).isEqualTo(2);
+  }
+
+  @Test
+  void namesAreMeasuredInFilesOrInAnInboxAndNotInBoth() throws IOException {
+    assertThat(eval("ner")).isEqualTo(2);
+    assertThat(eval("ner", "--language", "fr")).isEqualTo(2);
+    assertThat(eval("ner", "--card", "card.md", "--language", "fr", places())).isEqualTo(2);
+    assertThat(eval("ner", "--simulated", folder.toString(), places())).isEqualTo(2);
   }
 }

@@ -2,7 +2,9 @@ package org.insight.simulate;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What to simulate.
@@ -63,6 +65,16 @@ public record SimulationPlan(
   /** With as few policies as there can be: six of each source. */
   public SimulationPlan(Path out, long persons, long items, long seed, List<String> countries) {
     this(out, persons, items, seed, countries, Editions.fewest(Set.copyOf(countries).size()));
+  }
+
+  /**
+   * Language of the list that the names of a nationality are drawn from.
+   *
+   * @return ISO 639-1 codes by the codes of {@link #COUNTRIES}
+   */
+  public static Map<String, String> originsOfNames() {
+    return Countries.ALL.stream()
+        .collect(Collectors.toUnmodifiableMap(Country::code, c -> c.locale().getLanguage()));
   }
 
   /** The same plan in other wordings. */

@@ -20,6 +20,7 @@ import org.insight.jobs.mentions.places.CorrectedPlaces;
 import org.insight.jobs.mentions.places.CountryMention;
 import org.insight.jobs.mentions.places.DocumentContext;
 import org.insight.jobs.mentions.places.FoundPlace;
+import org.insight.jobs.mentions.places.H3Cells;
 import org.insight.jobs.mentions.places.PlaceReader;
 import org.insight.jobs.mentions.places.TextSpan;
 import org.insight.policy.PartyCode;
@@ -43,8 +44,8 @@ public final class LocatePlaces extends DocumentJob {
           new ArrayType(
               StructType.fromDDL(
                   "begin int, end int, text string, key string, name string, country string,"
-                      + " latitude double, longitude double, precision string, confidence double,"
-                      + " role string, candidates array<string>"),
+                      + " latitude double, longitude double, h3 string, precision string,"
+                      + " confidence double, role string, candidates array<string>"),
               false));
 
   @Override
@@ -135,6 +136,7 @@ public final class LocatePlaces extends DocumentJob {
         place.country(),
         place.latitude(),
         place.longitude(),
+        H3Cells.of(place),
         code(place.precision()),
         place.confidence(),
         code(place.role()),

@@ -118,6 +118,15 @@ public final class NameEvaluation {
     return scores;
   }
 
+  /** PER, LOC or ORG. */
+  static String code(NameKind kind) {
+    return switch (kind) {
+      case PERSON -> "PER";
+      case PLACE -> "LOC";
+      case ORGANIZATION -> "ORG";
+    };
+  }
+
   private static Name name(int sentence, NameSpan span) {
     return new Name(sentence, span.begin(), span.end(), span.kind());
   }

@@ -13,7 +13,7 @@ enum RuleVersion {
   NAMES(1, "reading/given-names.yaml", "reading/roles-%s.yaml"),
   TIMES(1, "reading/times/%s.yaml"),
   PLACES(
-      2,
+      3,
       "gazetteers/ambiguous.yaml",
       "gazetteers/countries.yaml",
       "gazetteers/offences.yaml",

@@ -55,8 +55,19 @@ public record RegisteredModel(
    */
   public static RegisteredModel of(String name) {
     String file = "conf/models/" + name + ".yaml";
+    return parse(ConfFiles.text(file), file);
+  }
+
+  /**
+   * A registration.
+   *
+   * @param text as in {@code conf/models}
+   * @param file where it was found
+   * @throws InsightException USAGE where it is not of this form
+   */
+  public static RegisteredModel parse(String text, String file) {
     try {
-      return YAML.readValue(ConfFiles.text(file), RegisteredModel.class);
+      return YAML.readValue(text, RegisteredModel.class);
     } catch (JsonProcessingException e) {
       throw new InsightException(
           ErrorKind.USAGE,

@@ -134,6 +134,13 @@ class ReadingJobsTest {
   }
 
   @Test
+  void placesHaveTheirCell() {
+    assertThat(found(Tables.PLACES, "role = 'incident'", "h3"))
+        .allSatisfy(shown -> assertThat(shown).matches("[a-z]{2} 87[0-9a-f]{7}ffffff"))
+        .hasSize(4);
+  }
+
+  @Test
   void timesAreCountedFromTheDocument() {
     assertThat(found(Tables.TIMES, "role = 'incident' AND first_day = '2026-03-03'", "granularity"))
         .contains("fr day", "en day", "es day", "ar day");
