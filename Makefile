@@ -19,7 +19,7 @@ JAR := cli/target/insight.jar
 # Of conf/ what the jar takes along (lib-common/pom.xml), for clusters; of setup/ what it brings.
 SOURCES := $(shell find pom.xml third-party entitlements trino-plugin schemas lib-common simulator verify jobs services cli benchmarks \( -name target -prune \) -o -type f \( -name pom.xml -o -path '*/src/main/*' \) -print) \
   $(wildcard conf/*.yaml conf/models/*.yaml conf/policies/*.yaml) conf/log4j2-json.properties \
-  setup/packages.lock setup/reference-data.py setup/regions.py setup/graphframes.py setup/pack-jar.py
+  setup/packages.lock setup/reference-data.py setup/regions.py setup/page-models.py setup/graphframes.py setup/pack-jar.py
 
 # What each part of make test-long runs, of at most two hours each. NAME-1, NAME-2 … draw ten sets each of what NAME draws.
 GOES := 1 2 3 4 5

@@ -96,6 +96,18 @@ reference_data() {
   echo "$key" > "$stamp"
 }
 
+page_models() {
+  local stamp="$cache/page-models-1.stamp" key models
+  key="$(digest "$here/page-models.py" "$here/packages.lock")"
+  if [ "$(cat "$stamp" 2> /dev/null)" = "$key" ] && installed page-models 1; then return; fi
+  models="$(wheel rapidocr)"
+  say "taking the models of pages"
+  "$python" "$here/page-models.py" --rapidocr "$models" --out "$cache/page-models-1.jar" >&2 \
+    || fail "setup/page-models.py does not take the models of pages" 1
+  install_jar "$cache/page-models-1.jar" page-models 1
+  echo "$key" > "$stamp"
+}
+
 # The languages of ocr.languages in conf/default.yaml; osd tells scripts and directions apart.
 tesseract_languages="fra eng spa ara osd"
 
@@ -123,4 +135,5 @@ exec 8> "$cache/set-up.lock"
 flock 8
 graphframes
 reference_data
+page_models
 tesseract_ocr

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import org.insight.config.ConfFiles;
 import org.insight.core.ErrorKind;
 import org.insight.core.InsightException;
@@ -85,27 +86,46 @@ public record RegisteredModel(
   }
 
   /**
+   * The model's files by their names.
+   *
+   * @throws InsightException USAGE where one is missing or has other bytes
+   */
+  public Map<String, byte[]> bytes() {
+    Map<String, byte[]> bytes = new TreeMap<>();
+    files.keySet().forEach(file -> bytes.put(file, bytes(file)));
+    return bytes;
+  }
+
+  private byte[] bytes(String file) {
+    String resource = "models/" + name + "/" + file;
+    try (InputStream in = RegisteredModel.class.getClassLoader().getResourceAsStream(resource)) {
+      byte[] bytes = in == null ? new byte[0] : in.readAllBytes();
+      if (!Sha256.hex(bytes).equals(files.get(file))) {
+        throw new InsightException(
+            ErrorKind.USAGE,
+            "Cannot load model "
+                + id()
+                + ": run make build, found "
+                + (in == null ? "no " : "other bytes in ")
+                + resource);
+      }
+      return bytes;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
    * Writes the model's files to a folder.
    *
    * @throws InsightException USAGE where a file is missing or has other bytes
    */
   public void unpack(Path folder) {
-    for (Map.Entry<String, String> file : files.entrySet()) {
-      String resource = "models/" + name + "/" + file.getKey();
-      try (InputStream in = RegisteredModel.class.getClassLoader().getResourceAsStream(resource)) {
-        byte[] bytes = in == null ? new byte[0] : in.readAllBytes();
-        if (!Sha256.hex(bytes).equals(file.getValue())) {
-          throw new InsightException(
-              ErrorKind.USAGE,
-              "Cannot load model "
-                  + id()
-                  + ": run make build, found "
-                  + (in == null ? "no " : "other bytes in ")
-                  + resource);
-        }
-        Path target = folder.resolve(file.getKey());
+    for (String file : files.keySet()) {
+      try {
+        Path target = folder.resolve(file);
         Files.createDirectories(target.getParent());
-        Files.write(target, bytes);
+        Files.write(target, bytes(file));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

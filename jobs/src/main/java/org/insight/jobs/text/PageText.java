@@ -194,6 +194,7 @@ record PageText(
       text.append(clean);
       words.add(new Word(begin, text.length(), word));
     }
-    return new PageText(page, Method.OCR, text.toString(), words, reading, List.of());
+    List<String> issues = reading.note() == null ? List.of() : List.of(reading.note());
+    return new PageText(page, Method.OCR, text.toString(), words, reading, issues);
   }
 }

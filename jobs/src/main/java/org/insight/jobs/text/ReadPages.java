@@ -31,6 +31,7 @@ import org.insight.engine.Job;
 import org.insight.engine.Read;
 import org.insight.jobs.landing.extract.TiffPages;
 import org.insight.jobs.text.ocr.OcrLimits;
+import org.insight.jobs.text.ocr.PageModels;
 import org.insight.jobs.text.ocr.PageReading;
 import org.insight.schemas.TableName;
 import org.insight.schemas.Tables;
@@ -105,7 +106,14 @@ public final class ReadPages implements Job {
   /** Engine and language data are those of the machine that reads (docs/model-cards). */
   @Override
   public String settings() {
-    return "ocr=" + TESSERACT_BY + " languages=" + String.join(" ", limits.languages());
+    return "ocr="
+        + TESSERACT_BY
+        + " reader="
+        + PageModels.VERSION
+        + " models="
+        + PageModels.id()
+        + " languages="
+        + String.join(" ", limits.languages());
   }
 
   @Override

@@ -30,10 +30,6 @@ final class Leptonica {
     }
   }
 
-  static final int BRING_IN_WHITE = 1;
-  static final int AREA_MAP_ROTATION = 1;
-  static final int SHEAR_ROTATION = 2;
-
   static native int pixReadHeaderMem(
       byte[] data,
       NativeLong size,
@@ -82,6 +78,8 @@ final class Leptonica {
 
   static native @Nullable Pointer pixConvertTo8(Pointer pix, int colormap);
 
+  static native @Nullable Pointer pixConvertTo32(Pointer pix);
+
   static native @Nullable Pointer pixGetRGBComponent(Pointer pix, int component);
 
   static native @Nullable Pointer pixScaleAreaMap(Pointer pix, float x, float y);
@@ -101,19 +99,6 @@ final class Leptonica {
       int target,
       int smoothX,
       int smoothY);
-
-  static native Pointer pixThresholdToBinary(Pointer pix, int threshold);
-
-  static native int pixFindSkew(Pointer pix, float[] angle, float[] confidence);
-
-  static native @Nullable Pointer pixRotate(
-      Pointer pix, float radians, int type, int incolor, int width, int height);
-
-  static native int pixSetInRectArbitrary(Pointer pix, Pointer box, int value);
-
-  static native Pointer boxCreate(int x, int y, int width, int height);
-
-  static native void boxDestroy(PointerByReference box);
 
   static void destroy(@Nullable Pointer pix) {
     if (pix != null) {

@@ -15,6 +15,9 @@ public final class OcrIssues {
   /** The bytes of the file are not kept, for it holds what nobody may see. */
   public static final String NOT_KEPT = "bytes_not_kept";
 
+  /** A hard page that Tesseract read alone, for the models of pages are missing or failed. */
+  public static final String PLAIN = "ocr_plain_only";
+
   public static final String TOO_LARGE = "picture_too_large";
   public static final String UNREADABLE = "picture_unreadable";
 

@@ -1,5 +1,6 @@
 package org.insight.jobs.text.ocr;
 
+import com.sun.jna.Pointer;
 import com.sun.jna.ptr.PointerByReference;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
@@ -29,8 +30,8 @@ final class Orientation implements AutoCloseable {
   }
 
   /** Degrees by which a page has to be turned clockwise: 90, 180, 270; 0 where it need not. */
-  int turn(PreparedPage page) {
-    Leptonica.Tesseract.TessBaseAPISetImage2(api, page.pix());
+  int turn(Pointer page) {
+    Leptonica.Tesseract.TessBaseAPISetImage2(api, page);
     try {
       IntBuffer degrees = IntBuffer.allocate(1);
       FloatBuffer confidence = FloatBuffer.allocate(1);

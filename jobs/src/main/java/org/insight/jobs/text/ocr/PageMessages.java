@@ -69,6 +69,7 @@ final class PageMessages {
     to.writeInt(reading.width());
     to.writeInt(reading.height());
     to.writeUTF(reading.issue() == null ? "" : reading.issue());
+    to.writeUTF(reading.note() == null ? "" : reading.note());
     to.writeInt(reading.words().size());
     for (PageWord word : reading.words()) {
       to.writeUTF(word.text());
@@ -100,6 +101,7 @@ final class PageMessages {
     int width = from.readInt();
     int height = from.readInt();
     String issue = from.readUTF();
+    String note = from.readUTF();
     int count = MessageParts.count(from, MAX_WORDS);
     List<PageWord> words = new ArrayList<>(count);
     PageWord.Gap[] gaps = PageWord.Gap.values();
@@ -123,7 +125,8 @@ final class PageMessages {
             rotation,
             width,
             height,
-            issue.isEmpty() ? null : issue);
+            issue.isEmpty() ? null : issue,
+            note.isEmpty() ? null : note);
     return new Answer(reading, last);
   }
 }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param width in pixels, of the upright picture
  * @param height in pixels
  * @param issue why it was not read, as a stable word; null where it was
+ * @param note what is odd about one that was read, as a stable word; null if nothing is
  */
 public record PageReading(
     int page,
@@ -23,7 +24,8 @@ public record PageReading(
     int rotation,
     int width,
     int height,
-    @Nullable String issue) {
+    @Nullable String issue,
+    @Nullable String note) {
 
   public PageReading {
     words = List.copyOf(words);
@@ -38,8 +40,14 @@ public record PageReading(
     return text.toString();
   }
 
+  /** The same with a note. */
+  PageReading noted(String odd) {
+    return new PageReading(
+        page, words, languages, confidence, rotation, width, height, issue, odd);
+  }
+
   /** Of a page that could not be read. */
   static PageReading failed(int page, String issue) {
-    return new PageReading(page, List.of(), null, 0, 0, 0, 0, issue);
+    return new PageReading(page, List.of(), null, 0, 0, 0, 0, issue, null);
   }
 }

@@ -1,6 +1,7 @@
 package org.insight.jobs.text.ocr;
 
 import com.sun.jna.Pointer;
+import java.nio.ByteBuffer;
 import java.nio.IntBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import net.sourceforge.tess4j.ITessAPI.TessPageIterator;
 import net.sourceforge.tess4j.ITessAPI.TessPageIteratorLevel;
 import net.sourceforge.tess4j.ITessAPI.TessResultIterator;
 import net.sourceforge.tess4j.TessAPI1;
+import org.jspecify.annotations.Nullable;
 
 /** One Tesseract for one set of languages. Not for several threads. */
 final class TesseractPage implements AutoCloseable {
@@ -20,6 +22,7 @@ final class TesseractPage implements AutoCloseable {
 
   private final String languages;
   private final TessBaseAPI api;
+  private @Nullable Dictionary dictionary;
 
   /**
    * @param languages as Tesseract names them, joined by {@code +}
@@ -43,42 +46,71 @@ final class TesseractPage implements AutoCloseable {
     return languages;
   }
 
-  /** The words of a page in the order in which they are read, with boxes on the original. */
-  List<PageWord> read(PreparedPage page) {
-    Leptonica.Tesseract.TessBaseAPISetImage2(api, page.pix());
+  /** The words of its languages, loaded when they are first asked for. */
+  Dictionary dictionary() {
+    if (dictionary == null) {
+      dictionary = new Dictionary(languages);
+    }
+    return dictionary;
+  }
+
+  /** The words of a page in the order in which they are read. */
+  List<PageWord> read(Pointer picture) {
+    Leptonica.Tesseract.TessBaseAPISetImage2(api, picture);
+    return recognised();
+  }
+
+  /**
+   * The words of one line, with their boxes on its picture.
+   *
+   * @param grey picture of the line, row by row
+   */
+  List<PageWord> line(byte[] grey, int width, int height) {
+    TessAPI1.TessBaseAPISetPageSegMode(api, ITessAPI.TessPageSegMode.PSM_SINGLE_LINE);
     try {
-      return TessAPI1.TessBaseAPIRecognize(api, null) == 0 ? Layout.of(lines(), page) : List.of();
+      TessAPI1.TessBaseAPISetImage(api, ByteBuffer.wrap(grey), width, height, 1, width);
+      return recognised();
+    } finally {
+      TessAPI1.TessBaseAPISetPageSegMode(api, ITessAPI.TessPageSegMode.PSM_AUTO);
+    }
+  }
+
+  private List<PageWord> recognised() {
+    try {
+      return TessAPI1.TessBaseAPIRecognize(api, null) == 0 ? words() : List.of();
     } finally {
       TessAPI1.TessBaseAPIClear(api);
     }
   }
 
-  private List<Layout.Line> lines() {
-    List<Layout.Line> lines = new ArrayList<>();
+  private List<PageWord> words() {
+    List<PageWord> words = new ArrayList<>();
     TessResultIterator results = TessAPI1.TessBaseAPIGetIterator(api);
     if (results == null) {
-      return lines;
+      return words;
     }
     try {
       // The same object as its base class: deleted once.
       TessPageIterator place = TessAPI1.TessResultIteratorGetPageIterator(results);
       int word = TessPageIteratorLevel.RIL_WORD;
-      Layout.Line line = new Layout.Line(true);
+      PageWord.Gap gap = PageWord.Gap.PARAGRAPH;
       do {
-        if (starts(place, TessPageIteratorLevel.RIL_TEXTLINE)) {
-          line = new Layout.Line(starts(place, TessPageIteratorLevel.RIL_PARA));
-          lines.add(line);
+        if (starts(place, TessPageIteratorLevel.RIL_PARA)) {
+          gap = PageWord.Gap.PARAGRAPH;
+        } else if (starts(place, TessPageIteratorLevel.RIL_TEXTLINE)
+            && gap == PageWord.Gap.SPACE) {
+          gap = PageWord.Gap.LINE;
         }
         String text = text(results, word);
         if (!text.isBlank()) {
-          line.add(word(results, place, text));
+          words.add(word(results, place, text).after(gap));
+          gap = PageWord.Gap.SPACE;
         }
       } while (TessAPI1.TessResultIteratorNext(results, word) == ITessAPI.TRUE);
     } finally {
       TessAPI1.TessResultIteratorDelete(results);
     }
-    lines.removeIf(line -> line.words().isEmpty());
-    return lines;
+    return words;
   }
 
   private static PageWord word(TessResultIterator results, TessPageIterator place, String text) {
@@ -117,6 +149,9 @@ final class TesseractPage implements AutoCloseable {
 
   @Override
   public void close() {
+    if (dictionary != null) {
+      dictionary.close();
+    }
     TessAPI1.TessBaseAPIEnd(api);
     TessAPI1.TessBaseAPIDelete(api);
   }
