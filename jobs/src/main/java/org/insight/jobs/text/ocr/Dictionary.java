@@ -15,7 +15,9 @@ import net.sourceforge.tess4j.TessAPI1;
 final class Dictionary implements AutoCloseable {
 
   /** What is between the words of a dictionary within one of a text: l'homme, vice-président. */
-  private static final Pattern BETWEEN = Pattern.compile("[^\\p{L}\\p{M}]+");
+  private static final Pattern BETWEEN = Pattern.compile("[^\\p{L}\\p{M}\\p{N}]+");
+
+  private static final Pattern DIGIT = Pattern.compile("\\p{N}");
 
   private final List<TessBaseAPI> languages = new ArrayList<>();
 
@@ -30,8 +32,11 @@ final class Dictionary implements AutoCloseable {
     }
   }
 
-  /** Whether it is a word of one of the languages, whatever stands around it; a number is none. */
+  /** Whether it is a word of one of the languages, whatever signs stand around it. */
   boolean knows(String word) {
+    if (DIGIT.matcher(word).find()) {
+      return false;
+    }
     boolean letters = false;
     for (String part : BETWEEN.split(word)) {
       if (!part.isEmpty()) {

@@ -16,13 +16,16 @@ final class FoundLines implements AutoCloseable {
   private static final double NEURAL_HEIGHT = 36;
 
   /** The same for Tesseract. */
-  private static final double TESSERACT_HEIGHT = 24;
+  private static final double TESSERACT_HEIGHT = 32;
 
   /** White around a line that Tesseract reads, in pixels. */
   private static final int MARGIN = 10;
 
-  /** Confidence of each of a line's words from which PP-OCR is not asked. */
+  /** Confidence of each of a line's words from which PP-OCR need not be asked. */
   private static final double CERTAIN = 0.85;
+
+  /** Least part of such a line's letters that are in known words; names are in no dictionary. */
+  private static final double KNOWN = 0.5;
 
   private final LineFinder finder;
   private final LineReader reader;
@@ -76,7 +79,7 @@ final class FoundLines implements AutoCloseable {
     }
   }
 
-  static List<PageWord> byTesseract(
+  private static List<PageWord> byTesseract(
       TesseractPage tesseract, Pixels greys, TextBox box, double scale) {
     int width = (int) Math.max(1, Math.rint(box.width() * scale));
     int height = (int) Math.max(1, Math.rint(box.height() * scale));
@@ -95,11 +98,20 @@ final class FoundLines implements AutoCloseable {
     return words;
   }
 
-  static boolean isCertain(List<PageWord> words, Dictionary dictionary) {
-    return !words.isEmpty()
-        && words.stream()
-            .allMatch(
-                word -> word.confidence() >= CERTAIN && dictionary.knows(word.text()));
+  /** Whether Tesseract's reading of a line stands by itself. */
+  private static boolean isCertain(List<PageWord> words, Dictionary dictionary) {
+    int letters = 0;
+    int known = 0;
+    for (PageWord word : words) {
+      if (word.confidence() < CERTAIN) {
+        return false;
+      }
+      if (word.text().codePoints().anyMatch(Character::isLetterOrDigit)) {
+        letters += word.text().length();
+        known += dictionary.knows(word.text()) ? word.text().length() : 0;
+      }
+    }
+    return known > 0 && known >= KNOWN * letters;
   }
 
   @Override

@@ -7,8 +7,11 @@ import java.util.List;
 /** Finds the lines of text on a picture by PP-OCR's detector. */
 final class LineFinder implements AutoCloseable {
 
-  /** Longest side of the picture that the detector sees, in pixels. */
-  private static final int LONGEST_SIDE = Integer.getInteger("side", 2000);
+  /**
+   * Longest side of the picture that the detector sees, in pixels. Typed lines have some 15 to 30
+   * of them on an A4 page; at 2000 it finds no more lines, and takes more than twice as long.
+   */
+  private static final int LONGEST_SIDE = 1280;
 
   /** The detector halves its picture five times. */
   private static final int MULTIPLE = 32;

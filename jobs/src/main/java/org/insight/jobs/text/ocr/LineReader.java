@@ -11,8 +11,8 @@ final class LineReader implements AutoCloseable {
   /** Height of a line as the recogniser takes it, in pixels. */
   private static final int HEIGHT = 48;
 
-  /** Narrower lines are filled up: the recogniser was trained on lines of this width and more. */
-  private static final int LEAST_WIDTH = 320;
+  /** Narrower lines are filled up: the recogniser reads few signs alone less well. */
+  private static final int LEAST_WIDTH = 96;
 
   private final OnnxModel recogniser;
   private final CtcDecoder decoder;

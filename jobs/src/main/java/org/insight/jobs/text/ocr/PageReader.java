@@ -23,7 +23,7 @@ final class PageReader implements AutoCloseable {
   private static final double SURE = 0.9;
 
   /** Most letters that such a reading left out, as a part of all. */
-  private static final double MOST_LOST = 0.1;
+  private static final double MOST_LOST = 0.05;
 
   /** Below it what Tesseract gives is no text: the grain of a photograph, or handwriting. */
   private static final double LEGIBLE = 0.35;
@@ -124,7 +124,6 @@ final class PageReader implements AutoCloseable {
       List<PageWord> words = found.read(picture, set);
       return words.isEmpty() ? plain : with(words, plain, picture);
     } catch (OrtException e) {
-      e.printStackTrace(); // TODO
       return plain.noted(OcrIssues.PLAIN);
     }
   }

@@ -17,6 +17,12 @@ final class WordJoin {
   /** Letters and digits of a line that has too few to be aligned: dittos, numbers. */
   private static final int SHORT = 3;
 
+  /** Confidence of such a line, if the other reading is another one. */
+  private static final double SHORT_LEAST = 0.9;
+
+  /** Confidence of Tesseract's words that stand in place of PP-OCR's. */
+  private static final double LEAST_WORDS = 0.6;
+
   private final Predicate<String> known;
 
   /**
@@ -37,11 +43,8 @@ final class WordJoin {
     if (ours < LEAST && theirs < LEAST) {
       return List.of();
     }
-    if (tesseract.isEmpty() || neural.isEmpty()) {
-      return tesseract.isEmpty() ? neural : tesseract;
-    }
     if (signs(tesseract) <= SHORT && signs(neural) <= SHORT) {
-      return theirs >= LEAST ? neural : tesseract;
+      return shortOne(tesseract, neural);
     }
     if (theirs < LEAST) {
       return tesseract;
@@ -51,6 +54,13 @@ final class WordJoin {
       joined.addAll(chosen(segment.tesseract(), segment.neural()));
     }
     return joined;
+  }
+
+  private static List<PageWord> shortOne(List<PageWord> tesseract, List<PageWord> neural) {
+    if (glued(tesseract).equals(glued(neural)) || confidence(neural) >= SHORT_LEAST) {
+      return neural;
+    }
+    return confidence(tesseract) >= SHORT_LEAST ? tesseract : List.of();
   }
 
   /** Words of both readings that stand for the same part of the line. */
@@ -67,7 +77,11 @@ final class WordJoin {
     if (glued(tesseract).equals(glued(neural))) {
       return tesseract;
     }
-    return share(tesseract) > share(neural) ? tesseract : neural;
+    if (signs(tesseract) == 0 && signs(neural) == 1) {
+      // A typed exclamation mark looks like a letter or a digit.
+      return tesseract;
+    }
+    return share(tesseract) > share(neural) && confidence(tesseract) >= LEAST_WORDS ? tesseract : neural;
   }
 
   /** Part of the letters that are in known words. */
