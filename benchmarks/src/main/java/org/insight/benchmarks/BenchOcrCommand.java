@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -42,7 +43,8 @@ import picocli.CommandLine.Spec;
       "Reads the images of a folder that have their text beside them (NAME.txt, NAME.gt.txt,",
       "NAME.gold.txt, or PAGE or ALTO XML in NAME.xml) as a run would, and with the program",
       "tesseract, the first set of languages, on all cores; prints the character error rates (after NFC, runs",
-      "of white space as one space; those of many pages pooled by characters) and pages a second."
+      "of white space as one space; those of many pages pooled by characters), pages a second, and",
+      "CPU-seconds a page without the start of the processes that read."
     },
     footerHeading = "%nExample:%n",
     footer = "  insight bench ocr scans --languages fra")
@@ -71,8 +73,16 @@ final class BenchOcrCommand implements Callable<Integer> {
    *
    * @param texts in the order of the pages
    * @param seconds of them all
+   * @param cpuSeconds of them all, on all cores
    */
-  private record Read(List<String> texts, double seconds) {}
+  private record Read(List<String> texts, double seconds, double cpuSeconds) {}
+
+  /**
+   * What one call of the program tesseract gave.
+   *
+   * @param texts in the order of its images
+   */
+  private record Output(List<String> texts, double cpuSeconds) {}
 
   @Override
   public Integer call() throws IOException {
@@ -90,7 +100,7 @@ final class BenchOcrCommand implements Callable<Integer> {
     List<Page> pages = pages();
     int cores = Runtime.getRuntime().availableProcessors();
     // Started before the clock: a run starts them once for all its pages.
-    ours(limits, pages.subList(0, 1), cores);
+    ours(limits, pages.subList(0, Math.min(cores, pages.size())), cores);
     Read ours = ours(limits, pages, cores);
     Read bare = bare(limits.languages().get(0), pages, cores);
     print(pages, ours, bare, cores);
@@ -129,6 +139,7 @@ final class BenchOcrCommand implements Callable<Integer> {
   }
 
   private static Read ours(OcrLimits limits, List<Page> pages, int cores) {
+    double before = cpuOfWorkers();
     long start = System.nanoTime();
     List<String> texts =
         onAllCores(
@@ -140,7 +151,16 @@ final class BenchOcrCommand implements Callable<Integer> {
                   OcrProcesses.read(limits, bytes, mediaType(page.image()), List.of(1)).get(0);
               return reading.text();
             });
-    return new Read(texts, (System.nanoTime() - start) / 1e9);
+    return new Read(texts, (System.nanoTime() - start) / 1e9, cpuOfWorkers() - before);
+  }
+
+  /** Of the processes that read pages, which live on when they have read. */
+  private static double cpuOfWorkers() {
+    return ProcessHandle.current()
+        .descendants()
+        .map(process -> process.info().totalCpuDuration().orElse(Duration.ZERO))
+        .mapToDouble(cpu -> cpu.toNanos() / 1e9)
+        .sum();
   }
 
   private static String mediaType(Path image) {
@@ -160,38 +180,70 @@ final class BenchOcrCommand implements Callable<Integer> {
     }
     long start = System.nanoTime();
     Map<Page, String> read = new HashMap<>();
-    List<List<String>> texts = onAllCores(cores, shares, share -> tesseract(set, share));
+    List<Output> outputs = onAllCores(cores, shares, share -> tesseract(set, share));
     double seconds = (System.nanoTime() - start) / 1e9;
     for (int i = 0; i < shares.size(); i++) {
       for (int p = 0; p < shares.get(i).size(); p++) {
-        read.put(shares.get(i).get(p), texts.get(i).get(p));
+        read.put(shares.get(i).get(p), outputs.get(i).texts().get(p));
       }
     }
-    return new Read(pages.stream().map(page -> read.getOrDefault(page, "")).toList(), seconds);
+    return new Read(
+        pages.stream().map(page -> read.getOrDefault(page, "")).toList(),
+        seconds,
+        outputs.stream().mapToDouble(Output::cpuSeconds).sum());
   }
 
-  private static List<String> tesseract(String set, List<Page> pages)
+  private static Output tesseract(String set, List<Page> pages)
       throws IOException, InterruptedException {
     Path list = Files.createTempFile("bench-ocr", ".txt");
+    Path times = Files.createTempFile("bench-ocr", ".times");
     Files.write(
         list, pages.stream().map(page -> page.image().toAbsolutePath().toString()).toList());
     ProcessBuilder builder =
-        new ProcessBuilder("tesseract", list.toString(), "-", "-l", set)
-            .redirectError(ProcessBuilder.Redirect.DISCARD);
+        new ProcessBuilder(
+                "sh",
+                "-c",
+                "tesseract \"$1\" - -l \"$2\" 2> /dev/null; rc=$?; times >&2; exit $rc",
+                "sh",
+                list.toString(),
+                set)
+            .redirectError(times.toFile());
     builder.environment().put("OMP_THREAD_LIMIT", "1");
-    String out;
     try {
       Process process = builder.start();
-      out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       if (process.waitFor() != 0) {
         throw new InsightException(
             ErrorKind.EXTERNAL,
             "Cannot measure OCR: the program tesseract failed, found " + process.exitValue());
       }
+      return new Output(texts(out, pages.size()), cpuSeconds(Files.readString(times)));
     } finally {
       Files.delete(list);
+      Files.delete(times);
     }
-    return texts(out, pages.size());
+  }
+
+  /**
+   * User and system time of a shell's children.
+   *
+   * @param times as {@code times} of POSIX sh prints them: {@code 0m1.23s 0m0.04s}, those of the
+   *     children on the second line
+   */
+  static double cpuSeconds(String times) {
+    String[] lines = times.split("\n");
+    if (lines.length < 2) {
+      throw new InsightException(
+          ErrorKind.EXTERNAL, "Cannot measure OCR: sh gives no times, found " + lines.length);
+    }
+    double seconds = 0;
+    for (String time : lines[lines.length - 1].trim().split(" ")) {
+      int minutes = time.indexOf('m');
+      seconds +=
+          60 * Double.parseDouble(time.substring(0, minutes))
+              + Double.parseDouble(time.substring(minutes + 1, time.length() - 1));
+    }
+    return seconds;
   }
 
   /**
@@ -271,6 +323,12 @@ final class BenchOcrCommand implements Callable<Integer> {
         pages.size() / ours.seconds(),
         pages.size() / bare.seconds(),
         bare.seconds() / ours.seconds());
+    out.printf(
+        Locale.ROOT,
+        "CPU-seconds a page: %.2f, bare Tesseract %.2f, ratio %.2f%n",
+        ours.cpuSeconds() / pages.size(),
+        bare.cpuSeconds() / pages.size(),
+        ours.cpuSeconds() / bare.cpuSeconds());
     out.flush();
   }
 

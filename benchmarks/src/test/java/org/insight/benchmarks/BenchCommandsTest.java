@@ -149,4 +149,11 @@ class BenchCommandsTest {
     assertThatThrownBy(() -> BenchOcrCommand.texts("one\n", 2))
         .hasMessageEndingWith("found 1 of 2");
   }
+
+  @Test
+  void theTimeOfAShellsChildrenIsThatOfUserAndSystem() {
+    assertThat(BenchOcrCommand.cpuSeconds("0m0.01s 0m0.02s\n1m2.50s 0m0.25s\n")).isEqualTo(62.75);
+    assertThatThrownBy(() -> BenchOcrCommand.cpuSeconds(""))
+        .hasMessage("Cannot measure OCR: sh gives no times, found 1");
+  }
 }

@@ -30,6 +30,17 @@ class RegisteredModelTest {
   }
 
   @Test
+  void theModelsOfPagesHaveTheBytesThatAreRegistered() {
+    RegisteredModel pages = RegisteredModel.of("pages");
+    assertThat(pages.bytes().keySet())
+        .containsExactly("characters.txt", "detector.onnx", "recogniser.onnx");
+    pages
+        .bytes()
+        .forEach(
+            (file, bytes) -> assertThat(Sha256.hex(bytes)).isEqualTo(pages.files().get(file)));
+  }
+
+  @Test
   void otherBytesAndMissingFilesAreSaidInOneLine() {
     RegisteredModel names = RegisteredModel.of("names");
     TreeMap<String, String> other = new TreeMap<>(names.files());

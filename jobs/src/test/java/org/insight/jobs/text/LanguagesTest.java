@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.pemistahl.lingua.api.LanguageDetector;
 import net.sourceforge.tess4j.Tesseract;
+import org.insight.jobs.models.RegisteredModel;
 import org.insight.jobs.text.ocr.OcrLimits;
+import org.insight.jobs.text.ocr.PageModels;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,7 +37,14 @@ class LanguagesTest {
     assertThat(new SplitSentences().settings()).startsWith("language=lingua-1.2.2 ");
     assertThat(jar(Tesseract.class)).isEqualTo(ReadPages.TESSERACT_BY + ".jar");
     assertThat(new ReadPages(OcrLimits.of("fra ara", 1, 1, 1, 1)).settings())
-        .isEqualTo("ocr=" + ReadPages.TESSERACT_BY + " languages=fra ara");
+        .isEqualTo(
+            "ocr="
+                + ReadPages.TESSERACT_BY
+                + " reader="
+                + PageModels.VERSION
+                + " models="
+                + RegisteredModel.of("pages").id()
+                + " languages=fra ara");
   }
 
   private static String jar(Class<?> of) {

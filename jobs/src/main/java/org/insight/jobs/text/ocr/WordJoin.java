@@ -69,7 +69,7 @@ final class WordJoin {
   private List<PageWord> chosen(List<PageWord> tesseract, List<PageWord> neural) {
     if (neural.isEmpty()) {
       // Grain beside a line is read by Tesseract as letters; words it knows are none.
-      return share(tesseract) == 1 && confidence(tesseract) >= LEAST ? tesseract : List.of();
+      return known(tesseract) == glued(tesseract).length() && confidence(tesseract) >= LEAST ? tesseract : List.of();
     }
     if (tesseract.isEmpty()) {
       return confidence(neural) >= LEAST ? neural : List.of();
@@ -81,18 +81,16 @@ final class WordJoin {
       // A typed exclamation mark looks like a letter or a digit.
       return tesseract;
     }
-    return share(tesseract) > share(neural) && confidence(tesseract) >= LEAST_WORDS ? tesseract : neural;
+    return known(tesseract) > known(neural) && confidence(tesseract) >= LEAST_WORDS ? tesseract : neural;
   }
 
-  /** Part of the letters that are in known words. */
-  private double share(List<PageWord> words) {
-    int all = 0;
-    int inKnown = 0;
+  /** Letters in known words, less those in others. */
+  private int known(List<PageWord> words) {
+    int letters = 0;
     for (PageWord word : words) {
-      all += word.text().length();
-      inKnown += known.test(word.text()) ? word.text().length() : 0;
+      letters += known.test(word.text()) ? word.text().length() : -word.text().length();
     }
-    return all == 0 ? 0 : (double) inKnown / all;
+    return letters;
   }
 
   /** Cuts both readings at the blanks that they share in the best alignment of their signs. */

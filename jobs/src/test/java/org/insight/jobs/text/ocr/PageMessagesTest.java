@@ -26,7 +26,8 @@ class PageMessagesTest {
           90,
           100,
           200,
-          null);
+          null,
+          "ocr_plain_only");
 
   @Test
   void aReadingComesAsItWasSent() throws IOException {
