@@ -120,7 +120,7 @@ CREATE TABLE IF NOT EXISTS lake.text.pages (
   width int COMMENT 'Width in pixels of the upright picture that boxes refer to; null if not read by OCR.',
   height int COMMENT 'Its height in pixels.',
   words array<struct<begin:int,end:int,left:int,top:int,right:int,bottom:int,confidence:double>> COMMENT 'Words of a page read by OCR, without text of a PDF outside its pages. Each has its first UTF-16 unit in the page\'s text and the one after its last, its box in pixels from the upper left corner, and a confidence of 0 to 1.',
-  issues array<string> COMMENT 'Oddities, as stable words: not_legible, ocr_failed, ocr_timeout, picture_too_large, picture_unreadable, layer_rubbish.',
+  issues array<string> COMMENT 'Oddities, as stable words: not_legible, ocr_failed, ocr_timeout, ocr_plain_only, picture_too_large, picture_unreadable, layer_rubbish.',
   title string COMMENT 'Subject or title of the item.',
   kind string COMMENT 'Kind of the item, as in landing.items.',
   sent_at timestamp COMMENT 'Date of the item, UTC, from its own header or metadata.',

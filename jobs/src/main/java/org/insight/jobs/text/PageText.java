@@ -170,6 +170,9 @@ record PageText(
     } else if (signs(reading) > signs(text) / 2) {
       return read(page, reading);
     }
+    if (reading != null && reading.note() != null) {
+      issues.add(reading.note());
+    }
     if (text.isBlank()) {
       return new PageText(page, Method.NONE, "", List.of(), null, issues);
     }

@@ -36,8 +36,7 @@ class RegisteredModelTest {
         .containsExactly("characters.txt", "detector.onnx", "recogniser.onnx");
     pages
         .bytes()
-        .forEach(
-            (file, bytes) -> assertThat(Sha256.hex(bytes)).isEqualTo(pages.files().get(file)));
+        .forEach((file, bytes) -> assertThat(Sha256.hex(bytes)).isEqualTo(pages.files().get(file)));
   }
 
   @Test

@@ -47,8 +47,7 @@ final class FoundLines implements AutoCloseable {
   List<PageWord> read(Pointer page, TesseractPage tesseract) throws OrtException {
     try (Pix colour = Pix.colour(page)) {
       List<TextBox> boxes = finder.find(colour);
-      double height =
-          LineOrder.median(boxes.stream().mapToDouble(TextBox::height).toArray());
+      double height = LineOrder.median(boxes.stream().mapToDouble(TextBox::height).toArray());
       if (height == 0) {
         return List.of();
       }

@@ -74,8 +74,7 @@ final class LineOrder {
     for (TextBox box : boxes) {
       double[] at = page.onLine(box.x(), box.y());
       levels.add(
-          new Level(
-              box, at[0] - box.width() / 2, at[0] + box.width() / 2, at[1], box.height()));
+          new Level(box, at[0] - box.width() / 2, at[0] + box.width() / 2, at[1], box.height()));
     }
     levels.sort(Comparator.comparingDouble(Level::y));
     return levels;
@@ -121,7 +120,8 @@ final class LineOrder {
     int most = (int) (CROSSING * levels.size());
     List<double[]> found = new ArrayList<>();
     double[] edges =
-        levels.stream().flatMapToDouble(l -> DoubleStream.of(l.left(), l.right()))
+        levels.stream()
+            .flatMapToDouble(l -> DoubleStream.of(l.left(), l.right()))
             .sorted()
             .toArray();
     double from = Double.NaN;
@@ -177,8 +177,7 @@ final class LineOrder {
   }
 
   private static boolean beside(Level one, Level other) {
-    double overlap =
-        Math.min(one.right(), other.right()) - Math.max(one.left(), other.left());
+    double overlap = Math.min(one.right(), other.right()) - Math.max(one.left(), other.left());
     return Math.abs(one.y() - other.y()) < SAME_ROW * Math.min(one.height(), other.height())
         && overlap < Math.min(one.width(), other.width()) / 2;
   }

@@ -4,12 +4,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The processes of this JVM that read pages: started when one is needed, used again by the tasks
  * that follow, and ended by themselves when nobody asks for a while.
  */
 public final class OcrProcesses {
+
+  private static final Logger LOG = LoggerFactory.getLogger(OcrProcesses.class);
+
+  /** Once is enough: each such page says so in its row. */
+  private static final AtomicBoolean WARNED = new AtomicBoolean();
 
   private OcrProcesses() {}
 
@@ -49,6 +57,10 @@ public final class OcrProcesses {
           idle.isPresent() && read.size() == 1 && OcrIssues.FAILED.equals(read.get(0).issue());
       if (!ended) {
         readings.addAll(read);
+        if (read.stream().anyMatch(reading -> OcrIssues.PLAIN.equals(reading.note()))
+            && WARNED.compareAndSet(false, true)) {
+          LOG.warn("Hard pages are read by Tesseract alone: {}", PageModels.fault());
+        }
       }
     }
     return readings;

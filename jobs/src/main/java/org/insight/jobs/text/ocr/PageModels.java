@@ -47,6 +47,16 @@ public final class PageModels {
     }
   }
 
+  /** Why hard pages are not read with them: that they are missing or broken, or that one failed. */
+  static String fault() {
+    try {
+      Registered.MODEL.bytes();
+      return "Cannot use model " + id() + ": it failed on a page";
+    } catch (InsightException e) {
+      return String.valueOf(e.getMessage());
+    }
+  }
+
   private static byte[] file(Map<String, byte[]> files, String name) {
     byte[] bytes = files.get(name);
     if (bytes == null) {

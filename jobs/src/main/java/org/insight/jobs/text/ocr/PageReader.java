@@ -5,6 +5,7 @@ import com.sun.jna.Pointer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.insight.core.InsightException;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,7 @@ final class PageReader implements AutoCloseable {
 
   private final List<TesseractPage> sets = new ArrayList<>();
   private final Orientation orientation;
+  private final Supplier<FoundLines> models;
 
   /** Null where the face of zones is not installed. */
   private final @Nullable ZoneReader zones = Glyphs.there() ? new ZoneReader() : null;
@@ -47,6 +49,15 @@ final class PageReader implements AutoCloseable {
    * @throws IllegalStateException where one is not installed, with the reason in words
    */
   PageReader(List<String> languages) {
+    this(languages, PageModels::load);
+  }
+
+  /**
+   * @param models called at the first hard page; throws {@link InsightException} if they are
+   *     missing
+   */
+  PageReader(List<String> languages, Supplier<FoundLines> models) {
+    this.models = models;
     orientation = new Orientation();
     for (String set : languages) {
       sets.add(new TesseractPage(set));
@@ -111,8 +122,7 @@ final class PageReader implements AutoCloseable {
             .filter(each -> each.languages().equals(plain.languages()))
             .findFirst()
             .orElse(sets.get(0));
-    boolean stands =
-        plain.confidence() >= SURE && LostInk.of(picture, plain.words()) <= MOST_LOST;
+    boolean stands = plain.confidence() >= SURE && LostInk.of(picture, plain.words()) <= MOST_LOST;
     if (stands || isOfOtherScript(plain)) {
       return plain;
     }
@@ -132,7 +142,7 @@ final class PageReader implements AutoCloseable {
     if (!asked) {
       asked = true;
       try {
-        lines = PageModels.load();
+        lines = models.get();
       } catch (InsightException e) {
         // Each page that wanted them says so; who started this process says why.
         lines = null;
@@ -157,7 +167,9 @@ final class PageReader implements AutoCloseable {
     List<CodeReader.Code> codes = CodeReader.read(picture);
     boolean legible = reading.confidence() >= LEGIBLE;
     if (codes.isEmpty()) {
-      return legible ? reading : PageReading.failed(reading.page(), OcrIssues.NOT_LEGIBLE);
+      return legible
+          ? reading
+          : PageReading.failed(reading.page(), OcrIssues.NOT_LEGIBLE).noted(reading.note());
     }
     List<PageWord> words = new ArrayList<>();
     if (legible) {

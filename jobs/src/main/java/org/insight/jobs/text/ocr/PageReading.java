@@ -41,9 +41,8 @@ public record PageReading(
   }
 
   /** The same with a note. */
-  PageReading noted(String odd) {
-    return new PageReading(
-        page, words, languages, confidence, rotation, width, height, issue, odd);
+  PageReading noted(@Nullable String odd) {
+    return new PageReading(page, words, languages, confidence, rotation, width, height, issue, odd);
   }
 
   /** Of a page that could not be read. */

@@ -132,8 +132,7 @@ final class Pixels {
 
     /** Goes to a point of the line, in parts of its width and height. */
     void place(double along, double across) {
-      double[] at =
-          box.onPicture((along - 0.5) * box.width(), (across - 0.5) * box.height());
+      double[] at = box.onPicture((along - 0.5) * box.width(), (across - 0.5) * box.height());
       double x = Math.max(0, Math.min(w - 1, at[0] - 0.5 - left));
       double y = Math.max(0, Math.min(h - 1, at[1] - 0.5 - top));
       int column = (int) x;
@@ -146,7 +145,8 @@ final class Pixels {
     }
 
     float colour(int shift) {
-      float above = mix(pixels[corner] >>> shift & 0xff, pixels[corner + nextColumn] >>> shift & 0xff);
+      float above =
+          mix(pixels[corner] >>> shift & 0xff, pixels[corner + nextColumn] >>> shift & 0xff);
       float below =
           mix(
               pixels[corner + nextRow] >>> shift & 0xff,

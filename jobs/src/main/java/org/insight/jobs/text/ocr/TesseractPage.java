@@ -97,8 +97,7 @@ final class TesseractPage implements AutoCloseable {
       do {
         if (starts(place, TessPageIteratorLevel.RIL_PARA)) {
           gap = PageWord.Gap.PARAGRAPH;
-        } else if (starts(place, TessPageIteratorLevel.RIL_TEXTLINE)
-            && gap == PageWord.Gap.SPACE) {
+        } else if (starts(place, TessPageIteratorLevel.RIL_TEXTLINE) && gap == PageWord.Gap.SPACE) {
           gap = PageWord.Gap.LINE;
         }
         String text = text(results, word);

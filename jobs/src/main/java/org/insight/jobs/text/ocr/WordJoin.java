@@ -69,7 +69,9 @@ final class WordJoin {
   private List<PageWord> chosen(List<PageWord> tesseract, List<PageWord> neural) {
     if (neural.isEmpty()) {
       // Grain beside a line is read by Tesseract as letters; words it knows are none.
-      return known(tesseract) == glued(tesseract).length() && confidence(tesseract) >= LEAST ? tesseract : List.of();
+      return known(tesseract) == glued(tesseract).length() && confidence(tesseract) >= LEAST
+          ? tesseract
+          : List.of();
     }
     if (tesseract.isEmpty()) {
       return confidence(neural) >= LEAST ? neural : List.of();
@@ -81,7 +83,9 @@ final class WordJoin {
       // A typed exclamation mark looks like a letter or a digit.
       return tesseract;
     }
-    return known(tesseract) > known(neural) && confidence(tesseract) >= LEAST_WORDS ? tesseract : neural;
+    return known(tesseract) > known(neural) && confidence(tesseract) >= LEAST_WORDS
+        ? tesseract
+        : neural;
   }
 
   /** Letters in known words, less those in others. */
@@ -120,8 +124,7 @@ final class WordJoin {
     cuts.add(new int[] {a.length(), b.length()});
     for (int[] cut : cuts) {
       segments.add(
-          new Segment(
-              between(tesseract, a, from[0], cut[0]), between(neural, b, from[1], cut[1])));
+          new Segment(between(tesseract, a, from[0], cut[0]), between(neural, b, from[1], cut[1])));
       from = new int[] {cut[0] + 1, cut[1] + 1};
     }
     return segments;

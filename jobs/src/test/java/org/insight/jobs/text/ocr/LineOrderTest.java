@@ -32,10 +32,7 @@ class LineOrderTest {
     assertThat(LineOrder.of(boxes))
         .extracting(LineOrder.Line::gap)
         .containsExactly(
-            PageWord.Gap.PARAGRAPH,
-            PageWord.Gap.LINE,
-            PageWord.Gap.LINE,
-            PageWord.Gap.PARAGRAPH);
+            PageWord.Gap.PARAGRAPH, PageWord.Gap.LINE, PageWord.Gap.LINE, PageWord.Gap.PARAGRAPH);
   }
 
   @Test
