@@ -105,7 +105,7 @@ public final class NameRules {
     givenNames(rules);
     Taken taken = new Taken(text.length());
     List<NameSpan> kept = new ArrayList<>();
-    for (NameSpan span : model) {
+    for (NameSpan span : ModelSpans.cut(text, model)) {
       NameSpan cut = cut(span, introduced, kept);
       if (cut != null && taken.take(cut)) {
         kept.add(cut);

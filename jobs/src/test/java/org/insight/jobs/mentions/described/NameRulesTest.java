@@ -108,6 +108,35 @@ class NameRulesTest {
   }
 
   @Test
+  void aModelsSpanEndsAtArabicWordsThatArePartOfNoName() {
+    assertThat(withModel("ar", "وتبين عن تيبور كوفاليك ما يلي", "تيبور كوفاليك ما يلي"))
+        .extracting(NameSpan::text)
+        .containsExactly("تيبور كوفاليك");
+    assertThat(withModel("ar", "يشتكي تيبور كوفاليك من سليم شلبي", "تيبور كوفاليك من سليم شلبي"))
+        .extracting(NameSpan::text)
+        .containsExactly("تيبور كوفاليك", "سليم شلبي");
+    assertThat(withModel("ar", "المالك هو فقط", "هو")).isEmpty();
+    assertThat(withModel("ar", "رأى تيبور دي لا كوفاليك", "تيبور دي لا كوفاليك"))
+        .extracting(NameSpan::text)
+        .containsExactly("تيبور دي لا كوفاليك");
+  }
+
+  @Test
+  void aStreetIsNoPersonInATextOfAnyLanguage() {
+    assertThat(withModel("ar", "العنوان: 12 impasse Kovalik, Lyon", "Kovalik")).isEmpty();
+    assertThat(withModel("fr", "Il demeure Calle Kovalik 12", "Calle Kovalik")).isEmpty();
+    assertThat(withModel("fr", "Vu à Lyon. Rue Kovalik dort.", "Kovalik")).isEmpty();
+  }
+
+  @Test
+  void aParticleThatTheModelCutsOffIsPartOfTheName() {
+    assertThat(withModel("es", "En cuanto a de Kovalik, huye.", "de", "Kovalik"))
+        .extracting(NameSpan::text)
+        .containsExactly("de Kovalik");
+    assertThat(withModel("es", "Casa de la mar.", "de la")).isEmpty();
+  }
+
+  @Test
   void arabicParticlesAreCutWhereANameIsLeft() {
     assertThat(withModel("ar", "قال لمحمد القاسمي", "لمحمد القاسمي"))
         .extracting(NameSpan::text)
