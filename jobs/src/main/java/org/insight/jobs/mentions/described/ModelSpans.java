@@ -1,8 +1,10 @@
 package org.insight.jobs.mentions.described;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Persons as a names model finds them, cut where no name goes on: at Arabic words that are part of
@@ -24,39 +26,40 @@ final class ModelSpans {
   private ModelSpans() {}
 
   /**
-   * The spans of a text, in the same order.
+   * The spans of a text, in its order.
    *
-   * @param model in the order of the text, none of which overlap
+   * @param model in any order
    */
   static List<NameSpan> cut(String text, List<NameSpan> model) {
     List<NameSpan> kept = new ArrayList<>();
-    int particle = -1;
-    for (NameSpan span : model) {
+    List<NameSpan> ordered =
+        model.stream().sorted(Comparator.comparingInt(NameSpan::begin)).toList();
+    @Nullable NameSpan particle = null;
+    for (NameSpan span : ordered) {
       if (span.kind() != NameKind.PERSON) {
         kept.add(span);
         continue;
       }
-      int begin = particle >= 0 && isSpace(text, particle, span.begin()) ? particle : span.begin();
-      List<Word> inside = Word.of(text.substring(span.begin(), span.end()));
+      NameSpan whole =
+          particle != null && isNext(text, particle, span)
+              ? with(text, span, particle.begin(), span.end())
+              : span;
+      List<Word> inside = Word.of(span.text());
       if (inside.stream().allMatch(word -> PARTICLES.is(Cue.PARTICLE, word) && !word.isArabic())) {
-        particle = begin;
+        particle = whole;
         continue;
       }
-      particle = -1;
-      if (!isOfStreet(text, begin, inside)) {
-        NameSpan whole = with(text, span, begin, span.end());
+      particle = null;
+      if (!isOfStreet(text, whole.begin(), inside)) {
         names(text, whole, kept);
       }
     }
     return kept;
   }
 
-  /** Whether there are a particle's letters and one blank between two places. */
-  private static boolean isSpace(String text, int particle, int begin) {
-    List<Word> between = Word.of(text.substring(particle, begin));
-    return !between.isEmpty()
-        && particle + between.get(between.size() - 1).end() + 1 == begin
-        && text.charAt(begin - 1) == ' ';
+  /** Whether there is one blank between two spans. */
+  private static boolean isNext(String text, NameSpan first, NameSpan second) {
+    return second.begin() == first.end() + 1 && text.charAt(first.end()) == ' ';
   }
 
   private static boolean isOfStreet(String text, int begin, List<Word> inside) {

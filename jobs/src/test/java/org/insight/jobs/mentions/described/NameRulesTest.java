@@ -134,6 +134,9 @@ class NameRulesTest {
         .extracting(NameSpan::text)
         .containsExactly("de Kovalik");
     assertThat(withModel("es", "Casa de la mar.", "de la")).isEmpty();
+    assertThat(withModel("es", "Casa de la mar y de Kovalik.", "de la", "Kovalik"))
+        .extracting(NameSpan::text)
+        .containsExactly("Kovalik");
   }
 
   @Test
