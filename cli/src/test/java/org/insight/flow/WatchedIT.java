@@ -151,6 +151,7 @@ class WatchedIT {
               "record-reader-acts",
               "record-withdrawals",
               "record-decisions",
+              "record-corrections",
               "record-ledger",
               "collect-audit")
           .contains(job.name())) {

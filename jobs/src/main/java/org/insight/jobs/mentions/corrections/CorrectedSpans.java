@@ -13,14 +13,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> what is found
  */
-public abstract class CorrectedSpans<T> {
+public abstract class CorrectedSpans<T extends Stretch> {
 
   /** Share of units from which on two stretches are the same words read otherwise. */
   private static final double SAME = 0.5;
-
-  protected abstract int begin(T found);
-
-  protected abstract int end(T found);
 
   /** Whether a correction can be of what was found, by their kinds. */
   protected boolean isOfKind(T found, Correction correction) {
@@ -61,7 +57,7 @@ public abstract class CorrectedSpans<T> {
       left.removeAll(replaced);
     }
     left.addAll(made);
-    left.sort(Comparator.<T>comparingInt(this::begin).thenComparingInt(this::end));
+    left.sort(Comparator.<T>comparingInt(Stretch::begin).thenComparingInt(Stretch::end));
     return left;
   }
 
@@ -75,7 +71,7 @@ public abstract class CorrectedSpans<T> {
     return exact.isEmpty() ? near : exact;
   }
 
-  private double overlap(T found, Correction correction) {
-    return correction.overlap(begin(found), end(found));
+  private static double overlap(Stretch found, Correction correction) {
+    return correction.overlap(found.begin(), found.end());
   }
 }

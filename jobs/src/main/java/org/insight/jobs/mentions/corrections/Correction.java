@@ -32,14 +32,9 @@ public record Correction(
     return verdict != CorrectionVerdict.REJECT;
   }
 
-  /** How much of two stretches of text is in both: shared units by all units (Jaccard). */
-  static double overlap(int begin, int end, int otherBegin, int otherEnd) {
+  /** How much of its words and of other words is in both (Jaccard), from 0 to 1. */
+  public double overlap(int otherBegin, int otherEnd) {
     double shared = Math.min(end, otherEnd) - Math.max(begin, otherBegin);
     return shared <= 0 ? 0 : shared / (Math.max(end, otherEnd) - Math.min(begin, otherBegin));
-  }
-
-  /** How much of its words and of other words is in both, from 0 to 1. */
-  public double overlap(int otherBegin, int otherEnd) {
-    return overlap(begin, end, otherBegin, otherEnd);
   }
 }

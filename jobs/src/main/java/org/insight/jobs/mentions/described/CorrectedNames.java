@@ -11,16 +11,6 @@ import org.jspecify.annotations.Nullable;
 public final class CorrectedNames extends CorrectedSpans<NameSpan> {
 
   @Override
-  protected int begin(NameSpan found) {
-    return found.begin();
-  }
-
-  @Override
-  protected int end(NameSpan found) {
-    return found.end();
-  }
-
-  @Override
   protected Optional<NameSpan> made(String text, Correction correction, @Nullable NameSpan found) {
     Map<String, String> fields = correction.fields();
     String words = text.substring(correction.begin(), correction.end());

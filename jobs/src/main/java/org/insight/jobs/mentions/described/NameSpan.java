@@ -1,5 +1,7 @@
 package org.insight.jobs.mentions.described;
 
+import org.insight.jobs.mentions.corrections.Stretch;
+
 /**
  * A name in a text.
  *
@@ -18,7 +20,8 @@ public record NameSpan(
     String normalForm,
     String script,
     By by,
-    double confidence) {
+    double confidence)
+    implements Stretch {
 
   /** What found a name. */
   public enum By {

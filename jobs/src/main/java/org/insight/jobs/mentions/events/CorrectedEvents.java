@@ -12,16 +12,6 @@ import org.jspecify.annotations.Nullable;
 public final class CorrectedEvents extends CorrectedSpans<FoundEvent> {
 
   @Override
-  protected int begin(FoundEvent found) {
-    return found.begin();
-  }
-
-  @Override
-  protected int end(FoundEvent found) {
-    return found.end();
-  }
-
-  @Override
   protected boolean isOfKind(FoundEvent found, Correction correction) {
     return found.kind() == kind(correction.fields());
   }

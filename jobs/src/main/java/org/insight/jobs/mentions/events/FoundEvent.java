@@ -1,6 +1,7 @@
 package org.insight.jobs.mentions.events;
 
 import java.math.BigDecimal;
+import org.insight.jobs.mentions.corrections.Stretch;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,4 +26,5 @@ public record FoundEvent(
     EventKind kind,
     EventStatus status,
     @Nullable BigDecimal amount,
-    @Nullable String unit) {}
+    @Nullable String unit)
+    implements Stretch {}

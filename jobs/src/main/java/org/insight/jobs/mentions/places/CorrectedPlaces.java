@@ -12,16 +12,6 @@ import org.jspecify.annotations.Nullable;
 public final class CorrectedPlaces extends CorrectedSpans<FoundPlace> {
 
   @Override
-  protected int begin(FoundPlace found) {
-    return found.begin();
-  }
-
-  @Override
-  protected int end(FoundPlace found) {
-    return found.end();
-  }
-
-  @Override
   protected Optional<FoundPlace> made(
       String text, Correction correction, @Nullable FoundPlace found) {
     Map<String, String> fields = correction.fields();

@@ -1,6 +1,7 @@
 package org.insight.jobs.mentions.places;
 
 import java.util.List;
+import org.insight.jobs.mentions.corrections.Stretch;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +31,8 @@ public record FoundPlace(
     Precision precision,
     double confidence,
     Role role,
-    List<Candidate> candidates) {
+    List<Candidate> candidates)
+    implements Stretch {
 
   public FoundPlace {
     candidates = List.copyOf(candidates);

@@ -11,16 +11,6 @@ import org.jspecify.annotations.Nullable;
 public final class CorrectedTimes extends CorrectedSpans<FoundTime> {
 
   @Override
-  protected int begin(FoundTime found) {
-    return found.begin();
-  }
-
-  @Override
-  protected int end(FoundTime found) {
-    return found.end();
-  }
-
-  @Override
   protected Optional<FoundTime> made(
       String text, Correction correction, @Nullable FoundTime found) {
     Map<String, String> fields = correction.fields();

@@ -1,6 +1,7 @@
 package org.insight.jobs.mentions.times;
 
 import java.time.LocalDateTime;
+import org.insight.jobs.mentions.corrections.Stretch;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,4 +30,5 @@ public record FoundTime(
     @Nullable LocalDateTime until,
     Granularity granularity,
     boolean relative,
-    TimeRole role) {}
+    TimeRole role)
+    implements Stretch {}
