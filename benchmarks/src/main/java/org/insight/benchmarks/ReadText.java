@@ -61,6 +61,7 @@ record ReadText(
    *
    * @param code of the gazetteer
    * @param status asserted, negated or hypothetical
+   * @param place where; null if the text does not tell
    */
-  record Offence(String code, String status) {}
+  record Offence(String code, String status, @Nullable Place place) {}
 }

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -37,6 +38,9 @@ record TextFigures(long texts, SortedMap<String, Map<String, PairCounts>> byLang
 
   /** A place of an incident in a document. */
   static final String INCIDENTS = "places of incidents";
+
+  /** A place of an offence that happened, which trends and the map count. */
+  static final String COUNTED = "places that trends count";
 
   /** A time in a document: the same words, folded (strict span). */
   static final String TIMES = "times in texts";
@@ -168,6 +172,13 @@ record TextFigures(long texts, SortedMap<String, Map<String, PairCounts>> byLang
     OFFENCES.forEach(
         (status, what) ->
             counts.put(what, sets(codes(truth.offences, status), codes(read.offences(), status))));
+    Set<ReadText.Place> counted =
+        read.offences().stream()
+            .filter(o -> o.status().equals("asserted"))
+            .map(ReadText.Offence::place)
+            .filter(Objects::nonNull)
+            .collect(Collectors.toSet());
+    counts.put(COUNTED, sets(truth.incidents, counted));
   }
 
   private static Set<String> codes(Collection<ReadText.Offence> offences, String status) {
@@ -310,7 +321,9 @@ record TextFigures(long texts, SortedMap<String, Map<String, PairCounts>> byLang
           case "event" ->
               offences.add(
                   new ReadText.Offence(
-                      code(span.required("offence").asText()), span.required("status").asText()));
+                      code(span.required("offence").asText()),
+                      span.required("status").asText(),
+                      null));
           default -> {}
         }
       }

@@ -55,7 +55,10 @@ record TruthComparison(
   private static final String TIMES = "SELECT document_id, text, value, role FROM mentions.times";
 
   private static final String OFFENCES =
-      "SELECT DISTINCT document_id, code, status FROM mentions.events WHERE kind = 'offence'";
+      """
+      SELECT DISTINCT e.document_id, code, status, key, country
+      FROM mentions.events e LEFT JOIN mentions.places p ON p.mention_id = e.place_id
+      WHERE kind = 'offence'""";
 
   /** What the truth calls an attribute, by its property. */
   private static final Map<String, String> ATTRIBUTES =
@@ -129,7 +132,14 @@ record TruthComparison(
                   .map(t -> new ReadText.Time(t.getString(1), t.getString(2), t.getString(3)))
                   .toList(),
               offences.getOrDefault(id, List.of()).stream()
-                  .map(o -> new ReadText.Offence(o.getString(1), o.getString(2)))
+                  .map(
+                      o ->
+                          new ReadText.Offence(
+                              o.getString(1),
+                              o.getString(2),
+                              o.isNullAt(3)
+                                  ? null
+                                  : new ReadText.Place(o.getString(3), o.getString(4))))
                   .toList()));
     }
     return texts;

@@ -13,6 +13,9 @@ import org.junit.jupiter.api.Test;
 
 class TextFiguresTest {
 
+  private static final ReadText.Place GRENOBLE = new ReadText.Place("3014728", "FR");
+  private static final ReadText.Place ORAN = new ReadText.Place("2485926", "DZ");
+
   /**
    * Two persons, of whom one is an officer; a birth date, a telephone and an alias; a place of an
    * incident, two times, and an offence that happened beside one that did not.
@@ -108,14 +111,12 @@ class TextFiguresTest {
 
   @Test
   void placesOfIncidentsCountByPlaceAndByDocument() throws IOException {
-    ReadText.Place grenoble = new ReadText.Place("3014728", "FR");
-    ReadText.Place oran = new ReadText.Place("2485926", "DZ");
     Map<String, PairCounts> right =
-        figures(read(List.of(), List.of(), List.of(grenoble))).byLanguage().get("all");
+        figures(read(List.of(), List.of(), List.of(GRENOBLE))).byLanguage().get("all");
     assertThat(right.get(TextFigures.INCIDENTS)).isEqualTo(new PairCounts(1, 1, 1));
     assertThat(right.get(TextFigures.DOCUMENTS)).isEqualTo(new PairCounts(1, 1, 1));
     Map<String, PairCounts> both =
-        figures(read(List.of(), List.of(), List.of(grenoble, oran))).byLanguage().get("all");
+        figures(read(List.of(), List.of(), List.of(GRENOBLE, ORAN))).byLanguage().get("all");
     assertThat(both.get(TextFigures.INCIDENTS)).isEqualTo(new PairCounts(1, 2, 1));
     assertThat(both.get(TextFigures.DOCUMENTS)).isEqualTo(new PairCounts(1, 1, 0));
   }
@@ -147,11 +148,12 @@ class TextFiguresTest {
         happened(
             List.of(),
             List.of(
-                new ReadText.Offence("cybercrime", "asserted"),
-                new ReadText.Offence("drug-trafficking", "asserted"),
-                new ReadText.Offence("cybercrime", "hypothetical")));
+                new ReadText.Offence("cybercrime", "asserted", GRENOBLE),
+                new ReadText.Offence("drug-trafficking", "asserted", ORAN),
+                new ReadText.Offence("cybercrime", "hypothetical", null)));
     assertThat(counts.get(TextFigures.ASSERTED)).isEqualTo(new PairCounts(1, 2, 1));
     assertThat(counts.get(TextFigures.NEGATED)).isEqualTo(new PairCounts(1, 0, 0));
     assertThat(counts.get(TextFigures.HYPOTHETICAL)).isEqualTo(new PairCounts(0, 1, 0));
+    assertThat(counts.get(TextFigures.COUNTED)).isEqualTo(new PairCounts(1, 2, 1));
   }
 }
