@@ -104,6 +104,7 @@ public final class Corrections {
     ReaderSession reader = audit.opening(this::open);
     CorrectableRow.Correctable row =
         audit.opening(() -> row(reader, id).corrected(verdict, fields, insteadOf));
+    String body = audit.opening(this::body);
     Timestamp now = Deciding.now();
     String act =
         Deciding.id(PREFIX, access, now, verdict.code(), id, String.join(",", fields.keySet()));
@@ -119,7 +120,15 @@ public final class Corrections {
             row.kind(),
             row.begin(),
             row.end(),
-            content(act, row.text(), row.property(), row.was(), row.fields())));
+            content(
+                act,
+                body,
+                row.text(),
+                row.property(),
+                row.was(),
+                row.valueBegin(),
+                row.valueEnd(),
+                row.fields())));
     ChainedEntry entry = audit.start();
     audit.ending(
         () -> {
@@ -129,7 +138,7 @@ public final class Corrections {
                   now,
                   trail.login(),
                   access.reader(),
-                  body(),
+                  body,
                   verdict.code(),
                   row.documentId(),
                   row.kind(),
@@ -241,26 +250,34 @@ public final class Corrections {
             act.<Integer>getAs("end"),
             content(
                 act.getAs("act_id"),
+                act.getAs("body"),
                 act.getAs("text"),
                 act.getAs("property"),
                 act.getAs("was"),
+                act.getAs("value_begin"),
+                act.getAs("value_end"),
                 act.<Row>getList(act.fieldIndex("fields")).stream()
                     .collect(Collectors.toMap(f -> f.getString(0), f -> f.getString(1)))));
   }
 
   private static String content(
       String id,
+      String body,
       String text,
       @Nullable String property,
       @Nullable String was,
+      @Nullable Integer valueBegin,
+      @Nullable Integer valueEnd,
       Map<String, String> fields) {
     return Sha256.hex(
             String.join(
                 "\n",
                 id,
+                body,
                 text,
                 String.valueOf(property),
                 String.valueOf(was),
+                valueBegin + "-" + valueEnd,
                 new TreeMap<>(fields).toString()))
         .substring(0, 16);
   }
