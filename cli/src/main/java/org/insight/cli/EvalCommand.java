@@ -136,10 +136,7 @@ final class EvalCommand implements Runnable {
         row.put("true_names", score.truth());
         row.put("found_names", score.found());
         row.put("right_names", score.right());
-        row.put("precision", share(score.precision()));
-        row.put("recall", share(score.recall()));
-        row.put("f1", share(score.f1()));
-        rows.add(row);
+        rows.add(shares(row, score.precision(), score.recall(), score.f1()));
       }
       return rows;
     }
@@ -158,10 +155,7 @@ final class EvalCommand implements Runnable {
         row.put("true_names", score.truth());
         row.put("found_names", score.found());
         row.put("right_names", score.right());
-        row.put("precision", share(score.precision()));
-        row.put("recall", share(score.recall()));
-        row.put("f1", share(score.f1()));
-        rows.add(row);
+        rows.add(shares(row, score.precision(), score.recall(), score.f1()));
       }
       return rows;
     }
@@ -259,6 +253,17 @@ final class EvalCommand implements Runnable {
       output.print(rows);
       return 0;
     }
+  }
+
+  private static Map<String, @Nullable Object> shares(
+      Map<String, @Nullable Object> row,
+      @Nullable Double precision,
+      @Nullable Double recall,
+      @Nullable Double f1) {
+    row.put("precision", share(precision));
+    row.put("recall", share(recall));
+    row.put("f1", share(f1));
+    return row;
   }
 
   private static void requireKnown(CommandSpec spec, String language) {

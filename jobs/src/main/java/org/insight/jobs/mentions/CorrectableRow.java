@@ -4,7 +4,6 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -28,8 +27,6 @@ import org.jspecify.annotations.Nullable;
 public final class CorrectableRow {
 
   private static final int LONGEST = 500;
-
-  private static final Set<String> ENTITIES = Set.of("person", "organization", "location");
 
   /** Normal forms of values, by property. */
   private static final Map<String, String> FORMS =
@@ -169,8 +166,9 @@ public final class CorrectableRow {
   private void require(Map<String, String> now, String field, String value) {
     boolean right =
         switch (table.code() + "." + field) {
-          case "name.kind" -> ENTITIES.contains(now.get("kind")) && ENTITIES.contains(value);
-          case "name.name" -> ENTITIES.contains(now.get("kind"));
+          case "name.kind" ->
+              NamedEntities.KINDS.contains(now.get("kind")) && NamedEntities.KINDS.contains(value);
+          case "name.name" -> NamedEntities.KINDS.contains(now.get("kind"));
           case "time.value" -> CorrectedTimes.isValue(value);
           case "time.role" -> isOf(TimeRole.values(), value);
           case "place.key" -> CorrectedPlaces.isPlace(value);

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
@@ -85,24 +87,11 @@ public final class NameEvaluation {
     for (String text : gold.texts()) {
       rows.add(RowFactory.create(Integer.toString(rows.size()), 0, text));
     }
-    Map<Integer, List<NameSpan>> spans = new LinkedHashMap<>();
-    NamesModel.in(
+    Map<Integer, List<NameSpan>> spans =
+        spans(
             spark.createDataFrame(
-                rows, StructType.fromDDL("document_id string, begin int, text string")))
-        .collectAsList()
-        .forEach(
-            row -> {
-              int sentence = Integer.parseInt(row.getString(0));
-              spans
-                  .computeIfAbsent(sentence, s -> new ArrayList<>())
-                  .add(
-                      NameSpan.ofModel(
-                          gold.texts().get(sentence),
-                          row.getInt(1),
-                          row.getInt(2),
-                          NameKind.valueOf(row.getString(3)),
-                          row.getDouble(4)));
-            });
+                rows, StructType.fromDDL("document_id string, begin int, text string")),
+            gold.texts());
     Set<Name> byModel = new HashSet<>();
     Set<Name> byBoth = new HashSet<>();
     for (int i = 0; i < gold.texts().size(); i++) {
@@ -116,6 +105,29 @@ public final class NameEvaluation {
     score("model", gold, byModel, scores);
     score("model and rules", gold, byBoth, scores);
     return scores;
+  }
+
+  /**
+   * What the names model finds, by the number of the text.
+   *
+   * @param sentences with {@code document_id}, the number of a text, as {@link NamesModel#in} takes
+   *     them
+   */
+  static Map<Integer, List<NameSpan>> spans(Dataset<Row> sentences, List<String> texts) {
+    Map<Integer, List<NameSpan>> spans = new HashMap<>();
+    for (Row row : NamesModel.in(sentences).collectAsList()) {
+      int text = Integer.parseInt(row.getString(0));
+      spans
+          .computeIfAbsent(text, t -> new ArrayList<>())
+          .add(
+              NameSpan.ofModel(
+                  texts.get(text),
+                  row.getInt(1),
+                  row.getInt(2),
+                  NameKind.valueOf(row.getString(3)),
+                  row.getDouble(4)));
+    }
+    return spans;
   }
 
   /** PER, LOC or ORG. */

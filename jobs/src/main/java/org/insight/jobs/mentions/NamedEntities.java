@@ -30,7 +30,7 @@ import scala.collection.Seq;
 final class NamedEntities {
 
   /** Kinds of {@code mentions.names} that are no terms of a gazetteer. */
-  private static final Set<String> ENTITIES = Set.of("person", "organization", "location");
+  static final Set<String> KINDS = Set.of("person", "organization", "location");
 
   private static final CorrectedNames CORRECTED = new CorrectedNames();
 
@@ -84,7 +84,7 @@ final class NamedEntities {
     int at = 0;
     List<Correction> right =
         DocumentJob.corrections(JavaConverters.seqAsJavaList(corrections)).stream()
-            .filter(c -> ENTITIES.contains(c.fields().getOrDefault("kind", "")))
+            .filter(c -> KINDS.contains(c.fields().getOrDefault("kind", "")))
             .toList();
     for (NameSpan name : CORRECTED.of(text, NameRules.find(text, language, model), right)) {
       while (at + 1 < ordered.size() && ordered.get(at + 1).getInt(0) <= name.begin()) {

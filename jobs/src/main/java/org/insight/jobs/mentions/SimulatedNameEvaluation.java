@@ -2,7 +2,6 @@ package org.insight.jobs.mentions;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -130,21 +129,9 @@ public final class SimulatedNameEvaluation {
     Dataset<Row> documents =
         spark.createDataFrame(
             rows, StructType.fromDDL("document_id string, text string, policy_id string"));
-    Map<Integer, List<NameSpan>> spans = new HashMap<>();
-    for (Row row :
-        NamesModel.in(new SplitSentences().build(new Documents(documents))).collectAsList()) {
-      int document = Integer.parseInt(row.getString(0));
-      spans
-          .computeIfAbsent(document, d -> new ArrayList<>())
-          .add(
-              NameSpan.ofModel(
-                  texts.get(document).text(),
-                  row.getInt(1),
-                  row.getInt(2),
-                  NameKind.valueOf(row.getString(3)),
-                  row.getDouble(4)));
-    }
-    return spans;
+    return NameEvaluation.spans(
+        new SplitSentences().build(new Documents(documents)),
+        texts.stream().map(SimulatedNames.Text::text).toList());
   }
 
   /** What sentences are made of. */

@@ -10,19 +10,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.StructType;
 import org.insight.core.ErrorKind;
 import org.insight.core.InsightException;
-import org.insight.engine.Job;
 import org.insight.jobs.mentions.corrections.CorrectionVerdict;
-import org.insight.jobs.text.SplitSentences;
 import org.insight.schemas.TableName;
 import org.insight.schemas.Tables;
 import org.insight.testing.LiteralInputs;
-import org.insight.testing.SharedSpark;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,13 +32,6 @@ class CorrectionsTest {
           + " Grenoble pour trafic de stupéfiants. La dénommée Odile VERNAZ est entendue. Aucune"
           + " plainte de Tarbold.";
 
-  private static final StructType ACTS =
-      StructType.fromDDL(
-          "act_id string, at timestamp, body string, act string, document_id string, kind string,"
-              + " begin int, end int, text string, property string, was string, value_begin int,"
-              + " value_end int, fields array<struct<field:string,value:string>>, undoes string,"
-              + " reason string");
-
   private final List<Row> acts = new ArrayList<>();
   private LiteralInputs inputs = new LiteralInputs();
 
@@ -53,35 +41,9 @@ class CorrectionsTest {
   }
 
   private void read(String text) {
-    inputs = new LiteralInputs();
-    put(
-        Tables.DOCUMENTS,
-        List.of(RowFactory.create("d", null, text, Date.valueOf("2026-03-04"), "p")),
-        "document_id string, title string, text string, dated_on date, policy_id string");
-    put(
-        Tables.RECORDS,
-        List.of(),
-        "record_id string, schema string, properties map<string,array<string>>, policy_id string");
-    put(Tables.POLICIES, List.of(), "base_policy_id string, source string");
-    inputs.with(Tables.CORRECTION_ACTS, SharedSpark.session().createDataFrame(acts, ACTS));
-    for (Job job :
-        List.of(
-            new KeepCorrections(),
-            new SplitSentences(),
-            new FindNames(),
-            new FindIdentifiers(),
-            new FindTimes(),
-            new LocatePlaces(),
-            new DescribeSubjects(),
-            new FindEvents())) {
-      Dataset<Row> made = job.build(inputs);
-      inputs.with(
-          job.writes(), SharedSpark.session().createDataFrame(made.collectAsList(), made.schema()));
-    }
-  }
-
-  private void put(TableName table, List<Row> rows, String columns) {
-    inputs.with(table, SharedSpark.session().createDataFrame(rows, StructType.fromDDL(columns)));
+    inputs =
+        LiteralReading.of(
+            List.of(RowFactory.create("d", null, text, Date.valueOf("2026-03-04"), "p")), acts);
   }
 
   private List<String> shown(TableName table, String condition, String shown) {

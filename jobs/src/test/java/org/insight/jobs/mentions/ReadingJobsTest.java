@@ -9,9 +9,6 @@ import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.StructType;
-import org.insight.engine.Job;
-import org.insight.jobs.text.SplitSentences;
 import org.insight.schemas.TableName;
 import org.insight.schemas.Tables;
 import org.insight.testing.LiteralInputs;
@@ -44,50 +41,27 @@ class ReadingJobsTest {
           "بتاريخ 3 مارس 2026 ألقي القبض في الدار البيضاء على المدعو سليم الحمداوي بتهمة الاتجار"
               + " بالمخدرات. وهو من مواليد 12/05/1988 في وهران.");
 
-  private static final LiteralInputs INPUTS = new LiteralInputs();
+  private static LiteralInputs inputs = new LiteralInputs();
 
   @BeforeAll
   static void read() {
-    put(
-        Tables.DOCUMENTS,
-        TEXTS.entrySet().stream()
-            .map(
-                e ->
-                    RowFactory.create(
-                        e.getKey(),
-                        null,
-                        e.getValue(),
-                        Date.valueOf("2026-03-04"),
-                        "p-" + e.getKey()))
-            .toList(),
-        "document_id string, title string, text string, dated_on date, policy_id string");
-    put(
-        Tables.RECORDS,
-        List.of(),
-        "record_id string, schema string, properties map<string,array<string>>, policy_id string");
-    put(Tables.POLICIES, List.of(), "base_policy_id string, source string");
-    INPUTS.with(Tables.CORRECTIONS, KeepCorrections.none(SharedSpark.session()));
-    for (Job job :
-        List.of(
-            new SplitSentences(),
-            new FindNames(),
-            new FindIdentifiers(),
-            new FindTimes(),
-            new LocatePlaces(),
-            new DescribeSubjects(),
-            new FindEvents())) {
-      Dataset<Row> made = job.build(INPUTS);
-      INPUTS.with(
-          job.writes(), SharedSpark.session().createDataFrame(made.collectAsList(), made.schema()));
-    }
-  }
-
-  private static void put(TableName table, List<Row> rows, String columns) {
-    INPUTS.with(table, SharedSpark.session().createDataFrame(rows, StructType.fromDDL(columns)));
+    inputs =
+        LiteralReading.of(
+            TEXTS.entrySet().stream()
+                .map(
+                    e ->
+                        RowFactory.create(
+                            e.getKey(),
+                            null,
+                            e.getValue(),
+                            Date.valueOf("2026-03-04"),
+                            "p-" + e.getKey()))
+                .toList(),
+            List.of());
   }
 
   private static List<String> found(TableName table, String condition, String shown) {
-    return INPUTS
+    return inputs
         .table(table)
         .where(condition)
         .orderBy("document_id")
@@ -164,7 +138,7 @@ class ReadingJobsTest {
   void eachRowCarriesThePolicyOfItsDocumentAndStandsInItsText() {
     for (TableName table : List.of(Tables.NAMES, Tables.TIMES, Tables.PLACES, Tables.EVENTS)) {
       List<Row> rows =
-          INPUTS
+          inputs
               .table(table)
               .select("document_id", "begin", "end", "text", "policy_id")
               .collectAsList();
@@ -178,7 +152,7 @@ class ReadingJobsTest {
                     .isEqualTo(row.getString(3));
               });
     }
-    assertThat(INPUTS.table(Tables.DESCRIBED).where(col("policy_id").notEqual("x")).collectAsList())
+    assertThat(inputs.table(Tables.DESCRIBED).where(col("policy_id").notEqual("x")).collectAsList())
         .isNotEmpty()
         .allSatisfy(
             row ->
@@ -192,14 +166,14 @@ class ReadingJobsTest {
     LiteralInputs alone =
         new LiteralInputs().with(Tables.CORRECTIONS, KeepCorrections.none(SharedSpark.session()));
     for (TableName table : List.of(Tables.DOCUMENTS, Tables.SENTENCES)) {
-      alone.with(table, INPUTS.table(table).where("document_id = 'fr'"));
+      alone.with(table, inputs.table(table).where("document_id = 'fr'"));
     }
     Dataset<Row> names = new FindNames().build(alone);
     String[] columns = names.columns();
     assertThat(names.toJSON().collectAsList())
         .isNotEmpty()
         .containsExactlyInAnyOrderElementsOf(
-            INPUTS
+            inputs
                 .table(Tables.NAMES)
                 .where("document_id = 'fr'")
                 .selectExpr(columns)

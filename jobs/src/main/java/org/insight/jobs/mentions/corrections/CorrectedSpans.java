@@ -15,9 +15,6 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class CorrectedSpans<T extends Stretch> {
 
-  /** Share of units from which on two stretches are the same words read otherwise. */
-  private static final double SAME = 0.5;
-
   /** Whether a correction can be of what was found, by their kinds. */
   protected boolean isOfKind(T found, Correction correction) {
     return true;
@@ -63,15 +60,8 @@ public abstract class CorrectedSpans<T extends Stretch> {
 
   private List<T> replaced(List<T> found, Correction correction) {
     List<T> near =
-        found.stream()
-            .filter(one -> isOfKind(one, correction))
-            .filter(one -> overlap(one, correction) >= SAME)
-            .toList();
-    List<T> exact = near.stream().filter(one -> overlap(one, correction) == 1).toList();
+        found.stream().filter(one -> isOfKind(one, correction)).filter(correction::isNear).toList();
+    List<T> exact = near.stream().filter(one -> correction.overlap(one) == 1).toList();
     return exact.isEmpty() ? near : exact;
-  }
-
-  private static double overlap(Stretch found, Correction correction) {
-    return correction.overlap(found.begin(), found.end());
   }
 }

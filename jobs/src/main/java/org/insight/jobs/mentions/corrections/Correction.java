@@ -24,6 +24,8 @@ public record Correction(
     int valueEnd,
     Map<String, String> fields) {
 
+  private static final double SAME = 0.5;
+
   public Correction {
     fields = Map.copyOf(fields);
   }
@@ -32,9 +34,17 @@ public record Correction(
     return verdict != CorrectionVerdict.REJECT;
   }
 
+  /**
+   * Whether a stretch may be its words, read with other limits: at least half of all units of both
+   * are in both (Jaccard).
+   */
+  public boolean isNear(Stretch other) {
+    return overlap(other) >= SAME;
+  }
+
   /** How much of its words and of other words is in both (Jaccard), from 0 to 1. */
-  public double overlap(int otherBegin, int otherEnd) {
-    double shared = Math.min(end, otherEnd) - Math.max(begin, otherBegin);
-    return shared <= 0 ? 0 : shared / (Math.max(end, otherEnd) - Math.min(begin, otherBegin));
+  public double overlap(Stretch other) {
+    double shared = Math.min(end, other.end()) - Math.max(begin, other.begin());
+    return shared <= 0 ? 0 : shared / (Math.max(end, other.end()) - Math.min(begin, other.begin()));
   }
 }

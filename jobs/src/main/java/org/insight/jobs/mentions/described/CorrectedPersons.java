@@ -17,9 +17,6 @@ public final class CorrectedPersons {
   /** The property of a correction of what a person is in the case. */
   public static final String ROLE = "role";
 
-  /** Share of units from which on a mention is the one that the reader saw. */
-  private static final double SAME = 0.5;
-
   private CorrectedPersons() {}
 
   /**
@@ -44,10 +41,9 @@ public final class CorrectedPersons {
     double most = 0;
     for (int i = 0; i < subjects.size(); i++) {
       for (Mention mention : subjects.get(i).mentions()) {
-        double overlap = correction.overlap(mention.begin(), mention.end());
-        if (overlap >= SAME && overlap > most) {
+        if (correction.isNear(mention) && correction.overlap(mention) > most) {
           best = i;
-          most = overlap;
+          most = correction.overlap(mention);
         }
       }
     }

@@ -1,12 +1,14 @@
 package org.insight.jobs.mentions.described;
 
+import org.insight.jobs.mentions.corrections.Stretch;
+
 /**
  * Words that speak of a subject.
  *
  * @param begin first UTF-16 unit in the text
  * @param end after the last UTF-16 unit
  */
-public record Mention(int begin, int end, Form form) {
+public record Mention(int begin, int end, Form form) implements Stretch {
 
   /** How a subject is mentioned. */
   public enum Form {
