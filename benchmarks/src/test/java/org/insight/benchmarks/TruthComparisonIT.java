@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -32,6 +33,9 @@ import org.junit.jupiter.api.io.TempDir;
 class TruthComparisonIT {
 
   private static final Settings SETTINGS = SettingsReader.read(List.of());
+
+  /** By truth and reader: to read a truth takes longer than a test has to say of it. */
+  private static final Map<List<String>, TruthComparison> COMPARED = new HashMap<>();
 
   @TempDir private static Path folder;
   private static Lake lake;
@@ -60,11 +64,17 @@ class TruthComparisonIT {
         new SimulationPlan(folder.resolve(name), 16, 100, seed, SimulationPlan.COUNTRIES));
   }
 
-  private static TruthComparison compared(String truth, String reader) throws IOException {
-    SimulatedTruth known = new SimulatedTruth(folder.resolve(truth));
+  private static TruthComparison compared(String truth, String reader) {
+    return COMPARED.computeIfAbsent(List.of(truth, reader), of -> compare(truth, reader));
+  }
+
+  private static TruthComparison compare(String truth, String reader) {
     try (LakeSession session = LakeSession.toRead(lake, SETTINGS)) {
+      SimulatedTruth known = new SimulatedTruth(folder.resolve(truth));
       return TestLakes.inParts(
           1, () -> TruthComparison.of(session, known, reader, "investigation"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

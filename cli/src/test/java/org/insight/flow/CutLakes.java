@@ -33,21 +33,28 @@ import org.insight.testing.TestLakes;
  */
 final class CutLakes {
 
+  private static final boolean LONG = "long".equals(System.getProperty("insight.tests"));
+
   private final Path folder;
   private final Path inbox;
   private final Settings settings;
+
+  /** Without verification, which the last run of the whole lake has. */
+  private final Settings unverified;
+
   private final Lake whole;
 
   private CutLakes(Path folder, Path inbox, String readersYaml, boolean corrected) {
     this.folder = folder;
     this.inbox = inbox;
-    this.settings = settings(folder, readersYaml);
+    this.settings = settings(folder, readersYaml, "");
+    this.unverified = settings(folder, readersYaml, "publish: {verify: none}\n");
     this.whole =
         TestLakes.inParts(
             2,
             () -> {
               Lake lake = TestLakes.whole(folder.resolve("lake"));
-              Served.run(settings, lake, inbox);
+              Served.run(corrected ? unverified : settings, lake, inbox);
               if (corrected) {
                 LiteralCorrections.ofEachKind(lake);
                 Served.run(settings, lake, inbox);
@@ -70,7 +77,11 @@ final class CutLakes {
     try {
       Simulation.run(
           new SimulationPlan(
-              folder.resolve("sim"), 40, 100, random.nextLong(), List.of("FR", "ES", "GB")));
+              folder.resolve("sim"),
+              LONG ? 40 : 25,
+              LONG ? 100 : 60,
+              random.nextLong(),
+              List.of("FR", "ES", "GB")));
       Path inbox = folder.resolve("sim/inbox");
       try (Stream<Path> files = Files.walk(inbox)) {
         for (Path file : files.filter(CutLakes::isPolicy).sorted().toList()) {
@@ -146,7 +157,7 @@ final class CutLakes {
           Lake lake = TestLakes.whole(cut.resolve("lake"));
           // Those of documents that are not there come to nothing.
           LiteralCorrections.copy(whole, lake);
-          Served.run(settings, lake, cut.resolve("inbox"));
+          Served.run(unverified, lake, cut.resolve("inbox"));
           return lake;
         });
   }
@@ -197,15 +208,16 @@ final class CutLakes {
     return file.toString().endsWith("policy.yaml");
   }
 
-  private static Settings settings(Path folder, String readersYaml) {
-    Settings plain = SettingsReader.read(List.of());
+  private static Settings settings(Path folder, String readersYaml, String more) {
     Path readers = folder.resolve("readers.yaml");
+    Path conf = folder.resolve("conf.yaml");
     try {
       Files.createDirectories(folder);
       Files.writeString(readers, readersYaml);
+      Files.writeString(conf, more);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return plain.withReaders(readers.toString());
+    return SettingsReader.read(List.of(conf)).withReaders(readers.toString());
   }
 }

@@ -6,11 +6,14 @@ import static org.apache.spark.sql.functions.lit;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -106,6 +109,17 @@ public final class TestLakes {
   /** A lake of all tables. */
   public static Lake whole(Path folder) {
     return in(folder, all());
+  }
+
+  /**
+   * A lake of the tables of these stages and of governance. A run of it has the jobs that write
+   * them, and no others: for tests of what comes before the rest.
+   */
+  public static Lake ofStages(Path folder, String... stages) {
+    Set<String> wanted = new HashSet<>(List.of(stages));
+    wanted.add(Tables.LABELS.stage());
+    return in(
+        folder, Stream.of(all()).filter(t -> wanted.contains(t.stage())).toArray(TableName[]::new));
   }
 
   private static TableName[] all() {

@@ -98,6 +98,11 @@ final class Pipeline {
     return new Pipeline(settings, runs, run, watch, listener);
   }
 
+  /** The jobs of these settings; a lake of some tables alone has those that write them. */
+  private List<Job> jobs() {
+    return registry(settings).all().stream().filter(job -> lake.has(job.writes())).toList();
+  }
+
   /** The registry of these settings, for commands that read no inbox. */
   static JobRegistry registry(Settings settings) {
     return JobRegistry.of(settings, new Inbox("", null));
@@ -118,7 +123,7 @@ final class Pipeline {
             ? receive(inbox, null, fallbackPolicy)
             : Received.NOTHING;
     long written = received.rows() + withdrawn;
-    for (Job job : registry(settings).all()) {
+    for (Job job : jobs()) {
       Stage stage = Stage.of(job.writes().stage());
       boolean within = stage.compareTo(from) >= 0 && stage.compareTo(to) <= 0;
       if (!readsFromOutside(job) && (stage == Stage.GOVERNANCE || within)) {
@@ -360,7 +365,7 @@ final class Pipeline {
    * number.
    */
   static void warnOfSize(Lake lake, Model model, RunListener listener) {
-    long subjects = lake.rows(Tables.PROFILES);
+    long subjects = lake.has(Tables.PROFILES) ? lake.rows(Tables.PROFILES) : 0;
     if (subjects > model.reference()) {
       listener.note(
           String.format(

@@ -75,7 +75,9 @@ class DecisionsIT {
         cem: {country: GB, clearance: 2, purposes: [investigation], role: decider}
         dan: {country: FR, clearance: 1, purposes: [investigation]}
         """);
-    return SettingsReader.read(List.of()).withReaders(readers.toString());
+    // The whole lake is verified at the end.
+    Path conf = Files.writeString(folder.resolve("conf.yaml"), "publish: {verify: none}\n");
+    return SettingsReader.read(List.of(conf)).withReaders(readers.toString());
   }
 
   private static void write(Path to, String policy, String... persons) throws IOException {

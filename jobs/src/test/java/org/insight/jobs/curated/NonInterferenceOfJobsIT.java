@@ -35,12 +35,12 @@ class NonInterferenceOfJobsIT {
 
   /**
    * The cheap form of {@code NonInterferenceIT}: without intake and reading, in memory. So {@code
-   * make test} has time for ten sets of policies with four readers each, and a night for many more.
-   * Labels are held against the rule itself, on a day on which some policies have ended.
+   * make test} has time for four sets of policies with four readers each, and a night for many
+   * more. Labels are held against the rule itself, on a day on which some policies have ended.
    */
   @Test
   void readersOfDrawnRightsGetTheSameAsFromALakeWithoutWhatTheyMayNotSee() {
-    Draws draws = Draws.of(NonInterferenceOfJobsIT.class, 10, 4);
+    Draws draws = Draws.of(NonInterferenceOfJobsIT.class, 4, 4);
     int pairs = 0;
     for (int set = 0; set < draws.sets(); set++) {
       Random random = draws.random(set);
