@@ -42,6 +42,8 @@ import picocli.CommandLine.Spec;
       FindCommand.class,
       ScreenCommand.class,
       ExplainCommand.class,
+      PathCommand.class,
+      NetworkCommand.class,
       ReviewCommand.class,
       CorrectCommand.class,
       UndoCommand.class,

@@ -89,15 +89,28 @@ public final class Search {
     if (Handles.isHandle(text)) {
       return handled(session);
     }
-    NumberQuery number = NumberQuery.of(text);
-    if (number != null && !session.isShownIdentifiers()) {
-      note.accept("Numbers of records are not searched: that needs clearance 1.");
-      number = null;
-    }
-    Dataset<Row> numbers = number == null ? null : numbers(session, number);
+    Dataset<Row> numbers = numbersOf(session, note);
     List<Found> found = new ArrayList<>(entities(session, numbers));
     found.addAll(sentences(session, numbers));
     return found;
+  }
+
+  /** Entities by name or number, best first. */
+  List<Found> entities(ReaderSession session, Consumer<String> note) {
+    return entities(session, numbersOf(session, note));
+  }
+
+  /** Numbers like the text; null if it is none, or the reader may not search them. */
+  private @Nullable Dataset<Row> numbersOf(ReaderSession session, Consumer<String> note) {
+    NumberQuery number = NumberQuery.of(text);
+    if (number == null) {
+      return null;
+    }
+    if (!session.isShownIdentifiers()) {
+      note.accept("Numbers of records are not searched: that needs clearance 1.");
+      return null;
+    }
+    return numbers(session, number);
   }
 
   /** The entity that an id stands for. */

@@ -1,0 +1,106 @@
+package org.insight.cli;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.insight.services.ask.Network;
+import org.insight.services.ask.NetworkFinder;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Shows what is around an entity. */
+@Command(
+    name = "network",
+    header = "Shows what is linked to an entity, directly and over others.",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Shows the entities and documents that are linked to an entity, directly and over others, as",
+      "far as the reader sees them: those with the strongest paths, and the links between them.",
+      "It says so if there are more.",
+      "",
+      "Strength is in bits: each bit halves the chance that the link says nothing. What many share",
+      "weighs little (docs/for-analysts.md). It says nothing of what persons did.",
+      "A name that fits several entities gives a list, and exit code 3."
+    },
+    footerHeading = "%nExample:%n",
+    footer = {
+      "  insight network --as demo --purpose investigation --reason \"case 12\" --hops 2 \"Ada Zorn\""
+    })
+final class NetworkCommand implements Callable<Integer> {
+
+  @Mixin private Following following;
+
+  @Option(
+      names = "--hops",
+      defaultValue = "2",
+      paramLabel = "N",
+      description = "Most links of a path, up to 4 (default ${DEFAULT-VALUE}).")
+  private int hops;
+
+  @Option(
+      names = "--most",
+      defaultValue = "50",
+      paramLabel = "N",
+      description = "Most entities and documents beside this one (default ${DEFAULT-VALUE}).")
+  private int most;
+
+  @Parameters(
+      paramLabel = "ENTITY",
+      description = "An entity: its id, or that of a record or document; a name or a number.")
+  private String entity;
+
+  @Override
+  public Integer call() {
+    NetworkFinder finder = new NetworkFinder(entity, hops, most);
+    return following.ask(
+        "network", finder.asked(), NetworkFinder.TABLES, finder::of, network -> print(network));
+  }
+
+  private long print(Network network) {
+    PrintWriter out = following.out();
+    if (following.isJson()) {
+      JsonLines.print(out, List.of(network));
+    } else {
+      TextTable.print(
+          out,
+          List.of("hops", "kind", "id", "caption", "basis", "bits"),
+          network.nodes().stream()
+              .map(
+                  node ->
+                      List.of(
+                          Integer.toString(node.hops()),
+                          node.kind(),
+                          node.id(),
+                          (node.caption() + " " + node.identifier()).strip(),
+                          node.basis(),
+                          node.hops() == 0 ? "" : Following.bits(node.strength())))
+              .toList());
+      out.println();
+      TextTable.print(
+          out,
+          List.of("from", "shares", "with", "bits", "sources", "grading", "restrictions"),
+          network.links().stream()
+              .map(
+                  link ->
+                      List.of(
+                          Following.shown(link.from()),
+                          Following.shared(link),
+                          Following.shown(link.to()),
+                          Following.bits(link.strength()),
+                          Integer.toString(link.independentSources()),
+                          String.join(", ", link.grading()),
+                          link.restrictions()))
+              .toList());
+    }
+    if (network.cut()) {
+      following.tell(
+          "Cut to the "
+              + most
+              + " ends with the strongest paths; there are more. --most shows more.");
+    }
+    Answer.requireTaken(out);
+    return network.rows();
+  }
+}

@@ -1,0 +1,107 @@
+package org.insight.cli;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.insight.services.ask.FoundLink;
+import org.insight.services.ask.FoundPath;
+import org.insight.services.ask.PathFinder;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Finds how two entities are connected. */
+@Command(
+    name = "path",
+    header = "Finds the best paths between two entities.",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Finds the best paths between two entities over the links that the reader sees: fewest hops",
+      "first, then strongest. Each step has what both ends share, its grading, its independent",
+      "sources, and the records and documents that carry it.",
+      "",
+      "Strength is in bits: each bit halves the chance that the link says nothing. What many share",
+      "weighs little (docs/for-analysts.md). It says nothing of what persons did.",
+      "A name that fits several entities gives a list, and exit code 3."
+    },
+    footerHeading = "%nExample:%n",
+    footer = {
+      "  insight path --as demo --purpose investigation --reason \"case 12\" \"Ada Zorn\" E-5f2c…"
+    })
+final class PathCommand implements Callable<Integer> {
+
+  @Mixin private Following following;
+
+  @Option(
+      names = "--hops",
+      defaultValue = "4",
+      paramLabel = "N",
+      description = "Most links of a path, up to 4 (default ${DEFAULT-VALUE}).")
+  private int hops;
+
+  @Option(
+      names = "--most",
+      defaultValue = "5",
+      paramLabel = "N",
+      description = "Most paths (default ${DEFAULT-VALUE}).")
+  private int most;
+
+  @Parameters(
+      index = "0",
+      paramLabel = "FROM",
+      description = "An entity: its id, or that of a record or document; a name or a number.")
+  private String from;
+
+  @Parameters(index = "1", paramLabel = "TO", description = "Another one.")
+  private String to;
+
+  @Override
+  public Integer call() {
+    PathFinder finder = new PathFinder(from, to, hops, most);
+    return following.ask(
+        "path", finder.asked(), PathFinder.TABLES, finder::of, paths -> print(paths));
+  }
+
+  private long print(List<FoundPath> paths) {
+    PrintWriter out = following.out();
+    if (following.isJson()) {
+      JsonLines.print(out, paths);
+    } else if (paths.isEmpty()) {
+      out.println("No path of " + hops + (hops == 1 ? " hop" : " hops") + " or fewer is visible.");
+    } else {
+      paths.forEach(path -> table(out, path));
+    }
+    Answer.requireTaken(out);
+    return paths.size();
+  }
+
+  private static void table(PrintWriter out, FoundPath path) {
+    out.println(
+        path.hops()
+            + (path.hops() == 1 ? " hop, " : " hops, ")
+            + Following.bits(path.strength())
+            + " bits");
+    List<List<String>> rows = new ArrayList<>();
+    for (FoundLink step : path.steps()) {
+      rows.add(
+          List.of(
+              Following.shown(step.from()),
+              step.from().id(),
+              Following.shared(step),
+              Following.shown(step.to()),
+              step.to().id(),
+              Following.bits(step.strength()),
+              Integer.toString(step.independentSources()),
+              String.join(", ", step.grading()),
+              step.restrictions()));
+    }
+    TextTable.print(
+        out,
+        List.of("from", "id", "shares", "with", "id", "bits", "sources", "grading", "restrictions"),
+        rows);
+    path.steps().forEach(step -> Following.evidence(out, step));
+    out.println();
+  }
+}

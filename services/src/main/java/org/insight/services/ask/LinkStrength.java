@@ -1,0 +1,60 @@
+package org.insight.services.ask;
+
+import java.util.Map;
+
+/**
+ * How hard it is to explain links by chance. All counts are of what the reader sees, and nothing is
+ * said of persons.
+ *
+ * <p>A value that n of N ends share is shared by chance with probability n / N. Of each kind of
+ * value the rarest counts, at most {@link #MOST_OF_A_KIND} bits, and kinds multiply. Chances are
+ * whole numbers, in parts of 2<sup>{@link #SCALE}</sup>, so that sums do not hang on their order.
+ */
+final class LinkStrength {
+
+  /** Version of the formula; a change is named in the changelog. */
+  static final String VERSION = "1";
+
+  /** Binary logarithm of the parts that make certainty. */
+  static final int SCALE = 40;
+
+  /** Bits: a chance of one in a million. Nobody knows how common a rarer value is. */
+  static final int MOST_OF_A_KIND = 20;
+
+  private static final double ONE = 1L << SCALE;
+
+  private LinkStrength() {}
+
+  /**
+   * The chance of a link.
+   *
+   * @param ends N
+   * @param sharing n by kind, of the rarest value of that kind
+   */
+  static long chance(long ends, Map<String, Long> sharing) {
+    double chance = 1;
+    for (long sharers : sharing.values()) {
+      chance *= Math.max(Math.scalb(1.0, -MOST_OF_A_KIND), share(ends, sharers));
+    }
+    return parts(chance);
+  }
+
+  /** The chance that a path meets an end with so many links, which every path over it pays. */
+  static long passing(long ends, long links) {
+    return parts(share(ends, links + 1));
+  }
+
+  private static double share(long ends, long some) {
+    return ends == 0 ? 1 : Math.min(1, (double) some / ends);
+  }
+
+  private static long parts(double chance) {
+    return Math.max(1, Math.round(chance * ONE));
+  }
+
+  /** Bits of surprise, to a thousandth; 0 if chance explains it. */
+  static double bits(long chance) {
+    double bits = SCALE - Math.log(chance) / Math.log(2);
+    return Math.max(0, Math.round(bits * 1_000) / 1_000.0);
+  }
+}

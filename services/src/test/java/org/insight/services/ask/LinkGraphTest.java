@@ -1,0 +1,185 @@
+package org.insight.services.ask;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+import org.insight.services.ask.LinkGraph.Path;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LinkGraphTest {
+
+  /** Links as written in a table: "ab2 bc1" has a link from a to b with a chance of 2. */
+  private static LinkGraph graph(String links, Map<String, Long> passing) {
+    LinkGraph graph = new LinkGraph(passing);
+    for (String link : links.split(" ")) {
+      graph.add(link.substring(0, 1), link.substring(1, 2), Long.parseLong(link.substring(2)));
+    }
+    return graph;
+  }
+
+  private static String shown(Path path) {
+    return String.join("", path.nodes()) + path.chance();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // No path.
+    "ac1 bd1, 4, 5, ''",
+    // A direct link comes before shorter chances over others.
+    "ab9 ac1 cb1, 4, 5, ab9 acb2",
+    // Of as many hops, the least chance comes first, then the lesser ids.
+    "ac3 cb1 ad1 db1 ae1 eb1, 4, 5, adb2 aeb2 acb4",
+    "ac3 cb1 ad1 db1 ae1 eb1, 4, 2, adb2 aeb2",
+    // Up to so many hops.
+    "ac1 cd1 de1 eb1, 3, 5, ''",
+    "ac1 cd1 de1 eb1, 4, 5, acdeb4",
+    // No end is met twice.
+    "ac1 cd1 db1, 4, 5, acdb3",
+    "ac1 cd1 ce1 eb1, 4, 5, aceb3",
+    // The best halves meet in one end, which no path may: the next best are taken.
+    "ac1 cd1 cb5 ae3 ed3, 4, 1, acb6",
+    "ac1 cd1 ed3 eb3 cb9, 4, 2, acb10 acdeb8",
+  })
+  void theBestPathsComeFirst(String links, int hops, int most, String paths) {
+    assertThat(
+            String.join(
+                " ",
+                graph(links, Map.of()).paths("a", "b", hops, most).stream()
+                    .map(LinkGraphTest::shown)
+                    .toList()))
+        .isEqualTo(paths);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ac1 cb1 ad2 db2, adb4 acb12",
+    "ac1 cd1 db1, acdb13",
+    "ab1, ab1",
+  })
+  void everyPathPaysForTheEndsThatItPasses(String links, String paths) {
+    assertThat(
+            String.join(
+                " ",
+                graph(links, Map.of("c", 10L, "a", 99L, "b", 99L)).paths("a", "b", 4, 5).stream()
+                    .map(LinkGraphTest::shown)
+                    .toList()))
+        .isEqualTo(paths);
+  }
+
+  /**
+   * A drawn graph of the nodes a to h.
+   *
+   * @param links two nodes and a chance each
+   * @param passing chance of each node
+   */
+  record Drawn(List<List<Integer>> links, List<Integer> passing) {
+
+    private static String node(int number) {
+      return String.valueOf((char) ('a' + number));
+    }
+
+    Map<String, Long> passed() {
+      Map<String, Long> passed = new HashMap<>();
+      for (int i = 0; i < passing.size(); i++) {
+        passed.put(node(i), (long) passing.get(i));
+      }
+      return passed;
+    }
+
+    Map<String, Map<String, Long>> neighbours() {
+      Map<String, Map<String, Long>> neighbours = new TreeMap<>();
+      for (List<Integer> link : links) {
+        if (!link.get(0).equals(link.get(1))) {
+          String one = node(link.get(0));
+          String other = node(link.get(1));
+          // One chance a link, in whichever direction it was drawn.
+          long chance = 1 + (link.get(0) * 3 + link.get(1) * 3 + link.get(0) * link.get(1)) % 4;
+          neighbours.computeIfAbsent(one, id -> new TreeMap<>()).put(other, chance);
+          neighbours.computeIfAbsent(other, id -> new TreeMap<>()).put(one, chance);
+        }
+      }
+      return neighbours;
+    }
+
+    LinkGraph graph() {
+      LinkGraph graph = new LinkGraph(passed());
+      neighbours()
+          .forEach((one, all) -> all.forEach((other, chance) -> graph.add(one, other, chance)));
+      return graph;
+    }
+
+    /** All paths from a, by trying all. */
+    List<Path> all(int hops) {
+      List<Path> all = new ArrayList<>();
+      extend(new Path(List.of("a"), 0), hops, all);
+      return all;
+    }
+
+    private void extend(Path path, int hops, List<Path> all) {
+      all.add(path);
+      if (hops == 0) {
+        return;
+      }
+      long over = path.nodes().size() == 1 ? 0 : passed().getOrDefault(path.last(), 0L);
+      neighbours()
+          .getOrDefault(path.last(), Map.of())
+          .forEach(
+              (next, chance) -> {
+                if (!path.nodes().contains(next)) {
+                  List<String> longer = new ArrayList<>(path.nodes());
+                  longer.add(next);
+                  extend(new Path(longer, path.chance() + over + chance), hops - 1, all);
+                }
+              });
+    }
+  }
+
+  @Provide
+  Arbitrary<Drawn> graphs() {
+    return Combinators.combine(
+            Arbitraries.integers().between(0, 7).list().ofSize(2).list().ofMaxSize(24),
+            Arbitraries.integers().between(0, 3).list().ofSize(8))
+        .as(Drawn::new);
+  }
+
+  @Property(tries = 500)
+  void pathsAreThoseThatTryingAllGives(
+      @ForAll("graphs") Drawn drawn,
+      @ForAll @IntRange(min = 1, max = 4) int hops,
+      @ForAll @IntRange(min = 1, max = 6) int most) {
+    List<Path> all =
+        drawn.all(hops).stream()
+            .filter(path -> path.last().equals("b"))
+            .sorted(Path.BEST_FIRST)
+            .limit(most)
+            .toList();
+    assertThat(drawn.graph().paths("a", "b", hops, most)).isEqualTo(all);
+  }
+
+  @Property(tries = 500)
+  void theNearestAreThoseThatTryingAllGives(
+      @ForAll("graphs") Drawn drawn,
+      @ForAll @IntRange(min = 1, max = 4) int hops,
+      @ForAll @IntRange(min = 1, max = 9) int most) {
+    Comparator<Path> order = Comparator.comparingLong(Path::chance).thenComparing(Path.BEST_FIRST);
+    Map<String, Path> best = new TreeMap<>();
+    drawn
+        .all(hops)
+        .forEach(path -> best.merge(path.last(), path, (a, b) -> order.compare(a, b) <= 0 ? a : b));
+    assertThat(drawn.graph().nearest("a", hops, most))
+        .isEqualTo(best.values().stream().sorted(order).limit(most + 1L).toList());
+  }
+}
