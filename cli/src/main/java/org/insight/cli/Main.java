@@ -42,6 +42,7 @@ import picocli.CommandLine.Spec;
       FindCommand.class,
       ScreenCommand.class,
       ExplainCommand.class,
+      ShowCommand.class,
       PathCommand.class,
       NetworkCommand.class,
       ReviewCommand.class,

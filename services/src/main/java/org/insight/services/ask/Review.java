@@ -29,6 +29,7 @@ import org.insight.resolution.Models;
 import org.insight.schemas.TableName;
 import org.insight.schemas.Tables;
 import org.insight.services.ask.PossibleMatch.Field;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lists the pairs that a reader sees and that score between two thresholds, most useful first. A
@@ -54,6 +55,7 @@ public final class Review {
   private final double from;
   private final double to;
   private final int limit;
+  private final @Nullable String entity;
 
   /**
    * @param from least score in bits
@@ -62,9 +64,14 @@ public final class Review {
    * @throws InsightException USAGE if the thresholds are none
    */
   public Review(double from, double to, int limit) {
+    this(from, to, limit, null);
+  }
+
+  private Review(double from, double to, int limit, @Nullable String entity) {
     this.from = from;
     this.to = to;
     this.limit = limit;
+    this.entity = entity;
     if (!(from < to) || limit < 1) {
       throw new InsightException(
           ErrorKind.USAGE,
@@ -75,6 +82,11 @@ public final class Review {
               + " and "
               + limit);
     }
+  }
+
+  /** Pairs of a record of an entity and one of another that may be it, most useful first. */
+  static List<PossibleMatch> around(ReaderSession session, String entity, int limit) {
+    return new Review(-WITHIN, WITHIN, limit, entity).of(session);
   }
 
   /** What is asked, for the audit. */
@@ -136,6 +148,7 @@ public final class Review {
     return between
         .join(entities.toDF("left_id", "left_entity"), "left_id")
         .join(entities.toDF("right_id", "right_entity"), "right_id")
+        .where(wanted())
         .withColumn(
             "place",
             row_number()
@@ -161,6 +174,14 @@ public final class Review {
             "left_size",
             "right_size",
             "restrictions");
+  }
+
+  private Column wanted() {
+    return entity == null
+        ? lit(true)
+        : col("left_entity")
+            .notEqual(col("right_entity"))
+            .and(col("left_entity").equalTo(entity).or(col("right_entity").equalTo(entity)));
   }
 
   /** Pairs that a decision names which stands and which the reader sees. */
