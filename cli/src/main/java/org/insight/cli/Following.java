@@ -1,23 +1,30 @@
 package org.insight.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 import org.insight.access.ReaderSession;
 import org.insight.core.ErrorKind;
+import org.insight.core.InsightException;
 import org.insight.core.OneLine;
+import org.insight.jobs.reports.PageFile;
 import org.insight.schemas.TableName;
 import org.insight.services.LakeSession;
 import org.insight.services.ReaderQueries;
 import org.insight.services.ask.Asked;
 import org.insight.services.ask.Found;
 import org.insight.services.ask.FoundLink;
-import org.insight.services.ask.LinkEnd;
+import org.insight.services.ask.LinkPage;
+import org.insight.services.ask.PageTable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -44,6 +51,16 @@ final class Following {
       description = "How to print; json is one object a line (default ${DEFAULT-VALUE}).")
   private Format format;
 
+  @Option(
+      names = "--out",
+      paramLabel = "FILE.html",
+      description = {
+        "Writes a page with a graph instead, which opens without a network. Only you can read it."
+      })
+  private @Nullable Path page;
+
+  private LinkPage.@Nullable Seen seen;
+
   /**
    * Asks, and prints the answer, or what an unclear name may mean.
    *
@@ -69,6 +86,7 @@ final class Following {
           answer -> {
             T found = answer.answer();
             if (found != null) {
+              seen = seen(queries);
               return told.applyAsLong(found);
             }
             answer.unclear().forEach(name -> unclear.add(name.text()));
@@ -85,6 +103,45 @@ final class Following {
                 + " found "
                 + OneLine.shown(String.join(", ", unclear)));
     return ErrorKind.INPUT.exitCode();
+  }
+
+  private LinkPage.@Nullable Seen seen(ReaderQueries queries) {
+    if (page == null) {
+      return null;
+    }
+    String purpose = reading.access(queries.login()).purpose();
+    return new LinkPage.Seen(
+        reading.reader(), queries.rights(reading.reader()), purpose == null ? "" : purpose);
+  }
+
+  /** Whether a page is wanted. */
+  boolean isPage() {
+    return page != null;
+  }
+
+  /**
+   * Writes the page.
+   *
+   * @param asked ids of the ends that were asked for
+   * @param markings how what is no link may be used, in words
+   */
+  void page(
+      String title,
+      Set<String> asked,
+      List<FoundLink> links,
+      List<String> markings,
+      List<PageTable> tables) {
+    Path file = Objects.requireNonNull(page);
+    String html = LinkPage.of(Objects.requireNonNull(seen), title, asked, links, markings, tables);
+    try {
+      PageFile.write(file, html);
+    } catch (IOException e) {
+      throw new InsightException(
+          ErrorKind.EXTERNAL,
+          "Cannot write a page: the folder or disk does not take it, found " + file,
+          e);
+    }
+    out().println(file + ": " + links.size() + (links.size() == 1 ? " link" : " links"));
   }
 
   private long list(List<Asked.Unclear> names) {
@@ -131,16 +188,6 @@ final class Following {
 
   static String bits(double strength) {
     return String.format(Locale.ROOT, "%.1f", strength);
-  }
-
-  /** An end in words. */
-  static String shown(LinkEnd end) {
-    return end.identifier().isEmpty() ? end.caption() : end.caption() + " " + end.identifier();
-  }
-
-  /** What both ends share: the values, or the kinds for a reader who may not see these. */
-  static String shared(FoundLink link) {
-    return String.join(", ", link.values().isEmpty() ? link.kinds() : link.values());
   }
 
   /** Prints what carries some links, indented below them. */

@@ -2,9 +2,11 @@ package org.insight.cli;
 
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.insight.services.ask.Network;
 import org.insight.services.ask.NetworkFinder;
+import org.insight.services.ask.PageTable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -60,23 +62,15 @@ final class NetworkCommand implements Callable<Integer> {
 
   private long print(Network network) {
     PrintWriter out = following.out();
-    if (following.isJson()) {
+    if (following.isPage()) {
+      Network.Node asked = network.nodes().get(0);
+      following.page(
+          asked.caption(), Set.of(asked.id()), network.links(), List.of(), List.of(ends(network)));
+    } else if (following.isJson()) {
       JsonLines.print(out, List.of(network));
     } else {
-      TextTable.print(
-          out,
-          List.of("hops", "kind", "id", "caption", "basis", "bits"),
-          network.nodes().stream()
-              .map(
-                  node ->
-                      List.of(
-                          Integer.toString(node.hops()),
-                          node.kind(),
-                          node.id(),
-                          (node.caption() + " " + node.identifier()).strip(),
-                          node.basis(),
-                          node.hops() == 0 ? "" : Following.bits(node.strength())))
-              .toList());
+      PageTable ends = ends(network);
+      TextTable.print(out, ends.heading(), ends.rows());
       out.println();
       TextTable.print(
           out,
@@ -85,9 +79,9 @@ final class NetworkCommand implements Callable<Integer> {
               .map(
                   link ->
                       List.of(
-                          Following.shown(link.from()),
-                          Following.shared(link),
-                          Following.shown(link.to()),
+                          link.from().shown(),
+                          link.shared(),
+                          link.to().shown(),
                           Following.bits(link.strength()),
                           Integer.toString(link.independentSources()),
                           String.join(", ", link.grading()),
@@ -102,5 +96,22 @@ final class NetworkCommand implements Callable<Integer> {
     }
     Answer.requireTaken(out);
     return network.rows();
+  }
+
+  private static PageTable ends(Network network) {
+    return new PageTable(
+        "Entities and documents",
+        List.of("hops", "kind", "id", "caption", "basis", "bits"),
+        network.nodes().stream()
+            .map(
+                node ->
+                    List.of(
+                        Integer.toString(node.hops()),
+                        node.kind(),
+                        node.id(),
+                        (node.caption() + " " + node.identifier()).strip(),
+                        node.basis(),
+                        node.hops() == 0 ? "" : Following.bits(node.strength())))
+            .toList());
   }
 }

@@ -2,10 +2,16 @@ package org.insight.cli;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.insight.services.ask.FoundLink;
 import org.insight.services.ask.FoundPath;
+import org.insight.services.ask.LinkEnd;
+import org.insight.services.ask.PageTable;
 import org.insight.services.ask.PathFinder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -66,7 +72,9 @@ final class PathCommand implements Callable<Integer> {
 
   private long print(List<FoundPath> paths) {
     PrintWriter out = following.out();
-    if (following.isJson()) {
+    if (following.isPage()) {
+      page(paths);
+    } else if (following.isJson()) {
       JsonLines.print(out, paths);
     } else if (paths.isEmpty()) {
       out.println("No path of " + hops + (hops == 1 ? " hop" : " hops") + " or fewer is visible.");
@@ -78,30 +86,55 @@ final class PathCommand implements Callable<Integer> {
   }
 
   private static void table(PrintWriter out, FoundPath path) {
-    out.println(
-        path.hops()
-            + (path.hops() == 1 ? " hop, " : " hops, ")
-            + Following.bits(path.strength())
-            + " bits");
+    PageTable table = table(path);
+    out.println(table.title());
+    TextTable.print(out, table.heading(), table.rows());
+    path.steps().forEach(step -> Following.evidence(out, step));
+    out.println();
+  }
+
+  private static PageTable table(FoundPath path) {
     List<List<String>> rows = new ArrayList<>();
     for (FoundLink step : path.steps()) {
       rows.add(
           List.of(
-              Following.shown(step.from()),
+              step.from().shown(),
               step.from().id(),
-              Following.shared(step),
-              Following.shown(step.to()),
+              step.shared(),
+              step.to().shown(),
               step.to().id(),
               Following.bits(step.strength()),
               Integer.toString(step.independentSources()),
               String.join(", ", step.grading()),
               step.restrictions()));
     }
-    TextTable.print(
-        out,
+    return new PageTable(
+        path.hops()
+            + (path.hops() == 1 ? " hop, " : " hops, ")
+            + Following.bits(path.strength())
+            + " bits",
         List.of("from", "id", "shares", "with", "id", "bits", "sources", "grading", "restrictions"),
         rows);
-    path.steps().forEach(step -> Following.evidence(out, step));
-    out.println();
+  }
+
+  private void page(List<FoundPath> paths) {
+    Map<Set<String>, FoundLink> links = new LinkedHashMap<>();
+    Set<String> asked = new HashSet<>();
+    String title = from + " – " + to;
+    for (FoundPath path : paths) {
+      LinkEnd first = path.steps().get(0).from();
+      LinkEnd last = path.steps().get(path.hops() - 1).to();
+      asked.addAll(List.of(first.id(), last.id()));
+      title = first.shown() + " – " + last.shown();
+      for (FoundLink step : path.steps()) {
+        links.putIfAbsent(Set.of(step.from().id(), step.to().id()), step);
+      }
+    }
+    following.page(
+        title,
+        asked,
+        List.copyOf(links.values()),
+        List.of(),
+        paths.stream().map(PathCommand::table).toList());
   }
 }

@@ -3,13 +3,13 @@ package org.insight.cli;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
+import org.insight.services.ask.EntityTables;
 import org.insight.services.ask.EntityView;
 import org.insight.services.ask.EntityViewer;
-import org.insight.services.ask.Explanation;
 import org.insight.services.ask.FoundLink;
-import org.insight.services.ask.PossibleMatch;
+import org.insight.services.ask.PageTable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -25,6 +25,7 @@ import picocli.CommandLine.Parameters;
       "that contradict each other, why its records are one, possible matches, links by strength",
       "with what carries each, documents, events in order of time, and how it may be used.",
       "",
+      "The table names the two latest sources of a value; --format json has all.",
       "Below clearance 1 values have no sources, and numbers are not shown.",
       "A name that fits several entities gives a list, and exit code 3."
     },
@@ -55,7 +56,13 @@ final class ShowCommand implements Callable<Integer> {
 
   private long print(EntityView view) {
     PrintWriter out = following.out();
-    if (following.isJson()) {
+    if (following.isPage()) {
+      List<PageTable> tables = new ArrayList<>(List.of(EntityTables.head(view)));
+      tables.addAll(EntityTables.known(view));
+      tables.addAll(EntityTables.texts(view));
+      following.page(
+          view.caption(), Set.of(view.entityId()), view.links(), view.restrictions(), tables);
+    } else if (following.isJson()) {
       JsonLines.print(out, List.of(view));
     } else {
       table(out, view);
@@ -68,119 +75,19 @@ final class ShowCommand implements Callable<Integer> {
   }
 
   private static void table(PrintWriter out, EntityView view) {
-    List<List<String>> head = new ArrayList<>();
-    head.add(List.of("entity", view.kind() + " " + view.entityId()));
-    head.add(List.of("caption", view.caption()));
-    head.add(List.of("names", String.join(", ", view.names())));
-    head.add(List.of("basis", view.basis()));
-    if (view.independentSources() > 0) {
-      head.add(List.of("independent sources", Integer.toString(view.independentSources())));
-      head.add(List.of("grading", String.join(", ", view.grading())));
-      head.add(List.of("handling", String.join(", ", view.handling())));
-    }
-    view.restrictions().forEach(words -> head.add(List.of("restrictions", words)));
-    TextTable.print(out, List.of("", ""), head);
-    section(
-        out,
-        "Known",
-        List.of("property", "value", "date", "source", "place", "restrictions"),
-        known(view));
-    section(
-        out,
-        "Conflicts",
-        List.of("property", "values"),
-        view.conflicts().stream()
-            .map(c -> List.of(c.property(), String.join(" / ", c.values())))
-            .toList());
-    section(
-        out,
-        "Why these records are one",
-        List.of("record", "and", "bits", "because"),
-        view.why().ties().stream().map(ShowCommand::why).toList());
-    section(
-        out,
-        "Possible matches",
-        List.of("record", "and", "of", "bits", "restrictions"),
-        view.possibleMatches().stream().map(match -> match(view, match)).toList());
+    PageTable head = EntityTables.head(view);
+    TextTable.print(out, head.heading(), head.rows());
+    EntityTables.known(view).forEach(table -> section(out, table));
     links(out, view.links());
-    section(
-        out,
-        "Documents",
-        List.of("date", "document", "path", "title", "how", "restrictions"),
-        view.documents().stream()
-            .map(
-                d ->
-                    List.of(
-                        d.date(), d.documentId(), d.path(), d.title(), d.how(), d.restrictions()))
-            .toList());
-    section(
-        out,
-        "Events",
-        List.of("time", "what", "status", "place", "as written", "who", "path", "restrictions"),
-        view.events().stream()
-            .map(
-                e ->
-                    List.of(
-                        e.time(),
-                        e.code(),
-                        e.status(),
-                        e.place(),
-                        e.text(),
-                        e.persons().stream()
-                            .map(p -> p.name() + " (" + p.role() + ")")
-                            .collect(Collectors.joining(", ")),
-                        e.path(),
-                        e.restrictions()))
-            .toList());
+    EntityTables.texts(view).forEach(table -> section(out, table));
   }
 
-  private static void section(
-      PrintWriter out, String title, List<String> heading, List<List<String>> rows) {
-    if (!rows.isEmpty()) {
+  private static void section(PrintWriter out, PageTable table) {
+    if (!table.rows().isEmpty()) {
       out.println();
-      out.println(title);
-      TextTable.print(out, heading, rows);
+      out.println(table.title());
+      TextTable.print(out, table.heading(), table.rows());
     }
-  }
-
-  private static List<List<String>> known(EntityView view) {
-    List<List<String>> rows = new ArrayList<>();
-    for (EntityView.Fact fact : view.facts()) {
-      if (fact.sources().isEmpty()) {
-        rows.add(List.of(fact.property(), fact.value(), "", "", "", ""));
-      }
-      for (EntityView.Said said : fact.sources()) {
-        rows.add(
-            List.of(
-                fact.property(),
-                fact.value(),
-                said.date(),
-                said.path(),
-                said.locator(),
-                said.restrictions()));
-      }
-    }
-    return rows;
-  }
-
-  private static List<String> why(Explanation.Tie tie) {
-    return List.of(
-        tie.recordId(),
-        tie.otherRecordId(),
-        tie.score() == null ? "" : Following.bits(tie.score()),
-        tie.steps().stream()
-            .map(step -> (step.comparison() + " " + step.level()).strip())
-            .collect(Collectors.joining(", ")));
-  }
-
-  private static List<String> match(EntityView view, PossibleMatch match) {
-    boolean first = match.entityId().equals(view.entityId());
-    return List.of(
-        first ? match.recordId() : match.otherRecordId(),
-        first ? match.otherRecordId() : match.recordId(),
-        first ? match.otherEntityId() : match.entityId(),
-        Following.bits(match.score()),
-        match.restrictions());
   }
 
   private static void links(PrintWriter out, List<FoundLink> links) {
@@ -195,10 +102,10 @@ final class ShowCommand implements Callable<Integer> {
           List.of("with", "kind", "id", "shares", "bits", "sources", "grading", "restrictions"),
           List.of(
               List.of(
-                  Following.shown(link.to()),
+                  link.to().shown(),
                   link.to().kind(),
                   link.to().id(),
-                  Following.shared(link),
+                  link.shared(),
                   Following.bits(link.strength()),
                   Integer.toString(link.independentSources()),
                   String.join(", ", link.grading()),

@@ -27,6 +27,7 @@ import org.insight.jobs.reports.ReportLanguage;
 import org.insight.jobs.reports.ReportRequest;
 import org.insight.jobs.reports.ReportSummary;
 import org.insight.jobs.reports.ReportWriter;
+import org.insight.jobs.reports.RightsInWords;
 import org.insight.lake.Lake;
 import org.insight.policy.Scope;
 import org.insight.schemas.TableName;
@@ -55,6 +56,11 @@ public final class ReaderQueries {
   /** The name under which the system knows whoever asks; it stands in the audit. */
   public String login() {
     return trail.login();
+  }
+
+  /** The rights of a reader who was let in, in words, as pages show them. */
+  public String rights(String reader) {
+    return RightsInWords.of(rights(lake, reader), ReportLanguage.EN);
   }
 
   /** Takes the rows of an answer. */

@@ -41,7 +41,7 @@ public final class Html {
   }
 
   /** JSON for a script element of the type application/json: no end tag or comment can be in it. */
-  static String scriptJson(String json) {
+  public static String scriptJson(String json) {
     return json.replace("<", "\\u003c")
         .replace(">", "\\u003e")
         .replace("&", "\\u0026")

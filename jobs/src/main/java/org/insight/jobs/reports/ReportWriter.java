@@ -3,12 +3,8 @@ package org.insight.jobs.reports;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,7 +12,6 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -29,8 +24,6 @@ import org.insight.core.InsightException;
  * the same rows give the same bytes in a report of the same month.
  */
 public final class ReportWriter {
-
-  private static final Set<PosixFilePermission> OWN = PosixFilePermissions.fromString("rw-------");
 
   private ReportWriter() {}
 
@@ -58,8 +51,8 @@ public final class ReportWriter {
     String json = json(request, texts, figures);
     try {
       Files.createDirectories(outDir);
-      replace(page, html);
-      replace(data, json);
+      PageFile.write(page, html);
+      PageFile.write(data, json);
     } catch (IOException e) {
       throw new InsightException(
           ErrorKind.EXTERNAL,
@@ -91,27 +84,6 @@ public final class ReportWriter {
       return new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(all) + "\n";
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
-    }
-  }
-
-  /**
-   * Whole or not at all: a full disk leaves the earlier report. It is for whoever asked alone; who
-   * lets others read the file lets them read the next one.
-   */
-  private static void replace(Path file, String content) throws IOException {
-    Path half = file.resolveSibling(file.getFileName() + ".part");
-    try {
-      Files.deleteIfExists(half);
-      if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-        Files.createFile(half, PosixFilePermissions.asFileAttribute(OWN));
-        if (Files.exists(file)) {
-          Files.setPosixFilePermissions(half, Files.getPosixFilePermissions(file));
-        }
-      }
-      Files.write(half, content.getBytes(StandardCharsets.UTF_8));
-      Files.move(half, file, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(half);
     }
   }
 }

@@ -18,11 +18,19 @@ import org.insight.services.ask.EntityView.Said;
 /** What the records of an entity say, value by value, with who says so. */
 final class EntityFacts {
 
+  /** When a record was last changed: the date of what it says. */
+  private static final String CHANGED = "modifiedAt";
+
   private EntityFacts() {}
 
   /** The values of all properties, sorted, each once. */
   static List<Fact> ofRecords(
       ReaderSession session, List<Explanation.Source> records, EntityTexts texts) {
+    List<Value> values = values(session, records);
+    Map<String, String> changed = new HashMap<>();
+    values.stream()
+        .filter(value -> value.property().equals(CHANGED))
+        .forEach(value -> changed.merge(value.recordId(), value.value(), EntityFacts::later));
     Map<String, Said> sources = new HashMap<>();
     for (Explanation.Source record : records) {
       sources.put(
@@ -31,18 +39,42 @@ final class EntityFacts {
               record.recordId(),
               record.path(),
               record.locator(),
-              texts.dateOf(record.itemId()),
+              changed.getOrDefault(record.recordId(), texts.dateOf(record.itemId())),
               record.restrictions()));
     }
     Map<String, Map<String, List<Said>>> said = new TreeMap<>();
-    session
+    for (Value value : values) {
+      Said source = sources.get(value.recordId());
+      if (source != null && !value.property().equals(CHANGED)) {
+        said.computeIfAbsent(value.property(), property -> new TreeMap<>())
+            .computeIfAbsent(value.value(), text -> new ArrayList<>())
+            .add(source);
+      }
+    }
+    List<Fact> facts = new ArrayList<>();
+    said.forEach(
+        (property, bySource) ->
+            bySource.forEach((value, by) -> facts.add(new Fact(property, value, List.copyOf(by)))));
+    return facts;
+  }
+
+  private static String later(String one, String other) {
+    return one.compareTo(other) >= 0 ? one : other;
+  }
+
+  private record Value(String recordId, String property, String value) {}
+
+  private static List<Value> values(ReaderSession session, List<Explanation.Source> records) {
+    return session
         .table(Tables.SUBJECTS)
         .join(
             broadcast(
                 session
                     .table(Tables.SUBJECTS)
                     .sparkSession()
-                    .createDataset(List.copyOf(sources.keySet()), Encoders.STRING())
+                    .createDataset(
+                        records.stream().map(Explanation.Source::recordId).toList(),
+                        Encoders.STRING())
                     .toDF("record_id")),
             "record_id")
         .select(
@@ -52,19 +84,8 @@ final class EntityFacts {
         .distinct()
         .orderBy("property", "value", "record_id")
         .collectAsList()
-        .forEach(
-            row -> {
-              Said source = sources.get(row.getString(0));
-              if (source != null) {
-                said.computeIfAbsent(row.getString(1), property -> new TreeMap<>())
-                    .computeIfAbsent(row.getString(2), value -> new ArrayList<>())
-                    .add(source);
-              }
-            });
-    List<Fact> facts = new ArrayList<>();
-    said.forEach(
-        (property, values) ->
-            values.forEach((value, by) -> facts.add(new Fact(property, value, List.copyOf(by)))));
-    return facts;
+        .stream()
+        .map(row -> new Value(row.getString(0), row.getString(1), row.getString(2)))
+        .toList();
   }
 }

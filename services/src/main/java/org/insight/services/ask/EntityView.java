@@ -52,7 +52,7 @@ public record EntityView(
    *
    * @param path the item's name as received
    * @param locator place in the item
-   * @param date of what it reports, ISO 8601; empty if it has none
+   * @param date when it was last changed or what it reports, ISO 8601; empty if it has none
    * @param restrictions how it may be used, in words
    */
   public record Said(

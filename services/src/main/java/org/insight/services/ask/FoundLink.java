@@ -27,6 +27,11 @@ public record FoundLink(
     List<Carrier> evidence,
     String restrictions) {
 
+  /** What both ends share: the values, or the kinds for a reader who may not see these. */
+  public String shared() {
+    return String.join(", ", values.isEmpty() ? kinds : values);
+  }
+
   /**
    * A record or document that carries a link.
    *

@@ -11,6 +11,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -37,8 +38,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Finding, screening and explaining on a lake of two sources, of which one is hidden from most.
- * What they answer is what a lake of the other source alone answers.
+ * Finding, screening, explaining and following links on a lake of two sources, of which one is
+ * hidden from most. What they answer is what a lake of the other source alone answers.
  */
 class WhoIsWhoIT {
 
@@ -201,7 +202,14 @@ class WhoIsWhoIT {
     }
     answers.add(screening(-30).in(session));
     answers.addAll(explanations(session));
+    answers.add(path("Ada Zorn", "Zorn Shoes").of(session, note -> {}));
+    answers.add(new NetworkFinder("Zorn Shoes", 2, 50).of(session, note -> {}));
+    answers.add(new EntityViewer("Ada Zorn", 50).of(session, note -> {}));
     return answers;
+  }
+
+  private static PathFinder path(String from, String to) {
+    return new PathFinder(from, to, 4, 5);
   }
 
   private static List<Explanation> explanations(ReaderSession session) {
@@ -233,6 +241,8 @@ class WhoIsWhoIT {
             finds(low, middle);
             screens(low, middle, high);
             explains(low, middle, high);
+            follows(low, middle);
+            shows(low, middle);
             refuses(high);
             isAudited();
           } catch (IOException e) {
@@ -338,6 +348,79 @@ class WhoIsWhoIT {
         .contains(new Explanation.Step("vin", "same", "", "", null));
   }
 
+  private void follows(ReaderSession low, ReaderSession middle) {
+    PathFinder finder = path("Ada Zorn", "Zorn Shoes");
+    List<FoundPath> seen =
+        answer(ask(MIDDLE, finder.asked(), PathFinder.TABLES, s -> finder.of(s, note -> {})));
+    assertThat(seen.get(0).steps())
+        .singleElement()
+        .satisfies(
+            step -> {
+              assertThat(step.from().caption()).isEqualTo("Ada Zorn");
+              assertThat(step.to().caption()).isEqualTo("Zorn Shoes");
+              assertThat(step.values()).containsExactly("phone:+33612345678");
+              assertThat(step.strength()).isPositive();
+              assertThat(step.evidence())
+                  .extracting(c -> c.value() + " " + c.path() + " " + c.locator())
+                  .containsExactlyInAnyOrder(
+                      "+33612345678 fr/companies.csv row 1", "+33612345678 fr/persons.csv row 1");
+            });
+    assertThat(answer(finder.of(low, note -> {})))
+        .extracting(FoundPath::hops)
+        .containsExactlyElementsOf(seen.stream().map(FoundPath::hops).toList());
+    assertThat(answer(finder.of(low, note -> {})).get(0).steps().get(0))
+        .satisfies(
+            step -> {
+              assertThat(step.kinds()).containsExactly("phone");
+              assertThat(step.toString()).doesNotContain("612345678");
+            });
+    String golf = id(middle, "WVWZZZ1JZXW000001");
+    assertThat(answer(path("Zorn Shoes", golf).of(middle, note -> {}))).isEmpty();
+    Network network = answer(new NetworkFinder("Zorn Shoes", 2, 50).of(middle, note -> {}));
+    assertThat(network.nodes().get(0).caption()).isEqualTo("Zorn Shoes");
+    assertThat(network.nodes())
+        .extracting(node -> node.hops() + " " + node.kind() + " " + node.basis())
+        .startsWith("0 Company records")
+        .contains("1 Person both", "2 Document document");
+    assertThat(network.cut()).isFalse();
+    Network cutToOne = answer(new NetworkFinder("Zorn Shoes", 2, 1).of(middle, note -> {}));
+    assertThat(cutToOne.nodes()).hasSize(2);
+    assertThat(cutToOne.cut()).isTrue();
+    Asked<Network> unclear = new NetworkFinder("Zorn", 2, 50).of(middle, note -> {});
+    assertThat(unclear.answer()).isNull();
+    assertThat(unclear.unclear().get(0).hits())
+        .extracting(Found::caption)
+        .contains("Ada Zorn", "Zorn Shoes");
+  }
+
+  private static void shows(ReaderSession low, ReaderSession middle) {
+    EntityViewer viewer = new EntityViewer("Ada Zorn", 50);
+    EntityView seen = answer(viewer.of(middle, note -> {}));
+    assertThat(seen.names()).contains("Ada Zorn", "Adda Zorn");
+    assertThat(seen.facts())
+        .filteredOn(fact -> fact.property().equals("birthDate"))
+        .singleElement()
+        .satisfies(
+            fact ->
+                assertThat(fact.sources())
+                    .extracting(said -> said.path() + " " + said.locator())
+                    .containsExactlyInAnyOrder("fr/persons.csv row 1", "fr/persons.csv row 2"));
+    assertThat(seen.documents())
+        .extracting(document -> document.path() + " " + document.how())
+        .containsExactly("fr/note.txt describes");
+    assertThat(seen.links()).extracting(link -> link.to().caption()).contains("Zorn Shoes");
+    EntityView masked = answer(viewer.of(low, note -> {}));
+    assertThat(masked.facts())
+        .extracting(fact -> fact.property() + " " + fact.value() + " " + fact.sources().size())
+        .contains("birthDate 1980-12-13 0");
+    assertThat(masked.facts().toString()).doesNotContain("12AB34567", "612345678");
+  }
+
+  private static <T> T answer(Asked<T> asked) {
+    assertThat(asked.unclear()).isEmpty();
+    return Objects.requireNonNull(asked.answer());
+  }
+
   /** Names of records are given in parts, those of texts are not. */
   private static boolean isOfRecords(Explanation.Tie tie) {
     return tie.steps().stream().anyMatch(step -> step.comparison().equals("given_name"));
@@ -360,6 +443,13 @@ class WhoIsWhoIT {
           () -> ask(MIDDLE, explainer.asked(), Explainer.TABLES, explainer::of),
           ErrorKind.INPUT,
           "Cannot explain: the reader sees no such entity, found " + entity);
+    }
+    for (String text : List.of(id(high, "Gus Hidden"), "Gus Hidden", "E-" + "0".repeat(32))) {
+      PathFinder finder = path(text, "Ada Zorn");
+      assertRefused(
+          () -> ask(MIDDLE, finder.asked(), PathFinder.TABLES, s -> finder.of(s, note -> {})),
+          ErrorKind.INPUT,
+          "Cannot follow: the reader sees no such entity, found " + text);
     }
     assertRefused(
         () -> {
