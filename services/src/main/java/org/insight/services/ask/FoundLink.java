@@ -1,6 +1,8 @@
 package org.insight.services.ask;
 
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A link that a reader sees, with what carries it.
@@ -27,18 +29,26 @@ public record FoundLink(
     List<Carrier> evidence,
     String restrictions) {
 
-  /** What both ends share: the values, or the kinds for a reader who may not see these. */
+  /** What records state of each other has the id of the one that says so in place of a value. */
+  private static final Pattern STATED = Pattern.compile("([^:]+):[0-9a-f]{64}");
+
+  /** What ties both ends: the values, or the kinds for a reader who may not see these. */
   public String shared() {
-    return String.join(", ", values.isEmpty() ? kinds : values);
+    return values.isEmpty()
+        ? String.join(", ", kinds)
+        : values.stream()
+            .map(value -> STATED.matcher(value).replaceFirst("$1"))
+            .distinct()
+            .collect(Collectors.joining(", "));
   }
 
   /**
-   * A record or document that carries a link.
+   * A record, document or person of a text that carries a link.
    *
    * @param kind of what is shared
    * @param value what is shared; empty if the reader may not see it
-   * @param subjectKind record or document
-   * @param subjectId id of the record or document
+   * @param subjectKind record, document, or described: a person of a text
+   * @param subjectId its id
    * @param path the item's name as received
    * @param locator place in the item
    * @param sentence that has the value; empty of a record

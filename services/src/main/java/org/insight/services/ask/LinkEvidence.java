@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.when;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -76,7 +77,6 @@ final class LinkEvidence {
                 col("value"),
                 col("subject.kind").as("subject_kind"),
                 col("subject.id").as("subject_id"))
-            .join(places(session, theirs), new String[] {"edge_id", "subject_id"}, "left")
             .join(
                 session
                     .table(Tables.SUBJECTS)
@@ -87,6 +87,10 @@ final class LinkEvidence {
                 new String[] {"subject_id"},
                 "left")
             .withColumn("item_id", coalesce(col("record_item"), col("subject_id")))
+            // A person of a text has what the text says there.
+            .withColumn(
+                "document_id", when(col("subject_kind").notEqual("record"), col("item_id")))
+            .join(places(session, theirs), new String[] {"edge_id", "document_id"}, "left")
             .join(
                 session.table(Tables.ITEMS).select("item_id", "path"),
                 new String[] {"item_id"},
@@ -98,7 +102,7 @@ final class LinkEvidence {
                 col("subject_kind"),
                 col("subject_id"),
                 col("path"),
-                coalesce(col("locator"), col("place")),
+                coalesce(col("place"), col("locator")),
                 col("sentence"))
             .collectAsList()) {
       byEdge
@@ -132,7 +136,7 @@ final class LinkEvidence {
             "left")
         .select(
             col("edge_id"),
-            col("subject_id"),
+            col("subject_id").as("document_id"),
             concat(lit("characters "), col("begin"), lit("-"), col("end")).as("place"),
             col("sentence"));
   }

@@ -110,7 +110,7 @@ class WhoIsWhoIT {
         heading
             + "1,Zorn,Ada,1980-12-13,,F,FR,FR,12AB34567,+33612345678\n"
             + "2,Zorn,Adda,1980-12-13,,F,FR,,12AB34567,\n"
-            + "3,Zorne,Maria,1975-03-02,,F,FR,,,\n");
+            + "3,Zorne,Maria,1975-03-02,,F,FR,,,+33612345678\n");
     Files.writeString(
         to.resolve("companies.csv"),
         "registration_number,company_name,country,phone\n552081317,Zorn Shoes,FR,+33612345678\n");
@@ -381,7 +381,7 @@ class WhoIsWhoIT {
     assertThat(network.nodes())
         .extracting(node -> node.hops() + " " + node.kind() + " " + node.basis())
         .startsWith("0 Company records")
-        .contains("1 Person both", "2 Document document");
+        .contains("1 Person both", "1 Person records");
     assertThat(network.cut()).isFalse();
     Network cutToOne = answer(new NetworkFinder("Zorn Shoes", 2, 1).of(middle, note -> {}));
     assertThat(cutToOne.nodes()).hasSize(2);
