@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * texts.
  *
  * <p>A found link is right if the truth plants it. It is not counted if both persons have the value
- * in the truth but nothing was planted, as members of a household do.
+ * in the truth but nothing was planted, as members of a household do. Of steps that nobody can find
+ * none is counted, and no chain over them.
  *
  * @param byKind steps of links, by the kind of identifier
  * @param chains chains of which each step is found
@@ -69,11 +70,15 @@ record LinkFigures(SortedMap<String, PairCounts> byKind, PairCounts chains) {
       Collection<FoundLink> found,
       Map<String, Map<String, Long>> entities) {
     Set<Pair> planted = new HashSet<>();
+    Set<Pair> findable = new HashSet<>();
     Map<String, Set<String>> values = new HashMap<>();
     persons.forEach((id, person) -> values.put(id, values(person)));
     for (JsonNode link : links) {
       for (JsonNode step : link.required("via")) {
         planted.add(pair(step));
+        if (isFindable(step)) {
+          findable.add(pair(step));
+        }
         String value = kind(step) + ":" + step.required("value").asText();
         for (JsonNode end : step.required("evidence")) {
           values.computeIfAbsent(end.required("person").asText(), p -> new HashSet<>()).add(value);
@@ -93,22 +98,33 @@ record LinkFigures(SortedMap<String, PairCounts> byKind, PairCounts chains) {
     SortedMap<String, PairCounts> byKind = new TreeMap<>();
     for (String kind : COMPARED) {
       List<Pair> of = linked.stream().filter(pair -> pair.kind().equals(kind)).toList();
-      long right = of.stream().filter(planted::contains).count();
+      long right = of.stream().filter(findable::contains).count();
       long strange = of.stream().filter(p -> !planted.contains(p) && !share(values, p)).count();
-      long all = planted.stream().filter(pair -> pair.kind().equals(kind)).count();
+      long all = findable.stream().filter(pair -> pair.kind().equals(kind)).count();
       byKind.put(kind, new PairCounts(all, right + strange, right));
     }
     long chains = 0;
     long whole = 0;
     for (JsonNode link : links) {
       if (link.required("kind").asText().equals("chain")) {
-        chains++;
         List<Pair> steps = new ArrayList<>();
-        link.required("via").forEach(step -> steps.add(pair(step)));
-        whole += linked.containsAll(steps) ? 1 : 0;
+        boolean[] each = {true};
+        link.required("via")
+            .forEach(
+                step -> {
+                  steps.add(pair(step));
+                  each[0] &= isFindable(step);
+                });
+        chains += each[0] ? 1 : 0;
+        whole += each[0] && linked.containsAll(steps) ? 1 : 0;
       }
     }
     return new LinkFigures(byKind, new PairCounts(chains, whole, whole));
+  }
+
+  /** An inbox of an earlier release does not say. */
+  private static boolean isFindable(JsonNode step) {
+    return step.path("findable").asBoolean(true);
   }
 
   private static Pair pair(JsonNode step) {

@@ -64,6 +64,21 @@ class LinkFiguresTest {
   }
 
   @Test
+  void whatNobodyCanFindIsNotCounted() {
+    String plate =
+        CHAIN.get(0).toString().replace("\"value\":\"+1\"", "\"value\":\"+1\",\"findable\":false");
+    LinkFigures figures =
+        LinkFigures.of(
+            List.of(json(plate)),
+            PERSONS,
+            List.of(link("E1", "E2", "phone")),
+            Map.of("E1", Map.of("1", 1L), "E2", Map.of("2", 1L)));
+    assertThat(figures.byKind().get("phone")).isEqualTo(new PairCounts(0, 0, 0));
+    assertThat(figures.byKind().get("iban")).isEqualTo(new PairCounts(1, 0, 0));
+    assertThat(figures.chains()).isEqualTo(new PairCounts(0, 0, 0));
+  }
+
+  @Test
   void whoSharesAValueThatNobodyPlantedIsNotCounted() {
     LinkFigures household = figures(link("E1", "E4", "phone"), link("E1", "unknown", "phone"));
     assertThat(household.byKind().get("phone")).isEqualTo(new PairCounts(1, 0, 0));
