@@ -534,17 +534,17 @@ TBLPROPERTIES (
 ALTER TABLE lake.resolution.ledger WRITE LOCALLY ORDERED BY policy_id;
 
 CREATE TABLE IF NOT EXISTS lake.links.edges (
-  edge_id string COMMENT 'SHA-256, hex, of the ends and the first mention of the evidence. It does not depend on the value.',
+  edge_id string COMMENT 'SHA-256, hex, of the ends and the first entry of the evidence. It does not depend on the value.',
   source_id string COMMENT 'The lesser of the two ids.',
-  source_kind string COMMENT 'document or record.',
+  source_kind string COMMENT 'document, record, or described: a person in mentions.described.',
   target_id string COMMENT 'The greater of the two ids.',
-  target_kind string COMMENT 'document or record.',
-  kind string COMMENT 'Kind of the identifier that they share.',
-  value string COMMENT 'The identifier.',
-  evidence array<string> COMMENT 'mention_id of the mentions at both ends, sorted: all of each end, or the least 50.',
+  target_kind string COMMENT 'document, record, or described: a person in mentions.described.',
+  kind string COMMENT 'Kind of the identifier that they share; of records that name each other the FollowTheMoney property without Record, such as owner, holder, director.',
+  value string COMMENT 'The identifier; of records that name each other the id of the one that says so.',
+  evidence array<string> COMMENT 'mention_id of the mentions at both ends, sorted: all of each end, or the least 50. Of records that name each other the id of the one that says so, a blank and the property.',
   policy_id string COMMENT 'Id of the row\'s label in governance.labels; who may see the row.'
 ) USING iceberg
-COMMENT 'Two subjects that share an identifier. A subject is a document or a record.'
+COMMENT 'Two subjects that share an identifier, or records of which one names the other. A subject is a document, a record, or a person whom a text describes.'
 TBLPROPERTIES (
   'format-version' = '2',
   'insight.grain' = 'edge_id',
@@ -614,7 +614,7 @@ CREATE TABLE IF NOT EXISTS lake.curated.links (
   target_kind string COMMENT 'FollowTheMoney schema, or Document.',
   target_caption string COMMENT 'Name to show.',
   target_identifier string COMMENT 'As source_identifier.',
-  kinds array<string> COMMENT 'Kinds of the shared identifiers, sorted.',
+  kinds array<string> COMMENT 'Kinds of its edges, sorted: of shared identifiers, and owner, holder, director and the like.',
   values array<string> COMMENT 'Shared identifiers as kind:value, sorted.',
   edge_ids array<string> COMMENT 'Evidence: the links.edges rows that it rests on, sorted.',
   independent_sources int COMMENT 'Number of independent sources of the records and documents that its edges connect, counted as in curated.persons.',
@@ -622,7 +622,7 @@ CREATE TABLE IF NOT EXISTS lake.curated.links (
   handling array<string> COMMENT 'The strictest handling code in each scheme of all policies that its label grants, as \'TLP AMBER\', sorted; codes of no known scheme as received.',
   policy_id string COMMENT 'Id of the row\'s label in governance.labels; who may see the row.'
 ) USING iceberg
-COMMENT 'Two entities or documents that share an identifier, relative to the reader.'
+COMMENT 'Two entities or documents that share an identifier, or of which one is said to own, hold or direct the other, relative to the reader.'
 TBLPROPERTIES (
   'format-version' = '2',
   'insight.grain' = 'link_id,policy_id',

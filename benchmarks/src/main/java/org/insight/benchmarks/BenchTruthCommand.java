@@ -40,6 +40,7 @@ import picocli.CommandLine.Spec;
       "Of texts it counts persons who are named, by their words; their roles; their attributes, by",
       "value and person; the places of incidents, by place and by document; times, by words and by",
       "value; and offences, by status.",
+      "Of planted links it counts those that tie an entity of the one person to one of the other.",
       "A gap is how far the best and the worst sex, or origin of the name, are apart. Groups with",
       "few pairs are named and not compared. If a gap is greater than --most-gap, the command ends",
       "with exit code 4; if no two groups can be compared, with 3.",
@@ -124,6 +125,7 @@ final class BenchTruthCommand implements Callable<Integer> {
         if (found.texts().texts() > 0) {
           print(found.texts());
         }
+        print(found.links());
         print(gaps);
       }
       case JSON -> {
@@ -191,6 +193,17 @@ final class BenchTruthCommand implements Callable<Integer> {
                 counts.forEach((what, pairs) -> lines.add(line(what + " " + language, pairs))));
     TextTable.print(out, List.of("texts", "true", "found", "right", "precision", "recall"), lines);
     out.printf(Locale.ROOT, "%n%,d texts.%n%n", found.texts());
+    out.flush();
+  }
+
+  private void print(LinkFigures found) {
+    List<List<String>> lines = new ArrayList<>();
+    found.byKind().forEach((kind, pairs) -> lines.add(line("by " + kind, pairs)));
+    lines.add(line("whole chains", found.chains()));
+    PrintWriter out = spec.commandLine().getOut();
+    TextTable.print(
+        out, List.of("planted links", "true", "found", "right", "precision", "recall"), lines);
+    out.println();
     out.flush();
   }
 

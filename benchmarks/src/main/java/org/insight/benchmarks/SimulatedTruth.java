@@ -8,7 +8,9 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -53,6 +55,7 @@ final class SimulatedTruth {
   private final Map<String, JsonNode> records = new HashMap<>();
   private final Map<String, JsonNode> companyRecords = new HashMap<>();
   private final Map<String, JsonNode> texts = new HashMap<>();
+  private final List<JsonNode> links = new ArrayList<>();
 
   /**
    * Reads the folder {@code truth} of a simulated folder.
@@ -89,6 +92,7 @@ final class SimulatedTruth {
     if (Files.exists(file("texts"))) {
       lines("texts", line -> texts.put(path(line), line));
     }
+    lines("links", links::add);
   }
 
   int items() {
@@ -164,6 +168,16 @@ final class SimulatedTruth {
   /** The texts, by the path of their item, members behind {@code !/}; none in older inboxes. */
   Map<String, JsonNode> texts() {
     return texts;
+  }
+
+  /** Persons who are in some record or planted link, by id. */
+  Map<String, JsonNode> persons() {
+    return persons;
+  }
+
+  /** The planted links of which all items are in the inbox. */
+  List<JsonNode> links() {
+    return links;
   }
 
   private static String path(JsonNode line) {

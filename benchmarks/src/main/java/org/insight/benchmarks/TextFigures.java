@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -121,6 +122,32 @@ record TextFigures(long texts, SortedMap<String, Map<String, PairCounts>> byLang
     return new TextFigures(texts, figures);
   }
 
+  /**
+   * Persons of the truth by the entities that texts which name them were attached to, with how many
+   * texts.
+   */
+  static Map<String, Map<String, Long>> entities(
+      Map<String, JsonNode> truths, List<ReadText> read) {
+    Map<String, Map<String, Long>> entities = new HashMap<>();
+    for (ReadText text : read) {
+      JsonNode truth = truths.get(text.path());
+      if (truth != null) {
+        TrueText says = new TrueText(truth);
+        for (ReadText.Subject subject : text.subjects()) {
+          String entity = subject.entity();
+          says.person(subject)
+              .filter(person -> entity != null)
+              .ifPresent(
+                  person ->
+                      entities
+                          .computeIfAbsent(entity, e -> new HashMap<>())
+                          .merge(person, 1L, Long::sum));
+        }
+      }
+    }
+    return entities;
+  }
+
   private static Map<String, PairCounts> counts(TrueText truth, ReadText read) {
     Map<String, PairCounts> counts = new LinkedHashMap<>();
     Set<String> names = new HashSet<>();
@@ -198,11 +225,7 @@ record TextFigures(long texts, SortedMap<String, Map<String, PairCounts>> byLang
     counts.put(ATTACHED, new PairCounts(0, 0, 0));
     counts.put(OTHERS_ATTACHED, new PairCounts(0, 0, 0));
     for (ReadText.Subject subject : read.subjects()) {
-      String person =
-          truth.roles.keySet().stream()
-              .filter(one -> subject.mentions().stream().anyMatch(m -> truth.is(m, one)))
-              .findFirst()
-              .orElse(null);
+      String person = truth.person(subject).orElse(null);
       if (person == null || subject.role().equals("office")) {
         continue;
       }
@@ -331,6 +354,13 @@ record TextFigures(long texts, SortedMap<String, Map<String, PairCounts>> byLang
 
     private static String code(String offence) {
       return CODES.getOrDefault(offence, offence.replace('_', '-'));
+    }
+
+    /** Who is named in full, and by a mention of this subject. */
+    private Optional<String> person(ReadText.Subject subject) {
+      return roles.keySet().stream()
+          .filter(one -> subject.mentions().stream().anyMatch(m -> is(m, one)))
+          .findFirst();
     }
 
     /** Whether words name a person. */

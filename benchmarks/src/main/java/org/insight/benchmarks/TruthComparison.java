@@ -1,6 +1,7 @@
 package org.insight.benchmarks;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,8 @@ record TruthComparison(
     int landed,
     TruthFigures persons,
     TruthFigures companies,
-    TextFigures texts) {
+    TextFigures texts,
+    LinkFigures links) {
 
   private static final String ITEMS = "SELECT path, size_bytes FROM landing.items WHERE depth = 0";
 
@@ -35,6 +37,10 @@ record TruthComparison(
           + " JOIN landing.items i ON i.item_id = r.item_id"
           + " JOIN resolution.memberships m ON m.record_id = r.record_id"
           + " WHERE r.schema IN ('Person', 'LegalEntity', 'Company')";
+
+  private static final String LINKS =
+      "SELECT source_id, target_id, kinds FROM curated.links"
+          + " WHERE source_kind = 'Person' AND target_kind = 'Person'";
 
   private static final String DOCUMENTS =
       "SELECT i.path, d.document_id, d.text FROM text.documents d"
@@ -100,15 +106,32 @@ record TruthComparison(
         (schema.equals("Company") ? companies : persons).add(record);
       }
     }
+    List<ReadText> texts = truth.texts().isEmpty() ? List.of() : read(queries, access);
     return new TruthComparison(
         reader,
         truth.items(),
         items.size(),
         TruthFigures.of(persons, truth::relation),
         TruthFigures.of(companies, (a, b) -> SimulatedTruth.OTHER),
-        truth.texts().isEmpty()
-            ? TextFigures.of(Map.of(), List.of(), List.of())
-            : TextFigures.of(truth.texts(), read(queries, access), persons));
+        TextFigures.of(truth.texts(), texts, persons),
+        LinkFigures.of(
+            truth.links(),
+            truth.persons(),
+            ask(queries, access, LINKS).stream()
+                .map(l -> new LinkFigures.FoundLink(l.getString(0), l.getString(1), l.getList(2)))
+                .toList(),
+            entities(persons, TextFigures.entities(truth.texts(), texts))));
+  }
+
+  /** Persons of the truth by entity, with how many records and texts. */
+  private static Map<String, Map<String, Long>> entities(
+      List<TrueRecord> records, Map<String, Map<String, Long>> ofTexts) {
+    for (TrueRecord record : records) {
+      ofTexts
+          .computeIfAbsent(record.entity(), e -> new HashMap<>())
+          .merge(record.subject(), 1L, Long::sum);
+    }
+    return ofTexts;
   }
 
   private static List<ReadText> read(ReaderQueries queries, Access access) {
@@ -227,6 +250,7 @@ record TruthComparison(
     map.put("persons", persons.asMap());
     map.put("companies", companies.asMap());
     map.put("texts", texts.asMap());
+    map.put("links", links.asMap());
     return map;
   }
 }

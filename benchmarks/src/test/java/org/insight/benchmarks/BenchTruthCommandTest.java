@@ -38,7 +38,8 @@ class BenchTruthCommandTest {
         TruthFigures.of(records, (a, b) -> "other"),
         TruthFigures.of(List.of(), (a, b) -> "other"),
         new TextFigures(
-            2, new TreeMap<>(Map.of("ar", Map.of(TextFigures.PERSONS, new PairCounts(4, 5, 3))))));
+            2, new TreeMap<>(Map.of("ar", Map.of(TextFigures.PERSONS, new PairCounts(4, 5, 3))))),
+        LinkFigures.of(List.of(), Map.of(), List.of(), Map.of()));
   }
 
   private static TrueRecord record(String subject, String entity, String sex, String origin) {

@@ -172,7 +172,9 @@ final class Truth implements Closeable {
       List<BatchPlan.Evidence> ends = link.steps().get(i);
       Map<String, Object> step = new LinkedHashMap<>();
       step.put("kind", kind.name().toLowerCase(Locale.ROOT));
-      step.put("value", value(kind, all.at(ends.get(0).person())));
+      String value = value(kind, all.at(ends.get(0).person()));
+      step.put("value", value);
+      step.put("findable", kind != Ties.Via.PLATE || namesItsCountry(value));
       List<Map<String, Object>> evidence = new ArrayList<>();
       for (BatchPlan.Evidence end : ends) {
         Map<String, Object> shown = new LinkedHashMap<>();
@@ -185,6 +187,21 @@ final class Truth implements Closeable {
     }
     line.put("via", via);
     write(links, line);
+  }
+
+  /**
+   * Whether the form of a plate is that of one country alone: a text gives no country beside it.
+   *
+   * @param plate after its country and a colon
+   */
+  private static boolean namesItsCountry(String plate) {
+    String letters = plate.substring(3).replaceAll("[^A-Z]", "");
+    return switch (plate.substring(0, 2)) {
+      case "US", "IT", "MX", "EG", "AE", "TN" -> false;
+      case "ES" -> letters.chars().noneMatch(c -> c == 'A' || c == 'E');
+      case "GB" -> letters.charAt(1) != 'Z';
+      default -> true;
+    };
   }
 
   private static String value(Ties.Via via, Person person) {

@@ -19,12 +19,18 @@ import org.insight.schemas.TableName;
 import org.insight.schemas.Tables;
 
 /**
- * An edge has the label of all the mentions that it names, which are mentions of its identifier, in
- * both of its ends and nowhere else, and calls its ends what these mentions do.
+ * An edge has the label of all the mentions that it names, which are mentions of its identifier, of
+ * both of its ends and of nothing else, and calls its ends what these mentions do. Of what a record
+ * states that statement is the mention, of both records.
  */
 final class EdgeEvidence implements Check {
 
   static final TableName EDGES = Tables.EDGES;
+
+  /** Whether an edge is stated by one of its ends, whose id is its value. */
+  static Column isStated() {
+    return col("value").isin(col("source_id"), col("target_id"));
+  }
 
   @Override
   public Tally check(Sources sources, TableContract contract, int examples) {
@@ -65,26 +71,31 @@ final class EdgeEvidence implements Check {
             .drop("mention_id");
     return named
         .join(
-            sources.mentions(edges.select(explode(col("evidence")))),
+            IdentifierHolders.of(sources, edges.select(explode(col("evidence")).as("mention_id"))),
             col("named").equalTo(col("mention")),
             "left")
-        .groupBy("row", "source", "target", "id_holds", "policy_id")
+        // What several hold is a mention of each of them.
+        .groupBy("row", "source", "target", "id_holds", "policy_id", "named")
         .agg(
             max(col("policies").isNull()).as("lost"),
+            max(ofSource).as("of_source"),
+            max(ofTarget).as("of_target"),
+            min(col("shared").equalTo(col("value"))).as("shared"),
+            min(when(ofSource, col("subject_kind").equalTo(col("source_kind")))
+                    .when(ofTarget, col("subject_kind").equalTo(col("target_kind"))))
+                .as("called"),
+            PolicySets.unionOf(collect_set("policies")).as("policies"))
+        .groupBy("row", "source", "target", "id_holds", "policy_id")
+        .agg(
+            max("lost").as("lost"),
             coalesce(
-                    max(ofSource)
-                        .and(max(ofTarget))
-                        .and(min(ofSource.or(ofTarget)))
-                        .and(min(col("shared").equalTo(col("value")))),
+                    max("of_source")
+                        .and(max("of_target"))
+                        .and(min(col("of_source").or(col("of_target"))))
+                        .and(min("shared")),
                     lit(false))
                 .as("sound"),
-            coalesce(
-                    min(
-                        col("subject_kind")
-                            .equalTo(
-                                when(ofSource, col("source_kind")).otherwise(col("target_kind")))),
-                    lit(false))
-                .as("called"),
+            coalesce(min("called"), lit(false)).as("called"),
             PolicySets.unionOf(collect_set("policies")).as("policies"));
   }
 }

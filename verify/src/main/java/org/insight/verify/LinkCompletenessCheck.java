@@ -121,7 +121,10 @@ final class LinkCompletenessCheck implements Check {
         .agg(
             ContentCheck.hash(collect_set("edge_id")).as("evidence"),
             ContentCheck.hash(collect_set("kind")).as("kinds"),
-            ContentCheck.hash(collect_set(ContentCheck.identifier())).as("values"))
+            ContentCheck.hash(
+                    collect_set(
+                        when(EdgeEvidence.isStated().equalTo(false), ContentCheck.identifier())))
+                .as("values"))
         .withColumn(
             "policy_id",
             udf(union, DataTypes.StringType)

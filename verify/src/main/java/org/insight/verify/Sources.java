@@ -326,7 +326,8 @@ final class Sources implements AutoCloseable {
   /**
    * Identifiers that were found, where all rows are looked at every one, else those that are named:
    * {@code mention}, {@code subject} and {@code shared} (the hashes of its id, of its subject's, of
-   * kind and value), {@code subject_kind}, {@code kind} and {@code policies}.
+   * kind and value), {@code subject_kind}, {@code kind}, {@code begin} and {@code end} in a text,
+   * and {@code policies}.
    *
    * @param named ids of identifiers, in any number
    */
@@ -346,7 +347,9 @@ final class Sources implements AutoCloseable {
         SaltedHash.of(col("subject_id")).as("subject"),
         shared().as("shared"),
         col("subject_kind"),
-        col("kind"));
+        col("kind"),
+        col("begin"),
+        col("end"));
   }
 
   /** Hash of an identifier, wherever it is found. */

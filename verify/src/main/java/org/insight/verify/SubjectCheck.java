@@ -63,6 +63,13 @@ final class SubjectCheck implements Check {
             .join(numbers(found), new String[] {"record_id"}, "left"));
   }
 
+  /** Of what documents describe. */
+  static final String LISTED =
+      "schema = 'Person' AND role != 'office' AND (locate(' ', name) > 0"
+          + " OR size(filter(attributes, a -> a.property IN "
+          + IDENTIFYING
+          + ")) > 0)";
+
   private static Dataset<Row> ofTexts(Sources sources) {
     Dataset<Row> listed =
         sources
@@ -75,11 +82,7 @@ final class SubjectCheck implements Check {
                 col("role"),
                 col("name"),
                 col("attributes"))
-            .where("schema = 'Person' AND role != 'office'")
-            .where(
-                "locate(' ', name) > 0 OR size(filter(attributes, a -> a.property IN "
-                    + IDENTIFYING
-                    + ")) > 0");
+            .where(LISTED);
     Dataset<Row> found =
         listed
             .select(col("record_id"), col("item_id"), explode(col("attributes")).as("a"))

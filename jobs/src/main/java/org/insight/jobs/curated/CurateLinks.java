@@ -297,7 +297,10 @@ public final class CurateLinks implements UpdateJob {
             col("source_id"),
             col("target_id"),
             col("kind"),
-            col("value"),
+            // That of what a record states is the record, which tells nothing.
+            when(col("value").isin(col("source_id"), col("target_id")), lit(null))
+                .otherwise(concat_ws(":", col("kind"), col("value")))
+                .as("value"),
             col("label_number").as("edge_label"))
         .join(versions.as("one"), col("source_id").equalTo(col("one.subject_id")))
         .join(versions.as("other"), col("target_id").equalTo(col("other.subject_id")))
@@ -326,7 +329,7 @@ public final class CurateLinks implements UpdateJob {
             when(inOrder, col("other_label")).otherwise(col("one_label")).as("target_number"))
         .agg(
             sort_array(collect_set("kind")).as("kinds"),
-            sort_array(collect_set(concat_ws(":", col("kind"), col("value")))).as("values"),
+            sort_array(collect_set("value")).as("values"),
             sort_array(collect_set("edge_id")).as("edge_ids"),
             collect_set("edge_label").as("edge_labels"),
             // Some of both: to find those would compare each with each, for they are no single

@@ -38,7 +38,9 @@ import org.insight.schemas.TableName;
 import org.insight.schemas.Tables;
 
 /**
- * Links every two subjects, documents or records, that share an identifier.
+ * Links every two subjects that share an identifier, and records of which one names the other
+ * ({@link StatedEdges}). A subject is a document, a record, or a person of a text ({@link
+ * IdentifierHolders}).
  *
  * <p>How common a value is limits the pairs that it makes ({@link LinkLimits}). For each two
  * policies those are counted who share it under the same {@link BasePolicy#access access} as the
@@ -73,12 +75,16 @@ public final class LinkSubjects implements UpdateJob {
 
   @Override
   public String settings() {
-    return "pairs=" + limits.pairs() + " mentions=" + MAX_MENTIONS + " by=access";
+    return "pairs=" + limits.pairs() + " mentions=" + MAX_MENTIONS + " by=access held=1 stated=1";
   }
 
   @Override
   public Set<Read> reads() {
-    return Set.of(Read.whole(Tables.IDENTIFIERS), Read.whole(Tables.POLICIES));
+    return Set.of(
+        Read.whole(Tables.IDENTIFIERS),
+        Read.whole(Tables.DESCRIBED),
+        Read.whole(Tables.RECORDS),
+        Read.whole(Tables.POLICIES));
   }
 
   @Override
@@ -88,17 +94,28 @@ public final class LinkSubjects implements UpdateJob {
 
   @Override
   public Dataset<Row> build(Inputs inputs) {
-    return linked(inputs.table(Tables.IDENTIFIERS), inputs.table(Tables.POLICIES));
+    Dataset<Row> records = inputs.table(Tables.RECORDS);
+    return linked(
+            IdentifierHolders.of(
+                inputs.table(Tables.IDENTIFIERS), inputs.table(Tables.DESCRIBED), records),
+            inputs.table(Tables.POLICIES))
+        .union(StatedEdges.of(records, records));
   }
 
   /**
-   * The pairs of each value that was found anew, for the limit counts all that share it, or that is
-   * under a policy that came or went: what its access is, is known only while it is there.
+   * The pairs of each value that was found anew or of which others are the holders, for the limit
+   * counts all that share it, or that is under a policy that came or went: what its access is, is
+   * known only while it is there. And what each new record, or one that is gone, says of others.
    */
   @Override
   public Optional<Update> update(Changes changes) {
     Dataset<Row> identifiers = changes.table(Tables.IDENTIFIERS);
+    Dataset<Row> records = changes.table(Tables.RECORDS);
     Dataset<Row> policies = PolicyAccesses.changed(changes);
+    Dataset<Row> changed =
+        HeldRows.keys(changes.changed(Tables.RECORDS).select("record_id").distinct());
+    Dataset<Row> subjects =
+        HeldRows.keys(changes.keys(Tables.DESCRIBED).toDF("subject_id").union(changed).distinct());
     Dataset<Row> values =
         HeldRows.keys(
             changes
@@ -108,13 +125,28 @@ public final class LinkSubjects implements UpdateJob {
                     identifiers
                         .join(policies, new String[] {"policy_id"}, "left_semi")
                         .select("kind", "value"))
+                .union(
+                    identifiers
+                        .join(subjects, new String[] {"subject_id"}, "left_semi")
+                        .select("kind", "value"))
                 .distinct());
+    Dataset<Row> found = identifiers.join(values, new String[] {"kind", "value"}, "left_semi");
+    Dataset<Row> stating =
+        HeldRows.of(records.join(changed, new String[] {"record_id"}, "left_semi"));
+    Dataset<Row> stated = StatedEdges.of(stating, records);
+    Dataset<Row> statedBefore =
+        changes
+            .output()
+            .join(changed.toDF("value"), new String[] {"value"}, "left_semi")
+            .select("kind", "value");
     return Optional.of(
         new Update(
-            values,
+            HeldRows.keys(
+                values.union(statedBefore).union(stated.select("kind", "value")).distinct()),
             linked(
-                identifiers.join(values, new String[] {"kind", "value"}, "left_semi"),
-                changes.table(Tables.POLICIES))));
+                    IdentifierHolders.of(found, changes.table(Tables.DESCRIBED), records),
+                    changes.table(Tables.POLICIES))
+                .union(stated)));
   }
 
   private Dataset<Row> linked(Dataset<Row> identifiers, Dataset<Row> policies) {

@@ -151,9 +151,14 @@ public final class ListSubjects implements UpdateJob {
         found);
   }
 
+  /** Of what documents describe, the persons of the case whom a name or a number tells apart. */
+  public static Dataset<Row> listed(Dataset<Row> described) {
+    return described.where(IS_LISTED);
+  }
+
   /** The identifiers of a person are those that stand where his attributes stand. */
   private static Dataset<Row> ofTexts(Dataset<Row> described, Dataset<Row> identifiers) {
-    Dataset<Row> listed = described.where(IS_LISTED);
+    Dataset<Row> listed = listed(described);
     Dataset<Row> found =
         listed
             .select(

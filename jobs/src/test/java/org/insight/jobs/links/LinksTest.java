@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.apache.spark.sql.Dataset;
@@ -48,6 +49,60 @@ class LinksTest {
             {"source_id":"d","source_kind":"document","target_id":"r","target_kind":"record",\
             "kind":"phone","value":"+1","evidence":["m-d-phone-+1","m-r-phone-+1"],\
             "label":{"granted":["p","q"],"withheld":[]}}""");
+  }
+
+  private static List<String> ends(Dataset<Row> edges) {
+    return edges
+        .selectExpr(
+            "concat_ws(' ', source_kind, source_id, kind, target_kind, target_id, label.granted)")
+        .collectAsList()
+        .stream()
+        .map(r -> r.getString(0))
+        .sorted()
+        .toList();
+  }
+
+  @Test
+  void whatATextSaysOfAPersonTiesThePersonAndNotTheText() {
+    Lake lake = new Lake();
+    lake.described("a", "d", "p", "suspect", "Ana Ficta", Map.of("passportNumber", "FR:12"));
+    lake.described("b", "e", "q", "contact", "Bruno Ficto", Map.of("passportNumber", "FR:12"));
+    lake.described("c", "f", "q", "office", "Judge Ficto", Map.of("passportNumber", "FR:12"));
+    assertThat(ends(edges(lake, 10)))
+        .containsExactly(
+            "described a passport described b p q",
+            "described a passport document f p q",
+            "described b passport document f q");
+  }
+
+  @Test
+  void whatIsOfAThingIsOfItsOwnerToo() {
+    Lake lake = new Lake();
+    lake.record("owner", "Person", "p", Map.of());
+    lake.record("thing", "Vehicle", "p", Map.of("ownerRecord", List.of("owner", "gone")));
+    lake.record("firm", "Company", "p", Map.of("ownerRecord", List.of("owner")));
+    lake.identifier("record", "thing", "p", "plate", "FR:AB", true);
+    lake.identifier("record", "firm", "p", "phone", "+1", false);
+    lake.identifier("document", "d", "q", "plate", "FR:AB", true);
+    lake.identifier("document", "d", "q", "phone", "+1", false);
+    assertThat(ends(edges(lake, 10)))
+        .containsExactly(
+            "document d phone record firm p q",
+            "document d plate record owner p q",
+            "document d plate record thing p q",
+            "record firm owner record owner p",
+            "record owner owner record thing p",
+            "record owner plate record thing p");
+  }
+
+  @Test
+  void anOwnerOfAnotherPolicyIsNotNamed() {
+    Lake lake = new Lake();
+    lake.record("owner", "Person", "p", Map.of());
+    lake.record("thing", "Vehicle", "q", Map.of("ownerRecord", List.of("owner")));
+    lake.identifier("record", "thing", "q", "plate", "FR:AB", true);
+    lake.identifier("document", "d", "q", "plate", "FR:AB", true);
+    assertThat(ends(edges(lake, 10))).containsExactly("document d plate record thing q");
   }
 
   private static List<String> idsOfEdges(String one, String other) {

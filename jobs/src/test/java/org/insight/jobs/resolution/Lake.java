@@ -368,11 +368,12 @@ public final class Lake {
         .with(
             Tables.DESCRIBED,
             rows(
-                described,
-                "described_id string, document_id string, schema string, role string, name string,"
-                    + " mentions array<struct<begin:int,end:int,form:string,text:string>>,"
-                    + " attributes array<struct<property:string,value:string,begin:int,end:int,"
-                    + "confidence:double>>, policy_id string"))
+                    described,
+                    "described_id string, document_id string, schema string, role string, name string,"
+                        + " mentions array<struct<begin:int,end:int,form:string,text:string>>,"
+                        + " attributes array<struct<property:string,value:string,begin:int,end:int,"
+                        + "confidence:double>>, policy_id string")
+                .selectExpr("*", "CAST(NULL AS string) AS owner_id"))
         .with(
             Tables.DOCUMENTS,
             rows(documents, "document_id string, title string, dated_on date, policy_id string"))

@@ -1,0 +1,181 @@
+package org.insight.benchmarks;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How well planted links are found: two persons are linked if an entity of the one and an entity of
+ * the other have a link of that kind. An entity is the person's of whom it has most records and
+ * texts.
+ *
+ * <p>A found link is right if the truth plants it. It is not counted if both persons have the value
+ * in the truth but nothing was planted, as members of a household do. Of steps that nobody can find
+ * none is counted, and no chain over them.
+ *
+ * @param byKind steps of links, by the kind of identifier
+ * @param chains chains of which each step is found
+ */
+record LinkFigures(SortedMap<String, PairCounts> byKind, PairCounts chains) {
+
+  /** Kinds of the truth, with the platform's. */
+  private static final Map<String, String> KINDS =
+      Map.of(
+          "phone", "phone",
+          "account", "iban",
+          "plate", "plate",
+          "address", "address",
+          "booking", "booking");
+
+  /** Each is a field of a person of the truth too. */
+  private static final Set<String> COMPARED = Set.copyOf(KINDS.values());
+
+  /**
+   * Two persons of the truth who share an identifier.
+   *
+   * @param one the lesser id
+   */
+  private record Pair(String kind, String one, String other) {
+
+    static Pair of(String kind, String a, String b) {
+      return a.compareTo(b) < 0 ? new Pair(kind, a, b) : new Pair(kind, b, a);
+    }
+  }
+
+  /**
+   * A link between two entities that are persons.
+   *
+   * @param kinds of its edges
+   */
+  record FoundLink(String source, String target, List<String> kinds) {}
+
+  /**
+   * @param links of the truth
+   * @param persons of the truth, by id
+   * @param found links that the reader sees
+   * @param entities persons by the entities of their records and texts, with how many of each
+   */
+  static LinkFigures of(
+      List<JsonNode> links,
+      Map<String, JsonNode> persons,
+      Collection<FoundLink> found,
+      Map<String, Map<String, Long>> entities) {
+    Set<Pair> planted = new HashSet<>();
+    Set<Pair> findable = new HashSet<>();
+    Map<String, Set<String>> values = new HashMap<>();
+    persons.forEach((id, person) -> values.put(id, values(person)));
+    for (JsonNode link : links) {
+      for (JsonNode step : link.required("via")) {
+        planted.add(pair(step));
+        if (isFindable(step)) {
+          findable.add(pair(step));
+        }
+        String value = kind(step) + ":" + step.required("value").asText();
+        for (JsonNode end : step.required("evidence")) {
+          values.computeIfAbsent(end.required("person").asText(), p -> new HashSet<>()).add(value);
+        }
+      }
+    }
+    Set<Pair> linked = new HashSet<>();
+    for (FoundLink link : found) {
+      String one = most(entities.get(link.source()));
+      String other = most(entities.get(link.target()));
+      if (one != null && other != null && !one.equals(other)) {
+        link.kinds().stream()
+            .filter(COMPARED::contains)
+            .forEach(kind -> linked.add(Pair.of(kind, one, other)));
+      }
+    }
+    SortedMap<String, PairCounts> byKind = new TreeMap<>();
+    for (String kind : COMPARED) {
+      List<Pair> of = linked.stream().filter(pair -> pair.kind().equals(kind)).toList();
+      long right = of.stream().filter(findable::contains).count();
+      long strange = of.stream().filter(p -> !planted.contains(p) && !share(values, p)).count();
+      long all = findable.stream().filter(pair -> pair.kind().equals(kind)).count();
+      byKind.put(kind, new PairCounts(all, right + strange, right));
+    }
+    long chains = 0;
+    long whole = 0;
+    for (JsonNode link : links) {
+      if (link.required("kind").asText().equals("chain")) {
+        List<Pair> steps = new ArrayList<>();
+        boolean[] each = {true};
+        link.required("via")
+            .forEach(
+                step -> {
+                  steps.add(pair(step));
+                  each[0] &= isFindable(step);
+                });
+        chains += each[0] ? 1 : 0;
+        whole += each[0] && linked.containsAll(steps) ? 1 : 0;
+      }
+    }
+    return new LinkFigures(byKind, new PairCounts(chains, whole, whole));
+  }
+
+  /** An inbox of an earlier release does not say. */
+  private static boolean isFindable(JsonNode step) {
+    return step.path("findable").asBoolean(true);
+  }
+
+  private static Pair pair(JsonNode step) {
+    JsonNode ends = step.required("evidence");
+    return Pair.of(
+        kind(step),
+        ends.required(0).required("person").asText(),
+        ends.required(1).required("person").asText());
+  }
+
+  private static String kind(JsonNode step) {
+    String kind = step.required("kind").asText();
+    String known = KINDS.get(kind);
+    if (known == null) {
+      throw new IllegalArgumentException("Cannot tell a link's kind, found " + kind);
+    }
+    return known;
+  }
+
+  private static Set<String> values(JsonNode person) {
+    Set<String> values = new HashSet<>();
+    for (String kind : COMPARED) {
+      if (person.path(kind).isTextual()) {
+        values.add(kind + ":" + person.path(kind).asText());
+      }
+    }
+    return values;
+  }
+
+  private static boolean share(Map<String, Set<String>> values, Pair pair) {
+    Set<String> others = values.getOrDefault(pair.other(), Set.of());
+    return values.getOrDefault(pair.one(), Set.of()).stream()
+        .anyMatch(value -> value.startsWith(pair.kind() + ":") && others.contains(value));
+  }
+
+  private static @Nullable String most(@Nullable Map<String, Long> persons) {
+    return persons == null
+        ? null
+        : persons.entrySet().stream()
+            .max(
+                Map.Entry.<String, Long>comparingByValue()
+                    .thenComparing(Map.Entry.comparingByKey()))
+            .map(Map.Entry::getKey)
+            .orElse(null);
+  }
+
+  /** With the keys of the JSON answer, which stay. */
+  Map<String, @Nullable Object> asMap() {
+    Map<String, @Nullable Object> map = new LinkedHashMap<>();
+    byKind.forEach((kind, pairs) -> map.put(kind, pairs.asMap("links")));
+    map.put("chains", chains.asMap("links"));
+    return map;
+  }
+}
