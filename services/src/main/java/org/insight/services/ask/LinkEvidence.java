@@ -88,8 +88,7 @@ final class LinkEvidence {
                 "left")
             .withColumn("item_id", coalesce(col("record_item"), col("subject_id")))
             // A person of a text has what the text says there.
-            .withColumn(
-                "document_id", when(col("subject_kind").notEqual("record"), col("item_id")))
+            .withColumn("document_id", when(col("subject_kind").notEqual("record"), col("item_id")))
             .join(places(session, theirs), new String[] {"edge_id", "document_id"}, "left")
             .join(
                 session.table(Tables.ITEMS).select("item_id", "path"),
