@@ -60,6 +60,14 @@ class ContentVerificationIT {
         isCalledOtherwise(rows, "verdict", "status = 'standing'");
         isCalledOtherwise(rows, "status", "true");
       }
+      case "text.translations" -> {
+        namesASourceThatIsGone(rows);
+        rows.wrong(
+            "an id of another sentence",
+            rows.take("true"),
+            Map.of("translation_id", lit("x#1#en")),
+            MismatchReason.ID);
+      }
       case "mentions.names" -> namesASourceThatIsGone(rows);
       case "mentions.identifiers" -> identifiers(rows);
       case "resolution.subjects" -> subjects(rows);
