@@ -72,7 +72,7 @@ class CorrectionsIT {
         cem: {country: GB, clearance: 2, purposes: [investigation], role: decider}
         dan: {country: FR, clearance: 1, purposes: [investigation]}
         """);
-    return SettingsReader.read(List.of()).withReaders(readers.toString());
+    return Served.untranslated(SettingsReader.read(List.of())).withReaders(readers.toString());
   }
 
   private static void write(Path to, String policy, String name, String text) throws IOException {

@@ -95,7 +95,7 @@ final class ApertiumEngine implements TranslationEngine {
     }
     EngineText made = new EngineText(sentence.text(), 0);
     for (String name : route) {
-      Optional<EngineText> hop = hop(made.text(), sentence.slots(), name);
+      Optional<EngineText> hop = hop(made.text(), sentence.slots(), name, pair.to());
       if (hop.isEmpty()) {
         return Optional.empty();
       }
@@ -105,13 +105,14 @@ final class ApertiumEngine implements TranslationEngine {
     return Optional.of(made);
   }
 
-  private Optional<EngineText> hop(String text, Map<String, Slot> slots, String name) {
+  private Optional<EngineText> hop(
+      String text, Map<String, Slot> slots, String name, String target) {
     ApertiumMode mode = modes.get(name);
     if (mode == null) {
       return Optional.empty();
     }
     for (int i = 0; i < TRIES; i++) {
-      Optional<String> answer = ask(mode, text, slots).filter(said -> !said.isBlank());
+      Optional<String> answer = ask(mode, text, slots, target).filter(said -> !said.isBlank());
       if (answer.isPresent()) {
         return Optional.of(ApertiumText.read(answer.get(), !ApertiumText.ends(text), slots));
       }
@@ -119,7 +120,8 @@ final class ApertiumEngine implements TranslationEngine {
     return Optional.empty();
   }
 
-  private Optional<String> ask(ApertiumMode mode, String text, Map<String, Slot> slots) {
+  private Optional<String> ask(
+      ApertiumMode mode, String text, Map<String, Slot> slots, String target) {
     ApertiumProcess process;
     try {
       process = take(mode);
@@ -129,7 +131,7 @@ final class ApertiumEngine implements TranslationEngine {
     Optional<String> answer =
         process.translate(
             ApertiumText.written(text),
-            analysis -> ApertiumText.tagged(analysis, slots, mode.name()),
+            analysis -> ApertiumText.tagged(analysis, slots, mode.name(), target),
             milliseconds);
     giveBack(mode, process);
     return answer;

@@ -55,14 +55,16 @@ final class ApertiumText {
    * The analysis with a part of speech for each token.
    *
    * @param mode direction, whose tags these are
+   * @param target language that the sentence is translated into in the end: articles and adjectives
+   *     agree with what is put in there
    */
-  static String tagged(String analysis, Map<String, Slot> slots, String mode) {
+  static String tagged(String analysis, Map<String, Slot> slots, String mode, String target) {
     Matcher words = ANALYSED.matcher(analysis);
     StringBuilder out = new StringBuilder(analysis.length() + 16 * slots.size());
     while (words.find()) {
       String word = words.group(1);
       Slot slot = slots.get(Tokens.key(word));
-      String tags = slot == null ? "" : tags(slot, mode);
+      String tags = slot == null ? "" : tags(slot, mode, target);
       words.appendReplacement(
           out,
           Matcher.quoteReplacement(
@@ -71,14 +73,14 @@ final class ApertiumText {
     return words.appendTail(out).toString();
   }
 
-  private static String tags(Slot slot, String mode) {
+  private static String tags(Slot slot, String mode, String target) {
     boolean english = mode.contains("eng");
     return switch (slot.kind()) {
       case NOUN ->
           "<n>"
               + (mode.startsWith("eng") && slot.genders().isEmpty()
                   ? ""
-                  : "<" + gender(slot, mode) + ">")
+                  : "<" + gender(slot, target) + ">")
               + (slot.plural() ? "<pl>" : "<sg>");
       case PERSON -> english ? "<np><ant><m><sg>" : "<np><ant>";
       case PLACE ->
@@ -90,16 +92,11 @@ final class ApertiumText {
     };
   }
 
-  /** Of the language translated into, so that articles and adjectives agree with what is put in. */
-  private static String gender(Slot slot, String mode) {
-    for (String language :
-        mode.endsWith("-fr") ? new String[] {"fr", "es"} : new String[] {"es", "fr"}) {
-      String gender = slot.genders().get(language);
-      if (gender != null) {
-        return gender;
-      }
-    }
-    return "m";
+  private static String gender(Slot slot, String target) {
+    String gender = slot.genders().get(target);
+    return gender != null
+        ? gender
+        : slot.genders().values().stream().sorted().findFirst().orElse("m");
   }
 
   /**

@@ -1,6 +1,7 @@
 package org.insight.jobs.text.translation;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A number, a time, a date or a code in a sentence, and how other languages spell it.
@@ -12,7 +13,7 @@ import java.util.List;
 record Figure(int begin, int end, Slot.Kind kind, Value value) {
 
   /** What a figure says. */
-  sealed interface Value permits Literal, Amount, Day, Clock, Ordinal {
+  sealed interface Value permits Literal, Amount, Money, Day, Clock, Ordinal {
 
     /** How it is put into a text of a language; may begin with a preposition. */
     String written(String language);
@@ -68,6 +69,31 @@ record Figure(int begin, int end, Slot.Kind kind, Value value) {
         }
       }
       return fraction.isEmpty() ? digits.toString() : digits + sign + fraction;
+    }
+  }
+
+  /**
+   * An amount with the sign of its currency, or a percentage.
+   *
+   * @param sign as €
+   */
+  record Money(Amount amount, String sign) implements Value {
+
+    @Override
+    public String written(String language) {
+      String digits = amount.written(language);
+      return !language.equals("en")
+          ? digits + " " + sign
+          : sign.equals("%") ? digits + sign : sign + digits;
+    }
+
+    @Override
+    public List<String> accepted(String language) {
+      return amount.accepted(language).stream()
+          .flatMap(
+              digits ->
+                  Stream.of(digits + " " + sign, digits + sign, sign + digits, sign + " " + digits))
+          .toList();
     }
   }
 

@@ -15,9 +15,11 @@ import org.insight.jobs.text.translation.Figure.Amount;
 import org.insight.jobs.text.translation.Figure.Clock;
 import org.insight.jobs.text.translation.Figure.Day;
 import org.insight.jobs.text.translation.Figure.Literal;
+import org.insight.jobs.text.translation.Figure.Money;
 import org.insight.jobs.text.translation.Figure.Ordinal;
 import org.insight.jobs.text.translation.Figure.Tie;
 import org.insight.jobs.text.translation.Figure.Value;
+import org.jspecify.annotations.Nullable;
 
 /** Finds all figures of a sentence: each digit of it is in one. */
 final class FigureReader {
@@ -46,9 +48,9 @@ final class FigureReader {
               NOT_IN_WORD + "[6-9]\\d{2}(?:[ -]\\d{2}){3}" + WORD_ENDS,
               // Plates with blanks
               NOT_IN_WORD + "[A-Z]{2}[ -]\\d{3}[ -][A-Z]{2}" + WORD_ENDS,
-              NOT_IN_WORD + "\\d{4}[ -][BCDFGHJKLMNPRSTVWXYZ]{3}" + WORD_ENDS,
+              NOT_IN_WORD + "\\d{4}[ -](?!EUR|USD|GBP|CHF)[A-Z]{3}" + WORD_ENDS,
               NOT_IN_WORD + "[A-Z]{2}\\d{2} [A-Z]{3}" + WORD_ENDS,
-              NOT_IN_WORD + "\\d{1,4} [A-Z]{2,3} \\d{2}" + WORD_ENDS));
+              NOT_IN_WORD + "\\d{1,4} (?!EUR|USD|GBP|CHF)[A-Z]{2,3} \\d{2}" + WORD_ENDS));
 
   /** Words with digits, and groups of digits that are no number. */
   private static final Pattern MIXED =
@@ -64,12 +66,19 @@ final class FigureReader {
 
   private static final Pattern CLOCK_COLON =
       Pattern.compile(
-          "(?i)(?<![\\p{L}\\p{N}:.,])(?:(à|vers|at|around|about|a las|a la|sobre las|hacia las)\\s)?"
-              + "([01]?\\d|2[0-4]):([0-5]\\d)(?![\\p{L}\\p{N}:])");
+          "(?i)(?<![\\p{L}\\p{N}:.,])(?:(à|vers|at about|at around|at|around|about|a las|a la|sobre las"
+              + "|hacia las)\\s)?([01]?\\d|2[0-4])[:.]([0-5]\\d)(?:\\s(?:horas|hours|hrs|h)\\b)"
+              + "|(?<![\\p{L}\\p{N}:.,])(?:(à|vers|at about|at around|at|around|about|a las|a la|sobre las"
+              + "|hacia las)\\s)?([01]?\\d|2[0-4]):([0-5]\\d)(?![\\p{L}\\p{N}:])");
+
+  private static final Pattern CLOCK_HOURS =
+      Pattern.compile(
+          "(?i)(?<![\\p{L}\\p{N}])(a las|a la|sobre las|hacia las)\\s([01]?\\d|2[0-4])(?:\\s(?:horas|h))?(?![\\p{L}\\p{N}:.,]*\\p{N})"
+              + WORD_ENDS);
 
   private static final Pattern CLOCK_PM =
       Pattern.compile(
-          "(?i)(?<![\\p{L}\\p{N}:.,])(?:(at|around|about)\\s)?(0?[1-9]|1[0-2])(?:[:.]([0-5]\\d))?\\s?([ap])\\.?m\\b\\.?");
+          "(?i)(?<![\\p{L}\\p{N}:.,])(?:(at about|at around|at|around|about)\\s)?(0?[1-9]|1[0-2])(?:[:.]([0-5]\\d))?\\s?([ap])\\.?m\\b\\.?");
 
   private static final Map<String, Pattern> ORDINALS =
       Map.of(
@@ -104,6 +113,9 @@ final class FigureReader {
   private static final Pattern PREPOSITION =
       Pattern.compile(
           "(?i)(?:depuis|avant|après|dès|since|before|after|by|from|dated|desde|antes|después|tras)\\s$");
+
+  private static final Pattern SIGN_BEFORE = Pattern.compile("([€$£])[ \u00a0\u202f]?$");
+  private static final Pattern SIGN_AFTER = Pattern.compile("[ \u00a0\u202f]?([€$£%])");
 
   private FigureReader() {}
 
@@ -209,7 +221,7 @@ final class FigureReader {
     }
   }
 
-  private static String first(String one, String other) {
+  private static String first(@Nullable String one, @Nullable String other) {
     return one != null ? one : other == null ? "" : other;
   }
 
@@ -265,12 +277,26 @@ final class FigureReader {
     }
     Matcher colon = CLOCK_COLON.matcher(text);
     while (colon.find()) {
-      clock(found, colon, colon.group(1), Integer.parseInt(colon.group(2)), colon.group(3));
+      int group = colon.group(2) == null ? 4 : 1;
+      clock(
+          found,
+          colon,
+          colon.group(group),
+          Integer.parseInt(colon.group(group + 1)),
+          colon.group(group + 2));
+    }
+    Matcher hours = CLOCK_HOURS.matcher(text);
+    while (hours.find()) {
+      clock(found, hours, hours.group(1), Integer.parseInt(hours.group(2)), null);
     }
   }
 
   private static void clock(
-      List<Figure> found, Matcher match, String before, int hour, String minute) {
+      List<Figure> found,
+      Matcher match,
+      @Nullable String before,
+      int hour,
+      @Nullable String minute) {
     Clock.Around around =
         before == null
             ? Clock.Around.NONE
@@ -307,12 +333,23 @@ final class FigureReader {
       String written = amounts.group(1);
       String whole = written.replaceAll("\\D", "");
       String fraction = amounts.group(2) == null ? "" : amounts.group(2);
-      add(
-          found,
+      amount(
+          text,
           amounts.start(),
           amounts.end(),
-          Slot.Kind.NUMBER,
-          new Amount(whole, fraction, written.length() > whole.length()));
+          new Amount(whole, fraction, written.length() > whole.length()),
+          found);
     }
+  }
+
+  private static void amount(String text, int begin, int end, Amount amount, List<Figure> found) {
+    Matcher before = SIGN_BEFORE.matcher(text).region(0, begin);
+    Matcher after = SIGN_AFTER.matcher(text).region(end, text.length());
+    if (after.lookingAt()) {
+      add(found, begin, after.end(), Slot.Kind.NUMBER, new Money(amount, after.group(1)));
+    } else if (before.find()) {
+      add(found, before.start(), end, Slot.Kind.NUMBER, new Money(amount, before.group(1)));
+    }
+    add(found, begin, end, Slot.Kind.NUMBER, amount);
   }
 }

@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Terms and what they are called in other languages. The longest term at a place counts; it begins
- * and ends with a word. Letters may be capitals; accents and ligatures must be as listed. Arabic
- * terms are found behind particles that are written together with them, with or without hamza.
+ * and ends with a word. Letters may be capitals; accents and ligatures must be as listed, and of
+ * abbreviations the capitals as well ("M." is a title, "m." a unit). Arabic terms are found behind
+ * particles that are written together with them, with or without hamza.
  */
 final class Glossary {
 
@@ -30,9 +31,10 @@ final class Glossary {
    * A form of a term.
    *
    * @param key as it is compared
+   * @param exact how a text must have it; null: in any case
    * @param plural whether it is the plural form
    */
-  private record Form(String key, GlossaryEntry entry, boolean plural) {}
+  private record Form(String key, @Nullable String exact, GlossaryEntry entry, boolean plural) {}
 
   /**
    * A term in a sentence.
@@ -114,9 +116,14 @@ final class Glossary {
     if (word.find()) {
       List<Form> same = forms.computeIfAbsent(word.group(), w -> new ArrayList<>());
       if (same.stream().noneMatch(f -> f.key().equals(key))) {
-        same.add(new Form(key, entry, plural));
+        same.add(new Form(key, isAbbreviation(form) ? form.strip() : null, entry, plural));
       }
     }
+  }
+
+  private static boolean isAbbreviation(String form) {
+    return form.chars().filter(Character::isLetter).count() <= LETTERS_OF_ABBREVIATION
+        && form.chars().anyMatch(Character::isUpperCase);
   }
 
   /** As texts are compared: of the same length as the text. */
@@ -148,7 +155,7 @@ final class Glossary {
               ? ArabicWord.stems(text, words.start(), words.end())
               : List.of(words.start());
       for (int begin : begins) {
-        Match match = at(text, begin, byWord);
+        Match match = at(text, sentence, begin, byWord);
         if (match != null) {
           found.add(match);
           from = match.end();
@@ -159,7 +166,8 @@ final class Glossary {
     return found;
   }
 
-  private static @Nullable Match at(String text, int begin, Map<String, List<Form>> byWord) {
+  private static @Nullable Match at(
+      String text, String sentence, int begin, Map<String, List<Form>> byWord) {
     Matcher word = WORD.matcher(text);
     word.region(begin, text.length());
     if (!word.lookingAt()) {
@@ -167,7 +175,9 @@ final class Glossary {
     }
     for (Form form : byWord.getOrDefault(word.group(), List.of())) {
       int end = begin + form.key().length();
+      String exact = form.exact();
       if (text.startsWith(form.key(), begin)
+          && (exact == null || sentence.startsWith(exact, begin))
           && (end == text.length() || !Character.isLetterOrDigit(text.charAt(end)))) {
         return new Match(begin, end, form.entry(), form.plural());
       }

@@ -13,14 +13,14 @@ final class Negation {
           "fr",
           words(
               "pas|jamais|aucune?|ni|sans|nulle?|rien|guère|non(?!-)"
-                  + "|n(?:e |['’])[^.;]*?(?<![\\p{L}])(?:plus|personne|point)"),
+                  + "|ne (?:peu|pouv|sau|cess|os)\\p{L}+|n(?:e |['’])[^.;]*?(?<![\\p{L}])(?:plus|personne|point)"),
           "en",
           words(
-              "not|never|no(?!\\.? ?[\\p{N}\\p{Lu}])|none|nobody|nothing|nowhere|without|neither|nor"
+              "not|never|no(?!\\.? ?\\p{N}|\\. )|none|nobody|nothing|nowhere|without|neither|nor"
                   + "|cannot|\\p{L}+n['’]t"),
           "es",
           words(
-              "(?<!n\\.)no(?! obstante|\\.? ?\\p{N})|nunca|jamás|ning[uú]n(?:[oa]s?)?|nadie|nada|ni"
+              "(?<!n\\.)no(?! obstante|\\.? ?\\p{N})|nunca|jamás|ning[uú]n(?:[oa]s?)?|nadie|nada(?! más)|ni"
                   + "|sin(?! embargo)|tampoco"),
           "ar",
           words("[وف]?(?:لا|لم|لن|ليس|ليست|غير|بدون|دون|عدم|بلا)"));
