@@ -130,6 +130,26 @@ tesseract_ocr() {
   has_tesseract || fail "Tesseract is not installed: the Debian packages ${packages[*]}" 2
 }
 
+apertium_packages="apertium apertium-eng-spa apertium-fr-es dict-freedict-ara-eng"
+
+has_apertium() {
+  local mode
+  command -v lt-proc > /dev/null || return 1
+  for mode in fr-es es-fr eng-spa spa-eng; do [ -f "/usr/share/apertium/modes/$mode.mode" ] || return 1; done
+  [ -f /usr/share/dictd/freedict-ara-eng.index ]
+}
+
+# Without it all else works, and sentences are not translated.
+apertium_translation() {
+  if has_apertium; then return; fi
+  if may_install; then
+    say "installing $apertium_packages"
+    # shellcheck disable=SC2086
+    apt_install "$cache/apertium.log" $apertium_packages || say "apt-get does not install Apertium (see $cache/apertium.log)"
+  fi
+  has_apertium || say "sentences will not be translated: no Debian packages $apertium_packages"
+}
+
 # Two who start at once, on one cache: the second waits and finds all there.
 exec 8> "$cache/set-up.lock"
 flock 8
@@ -137,3 +157,4 @@ graphframes
 reference_data
 page_models
 tesseract_ocr
+apertium_translation

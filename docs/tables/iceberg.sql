@@ -219,6 +219,31 @@ TBLPROPERTIES (
 );
 ALTER TABLE lake.text.duplicates WRITE LOCALLY ORDERED BY policy_id;
 
+CREATE TABLE IF NOT EXISTS lake.text.translations (
+  translation_id string COMMENT 'sentence_id, \'#\' and the language.',
+  sentence_id string COMMENT 'The sentence.',
+  document_id string COMMENT 'The document.',
+  source_language string COMMENT 'fr, en, es or ar.',
+  language string COMMENT 'fr, en or es: what it was translated into.',
+  text string COMMENT 'Made by machine; null where the engine failed.',
+  engine string COMMENT 'apertium or gloss.',
+  engine_version string COMMENT 'Engine with its data, glossary and rules, each with a digest or number.',
+  gloss boolean COMMENT 'Words one by one, in the order of the original.',
+  unknown double COMMENT 'Share of words that the engine did not know, 0 to 1.',
+  flags array<string> COMMENT 'What differs from the original: number, name, negation; unknown: many unknown words; failed: no text. Empty: nothing was found.',
+  policy_id string COMMENT 'Id of the row\'s label in governance.labels; who may see the row.'
+) USING iceberg
+COMMENT 'One row for each sentence and language that it was translated into, by machine. A row with gloss is words beside words, no translation.'
+TBLPROPERTIES (
+  'format-version' = '2',
+  'insight.grain' = 'translation_id',
+  'insight.lake-version' = '1',
+  'write.distribution-mode' = 'none',
+  'write.parquet.compression-codec' = 'zstd',
+  'write.parquet.dict-size-bytes' = '8388608'
+);
+ALTER TABLE lake.text.translations WRITE LOCALLY ORDERED BY policy_id;
+
 CREATE TABLE IF NOT EXISTS lake.mentions.corrections (
   correction_id string COMMENT 'Id of the correction.',
   corrected_at timestamp COMMENT 'When, UTC. Of corrections of the same words the latest counts.',

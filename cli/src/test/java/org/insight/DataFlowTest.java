@@ -23,6 +23,7 @@ import org.insight.jobs.landing.Inbox;
 import org.insight.jobs.resolution.RecordLedger;
 import org.insight.schemas.Contracts;
 import org.insight.schemas.TableName;
+import org.insight.schemas.Tables;
 import org.insight.schemas.WriteMode;
 import org.junit.jupiter.api.Test;
 
@@ -111,10 +112,12 @@ class DataFlowTest {
     }
   }
 
+  /** But translations, which leave the names alone that are found in sentences. */
   @Test
   void stagesComeInTheOrderOfTheDatasWay() {
     List<Stage> stages =
         jobs.stream()
+            .filter(j -> !j.writes().equals(Tables.TRANSLATIONS))
             .map(j -> Stage.of(j.writes().stage()))
             .filter(s -> s != Stage.GOVERNANCE)
             .toList();

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -21,6 +22,8 @@ import org.insight.jobs.governance.StrangeBody;
 import org.insight.jobs.landing.Quarantined;
 import org.insight.jobs.reports.IngestFigures;
 import org.insight.jobs.reports.IngestPage;
+import org.insight.jobs.text.translation.TranslationPlan;
+import org.insight.jobs.text.translation.Translator;
 import org.insight.lake.Lake;
 import org.insight.lake.Snapshot;
 import org.insight.lake.StagedWrite;
@@ -48,7 +51,8 @@ import picocli.CommandLine.Spec;
       "items were rejected, by reason; from which folders of the inbox those in quarantine came and",
       "what is wrong with them (`insight try FILE` says it of one file, `insight retry --policy`",
       "releases them); which bodies policies name that no reader is of: a restriction with a mistyped",
-      "name restricts nobody; and of which tables something is staged that no run has published.",
+      "name restricts nobody; of which tables something is staged that no run has published; and",
+      "which languages are not translated, for their engine is not installed.",
       "--ingest writes the ingest report: items, pages and bytes by source and format, what was not",
       "read and why, the slowest items, and what was tried again.",
       "For those who run the platform: it counts rows of all policies, and shows none."
@@ -97,14 +101,24 @@ final class StatusCommand implements Callable<Integer> {
         case TABLE -> {
           table(lines, rejects, quarantined, bodies);
           RunsCommand.sayStaged(spec.commandLine().getOut(), staged);
+          untranslated(settings)
+              .ifPresent(
+                  line -> {
+                    spec.commandLine().getOut().println();
+                    spec.commandLine().getOut().println(line);
+                  });
         }
-        case JSON -> json(lines, rejects, quarantined, bodies, staged);
+        case JSON -> json(lines, rejects, quarantined, bodies, staged, untranslated(settings));
       }
       if (ingest != null) {
         ingest(settings, lake, ingest);
       }
     }
     return 0;
+  }
+
+  private static Optional<String> untranslated(Settings settings) {
+    return Translator.of(TranslationPlan.of(settings.translation())).missing();
   }
 
   private void ingest(Settings settings, Lake lake, Path folder) throws IOException {
@@ -194,7 +208,8 @@ final class StatusCommand implements Callable<Integer> {
       Map<String, Long> rejects,
       List<Quarantined> quarantined,
       List<StrangeBody> bodies,
-      Set<TableName> staged)
+      Set<TableName> staged,
+      Optional<String> untranslated)
       throws JsonProcessingException {
     Map<String, Object> status = new LinkedHashMap<>();
     List<Map<String, Object>> tables = new ArrayList<>();
@@ -228,6 +243,7 @@ final class StatusCommand implements Callable<Integer> {
             .map(b -> Map.of("name", b.name(), "not_for", b.notFor(), "only_for", b.onlyFor()))
             .toList());
     status.put("staged", staged.stream().map(TableName::toString).toList());
+    untranslated.ifPresent(line -> status.put("not_translated", line));
     spec.commandLine()
         .getOut()
         .println(new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(status));

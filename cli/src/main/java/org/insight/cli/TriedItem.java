@@ -45,7 +45,8 @@ record TriedItem(
     Found<Subject> described,
     Found<Time> times,
     Found<Place> places,
-    Found<Event> events) {
+    Found<Event> events,
+    Found<TriedTranslation> translations) {
 
   /** The mapping that reads it, and what that does not find or use. */
   record Mapped(String id, MappingUse use) {}
@@ -182,6 +183,7 @@ record TriedItem(
     print(out, places, TriedItem::line);
     print(out, times, TriedItem::line);
     print(out, events, TriedItem::line);
+    print(out, translations, TriedTranslation::lines);
     out.println();
   }
 

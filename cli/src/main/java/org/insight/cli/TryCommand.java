@@ -39,6 +39,7 @@ import org.insight.jobs.mentions.LocatePlaces;
 import org.insight.jobs.text.ReadDocuments;
 import org.insight.jobs.text.ReadPages;
 import org.insight.jobs.text.SplitSentences;
+import org.insight.jobs.text.TranslateSentences;
 import org.insight.policy.BasePolicy;
 import org.insight.schemas.Tables;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +66,7 @@ import scala.collection.Seq;
       "the values that could not be converted. Runs the same jobs as `run`; writes nothing."
     },
     footerHeading = "%nExample:%n",
-    footer = "  insight try report.pdf mail.eml")
+    footer = {"  insight try report.pdf mail.eml", "  insight try --translate en rapport.pdf"})
 final class TryCommand implements Callable<Integer> {
 
   /** Stands in where a file has no policy, so that the rest can be shown; it is told apart. */
@@ -114,6 +115,12 @@ final class TryCommand implements Callable<Integer> {
   private boolean all;
 
   @Option(
+      names = "--translate",
+      paramLabel = "LANGUAGE",
+      description = "Print sentences in fr, en or es as well, translated by machine.")
+  private @Nullable String language;
+
+  @Option(
       names = "--format",
       defaultValue = "text",
       paramLabel = "text|json",
@@ -135,13 +142,16 @@ final class TryCommand implements Callable<Integer> {
             ErrorKind.INPUT, "Cannot read a file: missing or unreadable, found " + file);
       }
     }
+    if (language != null) {
+      TriedTranslation.require(settings, language);
+    }
     @Nullable String fallback = policy == null ? null : InboxOptions.policy(policy);
     Shown shown = all ? Shown.ALL : Shown.FIRST;
     PrintWriter out = spec.commandLine().getOut();
     List<TriedItem> items = new ArrayList<>();
     try (SparkSession spark = Sessions.open("try", settings)) {
       for (Path file : files) {
-        List<TriedItem> tried = of(spark, settings, file, fallback, shown);
+        List<TriedItem> tried = of(spark, settings, file, fallback, shown, language);
         switch (format) {
           case TEXT -> tried.forEach(item -> item.print(out));
           case JSON -> items.addAll(tried);
@@ -160,9 +170,15 @@ final class TryCommand implements Callable<Integer> {
    * What a run would make of a file: the item itself, then what it holds.
    *
    * @param policy YAML of the policy of a file that brings none; null: none
+   * @param language that its sentences are translated into; null: none
    */
   static List<TriedItem> of(
-      SparkSession spark, Settings settings, Path file, @Nullable String policy, Shown shown) {
+      SparkSession spark,
+      Settings settings,
+      Path file,
+      @Nullable String policy,
+      Shown shown,
+      @Nullable String language) {
     Path absolute = file.toAbsolutePath().normalize();
     String path = absolute.toString().substring(1);
     int folder = path.lastIndexOf('/') + 1;
@@ -188,6 +204,11 @@ final class TryCommand implements Callable<Integer> {
     List<Row> places = rows(spark, inputs, new LocatePlaces());
     List<Row> described = rows(spark, inputs, new DescribeSubjects());
     List<Row> events = rows(spark, inputs, new FindEvents());
+    List<Row> translations =
+        language == null
+            ? List.of()
+            : rows(
+                spark, inputs, new TranslateSentences(TriedTranslation.plan(settings, language)));
     Optional<Path> waits = waits(spark, absolute);
     List<TriedItem> items = new ArrayList<>();
     for (Row arrival : arrivals) {
@@ -217,7 +238,9 @@ final class TryCommand implements Callable<Integer> {
               described(with(described, "document_id", Set.of(id)), shown),
               found(with(times, "document_id", Set.of(id)), "role", shown, TryCommand::time),
               found(with(places, "document_id", Set.of(id)), "role", shown, TryCommand::place),
-              found(with(events, "document_id", Set.of(id)), "kind", shown, TryCommand::event)));
+              found(with(events, "document_id", Set.of(id)), "kind", shown, TryCommand::event),
+              TriedTranslation.found(
+                  with(translations, "document_id", Set.of(id)), sentences, shown.atMost(LISTED))));
     }
     return items;
   }

@@ -30,6 +30,7 @@ import org.insight.services.LakeSession;
 import org.insight.services.ReaderAdministration;
 import org.insight.services.RunControl;
 import org.insight.services.RunListener;
+import org.insight.services.Served;
 import org.insight.testing.TestLakes;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
@@ -66,7 +67,7 @@ class ShellIT {
         ana: {country: FR, clearance: 1, purposes: [investigation]}
         bob: {country: FR, clearance: 1, purposes: [investigation]}
         """);
-    settings = SettingsReader.read(List.of()).withReaders(readers.toString());
+    settings = Served.untranslated(SettingsReader.read(List.of())).withReaders(readers.toString());
     lake = TestLakes.whole(folder.resolve("lake"));
     try (LakeSession session = LakeSession.toWrite(lake, settings)) {
       new RunControl(session, RunListener.SILENT)

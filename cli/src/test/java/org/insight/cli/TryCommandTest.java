@@ -195,7 +195,7 @@ class TryCommandTest {
 
   private static List<TriedItem> items(Path file, @Nullable String policy, TryCommand.Shown shown) {
     return TryCommand.of(
-        SharedSpark.session(), SettingsReader.read(List.of()), file, policy, shown);
+        SharedSpark.session(), SettingsReader.read(List.of()), file, policy, shown, null);
   }
 
   /** Lines as they are printed. */

@@ -214,7 +214,8 @@ final class CutLakes {
     try {
       Files.createDirectories(folder);
       Files.writeString(readers, readersYaml);
-      Files.writeString(conf, more);
+      // Other settings than the default, so it is translated.
+      Files.writeString(conf, "translation: {targets: [en]}\n" + more);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

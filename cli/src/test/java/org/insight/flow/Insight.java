@@ -51,6 +51,12 @@ final class Insight {
   /** Items and pages are read one at a time, in the short form. */
   static final Path ONE_TASK = resource("one-task.yaml");
 
+  /** Translation has tests of its own. */
+  private static final Path UNTRANSLATED = resource("untranslated.yaml");
+
+  /** Of the commands that run jobs, or ask whether all have run. */
+  private static final Set<String> RUNNING = Set.of("run", "stream", "job", "publish", "retry");
+
   /** Of the commands that ask Spark more than a question or two. */
   private static final Set<String> ASKING =
       Set.of("job", "publish", "rollback", "verify", "retry", "sql", "report", "maintain");
@@ -157,6 +163,9 @@ final class Insight {
       throws IOException {
     List<String> line = new ArrayList<>(List.of(COMMAND.toString()));
     line.addAll(List.of(arguments));
+    if (arguments.length > 0 && RUNNING.contains(arguments[0])) {
+      line.addAll(List.of("--conf", UNTRANSLATED.toString()));
+    }
     ProcessBuilder builder =
         new ProcessBuilder(line).directory(folder.toFile()).redirectOutput(out).redirectError(err);
     builder.environment().put("INSIGHT_HEAP", "1500m");

@@ -53,8 +53,10 @@ import org.insight.jobs.text.FingerprintDocuments;
 import org.insight.jobs.text.ReadDocuments;
 import org.insight.jobs.text.ReadPages;
 import org.insight.jobs.text.SplitSentences;
+import org.insight.jobs.text.TranslateSentences;
 import org.insight.jobs.text.duplicates.DuplicateLimits;
 import org.insight.jobs.text.ocr.OcrLimits;
+import org.insight.jobs.text.translation.TranslationPlan;
 import org.insight.policy.Readers;
 import org.insight.policy.Scope;
 
@@ -92,6 +94,7 @@ public final class JobRegistry {
             new LocatePlaces(),
             new DescribeSubjects(),
             new FindEvents(),
+            new TranslateSentences(TranslationPlan.of(settings.translation())),
             new ListSubjects(),
             new BuildProfiles(),
             new ScoreCandidates(settings.links().maxPairs()),

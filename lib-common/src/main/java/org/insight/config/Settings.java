@@ -17,6 +17,7 @@ public record Settings(
     SparkSettings spark,
     IntakeSettings intake,
     OcrSettings ocr,
+    TranslationSettings translation,
     LinkSettings links,
     AuditSettings audit,
     TrinoSettings trino,
@@ -28,25 +29,86 @@ public record Settings(
   /** These settings, of another lake. */
   public Settings with(LakeSettings lake) {
     return new Settings(
-        lake, spark, intake, ocr, links, audit, trino, publish, maintain, observe, readers);
+        lake,
+        spark,
+        intake,
+        ocr,
+        translation,
+        links,
+        audit,
+        trino,
+        publish,
+        maintain,
+        observe,
+        readers);
   }
 
   /** These settings, for another Trino. */
   public Settings with(TrinoSettings trino) {
     return new Settings(
-        lake, spark, intake, ocr, links, audit, trino, publish, maintain, observe, readers);
+        lake,
+        spark,
+        intake,
+        ocr,
+        translation,
+        links,
+        audit,
+        trino,
+        publish,
+        maintain,
+        observe,
+        readers);
   }
 
   /** These settings, verifying otherwise before a run is published. */
   public Settings with(PublishSettings publish) {
     return new Settings(
-        lake, spark, intake, ocr, links, audit, trino, publish, maintain, observe, readers);
+        lake,
+        spark,
+        intake,
+        ocr,
+        translation,
+        links,
+        audit,
+        trino,
+        publish,
+        maintain,
+        observe,
+        readers);
+  }
+
+  /** These settings, translating otherwise. */
+  public Settings with(TranslationSettings translation) {
+    return new Settings(
+        lake,
+        spark,
+        intake,
+        ocr,
+        translation,
+        links,
+        audit,
+        trino,
+        publish,
+        maintain,
+        observe,
+        readers);
   }
 
   /** These settings, with another file of readers. */
   public Settings withReaders(String file) {
     return new Settings(
-        lake, spark, intake, ocr, links, audit, trino, publish, maintain, observe, file);
+        lake,
+        spark,
+        intake,
+        ocr,
+        translation,
+        links,
+        audit,
+        trino,
+        publish,
+        maintain,
+        observe,
+        file);
   }
 
   /**
@@ -138,6 +200,23 @@ public record Settings(
    * @param tasks tasks of a run that reads, for each of Spark's shuffle partitions
    */
   public record OcrSettings(String languages, int maxSeconds, int memoryMb, int tasks) {}
+
+  /**
+   * How sentences are translated.
+   *
+   * @param targets languages to translate into: fr, en or es; none: nothing is translated
+   * @param engines name of the engine of each pair, as {@code fr-en}; {@code none}: not translated
+   * @param glossary folder of further glossaries; empty: none
+   * @param maxSeconds seconds for one sentence and one engine
+   */
+  public record TranslationSettings(
+      List<String> targets, Map<String, String> engines, String glossary, int maxSeconds) {
+
+    /** The same settings, with nothing translated. */
+    public TranslationSettings off() {
+      return new TranslationSettings(List.of(), engines, glossary, maxSeconds);
+    }
+  }
 
   /**
    * @param maxPairs most pairs of subjects that share one identifier, for one pair of accesses

@@ -103,6 +103,7 @@ public final class SettingsReader {
     requireLeast("ocr.max_seconds", ocr.maxSeconds(), 1);
     requireLeast("ocr.memory_mb", ocr.memoryMb(), 1);
     requireLeast("ocr.tasks", ocr.tasks(), 1);
+    requireLeast("translation.max_seconds", settings.translation().maxSeconds(), 1);
     requireLeast("links.max_pairs", settings.links().maxPairs(), 1);
     requireLeast("links.edges_in_memory", settings.links().edgesInMemory(), 0);
     Settings.MaintainSettings maintain = settings.maintain();

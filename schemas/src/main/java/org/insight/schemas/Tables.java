@@ -12,6 +12,7 @@ public final class Tables {
   public static final TableName SENTENCES = TableName.of("text.sentences");
   public static final TableName FINGERPRINTS = TableName.of("text.fingerprints");
   public static final TableName DUPLICATES = TableName.of("text.duplicates");
+  public static final TableName TRANSLATIONS = TableName.of("text.translations");
   public static final TableName CORRECTIONS = TableName.of("mentions.corrections");
   public static final TableName NAMES = TableName.of("mentions.names");
   public static final TableName IDENTIFIERS = TableName.of("mentions.identifiers");

@@ -45,6 +45,8 @@ import org.insight.jobs.landing.InboxFolder;
 import org.insight.jobs.landing.mapping.Mapping;
 import org.insight.jobs.landing.mapping.Mappings;
 import org.insight.jobs.resolution.RecordLedger;
+import org.insight.jobs.text.translation.TranslationPlan;
+import org.insight.jobs.text.translation.Translator;
 import org.insight.lake.Breach;
 import org.insight.lake.ContractCheck;
 import org.insight.lake.Lake;
@@ -130,6 +132,7 @@ final class Pipeline {
         written += report(one(job)).rows();
       }
     }
+    Translator.of(TranslationPlan.of(settings.translation())).missing().ifPresent(listener::note);
     written += ledger();
     boolean published = false;
     SortedMap<TableName, Long> staged = stagedData();

@@ -74,7 +74,7 @@ class CorrectionsIT {
         """);
     // The whole lake is verified at the end.
     Path conf = Files.writeString(folder.resolve("conf.yaml"), "publish: {verify: none}\n");
-    return SettingsReader.read(List.of(conf)).withReaders(readers.toString());
+    return Served.untranslated(SettingsReader.read(List.of(conf))).withReaders(readers.toString());
   }
 
   private static void write(Path to, String policy, String name, String text) throws IOException {

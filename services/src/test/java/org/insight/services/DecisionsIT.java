@@ -77,7 +77,7 @@ class DecisionsIT {
         """);
     // The whole lake is verified at the end.
     Path conf = Files.writeString(folder.resolve("conf.yaml"), "publish: {verify: none}\n");
-    return SettingsReader.read(List.of(conf)).withReaders(readers.toString());
+    return Served.untranslated(SettingsReader.read(List.of(conf))).withReaders(readers.toString());
   }
 
   private static void write(Path to, String policy, String... persons) throws IOException {

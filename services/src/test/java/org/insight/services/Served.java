@@ -19,6 +19,7 @@ import org.insight.audit.AuditTrail;
 import org.insight.audit.ChainCheck.Finding;
 import org.insight.config.ConfFiles;
 import org.insight.config.Settings;
+import org.insight.config.SettingsReader;
 import org.insight.core.Failures;
 import org.insight.engine.Job;
 import org.insight.jobs.reports.ReportLanguage;
@@ -33,9 +34,19 @@ public final class Served {
 
   private Served() {}
 
+  /**
+   * The settings without translation, which takes seconds a lake; as they are where they are not
+   * the default ones, for then a test is about it.
+   */
+  public static Settings untranslated(Settings settings) {
+    return settings.translation().equals(SettingsReader.read(List.of()).translation())
+        ? settings.with(settings.translation().off())
+        : settings;
+  }
+
   /** Writes to a lake by the services that run jobs. */
   public static void runs(Settings settings, Lake lake, Consumer<RunControl> work) {
-    try (LakeSession session = LakeSession.toWrite(lake, settings)) {
+    try (LakeSession session = LakeSession.toWrite(lake, untranslated(settings))) {
       work.accept(new RunControl(session, RunListener.SILENT));
     }
   }
@@ -65,7 +76,7 @@ public final class Served {
    * Verifies and publishes what is staged, though some table has yet to take in what another has.
    */
   public static void publishStaged(Settings settings, Lake lake) {
-    try (LakeSession session = LakeSession.toWrite(lake, settings)) {
+    try (LakeSession session = LakeSession.toWrite(lake, untranslated(settings))) {
       Watched.during(
           "publish",
           session.settings(),
@@ -76,14 +87,14 @@ public final class Served {
 
   /** Takes back what came by a path. */
   public static void withdraw(Settings settings, Lake lake, String path) {
-    try (LakeSession session = LakeSession.toWrite(lake, settings)) {
+    try (LakeSession session = LakeSession.toWrite(lake, untranslated(settings))) {
       Withdrawals.withdraw(session, List.of(), List.of(path), "taken back by a test");
     }
   }
 
   /** Reads items again. */
   public static long retry(Settings settings, Lake lake, ItemRetries.Request request) {
-    try (LakeSession session = LakeSession.toWrite(lake, settings)) {
+    try (LakeSession session = LakeSession.toWrite(lake, untranslated(settings))) {
       return new ItemRetries(session, RunListener.SILENT).retry(request);
     }
   }
@@ -91,7 +102,7 @@ public final class Served {
   /** Jobs that read tables alone, in the order of the registry. */
   public static List<Job> jobsOnTables(Settings settings) {
     Contracts contracts = Contracts.load();
-    return RunControl.registry(settings).all().stream()
+    return RunControl.registry(untranslated(settings)).all().stream()
         .filter(job -> job.reads().stream().allMatch(r -> contracts.find(r.table()).isPresent()))
         .toList();
   }

@@ -49,7 +49,8 @@ class WithoutCommandLineIT {
     Files.writeString(inbox.resolve("shoes.csv"), "shoe,size\nleft,43\n");
     Path readers = folder.resolve("readers.yaml");
     Files.writeString(readers, "ana: {country: FR, clearance: 1, purposes: [investigation]}\n");
-    Settings settings = SettingsReader.read(List.of()).withReaders(readers.toString());
+    Settings settings =
+        Served.untranslated(SettingsReader.read(List.of())).withReaders(readers.toString());
     Lake lake = TestLakes.whole(folder.resolve("lake"));
 
     Heard heard = new Heard();

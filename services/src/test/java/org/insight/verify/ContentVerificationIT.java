@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sha2;
 import static org.apache.spark.sql.functions.xxhash64;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.List;
 import java.util.Map;
@@ -59,6 +60,15 @@ class ContentVerificationIT {
         isCalledOtherwise(rows, "reason", "true");
         isCalledOtherwise(rows, "verdict", "status = 'standing'");
         isCalledOtherwise(rows, "status", "true");
+      }
+      case "text.translations" -> {
+        assumeTrue(lake.rows(table) > 0, "the dictionary of the gloss is not installed");
+        namesASourceThatIsGone(rows);
+        rows.wrong(
+            "an id of another sentence",
+            rows.take("true"),
+            Map.of("translation_id", lit("x#1#en")),
+            MismatchReason.ID);
       }
       case "mentions.names" -> namesASourceThatIsGone(rows);
       case "mentions.identifiers" -> identifiers(rows);

@@ -18,6 +18,7 @@ import java.util.function.UnaryOperator;
 import org.apache.commons.io.FileUtils;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.insight.config.Settings;
 import org.insight.config.SettingsReader;
 import org.insight.jobs.governance.RegisterPolicies;
 import org.insight.lake.Lake;
@@ -96,11 +97,19 @@ final class SimulatedLake {
     }
     Files.write(chosen.resolve("list.csv"), vehicles);
     Lake lake = TestLakes.whole(folder.resolve("lake"));
-    TestLakes.inParts(1, () -> Served.run(SettingsReader.read(List.of()), lake, inbox));
+    Settings settings = settings();
+    TestLakes.inParts(1, () -> Served.run(settings, lake, inbox));
     decide(lake);
     LiteralCorrections.ofEachKind(lake);
-    TestLakes.inParts(1, () -> Served.run(SettingsReader.read(List.of()), lake, inbox));
+    TestLakes.inParts(1, () -> Served.run(settings, lake, inbox));
     return new SimulatedLake(folder, lake);
+  }
+
+  /** Of translations the gloss of Arabic alone, which takes no time. */
+  private static Settings settings() {
+    Settings plain = SettingsReader.read(List.of());
+    return plain.with(
+        new Settings.TranslationSettings(List.of("en"), Map.of("ar-en", "gloss"), "", 20));
   }
 
   /** Of two policies the first two persons are one, so that the ledger says what became of them. */

@@ -29,6 +29,7 @@ final class Ids {
     return switch (contract.name().toString()) {
       case "text.pages" -> placed("page_id", "item_id", "page");
       case "text.sentences" -> placed("sentence_id", "document_id", "position");
+      case "text.translations" -> placed("translation_id", "sentence_id", "language");
       case "mentions.identifiers" ->
           hashed(
                   "mention_id",

@@ -1,0 +1,33 @@
+package org.insight.jobs.text.translation;
+
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Translates sentences. What it makes of one must follow from that one alone: what it was asked
+ * before may belong to others.
+ */
+interface TranslationEngine {
+
+  /** As in the settings. */
+  String name();
+
+  /** Changes where its translations may. */
+  String version(Pair pair);
+
+  /** What it can translate on this machine. */
+  Set<Pair> pairs();
+
+  /** What it is installed by, for people. */
+  String packages();
+
+  /** Whether it puts words beside words, so that nobody may take it for a translation. */
+  boolean isGloss();
+
+  /**
+   * Translates one sentence.
+   *
+   * @return empty where it failed or took too long
+   */
+  Optional<EngineText> translate(MarkedText sentence, Pair pair);
+}

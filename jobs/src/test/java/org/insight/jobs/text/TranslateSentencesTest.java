@@ -1,0 +1,122 @@
+package org.insight.jobs.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.StructType;
+import org.insight.config.Settings.TranslationSettings;
+import org.insight.config.SettingsReader;
+import org.insight.jobs.text.translation.TranslationPlan;
+import org.insight.jobs.text.translation.Translator;
+import org.insight.schemas.Tables;
+import org.insight.testing.LiteralInputs;
+import org.insight.testing.SharedSpark;
+import org.junit.jupiter.api.Test;
+
+class TranslateSentencesTest {
+
+  private static final TranslationSettings DEFAULT = SettingsReader.read(List.of()).translation();
+
+  private static final String FRENCH =
+      "Paul Petit a été placé en garde à vue à Lyon le 12 mars 2026.";
+
+  private static List<Row> translated(TranslationSettings settings) {
+    StructType sentences =
+        StructType.fromDDL(
+            "sentence_id string, document_id string, begin int, text string, language string,"
+                + " policy_id string");
+    StructType names =
+        StructType.fromDDL(
+            "document_id string, sentence_id string, begin int, end int, kind string");
+    return new TranslateSentences(TranslationPlan.of(settings))
+        .build(
+            new LiteralInputs()
+                .with(
+                    Tables.SENTENCES,
+                    SharedSpark.session()
+                        .createDataFrame(
+                            List.of(
+                                RowFactory.create("d#0", "d", 10, FRENCH, "fr", "p"),
+                                RowFactory.create("d#1", "d", 99, "It rained.", "en", "p"),
+                                RowFactory.create("e#0", "e", 0, "الشرطة.", "ar", "q"),
+                                RowFactory.create("e#1", "e", 20, "???", "und", "q")),
+                            sentences))
+                .with(
+                    Tables.NAMES,
+                    SharedSpark.session()
+                        .createDataFrame(
+                            List.of(
+                                RowFactory.create("d", "d#0", 10, 20, "person"),
+                                RowFactory.create("d", "d#0", 10, 14, "offence")),
+                            names)))
+        .orderBy("translation_id")
+        .collectAsList();
+  }
+
+  private static void requireEngines() {
+    assumeTrue(
+        Translator.of(TranslationPlan.of(DEFAULT)).missing().isEmpty(),
+        "Apertium or the dictionary is not installed");
+  }
+
+  @Test
+  void aSentenceIsTranslatedIntoEachOtherLanguageOfTheSettings() {
+    requireEngines();
+    List<Row> rows = translated(DEFAULT);
+    assertThat(rows)
+        .extracting(r -> r.<String>getAs("translation_id"))
+        .containsExactly("d#0#en", "d#1#fr", "e#0#en");
+    Row french = rows.get(0);
+    assertThat(french.<String>getAs("text"))
+        .startsWith("Paul Petit has been placed in police custody")
+        .endsWith("on 12 March 2026.");
+    assertThat(french.<String>getAs("engine")).isEqualTo("apertium");
+    assertThat(french.<String>getAs("engine_version")).contains("fr-es@", "glossary@", "rules@");
+    assertThat(french.<Boolean>getAs("gloss")).isFalse();
+    assertThat(french.getList(french.fieldIndex("flags"))).isEmpty();
+    assertThat(french.<String>getAs("policy_id")).isEqualTo("p");
+    Row arabic = rows.get(2);
+    assertThat(arabic.<Boolean>getAs("gloss")).isTrue();
+    assertThat(arabic.<String>getAs("text")).contains("police");
+    assertThat(arabic.<String>getAs("policy_id")).isEqualTo("q");
+  }
+
+  @Test
+  void withoutTargetsNothingIsTranslated() {
+    assertThat(translated(DEFAULT.off())).isEmpty();
+  }
+
+  @Test
+  void aPairWithoutEngineIsLeftOut() {
+    requireEngines();
+    TranslationSettings one =
+        new TranslationSettings(List.of("en"), Map.of("ar-en", "gloss", "fr-en", "none"), "", 20);
+    assertThat(translated(one))
+        .extracting(r -> r.<String>getAs("translation_id"))
+        .containsExactly("e#0#en");
+  }
+
+  @Test
+  void anotherEngineOrGlossaryIsAnotherSetting() {
+    requireEngines();
+    TranslationPlan plan = TranslationPlan.of(DEFAULT);
+    String settings = new TranslateSentences(plan).settings();
+    assertThat(new TranslateSentences(TranslationPlan.of(DEFAULT.off())).settings())
+        .isNotEqualTo(settings);
+    TranslationPlan other =
+        new TranslationPlan(
+            plan.targets(),
+            plan.engines(),
+            new TreeMap<>(
+                Map.of(
+                    "a.yaml",
+                    "- {id: z-one, pos: noun, field: f, source: s, fr: {one: zun}, en: {one: zone}}")),
+            plan.maxSeconds());
+    assertThat(new TranslateSentences(other).settings()).isNotEqualTo(settings);
+  }
+}
