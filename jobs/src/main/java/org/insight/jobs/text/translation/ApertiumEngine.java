@@ -38,6 +38,7 @@ final class ApertiumEngine implements TranslationEngine {
           new Pair("en", "fr"), List.of("eng-spa", "es-fr"));
 
   private static final int TRIES = 2;
+  private static final long IDLE_MILLISECONDS = 60_000;
 
   private final Map<String, ApertiumMode> modes;
   private final long milliseconds;
@@ -154,6 +155,7 @@ final class ApertiumEngine implements TranslationEngine {
   private void giveBack(ApertiumMode mode, ApertiumProcess process) {
     synchronized (idle) {
       if (process.lives()) {
+        process.endIfIdle(IDLE_MILLISECONDS);
         idle.computeIfAbsent(mode.name(), name -> new ArrayDeque<>()).push(process);
       }
     }

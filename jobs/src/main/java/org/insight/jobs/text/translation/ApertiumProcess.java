@@ -12,6 +12,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The programs of one direction of Apertium, waiting for sentences. Apertium is under the GPL, so
@@ -34,6 +35,7 @@ final class ApertiumProcess implements AutoCloseable {
   private final Process analyser;
   private final Process rest;
   private volatile boolean closed;
+  private volatile @Nullable ScheduledFuture<?> ending;
 
   private ApertiumProcess(Process analyser, Process rest) {
     this.analyser = analyser;
@@ -83,6 +85,10 @@ final class ApertiumProcess implements AutoCloseable {
    * @return empty where it ended or took too long, and then it is closed
    */
   Optional<String> translate(String text, UnaryOperator<String> analysed, long milliseconds) {
+    ScheduledFuture<?> idle = ending;
+    if (idle != null) {
+      idle.cancel(false);
+    }
     ScheduledFuture<?> killed = WATCH.schedule(this::close, milliseconds, TimeUnit.MILLISECONDS);
     try {
       return Optional.of(ask(rest, analysed.apply(ask(analyser, text))));
@@ -108,6 +114,11 @@ final class ApertiumProcess implements AutoCloseable {
       answer.write(b);
     }
     return answer.toString(StandardCharsets.UTF_8);
+  }
+
+  /** Ends it where nobody asks it for so long: its programs take about 90 MB. */
+  void endIfIdle(long milliseconds) {
+    ending = WATCH.schedule(this::close, milliseconds, TimeUnit.MILLISECONDS);
   }
 
   boolean lives() {
