@@ -27,6 +27,7 @@ import org.insight.simulate.SimulationPlan;
 import org.insight.testing.TestLakes;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -54,7 +55,9 @@ class StreamIT {
 
   private final long[] sent = new long[PARTITIONS];
 
+  /** ItemStreamTest has the same without processes and broker, in the short form too. */
   @Test
+  @EnabledIfSystemProperty(named = "insight.tests", matches = "long")
   void killsOfDriverAndBrokerLeaveNoTraceInTheFinishedLake()
       throws IOException, InterruptedException, ExecutionException {
     Simulation.run(
