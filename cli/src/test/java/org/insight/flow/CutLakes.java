@@ -214,8 +214,8 @@ final class CutLakes {
     try {
       Files.createDirectories(folder);
       Files.writeString(readers, readersYaml);
-      // Other settings than the default, so it is translated.
-      Files.writeString(conf, "translation: {targets: [en]}\n" + more);
+      // At night other settings than the default, so that it is translated.
+      Files.writeString(conf, (LONG ? "translation: {targets: [en]}\n" : "") + more);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
