@@ -640,7 +640,7 @@ CREATE TABLE IF NOT EXISTS lake.curated.links (
   target_caption string COMMENT 'Name to show.',
   target_identifier string COMMENT 'As source_identifier.',
   kinds array<string> COMMENT 'Kinds of its edges, sorted: of shared identifiers, and owner, holder, director and the like.',
-  values array<string> COMMENT 'Shared identifiers as kind:value, sorted.',
+  values array<string> COMMENT 'Shared identifiers as kind:value, sorted. What a record states has none.',
   edge_ids array<string> COMMENT 'Evidence: the links.edges rows that it rests on, sorted.',
   independent_sources int COMMENT 'Number of independent sources of the records and documents that its edges connect, counted as in curated.persons.',
   grading array<string> COMMENT 'The worst grading in each scheme of all policies that its label grants, as \'ADMIRALTY C3\', sorted; gradings of no known scheme as received; \'ungraded\' where something is not graded.',

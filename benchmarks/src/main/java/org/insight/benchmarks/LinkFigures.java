@@ -1,7 +1,6 @@
 package org.insight.benchmarks;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -107,16 +106,14 @@ record LinkFigures(SortedMap<String, PairCounts> byKind, PairCounts chains) {
     long whole = 0;
     for (JsonNode link : links) {
       if (link.required("kind").asText().equals("chain")) {
-        List<Pair> steps = new ArrayList<>();
-        boolean[] each = {true};
-        link.required("via")
-            .forEach(
-                step -> {
-                  steps.add(pair(step));
-                  each[0] &= isFindable(step);
-                });
-        chains += each[0] ? 1 : 0;
-        whole += each[0] && linked.containsAll(steps) ? 1 : 0;
+        boolean isWhole = true;
+        boolean canBe = true;
+        for (JsonNode step : link.required("via")) {
+          isWhole &= linked.contains(pair(step));
+          canBe &= isFindable(step);
+        }
+        chains += canBe ? 1 : 0;
+        whole += canBe && isWhole ? 1 : 0;
       }
     }
     return new LinkFigures(byKind, new PairCounts(chains, whole, whole));

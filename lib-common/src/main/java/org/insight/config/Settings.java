@@ -27,88 +27,49 @@ public record Settings(
     String readers) {
 
   /** These settings, of another lake. */
-  public Settings with(LakeSettings lake) {
-    return new Settings(
-        lake,
-        spark,
-        intake,
-        ocr,
-        translation,
-        links,
-        audit,
-        trino,
-        publish,
-        maintain,
-        observe,
-        readers);
+  public Settings with(LakeSettings other) {
+    return with(other, translation, trino, publish, readers);
   }
 
   /** These settings, for another Trino. */
-  public Settings with(TrinoSettings trino) {
-    return new Settings(
-        lake,
-        spark,
-        intake,
-        ocr,
-        translation,
-        links,
-        audit,
-        trino,
-        publish,
-        maintain,
-        observe,
-        readers);
+  public Settings with(TrinoSettings other) {
+    return with(lake, translation, other, publish, readers);
   }
 
   /** These settings, verifying otherwise before a run is published. */
-  public Settings with(PublishSettings publish) {
-    return new Settings(
-        lake,
-        spark,
-        intake,
-        ocr,
-        translation,
-        links,
-        audit,
-        trino,
-        publish,
-        maintain,
-        observe,
-        readers);
+  public Settings with(PublishSettings other) {
+    return with(lake, translation, trino, other, readers);
   }
 
   /** These settings, translating otherwise. */
-  public Settings with(TranslationSettings translation) {
-    return new Settings(
-        lake,
-        spark,
-        intake,
-        ocr,
-        translation,
-        links,
-        audit,
-        trino,
-        publish,
-        maintain,
-        observe,
-        readers);
+  public Settings with(TranslationSettings other) {
+    return with(lake, other, trino, publish, readers);
   }
 
   /** These settings, with another file of readers. */
   public Settings withReaders(String file) {
+    return with(lake, translation, trino, publish, file);
+  }
+
+  private Settings with(
+      LakeSettings itsLake,
+      TranslationSettings itsTranslation,
+      TrinoSettings itsTrino,
+      PublishSettings itsPublish,
+      String itsReaders) {
     return new Settings(
-        lake,
+        itsLake,
         spark,
         intake,
         ocr,
-        translation,
+        itsTranslation,
         links,
         audit,
-        trino,
-        publish,
+        itsTrino,
+        itsPublish,
         maintain,
         observe,
-        file);
+        itsReaders);
   }
 
   /**

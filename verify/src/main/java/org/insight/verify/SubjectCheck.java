@@ -28,6 +28,13 @@ final class SubjectCheck implements Check {
   private static final String IDENTIFYING =
       "('birthDate', 'passportNumber', 'idNumber', 'phone', 'email')";
 
+  /** Of what documents describe, the persons of the case whom a name or a number tells apart. */
+  static final String LISTED =
+      "schema = 'Person' AND role != 'office' AND (locate(' ', name) > 0"
+          + " OR size(filter(attributes, a -> a.property IN "
+          + IDENTIFYING
+          + ")) > 0)";
+
   @Override
   public Tally check(Sources sources, TableContract contract, int examples) {
     Dataset<Row> there =
@@ -62,13 +69,6 @@ final class SubjectCheck implements Check {
                 said(pairs()).as("said"))
             .join(numbers(found), new String[] {"record_id"}, "left"));
   }
-
-  /** Of what documents describe. */
-  static final String LISTED =
-      "schema = 'Person' AND role != 'office' AND (locate(' ', name) > 0"
-          + " OR size(filter(attributes, a -> a.property IN "
-          + IDENTIFYING
-          + ")) > 0)";
 
   private static Dataset<Row> ofTexts(Sources sources) {
     Dataset<Row> listed =

@@ -70,20 +70,16 @@ final class IdentifierHolders {
 
   /** Persons by the places where what is said of them, or of what they own, stands. */
   private static Dataset<Row> ofTexts(Dataset<Row> described) {
-    Dataset<Row> persons = ListSubjects.listed(described).select("described_id", "attributes");
+    Dataset<Row> persons =
+        ListSubjects.listed(described)
+            .select(col("described_id").as("holder_id"), col("document_id"), col("attributes"));
     Dataset<Row> things =
         described
-            .where(col("owner_id").isNotNull())
-            .select(col("owner_id"), col("attributes"))
-            .join(persons.select(col("described_id").as("owner_id")), "owner_id");
-    Dataset<Row> documents = described.select("described_id", "document_id");
+            .select(col("owner_id").as("holder_id"), col("document_id"), col("attributes"))
+            .join(persons.select("holder_id"), new String[] {"holder_id"}, "left_semi");
     return persons
         .union(things)
-        .join(documents, "described_id")
-        .select(
-            col("described_id").as("holder_id"),
-            col("document_id"),
-            explode(col("attributes")).as("a"))
+        .select(col("holder_id"), col("document_id"), explode(col("attributes")).as("a"))
         .select(
             col("holder_id"),
             col("document_id"),

@@ -1,8 +1,8 @@
 package org.insight.services.ask;
 
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A link that a reader sees, with what carries it.
@@ -29,17 +29,15 @@ public record FoundLink(
     List<Carrier> evidence,
     String restrictions) {
 
-  /** What records state of each other has the id of the one that says so in place of a value. */
-  private static final Pattern STATED = Pattern.compile("([^:]+):[0-9a-f]{64}");
-
-  /** What ties both ends: the values, or the kinds for a reader who may not see these. */
+  /**
+   * What ties both ends: values, and kinds that have none or whose values the reader may not see.
+   */
   public String shared() {
-    return values.isEmpty()
-        ? String.join(", ", kinds)
-        : values.stream()
-            .map(value -> STATED.matcher(value).replaceFirst("$1"))
-            .distinct()
-            .collect(Collectors.joining(", "));
+    return Stream.concat(
+            kinds.stream()
+                .filter(kind -> values.stream().noneMatch(value -> value.startsWith(kind + ":"))),
+            values.stream())
+        .collect(Collectors.joining(", "));
   }
 
   /**
