@@ -113,7 +113,7 @@ class CompletenessVerificationIT {
       assertThatThrownBy(() -> new Verifier(lake).refuseHalfRun())
           .isInstanceOf(InsightException.class)
           .hasMessage(
-              "Cannot verify the lake: mentions.places has not taken in what is new in"
+              "Cannot verify the lake: text.translations has not taken in what is new in"
                   + " mentions.names; run `insight run` first")
           .extracting(e -> ((InsightException) e).kind())
           .isEqualTo(ErrorKind.INPUT);
