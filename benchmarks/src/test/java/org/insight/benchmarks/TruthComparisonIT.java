@@ -98,7 +98,7 @@ class TruthComparisonIT {
     // Who is named and no more attaches to hardly anybody.
     assertThat(all.remove(TextFigures.OTHERS_ATTACHED).truth()).isPositive();
     assertThat(all)
-        .hasSize(12)
+        .hasSize(13)
         .allSatisfy((what, counts) -> assertThat(counts.right()).as(what).isPositive());
     assertThat(compared("sim", "fr-analyst").texts().texts())
         .isPositive()

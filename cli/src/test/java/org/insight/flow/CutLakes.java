@@ -47,8 +47,8 @@ final class CutLakes {
   private CutLakes(Path folder, Path inbox, String readersYaml, boolean corrected) {
     this.folder = folder;
     this.inbox = inbox;
-    this.settings = settings(folder, readersYaml, "");
-    this.unverified = settings(folder, readersYaml, "publish: {verify: none}\n");
+    this.settings = settings(folder, readersYaml, "written");
+    this.unverified = settings(folder, readersYaml, "none");
     this.whole =
         TestLakes.inParts(
             2,
@@ -208,14 +208,16 @@ final class CutLakes {
     return file.toString().endsWith("policy.yaml");
   }
 
-  private static Settings settings(Path folder, String readersYaml, String more) {
+  private static Settings settings(Path folder, String readersYaml, String verify) {
     Path readers = folder.resolve("readers.yaml");
     Path conf = folder.resolve("conf.yaml");
     try {
       Files.createDirectories(folder);
       Files.writeString(readers, readersYaml);
       // At night other settings than the default, so that it is translated.
-      Files.writeString(conf, (LONG ? "translation: {targets: [en]}\n" : "") + more);
+      Files.writeString(
+          conf,
+          "publish: {verify: " + verify + "}\n" + (LONG ? "translation: {targets: [en]}\n" : ""));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

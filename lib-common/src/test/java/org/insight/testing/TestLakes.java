@@ -113,7 +113,8 @@ public final class TestLakes {
 
   /**
    * A lake of the tables of these stages and of governance. A run of it has the jobs that write
-   * them, and no others: for tests of what comes before the rest.
+   * them, and no others: for tests of what comes before the rest. Translations are left out, which
+   * are made of names as well.
    */
   public static Lake ofStages(Path folder, String... stages) {
     Set<String> wanted = new HashSet<>(List.of(stages));
