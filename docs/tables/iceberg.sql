@@ -223,7 +223,7 @@ CREATE TABLE IF NOT EXISTS lake.text.translations (
   translation_id string COMMENT 'sentence_id, \'#\' and the language.',
   sentence_id string COMMENT 'The sentence.',
   document_id string COMMENT 'The document.',
-  source_language string COMMENT 'fr, en, es or ar.',
+  source_language string COMMENT 'fr, en, es or ar; of a sentence too short to tell, that of most of its document.',
   language string COMMENT 'fr, en or es: what it was translated into.',
   text string COMMENT 'Made by machine, or as a reader corrected it; null where the engine failed or a reader rejected it.',
   engine string COMMENT 'apertium, gloss, or reader, where one corrected, confirmed or rejected it.',

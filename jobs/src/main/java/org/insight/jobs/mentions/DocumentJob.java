@@ -29,6 +29,7 @@ import org.insight.jobs.governance.CorrectionVerdict;
 import org.insight.jobs.governance.PolicyAccesses;
 import org.insight.jobs.governance.StandingCorrections;
 import org.insight.jobs.mentions.corrections.Correction;
+import org.insight.jobs.text.DocumentLanguage;
 import org.insight.schemas.TableName;
 import org.insight.schemas.Tables;
 import scala.collection.JavaConverters;

@@ -56,6 +56,9 @@ public final class TranslateSentences implements UpdateJob {
 
   private static final String ID = "document_id";
 
+  /** Raised when other sentences are translated, or by another language. */
+  private static final int RULES = 2;
+
   /** The engine of what a reader corrected, confirmed or rejected. */
   private static final String READER = "reader";
 
@@ -77,7 +80,7 @@ public final class TranslateSentences implements UpdateJob {
 
   @Override
   public String settings() {
-    return Translator.of(plan).version();
+    return Translator.of(plan).version() + " sentences@" + RULES;
   }
 
   @Override
@@ -156,7 +159,7 @@ public final class TranslateSentences implements UpdateJob {
                                 col("end"),
                                 col("kind").equalTo("person").as("person"))))
                     .as("names"));
-    return sentences
+    return ofKnownLanguage(sentences)
         .join(corrected, new String[] {ID, "begin", "end"}, "left_outer")
         .withColumn(
             "target",
@@ -186,6 +189,21 @@ public final class TranslateSentences implements UpdateJob {
             col("target").as("language"),
             col("made.*"),
             col("policy_id"));
+  }
+
+  /** A sentence that is too short to tell its language is in that of its document. */
+  private static Dataset<Row> ofKnownLanguage(Dataset<Row> sentences) {
+    return sentences
+        .join(
+            DocumentLanguage.of(sentences).withColumnRenamed("language", "of_document"),
+            new String[] {ID},
+            "left_outer")
+        .withColumn(
+            "language",
+            when(
+                    col("language").equalTo(DocumentLanguage.UNKNOWN),
+                    coalesce(col("of_document"), col("language")))
+                .otherwise(col("language")));
   }
 
   /** The languages that a sentence is translated into, by its own. */

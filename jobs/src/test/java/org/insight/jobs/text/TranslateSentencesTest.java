@@ -78,7 +78,8 @@ class TranslateSentencesTest {
     List<Row> rows = translated(DEFAULT);
     assertThat(rows)
         .extracting(r -> r.<String>getAs("translation_id"))
-        .containsExactly("d#0#en", "d#1#fr", "e#0#en");
+        .as("e#1 has too little to tell its language, and is in a document in Arabic")
+        .containsExactly("d#0#en", "d#1#fr", "e#0#en", "e#1#en");
     Row french = rows.get(0);
     assertThat(french.<String>getAs("text"))
         .startsWith("Paul Petit has been placed in police custody")
@@ -106,7 +107,7 @@ class TranslateSentencesTest {
         new TranslationSettings(List.of("en"), Map.of("ar-en", "gloss", "fr-en", "none"), "", 20);
     assertThat(translated(one))
         .extracting(r -> r.<String>getAs("translation_id"))
-        .containsExactly("e#0#en");
+        .containsExactly("e#0#en", "e#1#en");
   }
 
   private static Row said(

@@ -1,7 +1,6 @@
 package org.insight.services.ask;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -124,8 +123,18 @@ public final class DocumentPage {
     out.append("</td></tr>\n");
   }
 
+  /**
+   * A cell whose direction is that of its language; of a gloss too, whatever words it begins with.
+   */
   private void cell(String language) {
-    out.append("<td dir=\"auto\"")
+    out.append("<td dir=\"")
+        .append(
+            switch (language) {
+              case "ar" -> "rtl";
+              case "", "und" -> "auto";
+              default -> "ltr";
+            })
+        .append('"')
         .append(
             language.isEmpty() || language.equals("und")
                 ? ""
@@ -143,11 +152,6 @@ public final class DocumentPage {
     if (!remarks.isEmpty()) {
       out.append(" <span class=\"remark\" lang=\"en\">")
           .append(Html.escape(remarks))
-          .append(
-              translation.unknown() > 0 && translation.flags().contains("unknown")
-                  ? String.format(
-                      Locale.ROOT, " (%.0f %% of the words)", 100 * translation.unknown())
-                  : "")
           .append("</span>");
     }
   }

@@ -1,6 +1,8 @@
 package org.insight.services.ask;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,7 +74,18 @@ public record DocumentView(
           engine.equals("reader")
               ? "as a reader said"
               : gloss ? "words by machine, no translation" : "";
-      String differs = flags.isEmpty() ? "" : "differs: " + String.join(", ", flags);
+      String differs =
+          flags.stream()
+              .map(
+                  flag ->
+                      switch (flag) {
+                        case "number", "name", "negation" -> "differs: " + flag;
+                        case "unknown" ->
+                            String.format(
+                                Locale.ROOT, "%.0f %% of the words are unknown", 100 * unknown);
+                        default -> flag;
+                      })
+              .collect(Collectors.joining("; "));
       return made.isEmpty() || differs.isEmpty() ? made + differs : made + "; " + differs;
     }
   }

@@ -44,9 +44,9 @@ class DocumentPageTest {
                     "d1#0#en", "Ada Zorn \"sleeps\".", "apertium", false, 0, List.of())));
     assertThat(page)
         .contains(
-            "<td>0</td><td dir=\"auto\" lang=\"fr\"><mark class=\"person\" title=\"person\">Ada Zorn"
+            "<td>0</td><td dir=\"ltr\" lang=\"fr\"><mark class=\"person\" title=\"person\">Ada Zorn"
                 + "</mark> &lt;a&gt; dort.</td>"
-                + "<td dir=\"auto\" lang=\"en\">Ada Zorn &quot;sleeps&quot;.</td>")
+                + "<td dir=\"ltr\" lang=\"en\">Ada Zorn &quot;sleeps&quot;.</td>")
         .contains("Marked are <mark class=\"person\">person</mark>")
         .contains("<li><bdi>FR: TLP AMBER</bdi></li>", "<caption>Text</caption>")
         .contains("<td><bdi>Ada Zorn</bdi></td><td><bdi>suspect</bdi></td>")
@@ -83,10 +83,10 @@ class DocumentPageTest {
                 new Translated("d1#3#en", "Xyz.", "apertium", false, 1, List.of("unknown"))));
     assertThat(page)
         .contains(
-            "<td dir=\"auto\" lang=\"ar\">الشرطة <mark class=\"number\" title=\"iban\">٣</mark>.")
+            "<td dir=\"rtl\" lang=\"ar\">الشرطة <mark class=\"number\" title=\"iban\">٣</mark>.")
         .contains("words by machine, no translation; differs: number</span>")
-        .contains("as a reader said; differs: rejected</span>")
-        .contains("differs: unknown (100 % of the words)</span>")
+        .contains("as a reader said; rejected</span>")
+        .contains("100 % of the words are unknown</span>")
         .contains("lang=\"en\">It rained.</td><td dir=\"auto\"></td></tr>")
         .contains("<caption>Page 1</caption>", "<caption>Page 2</caption>");
   }
