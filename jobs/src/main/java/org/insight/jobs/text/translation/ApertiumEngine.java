@@ -76,6 +76,11 @@ final class ApertiumEngine implements TranslationEngine {
   }
 
   @Override
+  public int hops(Pair pair) {
+    return ROUTES.getOrDefault(pair, List.of()).size();
+  }
+
+  @Override
   public Set<Pair> pairs() {
     return ROUTES.entrySet().stream()
         .filter(route -> modes.keySet().containsAll(route.getValue()))

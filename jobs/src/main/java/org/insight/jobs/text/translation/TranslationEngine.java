@@ -18,6 +18,11 @@ interface TranslationEngine {
   /** What it can translate on this machine. */
   Set<Pair> pairs();
 
+  /** Languages that a sentence is put into one after the other, the target among them. */
+  default int hops(Pair pair) {
+    return 1;
+  }
+
   /** What it is installed by, for people. */
   String packages();
 

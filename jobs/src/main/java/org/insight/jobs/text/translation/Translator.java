@@ -91,6 +91,12 @@ public final class Translator {
     return List.copyOf(engines.keySet());
   }
 
+  /** Languages that a sentence of a pair is put into one after the other; 0: it is in none. */
+  public int hops(Pair pair) {
+    TranslationEngine engine = engines.get(pair);
+    return engine == null ? 0 : engine.hops(pair);
+  }
+
   /** Which pairs of the plan are not translated here, and why, in one line; empty: all are. */
   public Optional<String> missing() {
     return missing.isEmpty()
@@ -149,6 +155,18 @@ public final class Translator {
       kept.put(question, made);
     }
     return Optional.of(made);
+  }
+
+  /**
+   * What the engine of a pair makes of a sentence by itself: without names, figures, glossary and
+   * guard.
+   *
+   * @return empty where no engine has the pair, or it failed
+   */
+  public Optional<String> withoutRules(String sentence, Pair pair) {
+    return Optional.ofNullable(engines.get(pair))
+        .flatMap(engine -> engine.translate(new MarkedText(sentence, Map.of()), pair))
+        .map(EngineText::text);
   }
 
   private Translation made(Question question, TranslationEngine engine) {
