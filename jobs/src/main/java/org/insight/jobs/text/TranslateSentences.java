@@ -29,6 +29,7 @@ import org.insight.engine.HeldRows;
 import org.insight.engine.Inputs;
 import org.insight.engine.Read;
 import org.insight.engine.UpdateJob;
+import org.insight.jobs.text.translation.MarianModels;
 import org.insight.jobs.text.translation.NameSpan;
 import org.insight.jobs.text.translation.Pair;
 import org.insight.jobs.text.translation.Translation;
@@ -108,10 +109,14 @@ public final class TranslateSentences implements UpdateJob {
 
   private Dataset<Row> translated(Dataset<Row> sentences, Dataset<Row> names) {
     TranslationPlan own = plan;
+    MarianModels models = MarianModels.of(plan, sentences.sparkSession());
     UserDefinedFunction translate =
         udf(
             (UDF5<String, Integer, String, String, Seq<Row>, Row>)
-                (text, begin, from, to, spans) -> translated(own, text, begin, from, to, spans),
+                (text, begin, from, to, spans) -> {
+                  models.use();
+                  return translated(own, text, begin, from, to, spans);
+                },
             MADE);
     Dataset<Row> protectedNames =
         names

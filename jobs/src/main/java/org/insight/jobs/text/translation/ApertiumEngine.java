@@ -64,8 +64,8 @@ final class ApertiumEngine implements TranslationEngine {
   }
 
   @Override
-  public String packages() {
-    return "apertium, apertium-eng-spa and apertium-fr-es";
+  public String needs() {
+    return "Debian's apertium, apertium-eng-spa and apertium-fr-es";
   }
 
   @Override

@@ -23,8 +23,8 @@ interface TranslationEngine {
     return 1;
   }
 
-  /** What it is installed by, for people. */
-  String packages();
+  /** What it lacks for pairs that it does not have, for people. */
+  String needs();
 
   /** Whether it puts words beside words, so that nobody may take it for a translation. */
   boolean isGloss();
