@@ -45,6 +45,7 @@ import org.insight.jobs.landing.InboxFolder;
 import org.insight.jobs.landing.mapping.Mapping;
 import org.insight.jobs.landing.mapping.Mappings;
 import org.insight.jobs.resolution.RecordLedger;
+import org.insight.jobs.text.FailedTranslations;
 import org.insight.jobs.text.translation.TranslationPlan;
 import org.insight.jobs.text.translation.Translator;
 import org.insight.lake.Breach;
@@ -133,6 +134,7 @@ final class Pipeline {
       }
     }
     Translator.of(TranslationPlan.of(settings.translation())).missing().ifPresent(listener::note);
+    FailedTranslations.of(lake).ifPresent(listener::note);
     written += ledger();
     boolean published = false;
     SortedMap<TableName, Long> staged = stagedData();
