@@ -7,10 +7,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.apache.spark.sql.SparkSession;
 import org.insight.cli.Common;
 import org.insight.cli.TextTable;
+import org.insight.config.Settings;
 import org.insight.core.ErrorKind;
 import org.insight.core.InsightException;
+import org.insight.engine.Sessions;
+import org.insight.jobs.text.translation.MarianModels;
 import org.insight.jobs.text.translation.Pair;
 import org.insight.jobs.text.translation.TranslationPlan;
 import org.insight.jobs.text.translation.Translator;
@@ -66,7 +70,20 @@ final class BenchTranslationCommand implements Callable<Integer> {
           ErrorKind.USAGE,
           "Cannot measure: --first must be " + WARM_SHARE + " or more, found " + first);
     }
-    TranslationPlan plan = TranslationEvaluation.plan(common.settings().translation());
+    Settings settings = common.settings();
+    TranslationPlan plan = TranslationEvaluation.plan(settings.translation());
+    if (MarianModels.has(plan)) {
+      try (SparkSession spark = Sessions.open("bench", settings)) {
+        MarianModels.of(plan, spark).use();
+        measure(plan);
+      }
+    } else {
+      measure(plan);
+    }
+    return 0;
+  }
+
+  private void measure(TranslationPlan plan) {
     AlignedText text =
         path == null
             ? AlignedText.policeTest().and(AlignedText.policeDevelopment())
@@ -84,7 +101,6 @@ final class BenchTranslationCommand implements Callable<Integer> {
         rows);
     out.printf("%non %d cores%n", Runtime.getRuntime().availableProcessors());
     out.flush();
-    return 0;
   }
 
   /** Each once: the translator keeps what it has made. */

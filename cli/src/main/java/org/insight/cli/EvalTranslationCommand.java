@@ -9,6 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
+import org.insight.config.Settings;
+import org.insight.engine.Sessions;
+import org.insight.jobs.text.translation.MarianModels;
 import org.insight.jobs.text.translation.TranslationPlan;
 import org.insight.jobs.text.translation.Translator;
 import org.insight.jobs.text.translation.eval.AlignedText;
@@ -98,13 +102,25 @@ final class EvalTranslationCommand implements Callable<Integer> {
     }
     requirePositive("--first", first);
     requirePositive("--sentences", sentences);
-    TranslationPlan plan = TranslationEvaluation.plan(common.settings().translation());
+    Settings settings = common.settings();
+    TranslationPlan plan = TranslationEvaluation.plan(settings.translation());
+    if (MarianModels.has(plan)) {
+      try (SparkSession spark = Sessions.open("eval", settings)) {
+        MarianModels.of(plan, spark).use();
+        measure(plan);
+      }
+    } else {
+      measure(plan);
+    }
+    return 0;
+  }
+
+  private void measure(TranslationPlan plan) throws JsonProcessingException {
     if (guard) {
       guard(plan);
     } else {
       translations(plan);
     }
-    return 0;
   }
 
   private void requirePositive(String option, @Nullable Integer value) {

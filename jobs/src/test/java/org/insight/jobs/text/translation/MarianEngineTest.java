@@ -74,7 +74,7 @@ class MarianEngineTest {
     assertThat(Translator.of(plan("marian:absent-fr-en")).missing())
         .contains(
             "Not translated, for what it needs is not installed: fr-en (model absent-fr-en: Cannot"
-                + " load model absent-fr-en-3: run make build, found no"
+                + " load model absent-fr-en-3: run make build, or put its files into conf/models, found no"
                 + " models/absent-fr-en/assets/source.spm)");
   }
 
