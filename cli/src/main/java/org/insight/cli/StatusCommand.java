@@ -104,15 +104,14 @@ final class StatusCommand implements Callable<Integer> {
         case TABLE -> {
           table(lines, rejects, quarantined, bodies);
           RunsCommand.sayStaged(spec.commandLine().getOut(), staged);
-          untranslated(settings, lake)
+          translation(settings, lake)
               .forEach(
                   line -> {
                     spec.commandLine().getOut().println();
                     spec.commandLine().getOut().println(line);
                   });
         }
-        case JSON ->
-            json(lines, rejects, quarantined, bodies, staged, untranslated(settings, lake));
+        case JSON -> json(lines, rejects, quarantined, bodies, staged, translation(settings, lake));
       }
       if (ingest != null) {
         ingest(settings, lake, ingest);
@@ -121,10 +120,9 @@ final class StatusCommand implements Callable<Integer> {
     return 0;
   }
 
-  private static List<String> untranslated(Settings settings, Lake lake) {
-    return Stream.of(
-            Translator.of(TranslationPlan.of(settings.translation())).missing(),
-            FailedTranslations.of(lake))
+  private static List<String> translation(Settings settings, Lake lake) {
+    Translator translator = Translator.of(TranslationPlan.of(settings.translation()));
+    return Stream.of(translator.missing(), translator.sending(), FailedTranslations.of(lake))
         .flatMap(Optional::stream)
         .toList();
   }
@@ -217,7 +215,7 @@ final class StatusCommand implements Callable<Integer> {
       List<Quarantined> quarantined,
       List<StrangeBody> bodies,
       Set<TableName> staged,
-      List<String> untranslated)
+      List<String> translation)
       throws JsonProcessingException {
     Map<String, Object> status = new LinkedHashMap<>();
     List<Map<String, Object>> tables = new ArrayList<>();
@@ -251,8 +249,8 @@ final class StatusCommand implements Callable<Integer> {
             .map(b -> Map.of("name", b.name(), "not_for", b.notFor(), "only_for", b.onlyFor()))
             .toList());
     status.put("staged", staged.stream().map(TableName::toString).toList());
-    if (!untranslated.isEmpty()) {
-      status.put("not_translated", String.join(" ", untranslated));
+    if (!translation.isEmpty()) {
+      status.put("translation", translation);
     }
     spec.commandLine()
         .getOut()

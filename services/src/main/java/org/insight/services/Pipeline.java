@@ -133,7 +133,9 @@ final class Pipeline {
         written += report(one(job)).rows();
       }
     }
-    Translator.of(TranslationPlan.of(settings.translation())).missing().ifPresent(listener::note);
+    Translator translator = Translator.of(TranslationPlan.of(settings.translation()));
+    translator.missing().ifPresent(listener::note);
+    translator.sending().ifPresent(listener::note);
     FailedTranslations.of(lake).ifPresent(listener::note);
     written += ledger();
     boolean published = false;

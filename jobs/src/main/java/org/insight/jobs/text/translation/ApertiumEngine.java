@@ -11,8 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
@@ -42,18 +40,12 @@ final class ApertiumEngine implements TranslationEngine {
   private static final int TRIES = 2;
   private static final long IDLE_MILLISECONDS = 60_000;
 
-  /** Any direction has an answer to it. Asked where a sentence has none. */
-  private static final String PROBE = "1.";
-
-  /** How long a direction that has no answer to it is not asked. */
-  private static final long PAUSE_NANOSECONDS = TimeUnit.MINUTES.toNanos(10);
-
   private final Map<String, ApertiumMode> modes;
   private final long milliseconds;
   private final Map<String, Deque<ApertiumProcess>> idle = new HashMap<>();
 
-  /** When each direction that hangs at everything was asked last. */
-  private final Map<String, Long> hanging = new ConcurrentHashMap<>();
+  /** Of directions. */
+  private final Pauses pauses = new Pauses();
 
   /**
    * @param folder of the modes
@@ -125,7 +117,7 @@ final class ApertiumEngine implements TranslationEngine {
   private Optional<EngineText> hop(
       String text, Map<String, Slot> slots, String name, String target) {
     ApertiumMode mode = modes.get(name);
-    if (mode == null || isPaused(name)) {
+    if (mode == null || pauses.isOn(name)) {
       return Optional.empty();
     }
     for (int i = 0; i < TRIES; i++) {
@@ -134,17 +126,10 @@ final class ApertiumEngine implements TranslationEngine {
         return Optional.of(ApertiumText.read(answer.get(), !ApertiumText.ends(text), slots));
       }
     }
-    // Else each sentence of a run would wait for its time to pass. That one sentence has no answer
-    // changes nothing for others.
-    if (ask(mode, PROBE, Map.of(), target).isEmpty()) {
-      hanging.put(name, System.nanoTime());
+    if (ask(mode, Pauses.PROBE, Map.of(), target).isEmpty()) {
+      pauses.begin(name);
     }
     return Optional.empty();
-  }
-
-  private boolean isPaused(String name) {
-    Long since = hanging.get(name);
-    return since != null && System.nanoTime() - since < PAUSE_NANOSECONDS;
   }
 
   private Optional<String> ask(

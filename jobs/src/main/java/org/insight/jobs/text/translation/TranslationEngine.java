@@ -29,6 +29,11 @@ interface TranslationEngine {
   /** Whether it puts words beside words, so that nobody may take it for a translation. */
   boolean isGloss();
 
+  /** Whether text leaves this machine. Then it is given nothing but what has tokens. */
+  default boolean isElsewhere() {
+    return false;
+  }
+
   /**
    * Translates one sentence.
    *

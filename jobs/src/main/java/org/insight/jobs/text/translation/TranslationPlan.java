@@ -54,8 +54,10 @@ public record TranslationPlan(
         .engines()
         .forEach(
             (pair, engine) -> {
-              if (!ENGINES.contains(engine) && !MARIAN.matcher(engine).matches()) {
-                throw bad("engines are apertium, gloss, marian:MODEL and none", engine);
+              if (!isEngine(engine)) {
+                throw bad(
+                    "engines are apertium, gloss, marian:MODEL, a server's http address and none",
+                    engine);
               }
               try {
                 engines.put(Pair.of(pair), engine);
@@ -71,6 +73,17 @@ public record TranslationPlan(
       }
     }
     return new TranslationPlan(settings.targets(), engines, glossaries, settings.maxSeconds());
+  }
+
+  private static boolean isEngine(String engine) {
+    return ENGINES.contains(engine)
+        || MARIAN.matcher(engine).matches()
+        || HttpEngine.ADDRESS.matcher(engine).matches();
+  }
+
+  /** For a sentence. */
+  long milliseconds() {
+    return maxSeconds * 1000L;
   }
 
   private static InsightException bad(String rule, String found) {

@@ -84,7 +84,8 @@ public final class Translator {
 
   private static List<TranslationEngine> installed(TranslationPlan plan) {
     List<TranslationEngine> engines = new ArrayList<>(MarianEngine.of(plan));
-    engines.add(new ApertiumEngine(ApertiumEngine.MODES, plan.maxSeconds() * 1000L));
+    engines.addAll(HttpEngine.of(plan));
+    engines.add(new ApertiumEngine(ApertiumEngine.MODES, plan.milliseconds()));
     engines.add(new GlossEngine(GlossEngine.DICTIONARY));
     return engines;
   }
@@ -112,6 +113,19 @@ public final class Translator {
                 .collect(
                     Collectors.joining(
                         "; ", "Not translated, for what it needs is not installed: ", "")));
+  }
+
+  /** Where the text of sentences is sent to, in one line; empty: it stays on this machine. */
+  public Optional<String> sending() {
+    return engines.values().stream().noneMatch(TranslationEngine::isElsewhere)
+        ? Optional.empty()
+        : Optional.of(
+            engines.entrySet().stream()
+                .filter(of -> of.getValue().isElsewhere())
+                .map(of -> of.getKey() + " to " + of.getValue().name())
+                .collect(
+                    Collectors.joining(
+                        ", ", "Sentences leave this machine to be translated: ", "")));
   }
 
   /** What translations hang on beside their sentences, in one line. */
@@ -187,7 +201,7 @@ public final class Translator {
     List<String> names =
         question.names().stream().map(n -> sentence.substring(n.begin(), n.end())).toList();
     List<String> flags = flags(question, text, figures, names, terms, answer.get());
-    if (!whole.get().isWhole(answer.get().text())) {
+    if (!engine.isElsewhere() && !whole.get().isWhole(answer.get().text())) {
       // An engine that learned from texts may drop words that no language has.
       Optional<EngineText> bare = engine.translate(new MarkedText(sentence, Map.of()), pair);
       if (bare.isPresent()) {

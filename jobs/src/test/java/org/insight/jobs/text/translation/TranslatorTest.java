@@ -122,11 +122,15 @@ class TranslatorTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '`',
       value = {
         "de|fr-en|apertium|translation.targets must be fr, en or es, found de",
         "en|fr-de|apertium|translation.engines are of pairs such as fr-en, found fr-de",
         "en|en-en|apertium|translation.engines are of pairs such as fr-en, found en-en",
-        "en|fr-en|marian|translation.engines are apertium, gloss, marian:MODEL and none, found marian",
+        "en|fr-en|http://user@host|translation.engines are apertium, gloss, marian:MODEL, a server's"
+            + " http address and none, found http://user@host",
+        "en|fr-en|marian|translation.engines are apertium, gloss, marian:MODEL, a"
+            + " server's http address and none, found marian",
       })
   void settingsThatNameNothingAreRefused(
       String target, String pair, String engine, String message) {
