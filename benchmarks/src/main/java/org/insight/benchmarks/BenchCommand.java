@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
       BenchOcrCommand.class,
       BenchScreeningCommand.class,
       BenchStreamCommand.class,
+      BenchTranslationCommand.class,
       BenchTrinoCommand.class,
       BenchTruthCommand.class,
       BenchViewsCommand.class

@@ -53,6 +53,8 @@ class BenchCommandsTest {
         .isEqualTo("insight: Cannot measure: --rounds must be positive, found 0\n");
     assertThat(refused(ErrorKind.USAGE, "maintain", "--out", fresh(), "--instalments", "0"))
         .isEqualTo("insight: Cannot measure: --instalments must be positive, found 0\n");
+    assertThat(refused(ErrorKind.USAGE, "translation", "--first", "3"))
+        .isEqualTo("insight: Cannot measure: --first must be 4 or more, found 3\n");
     assertThat(refused(ErrorKind.USAGE, "trino", "--lab", fresh(), "--rounds", "0"))
         .isEqualTo("insight: Cannot measure: --rounds must be positive, found 0\n");
     assertThat(refused(ErrorKind.USAGE, "stream", "--kafka", "x:1", "--messages", "0"))

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
+import org.insight.core.OneLine;
 import org.insight.engine.Sessions;
 import org.insight.jobs.mentions.NameEvaluation;
 import org.insight.jobs.mentions.NamesCard;
@@ -27,15 +28,21 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Measures what is read in texts against labelled files. */
+/** Measures what is read in texts and translated, against files made by people. */
 @Command(
     name = "eval",
-    header = "Measures names, places and times against labelled files.",
+    header = "Measures names, places, times and translations.",
     mixinStandardHelpOptions = true,
     description =
-        "Measures what the platform reads in texts against labelled files, without a lake.",
+        "Measures what the platform reads in texts, and translates, against files made by people,"
+            + " without a lake.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {EvalCommand.Ner.class, EvalCommand.Places.class, EvalCommand.Times.class})
+    subcommands = {
+      EvalCommand.Ner.class,
+      EvalCommand.Places.class,
+      EvalCommand.Times.class,
+      EvalTranslationCommand.class
+    })
 final class EvalCommand implements Runnable {
 
   @Spec private CommandSpec spec;
@@ -293,7 +300,7 @@ final class EvalCommand implements Runnable {
         description = "table for people, json for programs (default ${DEFAULT-VALUE}).")
     private Format format;
 
-    private void print(List<Map<String, @Nullable Object>> rows) throws JsonProcessingException {
+    void print(List<Map<String, @Nullable Object>> rows) throws JsonProcessingException {
       PrintWriter out = spec.commandLine().getOut();
       switch (format) {
         case TABLE ->
@@ -308,6 +315,15 @@ final class EvalCommand implements Runnable {
                 new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(rows));
       }
       out.flush();
+    }
+
+    /** A line below the table; programs get rows alone. */
+    void note(String line) {
+      if (format == Format.TABLE) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(OneLine.shown(line));
+        out.flush();
+      }
     }
 
     private static String shown(@Nullable Object value) {

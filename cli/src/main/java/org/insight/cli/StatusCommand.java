@@ -16,12 +16,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.insight.config.Settings;
 import org.insight.engine.Runs;
 import org.insight.jobs.governance.StrangeBody;
 import org.insight.jobs.landing.Quarantined;
 import org.insight.jobs.reports.IngestFigures;
 import org.insight.jobs.reports.IngestPage;
+import org.insight.jobs.text.FailedTranslations;
 import org.insight.jobs.text.translation.TranslationPlan;
 import org.insight.jobs.text.translation.Translator;
 import org.insight.lake.Lake;
@@ -52,7 +54,8 @@ import picocli.CommandLine.Spec;
       "what is wrong with them (`insight try FILE` says it of one file, `insight retry --policy`",
       "releases them); which bodies policies name that no reader is of: a restriction with a mistyped",
       "name restricts nobody; of which tables something is staged that no run has published; and",
-      "which languages are not translated, for their engine is not installed.",
+      "which languages are not translated, for their engine is not there, and how many sentences have",
+      "no translation, for their engine gave none.",
       "--ingest writes the ingest report: items, pages and bytes by source and format, what was not",
       "read and why, the slowest items, and what was tried again.",
       "For those who run the platform: it counts rows of all policies, and shows none."
@@ -101,14 +104,14 @@ final class StatusCommand implements Callable<Integer> {
         case TABLE -> {
           table(lines, rejects, quarantined, bodies);
           RunsCommand.sayStaged(spec.commandLine().getOut(), staged);
-          untranslated(settings)
-              .ifPresent(
+          translation(settings, lake)
+              .forEach(
                   line -> {
                     spec.commandLine().getOut().println();
                     spec.commandLine().getOut().println(line);
                   });
         }
-        case JSON -> json(lines, rejects, quarantined, bodies, staged, untranslated(settings));
+        case JSON -> json(lines, rejects, quarantined, bodies, staged, translation(settings, lake));
       }
       if (ingest != null) {
         ingest(settings, lake, ingest);
@@ -117,8 +120,11 @@ final class StatusCommand implements Callable<Integer> {
     return 0;
   }
 
-  private static Optional<String> untranslated(Settings settings) {
-    return Translator.of(TranslationPlan.of(settings.translation())).missing();
+  private static List<String> translation(Settings settings, Lake lake) {
+    Translator translator = Translator.of(TranslationPlan.of(settings.translation()));
+    return Stream.of(translator.missing(), translator.sending(), FailedTranslations.of(lake))
+        .flatMap(Optional::stream)
+        .toList();
   }
 
   private void ingest(Settings settings, Lake lake, Path folder) throws IOException {
@@ -209,7 +215,7 @@ final class StatusCommand implements Callable<Integer> {
       List<Quarantined> quarantined,
       List<StrangeBody> bodies,
       Set<TableName> staged,
-      Optional<String> untranslated)
+      List<String> translation)
       throws JsonProcessingException {
     Map<String, Object> status = new LinkedHashMap<>();
     List<Map<String, Object>> tables = new ArrayList<>();
@@ -243,7 +249,9 @@ final class StatusCommand implements Callable<Integer> {
             .map(b -> Map.of("name", b.name(), "not_for", b.notFor(), "only_for", b.onlyFor()))
             .toList());
     status.put("staged", staged.stream().map(TableName::toString).toList());
-    untranslated.ifPresent(line -> status.put("not_translated", line));
+    if (!translation.isEmpty()) {
+      status.put("translation", translation);
+    }
     spec.commandLine()
         .getOut()
         .println(new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(status));

@@ -1,6 +1,7 @@
 package org.insight.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -9,6 +10,10 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import org.insight.config.SettingsReader;
+import org.insight.jobs.text.translation.TranslationPlan;
+import org.insight.jobs.text.translation.Translator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -82,5 +87,41 @@ class EvalCommandTest {
     assertThat(eval("ner", "--language", "fr")).isEqualTo(2);
     assertThat(eval("ner", "--card", "card.md", "--language", "fr", places())).isEqualTo(2);
     assertThat(eval("ner", "--simulated", folder.toString(), places())).isEqualTo(2);
+  }
+
+  @Test
+  void optionsOfTheGuardAreNotMixedWithTheOthers() {
+    assertThat(eval("translation", "--guard", "--first", "3")).isEqualTo(2);
+    assertThat(eval("translation", "--guard", "--pair", "fr-en")).isEqualTo(2);
+    assertThat(eval("translation", "--guard", folder.toString())).isEqualTo(2);
+    assertThat(eval("translation", "--guard", "--sentences", "0")).isEqualTo(2);
+    assertThat(eval("translation", "--sentences", "3")).isEqualTo(2);
+    assertThat(eval("translation", "--seed", "3")).isEqualTo(2);
+    assertThat(eval("translation", "--first", "0")).isEqualTo(2);
+  }
+
+  @Test
+  void translationsAreMeasuredBesideApertiumAlone() throws IOException {
+    assumeTrue(
+        Translator.of(TranslationPlan.of(SettingsReader.read(List.of()).translation()))
+            .missing()
+            .isEmpty(),
+        "Apertium or the dictionary is not installed");
+    Path file =
+        Files.writeString(
+            folder.resolve("a.tsv"),
+            "es\ten\nLa casa está vacía.\tThe house is empty.\nLlegó ayer.\tHe arrived yesterday.\n");
+    assertThat(eval("translation", "--pair", "es-en", "--format", "json", file.toString()))
+        .isZero();
+    JsonNode rows = new ObjectMapper().readTree(printed.toString());
+    assertThat(rows).hasSize(2);
+    assertThat(rows.get(0).get("method").asText()).isEqualTo("apertium alone");
+    assertThat(rows.get(1).get("method").asText()).isEqualTo("apertium");
+    assertThat(rows.get(1).get("sentences").asInt()).isEqualTo(2);
+    assertThat(rows.get(1).get("chrf").asDouble()).isPositive();
+    printed.getBuffer().setLength(0);
+    assertThat(eval("translation", "--pair", "es-en", file.toString())).isZero();
+    assertThat(printed.toString())
+        .contains("chrF2|nrefs:1|case:mixed|eff:yes|nc:6|nw:0|space:no", "tok:13a|smooth:exp");
   }
 }

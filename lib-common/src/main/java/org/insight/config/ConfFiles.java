@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -26,13 +27,9 @@ public final class ConfFiles {
    */
   public static String text(String name) {
     try {
-      Path here = Path.of(name);
-      if (Files.isRegularFile(here)) {
-        return Files.readString(here);
-      }
-      String home = System.getProperty("insight.home");
-      if (home != null && Files.isRegularFile(Path.of(home).resolve(name))) {
-        return Files.readString(Path.of(home).resolve(name));
+      Optional<Path> file = file(name);
+      if (file.isPresent()) {
+        return Files.readString(file.get());
       }
       try (InputStream in = ConfFiles.class.getClassLoader().getResourceAsStream(name)) {
         if (in != null) {
@@ -45,6 +42,16 @@ public final class ConfFiles {
     }
     throw new InsightException(
         ErrorKind.USAGE, "Cannot read a configuration file: no such file, found " + name);
+  }
+
+  /** A file below the working folder, else below the installation; not the copy in the jar. */
+  public static Optional<Path> file(String name) {
+    Path here = Path.of(name);
+    String home = System.getProperty("insight.home");
+    return Stream.concat(
+            Stream.of(here), Stream.ofNullable(home).map(h -> Path.of(h).resolve(name)))
+        .filter(Files::isRegularFile)
+        .findFirst();
   }
 
   /**

@@ -15,6 +15,8 @@ import java.util.function.Consumer;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.data.IcebergGenerics;
 import org.apache.iceberg.data.Record;
+import org.apache.iceberg.expressions.Expression;
+import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.spark.SparkSchemaUtil;
 import org.apache.iceberg.types.Types;
@@ -38,9 +40,15 @@ final class IcebergRows {
    * @param columns in the order of each row; null in each row where the table does not have one
    */
   static void forEach(Table table, long snapshot, List<String> columns, Consumer<Row> rows) {
+    forEach(table, snapshot, Expressions.alwaysTrue(), columns, rows);
+  }
+
+  /** As above, those for which a filter holds. Files that cannot have one are not opened. */
+  static void forEach(
+      Table table, long snapshot, Expression filter, List<String> columns, Consumer<Row> rows) {
     StructType schema = schema(table, columns);
     try (CloseableIterable<Record> records =
-        IcebergGenerics.read(table).useSnapshot(snapshot).select(columns).build()) {
+        IcebergGenerics.read(table).useSnapshot(snapshot).where(filter).select(columns).build()) {
       for (Record record : records) {
         Object[] values = new Object[columns.size()];
         for (int i = 0; i < values.length; i++) {

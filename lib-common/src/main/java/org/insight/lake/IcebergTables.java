@@ -26,6 +26,7 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.NoSuchNamespaceException;
+import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.spark.Spark3Util;
 import org.apache.iceberg.spark.SparkReadOptions;
 import org.apache.iceberg.spark.SparkSchemaUtil;
@@ -257,6 +258,13 @@ final class IcebergTables implements LakeTables {
   @Override
   public boolean forEach(TableName table, long snapshot, List<String> columns, Consumer<Row> rows) {
     IcebergRows.forEach(iceberg(table), snapshot, columns, rows);
+    return true;
+  }
+
+  @Override
+  public boolean forEachWithout(
+      TableName table, long snapshot, String empty, List<String> columns, Consumer<Row> rows) {
+    IcebergRows.forEach(iceberg(table), snapshot, Expressions.isNull(empty), columns, rows);
     return true;
   }
 

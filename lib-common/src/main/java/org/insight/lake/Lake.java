@@ -285,6 +285,23 @@ public final class Lake {
   }
 
   /**
+   * As {@link #forEach}, of the rows that have nothing in a column. Files of Iceberg's tables that
+   * have none of them are not opened.
+   *
+   * @param empty the column
+   */
+  public void forEachWithout(
+      TableName table, String empty, List<String> columns, Consumer<Row> rows) {
+    if (!tables.forEachWithout(table, snapshot(table).snapshotId(), empty, columns, rows)) {
+      read(table)
+          .where(col(empty).isNull())
+          .select(columns.stream().map(c -> col(c)).toArray(Column[]::new))
+          .toLocalIterator()
+          .forEachRemaining(rows);
+    }
+  }
+
+  /**
    * All rows of a small table, as {@link #forEach} hands them on.
    *
    * @param columns none: all of the contract

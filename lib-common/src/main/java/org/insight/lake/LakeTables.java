@@ -71,6 +71,16 @@ interface LakeTables {
     return false;
   }
 
+  /**
+   * As {@link #forEach}, of the rows that have nothing in a column.
+   *
+   * @param empty the column
+   */
+  default boolean forEachWithout(
+      TableName table, long snapshot, String empty, List<String> columns, Consumer<Row> rows) {
+    return false;
+  }
+
   /** All rows as of a snapshot. */
   Dataset<Row> readAt(TableName table, long snapshot);
 

@@ -45,6 +45,7 @@ import org.insight.jobs.landing.InboxFolder;
 import org.insight.jobs.landing.mapping.Mapping;
 import org.insight.jobs.landing.mapping.Mappings;
 import org.insight.jobs.resolution.RecordLedger;
+import org.insight.jobs.text.FailedTranslations;
 import org.insight.jobs.text.translation.TranslationPlan;
 import org.insight.jobs.text.translation.Translator;
 import org.insight.lake.Breach;
@@ -132,7 +133,10 @@ final class Pipeline {
         written += report(one(job)).rows();
       }
     }
-    Translator.of(TranslationPlan.of(settings.translation())).missing().ifPresent(listener::note);
+    Translator translator = Translator.of(TranslationPlan.of(settings.translation()));
+    translator.missing().ifPresent(listener::note);
+    translator.sending().ifPresent(listener::note);
+    FailedTranslations.of(lake).ifPresent(listener::note);
     written += ledger();
     boolean published = false;
     SortedMap<TableName, Long> staged = stagedData();

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.insight.config.ConfFiles;
@@ -22,7 +23,8 @@ import org.insight.core.Sha256;
 /**
  * A model whose weights were trained, as {@code conf/models/NAME.yaml} registers it.
  *
- * @param name also the folder of its files on the class path: {@code models/NAME}
+ * @param name also the folder of its files: {@code conf/models/NAME}, else {@code models/NAME} on
+ *     the class path
  * @param version raised with each change of a file; rows that the model makes name it
  * @param task such as token-classification
  * @param languages ISO 639-1 codes
@@ -98,14 +100,18 @@ public record RegisteredModel(
 
   private byte[] bytes(String file) {
     String resource = "models/" + name + "/" + file;
-    try (InputStream in = RegisteredModel.class.getClassLoader().getResourceAsStream(resource)) {
+    Optional<Path> own = ConfFiles.file("conf/" + resource);
+    try (InputStream in =
+        own.isPresent()
+            ? Files.newInputStream(own.get())
+            : RegisteredModel.class.getClassLoader().getResourceAsStream(resource)) {
       byte[] bytes = in == null ? new byte[0] : in.readAllBytes();
       if (!Sha256.hex(bytes).equals(files.get(file))) {
         throw new InsightException(
             ErrorKind.USAGE,
             "Cannot load model "
                 + id()
-                + ": run make build, found "
+                + ": run make build, or put its files into conf/models, found "
                 + (in == null ? "no " : "other bytes in ")
                 + resource);
       }

@@ -35,6 +35,7 @@ import org.insight.engine.Read;
 import org.insight.engine.UpdateJob;
 import org.insight.jobs.governance.CorrectionVerdict;
 import org.insight.jobs.governance.StandingCorrections;
+import org.insight.jobs.text.translation.MarianModels;
 import org.insight.jobs.text.translation.NameSpan;
 import org.insight.jobs.text.translation.Pair;
 import org.insight.jobs.text.translation.Translation;
@@ -60,7 +61,7 @@ public final class TranslateSentences implements UpdateJob {
   private static final int RULES = 2;
 
   /** The engine of what a reader corrected, confirmed or rejected. */
-  private static final String READER = "reader";
+  static final String READER = "reader";
 
   private static final StructType MADE =
       StructType.fromDDL(
@@ -128,11 +129,14 @@ public final class TranslateSentences implements UpdateJob {
   private Dataset<Row> translated(
       Dataset<Row> sentences, Dataset<Row> names, Dataset<Row> corrections) {
     TranslationPlan own = plan;
+    MarianModels models = MarianModels.of(plan, sentences.sparkSession());
     UserDefinedFunction translate =
         udf(
             (UDF6<String, Integer, String, String, Seq<Row>, Row, Row>)
-                (text, begin, from, to, spans, said) ->
-                    said == null ? translated(own, text, begin, from, to, spans) : said(said),
+                (text, begin, from, to, spans, said) -> {
+                  models.use();
+                  return said == null ? translated(own, text, begin, from, to, spans) : said(said);
+                },
             MADE);
     // What readers said of a sentence, by language.
     Dataset<Row> corrected =

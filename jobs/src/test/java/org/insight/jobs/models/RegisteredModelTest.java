@@ -49,12 +49,36 @@ class RegisteredModelTest {
         .hasMessage(
             "Cannot load model names-"
                 + names.version()
-                + ": run make build, found other bytes in models/names/assets/labels.txt");
+                + ": run make build, or put its files into conf/models, found other bytes in models/names/assets/labels.txt");
     other.clear();
     other.put("weights", "0".repeat(64));
     assertThatThrownBy(() -> with(names, other).unpack(folder))
         .isInstanceOf(InsightException.class)
         .hasMessageEndingWith("found no models/names/weights");
+  }
+
+  @Test
+  void filesMayStandBesideTheRegistration() throws IOException {
+    Path own = Files.createDirectories(folder.resolve("conf/models/own"));
+    Files.writeString(own.resolve("weights"), "w");
+    RegisteredModel model =
+        RegisteredModel.parse(
+            "{name: own, version: 1, task: translation, languages: [fr, en], from: f, licence: MIT,"
+                + " card: c, files: {weights: "
+                + Sha256.hex("w")
+                + "}}",
+            "own.yaml");
+    String home = System.getProperty("insight.home");
+    System.setProperty("insight.home", folder.toString());
+    try {
+      assertThat(model.bytes()).containsOnlyKeys("weights");
+    } finally {
+      if (home == null) {
+        System.clearProperty("insight.home");
+      } else {
+        System.setProperty("insight.home", home);
+      }
+    }
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -93,6 +94,31 @@ class TranslateSentencesTest {
     assertThat(arabic.<Boolean>getAs("gloss")).isTrue();
     assertThat(arabic.<String>getAs("text")).contains("police");
     assertThat(arabic.<String>getAs("policy_id")).isEqualTo("q");
+  }
+
+  /** The small model is that of MarianEngineTest. It never saw these words but the tokens. */
+  @Test
+  void oneLineOfSettingsTakesAMarianModel() {
+    Map<String, String> engines = new HashMap<>(DEFAULT.engines());
+    engines.put("fr-en", "marian:tiny-fr-en");
+    List<Row> rows =
+        translated(new TranslationSettings(List.of("en"), engines, "", 20)).stream()
+            .filter(row -> row.<String>getAs("source_language").equals("fr"))
+            .toList();
+    assertThat(rows).hasSize(1);
+    assertThat(rows.get(0).<String>getAs("engine")).isEqualTo("marian:tiny-fr-en");
+    assertThat(rows.get(0).<String>getAs("engine_version")).startsWith("tiny-fr-en-1@");
+    assertThat(rows.get(0).<String>getAs("text")).startsWith("Paul Petit ");
+    assertThat(rows.get(0).<String>getAs("policy_id")).isEqualTo("p");
+  }
+
+  @Test
+  void aMissingModelLeavesThePairOut() {
+    TranslationSettings one =
+        new TranslationSettings(List.of("en"), Map.of("fr-en", "marian:none-such"), "", 20);
+    assertThat(translated(one)).isEmpty();
+    assertThat(Translator.of(TranslationPlan.of(one)).missing().orElseThrow())
+        .contains("fr-en (model none-such: ");
   }
 
   @Test

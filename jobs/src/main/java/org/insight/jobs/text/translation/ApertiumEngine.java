@@ -44,6 +44,9 @@ final class ApertiumEngine implements TranslationEngine {
   private final long milliseconds;
   private final Map<String, Deque<ApertiumProcess>> idle = new HashMap<>();
 
+  /** Of directions. */
+  private final Pauses pauses = new Pauses();
+
   /**
    * @param folder of the modes
    * @param milliseconds for a sentence
@@ -64,8 +67,8 @@ final class ApertiumEngine implements TranslationEngine {
   }
 
   @Override
-  public String packages() {
-    return "apertium, apertium-eng-spa and apertium-fr-es";
+  public String needs() {
+    return "Debian's apertium, apertium-eng-spa and apertium-fr-es";
   }
 
   @Override
@@ -73,6 +76,11 @@ final class ApertiumEngine implements TranslationEngine {
     return ROUTES.getOrDefault(pair, List.of()).stream()
         .map(name -> name + "@" + requireNonNull(modes.get(name)).version())
         .collect(Collectors.joining("+"));
+  }
+
+  @Override
+  public int hops(Pair pair) {
+    return ROUTES.getOrDefault(pair, List.of()).size();
   }
 
   @Override
@@ -109,7 +117,7 @@ final class ApertiumEngine implements TranslationEngine {
   private Optional<EngineText> hop(
       String text, Map<String, Slot> slots, String name, String target) {
     ApertiumMode mode = modes.get(name);
-    if (mode == null) {
+    if (mode == null || pauses.isOn(name)) {
       return Optional.empty();
     }
     for (int i = 0; i < TRIES; i++) {
@@ -117,6 +125,9 @@ final class ApertiumEngine implements TranslationEngine {
       if (answer.isPresent()) {
         return Optional.of(ApertiumText.read(answer.get(), !ApertiumText.ends(text), slots));
       }
+    }
+    if (ask(mode, Pauses.PROBE, Map.of(), target).isEmpty()) {
+      pauses.begin(name);
     }
     return Optional.empty();
   }

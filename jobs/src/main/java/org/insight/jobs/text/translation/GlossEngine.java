@@ -87,8 +87,8 @@ final class GlossEngine implements TranslationEngine {
   }
 
   @Override
-  public String packages() {
-    return "dict-freedict-ara-eng";
+  public String needs() {
+    return "Debian's dict-freedict-ara-eng";
   }
 
   @Override

@@ -18,7 +18,7 @@ public record Pair(String from, String to) implements Serializable {
    *
    * @throws IllegalArgumentException where it is none
    */
-  static Pair of(String text) {
+  public static Pair of(String text) {
     String[] parts = text.split("-", 2);
     if (!FORM.matcher(text).matches() || parts[0].equals(parts[1])) {
       throw new IllegalArgumentException("no pair of fr, en, es and, as a source, ar: " + text);

@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
+import java.util.stream.Collectors;
 
 /**
  * A sentence with tokens in place of its names, figures and terms, and what is put in for these
@@ -149,6 +151,17 @@ final class Protection {
   /** The sentence with its tokens. */
   MarkedText marked() {
     return marked;
+  }
+
+  /** Whether a translation has all tokens. */
+  boolean isWhole(String made) {
+    Set<String> words =
+        Tokens.WORD
+            .matcher(made)
+            .results()
+            .map(word -> Tokens.key(word.group()))
+            .collect(Collectors.toSet());
+    return words.containsAll(pieces.keySet());
   }
 
   /** A translation with what stands behind its tokens. */

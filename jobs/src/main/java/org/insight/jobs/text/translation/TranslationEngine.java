@@ -18,11 +18,21 @@ interface TranslationEngine {
   /** What it can translate on this machine. */
   Set<Pair> pairs();
 
-  /** What it is installed by, for people. */
-  String packages();
+  /** Languages that a sentence is put into one after the other, the target among them. */
+  default int hops(Pair pair) {
+    return 1;
+  }
+
+  /** What it lacks for pairs that it does not have, for people. */
+  String needs();
 
   /** Whether it puts words beside words, so that nobody may take it for a translation. */
   boolean isGloss();
+
+  /** Whether text leaves this machine. Then it is given nothing but what has tokens. */
+  default boolean isElsewhere() {
+    return false;
+  }
 
   /**
    * Translates one sentence.

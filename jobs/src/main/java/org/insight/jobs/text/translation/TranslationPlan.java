@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.insight.config.ConfFiles;
 import org.insight.config.Settings.TranslationSettings;
 import org.insight.core.ErrorKind;
@@ -30,6 +31,7 @@ public record TranslationPlan(
   private static final List<String> TARGETS = List.of("fr", "en", "es");
   private static final List<String> ENGINES =
       List.of(ApertiumEngine.NAME, GlossEngine.NAME, "none");
+  private static final Pattern MARIAN = Pattern.compile(MarianEngine.PREFIX + "[a-z0-9][a-z0-9-]*");
 
   public TranslationPlan {
     targets = List.copyOf(targets);
@@ -52,8 +54,10 @@ public record TranslationPlan(
         .engines()
         .forEach(
             (pair, engine) -> {
-              if (!ENGINES.contains(engine)) {
-                throw bad("engines are apertium, gloss and none", engine);
+              if (!isEngine(engine)) {
+                throw bad(
+                    "engines are apertium, gloss, marian:MODEL, a server's http address and none",
+                    engine);
               }
               try {
                 engines.put(Pair.of(pair), engine);
@@ -69,6 +73,17 @@ public record TranslationPlan(
       }
     }
     return new TranslationPlan(settings.targets(), engines, glossaries, settings.maxSeconds());
+  }
+
+  private static boolean isEngine(String engine) {
+    return ENGINES.contains(engine)
+        || MARIAN.matcher(engine).matches()
+        || HttpEngine.ADDRESS.matcher(engine).matches();
+  }
+
+  /** For a sentence. */
+  long milliseconds() {
+    return maxSeconds * 1000L;
   }
 
   private static InsightException bad(String rule, String found) {

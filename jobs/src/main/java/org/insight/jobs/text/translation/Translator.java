@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 public final class Translator {
 
   /** Raised when the rules of this package make other translations. */
-  private static final int RULES = 1;
+  private static final int RULES = 2;
 
   /** Share of unknown words from which a translation is flagged. */
   private static final double MANY_UNKNOWN = 0.3;
@@ -66,9 +66,7 @@ public final class Translator {
               if (engine.pairs().contains(pair)) {
                 engines.put(pair, engine);
               } else {
-                missing
-                    .computeIfAbsent(engine.packages(), p -> new TreeSet<>())
-                    .add(pair.toString());
+                missing.computeIfAbsent(engine.needs(), p -> new TreeSet<>()).add(pair.toString());
               }
             });
   }
@@ -81,14 +79,26 @@ public final class Translator {
             new Translator(
                 p,
                 p.targets().isEmpty() ? Glossary.none() : Glossary.of(p.glossaries()),
-                List.of(
-                    new ApertiumEngine(ApertiumEngine.MODES, p.maxSeconds() * 1000L),
-                    new GlossEngine(GlossEngine.DICTIONARY))));
+                installed(p)));
+  }
+
+  private static List<TranslationEngine> installed(TranslationPlan plan) {
+    List<TranslationEngine> engines = new ArrayList<>(MarianEngine.of(plan));
+    engines.addAll(HttpEngine.of(plan));
+    engines.add(new ApertiumEngine(ApertiumEngine.MODES, plan.milliseconds()));
+    engines.add(new GlossEngine(GlossEngine.DICTIONARY));
+    return engines;
   }
 
   /** Pairs that can be translated here. */
   public List<Pair> pairs() {
     return List.copyOf(engines.keySet());
+  }
+
+  /** Languages that a sentence of a pair is put into one after the other; 0: it is in none. */
+  public int hops(Pair pair) {
+    TranslationEngine engine = engines.get(pair);
+    return engine == null ? 0 : engine.hops(pair);
   }
 
   /** Which pairs of the plan are not translated here, and why, in one line; empty: all are. */
@@ -99,13 +109,23 @@ public final class Translator {
             missing.entrySet().stream()
                 .map(
                     wanting ->
-                        String.join(", ", wanting.getValue())
-                            + " (Debian's "
-                            + wanting.getKey()
-                            + ")")
+                        String.join(", ", wanting.getValue()) + " (" + wanting.getKey() + ")")
                 .collect(
                     Collectors.joining(
                         "; ", "Not translated, for what it needs is not installed: ", "")));
+  }
+
+  /** Where the text of sentences is sent to, in one line; empty: it stays on this machine. */
+  public Optional<String> sending() {
+    return engines.values().stream().noneMatch(TranslationEngine::isElsewhere)
+        ? Optional.empty()
+        : Optional.of(
+            engines.entrySet().stream()
+                .filter(of -> of.getValue().isElsewhere())
+                .map(of -> of.getKey() + " to " + of.getValue().name())
+                .collect(
+                    Collectors.joining(
+                        ", ", "Sentences leave this machine to be translated: ", "")));
   }
 
   /** What translations hang on beside their sentences, in one line. */
@@ -151,6 +171,18 @@ public final class Translator {
     return Optional.of(made);
   }
 
+  /**
+   * What the engine of a pair makes of a sentence by itself: without names, figures, glossary and
+   * guard.
+   *
+   * @return empty where no engine has the pair, or it failed
+   */
+  public Optional<String> withoutRules(String sentence, Pair pair) {
+    return Optional.ofNullable(engines.get(pair))
+        .flatMap(engine -> engine.translate(new MarkedText(sentence, Map.of()), pair))
+        .map(EngineText::text);
+  }
+
   private Translation made(Question question, TranslationEngine engine) {
     String sentence = question.sentence();
     Pair pair = question.pair();
@@ -168,12 +200,36 @@ public final class Translator {
     String text = whole.get().filled(answer.get().text());
     List<String> names =
         question.names().stream().map(n -> sentence.substring(n.begin(), n.end())).toList();
-    List<String> flags = new ArrayList<>(Guard.flags(sentence, text, pair, figures, names, terms));
-    if (answer.get().unknown() >= MANY_UNKNOWN) {
-      flags.add("unknown");
+    List<String> flags = flags(question, text, figures, names, terms, answer.get());
+    if (!engine.isElsewhere() && !whole.get().isWhole(answer.get().text())) {
+      // An engine that learned from texts may drop words that no language has.
+      Optional<EngineText> bare = engine.translate(new MarkedText(sentence, Map.of()), pair);
+      if (bare.isPresent()) {
+        List<String> others = flags(question, bare.get().text(), figures, names, terms, bare.get());
+        if (others.size() < flags.size()) {
+          text = bare.get().text();
+          flags = others;
+        }
+      }
     }
     return new Translation(
         text, engine.name(), version(pair), engine.isGloss(), answer.get().unknown(), flags);
+  }
+
+  private static List<String> flags(
+      Question question,
+      String text,
+      List<Figure> figures,
+      List<String> names,
+      List<Glossary.Match> terms,
+      EngineText answer) {
+    List<String> flags =
+        new ArrayList<>(
+            Guard.flags(question.sentence(), text, question.pair(), figures, names, terms));
+    if (answer.unknown() >= MANY_UNKNOWN) {
+      flags.add("unknown");
+    }
+    return flags;
   }
 
   private Translation failed(TranslationEngine engine, Pair pair) {

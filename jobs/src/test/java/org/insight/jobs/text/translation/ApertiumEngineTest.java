@@ -124,6 +124,26 @@ class ApertiumEngineTest {
         .isEqualTo("dos.");
   }
 
+  /** Else each sentence of a run would wait. */
+  @Test
+  void oneThatHangsAtEverythingIsAskedNoMore(@TempDir Path folder) throws IOException {
+    Path programs = Files.createDirectory(folder.resolve("bin"));
+    Path started = Files.createFile(folder.resolve("started"));
+    script(programs.resolve("lt-proc"), "echo x >> " + started + "; exec sleep 600");
+    script(programs.resolve("apertium-tagger"), "exec cat");
+    script(programs.resolve("last"), "exec cat");
+    Files.writeString(
+        folder.resolve("spa-eng.mode"),
+        programs + "/lt-proc | " + programs + "/apertium-tagger -g $2 | " + programs + "/last $1");
+    ApertiumEngine engine = new ApertiumEngine(folder, 500);
+    MarkedText sentence = new MarkedText("uno.", Map.of());
+    assertThat(engine.translate(sentence, Pair.of("es-en"))).isEmpty();
+    List<String> first = Files.readAllLines(started);
+    assertThat(first).as("two tries and a question that has an answer").hasSize(3);
+    assertThat(engine.translate(sentence, Pair.of("es-en"))).isEmpty();
+    assertThat(Files.readAllLines(started)).isEqualTo(first);
+  }
+
   private static void script(Path file, String lines) throws IOException {
     Files.writeString(file, "#!/bin/bash\n" + lines + "\n");
     assertThat(file.toFile().setExecutable(true)).isTrue();

@@ -36,7 +36,7 @@ class TranslatorTest {
           }
 
           @Override
-          public String packages() {
+          public String needs() {
             return "none";
           }
 
@@ -115,18 +115,22 @@ class TranslatorTest {
     Translator translator = translator(text -> text);
     assertThat(translator.pairs()).containsExactly(PAIR);
     assertThat(translator.missing())
-        .contains("Not translated, for what it needs is not installed: es-en (Debian's none)");
+        .contains("Not translated, for what it needs is not installed: es-en (none)");
     assertThat(translator.translate("Sí.", Pair.of("es-en"), List.of())).isEmpty();
   }
 
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '`',
       value = {
         "de|fr-en|apertium|translation.targets must be fr, en or es, found de",
         "en|fr-de|apertium|translation.engines are of pairs such as fr-en, found fr-de",
         "en|en-en|apertium|translation.engines are of pairs such as fr-en, found en-en",
-        "en|fr-en|marian|translation.engines are apertium, gloss and none, found marian",
+        "en|fr-en|http://user@host|translation.engines are apertium, gloss, marian:MODEL, a server's"
+            + " http address and none, found http://user@host",
+        "en|fr-en|marian|translation.engines are apertium, gloss, marian:MODEL, a"
+            + " server's http address and none, found marian",
       })
   void settingsThatNameNothingAreRefused(
       String target, String pair, String engine, String message) {
