@@ -226,7 +226,7 @@ CREATE TABLE IF NOT EXISTS lake.text.translations (
   source_language string COMMENT 'fr, en, es or ar.',
   language string COMMENT 'fr, en or es: what it was translated into.',
   text string COMMENT 'Made by machine; null where the engine failed.',
-  engine string COMMENT 'apertium or gloss.',
+  engine string COMMENT 'apertium, gloss, marian: and the name of a model, or the address of a server.',
   engine_version string COMMENT 'Engine with its data, glossary and rules, each with a digest or number.',
   gloss boolean COMMENT 'Words one by one, in the order of the original.',
   unknown double COMMENT 'Share of words that the engine did not know, 0 to 1.',
