@@ -4,7 +4,7 @@ import java.io.PrintWriter;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import org.insight.jobs.mentions.corrections.CorrectionVerdict;
+import org.insight.jobs.governance.CorrectionVerdict;
 import org.insight.services.Corrections;
 import org.insight.services.LakeSession;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "ROW is the id of a row that the reader sees: mention_id in mentions.names, times or places,",
-      "event_id in mentions.events, or described_id in mentions.described. Fields:",
+      "event_id in mentions.events, described_id in mentions.described, or translation_id in",
+      "text.translations. Fields:",
       "",
       "  names      kind=person|organization|location, name=NORMAL FORM",
       "  times      value=ISO 8601, role=incident|document|birth|travel|other",
@@ -30,6 +31,7 @@ import picocli.CommandLine.Spec;
       "  events     code=CODE OF THE TAXONOMY, status=asserted|negated|hypothetical",
       "  described  role=suspect|victim|witness|contact|office|other, or a property, as",
       "             birthDate=1980-02-03; one at a time, also to confirm or reject it",
+      "  translations  translation=SENTENCE",
       "",
       "A correction has the label of its document. It stays when models change. The next",
       "`insight run` follows it, and `insight undo` takes it back. Of two of the same words the",

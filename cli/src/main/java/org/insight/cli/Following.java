@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import org.insight.access.ReaderSession;
 import org.insight.core.ErrorKind;
@@ -54,9 +55,7 @@ final class Following {
   @Option(
       names = "--out",
       paramLabel = "FILE.html",
-      description = {
-        "Writes a page with a graph instead, which opens without a network. Only you can read it."
-      })
+      description = {"Writes a page instead, which opens without a network. Only you can read it."})
   private @Nullable Path page;
 
   private LinkPage.@Nullable Seen seen;
@@ -120,7 +119,7 @@ final class Following {
   }
 
   /**
-   * Writes the page.
+   * Writes the page of links.
    *
    * @param asked ids of the ends that were asked for
    * @param markings how what is no link may be used, in words
@@ -131,8 +130,18 @@ final class Following {
       List<FoundLink> links,
       List<String> markings,
       List<PageTable> tables) {
+    page(seen -> LinkPage.of(seen, title, asked, links, markings, tables), links.size(), "link");
+  }
+
+  /**
+   * Writes a page.
+   *
+   * @param shown what is on it
+   * @param of how many, of what: in the line that says that it is written
+   */
+  void page(Function<LinkPage.Seen, String> shown, int of, String what) {
     Path file = Objects.requireNonNull(page);
-    String html = LinkPage.of(Objects.requireNonNull(seen), title, asked, links, markings, tables);
+    String html = shown.apply(Objects.requireNonNull(seen));
     try {
       PageFile.write(file, html);
     } catch (IOException e) {
@@ -141,7 +150,7 @@ final class Following {
           "Cannot write a page: the folder or disk does not take it, found " + file,
           e);
     }
-    out().println(file + ": " + links.size() + (links.size() == 1 ? " link" : " links"));
+    out().println(file + ": " + of + " " + what + (of == 1 ? "" : "s"));
   }
 
   private long list(List<Asked.Unclear> names) {

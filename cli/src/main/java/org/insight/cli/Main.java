@@ -43,6 +43,7 @@ import picocli.CommandLine.Spec;
       ScreenCommand.class,
       ExplainCommand.class,
       ShowCommand.class,
+      DocumentCommand.class,
       PathCommand.class,
       NetworkCommand.class,
       ReviewCommand.class,

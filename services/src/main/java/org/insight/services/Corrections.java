@@ -24,10 +24,10 @@ import org.insight.core.InsightException;
 import org.insight.core.OneLine;
 import org.insight.core.Sha256;
 import org.insight.engine.JobRunner;
+import org.insight.jobs.governance.CorrectionVerdict;
 import org.insight.jobs.governance.RecordCorrections;
 import org.insight.jobs.mentions.CorrectableRow;
 import org.insight.jobs.mentions.KeepCorrections;
-import org.insight.jobs.mentions.corrections.CorrectionVerdict;
 import org.insight.lake.Lake;
 import org.insight.policy.Scope;
 import org.insight.schemas.Tables;
@@ -64,10 +64,12 @@ public final class Corrections {
   }
 
   /**
-   * Says that a row of mentions is right, that other values are right, or that it is wrong.
+   * Says that a row of mentions or translations is right, that other values are right, or that it
+   * is wrong.
    *
    * @param as who corrects, by the system's login; its reason is that of the correction
-   * @param id of the row: {@code mention_id}, {@code event_id} or {@code described_id}
+   * @param id of the row: {@code mention_id}, {@code event_id}, {@code described_id} or {@code
+   *     translation_id}
    * @param fields values by column or, of a described person, by property; of a correction what is
    *     right, of a person also what is confirmed or rejected
    * @param insteadOf of a person, which value of the property is meant; null: the only one
@@ -197,18 +199,17 @@ public final class Corrections {
     return Deciding.open(lake, access, Tables.DOCUMENTS);
   }
 
-  /** The row of an id, in whichever table of mentions the reader sees it. */
+  /** The row of an id, in whichever table the reader sees it. */
   private static CorrectableRow row(ReaderSession reader, String id) {
     for (CorrectableRow.Table table : CorrectableRow.Table.values()) {
       List<Row> found =
-          reader.table(table.of()).where(col(table.id()).equalTo(id)).limit(1).collectAsList();
+          table.rows(reader::table).where(col(table.id()).equalTo(id)).limit(1).collectAsList();
       if (!found.isEmpty()) {
         return new CorrectableRow(table, found.get(0));
       }
     }
     throw new InsightException(
-        ErrorKind.INPUT,
-        "Cannot correct: the reader sees no such row of mentions, found " + OneLine.shown(id));
+        ErrorKind.INPUT, "Cannot correct: the reader sees no such row, found " + OneLine.shown(id));
   }
 
   /** A correction of a document that the reader sees, which was not undone. */

@@ -22,7 +22,7 @@ import org.insight.config.Settings;
 import org.insight.config.SettingsReader;
 import org.insight.core.ErrorKind;
 import org.insight.core.InsightException;
-import org.insight.jobs.mentions.corrections.CorrectionVerdict;
+import org.insight.jobs.governance.CorrectionVerdict;
 import org.insight.lake.Lake;
 import org.insight.schemas.TableName;
 import org.insight.schemas.Tables;
@@ -278,7 +278,7 @@ class CorrectionsIT {
               correct(
                   settings, lake, BEN, CorrectionVerdict.CORRECT, absent, Map.of("role", "victim")),
           ErrorKind.INPUT,
-          "Cannot correct: the reader sees no such row of mentions, found " + absent);
+          "Cannot correct: the reader sees no such row, found " + absent);
     }
     assertRefused(
         () ->

@@ -10,8 +10,8 @@ import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.insight.jobs.governance.CorrectionVerdict;
 import org.insight.jobs.mentions.CorrectableRow;
-import org.insight.jobs.mentions.corrections.CorrectionVerdict;
 import org.insight.lake.Lake;
 import org.insight.schemas.Tables;
 import org.insight.schemas.WriteMode;
@@ -26,7 +26,6 @@ public final class LiteralCorrections {
 
   private LiteralCorrections() {}
 
-  /** Of each kind of mention one is confirmed, one corrected and one rejected. */
   /** Of each kind of mention some are rejected, confirmed or corrected, of whichever policies. */
   public static void ofEachKind(Lake lake) {
     correct(lake, CorrectableRow.Table.NAME, "kind = 'person'", Map.of("kind", "organization"));
@@ -34,6 +33,8 @@ public final class LiteralCorrections {
     correct(lake, CorrectableRow.Table.TIME, "role = 'incident'", Map.of("value", "1999-12-31"));
     correct(lake, CorrectableRow.Table.PLACE, "role <> 'home'", Map.of("role", "home"));
     correct(lake, CorrectableRow.Table.EVENT, "status = 'asserted'", Map.of("status", "negated"));
+    correct(
+        lake, CorrectableRow.Table.TRANSLATION, "true", Map.of("translation", "As a reader said"));
     List<Row> persons =
         lake.read(Tables.DESCRIBED)
             .where(
@@ -53,7 +54,7 @@ public final class LiteralCorrections {
 
   private static void correct(
       Lake lake, CorrectableRow.Table table, String which, Map<String, String> fields) {
-    List<Row> rows = lake.read(table.of()).where(which).orderBy(col(table.id())).takeAsList(MOST);
+    List<Row> rows = table.rows(lake::read).where(which).orderBy(col(table.id())).takeAsList(MOST);
     for (int i = 0; i < rows.size(); i++) {
       CorrectionVerdict verdict =
           switch (i % 3) {

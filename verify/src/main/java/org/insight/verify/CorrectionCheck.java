@@ -25,7 +25,7 @@ import org.insight.schemas.Tables;
 
 /**
  * The corrections are those that readers made of documents that are there, each under the label of
- * its document; and the tables of mentions say what those that stand say.
+ * its document; and the tables of mentions and translations say what those that stand say.
  */
 final class CorrectionCheck implements Check {
 
@@ -123,6 +123,8 @@ final class CorrectionCheck implements Check {
                 + " WHEN 'place' THEN concat_ws('|', %s, %s)".formatted(value("key"), value("role"))
                 + " WHEN 'event' THEN concat_ws('|', %s, %s)"
                     .formatted(value("code"), value("status"))
+                + " WHEN 'translation' THEN "
+                + value("translation")
                 + " ELSE map_from_entries(fields)[property] END");
     Column reads = coalesce(col("said"), expr("cast(array() AS array<string>)"));
     // A person is told by the mention that the reader saw; one that is described otherwise now by
@@ -130,6 +132,7 @@ final class CorrectionCheck implements Check {
     Column follows =
         when(col("status").notEqual("standing"), true)
             .when(col("kind").equalTo("person").and(col("said").isNull()), true)
+            .when(col("kind").equalTo("translation").and(col("of_sentence").isNull()), true)
             .when(
                 col("kind").equalTo("person").and(col("verdict").equalTo("reject")),
                 array_contains(reads, says).equalTo(lit(false)))
@@ -140,6 +143,7 @@ final class CorrectionCheck implements Check {
             "of_what",
             when(col("kind").equalTo("person"), col("property")).otherwise(col("of_what")))
         .join(said, WORDS, "left")
+        .join(sentences(sources), WORDS, "left")
         .where(follows);
   }
 
@@ -185,7 +189,39 @@ final class CorrectionCheck implements Check {
                 "end",
                 "kind AS of_what",
                 "concat_ws('|', code, status) AS said");
-    return names.union(times).union(places).union(events).union(persons(sources));
+    Dataset<Row> translations =
+        sources
+            .rows(Tables.SENTENCES)
+            .select("sentence_id", "document_id", "begin", "end")
+            .join(
+                sources.rows(Tables.TRANSLATIONS).select("sentence_id", "language", "text"),
+                "sentence_id")
+            .selectExpr(
+                "document_id",
+                "'translation' AS kind",
+                "begin",
+                "end",
+                "language AS of_what",
+                "text AS said");
+    return names
+        .union(times)
+        .union(places)
+        .union(events)
+        .union(persons(sources))
+        .union(translations);
+  }
+
+  /** Each sentence with each language that it may be translated into. */
+  private static Dataset<Row> sentences(Sources sources) {
+    return sources
+        .rows(Tables.SENTENCES)
+        .selectExpr(
+            "document_id",
+            "'translation' AS kind",
+            "begin",
+            "end",
+            "explode(array_except(array('fr', 'en', 'es'), array(language))) AS of_what",
+            "true AS of_sentence");
   }
 
   /** Each mention of a described person with the person's role, and with each of its values. */
@@ -215,6 +251,7 @@ final class CorrectionCheck implements Check {
             + " WHEN kind = 'name' AND "
             + value("kind")
             + " IN ('person', 'organization', 'location') THEN 'entity'"
+            + " WHEN kind = 'translation' THEN property"
             + " WHEN kind IN ('name', 'event') THEN "
             + value("kind")
             + " ELSE '' END");

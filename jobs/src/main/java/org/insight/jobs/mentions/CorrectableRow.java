@@ -5,13 +5,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.insight.core.ErrorKind;
 import org.insight.core.InsightException;
 import org.insight.core.OneLine;
-import org.insight.jobs.mentions.corrections.CorrectionVerdict;
+import org.insight.jobs.governance.CorrectionVerdict;
 import org.insight.jobs.mentions.described.CorrectedPersons;
 import org.insight.jobs.mentions.events.EventKind;
 import org.insight.jobs.mentions.events.EventStatus;
@@ -23,10 +25,15 @@ import org.insight.schemas.TableName;
 import org.insight.schemas.Tables;
 import org.jspecify.annotations.Nullable;
 
-/** A row of a table of mentions that a reader corrects. */
+/** A row of mentions or translations that a reader corrects. */
 public final class CorrectableRow {
 
   private static final int LONGEST = 500;
+
+  /** As a sentence that is translated. */
+  private static final int LONGEST_TRANSLATION = 4_000;
+
+  private static final String TRANSLATED = "translation";
 
   /** Normal forms of values, by property. */
   private static final Map<String, String> FORMS =
@@ -54,7 +61,17 @@ public final class CorrectableRow {
     TIME(Tables.TIMES, "mention_id", List.of("value", "role")),
     PLACE(Tables.PLACES, "mention_id", List.of("key", "role")),
     PERSON(Tables.DESCRIBED, "described_id", List.of()),
-    EVENT(Tables.EVENTS, "event_id", List.of("kind", "code", "status", "amount", "unit"));
+    EVENT(Tables.EVENTS, "event_id", List.of("kind", "code", "status", "amount", "unit")),
+    TRANSLATION(Tables.TRANSLATIONS, "translation_id", List.of(TRANSLATED)) {
+      @Override
+      public Dataset<Row> rows(Function<TableName, Dataset<Row>> tables) {
+        return super.rows(tables)
+            .withColumnRenamed("text", TRANSLATED)
+            .join(
+                tables.apply(Tables.SENTENCES).select("sentence_id", "begin", "end", "text"),
+                "sentence_id");
+      }
+    };
 
     private final TableName of;
     private final String id;
@@ -66,8 +83,14 @@ public final class CorrectableRow {
       this.fields = fields;
     }
 
-    public TableName of() {
-      return of;
+    /**
+     * The rows that can be corrected: of all but persons with {@code begin}, {@code end} and {@code
+     * text}, the words in their document.
+     *
+     * @param tables that a reader sees
+     */
+    public Dataset<Row> rows(Function<TableName, Dataset<Row>> tables) {
+      return tables.apply(of);
     }
 
     /** The column of the rows' ids. */
@@ -102,7 +125,7 @@ public final class CorrectableRow {
   private final Row row;
 
   /**
-   * @param row all columns of the table
+   * @param row of {@link Table#rows}
    */
   public CorrectableRow(Table table, Row row) {
     this.table = table;
@@ -118,9 +141,10 @@ public final class CorrectableRow {
    */
   public Correctable corrected(
       CorrectionVerdict verdict, Map<String, String> given, @Nullable String insteadOf) {
+    int longest = table == Table.TRANSLATION ? LONGEST_TRANSLATION : LONGEST;
     for (String value : given.values()) {
-      if (value.isBlank() || value.length() > LONGEST || !OneLine.of(value).equals(value)) {
-        throw refused("a value is one line of at most " + LONGEST + " characters", value);
+      if (value.isBlank() || value.length() > longest || !OneLine.of(value).equals(value)) {
+        throw refused("a value is one line of at most " + longest + " characters", value);
       }
     }
     if (table == Table.PERSON) {
@@ -150,13 +174,16 @@ public final class CorrectableRow {
           require(fields, field, value);
           fields.put(field, value);
         });
+    if (fields.isEmpty()) {
+      throw refused("there is nothing to confirm or reject", table.code());
+    }
     return new Correctable(
         row.getAs(DocumentJob.ID),
         table.code(),
         row.<Integer>getAs("begin"),
         row.<Integer>getAs("end"),
         row.getAs("text"),
-        null,
+        table == Table.TRANSLATION ? row.getAs("language") : null,
         null,
         null,
         null,
@@ -173,6 +200,7 @@ public final class CorrectableRow {
           case "time.role" -> isOf(TimeRole.values(), value);
           case "place.key" -> CorrectedPlaces.isPlace(value);
           case "place.role" -> isOf(org.insight.jobs.mentions.places.Role.values(), value);
+          case "translation.translation" -> true;
           case "event.status" -> isOf(EventStatus.values(), value);
           case "event.code" ->
               Taxonomy.codes(

@@ -25,9 +25,11 @@ import org.insight.engine.HeldRows;
 import org.insight.engine.Inputs;
 import org.insight.engine.Read;
 import org.insight.engine.UpdateJob;
+import org.insight.jobs.governance.CorrectionVerdict;
 import org.insight.jobs.governance.PolicyAccesses;
+import org.insight.jobs.governance.StandingCorrections;
 import org.insight.jobs.mentions.corrections.Correction;
-import org.insight.jobs.mentions.corrections.CorrectionVerdict;
+import org.insight.jobs.text.DocumentLanguage;
 import org.insight.schemas.TableName;
 import org.insight.schemas.Tables;
 import scala.collection.JavaConverters;
@@ -82,7 +84,7 @@ abstract class DocumentJob implements UpdateJob {
             .map(
                 table ->
                     table.equals(Tables.CORRECTIONS)
-                        ? corrected(changes)
+                        ? StandingCorrections.changed(changes)
                         : UPDATED.contains(table)
                             ? changes.keys(table)
                             : ofDocuments(table, changes.changed(table)))
@@ -108,17 +110,6 @@ abstract class DocumentJob implements UpdateJob {
                         ? changes.table(table)
                         : ofDocuments(table, changes.table(table))
                             .join(documents, new String[] {ID}, "left_semi"))));
-  }
-
-  /** Documents of which corrections came, went, or stand no more. */
-  private static Dataset<Row> corrected(Changes changes) {
-    Dataset<Row> now = standing(changes.table(Tables.CORRECTIONS));
-    Dataset<Row> before = standing(changes.before(Tables.CORRECTIONS));
-    return now.except(before).union(before.except(now));
-  }
-
-  private static Dataset<Row> standing(Dataset<Row> corrections) {
-    return corrections.where(col("status").equalTo(KeepCorrections.STANDING));
   }
 
   private static Dataset<Row> ofDocuments(TableName table, Dataset<Row> rows) {
@@ -150,7 +141,7 @@ abstract class DocumentJob implements UpdateJob {
       Dataset<Row> documents, Function<TableName, Dataset<Row>> tables, String kind) {
     return with(
         documents,
-        standing(tables.apply(Tables.CORRECTIONS)).where(col("kind").equalTo(kind)),
+        StandingCorrections.of(tables.apply(Tables.CORRECTIONS)).where(col("kind").equalTo(kind)),
         "corrections",
         "begin",
         "end",

@@ -26,6 +26,7 @@ import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.insight.jobs.governance.StandingCorrections;
 import org.insight.jobs.mentions.described.NameRules;
 import org.insight.schemas.TableName;
 import org.insight.schemas.Tables;
@@ -94,10 +95,8 @@ public final class FindNames extends DocumentJob {
 
   /** Terms of a gazetteer that readers reject. */
   private static Dataset<Row> rejected(Function<TableName, Dataset<Row>> tables) {
-    return tables
-        .apply(Tables.CORRECTIONS)
+    return StandingCorrections.of(tables.apply(Tables.CORRECTIONS))
         .where("kind = 'name' AND verdict = 'reject'")
-        .where(col("status").equalTo(KeepCorrections.STANDING))
         .withColumn("kind", expr("filter(fields, f -> f.field = 'kind')[0].value"))
         .selectExpr(TERM);
   }

@@ -24,6 +24,7 @@ import org.apache.spark.sql.types.StructType;
 import org.insight.engine.Inputs;
 import org.insight.engine.Job;
 import org.insight.engine.Read;
+import org.insight.jobs.governance.StandingCorrections;
 import org.insight.schemas.TableName;
 import org.insight.schemas.Tables;
 
@@ -35,9 +36,6 @@ public final class KeepCorrections implements Job {
 
   /** In governance.correction_acts, beside the verdicts. */
   public static final String UNDO = "undo";
-
-  /** The status of a correction that the tables follow. */
-  static final String STANDING = "standing";
 
   private static final String[] SAME_WORDS = {"document_id", "kind", "begin", "end", "class"};
 
@@ -116,7 +114,7 @@ public final class KeepCorrections implements Job {
             col("reason"),
             when(col("undone").isNotNull(), "undone")
                 .when(col("adrift"), "adrift")
-                .when(col("latest"), STANDING)
+                .when(col("latest"), StandingCorrections.STATUS)
                 .otherwise("overruled")
                 .as("status"),
             col("undone.at").as("undone_at"),
@@ -125,14 +123,14 @@ public final class KeepCorrections implements Job {
   }
 
   /**
-   * What of the words a correction is of: of a person's role or value, which; of a name or an
-   * event, the kind, as several may have the same words. A reader may call a person an
-   * organisation, so these names are of one class.
+   * What of the words a correction is of: of a person's role or value, which; of a translation, its
+   * language; of a name or an event, the kind, as several may have the same words. A reader may
+   * call a person an organisation, so these names are of one class.
    */
   private static Column ofWhat() {
     return expr(
         "CASE kind WHEN 'person' THEN if(property = 'role', 'role', concat_ws('=', property, was))"
-            + " WHEN 'time' THEN '' WHEN 'place' THEN ''"
+            + " WHEN 'time' THEN '' WHEN 'place' THEN '' WHEN 'translation' THEN property"
             + " ELSE regexp_replace(filter(fields, f -> f.field = 'kind')[0].value,"
             + " '^(person|organization|location)$', 'entity') END");
   }

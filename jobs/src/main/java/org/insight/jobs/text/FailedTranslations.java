@@ -25,11 +25,14 @@ public final class FailedTranslations {
           Tables.TRANSLATIONS,
           "text",
           List.of("source_language", "language", "engine"),
-          row ->
+          row -> {
+            if (!row.getString(2).equals(TranslateSentences.READER)) {
               failed.merge(
                   row.getString(0) + "-" + row.getString(1) + " by " + row.getString(2),
                   1L,
-                  Long::sum));
+                  Long::sum);
+            }
+          });
     }
     return failed.isEmpty()
         ? Optional.empty()

@@ -1,12 +1,16 @@
 package org.insight.jobs.text;
 
 import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.array_distinct;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
+import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.map_from_entries;
+import static org.apache.spark.sql.functions.map_keys;
 import static org.apache.spark.sql.functions.sort_array;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.udf;
@@ -20,7 +24,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.api.java.UDF5;
+import org.apache.spark.sql.api.java.UDF6;
 import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
@@ -29,6 +33,8 @@ import org.insight.engine.HeldRows;
 import org.insight.engine.Inputs;
 import org.insight.engine.Read;
 import org.insight.engine.UpdateJob;
+import org.insight.jobs.governance.CorrectionVerdict;
+import org.insight.jobs.governance.StandingCorrections;
 import org.insight.jobs.text.translation.MarianModels;
 import org.insight.jobs.text.translation.NameSpan;
 import org.insight.jobs.text.translation.Pair;
@@ -43,12 +49,19 @@ import scala.collection.Seq;
 /**
  * Translates sentences into the languages of the settings, by {@link Translator}. A sentence that
  * is in a language already, or whose pair no engine has, gets no row. Names of persons and places
- * are those that were found in the sentence. The sentences of a document are translated anew where
- * one of these changes, and all where an engine, the glossary or the settings do.
+ * are those that were found in the sentence. What a reader said of a translation stands instead of
+ * it. The sentences of a document are translated anew where one of these changes, and all where an
+ * engine, the glossary or the settings do.
  */
 public final class TranslateSentences implements UpdateJob {
 
   private static final String ID = "document_id";
+
+  /** Raised when other sentences are translated, or by another language. */
+  private static final int RULES = 2;
+
+  /** The engine of what a reader corrected, confirmed or rejected. */
+  static final String READER = "reader";
 
   private static final StructType MADE =
       StructType.fromDDL(
@@ -68,12 +81,13 @@ public final class TranslateSentences implements UpdateJob {
 
   @Override
   public String settings() {
-    return Translator.of(plan).version();
+    return Translator.of(plan).version() + " sentences@" + RULES;
   }
 
   @Override
   public Set<Read> reads() {
-    return Set.of(Read.whole(Tables.SENTENCES), Read.whole(Tables.NAMES));
+    return Set.of(
+        Read.whole(Tables.SENTENCES), Read.whole(Tables.NAMES), Read.whole(Tables.CORRECTIONS));
   }
 
   @Override
@@ -83,7 +97,10 @@ public final class TranslateSentences implements UpdateJob {
 
   @Override
   public Dataset<Row> build(Inputs inputs) {
-    return translated(inputs.table(Tables.SENTENCES), inputs.table(Tables.NAMES));
+    return translated(
+        inputs.table(Tables.SENTENCES),
+        inputs.table(Tables.NAMES),
+        inputs.table(Tables.CORRECTIONS));
   }
 
   @Override
@@ -94,30 +111,46 @@ public final class TranslateSentences implements UpdateJob {
                 .changed(Tables.SENTENCES)
                 .select(ID)
                 .union(changes.keys(Tables.NAMES).select(ID))
+                .union(StandingCorrections.changed(changes).select(ID))
                 .distinct());
     return Optional.of(
         new Update(
             documents,
             translated(
                 of(documents, changes.table(Tables.SENTENCES)),
-                of(documents, changes.table(Tables.NAMES)))));
+                of(documents, changes.table(Tables.NAMES)),
+                of(documents, changes.table(Tables.CORRECTIONS)))));
   }
 
   private static Dataset<Row> of(Dataset<Row> documents, Dataset<Row> rows) {
     return rows.join(documents, new String[] {ID}, "left_semi");
   }
 
-  private Dataset<Row> translated(Dataset<Row> sentences, Dataset<Row> names) {
+  private Dataset<Row> translated(
+      Dataset<Row> sentences, Dataset<Row> names, Dataset<Row> corrections) {
     TranslationPlan own = plan;
     MarianModels models = MarianModels.of(plan, sentences.sparkSession());
     UserDefinedFunction translate =
         udf(
-            (UDF5<String, Integer, String, String, Seq<Row>, Row>)
-                (text, begin, from, to, spans) -> {
+            (UDF6<String, Integer, String, String, Seq<Row>, Row, Row>)
+                (text, begin, from, to, spans, said) -> {
                   models.use();
-                  return translated(own, text, begin, from, to, spans);
+                  return said == null ? translated(own, text, begin, from, to, spans) : said(said);
                 },
             MADE);
+    // What readers said of a sentence, by language.
+    Dataset<Row> corrected =
+        StandingCorrections.of(corrections)
+            .where(col("kind").equalTo("translation"))
+            .groupBy(ID, "begin", "end")
+            .agg(
+                map_from_entries(
+                        collect_list(
+                            struct(
+                                col("property"),
+                                struct(
+                                    col("verdict"), col("fields").getItem(0).getField("value")))))
+                    .as("said"));
     Dataset<Row> protectedNames =
         names
             .where(col("kind").isin("person", "location", "place"))
@@ -130,15 +163,28 @@ public final class TranslateSentences implements UpdateJob {
                                 col("end"),
                                 col("kind").equalTo("person").as("person"))))
                     .as("names"));
-    return sentences
-        .withColumn("target", explode(targets()))
+    return ofKnownLanguage(sentences)
+        .join(corrected, new String[] {ID, "begin", "end"}, "left_outer")
+        .withColumn(
+            "target",
+            explode(
+                array_distinct(
+                    concat(
+                        targets(),
+                        coalesce(map_keys(col("said")), array().cast("array<string>"))))))
+        .where(col("target").notEqual(col("language")))
         .join(protectedNames, new String[] {"sentence_id"}, "left_outer")
         .withColumn(
             "names", coalesce(col("names"), array().cast(DataTypes.createArrayType(PLACED))))
         .withColumn(
             "made",
             translate.apply(
-                col("text"), col("begin"), col("language"), col("target"), col("names")))
+                col("text"),
+                col("begin"),
+                col("language"),
+                col("target"),
+                col("names"),
+                col("said").apply(col("target"))))
         .select(
             concat_ws("#", col("sentence_id"), col("target")).as("translation_id"),
             col("sentence_id"),
@@ -147,6 +193,21 @@ public final class TranslateSentences implements UpdateJob {
             col("target").as("language"),
             col("made.*"),
             col("policy_id"));
+  }
+
+  /** A sentence that is too short to tell its language is in that of its document. */
+  private static Dataset<Row> ofKnownLanguage(Dataset<Row> sentences) {
+    return sentences
+        .join(
+            DocumentLanguage.of(sentences).withColumnRenamed("language", "of_document"),
+            new String[] {ID},
+            "left_outer")
+        .withColumn(
+            "language",
+            when(
+                    col("language").equalTo(DocumentLanguage.UNKNOWN),
+                    coalesce(col("of_document"), col("language")))
+                .otherwise(col("language")));
   }
 
   /** The languages that a sentence is translated into, by its own. */
@@ -163,6 +224,18 @@ public final class TranslateSentences implements UpdateJob {
       }
     }
     return targets;
+  }
+
+  /** The row of what a reader said: of a rejection no text. */
+  private static Row said(Row correction) {
+    boolean rejected = CorrectionVerdict.of(correction.getString(0)) == CorrectionVerdict.REJECT;
+    return RowFactory.create(
+        rejected ? null : correction.getString(1),
+        READER,
+        "",
+        false,
+        0.0,
+        rejected ? new String[] {"rejected"} : new String[0]);
   }
 
   private static Row translated(

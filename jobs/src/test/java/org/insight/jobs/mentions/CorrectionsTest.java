@@ -14,7 +14,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.insight.core.ErrorKind;
 import org.insight.core.InsightException;
-import org.insight.jobs.mentions.corrections.CorrectionVerdict;
+import org.insight.jobs.governance.CorrectionVerdict;
 import org.insight.schemas.TableName;
 import org.insight.schemas.Tables;
 import org.insight.testing.LiteralInputs;
@@ -58,7 +58,7 @@ class CorrectionsTest {
   }
 
   private Row row(CorrectableRow.Table table, String condition) {
-    return inputs.table(table.of()).where(condition).first();
+    return table.rows(inputs::table).where(condition).first();
   }
 
   /** A second later than the last. */

@@ -18,7 +18,7 @@ class FailedTranslationsTest {
 
   @TempDir private Path folder;
 
-  private static void write(Lake lake, String id, String from, String text) {
+  private static void write(Lake lake, String id, String from, String text, String engine) {
     TestLakes.write(
         lake,
         Tables.TRANSLATIONS,
@@ -27,7 +27,7 @@ class FailedTranslationsTest {
             .createDataFrame(
                 List.of(
                     RowFactory.create(
-                        id, id, "d" + id, from, "en", text, "apertium", "1", false, 0.0, "p")),
+                        id, id, "d" + id, from, "en", text, engine, "1", false, 0.0, "p")),
                 StructType.fromDDL(
                     "translation_id string, sentence_id string, document_id string,"
                         + " source_language string, language string, text string, engine string,"
@@ -42,11 +42,12 @@ class FailedTranslationsTest {
             TestLakes.in(folder.resolve("iceberg"), Tables.TRANSLATIONS),
             TestLakes.ofDelta(folder.resolve("delta"), Tables.TRANSLATIONS))) {
       assertThat(FailedTranslations.of(lake)).isEmpty();
-      write(lake, "1", "fr", "The house.");
+      write(lake, "1", "fr", "The house.", "apertium");
       assertThat(FailedTranslations.of(lake)).isEmpty();
-      write(lake, "2", "fr", null);
-      write(lake, "3", "fr", null);
-      write(lake, "4", "es", null);
+      write(lake, "2", "fr", null, "apertium");
+      write(lake, "3", "fr", null, "apertium");
+      write(lake, "4", "es", null, "apertium");
+      write(lake, "5", "es", null, "reader");
       assertThat(FailedTranslations.of(lake))
           .contains(
               "Without translation, for they are too long or the engine gave none: 1 es-en by"

@@ -1,6 +1,7 @@
 package org.insight.jobs.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.HashMap;
@@ -12,6 +13,7 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
 import org.insight.config.Settings.TranslationSettings;
 import org.insight.config.SettingsReader;
+import org.insight.jobs.mentions.KeepCorrections;
 import org.insight.jobs.text.translation.TranslationPlan;
 import org.insight.jobs.text.translation.Translator;
 import org.insight.schemas.Tables;
@@ -26,11 +28,11 @@ class TranslateSentencesTest {
   private static final String FRENCH =
       "Paul Petit a été placé en garde à vue à Lyon le 12 mars 2026.";
 
-  private static List<Row> translated(TranslationSettings settings) {
+  private static List<Row> translated(TranslationSettings settings, Row... corrections) {
     StructType sentences =
         StructType.fromDDL(
-            "sentence_id string, document_id string, begin int, text string, language string,"
-                + " policy_id string");
+            "sentence_id string, document_id string, begin int, end int, text string,"
+                + " language string, policy_id string");
     StructType names =
         StructType.fromDDL(
             "document_id string, sentence_id string, begin int, end int, kind string");
@@ -42,10 +44,10 @@ class TranslateSentencesTest {
                     SharedSpark.session()
                         .createDataFrame(
                             List.of(
-                                RowFactory.create("d#0", "d", 10, FRENCH, "fr", "p"),
-                                RowFactory.create("d#1", "d", 99, "It rained.", "en", "p"),
-                                RowFactory.create("e#0", "e", 0, "الشرطة.", "ar", "q"),
-                                RowFactory.create("e#1", "e", 20, "???", "und", "q")),
+                                RowFactory.create("d#0", "d", 10, 71, FRENCH, "fr", "p"),
+                                RowFactory.create("d#1", "d", 99, 109, "It rained.", "en", "p"),
+                                RowFactory.create("e#0", "e", 0, 7, "الشرطة.", "ar", "q"),
+                                RowFactory.create("e#1", "e", 20, 23, "???", "und", "q")),
                             sentences))
                 .with(
                     Tables.NAMES,
@@ -54,7 +56,13 @@ class TranslateSentencesTest {
                             List.of(
                                 RowFactory.create("d", "d#0", 10, 20, "person"),
                                 RowFactory.create("d", "d#0", 10, 14, "offence")),
-                            names)))
+                            names))
+                .with(
+                    Tables.CORRECTIONS,
+                    SharedSpark.session()
+                        .createDataFrame(
+                            List.of(corrections),
+                            KeepCorrections.none(SharedSpark.session()).schema())))
         .orderBy("translation_id")
         .collectAsList();
   }
@@ -71,7 +79,8 @@ class TranslateSentencesTest {
     List<Row> rows = translated(DEFAULT);
     assertThat(rows)
         .extracting(r -> r.<String>getAs("translation_id"))
-        .containsExactly("d#0#en", "d#1#fr", "e#0#en");
+        .as("e#1 has too little to tell its language, and is in a document in Arabic")
+        .containsExactly("d#0#en", "d#1#fr", "e#0#en", "e#1#en");
     Row french = rows.get(0);
     assertThat(french.<String>getAs("text"))
         .startsWith("Paul Petit has been placed in police custody")
@@ -124,7 +133,45 @@ class TranslateSentencesTest {
         new TranslationSettings(List.of("en"), Map.of("ar-en", "gloss", "fr-en", "none"), "", 20);
     assertThat(translated(one))
         .extracting(r -> r.<String>getAs("translation_id"))
-        .containsExactly("e#0#en");
+        .containsExactly("e#0#en", "e#1#en");
+  }
+
+  private static Row said(
+      String document, int begin, int end, String verdict, String language, String text) {
+    return RowFactory.create(
+        document,
+        "translation",
+        begin,
+        end,
+        verdict,
+        language,
+        null,
+        null,
+        null,
+        List.of(RowFactory.create("translation", text)),
+        "standing");
+  }
+
+  /** No engine is needed: what a reader said stands without one. */
+  @Test
+  void whatAReaderSaidStandsInsteadOfTheEngine() {
+    assertThat(
+            translated(
+                DEFAULT.off(),
+                said("d", 10, 71, "correct", "en", "Paul Petit was taken into custody."),
+                said("d", 10, 71, "reject", "es", "Paul Petit tiene vistas."),
+                said("d", 99, 109, "confirm", "fr", "Il a plu."),
+                said("d", 99, 109, "correct", "en", "It is the language of the sentence."),
+                said("e", 0, 8, "correct", "en", "Of other words.")))
+        .extracting(
+            r -> r.<String>getAs("translation_id"),
+            r -> r.<String>getAs("engine"),
+            r -> r.<String>getAs("text"),
+            r -> r.getList(r.fieldIndex("flags")))
+        .containsExactly(
+            tuple("d#0#en", "reader", "Paul Petit was taken into custody.", List.of()),
+            tuple("d#0#es", "reader", null, List.of("rejected")),
+            tuple("d#1#fr", "reader", "Il a plu.", List.of()));
   }
 
   @Test

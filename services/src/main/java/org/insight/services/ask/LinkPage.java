@@ -2,10 +2,6 @@ package org.insight.services.ask;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,8 +9,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.insight.core.ErrorKind;
-import org.insight.core.InsightException;
 import org.insight.jobs.reports.Html;
 
 /**
@@ -26,9 +20,7 @@ public final class LinkPage {
   private static final String LIBRARY =
       "/META-INF/resources/webjars/cytoscape/3.33.1/dist/cytoscape.min.js";
 
-  private final Seen seen;
-  private final String title;
-  private final StringBuilder out = new StringBuilder(1 << 20);
+  private final StringBuilder out;
 
   /**
    * Who sees the page, and by which rights.
@@ -38,9 +30,8 @@ public final class LinkPage {
    */
   public record Seen(String reader, String rights, String purpose) {}
 
-  private LinkPage(Seen seen, String title) {
-    this.seen = seen;
-    this.title = title;
+  private LinkPage(StringBuilder out) {
+    this.out = out;
   }
 
   /**
@@ -56,88 +47,22 @@ public final class LinkPage {
       List<FoundLink> links,
       List<String> markings,
       List<PageTable> tables) {
-    return new LinkPage(seen, title).html(asked, links, markings, tables);
-  }
-
-  private String html(
-      Set<String> asked, List<FoundLink> links, List<String> markings, List<PageTable> tables) {
-    head(links, markings);
-    if (!links.isEmpty()) {
-      both(links);
-    }
-    tables.forEach(this::table);
-    String style = resource("/follow/page.css");
-    String library = resource(LIBRARY);
-    String script = resource("/follow/page.js");
-    String policy =
-        "default-src 'none'; script-src "
-            + Html.hash(library)
-            + " "
-            + Html.hash(script)
-            + "; style-src "
-            + Html.hash(style)
-            + "; img-src data:; base-uri 'none'; form-action 'none'";
-    return "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-        + "<meta http-equiv=\"Content-Security-Policy\" content=\""
-        + policy
-        + "\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-        + "<meta name=\"referrer\" content=\"no-referrer\">\n<title>"
-        + Html.escape(title)
-        // Cytoscape adds a style of its own, which the policy forbids, unless one of this id is
-        // there.
-        + "</title>\n<style id=\"__________cytoscape_stylesheet\">"
-        + style
-        + "</style>\n</head>\n<body>\n"
-        + out
-        + (links.isEmpty()
-            ? ""
-            : "<script type=\"application/json\" id=\"data\">"
-                + Html.scriptJson(json(asked, links))
-                + "</script>\n<script>"
-                + library
-                + "</script>\n<script>"
-                + script
-                + "</script>\n")
-        + "</body>\n</html>\n";
-  }
-
-  private void head(List<FoundLink> links, List<String> markings) {
-    out.append("<header>\n<h1>").append(Html.isolated(title)).append("</h1>\n<dl>\n");
-    fact("For", seen.reader());
-    fact("Entitled to", seen.rights());
-    fact("Purpose", seen.purpose());
-    out.append("</dl>\n<div class=\"marks\"><p><strong>Passing on.</strong> ");
     Set<String> all = new TreeSet<>(markings);
     Set<String> codes = new TreeSet<>();
     for (FoundLink link : links) {
       all.add(link.restrictions());
       codes.addAll(link.handling());
     }
-    all.remove("");
-    out.append(
-        all.isEmpty()
-            ? "Nothing here says how it may be used."
-            : "Each row says how it may be used, and no page lifts that. ");
-    if (!codes.isEmpty()) {
-      out.append("Links have the handling codes ")
-          .append(Html.isolated(String.join(", ", codes)))
-          .append('.');
+    AnswerPage page = new AnswerPage(seen, title, all, codes);
+    if (!links.isEmpty()) {
+      new LinkPage(page.out()).both(links);
     }
-    out.append("</p>\n");
-    if (!all.isEmpty()) {
-      out.append("<details><summary>All markings</summary>\n<ul>");
-      all.forEach(words -> out.append("<li>").append(Html.isolated(words)).append("</li>\n"));
-      out.append("</ul></details>");
-    }
-    out.append("</div>\n</header>\n");
-  }
-
-  private void fact(String name, String value) {
-    out.append("<dt>")
-        .append(Html.escape(name))
-        .append("</dt><dd>")
-        .append(Html.isolated(value))
-        .append("</dd>\n");
+    tables.forEach(page::table);
+    return links.isEmpty()
+        ? page.html("", List.of())
+        : page.html(
+            json(asked, links),
+            List.of(AnswerPage.resource(LIBRARY), AnswerPage.resource("/follow/page.js")));
   }
 
   private void both(List<FoundLink> links) {
@@ -184,28 +109,6 @@ public final class LinkPage {
     out.append(Html.isolated(end.shown())).append(" [").append(Html.escape(end.kind())).append(']');
   }
 
-  private void table(PageTable table) {
-    if (table.rows().isEmpty()) {
-      return;
-    }
-    out.append("<section>\n<h2>")
-        .append(Html.escape(table.title()))
-        .append("</h2>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"")
-        .append(Html.escape(table.title()))
-        .append("\">\n<table><thead><tr>");
-    table
-        .heading()
-        .forEach(
-            cell -> out.append("<th scope=\"col\">").append(Html.escape(cell)).append("</th>"));
-    out.append("</tr></thead>\n<tbody>\n");
-    for (List<String> row : table.rows()) {
-      out.append("<tr>");
-      row.forEach(cell -> out.append("<td>").append(Html.isolated(cell)).append("</td>"));
-      out.append("</tr>\n");
-    }
-    out.append("</tbody></table>\n</div>\n</section>\n");
-  }
-
   private record Node(String id, String kind, String caption, boolean asked) {}
 
   private record Edge(String from, String to, String shared, double strength) {}
@@ -225,19 +128,6 @@ public final class LinkPage {
       return new ObjectMapper().writeValueAsString(new Graph(List.copyOf(nodes.values()), edges));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
-    }
-  }
-
-  private static String resource(String name) {
-    try (InputStream in = LinkPage.class.getResourceAsStream(name)) {
-      if (in == null) {
-        throw new InsightException(
-            ErrorKind.INTERNAL,
-            "Cannot write a page: the build lacks a resource, found no " + name);
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read " + name, e);
     }
   }
 }

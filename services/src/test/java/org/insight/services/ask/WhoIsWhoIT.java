@@ -205,6 +205,7 @@ class WhoIsWhoIT {
     answers.add(path("Ada Zorn", "Zorn Shoes").of(session, note -> {}));
     answers.add(new NetworkFinder("Zorn Shoes", 2, 50).of(session, note -> {}));
     answers.add(new EntityViewer("Ada Zorn", 50).of(session, note -> {}));
+    answers.add(new DocumentViewer("fr/note.txt", "fr").of(session));
     return answers;
   }
 
@@ -409,7 +410,18 @@ class WhoIsWhoIT {
         .extracting(document -> document.path() + " " + document.how())
         .containsExactly("fr/note.txt describes");
     assertThat(seen.links()).extracting(link -> link.to().caption()).contains("Zorn Shoes");
-    EntityView masked = answer(viewer.of(low, note -> {}));
+    DocumentView note = answer(new DocumentViewer("fr/note.txt", "fr").of(middle));
+    assertThat(note.lines())
+        .extracting(line -> line.language() + " " + line.page())
+        .containsExactly("en 1", "en 1");
+    assertThat(note.lines().get(0).marks()).contains(new DocumentView.Mark(0, 8, "person"));
+    assertThat(note.described())
+        .extracting(d -> d.name() + " " + d.values().contains("passportNumber 12AB34567"))
+        .contains("Ada Zorn true");
+    assertThat(answer(new DocumentViewer(note.documentId(), "fr").of(middle))).isEqualTo(note);
+    assertThat(answer(new DocumentViewer("fr/note.txt", "fr").of(low)).described())
+        .allSatisfy(d -> assertThat(d.values()).isEmpty());
+    EntityView masked = answer(viewer.of(low, told -> {}));
     assertThat(masked.facts())
         .extracting(fact -> fact.property() + " " + fact.value() + " " + fact.sources().size())
         .contains("birthDate 1980-12-13 0");
@@ -450,6 +462,13 @@ class WhoIsWhoIT {
           () -> ask(MIDDLE, finder.asked(), PathFinder.TABLES, s -> finder.of(s, note -> {})),
           ErrorKind.INPUT,
           "Cannot follow: the reader sees no such entity, found " + text);
+    }
+    for (String path : List.of("gb/note.txt", "gb/nothing.txt")) {
+      DocumentViewer viewer = new DocumentViewer(path, "fr");
+      assertRefused(
+          () -> ask(MIDDLE, viewer.asked(), DocumentViewer.TABLES, viewer::of),
+          ErrorKind.INPUT,
+          "Cannot show: the reader sees no such document, found " + path);
     }
     assertRefused(
         () -> {

@@ -1,6 +1,7 @@
 package org.insight.jobs.mentions.corrections;
 
 import java.util.Map;
+import org.insight.jobs.governance.CorrectionVerdict;
 import org.jspecify.annotations.Nullable;
 
 /**

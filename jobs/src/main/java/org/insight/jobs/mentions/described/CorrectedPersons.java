@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import org.insight.jobs.governance.CorrectionVerdict;
 import org.insight.jobs.mentions.corrections.Correction;
-import org.insight.jobs.mentions.corrections.CorrectionVerdict;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,4 +1,4 @@
-package org.insight.jobs.mentions.corrections;
+package org.insight.jobs.governance;
 
 import java.util.Locale;
 

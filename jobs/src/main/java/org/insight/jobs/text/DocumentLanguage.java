@@ -1,4 +1,4 @@
-package org.insight.jobs.mentions;
+package org.insight.jobs.text;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.row_number;
@@ -9,10 +9,10 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 
 /** The language that most of a document's text is in. */
-final class DocumentLanguage {
+public final class DocumentLanguage {
 
   /** What it is if no sentence has a known language. */
-  static final String UNKNOWN = "und";
+  public static final String UNKNOWN = "und";
 
   private DocumentLanguage() {}
 
@@ -20,7 +20,7 @@ final class DocumentLanguage {
    * The language of each document: {@code document_id} and {@code language}, of the four that are
    * known. A document without a sentence of these is left out.
    */
-  static Dataset<Row> of(Dataset<Row> sentences) {
+  public static Dataset<Row> of(Dataset<Row> sentences) {
     return sentences
         .where(col("language").notEqual(UNKNOWN))
         .groupBy("document_id", "language")
