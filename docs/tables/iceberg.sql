@@ -226,7 +226,7 @@ CREATE TABLE IF NOT EXISTS lake.text.translations (
   source_language string COMMENT 'fr, en, es or ar; of a sentence too short to tell, that of most of its document.',
   language string COMMENT 'fr, en or es: what it was translated into.',
   text string COMMENT 'Made by machine, or as a reader corrected it; null where the engine failed or a reader rejected it.',
-  engine string COMMENT 'apertium, gloss, or reader, where one corrected, confirmed or rejected it.',
+  engine string COMMENT 'apertium, gloss, marian: and the name of a model, the address of a server, or reader, where one corrected, confirmed or rejected it.',
   engine_version string COMMENT 'Engine with its data, glossary and rules, each with a digest or number; empty for a reader.',
   gloss boolean COMMENT 'Words one by one, in the order of the original.',
   unknown double COMMENT 'Share of words that the engine did not know, 0 to 1.',
