@@ -11,13 +11,13 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
+import org.insight.access.Access;
 import org.insight.access.ReaderSession;
 import org.insight.core.ErrorKind;
 import org.insight.core.InsightException;
 import org.insight.core.OneLine;
 import org.insight.jobs.reports.PageFile;
 import org.insight.schemas.TableName;
-import org.insight.services.LakeSession;
 import org.insight.services.ReaderQueries;
 import org.insight.services.ask.Asked;
 import org.insight.services.ask.Found;
@@ -41,8 +41,7 @@ final class Following {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
 
-  @Mixin private Common common;
-  @Mixin private Reading reading;
+  @Mixin private Asking asking;
 
   @Option(
       names = "--format",
@@ -61,6 +60,10 @@ final class Following {
 
   private LinkPage.@Nullable Seen seen;
 
+  Asking asking() {
+    return asking;
+  }
+
   /**
    * Asks, and prints the answer, or what an unclear name may mean.
    *
@@ -75,24 +78,24 @@ final class Following {
       BiFunction<ReaderSession, Consumer<String>, Asked<T>> question,
       ToLongFunction<T> told) {
     List<String> unclear = new ArrayList<>();
-    try (LakeSession session = LakeSession.toRead(command, common.settings())) {
-      ReaderQueries queries = new ReaderQueries(session);
-      queries.ask(
-          "insight " + command,
-          reading.access(queries.login()),
-          asked,
-          tables,
-          reader -> question.apply(reader, note -> spec.commandLine().getErr().println(note)),
-          answer -> {
-            T found = answer.answer();
-            if (found != null) {
-              seen = seen(queries);
-              return told.applyAsLong(found);
-            }
-            answer.unclear().forEach(name -> unclear.add(name.text()));
-            return list(answer.unclear());
-          });
-    }
+    asking.as(
+        command,
+        (queries, access) ->
+            queries.ask(
+                "insight " + command,
+                access,
+                asked,
+                tables,
+                reader -> question.apply(reader, note -> spec.commandLine().getErr().println(note)),
+                answer -> {
+                  T found = answer.answer();
+                  if (found != null) {
+                    seen = seen(queries, access);
+                    return told.applyAsLong(found);
+                  }
+                  answer.unclear().forEach(name -> unclear.add(name.text()));
+                  return list(answer.unclear());
+                }));
     if (unclear.isEmpty()) {
       return 0;
     }
@@ -105,13 +108,13 @@ final class Following {
     return ErrorKind.INPUT.exitCode();
   }
 
-  private LinkPage.@Nullable Seen seen(ReaderQueries queries) {
+  private LinkPage.@Nullable Seen seen(ReaderQueries queries, Access access) {
     if (page == null) {
       return null;
     }
-    String purpose = reading.access(queries.login()).purpose();
+    String purpose = access.purpose();
     return new LinkPage.Seen(
-        reading.reader(), queries.rights(reading.reader()), purpose == null ? "" : purpose);
+        access.reader(), queries.rights(access.reader()), purpose == null ? "" : purpose);
   }
 
   /** Whether a page is wanted. */

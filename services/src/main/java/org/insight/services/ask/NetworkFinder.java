@@ -18,7 +18,6 @@ import org.insight.core.InsightException;
 import org.insight.schemas.TableName;
 import org.insight.schemas.Tables;
 import org.insight.services.ask.Network.Node;
-import org.insight.services.ask.SeenLinks.SeenLink;
 
 /**
  * Finds what is around an entity over the links that a reader sees: the ends to which the strongest
@@ -79,7 +78,7 @@ public final class NetworkFinder {
    * strongest so far: whatever is behind another end comes after all of these.
    */
   static Network around(ReaderSession session, String id, int hops, int most) {
-    SeenLinks links = new SeenLinks(session);
+    SeenLinks links = SeenLinks.of(session);
     links.around(List.of(id));
     SeenLinks.Weighed weighed = links.weighed();
     List<LinkGraph.Path> nearest = weighed.graph().nearest(id, 1, most + 1);
