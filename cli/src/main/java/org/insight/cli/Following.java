@@ -3,7 +3,6 @@ package org.insight.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -20,7 +19,6 @@ import org.insight.jobs.reports.PageFile;
 import org.insight.schemas.TableName;
 import org.insight.services.ReaderQueries;
 import org.insight.services.ask.Asked;
-import org.insight.services.ask.Found;
 import org.insight.services.ask.FoundLink;
 import org.insight.services.ask.LinkPage;
 import org.insight.services.ask.PageTable;
@@ -77,35 +75,14 @@ final class Following {
       Set<TableName> tables,
       BiFunction<ReaderSession, Consumer<String>, Asked<T>> question,
       ToLongFunction<T> told) {
-    List<String> unclear = new ArrayList<>();
-    asking.as(
-        command,
-        (queries, access) ->
-            queries.ask(
-                "insight " + command,
-                access,
-                asked,
-                tables,
-                reader -> question.apply(reader, note -> spec.commandLine().getErr().println(note)),
-                answer -> {
-                  T found = answer.answer();
-                  if (found != null) {
-                    seen = seen(queries, access);
-                    return told.applyAsLong(found);
-                  }
-                  answer.unclear().forEach(name -> unclear.add(name.text()));
-                  return list(answer.unclear());
-                }));
-    if (unclear.isEmpty()) {
-      return 0;
-    }
-    spec.commandLine()
-        .getErr()
-        .println(
-            "insight: Cannot follow: a name does not say which entity is meant; ask by its id,"
-                + " found "
-                + OneLine.shown(String.join(", ", unclear)));
-    return ErrorKind.INPUT.exitCode();
+    return new NamedQuestion(asking, spec, isJson())
+        .ask(
+            command,
+            asked,
+            tables,
+            question,
+            (queries, access) -> seen = seen(queries, access),
+            told);
   }
 
   private LinkPage.@Nullable Seen seen(ReaderQueries queries, Access access) {
@@ -145,34 +122,6 @@ final class Following {
           e);
     }
     out().println(file + ": " + links.size() + (links.size() == 1 ? " link" : " links"));
-  }
-
-  private long list(List<Asked.Unclear> names) {
-    PrintWriter out = out();
-    List<Found> hits = names.stream().flatMap(name -> name.hits().stream()).toList();
-    if (isJson()) {
-      JsonLines.print(out, names);
-    } else {
-      TextTable.print(
-          out,
-          List.of("asked", "kind", "id", "caption", "matched", "restrictions"),
-          names.stream()
-              .flatMap(
-                  name ->
-                      name.hits().stream()
-                          .map(
-                              f ->
-                                  List.of(
-                                      name.text(),
-                                      f.kind(),
-                                      f.id(),
-                                      f.caption(),
-                                      f.matched(),
-                                      f.restrictions())))
-              .toList());
-    }
-    Answer.requireTaken(out);
-    return hits.size();
   }
 
   /** Says something of the answer, beside it. */

@@ -28,6 +28,7 @@ final class TypedCommand {
       Map.of(
           "find", FindCommand::new,
           "explain", ExplainCommand::new,
+          "export", ExportCommand::new,
           "show", ShowCommand::new,
           "path", PathCommand::new,
           "network", NetworkCommand::new);

@@ -120,7 +120,7 @@ public final class EntityViewer {
         session.isShownIdentifiers()
             ? EntityFacts.ofRecords(session, why.records(), texts)
             : person == null ? List.of() : ofPerson(person);
-    Network around = NetworkFinder.around(session, id, 1, most);
+    Network around = NetworkFinder.around(session, SeenLinks.of(session), id, 1, most);
     List<FoundLink> links =
         around.links().stream().filter(link -> link.from().id().equals(id)).toList();
     return new EntityView(

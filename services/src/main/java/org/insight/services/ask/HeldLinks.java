@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.insight.policy.PassingOn;
 
 /**
  * Links in memory. To fetch them once costs less than the queries that one answer asks, as long as
@@ -17,7 +18,10 @@ final class HeldLinks implements LinkSource {
 
   private final Map<String, List<SeenLink>> byEnd = new HashMap<>();
 
+  private final Collection<SeenLink> links;
+
   HeldLinks(Collection<SeenLink> links) {
+    this.links = links;
     for (SeenLink link : links) {
       byEnd.computeIfAbsent(link.source().id(), id -> new ArrayList<>()).add(link);
       byEnd.computeIfAbsent(link.target().id(), id -> new ArrayList<>()).add(link);
@@ -79,6 +83,12 @@ final class HeldLinks implements LinkSource {
       sharing.put(id, counts);
     }
     return sharing;
+  }
+
+  @Override
+  public LinkSource passable() {
+    return new HeldLinks(
+        links.stream().filter(link -> PassingOn.isAllowed(link.handling())).toList());
   }
 
   @Override

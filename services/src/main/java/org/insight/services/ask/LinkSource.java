@@ -29,6 +29,9 @@ interface LinkSource {
    */
   Map<String, Map<String, Long>> sharing(Set<String> ids);
 
+  /** Only those whose handling codes allow that they are passed on. */
+  LinkSource passable();
+
   /** The number of all ends. */
   long ends();
 }

@@ -69,16 +69,17 @@ public final class NetworkFinder {
   public Asked<Network> of(ReaderSession session, Consumer<String> note) {
     AskedEntities asked = AskedEntities.of(session, note, entity);
     return asked.unclear().isEmpty()
-        ? Asked.of(around(session, asked.id(entity), hops, most))
+        ? Asked.of(around(session, SeenLinks.of(session), asked.id(entity), hops, most))
         : new Asked<>(asked.unclear(), null);
   }
 
   /**
    * What is around an entity that the reader sees. A path goes on only from the ends that are the
    * strongest so far: whatever is behind another end comes after all of these.
+   *
+   * @param links to follow; nothing is fetched yet
    */
-  static Network around(ReaderSession session, String id, int hops, int most) {
-    SeenLinks links = SeenLinks.of(session);
+  static Network around(ReaderSession session, SeenLinks links, String id, int hops, int most) {
     links.around(List.of(id));
     SeenLinks.Weighed weighed = links.weighed();
     List<LinkGraph.Path> nearest = weighed.graph().nearest(id, 1, most + 1);

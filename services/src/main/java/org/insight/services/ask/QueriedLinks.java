@@ -1,6 +1,7 @@
 package org.insight.services.ask;
 
 import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.array_except;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
@@ -22,6 +23,7 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.insight.core.ErrorKind;
 import org.insight.core.InsightException;
+import org.insight.policy.PassingOn;
 
 /** Links of a table that is too large for memory: each question is a query. */
 final class QueriedLinks implements LinkSource {
@@ -121,6 +123,14 @@ final class QueriedLinks implements LinkSource {
                     .computeIfAbsent(row.getString(0), id -> new HashMap<>())
                     .put(row.getString(1), row.getLong(2)));
     return sharing;
+  }
+
+  @Override
+  public LinkSource passable() {
+    return new QueriedLinks(
+        links.where(
+            size(array_except(col("handling"), lit(PassingOn.codes().toArray(String[]::new))))
+                .equalTo(0)));
   }
 
   @Override

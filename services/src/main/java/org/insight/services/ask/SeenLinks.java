@@ -39,6 +39,11 @@ final class SeenLinks {
             : new HeldLinks(rows.stream().map(SeenLink::of).toList()));
   }
 
+  /** Those alone that may be passed on, nothing fetched yet. */
+  SeenLinks passable() {
+    return new SeenLinks(source.passable());
+  }
+
   /** Fetches all links of these ends, and gives the other ends of all. */
   Set<String> around(Collection<String> ids) {
     fetch(source.around(ids));
