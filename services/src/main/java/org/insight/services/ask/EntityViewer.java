@@ -109,7 +109,7 @@ public final class EntityViewer {
   }
 
   private EntityView view(ReaderSession session, String id) {
-    Explanation why = new Explainer(id, null).of(session);
+    Explanation why = new Explainer(id, null).of(session, id);
     Row person =
         session.table(Tables.PERSONS).where(col("entity_id").equalTo(id)).collectAsList().stream()
             .findFirst()

@@ -29,6 +29,7 @@ public final class LinkPage {
   private final Seen seen;
   private final String title;
   private final StringBuilder out = new StringBuilder(1 << 20);
+  private int written;
 
   /**
    * Who sees the page, and by which rights.
@@ -62,10 +63,12 @@ public final class LinkPage {
   private String html(
       Set<String> asked, List<FoundLink> links, List<String> markings, List<PageTable> tables) {
     head(links, markings);
+    out.append("<main>\n");
     if (!links.isEmpty()) {
       both(links);
     }
-    tables.forEach(this::table);
+    tables.stream().filter(table -> !table.rows().isEmpty()).forEach(this::table);
+    out.append("</main>\n");
     String style = resource("/follow/page.css");
     String library = resource(LIBRARY);
     String script = resource("/follow/page.js");
@@ -142,7 +145,7 @@ public final class LinkPage {
 
   private void both(List<FoundLink> links) {
     out.append(
-        "<main>\n<h2>Links</h2>\n<p>The wider a line, the stronger the link. Choose a line or an end to"
+        "<h2>Links</h2>\n<p>The wider a line, the stronger the link. Choose a line or an end to"
             + " see in the list what carries it. Ellipses are persons, rectangles organisations,"
             + " triangles vehicles, diamonds accounts, tags documents, hexagons all else.</p>\n"
             + "<div class=\"both\">\n<div id=\"graph\" class=\"graph\" role=\"img\" aria-label=\"Graph of"
@@ -151,7 +154,7 @@ public final class LinkPage {
     for (int i = 0; i < links.size(); i++) {
       link(i, links.get(i));
     }
-    out.append("</ol>\n</div>\n</div>\n</main>\n");
+    out.append("</ol>\n</div>\n</div>\n");
   }
 
   private void link(int number, FoundLink link) {
@@ -185,12 +188,13 @@ public final class LinkPage {
   }
 
   private void table(PageTable table) {
-    if (table.rows().isEmpty()) {
-      return;
-    }
+    written++;
     out.append("<section>\n<h2>")
         .append(Html.escape(table.title()))
-        .append("</h2>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"")
+        .append("</h2>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Table ")
+        // Titles of paths may be the same.
+        .append(written)
+        .append(": ")
         .append(Html.escape(table.title()))
         .append("\">\n<table><thead><tr>");
     table
