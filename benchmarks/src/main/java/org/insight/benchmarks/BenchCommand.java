@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
       BenchErCommand.class,
       BenchExtractCommand.class,
       BenchGrowthCommand.class,
+      BenchLinksCommand.class,
       BenchMaintainCommand.class,
       BenchNamesCommand.class,
       BenchOcrCommand.class,

@@ -41,6 +41,7 @@ import picocli.CommandLine.Spec;
       "value and person; the places of incidents, by place and by document; times, by words and by",
       "value; and offences, by status.",
       "Of planted links it counts those that tie an entity of the one person to one of the other.",
+      "A chain is found if it is among the five best paths. What the reader cannot see is no link.",
       "A gap is how far the best and the worst sex, or origin of the name, are apart. Groups with",
       "few pairs are named and not compared. If a gap is greater than --most-gap, the command ends",
       "with exit code 4; if no two groups can be compared, with 3.",
@@ -125,7 +126,7 @@ final class BenchTruthCommand implements Callable<Integer> {
         if (found.texts().texts() > 0) {
           print(found.texts());
         }
-        print(found.links());
+        LinkLines.print(spec.commandLine().getOut(), found.links());
         print(gaps);
       }
       case JSON -> {
@@ -149,16 +150,19 @@ final class BenchTruthCommand implements Callable<Integer> {
   private void print(String of, TruthFigures found) {
     PrintWriter out = spec.commandLine().getOut();
     List<List<String>> lines = new ArrayList<>();
-    lines.add(line("all", found.all()));
-    found.byTrait().forEach((trait, pairs) -> lines.add(line(trait, pairs)));
-    found.byScript().forEach((script, pairs) -> lines.add(line("names " + script, pairs)));
-    found.bySource().forEach((source, pairs) -> lines.add(line("from " + source, pairs)));
+    lines.add(CountedLine.of("all", found.all()));
+    found.byTrait().forEach((trait, pairs) -> lines.add(CountedLine.of(trait, pairs)));
+    found
+        .byScript()
+        .forEach((script, pairs) -> lines.add(CountedLine.of("names " + script, pairs)));
+    found.bySource().forEach((source, pairs) -> lines.add(CountedLine.of("from " + source, pairs)));
     found
         .byGroup()
         .forEach(
             (by, groups) ->
-                groups.forEach((group, pairs) -> lines.add(line(by + " " + group, pairs))));
-    lines.add(line("a name only", found.nameOnly()));
+                groups.forEach(
+                    (group, pairs) -> lines.add(CountedLine.of(by + " " + group, pairs))));
+    lines.add(CountedLine.of("a name only", found.nameOnly()));
     TextTable.print(out, List.of(of, "true pairs", "found", "right", "precision", "recall"), lines);
     out.printf(
         Locale.ROOT,
@@ -190,20 +194,10 @@ final class BenchTruthCommand implements Callable<Integer> {
         .byLanguage()
         .forEach(
             (language, counts) ->
-                counts.forEach((what, pairs) -> lines.add(line(what + " " + language, pairs))));
+                counts.forEach(
+                    (what, pairs) -> lines.add(CountedLine.of(what + " " + language, pairs))));
     TextTable.print(out, List.of("texts", "true", "found", "right", "precision", "recall"), lines);
     out.printf(Locale.ROOT, "%n%,d texts.%n%n", found.texts());
-    out.flush();
-  }
-
-  private void print(LinkFigures found) {
-    List<List<String>> lines = new ArrayList<>();
-    found.byKind().forEach((kind, pairs) -> lines.add(line("by " + kind, pairs)));
-    lines.add(line("whole chains", found.chains()));
-    PrintWriter out = spec.commandLine().getOut();
-    TextTable.print(
-        out, List.of("planted links", "true", "found", "right", "precision", "recall"), lines);
-    out.println();
     out.flush();
   }
 
@@ -220,23 +214,9 @@ final class BenchTruthCommand implements Callable<Integer> {
                         gap.share(),
                         gap.worst() == null ? "-" : gap.worst().toString(),
                         gap.best() == null ? "-" : gap.best().toString(),
-                        shown(gap.gap()),
+                        CountedLine.share(gap.gap()),
                         gap.tooFew().isEmpty() ? "-" : String.join(", ", gap.tooFew())))
             .toList());
     out.flush();
-  }
-
-  private static List<String> line(String of, PairCounts pairs) {
-    return List.of(
-        of,
-        String.format(Locale.ROOT, "%,d", pairs.truth()),
-        String.format(Locale.ROOT, "%,d", pairs.found()),
-        String.format(Locale.ROOT, "%,d", pairs.right()),
-        shown(pairs.precision()),
-        shown(pairs.recall()));
-  }
-
-  private static String shown(@Nullable Double share) {
-    return share == null ? "-" : String.format(Locale.ROOT, "%.4f", share);
   }
 }

@@ -1,7 +1,9 @@
 package org.insight.benchmarks;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -10,6 +12,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,12 +23,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A found link is right if the truth plants it. It is not counted if both persons have the value
  * in the truth but nothing was planted, as members of a household do. Of steps that nobody can find
- * none is counted, and no chain over them.
+ * none is counted, and no chain over them. Nor is a step of which the reader does not see both
+ * items.
  *
  * @param byKind steps of links, by the kind of identifier
- * @param chains chains of which each step is found
+ * @param chains chains that are among the best paths between their ends
+ * @param unseen found steps of which the reader does not see both items
  */
-record LinkFigures(SortedMap<String, PairCounts> byKind, PairCounts chains) {
+record LinkFigures(SortedMap<String, PairCounts> byKind, PairCounts chains, long unseen) {
 
   /** Kinds of the truth, with the platform's. */
   private static final Map<String, String> KINDS =
@@ -58,24 +64,39 @@ record LinkFigures(SortedMap<String, PairCounts> byKind, PairCounts chains) {
   record FoundLink(String source, String target, List<String> kinds) {}
 
   /**
+   * What a reader sees of the lake.
+   *
+   * @param sees whether the reader sees the item of a path
+   * @param links links that the reader sees
+   * @param entities persons by the entities of their records and texts, with how many of each
+   * @param paths the best paths between two entities, as the entities on them
+   */
+  record View(
+      Predicate<String> sees,
+      Collection<FoundLink> links,
+      Map<String, Map<String, Long>> entities,
+      Function<Collection<Ends>, Map<Ends, List<List<String>>>> paths) {}
+
+  /** Two entities between which paths are asked for. */
+  record Ends(String from, String to) {}
+
+  /**
    * @param links of the truth
    * @param persons of the truth, by id
-   * @param found links that the reader sees
-   * @param entities persons by the entities of their records and texts, with how many of each
    */
-  static LinkFigures of(
-      List<JsonNode> links,
-      Map<String, JsonNode> persons,
-      Collection<FoundLink> found,
-      Map<String, Map<String, Long>> entities) {
+  static LinkFigures of(List<JsonNode> links, Map<String, JsonNode> persons, View view) {
     Set<Pair> planted = new HashSet<>();
     Set<Pair> findable = new HashSet<>();
+    Set<Pair> seen = new HashSet<>();
     Map<String, Set<String>> values = new HashMap<>();
     persons.forEach((id, person) -> values.put(id, values(person)));
     for (JsonNode link : links) {
       for (JsonNode step : link.required("via")) {
         planted.add(pair(step));
-        if (isFindable(step)) {
+        if (isSeen(step, view)) {
+          seen.add(pair(step));
+        }
+        if (isFindable(step) && isSeen(step, view)) {
           findable.add(pair(step));
         }
         String value = kind(step) + ":" + step.required("value").asText();
@@ -85,9 +106,9 @@ record LinkFigures(SortedMap<String, PairCounts> byKind, PairCounts chains) {
       }
     }
     Set<Pair> linked = new HashSet<>();
-    for (FoundLink link : found) {
-      String one = most(entities.get(link.source()));
-      String other = most(entities.get(link.target()));
+    for (FoundLink link : view.links()) {
+      String one = most(view.entities().get(link.source()));
+      String other = most(view.entities().get(link.target()));
       if (one != null && other != null && !one.equals(other)) {
         link.kinds().stream()
             .filter(COMPARED::contains)
@@ -102,21 +123,77 @@ record LinkFigures(SortedMap<String, PairCounts> byKind, PairCounts chains) {
       long all = findable.stream().filter(pair -> pair.kind().equals(kind)).count();
       byKind.put(kind, new PairCounts(all, right + strange, right));
     }
+    long unseen =
+        linked.stream().filter(pair -> planted.contains(pair) && !seen.contains(pair)).count();
+    return new LinkFigures(byKind, chains(links, view), unseen);
+  }
+
+  private static PairCounts chains(List<JsonNode> links, View view) {
+    Map<String, String> mostly = new HashMap<>();
+    view.entities()
+        .forEach(
+            (entity, persons) -> {
+              String person = most(persons);
+              if (person != null) {
+                mostly.put(entity, person);
+              }
+            });
+    Map<JsonNode, Ends> ends = new LinkedHashMap<>();
     long chains = 0;
-    long whole = 0;
     for (JsonNode link : links) {
-      if (link.required("kind").asText().equals("chain")) {
-        boolean isWhole = true;
-        boolean canBe = true;
-        for (JsonNode step : link.required("via")) {
-          isWhole &= linked.contains(pair(step));
-          canBe &= isFindable(step);
+      boolean canBe = link.required("kind").asText().equals("chain");
+      for (JsonNode step : link.required("via")) {
+        canBe &= isFindable(step) && isSeen(step, view);
+      }
+      if (canBe) {
+        chains++;
+        List<String> persons = persons(link);
+        String from = largest(persons.get(0), view.entities(), mostly);
+        String to = largest(persons.get(persons.size() - 1), view.entities(), mostly);
+        if (from != null && to != null && !from.equals(to)) {
+          ends.put(link, new Ends(from, to));
         }
-        chains += canBe ? 1 : 0;
-        whole += canBe && isWhole ? 1 : 0;
       }
     }
-    return new LinkFigures(byKind, new PairCounts(chains, whole, whole));
+    Map<Ends, List<List<String>>> paths = view.paths().apply(ends.values());
+    long found =
+        ends.entrySet().stream()
+            .filter(
+                chain ->
+                    paths.getOrDefault(chain.getValue(), List.of()).stream()
+                        .map(path -> path.stream().map(e -> mostly.getOrDefault(e, "")).toList())
+                        .anyMatch(persons(chain.getKey())::equals))
+            .count();
+    return new PairCounts(chains, found, found);
+  }
+
+  private static List<String> persons(JsonNode link) {
+    List<String> persons = new ArrayList<>();
+    link.required("persons").forEach(person -> persons.add(person.asText()));
+    return persons;
+  }
+
+  /** The entity that is a person's and has most of the person's records and texts. */
+  private static @Nullable String largest(
+      String person, Map<String, Map<String, Long>> entities, Map<String, String> mostly) {
+    return mostly.entrySet().stream()
+        .filter(entity -> entity.getValue().equals(person))
+        .map(Map.Entry::getKey)
+        .max(
+            Comparator.comparingLong(
+                    (String entity) ->
+                        entities.getOrDefault(entity, Map.of()).getOrDefault(person, 0L))
+                .thenComparing(Comparator.reverseOrder()))
+        .orElse(null);
+  }
+
+  private static boolean isSeen(JsonNode step, View view) {
+    for (JsonNode end : step.required("evidence")) {
+      if (!view.sees().test(end.required("path").asText())) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** An inbox of an earlier release does not say. */
@@ -168,11 +245,18 @@ record LinkFigures(SortedMap<String, PairCounts> byKind, PairCounts chains) {
             .orElse(null);
   }
 
+  /** Steps of all kinds. */
+  PairCounts all() {
+    return byKind.values().stream().reduce(new PairCounts(0, 0, 0), PairCounts::plus);
+  }
+
   /** With the keys of the JSON answer, which stay. */
   Map<String, @Nullable Object> asMap() {
     Map<String, @Nullable Object> map = new LinkedHashMap<>();
     byKind.forEach((kind, pairs) -> map.put(kind, pairs.asMap("links")));
+    map.put("all", all().asMap("links"));
     map.put("chains", chains.asMap("links"));
+    map.put("unseen_links", unseen);
     return map;
   }
 }

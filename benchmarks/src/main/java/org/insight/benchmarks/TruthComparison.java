@@ -1,10 +1,12 @@
 package org.insight.benchmarks;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -13,6 +15,8 @@ import org.insight.core.ErrorKind;
 import org.insight.core.InsightException;
 import org.insight.services.LakeSession;
 import org.insight.services.ReaderQueries;
+import org.insight.services.ask.FoundPath;
+import org.insight.services.ask.PathFinder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,6 +70,9 @@ record TruthComparison(
       FROM mentions.events e LEFT JOIN mentions.places p ON p.mention_id = e.place_id
       WHERE kind = 'offence'""";
 
+  /** A chain counts as found among so many paths. */
+  private static final int BEST = 5;
+
   /** What the truth calls an attribute, by its property. */
   private static final Map<String, String> ATTRIBUTES =
       Map.ofEntries(
@@ -117,10 +124,57 @@ record TruthComparison(
         LinkFigures.of(
             truth.links(),
             truth.persons(),
-            ask(queries, access, LINKS).stream()
-                .map(l -> new LinkFigures.FoundLink(l.getString(0), l.getString(1), l.getList(2)))
-                .toList(),
-            entities(persons, TextFigures.entities(truth.texts(), texts))));
+            new LinkFigures.View(
+                isControl(reader) ? path -> true : paths(items)::contains,
+                ask(queries, access, LINKS).stream()
+                    .map(
+                        l ->
+                            new LinkFigures.FoundLink(l.getString(0), l.getString(1), l.getList(2)))
+                    .toList(),
+                entities(persons, TextFigures.entities(truth.texts(), texts)),
+                ends -> best(queries, access, ends))));
+  }
+
+  /** Control sees everything that was landed; what was not is missing. */
+  private static boolean isControl(String reader) {
+    return reader.equals("control") || reader.startsWith("control-");
+  }
+
+  private static Set<String> paths(List<Row> items) {
+    return items.stream().map(item -> item.getString(0)).collect(Collectors.toSet());
+  }
+
+  /** The entities on the best paths, as `insight path` finds them. */
+  private static Map<LinkFigures.Ends, List<List<String>>> best(
+      ReaderQueries queries, Access access, Collection<LinkFigures.Ends> wanted) {
+    Map<LinkFigures.Ends, List<List<String>>> best = new HashMap<>();
+    if (!wanted.isEmpty()) {
+      queries.ask(
+          "insight bench",
+          access,
+          "paths between the ends of planted chains",
+          PathFinder.TABLES,
+          session -> {
+            for (LinkFigures.Ends ends : wanted) {
+              List<FoundPath> paths =
+                  new PathFinder(ends.from(), ends.to(), PathFinder.MOST_HOPS, BEST)
+                      .of(session, note -> {})
+                      .answer();
+              best.put(
+                  ends,
+                  paths == null ? List.of() : paths.stream().map(TruthComparison::nodes).toList());
+            }
+            return best;
+          },
+          Map::size);
+    }
+    return best;
+  }
+
+  private static List<String> nodes(FoundPath path) {
+    List<String> nodes = new ArrayList<>(List.of(path.steps().get(0).from().id()));
+    path.steps().forEach(step -> nodes.add(step.to().id()));
+    return nodes;
   }
 
   /** Persons of the truth by entity, with how many records and texts. */

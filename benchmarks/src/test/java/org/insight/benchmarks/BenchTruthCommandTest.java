@@ -39,7 +39,10 @@ class BenchTruthCommandTest {
         TruthFigures.of(List.of(), (a, b) -> "other"),
         new TextFigures(
             2, new TreeMap<>(Map.of("ar", Map.of(TextFigures.PERSONS, new PairCounts(4, 5, 3))))),
-        LinkFigures.of(List.of(), Map.of(), List.of(), Map.of()));
+        LinkFigures.of(
+            List.of(),
+            Map.of(),
+            new LinkFigures.View(path -> true, List.of(), Map.of(), ends -> Map.of())));
   }
 
   private static TrueRecord record(String subject, String entity, String sex, String origin) {

@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
+import org.insight.benchmarks.LinkFigures.Ends;
 import org.insight.benchmarks.LinkFigures.FoundLink;
+import org.insight.benchmarks.LinkFigures.View;
 import org.junit.jupiter.api.Test;
 
 class LinkFiguresTest {
@@ -39,12 +43,32 @@ class LinkFiguresTest {
   }
 
   private static LinkFigures figures(FoundLink... links) {
+    return figures(path -> true, List.of(), links);
+  }
+
+  /**
+   * @param path the only path between the ends of the chain
+   */
+  private static LinkFigures figures(
+      Predicate<String> sees, List<String> path, FoundLink... links) {
     Map<String, Map<String, Long>> entities = new HashMap<>();
     for (int i = 1; i <= 4; i++) {
       entities.put("E" + i, Map.of(String.valueOf(i), 1L));
     }
     entities.put("M1", Map.of("1", 2L, "4", 1L));
-    return LinkFigures.of(CHAIN, PERSONS, List.of(links), entities);
+    return LinkFigures.of(
+        CHAIN, PERSONS, new View(sees, List.of(links), entities, ends -> paths(ends, path)));
+  }
+
+  private static Map<Ends, List<List<String>>> paths(Collection<Ends> wanted, List<String> path) {
+    Map<Ends, List<List<String>>> paths = new HashMap<>();
+    for (Ends ends : wanted) {
+      assertThat(ends)
+          .as("the entities with most of their records")
+          .isEqualTo(new Ends("M1", "E3"));
+      paths.put(ends, List.of(List.of("M1", "E4", "E3"), path));
+    }
+    return paths;
   }
 
   private static FoundLink link(String source, String target, String... kinds) {
@@ -57,10 +81,32 @@ class LinkFiguresTest {
     assertThat(none.byKind().get("phone")).isEqualTo(new PairCounts(1, 0, 0));
     assertThat(none.byKind().get("iban")).as("not planted").isEqualTo(new PairCounts(1, 1, 0));
     LinkFigures both = figures(link("E2", "M1", "phone"), link("E3", "E2", "iban", "phone"));
+    assertThat(both.unseen()).isZero();
     assertThat(both.byKind().get("phone")).isEqualTo(new PairCounts(1, 2, 1));
     assertThat(both.byKind().get("iban")).isEqualTo(new PairCounts(1, 1, 1));
-    assertThat(both.chains()).isEqualTo(new PairCounts(1, 1, 1));
-    assertThat(figures(link("E2", "E1", "phone")).chains()).isEqualTo(new PairCounts(1, 0, 0));
+  }
+
+  @Test
+  void aChainIsFoundIfItIsAmongTheBestPathsBetweenItsEnds() {
+    assertThat(figures(path -> true, List.of("M1", "E2", "E3")).chains())
+        .isEqualTo(new PairCounts(1, 1, 1));
+    assertThat(figures(path -> true, List.of("M1", "E3")).chains())
+        .isEqualTo(new PairCounts(1, 0, 0));
+  }
+
+  @Test
+  void whatTheReaderCannotSeeIsCountedApart() {
+    LinkFigures figures =
+        figures(
+            path -> !path.equals("d"),
+            List.of("M1", "E2", "E3"),
+            link("E1", "E2", "phone"),
+            link("E2", "E3", "iban"));
+    assertThat(figures.byKind().get("phone")).isEqualTo(new PairCounts(1, 1, 1));
+    assertThat(figures.byKind().get("iban")).isEqualTo(new PairCounts(0, 0, 0));
+    assertThat(figures.chains()).isEqualTo(new PairCounts(0, 0, 0));
+    assertThat(figures.unseen()).isOne();
+    assertThat(figures.all()).isEqualTo(new PairCounts(1, 1, 1));
   }
 
   @Test
@@ -71,8 +117,11 @@ class LinkFiguresTest {
         LinkFigures.of(
             List.of(json(plate)),
             PERSONS,
-            List.of(link("E1", "E2", "phone")),
-            Map.of("E1", Map.of("1", 1L), "E2", Map.of("2", 1L)));
+            new View(
+                path -> true,
+                List.of(link("E1", "E2", "phone")),
+                Map.of("E1", Map.of("1", 1L), "E2", Map.of("2", 1L)),
+                ends -> Map.of()));
     assertThat(figures.byKind().get("phone")).isEqualTo(new PairCounts(0, 0, 0));
     assertThat(figures.byKind().get("iban")).isEqualTo(new PairCounts(1, 0, 0));
     assertThat(figures.chains()).isEqualTo(new PairCounts(0, 0, 0));

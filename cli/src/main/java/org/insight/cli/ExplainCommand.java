@@ -2,9 +2,6 @@ package org.insight.cli;
 
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.concurrent.Callable;
-import org.insight.services.LakeSession;
-import org.insight.services.ReaderQueries;
 import org.insight.services.ask.Explainer;
 import org.insight.services.ask.Explanation;
 import org.insight.services.ask.ExplanationPage;
@@ -33,7 +30,7 @@ import picocli.CommandLine.Spec;
       "  insight explain --as demo --purpose investigation --reason \"case 12\" --format html",
       "      E-5f2c… > why.html"
     })
-final class ExplainCommand implements Callable<Integer> {
+final class ExplainCommand implements Asking.Question {
 
   enum Format {
     TABLE,
@@ -42,8 +39,7 @@ final class ExplainCommand implements Callable<Integer> {
   }
 
   @Spec private CommandSpec spec;
-  @Mixin private Common common;
-  @Mixin private Reading reading;
+  @Mixin private Asking asking;
 
   @Option(
       names = "--format",
@@ -66,18 +62,23 @@ final class ExplainCommand implements Callable<Integer> {
   private @Nullable String record;
 
   @Override
+  public Asking asking() {
+    return asking;
+  }
+
+  @Override
   public Integer call() {
     Explainer explainer = new Explainer(entity, record);
-    try (LakeSession session = LakeSession.toRead("explain", common.settings())) {
-      ReaderQueries queries = new ReaderQueries(session);
-      queries.ask(
-          "insight explain",
-          reading.access(queries.login()),
-          explainer.asked(),
-          Explainer.TABLES,
-          explainer::of,
-          this::print);
-    }
+    asking.as(
+        "explain",
+        (queries, access) ->
+            queries.ask(
+                "insight explain",
+                access,
+                explainer.asked(),
+                Explainer.TABLES,
+                explainer::of,
+                this::print));
     return 0;
   }
 

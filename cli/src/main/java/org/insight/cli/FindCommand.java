@@ -3,9 +3,6 @@ package org.insight.cli;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
-import org.insight.services.LakeSession;
-import org.insight.services.ReaderQueries;
 import org.insight.services.ask.Found;
 import org.insight.services.ask.Search;
 import picocli.CommandLine.Command;
@@ -32,7 +29,7 @@ import picocli.CommandLine.Spec;
       "  insight find --as demo --purpose investigation --reason \"case 12\" \"Mohamed Haddad\"",
       "  insight find --as demo --purpose investigation --reason \"case 12\" 12AB34567"
     })
-final class FindCommand implements Callable<Integer> {
+final class FindCommand implements Asking.Question {
 
   enum Format {
     TABLE,
@@ -40,8 +37,7 @@ final class FindCommand implements Callable<Integer> {
   }
 
   @Spec private CommandSpec spec;
-  @Mixin private Common common;
-  @Mixin private Reading reading;
+  @Mixin private Asking asking;
 
   @Option(
       names = "--limit",
@@ -61,18 +57,23 @@ final class FindCommand implements Callable<Integer> {
   private String text;
 
   @Override
+  public Asking asking() {
+    return asking;
+  }
+
+  @Override
   public Integer call() {
     Search search = new Search(text, limit);
-    try (LakeSession session = LakeSession.toRead("find", common.settings())) {
-      ReaderQueries queries = new ReaderQueries(session);
-      queries.ask(
-          "insight find",
-          reading.access(queries.login()),
-          text,
-          Search.TABLES,
-          reader -> search.in(reader, note -> spec.commandLine().getErr().println(note)),
-          this::print);
-    }
+    asking.as(
+        "find",
+        (queries, access) ->
+            queries.ask(
+                "insight find",
+                access,
+                text,
+                Search.TABLES,
+                reader -> search.in(reader, note -> spec.commandLine().getErr().println(note)),
+                this::print));
     return 0;
   }
 

@@ -3,7 +3,6 @@ package org.insight.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -12,16 +11,15 @@ import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
+import org.insight.access.Access;
 import org.insight.access.ReaderSession;
 import org.insight.core.ErrorKind;
 import org.insight.core.InsightException;
 import org.insight.core.OneLine;
 import org.insight.jobs.reports.PageFile;
 import org.insight.schemas.TableName;
-import org.insight.services.LakeSession;
 import org.insight.services.ReaderQueries;
 import org.insight.services.ask.Asked;
-import org.insight.services.ask.Found;
 import org.insight.services.ask.FoundLink;
 import org.insight.services.ask.LinkPage;
 import org.insight.services.ask.PageTable;
@@ -42,8 +40,7 @@ final class Following {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
 
-  @Mixin private Common common;
-  @Mixin private Reading reading;
+  @Mixin private Asking asking;
 
   @Option(
       names = "--format",
@@ -60,6 +57,10 @@ final class Following {
 
   private LinkPage.@Nullable Seen seen;
 
+  Asking asking() {
+    return asking;
+  }
+
   /**
    * Asks, and prints the answer, or what an unclear name may mean.
    *
@@ -73,44 +74,23 @@ final class Following {
       Set<TableName> tables,
       BiFunction<ReaderSession, Consumer<String>, Asked<T>> question,
       ToLongFunction<T> told) {
-    List<String> unclear = new ArrayList<>();
-    try (LakeSession session = LakeSession.toRead(command, common.settings())) {
-      ReaderQueries queries = new ReaderQueries(session);
-      queries.ask(
-          "insight " + command,
-          reading.access(queries.login()),
-          asked,
-          tables,
-          reader -> question.apply(reader, note -> spec.commandLine().getErr().println(note)),
-          answer -> {
-            T found = answer.answer();
-            if (found != null) {
-              seen = seen(queries);
-              return told.applyAsLong(found);
-            }
-            answer.unclear().forEach(name -> unclear.add(name.text()));
-            return list(answer.unclear());
-          });
-    }
-    if (unclear.isEmpty()) {
-      return 0;
-    }
-    spec.commandLine()
-        .getErr()
-        .println(
-            "insight: Cannot follow: a name does not say which entity is meant; ask by its id,"
-                + " found "
-                + OneLine.shown(String.join(", ", unclear)));
-    return ErrorKind.INPUT.exitCode();
+    return new NamedQuestion(asking, spec, isJson())
+        .ask(
+            command,
+            asked,
+            tables,
+            question,
+            (queries, access) -> seen = seen(queries, access),
+            told);
   }
 
-  private LinkPage.@Nullable Seen seen(ReaderQueries queries) {
+  private LinkPage.@Nullable Seen seen(ReaderQueries queries, Access access) {
     if (page == null) {
       return null;
     }
-    String purpose = reading.access(queries.login()).purpose();
+    String purpose = access.purpose();
     return new LinkPage.Seen(
-        reading.reader(), queries.rights(reading.reader()), purpose == null ? "" : purpose);
+        access.reader(), queries.rights(access.reader()), purpose == null ? "" : purpose);
   }
 
   /** Whether a page is wanted. */
@@ -151,34 +131,6 @@ final class Following {
           e);
     }
     out().println(file + ": " + of + " " + what + (of == 1 ? "" : "s"));
-  }
-
-  private long list(List<Asked.Unclear> names) {
-    PrintWriter out = out();
-    List<Found> hits = names.stream().flatMap(name -> name.hits().stream()).toList();
-    if (isJson()) {
-      JsonLines.print(out, names);
-    } else {
-      TextTable.print(
-          out,
-          List.of("asked", "kind", "id", "caption", "matched", "restrictions"),
-          names.stream()
-              .flatMap(
-                  name ->
-                      name.hits().stream()
-                          .map(
-                              f ->
-                                  List.of(
-                                      name.text(),
-                                      f.kind(),
-                                      f.id(),
-                                      f.caption(),
-                                      f.matched(),
-                                      f.restrictions())))
-              .toList());
-    }
-    Answer.requireTaken(out);
-    return hits.size();
   }
 
   /** Says something of the answer, beside it. */

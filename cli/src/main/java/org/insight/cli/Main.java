@@ -46,6 +46,7 @@ import picocli.CommandLine.Spec;
       DocumentCommand.class,
       PathCommand.class,
       NetworkCommand.class,
+      ExportCommand.class,
       ReviewCommand.class,
       CorrectCommand.class,
       UndoCommand.class,
@@ -110,14 +111,7 @@ public final class Main implements Runnable {
       }
     }
     CommandLine line =
-        new CommandLine(root)
-            .setCaseInsensitiveEnumValuesAllowed(true)
-            // Lines of descriptions are as long as those of the code.
-            .setUsageHelpWidth(100)
-            // Or a reason that begins with @ is a file of arguments, and messages quote them.
-            .setExpandAtFiles(false)
-            .registerConverter(LocalDate.class, Days::day)
-            .registerConverter(YearMonth.class, Days::month)
+        reading(new CommandLine(root))
             .setParameterExceptionHandler(Main::wrongUsage)
             .setExecutionExceptionHandler((e, command, result) -> failed(e, command));
     try {
@@ -126,6 +120,17 @@ public final class Main implements Runnable {
       // As that memory is full, which is no exception for picocli.
       return failed(e, line);
     }
+  }
+
+  /** Sets how arguments are read. */
+  static CommandLine reading(CommandLine line) {
+    return line.setCaseInsensitiveEnumValuesAllowed(true)
+        // Lines of descriptions are as long as those of the code.
+        .setUsageHelpWidth(100)
+        // Or a reason that begins with @ is a file of arguments, and messages quote them.
+        .setExpandAtFiles(false)
+        .registerConverter(LocalDate.class, Days::day)
+        .registerConverter(YearMonth.class, Days::month);
   }
 
   @Override

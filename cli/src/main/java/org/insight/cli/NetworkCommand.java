@@ -3,7 +3,6 @@ package org.insight.cli;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import org.insight.services.ask.Network;
 import org.insight.services.ask.NetworkFinder;
 import org.insight.services.ask.PageTable;
@@ -30,7 +29,7 @@ import picocli.CommandLine.Parameters;
     footer = {
       "  insight network --as demo --purpose investigation --reason \"case 12\" --hops 2 \"Ada Zorn\""
     })
-final class NetworkCommand implements Callable<Integer> {
+final class NetworkCommand implements Asking.Question {
 
   @Mixin private Following following;
 
@@ -52,6 +51,11 @@ final class NetworkCommand implements Callable<Integer> {
       paramLabel = "ENTITY",
       description = "An entity: its id, or that of a record or document; a name or a number.")
   private String entity;
+
+  @Override
+  public Asking asking() {
+    return following.asking();
+  }
 
   @Override
   public Integer call() {

@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import org.insight.services.ask.FoundLink;
 import org.insight.services.ask.FoundPath;
 import org.insight.services.ask.LinkEnd;
@@ -36,7 +35,7 @@ import picocli.CommandLine.Parameters;
     footer = {
       "  insight path --as demo --purpose investigation --reason \"case 12\" \"Ada Zorn\" E-5f2c…"
     })
-final class PathCommand implements Callable<Integer> {
+final class PathCommand implements Asking.Question {
 
   @Mixin private Following following;
 
@@ -62,6 +61,11 @@ final class PathCommand implements Callable<Integer> {
 
   @Parameters(index = "1", paramLabel = "TO", description = "Another one.")
   private String to;
+
+  @Override
+  public Asking asking() {
+    return following.asking();
+  }
 
   @Override
   public Integer call() {

@@ -2,6 +2,7 @@ package org.insight.cli;
 
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.insight.access.Access;
@@ -36,6 +37,8 @@ final class Shell {
       DESCRIBE TABLE;    lists the columns of a table
       \\purpose CODE      states another purpose
       \\reason TEXT       states another reason
+      \\find TEXT, \\explain ENTITY, \\show ENTITY, \\path FROM TO, \\network ENTITY, \\export ENTITY
+                         ask as the commands of these names do; --help lists their options
       \\quit              leaves, as Ctrl-D does
       Ctrl-C stops a query. Tab completes names of tables and columns.
       """;
@@ -135,25 +138,39 @@ final class Shell {
       case "reason" ->
           access = new Access(access.login(), access.reader(), access.purpose(), argument);
       case "?", "help" -> out.print(HELP);
-      default ->
+      default -> {
+        TypedCommand typed = TypedCommand.named(command);
+        if (typed == null) {
           throw new InsightException(
               ErrorKind.USAGE,
               "Cannot run a command: \\? lists the commands, found \\" + OneLine.of(command));
+        }
+        ask(queries -> fail(typed.ask(queries, access, text(argument), format, out, err)));
+      }
     }
   }
 
+  private static String text(@Nullable String argument) {
+    return argument == null ? "" : argument;
+  }
+
   private void answer(String statement) {
-    attempt(
-        () -> {
-          // The spool and the rights are looked at for each statement, as by a command of its own.
-          ReaderQueries queries = new ReaderQueries(session);
-          asking = queries;
-          try {
-            answer(queries, statement);
-          } finally {
-            asking = null;
-          }
-        });
+    attempt(() -> ask(queries -> answer(queries, statement)));
+  }
+
+  private void ask(Consumer<ReaderQueries> question) {
+    // The spool and the rights are looked at for each statement, as by a command of its own.
+    ReaderQueries queries = new ReaderQueries(session);
+    asking = queries;
+    try {
+      question.accept(queries);
+    } finally {
+      asking = null;
+    }
+  }
+
+  private void fail(int code) {
+    exit = exit == 0 ? code : exit;
   }
 
   private void answer(ReaderQueries queries, String statement) {
@@ -194,7 +211,7 @@ final class Shell {
       work.run();
     } catch (RuntimeException | StackOverflowError e) {
       InsightException known = Failures.of(e);
-      exit = exit == 0 ? known.kind().exitCode() : exit;
+      fail(known.kind().exitCode());
       out.flush();
       err.println(Main.line(known));
       err.flush();

@@ -4,7 +4,6 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import org.insight.services.ask.EntityTables;
 import org.insight.services.ask.EntityView;
 import org.insight.services.ask.EntityViewer;
@@ -31,7 +30,7 @@ import picocli.CommandLine.Parameters;
     },
     footerHeading = "%nExample:%n",
     footer = {"  insight show --as demo --purpose investigation --reason \"case 12\" \"Ada Zorn\""})
-final class ShowCommand implements Callable<Integer> {
+final class ShowCommand implements Asking.Question {
 
   @Mixin private Following following;
 
@@ -46,6 +45,11 @@ final class ShowCommand implements Callable<Integer> {
       paramLabel = "ENTITY",
       description = "An entity: its id, or that of a record; a name or a number.")
   private String entity;
+
+  @Override
+  public Asking asking() {
+    return following.asking();
+  }
 
   @Override
   public Integer call() {

@@ -222,4 +222,40 @@ class ShellIT {
     }
     return out.toString();
   }
+
+  @Test
+  @Order(4)
+  void commandsThatFollowLinksAskInTheShellsSession() {
+    Path file = folder.resolve("ada.graphml");
+    try (LakeSession session = LakeSession.toRead(lake, settings)) {
+      int exit =
+          shell(session, "bob", "case 4")
+              .run(
+                  lines(
+                      List.of(
+                          () -> "\\find 'Ada Zorn'",
+                          () -> "\\show \"Ada Zorn\" --most 5;",
+                          () -> "\\network --format json 'Ada Zorn'",
+                          () -> "\\export 'Ada Zorn' --format graphml --out " + file,
+                          () -> "\\path 'Ada Zorn'",
+                          () -> "\\show --as ana 'Ada Zorn'",
+                          () -> "\\network Zorn",
+                          () -> "\\path --help")));
+      assertThat(exit).as("that of the first failure").isEqualTo(2);
+    }
+    assertThat(out.toString())
+        .contains("birthDate", "\"nodes\":[", "ada.graphml: 1 node and 0 links", "Usage: path")
+        .doesNotContain("--lake", "\u001b");
+    assertThat(err.toString())
+        .contains("'TO'", "--as", "a name does not say which entity is meant");
+    assertThat(file).exists();
+    assertThat(
+            AuditTrail.of(settings.with(lake.settings())).spool().entriesAfter(0).stream()
+                .map(ChainedEntry::entry)
+                .filter(entry -> "case 4".equals(entry.reason()))
+                .map(entry -> entry.engine() + " " + entry.outcome() + " " + entry.rows()))
+        .startsWith("insight find started null")
+        .contains("insight show started null", "insight network done 1", "insight export done 1")
+        .noneMatch(entry -> entry.contains("insight path"));
+  }
 }

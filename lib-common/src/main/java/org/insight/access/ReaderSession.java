@@ -51,6 +51,9 @@ public final class ReaderSession {
 
   private static final double ALL = 1.0;
 
+  /** Column of {@link #marked}. */
+  public static final String CODES = "handling_codes";
+
   private final SparkSession session;
   private final Contracts contracts;
   private final Function<TableName, Dataset<Row>> tables;
@@ -181,11 +184,25 @@ public final class ReaderSession {
 
   /** What the reader may see of a table, as {@link #sql} shows it. */
   public Dataset<Row> table(TableName name) {
-    TableContract contract = contracts.find(name).filter(TableContract::carriesPolicy).orElse(null);
-    if (contract == null) {
+    requireForReaders(name);
+    return session.withActive(() -> Dataset.ofRows(session, visible(name)));
+  }
+
+  /**
+   * As {@link #table}, with one more column {@link #CODES}: the strictest handling codes, in each
+   * scheme, of all that a row's label grants.
+   */
+  public Dataset<Row> marked(TableName name) {
+    requireForReaders(name);
+    ReaderQuery.requireStated(contracts.get(name), access);
+    LogicalPlan marked = rows(name, col(VisibleLabels.CODES).as(CODES)).queryExecution().analyzed();
+    return session.withActive(() -> Dataset.ofRows(session, marked));
+  }
+
+  private void requireForReaders(TableName name) {
+    if (contracts.find(name).filter(TableContract::carriesPolicy).isEmpty()) {
       throw ReaderQuery.refused("no such table for readers, found " + name);
     }
-    return session.withActive(() -> Dataset.ofRows(session, visible(name)));
   }
 
   private LogicalPlan visible(TableName name) {
@@ -193,7 +210,7 @@ public final class ReaderSession {
     return visible.computeIfAbsent(name, n -> rows(n).queryExecution().analyzed());
   }
 
-  private Dataset<Row> rows(TableName name) {
+  private Dataset<Row> rows(TableName name, Column... more) {
     List<Column> stored = new ArrayList<>();
     List<Column> shown = new ArrayList<>();
     for (org.insight.schemas.Column column : contracts.get(name).columns()) {
@@ -201,6 +218,7 @@ public final class ReaderSession {
       shown.add(shown(column).as(column.name()));
     }
     shown.add(col(VisibleLabels.RESTRICTIONS));
+    shown.addAll(List.of(more));
     // Inner and semi join are one here, for a label stands in the list once; a null equals nothing.
     return tables
         .apply(name)

@@ -3,11 +3,13 @@ package org.insight.access;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
+import java.io.Serializable;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -19,10 +21,12 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
 import org.insight.engine.HeldRows;
 import org.insight.policy.BasePolicy;
+import org.insight.policy.Handling;
 import org.insight.policy.Label;
 import org.insight.policy.Restrictions;
 import org.insight.schemas.TableName;
 import org.insight.schemas.Tables;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The labels that one scope may see today, each with what may be said of it: the id of its granted
@@ -37,16 +41,32 @@ final class VisibleLabels {
   static final String SHOWN_ID = "visible_shown_id";
   static final String RESTRICTIONS = "restrictions";
 
+  /** The strictest handling codes of what is granted, as {@link Handling#strictest} gives them. */
+  static final String CODES = "visible_codes";
+
   private static final StructType SCHEMA =
       StructType.fromDDL(
-          LABEL_ID + " string, " + SHOWN_ID + " string, " + RESTRICTIONS + " string");
+          LABEL_ID
+              + " string, "
+              + SHOWN_ID
+              + " string, "
+              + RESTRICTIONS
+              + " string, "
+              + CODES
+              + " array<string>");
+
+  /** What may be said of a policy: its phrase, and the handling code if it has one. */
+  private record Said(String words, @Nullable Handling handling) implements Serializable {}
 
   private VisibleLabels() {}
 
-  /** One row a label, with {@link #LABEL_ID}, {@link #SHOWN_ID} and {@link #RESTRICTIONS}. */
+  /**
+   * One row a label, with {@link #LABEL_ID}, {@link #SHOWN_ID}, {@link #RESTRICTIONS} and {@link
+   * #CODES}.
+   */
   static Dataset<Row> of(Function<TableName, Dataset<Row>> tables, String scope, LocalDate today) {
     // There may be as many labels as rows of entities, so they stay with the tasks.
-    HashMap<String, String> words = words(tables.apply(Tables.POLICIES));
+    HashMap<String, Said> said = said(tables.apply(Tables.POLICIES));
     Dataset<Row> entitled =
         tables
             .apply(Tables.ENTITLEMENTS)
@@ -56,7 +76,7 @@ final class VisibleLabels {
             .select("policy_id")
             .distinct();
     Dataset<Row> labels = tables.apply(Tables.LABELS).select("policy_id", "granted", "withheld");
-    FlatMapFunction<Row, Row> shown = row -> visible(row, words).iterator();
+    FlatMapFunction<Row, Row> shown = row -> visible(row, said).iterator();
     return HeldRows.keys(
         entitled
             .join(labels, entitled.col("policy_id").equalTo(labels.col("policy_id")), "left_outer")
@@ -65,21 +85,25 @@ final class VisibleLabels {
             .dropDuplicates(LABEL_ID));
   }
 
-  private static List<Row> visible(Row row, Map<String, String> words) {
+  private static List<Row> visible(Row row, Map<String, Said> said) {
     String id = row.getString(0);
     Set<String> granted = new TreeSet<>();
-    if (words.containsKey(id)) {
+    if (said.containsKey(id)) {
       granted.add(id);
     } else if (!row.isNullAt(1) && !row.isNullAt(2) && isLabel(id, row)) {
       granted.addAll(row.getList(1));
     }
-    return granted.isEmpty() || !words.keySet().containsAll(granted)
-        ? List.of()
-        : List.of(
-            RowFactory.create(
-                id,
-                Label.of(granted, List.of()).id(),
-                Restrictions.together(granted.stream().map(words::get).toList())));
+    if (granted.isEmpty() || !said.keySet().containsAll(granted)) {
+      return List.of();
+    }
+    List<Said> all = granted.stream().map(said::get).toList();
+    return List.of(
+        RowFactory.create(
+            id,
+            Label.of(granted, List.of()).id(),
+            Restrictions.together(all.stream().map(Said::words).toList()),
+            Handling.strictest(all.stream().map(Said::handling).filter(Objects::nonNull).toList())
+                .toArray(String[]::new)));
   }
 
   private static boolean isLabel(String id, Row row) {
@@ -92,15 +116,15 @@ final class VisibleLabels {
   }
 
   /** What each known policy says, by its id. */
-  private static HashMap<String, String> words(Dataset<Row> table) {
-    HashMap<String, String> words = new HashMap<>();
+  private static HashMap<String, Said> said(Dataset<Row> table) {
+    HashMap<String, Said> said = new HashMap<>();
     for (Row row : table.select("base_policy_id", "canonical").collectAsList()) {
       BasePolicy policy = BasePolicy.fromCanonical(row.getString(1));
       if (policy.id().equals(row.getString(0))) {
-        words.put(policy.id(), Restrictions.inWords(policy));
+        said.put(policy.id(), new Said(Restrictions.inWords(policy), policy.handling()));
       }
     }
-    return words;
+    return said;
   }
 
   private static org.apache.spark.sql.Column day(LocalDate day) {

@@ -2,6 +2,7 @@ package org.insight.jobs.reports;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -21,19 +22,49 @@ public final class PageFile {
    * lets others read the file lets them read the next one.
    */
   public static void write(Path file, String content) throws IOException {
-    Path half = file.resolveSibling(file.getFileName() + ".part");
+    Path half = half(file, content.getBytes(StandardCharsets.UTF_8));
     try {
-      Files.deleteIfExists(half);
-      if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-        Files.createFile(half, PosixFilePermissions.asFileAttribute(OWN));
-        if (Files.exists(file)) {
-          Files.setPosixFilePermissions(half, Files.getPosixFilePermissions(file));
-        }
+      if (isPosix(file) && Files.exists(file)) {
+        Files.setPosixFilePermissions(half, Files.getPosixFilePermissions(file));
       }
-      Files.write(half, content.getBytes(StandardCharsets.UTF_8));
       Files.move(half, file, StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(half);
     }
+  }
+
+  /**
+   * As {@link #write}, of a file that must not be there yet.
+   *
+   * @throws FileAlreadyExistsException if it is there
+   */
+  public static void writeNew(Path file, byte[] content) throws IOException {
+    Path half = half(file, content);
+    try {
+      // A move may replace a file that somebody else makes meanwhile, a link does not.
+      Files.createLink(file, half);
+    } catch (UnsupportedOperationException e) {
+      Files.move(half, file);
+    } finally {
+      Files.deleteIfExists(half);
+    }
+  }
+
+  private static Path half(Path file, byte[] content) throws IOException {
+    Path half = file.resolveSibling(file.getFileName() + ".part");
+    try {
+      Files.deleteIfExists(half);
+      if (isPosix(file)) {
+        Files.createFile(half, PosixFilePermissions.asFileAttribute(OWN));
+      }
+      return Files.write(half, content);
+    } catch (IOException e) {
+      Files.deleteIfExists(half);
+      throw e;
+    }
+  }
+
+  private static boolean isPosix(Path file) {
+    return file.getFileSystem().supportedFileAttributeViews().contains("posix");
   }
 }

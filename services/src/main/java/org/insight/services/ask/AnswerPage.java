@@ -18,6 +18,7 @@ final class AnswerPage {
 
   private final String title;
   private final StringBuilder out = new StringBuilder(1 << 20);
+  private int tables;
 
   /**
    * @param markings how what is shown may be used, in words
@@ -48,7 +49,7 @@ final class AnswerPage {
       all.forEach(words -> out.append("<li>").append(Html.isolated(words)).append("</li>\n"));
       out.append("</ul></details>");
     }
-    out.append("</div>\n</header>\n");
+    out.append("</div>\n</header>\n<main>\n");
   }
 
   private void fact(String name, String value) {
@@ -69,9 +70,13 @@ final class AnswerPage {
     if (table.rows().isEmpty()) {
       return;
     }
+    tables++;
     out.append("<section>\n<h2>")
         .append(Html.escape(table.title()))
-        .append("</h2>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"")
+        .append("</h2>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Table ")
+        // Titles of paths may be the same.
+        .append(tables)
+        .append(": ")
         .append(Html.escape(table.title()))
         .append("\">\n<table><thead><tr>");
     table
@@ -116,6 +121,7 @@ final class AnswerPage {
         + style
         + "</style>\n</head>\n<body>\n"
         + out
+        + "</main>\n"
         + (scripts.isEmpty()
             ? ""
             : "<script type=\"application/json\" id=\"data\">"

@@ -1,8 +1,5 @@
 package org.insight.services.ask;
 
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.explode;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -36,12 +33,17 @@ final class ComparedSides {
             .sparkSession()
             .createDataset(List.copyOf(records), Encoders.STRING())
             .toDF(RECORD);
-    Map<String, Map<String, List<String>>> identifiers = identifiers(session, sought);
     session
         .table(Tables.PROFILES)
         .select(RECORD, "features", "schema")
         .join(sought, RECORD)
-        .join(session.table(Tables.SUBJECTS).select(RECORD, "properties"), RECORD)
+        .join(session.table(Tables.SUBJECTS).select(RECORD, "properties", "identifiers"), RECORD)
+        .selectExpr(
+            RECORD,
+            "features",
+            "schema",
+            "properties",
+            "sort_array(transform(identifiers, i -> struct(i.kind, i.value)))")
         .collectAsList()
         .forEach(
             row ->
@@ -51,27 +53,18 @@ final class ComparedSides {
                         Profile.unpack(row.<byte[]>getAs(1)),
                         row.getString(2).equals("Person"),
                         properties(row.getMap(3)),
-                        identifiers.getOrDefault(row.getString(0), Map.of()))));
+                        row.isNullAt(4) ? Map.of() : identifiers(row.getList(4)))));
     return sides;
   }
 
-  /** Normalised identifiers by record and kind. */
-  private static Map<String, Map<String, List<String>>> identifiers(
-      ReaderSession session, Dataset<Row> sought) {
-    Map<String, Map<String, List<String>>> identifiers = new HashMap<>();
-    session
-        .table(Tables.SUBJECTS)
-        .join(sought, RECORD)
-        .select(col(RECORD), explode(col("identifiers")).as("id"))
-        .select(RECORD, "id.kind", "id.value")
-        .orderBy("kind", "value")
-        .collectAsList()
-        .forEach(
-            row ->
-                identifiers
-                    .computeIfAbsent(row.getString(0), id -> new HashMap<>())
-                    .computeIfAbsent(row.getString(1), kind -> new ArrayList<>())
-                    .add(row.isNullAt(2) ? "" : row.getString(2)));
+  /** Normalised identifiers by kind. */
+  private static Map<String, List<String>> identifiers(List<Row> rows) {
+    Map<String, List<String>> identifiers = new HashMap<>();
+    for (Row row : rows) {
+      identifiers
+          .computeIfAbsent(row.getString(0), kind -> new ArrayList<>())
+          .add(row.isNullAt(1) ? "" : row.getString(1));
+    }
     return identifiers;
   }
 

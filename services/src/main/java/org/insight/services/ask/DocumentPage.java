@@ -54,7 +54,7 @@ public final class DocumentPage {
   }
 
   private void text() {
-    out.append("<main>\n<h2>Text and translation</h2>\n<p>");
+    out.append("<h2>Text and translation</h2>\n<p>");
     legend();
     out.append(
             "The translation is made by machine, sentence by sentence. Rely on the original. The id of"
@@ -73,7 +73,7 @@ public final class DocumentPage {
       }
       line(line);
     }
-    out.append(page > 0 ? "</tbody></table>\n</main>\n" : "<p>It has no text.</p>\n</main>\n");
+    out.append(page > 0 ? "</tbody></table>\n" : "<p>It has no text.</p>\n");
   }
 
   private void legend() {

@@ -144,6 +144,10 @@ final class EntityTexts {
 
   /** The events in which the entity has a role, in order of time. */
   List<Event> events() {
+    if (described.isEmpty()) {
+      // Only persons whom texts describe have roles.
+      return List.of();
+    }
     Dataset<Row> events = session.table(Tables.EVENTS);
     Dataset<Row> theirs =
         events

@@ -109,7 +109,7 @@ public final class EntityViewer {
   }
 
   private EntityView view(ReaderSession session, String id) {
-    Explanation why = new Explainer(id, null).of(session);
+    Explanation why = new Explainer(id, null).of(session, id);
     Row person =
         session.table(Tables.PERSONS).where(col("entity_id").equalTo(id)).collectAsList().stream()
             .findFirst()
@@ -120,7 +120,7 @@ public final class EntityViewer {
         session.isShownIdentifiers()
             ? EntityFacts.ofRecords(session, why.records(), texts)
             : person == null ? List.of() : ofPerson(person);
-    Network around = NetworkFinder.around(session, id, 1, most);
+    Network around = NetworkFinder.around(session, SeenLinks.of(session), id, 1, most);
     List<FoundLink> links =
         around.links().stream().filter(link -> link.from().id().equals(id)).toList();
     return new EntityView(

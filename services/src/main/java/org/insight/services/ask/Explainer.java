@@ -3,7 +3,6 @@ package org.insight.services.ask;
 import static org.apache.spark.sql.functions.array_union;
 import static org.apache.spark.sql.functions.arrays_overlap;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
 
 import java.sql.Timestamp;
@@ -13,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.spark.sql.Dataset;
@@ -74,15 +74,17 @@ public final class Explainer {
    * @throws InsightException INPUT if the reader sees no such entity, or no such record of it
    */
   public Explanation of(ReaderSession session) {
-    String entityId = Handles.entity(session, handle).orElseThrow(() -> unseen("entity", handle));
-    Dataset<Row> members =
-        session.table(Tables.MEMBERSHIPS).where(col("entity_id").equalTo(entityId));
-    Set<String> records = new TreeSet<>();
-    members.select("record_id").collectAsList().forEach(row -> records.add(row.getString(0)));
+    return of(session, Handles.entity(session, handle).orElseThrow(() -> unseen("entity", handle)));
+  }
+
+  /** As {@link #of(ReaderSession)}, of an entity that the reader sees. */
+  Explanation of(ReaderSession session, String entityId) {
+    Members members = members(session, entityId);
+    Set<String> records = members.records();
     if (recordId != null && !records.contains(recordId)) {
       throw unseen("record of the entity", recordId);
     }
-    List<Shared> ties = ties(members);
+    List<Shared> ties = ties(members.evidence());
     Set<String> shown = new TreeSet<>();
     if (recordId == null) {
       shown.addAll(records);
@@ -120,39 +122,63 @@ public final class Explainer {
       @Nullable String mention,
       @Nullable String otherMention) {}
 
-  private List<Shared> ties(Dataset<Row> members) {
-    Map<String, Shared> ties = new TreeMap<>();
+  /**
+   * The records of an entity.
+   *
+   * @param evidence rows of its evidence, by the record that has it
+   */
+  private record Members(SortedSet<String> records, Map<String, List<Row>> evidence) {}
+
+  private static Members members(ReaderSession session, String entityId) {
+    SortedSet<String> records = new TreeSet<>();
+    Map<String, List<Row>> evidence = new TreeMap<>();
     for (Row row :
-        members
-            .select(col("record_id"), explode(col("evidence")).as("e"))
-            .select(
+        session
+            .table(Tables.MEMBERSHIPS)
+            .where(col("entity_id").equalTo(entityId))
+            .selectExpr(
                 "record_id",
-                "e.other_record_id",
-                "e.score",
-                "e.kind",
-                "e.mention_id",
-                "e.other_mention_id")
+                "transform(evidence, e -> struct(e.other_record_id, e.score, e.kind, e.mention_id,"
+                    + " e.other_mention_id))")
             .collectAsList()) {
-      String own = row.getString(0);
-      String other = row.getString(1);
-      if (recordId != null && !recordId.equals(own) && !recordId.equals(other)) {
-        continue;
+      records.add(row.getString(0));
+      if (!row.isNullAt(1)) {
+        evidence.computeIfAbsent(row.getString(0), id -> new ArrayList<>()).addAll(row.getList(1));
       }
-      Integer score = row.isNullAt(2) ? null : (Integer) row.getInt(2);
-      boolean first = own.compareTo(other) < 0;
-      Shared tie =
-          new Shared(
-              first ? own : other,
-              first ? other : own,
-              score,
-              row.getString(3),
-              row.getString(first ? 4 : 5),
-              row.getString(first ? 5 : 4));
-      ties.putIfAbsent(
-          String.join(
-              " ", tie.one, tie.other, tie.kind, String.valueOf(tie.mention), tie.otherMention),
-          tie);
     }
+    return new Members(records, evidence);
+  }
+
+  private List<Shared> ties(Map<String, List<Row>> evidence) {
+    Map<String, Shared> ties = new TreeMap<>();
+    evidence.forEach(
+        (own, rows) -> {
+          for (Row row : rows) {
+            String other = row.getString(0);
+            if (recordId != null && !recordId.equals(own) && !recordId.equals(other)) {
+              continue;
+            }
+            Integer score = row.isNullAt(1) ? null : (Integer) row.getInt(1);
+            boolean first = own.compareTo(other) < 0;
+            Shared tie =
+                new Shared(
+                    first ? own : other,
+                    first ? other : own,
+                    score,
+                    row.getString(2),
+                    row.getString(first ? 3 : 4),
+                    row.getString(first ? 4 : 3));
+            ties.putIfAbsent(
+                String.join(
+                    " ",
+                    tie.one,
+                    tie.other,
+                    tie.kind,
+                    String.valueOf(tie.mention),
+                    tie.otherMention),
+                tie);
+          }
+        });
     return List.copyOf(ties.values());
   }
 
@@ -202,6 +228,9 @@ public final class Explainer {
                     lit(records.toArray(String[]::new))))
             .orderBy(col("decided_at").desc(), col("decision_id"))
             .collectAsList();
+    if (rows.isEmpty()) {
+      return List.of();
+    }
     Set<String> named = new TreeSet<>();
     rows.forEach(row -> named.addAll(records(row)));
     Map<String, String> entityOf = new HashMap<>();

@@ -67,7 +67,7 @@ public final class LinkPage {
 
   private void both(List<FoundLink> links) {
     out.append(
-        "<main>\n<h2>Links</h2>\n<p>The wider a line, the stronger the link. Choose a line or an end to"
+        "<h2>Links</h2>\n<p>The wider a line, the stronger the link. Choose a line or an end to"
             + " see in the list what carries it. Ellipses are persons, rectangles organisations,"
             + " triangles vehicles, diamonds accounts, tags documents, hexagons all else.</p>\n"
             + "<div class=\"both\">\n<div id=\"graph\" class=\"graph\" role=\"img\" aria-label=\"Graph of"
@@ -76,7 +76,7 @@ public final class LinkPage {
     for (int i = 0; i < links.size(); i++) {
       link(i, links.get(i));
     }
-    out.append("</ol>\n</div>\n</div>\n</main>\n");
+    out.append("</ol>\n</div>\n</div>\n");
   }
 
   private void link(int number, FoundLink link) {

@@ -18,7 +18,6 @@ import org.insight.core.InsightException;
 import org.insight.schemas.TableName;
 import org.insight.schemas.Tables;
 import org.insight.services.ask.Network.Node;
-import org.insight.services.ask.SeenLinks.SeenLink;
 
 /**
  * Finds what is around an entity over the links that a reader sees: the ends to which the strongest
@@ -70,16 +69,17 @@ public final class NetworkFinder {
   public Asked<Network> of(ReaderSession session, Consumer<String> note) {
     AskedEntities asked = AskedEntities.of(session, note, entity);
     return asked.unclear().isEmpty()
-        ? Asked.of(around(session, asked.id(entity), hops, most))
+        ? Asked.of(around(session, SeenLinks.of(session), asked.id(entity), hops, most))
         : new Asked<>(asked.unclear(), null);
   }
 
   /**
    * What is around an entity that the reader sees. A path goes on only from the ends that are the
    * strongest so far: whatever is behind another end comes after all of these.
+   *
+   * @param links to follow; nothing is fetched yet
    */
-  static Network around(ReaderSession session, String id, int hops, int most) {
-    SeenLinks links = new SeenLinks(session);
+  static Network around(ReaderSession session, SeenLinks links, String id, int hops, int most) {
     links.around(List.of(id));
     SeenLinks.Weighed weighed = links.weighed();
     List<LinkGraph.Path> nearest = weighed.graph().nearest(id, 1, most + 1);

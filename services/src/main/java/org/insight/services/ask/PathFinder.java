@@ -78,7 +78,7 @@ public final class PathFinder {
           ErrorKind.INPUT,
           "Cannot follow: both are one entity, found " + OneLine.shown(from + " and " + to));
     }
-    SeenLinks links = new SeenLinks(session);
+    SeenLinks links = SeenLinks.of(session);
     links.around(List.of(start, end));
     Set<String> left = links.others(List.of(start));
     Set<String> right = links.others(List.of(end));

@@ -1,15 +1,5 @@
 package org.insight.services.ask;
 
-import static org.apache.spark.sql.functions.array;
-import static org.apache.spark.sql.functions.broadcast;
-import static org.apache.spark.sql.functions.coalesce;
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.concat;
-import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.explode;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.struct;
-
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -19,75 +9,44 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.insight.access.ReaderSession;
-import org.insight.core.ErrorKind;
-import org.insight.core.InsightException;
 import org.insight.schemas.Tables;
 
 /**
- * Fetches the links that a reader sees around some ends, and weighs them by what the reader sees.
- * The table is never collected whole.
+ * Gathers the links that a reader sees around some ends, and weighs them by what the reader sees.
  */
 final class SeenLinks {
 
-  /** Most links that one answer is searched in. */
-  static final int MOST = 200_000;
+  /** Up to so many are fetched at once. They take some 100 MB. */
+  private static final int MOST_HELD = 50_000;
 
-  /** Stands among the shared values for the link itself. */
-  private static final String ANY = "";
-
-  private final Dataset<Row> links;
-  private final Dataset<Row> ends;
+  private final LinkSource source;
   private final Map<String, SeenLink> fetched = new TreeMap<>();
   private long count = -1;
 
-  SeenLinks(ReaderSession session) {
-    links = session.table(Tables.LINKS);
-    ends =
-        links
-            .select(
-                col("link_id"),
-                concat(coalesce(col("values"), col("kinds")), array(lit(ANY))).as("shared"),
-                explode(
-                        array(
-                            struct(col("source_id").as("near"), col("target_id").as("far")),
-                            struct(col("target_id").as("near"), col("source_id").as("far"))))
-                    .as("end"))
-            .select("link_id", "shared", "end.near", "end.far");
+  SeenLinks(LinkSource source) {
+    this.source = source;
   }
 
-  /**
-   * A link as fetched.
-   *
-   * @param values empty if the reader may not see them
-   */
-  record SeenLink(
-      String linkId,
-      LinkEnd source,
-      LinkEnd target,
-      List<String> kinds,
-      List<String> values,
-      List<String> edgeIds,
-      int independentSources,
-      List<String> grading,
-      List<String> handling,
-      String restrictions) {
+  /** The links of a reader. */
+  static SeenLinks of(ReaderSession session) {
+    Dataset<Row> links = session.table(Tables.LINKS);
+    List<Row> rows = links.selectExpr(SeenLink.COLUMNS).limit(MOST_HELD + 1).collectAsList();
+    return new SeenLinks(
+        rows.size() > MOST_HELD
+            ? new QueriedLinks(links)
+            : new HeldLinks(rows.stream().map(SeenLink::of).toList()));
+  }
 
-    private List<String> shared() {
-      return values.isEmpty() ? kinds : values;
-    }
-
-    /** The end that is not this one. */
-    LinkEnd other(String id) {
-      return source.id().equals(id) ? target : source;
-    }
+  /** Those alone that may be passed on, nothing fetched yet. */
+  SeenLinks passable() {
+    return new SeenLinks(source.passable());
   }
 
   /** Fetches all links of these ends, and gives the other ends of all. */
   Set<String> around(Collection<String> ids) {
-    fetch(ends.join(broadcast(sought(ids, "near")), "near").select("link_id"));
+    fetch(source.around(ids));
     return others(ids);
   }
 
@@ -108,10 +67,7 @@ final class SeenLinks {
 
   /** Fetches the links between these ends. */
   void between(Collection<String> ids) {
-    fetch(
-        ends.join(broadcast(sought(ids, "near")), "near")
-            .join(broadcast(sought(ids, "far")), "far")
-            .select("link_id"));
+    fetch(source.between(ids));
   }
 
   /**
@@ -119,74 +75,11 @@ final class SeenLinks {
    * one more end.
    */
   void meeting(Set<String> left, Set<String> right) {
-    Set<String> both = new TreeSet<>(left);
-    both.addAll(right);
-    Dataset<Row> middle =
-        ends.join(broadcast(sought(left, "near")), "near")
-            .select("far")
-            .intersect(ends.join(broadcast(sought(right, "near")), "near").select("far"))
-            .union(sought(both, "far"))
-            .distinct();
-    fetch(ends.join(broadcast(sought(both, "near")), "near").join(middle, "far").select("link_id"));
+    fetch(source.meeting(left, right));
   }
 
-  private void fetch(Dataset<Row> ids) {
-    List<Row> rows =
-        links
-            .join(ids.distinct(), "link_id")
-            .select(
-                "link_id",
-                "source_id",
-                "source_kind",
-                "source_caption",
-                "source_identifier",
-                "target_id",
-                "target_kind",
-                "target_caption",
-                "target_identifier",
-                "kinds",
-                "values",
-                "edge_ids",
-                "independent_sources",
-                "grading",
-                "handling",
-                "restrictions")
-            .limit(MOST + 1)
-            .collectAsList();
-    if (rows.size() > MOST) {
-      throw new InsightException(
-          ErrorKind.INPUT,
-          "Cannot follow: more than "
-              + MOST
-              + " links are on the way; ask for fewer --hops, or begin at another end");
-    }
-    rows.forEach(row -> fetched.put(row.getString(0), link(row)));
-  }
-
-  private static SeenLink link(Row row) {
-    return new SeenLink(
-        row.getString(0),
-        new LinkEnd(row.getString(1), row.getString(2), row.getString(3), text(row, 4)),
-        new LinkEnd(row.getString(5), row.getString(6), row.getString(7), text(row, 8)),
-        list(row, 9),
-        list(row, 10),
-        list(row, 11),
-        row.getInt(12),
-        list(row, 13),
-        list(row, 14),
-        text(row, 15));
-  }
-
-  private static List<String> list(Row row, int at) {
-    return row.isNullAt(at) ? List.of() : List.copyOf(row.getList(at));
-  }
-
-  private static String text(Row row, int at) {
-    return row.isNullAt(at) ? "" : row.getString(at);
-  }
-
-  private Dataset<Row> sought(Collection<String> ids, String column) {
-    return links.sparkSession().createDataset(List.copyOf(ids), Encoders.STRING()).toDF(column);
+  private void fetch(List<SeenLink> links) {
+    links.forEach(link -> fetched.put(link.linkId(), link));
   }
 
   /** What was fetched, by link_id. */
@@ -212,7 +105,8 @@ final class SeenLinks {
     Map<String, Long> passing = new HashMap<>();
     sharing.forEach(
         (end, counts) ->
-            passing.put(end, LinkStrength.passing(ends(), counts.getOrDefault(ANY, 0L))));
+            passing.put(
+                end, LinkStrength.passing(ends(), counts.getOrDefault(LinkSource.ANY, 0L))));
     LinkGraph graph = new LinkGraph(passing);
     Map<List<String>, SeenLink> byEnds = new HashMap<>();
     for (SeenLink link : fetched.values()) {
@@ -241,34 +135,19 @@ final class SeenLinks {
     return colon < 0 ? shared : shared.substring(0, colon);
   }
 
-  /** For each end of what was fetched and each shared value, the links of that end that have it. */
   private Map<String, Map<String, Long>> sharing() {
     Set<String> ids = new TreeSet<>();
     for (SeenLink link : fetched.values()) {
       ids.add(link.source().id());
       ids.add(link.target().id());
     }
-    Map<String, Map<String, Long>> sharing = new HashMap<>();
-    if (ids.isEmpty()) {
-      return sharing;
-    }
-    ends.join(broadcast(sought(ids, "near")), "near")
-        .select(col("near"), explode(col("shared")).as("value"))
-        .groupBy("near", "value")
-        .agg(count(lit(1)))
-        .collectAsList()
-        .forEach(
-            row ->
-                sharing
-                    .computeIfAbsent(row.getString(0), id -> new HashMap<>())
-                    .put(row.getString(1), row.getLong(2)));
-    return sharing;
+    return source.sharing(ids);
   }
 
   /** The number of all ends of links that the reader sees. */
   private long ends() {
     if (count < 0) {
-      count = ends.select("near").distinct().count();
+      count = source.ends();
     }
     return count;
   }

@@ -84,4 +84,16 @@ class LinkPageTest {
   void aPageWithoutLinksHasNoGraph() {
     assertThat(page(List.of())).doesNotContain("<script", "id=\"graph\"").contains("Known");
   }
+
+  @Test
+  void allIsInLandmarksAndTablesHaveNamesOfTheirOwn() {
+    PageTable hops = new PageTable("2 hops", List.of("from"), List.of(List.of("Ada")));
+    String page =
+        LinkPage.of(SEEN, "Ada", Set.of("E-1"), List.of(LINK), List.of(), List.of(hops, hops));
+    String main = page.substring(page.indexOf("<main>"), page.indexOf("</main>"));
+    assertThat(main)
+        .contains(
+            "<h2>Links</h2>", "aria-label=\"Table 1: 2 hops\"", "aria-label=\"Table 2: 2 hops\"");
+    assertThat(page.substring(0, page.indexOf("<main>"))).contains("<header>", "</header>");
+  }
 }

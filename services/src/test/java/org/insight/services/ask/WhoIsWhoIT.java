@@ -5,16 +5,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.insight.access.Access;
@@ -31,6 +37,7 @@ import org.insight.services.AuditBook;
 import org.insight.services.LakeSession;
 import org.insight.services.ReaderQueries;
 import org.insight.services.Served;
+import org.insight.services.export.ExportFormat;
 import org.insight.testing.TestLakes;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -130,7 +137,9 @@ class WhoIsWhoIT {
   private static void hidden(Path to) throws IOException {
     Files.createDirectories(to);
     Files.writeString(
-        to.resolve("policy.yaml"), "source: GB\npurposes: [investigation]\nonly_for: [GB]\n");
+        to.resolve("policy.yaml"),
+        "source: GB\npurposes: [investigation]\nonly_for: [GB]\n"
+            + "handling: {scheme: EUROPOL, code: H2}\n");
     Files.writeString(
         to.resolve("persons.csv"),
         "record_id,family_name,given_name,birth_date,national_id,sex,nationality,passport_country,"
@@ -206,6 +215,14 @@ class WhoIsWhoIT {
     answers.add(new NetworkFinder("Zorn Shoes", 2, 50).of(session, note -> {}));
     answers.add(new EntityViewer("Ada Zorn", 50).of(session, note -> {}));
     answers.add(new DocumentViewer("fr/note.txt", "fr").of(session));
+    for (NetworkExporter.Include include : NetworkExporter.Include.values()) {
+      ExportedNetwork network =
+          answer(new NetworkExporter("Zorn Shoes", 2, 50, include).of(session, note -> {}));
+      for (ExportFormat format : ExportFormat.values()) {
+        answers.add(
+            new String(format.content(network, Instant.EPOCH), StandardCharsets.ISO_8859_1));
+      }
+    }
     return answers;
   }
 
@@ -244,6 +261,8 @@ class WhoIsWhoIT {
             explains(low, middle, high);
             follows(low, middle);
             shows(low, middle);
+            asksAlike(middle);
+            exports(middle, high);
             refuses(high);
             isAudited();
           } catch (IOException e) {
@@ -426,6 +445,80 @@ class WhoIsWhoIT {
         .extracting(fact -> fact.property() + " " + fact.value() + " " + fact.sources().size())
         .contains("birthDate 1980-12-13 0");
     assertThat(masked.facts().toString()).doesNotContain("12AB34567", "612345678");
+  }
+
+  /** Questions in memory and questions as queries have the same answers. */
+  private static void asksAlike(ReaderSession session) {
+    Dataset<Row> links = session.table(Tables.LINKS);
+    LinkSource queried = new QueriedLinks(links);
+    LinkSource held =
+        new HeldLinks(
+            links.selectExpr(SeenLink.COLUMNS).collectAsList().stream().map(SeenLink::of).toList());
+    Set<String> ids = new TreeSet<>();
+    for (Row row : links.select("source_id", "target_id").collectAsList()) {
+      ids.addAll(List.of(row.getString(0), row.getString(1)));
+    }
+    assertThat(ids).hasSizeGreaterThan(2);
+    List<String> some = List.copyOf(ids).subList(0, 2);
+    Set<String> left = Set.of(some.get(0));
+    Set<String> right = Set.of(some.get(1));
+    for (LinkSource one : List.of(queried, queried.passable())) {
+      LinkSource other = one == queried ? held : held.passable();
+      assertThat(other.ends()).isEqualTo(one.ends());
+      assertThat(other.around(some)).containsExactlyInAnyOrderElementsOf(one.around(some));
+      assertThat(other.between(ids)).containsExactlyInAnyOrderElementsOf(one.between(ids));
+      assertThat(other.meeting(left, right))
+          .containsExactlyInAnyOrderElementsOf(one.meeting(left, right));
+      Map<String, Map<String, Long>> counted = new HashMap<>(other.sharing(ids));
+      counted.values().removeIf(Map::isEmpty);
+      assertThat(counted).isEqualTo(one.sharing(ids));
+    }
+  }
+
+  private void exports(ReaderSession middle, ReaderSession high) {
+    NetworkExporter exporter =
+        new NetworkExporter("Zorn Shoes", 2, 50, NetworkExporter.Include.PASSABLE);
+    ExportedNetwork out =
+        answer(ask(MIDDLE, exporter.asked(), NetworkExporter.TABLES, s -> exporter.of(s, n -> {})));
+    Network whole = answer(new NetworkFinder("Zorn Shoes", 2, 50).of(middle, note -> {}));
+    assertThat(out.nodes())
+        .extracting(ExportedNetwork.Node::id)
+        .containsExactlyElementsOf(whole.nodes().stream().map(Network.Node::id).toList());
+    assertThat(out.links()).hasSameSizeAs(whole.links());
+    assertThat(out.nodes())
+        .allSatisfy(node -> assertThat(node.marking().restrictions()).isNotEmpty());
+    assertThat(List.of(out.nodesLeftOut(), out.linksLeftOut())).containsExactly(0, 0);
+    String hidden = id(high, "Gus Hidden");
+    ExportedNetwork marked =
+        answer(exporter(hidden, NetworkExporter.Include.RESTRICTED).of(high, n -> {}));
+    assertThat(marked.nodes().get(0).marking())
+        .isEqualTo(
+            new ExportedNetwork.Marking(
+                List.of("EUROPOL H2"), marked.nodes().get(0).marking().restrictions(), true));
+    ExportedNetwork none =
+        answer(exporter(hidden, NetworkExporter.Include.PASSABLE).of(high, n -> {}));
+    assertThat(none.nodes()).isEmpty();
+    assertThat(none.links()).isEmpty();
+    assertThat(none.nodesLeftOut()).isEqualTo(marked.nodes().size());
+    assertThat(none.linksLeftOut()).isEqualTo(marked.links().size());
+    ExportedNetwork open =
+        answer(exporter("Zorn Shoes", NetworkExporter.Include.PASSABLE).of(high, n -> {}));
+    ExportedNetwork all =
+        answer(exporter("Zorn Shoes", NetworkExporter.Include.RESTRICTED).of(high, n -> {}));
+    assertThat(all.links()).anyMatch(link -> link.marking().restricted());
+    assertThat(open.links()).noneMatch(link -> link.marking().restricted());
+    assertThat(open.linksLeftOut()).isEqualTo(all.links().size() - open.links().size());
+    assertThat(open.toString()).doesNotContain("H2", "Louise", "gb/");
+    assertThat(all.toString()).contains("H2", "gb/");
+    NetworkExporter unseen = exporter(hidden, NetworkExporter.Include.RESTRICTED);
+    assertRefused(
+        () -> ask(MIDDLE, unseen.asked(), NetworkExporter.TABLES, s -> unseen.of(s, n -> {})),
+        ErrorKind.INPUT,
+        "Cannot follow: the reader sees no such entity, found " + hidden);
+  }
+
+  private static NetworkExporter exporter(String entity, NetworkExporter.Include include) {
+    return new NetworkExporter(entity, 2, 50, include);
   }
 
   private static <T> T answer(Asked<T> asked) {

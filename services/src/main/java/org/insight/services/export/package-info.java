@@ -1,0 +1,5 @@
+/** Networks as files that other programs read. */
+@NullMarked
+package org.insight.services.export;
+
+import org.jspecify.annotations.NullMarked;
