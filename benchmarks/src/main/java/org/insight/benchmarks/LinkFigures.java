@@ -14,6 +14,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,9 +30,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param byKind steps of links, by the kind of identifier
  * @param chains chains that are among the best paths between their ends
+ * @param inSteps chains of which each step is found, be it between other entities of the person
  * @param unseen found steps of which the reader does not see both items
  */
-record LinkFigures(SortedMap<String, PairCounts> byKind, PairCounts chains, long unseen) {
+record LinkFigures(
+    SortedMap<String, PairCounts> byKind, PairCounts chains, PairCounts inSteps, long unseen) {
 
   /** Kinds of the truth, with the platform's. */
   private static final Map<String, String> KINDS =
@@ -125,10 +129,28 @@ record LinkFigures(SortedMap<String, PairCounts> byKind, PairCounts chains, long
     }
     long unseen =
         linked.stream().filter(pair -> planted.contains(pair) && !seen.contains(pair)).count();
-    return new LinkFigures(byKind, chains(links, view), unseen);
+    List<JsonNode> chains = chains(links, view);
+    long whole =
+        chains.stream()
+            .filter(chain -> steps(chain).map(LinkFigures::pair).allMatch(linked::contains))
+            .count();
+    return new LinkFigures(
+        byKind, found(chains, view), new PairCounts(chains.size(), whole, whole), unseen);
   }
 
-  private static PairCounts chains(List<JsonNode> links, View view) {
+  private static Stream<JsonNode> steps(JsonNode link) {
+    return StreamSupport.stream(link.required("via").spliterator(), false);
+  }
+
+  /** Chains that the reader can find. */
+  private static List<JsonNode> chains(List<JsonNode> links, View view) {
+    return links.stream()
+        .filter(link -> link.required("kind").asText().equals("chain"))
+        .filter(link -> steps(link).allMatch(step -> isFindable(step) && isSeen(step, view)))
+        .toList();
+  }
+
+  private static PairCounts found(List<JsonNode> chains, View view) {
     Map<String, String> mostly = new HashMap<>();
     view.entities()
         .forEach(
@@ -139,20 +161,12 @@ record LinkFigures(SortedMap<String, PairCounts> byKind, PairCounts chains, long
               }
             });
     Map<JsonNode, Ends> ends = new LinkedHashMap<>();
-    long chains = 0;
-    for (JsonNode link : links) {
-      boolean canBe = link.required("kind").asText().equals("chain");
-      for (JsonNode step : link.required("via")) {
-        canBe &= isFindable(step) && isSeen(step, view);
-      }
-      if (canBe) {
-        chains++;
-        List<String> persons = persons(link);
-        String from = largest(persons.get(0), view.entities(), mostly);
-        String to = largest(persons.get(persons.size() - 1), view.entities(), mostly);
-        if (from != null && to != null && !from.equals(to)) {
-          ends.put(link, new Ends(from, to));
-        }
+    for (JsonNode link : chains) {
+      List<String> persons = persons(link);
+      String from = largest(persons.get(0), view.entities(), mostly);
+      String to = largest(persons.get(persons.size() - 1), view.entities(), mostly);
+      if (from != null && to != null && !from.equals(to)) {
+        ends.put(link, new Ends(from, to));
       }
     }
     Map<Ends, List<List<String>>> paths = view.paths().apply(ends.values());
@@ -164,7 +178,7 @@ record LinkFigures(SortedMap<String, PairCounts> byKind, PairCounts chains, long
                         .map(path -> path.stream().map(e -> mostly.getOrDefault(e, "")).toList())
                         .anyMatch(persons(chain.getKey())::equals))
             .count();
-    return new PairCounts(chains, found, found);
+    return new PairCounts(chains.size(), found, found);
   }
 
   private static List<String> persons(JsonNode link) {
@@ -256,6 +270,7 @@ record LinkFigures(SortedMap<String, PairCounts> byKind, PairCounts chains, long
     byKind.forEach((kind, pairs) -> map.put(kind, pairs.asMap("links")));
     map.put("all", all().asMap("links"));
     map.put("chains", chains.asMap("links"));
+    map.put("chains_in_steps", inSteps.asMap("links"));
     map.put("unseen_links", unseen);
     return map;
   }

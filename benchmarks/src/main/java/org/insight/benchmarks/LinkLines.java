@@ -15,6 +15,7 @@ final class LinkLines {
     found.byKind().forEach((kind, pairs) -> lines.add(CountedLine.of("by " + kind, pairs)));
     lines.add(CountedLine.of("all", found.all()));
     lines.add(CountedLine.of("chains", found.chains()));
+    lines.add(CountedLine.of("chains in steps", found.inSteps()));
     TextTable.print(
         out, List.of("planted links", "true", "found", "right", "precision", "recall"), lines);
     out.println();

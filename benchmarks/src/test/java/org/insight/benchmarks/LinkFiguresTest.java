@@ -82,6 +82,8 @@ class LinkFiguresTest {
     assertThat(none.byKind().get("iban")).as("not planted").isEqualTo(new PairCounts(1, 1, 0));
     LinkFigures both = figures(link("E2", "M1", "phone"), link("E3", "E2", "iban", "phone"));
     assertThat(both.unseen()).isZero();
+    assertThat(both.inSteps()).isEqualTo(new PairCounts(1, 1, 1));
+    assertThat(figures(link("E2", "E1", "phone")).inSteps()).isEqualTo(new PairCounts(1, 0, 0));
     assertThat(both.byKind().get("phone")).isEqualTo(new PairCounts(1, 2, 1));
     assertThat(both.byKind().get("iban")).isEqualTo(new PairCounts(1, 1, 1));
   }

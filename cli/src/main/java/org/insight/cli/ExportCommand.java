@@ -14,7 +14,6 @@ import org.insight.services.ask.ExportedNetwork;
 import org.insight.services.ask.NetworkExporter;
 import org.insight.services.ask.NetworkExporter.Include;
 import org.insight.services.export.ExportFormat;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -93,7 +92,7 @@ final class ExportCommand implements Asking.Question {
     NetworkExporter exporter =
         new NetworkExporter(entity, hops, most, restricted ? Include.RESTRICTED : Include.PASSABLE);
     if (Files.exists(file)) {
-      throw taken(null);
+      throw new InsightException(ErrorKind.USAGE, taken());
     }
     return new NamedQuestion(asking, spec, false)
         .ask(
@@ -109,7 +108,7 @@ final class ExportCommand implements Asking.Question {
     try {
       PageFile.writeNew(file, format.content(network, Instant.now()));
     } catch (FileAlreadyExistsException e) {
-      throw taken(e);
+      throw new InsightException(ErrorKind.USAGE, taken(), e);
     } catch (IOException e) {
       throw new InsightException(
           ErrorKind.EXTERNAL,
@@ -146,8 +145,7 @@ final class ExportCommand implements Asking.Question {
         + (links == 1 ? " link" : " links");
   }
 
-  private InsightException taken(@Nullable IOException e) {
-    return new InsightException(
-        ErrorKind.USAGE, "Cannot export: the file is there already, found " + file, e);
+  private String taken() {
+    return "Cannot export: the file is there already, found " + file;
   }
 }
