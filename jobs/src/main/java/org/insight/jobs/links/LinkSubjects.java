@@ -75,7 +75,7 @@ public final class LinkSubjects implements UpdateJob {
 
   @Override
   public String settings() {
-    return "pairs=" + limits.pairs() + " mentions=" + MAX_MENTIONS + " by=access held=1 stated=1";
+    return "pairs=" + limits.pairs() + " mentions=" + MAX_MENTIONS + " by=access held=1 stated=2";
   }
 
   @Override
