@@ -45,6 +45,7 @@ import picocli.CommandLine.Spec;
       ShowCommand.class,
       PathCommand.class,
       NetworkCommand.class,
+      FindingsCommand.class,
       ReviewCommand.class,
       CorrectCommand.class,
       UndoCommand.class,

@@ -100,9 +100,9 @@ public record Betweenness(double[] shares, double bound) {
 
     double[] shares(int sources) {
       int size = network.size();
+      // Each pair of others comes twice if all ends are sources, for each of it is one.
       double pairs = (double) sources * Math.max(1, size - 1) * Math.max(1, size - 2) / size;
-      // Of all sources each pair of ends comes twice, as each may be the source.
-      return Arrays.stream(sums).map(sum -> sum * (size - 1) / size / pairs).toArray();
+      return Arrays.stream(sums).map(sum -> sum / pairs).toArray();
     }
   }
 }

@@ -12,7 +12,9 @@ import java.util.TreeMap;
  */
 public final class LikelyLinks {
 
-  /** More links of an end say nothing: all of a hotel's guests would be likely to know each other. */
+  /**
+   * More links of an end say nothing: all of a hotel's guests would be likely to know each other.
+   */
   static final int MOST_LINKS = 1_000;
 
   private LikelyLinks() {}

@@ -41,16 +41,14 @@ public final class Network {
         throw new IllegalArgumentException(
             "Cannot build a network: a weight must be more than 0, found " + tie.weight());
       }
-      byEnd.computeIfAbsent(tie.one(), id -> new TreeMap<>());
-      byEnd.computeIfAbsent(tie.other(), id -> new TreeMap<>());
     }
     List<Tie> sorted = new ArrayList<>(ties);
     // Sums of weights must not hang on the order.
     sorted.sort((a, b) -> Double.compare(a.weight(), b.weight()));
     for (Tie tie : sorted) {
       if (!tie.one().equals(tie.other())) {
-        byEnd.get(tie.one()).merge(tie.other(), tie.weight(), Double::sum);
-        byEnd.get(tie.other()).merge(tie.one(), tie.weight(), Double::sum);
+        add(byEnd, tie.one(), tie.other(), tie.weight());
+        add(byEnd, tie.other(), tie.one(), tie.weight());
       }
     }
     String[] ids = byEnd.keySet().toArray(new String[0]);
@@ -64,6 +62,11 @@ public final class Network {
       end++;
     }
     return new Network(ids, neighbours, weights);
+  }
+
+  private static void add(
+      Map<String, Map<String, Double>> byEnd, String from, String to, double weight) {
+    byEnd.computeIfAbsent(from, id -> new TreeMap<>()).merge(to, weight, Double::sum);
   }
 
   /** The number of ends. */

@@ -2,13 +2,14 @@ package org.insight.services.ask;
 
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.broadcast;
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.when;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -49,7 +50,11 @@ final class SeenLinks {
         links
             .select(
                 col("link_id"),
-                concat(coalesce(col("values"), col("kinds")), array(lit(ANY))).as("shared"),
+                // What records state has no value: of it the kind counts.
+                concat(
+                        when(size(col("values")).gt(0), col("values")).otherwise(col("kinds")),
+                        array(lit(ANY)))
+                    .as("shared"),
                 explode(
                         array(
                             struct(col("source_id").as("near"), col("target_id").as("far")),
@@ -128,6 +133,11 @@ final class SeenLinks {
             .union(sought(both, "far"))
             .distinct();
     fetch(ends.join(broadcast(sought(both, "near")), "near").join(middle, "far").select("link_id"));
+  }
+
+  /** Fetches all links. */
+  void all() {
+    fetch(links.select("link_id"));
   }
 
   private void fetch(Dataset<Row> ids) {
