@@ -73,15 +73,22 @@ public final class MoneyPatterns {
 
   private List<Finding> fans(FindingKind kind, Map<String, List<Transfer>> byHub) {
     List<Finding> found = new ArrayList<>();
+    Map<String, List<Transfer>> byHubLeft = new TreeMap<>();
     byHub.forEach(
-        (hub, theirs) -> {
-          List<Transfer> left =
-              new ArrayList<>(
-                  theirs.stream()
-                      .filter(t -> !standing.contains(List.of(t.from(), t.to())))
-                      .toList());
+        (hub, theirs) ->
+            byHubLeft.put(
+                hub,
+                new ArrayList<>(
+                    theirs.stream()
+                        .filter(t -> !standing.contains(List.of(t.from(), t.to())))
+                        .toList())));
+    double all = byHubLeft.values().stream().mapToInt(List::size).sum();
+    double usual = all / Math.max(1, (double) span / rules.days()) / Math.max(1, byHub.size());
+    byHubLeft.forEach(
+        (hub, left) -> {
           Window best = widest(kind, left);
-          while (best.others().size() >= rules.fewest() && isBurst(kind, left, best)) {
+          while (best.others().size() >= rules.fewest()
+              && isBurst(kind, left, best, usual, byHub.size())) {
             List<Transfer> fan = List.copyOf(left.subList(best.from(), best.to()));
             found.add(fan(kind, hub, fan, best.others()));
             left.subList(best.from(), best.to()).clear();
@@ -122,12 +129,10 @@ public final class MoneyPatterns {
     return new Window(bestFrom, bestTo, others);
   }
 
-  /** Who sells to the public is paid by many all the time. */
-  private boolean isBurst(FindingKind kind, List<Transfer> theirs, Window window) {
-    long rest = span - rules.days();
-    if (rest <= 0) {
-      return true;
-    }
+  /** Who sells to the public is paid by many all the time, and then that is no burst. */
+  private boolean isBurst(
+      FindingKind kind, List<Transfer> theirs, Window window, double usual, int hubs) {
+    double windows = Math.max(1, (double) span / rules.days());
     Set<List<Object>> outside = new HashSet<>();
     for (int i = 0; i < theirs.size(); i++) {
       if (i < window.from() || i >= window.to()) {
@@ -135,8 +140,23 @@ public final class MoneyPatterns {
         outside.add(List.of(other(kind, t), Math.floorDiv(t.day(), (long) rules.days())));
       }
     }
-    double usual = (double) outside.size() * rules.days() / rest;
-    return window.others().size() >= rules.burst() * usual;
+    double expected = (outside.size() + usual) / windows;
+    return orMore(window.others().size(), expected) * windows * hubs <= rules.chance();
+  }
+
+  /** The probability of so many or more, if so many are expected (Poisson). */
+  static double orMore(int count, double expected) {
+    double term = Math.exp(-expected);
+    for (int i = 1; i <= count; i++) {
+      term *= expected / i;
+    }
+    double sum = 0;
+    // Summed from its first term on, for one less the sum of the others is no small number.
+    for (int i = count + 1; term > sum * 1e-12; i++) {
+      sum += term;
+      term *= expected / i;
+    }
+    return count == 0 ? 1 : Math.min(1, sum);
   }
 
   private static String other(FindingKind kind, Transfer t) {

@@ -5,7 +5,8 @@ package org.insight.findings;
  *
  * @param days most days from the first transfer of a fan to the last
  * @param fewest fewest others who pay, or are paid by, the hub of a fan
- * @param burst a fan has so many times the others that the hub deals with in as many days otherwise
+ * @param chance most fans as large that chance would make among all accounts, were each to deal
+ *     with others as often at all times as the hub does outside of the fan
  * @param standing two accounts with transfers in so many different months have a standing relation,
  *     such as salary or rent, which is part of no fan
  * @param cycleDays most days from the first transfer of a cycle to the last
@@ -19,7 +20,7 @@ package org.insight.findings;
 public record MoneyRules(
     int days,
     int fewest,
-    double burst,
+    double chance,
     int standing,
     int cycleDays,
     int cycleLength,
@@ -32,5 +33,5 @@ public record MoneyRules(
   /** Version of the rules; a change is named in the changelog. */
   public static final String VERSION = "1";
 
-  public static final MoneyRules STANDARD = new MoneyRules(14, 5, 3, 3, 30, 6, .7, 3, .8, .5, 2);
+  public static final MoneyRules STANDARD = new MoneyRules(14, 5, .05, 3, 30, 6, .7, 3, .8, .5, 2);
 }
