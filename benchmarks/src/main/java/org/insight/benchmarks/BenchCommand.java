@@ -15,9 +15,11 @@ import picocli.CommandLine.Spec;
     subcommands = {
       BenchErCommand.class,
       BenchExtractCommand.class,
+      BenchFindingsCommand.class,
       BenchGrowthCommand.class,
       BenchMaintainCommand.class,
       BenchNamesCommand.class,
+      BenchNetworksCommand.class,
       BenchOcrCommand.class,
       BenchScreeningCommand.class,
       BenchStreamCommand.class,

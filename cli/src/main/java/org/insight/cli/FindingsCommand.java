@@ -110,6 +110,11 @@ final class FindingsCommand implements Callable<Integer> {
           spec.commandLine(), "Cannot find: either --as or --file is needed");
     }
     if (file != null) {
+      if (following.isPage()) {
+        throw new ParameterException(
+            spec.commandLine(),
+            "Cannot write a page: --out is of what a reader sees, found --file");
+      }
       EdgeFile network = new EdgeFile(file);
       print(network.findings(kinds(network.kinds()), entities, most));
       return 0;
@@ -177,6 +182,7 @@ final class FindingsCommand implements Callable<Integer> {
               + String.join(
                   " ",
                   paid.day(),
+                  paid.reference(),
                   figure(paid.amount()),
                   paid.from(),
                   "to",

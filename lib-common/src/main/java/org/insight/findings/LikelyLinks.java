@@ -50,7 +50,7 @@ public final class LikelyLinks {
           continue;
         }
         for (int other : network.neighbours(shared)) {
-          if (other > one && !network.linked(one, other)) {
+          if (other > one && !network.isLinked(one, other)) {
             sharing.computeIfAbsent(other, end -> new ArrayList<>()).add(shared);
           }
         }
@@ -69,6 +69,17 @@ public final class LikelyLinks {
     }
     found.sort(Likely.BEST_FIRST);
     return List.copyOf(found.subList(0, Math.min(most, found.size())));
+  }
+
+  /** The index of two ends; 0 if they share no neighbour. */
+  public static double score(Network network, int one, int other) {
+    List<Integer> shared = new ArrayList<>();
+    for (int end : network.neighbours(one)) {
+      if (network.isLinked(end, other)) {
+        shared.add(end);
+      }
+    }
+    return score(network, shared);
   }
 
   private static double score(Network network, List<Integer> shared) {

@@ -102,7 +102,7 @@ public final class Network {
     return weights[end];
   }
 
-  boolean linked(int one, int other) {
+  public boolean isLinked(int one, int other) {
     return Arrays.binarySearch(neighbours[one], other) >= 0;
   }
 }

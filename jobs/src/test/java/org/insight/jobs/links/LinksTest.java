@@ -131,6 +131,17 @@ class LinksTest {
             "a call z call call caller receiver");
   }
 
+  @Test
+  void recordsOfOneThingAreNotLinkedByWhatMakesThemOne() {
+    Lake lake = new Lake();
+    lake.identifier("record", "account", "p", "iban", "FR1", true);
+    lake.identifier("record", "again", "q", "iban", "FR1", true);
+    lake.identifier("record", "person", "p", "iban", "FR1", false);
+    assertThat(ends(edges(lake, 10)))
+        .containsExactly(
+            "record account iban record person p", "record again iban record person p q");
+  }
+
   private static List<String> idsOfEdges(String one, String other) {
     Lake lake = new Lake();
     for (String subject : List.of("r", "s")) {

@@ -81,6 +81,7 @@ public final class EdgeFile {
                 key,
                 new FoundTransfer(
                     key,
+                    "",
                     one,
                     other,
                     transfer.amount(),

@@ -43,6 +43,9 @@ public final class FindingsFinder {
 
   private static final int MOST = 1_000;
 
+  /** Between two lines or accounts, which have a link of their own. */
+  private static final Set<String> EVENTS = Set.of("Call", "Payment");
+
   private static final Set<String> HOLDING = Set.of("iban", "owner", "holder");
 
   private static final Set<String> BODIES =
@@ -149,7 +152,9 @@ public final class FindingsFinder {
         holder(link, link.target(), link.source());
         byEnd.computeIfAbsent(link.source().id(), id -> new ArrayList<>()).add(link);
         byEnd.computeIfAbsent(link.target().id(), id -> new ArrayList<>()).add(link);
-        if (weighed.strength(link) >= LEAST_STRENGTH) {
+        if (weighed.strength(link) >= LEAST_STRENGTH
+            && !EVENTS.contains(link.source().kind())
+            && !EVENTS.contains(link.target().kind())) {
           ties.add(new Network.Tie(link.source().id(), link.target().id(), 1));
         }
       }

@@ -39,6 +39,7 @@ public record FoundFinding(
    * A transfer.
    *
    * @param recordId record of the payment; of a file the number of the row
+   * @param reference number of the transaction, as the bank gives it; empty if there is none
    * @param from id of the account that paid
    * @param day ISO date; of a file as written
    * @param path the item's name as received
@@ -47,6 +48,7 @@ public record FoundFinding(
    */
   public record FoundTransfer(
       String recordId,
+      String reference,
       String from,
       String to,
       double amount,

@@ -55,7 +55,8 @@ final class SeenTransfers {
                 property("payerAccount").as("payer"),
                 property("beneficiaryAccount").as("beneficiary"),
                 property("amount").as("amount"),
-                property("date").as("day"))
+                property("date").as("day"),
+                property("transactionNumber").as("reference"))
             .where(col("payer").isNotNull().and(col("beneficiary").isNotNull()));
     Dataset<Row> accounts = session.table(Tables.MEMBERSHIPS).select("record_id", "entity_id");
     List<Row> found =
@@ -67,7 +68,15 @@ final class SeenTransfers {
                 new String[] {"item_id"},
                 "left")
             .select(
-                "record_id", "from_id", "to_id", "amount", "day", "path", "locator", "restrictions")
+                "record_id",
+                "from_id",
+                "to_id",
+                "amount",
+                "day",
+                "path",
+                "locator",
+                "restrictions",
+                "reference")
             .limit(MOST + 1)
             .collectAsList();
     if (found.size() > MOST) {
@@ -123,6 +132,7 @@ final class SeenTransfers {
     }
     return new FoundTransfer(
         transfer.id(),
+        text(row, 8),
         transfer.from(),
         transfer.to(),
         transfer.amount(),
