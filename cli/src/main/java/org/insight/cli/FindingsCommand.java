@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
 /** Shows what stands out in a network. */
 @Command(
     name = "findings",
-    header = "Finds patterns of money, brokers, communities and likely links.",
+    header = "Finds what stands out in networks and money.",
     mixinStandardHelpOptions = true,
     modelTransformer = FindingsCommand.WithOptionalReader.class,
     description = {

@@ -16,7 +16,7 @@ import org.insight.findings.Finding.Part;
 final class MoneyCycles {
 
   /** Steps of the search from one transfer, so that no hub makes it endless. */
-  private static final int MOST_STEPS = 200_000;
+  private static final int MOST_STEPS = 20_000;
 
   private final MoneyRules rules;
   private final List<Transfer> transfers;
