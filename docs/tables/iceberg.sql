@@ -564,12 +564,12 @@ CREATE TABLE IF NOT EXISTS lake.links.edges (
   source_kind string COMMENT 'document, record, or described: a person in mentions.described.',
   target_id string COMMENT 'The greater of the two ids.',
   target_kind string COMMENT 'document, record, or described: a person in mentions.described.',
-  kind string COMMENT 'Kind of the identifier that they share; of records that name each other the FollowTheMoney property without Record, such as owner, holder, director.',
-  value string COMMENT 'The identifier; of records that name each other the id of the one that says so.',
-  evidence array<string> COMMENT 'mention_id of the mentions at both ends, sorted: all of each end, or the least 50. Of records that name each other the id of the one that says so, a blank and the property.',
+  kind string COMMENT 'Kind of the identifier that they share; of records that name each other the FollowTheMoney property without Record, such as owner, holder, director; transfer, call.',
+  value string COMMENT 'The identifier; of records that name each other the id of the one that says so; of a transfer or a call the id of its record.',
+  evidence array<string> COMMENT 'mention_id of the mentions at both ends, sorted: all of each end, or the least 50. Of records that name each other the id of the one that says so, a blank and the property. Of a transfer or a call the id of its record and two properties: that of the payer or caller first.',
   policy_id string COMMENT 'Id of the row\'s label in governance.labels; who may see the row.'
 ) USING iceberg
-COMMENT 'Two subjects that share an identifier, or records of which one names the other. A subject is a document, a record, or a person whom a text describes.'
+COMMENT 'Two subjects that share an identifier, records of which one names the other, or accounts and telephone lines with a transfer or a call between them. A subject is a document, a record, or a person whom a text describes.'
 TBLPROPERTIES (
   'format-version' = '2',
   'insight.grain' = 'edge_id',
@@ -639,7 +639,7 @@ CREATE TABLE IF NOT EXISTS lake.curated.links (
   target_kind string COMMENT 'FollowTheMoney schema, or Document.',
   target_caption string COMMENT 'Name to show.',
   target_identifier string COMMENT 'As source_identifier.',
-  kinds array<string> COMMENT 'Kinds of its edges, sorted: of shared identifiers, and owner, holder, director and the like.',
+  kinds array<string> COMMENT 'Kinds of its edges, sorted: of shared identifiers, and owner, holder, director, transfer, call and the like.',
   values array<string> COMMENT 'Shared identifiers as kind:value, sorted. What a record states has none.',
   edge_ids array<string> COMMENT 'Evidence: the links.edges rows that it rests on, sorted.',
   independent_sources int COMMENT 'Number of independent sources of the records and documents that its edges connect, counted as in curated.persons.',
@@ -647,7 +647,7 @@ CREATE TABLE IF NOT EXISTS lake.curated.links (
   handling array<string> COMMENT 'The strictest handling code in each scheme of all policies that its label grants, as \'TLP AMBER\', sorted; codes of no known scheme as received.',
   policy_id string COMMENT 'Id of the row\'s label in governance.labels; who may see the row.'
 ) USING iceberg
-COMMENT 'Two entities or documents that share an identifier, or of which one is said to own, hold or direct the other, relative to the reader.'
+COMMENT 'Two entities or documents that share an identifier, of which one is said to own, hold or direct the other, or between which there are transfers or calls, relative to the reader.'
 TBLPROPERTIES (
   'format-version' = '2',
   'insight.grain' = 'link_id,policy_id',

@@ -134,6 +134,7 @@ class ArchitectureTest {
           "config",
           "policy",
           "resolution",
+          "findings",
           "process",
           "lake",
           "engine",

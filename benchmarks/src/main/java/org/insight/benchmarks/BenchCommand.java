@@ -15,10 +15,12 @@ import picocli.CommandLine.Spec;
     subcommands = {
       BenchErCommand.class,
       BenchExtractCommand.class,
+      BenchFindingsCommand.class,
       BenchGrowthCommand.class,
       BenchLinksCommand.class,
       BenchMaintainCommand.class,
       BenchNamesCommand.class,
+      BenchNetworksCommand.class,
       BenchOcrCommand.class,
       BenchScreeningCommand.class,
       BenchStreamCommand.class,

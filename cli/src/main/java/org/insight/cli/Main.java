@@ -47,6 +47,7 @@ import picocli.CommandLine.Spec;
       PathCommand.class,
       NetworkCommand.class,
       ExportCommand.class,
+      FindingsCommand.class,
       ReviewCommand.class,
       CorrectCommand.class,
       UndoCommand.class,

@@ -90,6 +90,20 @@ final class SimulateCommand implements Callable<Integer> {
       })
   private String wordings;
 
+  @Option(
+      names = "--transfers",
+      defaultValue = "0",
+      paramLabel = "N",
+      description = "Rows of further extracts of transfers (default ${DEFAULT-VALUE}).")
+  private long transfers;
+
+  @Option(
+      names = "--calls",
+      defaultValue = "0",
+      paramLabel = "N",
+      description = "Rows of further extracts of calls (default ${DEFAULT-VALUE}).")
+  private long calls;
+
   @Override
   public Integer call() throws IOException {
     SimulationPlan plan = plan();
@@ -107,7 +121,8 @@ final class SimulateCommand implements Callable<Integer> {
             (policies == null
                     ? new SimulationPlan(out, persons, items, seed, sources)
                     : new SimulationPlan(out, persons, items, seed, sources, policies))
-                .in(new Wordings(phrases, use())));
+                .in(new Wordings(phrases, use()))
+                .with(transfers, calls));
   }
 
   private Wordings.Use use() {

@@ -51,6 +51,10 @@ final class Begun {
     node.put("countries", String.join(",", plan.countries()));
     node.put("policies", String.valueOf(plan.policies()));
     node.put("wordings", book.fingerprint());
+    if (plan.transfers() + plan.calls() > 0) {
+      // The numbers of their items come after those of all others.
+      node.put("flows", plan.transfers() + "," + plan.calls() + "," + plan.items());
+    }
     node.put(ITEMS, plan.items());
     return node;
   }

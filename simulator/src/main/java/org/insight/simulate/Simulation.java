@@ -139,6 +139,7 @@ public final class Simulation {
       } finally {
         pool.shutdownNow();
       }
+      flows(truth);
     }
     return new SimulationSummary(
         byKind, unchanged, seen.cardinality(), appearances, links, bridges, undrawn);
@@ -166,6 +167,24 @@ public final class Simulation {
         progress.accept(++number);
       }
     }
+  }
+
+  /** Extracts of transfers and calls, after all other items. */
+  private void flows(Truth truth) throws IOException {
+    Flows flows = new Flows(plan, persons, items.policies());
+    if (flows.files() == 0) {
+      return;
+    }
+    List<Flows.Planted> planted = new ArrayList<>();
+    for (int file = 0; file < flows.files(); file++) {
+      Flows.Flow flow = flows.at(file);
+      if (!save(flow.item().path(), flow.item().bytes())) {
+        unchanged++;
+      }
+      tell(flow.item(), truth);
+      planted.addAll(flow.planted());
+    }
+    truth.findings(planted);
   }
 
   private static Made result(Future<Made> made) throws IOException {

@@ -16,6 +16,8 @@ import java.util.stream.Collectors;
  * @param policies how many policies all sources have together: at least six each, at most a
  *     thousand
  * @param wordings that texts are written in
+ * @param transfers rows of extracts of transfers
+ * @param calls rows of extracts of calls
  */
 public record SimulationPlan(
     Path out,
@@ -24,12 +26,16 @@ public record SimulationPlan(
     long seed,
     List<String> countries,
     int policies,
-    Wordings wordings) {
+    Wordings wordings,
+    long transfers,
+    long calls) {
 
   /** All countries that can be simulated, which is also what is simulated unless told otherwise. */
   public static final List<String> COUNTRIES = Countries.ALL.stream().map(Country::code).toList();
 
   private static final int MOST_OF_A_SOURCE = 1_000;
+
+  private static final long MOST_ROWS = 100_000_000;
 
   public SimulationPlan {
     if (persons < 1 || persons > Persons.MOST) {
@@ -42,6 +48,15 @@ public record SimulationPlan(
     }
     if (countries.isEmpty()) {
       throw new IllegalArgumentException("Cannot simulate: no country is given");
+    }
+    if (transfers < 0 || calls < 0 || transfers > MOST_ROWS || calls > MOST_ROWS) {
+      throw new IllegalArgumentException(
+          "Cannot simulate: transfers and calls must be 0 to "
+              + MOST_ROWS
+              + ", found "
+              + transfers
+              + " and "
+              + calls);
     }
     countries = Countries.of(countries).stream().map(Country::code).toList();
     int fewest = Editions.fewest(countries.size());
@@ -59,7 +74,7 @@ public record SimulationPlan(
   /** With the simulator's own wordings. */
   public SimulationPlan(
       Path out, long persons, long items, long seed, List<String> countries, int policies) {
-    this(out, persons, items, seed, countries, policies, Wordings.OWN);
+    this(out, persons, items, seed, countries, policies, Wordings.OWN, 0, 0);
   }
 
   /** With as few policies as there can be: six of each source. */
@@ -79,6 +94,13 @@ public record SimulationPlan(
 
   /** The same plan in other wordings. */
   public SimulationPlan in(Wordings others) {
-    return new SimulationPlan(out, persons, items, seed, countries, policies, others);
+    return new SimulationPlan(
+        out, persons, items, seed, countries, policies, others, transfers, calls);
+  }
+
+  /** The same plan with extracts of transfers and of calls of so many rows together. */
+  public SimulationPlan with(long someTransfers, long someCalls) {
+    return new SimulationPlan(
+        out, persons, items, seed, countries, policies, wordings, someTransfers, someCalls);
   }
 }

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.LongFunction;
 
 /** Writes the truth as JSON lines while the items are made. The format is in docs/simulator.md. */
@@ -63,6 +64,15 @@ final class Truth implements Closeable {
     try (BufferedWriter out = writer("trends")) {
       for (Trends.Trend trend : trends) {
         write(out, trend.asMap());
+      }
+    }
+  }
+
+  /** Of an inbox with extracts of transfers or calls alone. */
+  void findings(Iterable<Flows.Planted> findings) throws IOException {
+    try (BufferedWriter out = writer("findings")) {
+      for (Flows.Planted finding : findings) {
+        write(out, new TreeMap<>(finding.asMap()));
       }
     }
   }

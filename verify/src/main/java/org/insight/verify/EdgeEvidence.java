@@ -27,9 +27,11 @@ final class EdgeEvidence implements Check {
 
   static final TableName EDGES = Tables.EDGES;
 
-  /** Whether an edge is stated by one of its ends, whose id is its value. */
+  /** Whether a record states an edge, whose id is its value: one of the ends, or of both. */
   static Column isStated() {
-    return col("value").isin(col("source_id"), col("target_id"));
+    return col("value")
+        .isin(col("source_id"), col("target_id"))
+        .or(col("kind").isin("transfer", "call"));
   }
 
   @Override

@@ -18,7 +18,8 @@ import org.insight.schemas.Tables;
 /**
  * Whose the mentions are that edges name, by a way of its own: a person's whom the text says it of,
  * or who owns the thing of which it is said; an owner's beside the thing's in records; else the
- * document's or the record's. A record that names another is a mention of both.
+ * document's or the record's. A record that names another is a mention of both, and a payment or a
+ * call one of both parties.
  */
 final class IdentifierHolders {
 
@@ -40,7 +41,8 @@ final class IdentifierHolders {
             col("properties"));
     return ofTexts(sources, mentions)
         .union(ofOwners(mentions, traced))
-        .union(stated(named, traced));
+        .union(stated(named, traced))
+        .union(parties(named, traced));
   }
 
   private static Dataset<Row> ofTexts(Sources sources, Dataset<Row> mentions) {
@@ -129,6 +131,42 @@ final class IdentifierHolders {
             col("subject"),
             lit("record").as("subject_kind"),
             col("shared"),
+            col("policies"))
+        .distinct();
+  }
+
+  /** Of a payment or a call, by the two properties that evidence names, the giver's first. */
+  private static Dataset<Row> parties(Dataset<Row> named, Dataset<Row> records) {
+    Dataset<Row> statements =
+        named
+            .selectExpr("mention_id", "split(mention_id, ' ') AS words")
+            .where("size(words) = 3")
+            .selectExpr(
+                "mention_id", "words[0] AS record_id", "words[1] AS gives", "words[2] AS takes")
+            .distinct();
+    Dataset<Row> sides =
+        records
+            .where("schema IN ('Payment', 'Call')")
+            .join(statements, "record_id")
+            .where(
+                "(schema = 'Payment' AND gives IN ('payer', 'payerAccount')"
+                    + " AND takes IN ('beneficiary', 'beneficiaryAccount'))"
+                    + " OR (schema = 'Call' AND gives = 'caller' AND takes = 'receiver')")
+            .selectExpr(
+                "mention_id",
+                "record_id",
+                "policies",
+                "IF(schema = 'Payment', 'transfer', 'call') AS kind",
+                "explode(concat(properties[gives], properties[takes])) AS party_id");
+    return sides
+        .withColumn("subject", SaltedHash.of(col("party_id")))
+        .join(records.selectExpr("record AS subject", "policies AS party_sets"), "subject")
+        .where("policies = party_sets")
+        .select(
+            SaltedHash.of(col("mention_id")).as("mention"),
+            col("subject"),
+            lit("record").as("subject_kind"),
+            SaltedHash.of(col("kind"), col("record_id")).as("shared"),
             col("policies"))
         .distinct();
   }

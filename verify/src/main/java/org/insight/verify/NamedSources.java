@@ -17,7 +17,7 @@ final class NamedSources implements Check {
 
   /** Kinds of identifiers of which one can make one of the records that share it. */
   private static final Object[] STRONG = {
-    "passport", "national_id", "iban", "vin", "registration", "list_entry"
+    "passport", "national_id", "iban", "vin", "registration", "list_entry", "phone"
   };
 
   @Override
@@ -63,7 +63,7 @@ final class NamedSources implements Check {
   /** Whether a row holds nothing that a row of its kind never does. */
   private static Column canBe(TableContract contract) {
     return contract.name().equals(Sources.IDENTIFIERS)
-        // docs/mappings.md: all else, as a telephone number, several may share.
+        // docs/mappings.md: all else, as an address, several may share.
         ? col("strong").equalTo(lit(false)).or(col("kind").isin(STRONG))
         : lit(true);
   }

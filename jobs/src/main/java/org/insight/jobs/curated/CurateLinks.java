@@ -298,7 +298,11 @@ public final class CurateLinks implements UpdateJob {
             col("target_id"),
             col("kind"),
             // That of what a record states is the record, which tells nothing.
-            when(col("value").isin(col("source_id"), col("target_id")), lit(null))
+            when(
+                    col("value")
+                        .isin(col("source_id"), col("target_id"))
+                        .or(col("kind").isin("transfer", "call")),
+                    lit(null))
                 .otherwise(concat_ws(":", col("kind"), col("value")))
                 .as("value"),
             col("label_number").as("edge_label"))

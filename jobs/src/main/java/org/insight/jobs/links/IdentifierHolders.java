@@ -27,6 +27,9 @@ final class IdentifierHolders {
   private static final Column IS_BODY =
       col("schema").isin("Person", "Organization", "Company", "PublicBody", "LegalEntity");
 
+  /** Where these are strong, all records that have one are records of one thing. */
+  private static final Object[] OF_ONE_THING = {"iban", "vin", "phone"};
+
   private IdentifierHolders() {}
 
   /**
@@ -34,7 +37,8 @@ final class IdentifierHolders {
    * @param described rows of mentions.described of their documents
    * @param records rows of landing.records of their items
    * @return {@code mention_id}, {@code kind}, {@code value}, {@code policy_id}, and the holder as
-   *     {@code subject_id} and {@code subject_kind}: document, record or described
+   *     {@code subject_id} and {@code subject_kind}: document, record or described; and whether
+   *     {@code is_thing}, the one thing that the identifier names
    */
   static Dataset<Row> of(Dataset<Row> identifiers, Dataset<Row> described, Dataset<Row> records) {
     Dataset<Row> found =
@@ -46,7 +50,8 @@ final class IdentifierHolders {
             "subject_id",
             "subject_kind",
             "begin",
-            "end");
+            "end",
+            "strong");
     Dataset<Row> byHolder =
         found.join(
             ofTexts(described),
@@ -64,7 +69,11 @@ final class IdentifierHolders {
             col("value"),
             col("policy_id"),
             coalesce(col("holder_id"), col("subject_id")).as("subject_id"),
-            when(isHeld, lit(DESCRIBED)).otherwise(col("subject_kind")).as("subject_kind"))
+            when(isHeld, lit(DESCRIBED)).otherwise(col("subject_kind")).as("subject_kind"),
+            coalesce(
+                    isHeld.equalTo(false).and(col("strong")).and(col("kind").isin(OF_ONE_THING)),
+                    lit(false))
+                .as("is_thing"))
         .union(ofOwners(found, records));
   }
 
@@ -109,7 +118,8 @@ final class IdentifierHolders {
             col("value"),
             col("policy_id"),
             col("owner_id").as("subject_id"),
-            col("subject_kind"))
+            col("subject_kind"),
+            lit(false))
         .distinct();
   }
 }

@@ -75,7 +75,7 @@ public final class LinkSubjects implements UpdateJob {
 
   @Override
   public String settings() {
-    return "pairs=" + limits.pairs() + " mentions=" + MAX_MENTIONS + " by=access held=1 stated=1";
+    return "pairs=" + limits.pairs() + " mentions=" + MAX_MENTIONS + " by=access held=2 stated=2";
   }
 
   @Override
@@ -169,7 +169,7 @@ public final class LinkSubjects implements UpdateJob {
     return identifiers
         // One exchange serves the groupings, the count and the join.
         .repartition(col("kind"), col("value"))
-        .groupBy("kind", "value", "policy_id", "subject_id", "subject_kind")
+        .groupBy("kind", "value", "policy_id", "subject_id", "subject_kind", "is_thing")
         // Named, for a set that is collected is computed as often as it stands there.
         .agg(collect_set("mention_id").as("found"))
         .withColumn(
@@ -181,7 +181,9 @@ public final class LinkSubjects implements UpdateJob {
         .withColumn("sharing", count(lit(1)).over(NO_SHORTER))
         .where(col("sharing").leq(limits.pairs() + 1L))
         .groupBy("kind", "value", "policy_id", "access", "sharing")
-        .agg(collect_list(struct("subject_id", "subject_kind", "mentions")).as("subjects"));
+        .agg(
+            collect_list(struct("subject_id", "subject_kind", "mentions", "is_thing"))
+                .as("subjects"));
   }
 
   private Dataset<Row> pairsOfPolicies(Dataset<Row> byPolicy) {
@@ -227,7 +229,9 @@ public final class LinkSubjects implements UpdateJob {
             col("policy_id")
                 .notEqual(col("other_policy_id"))
                 .or(col("one.subject_id").lt(col("other.subject_id"))))
-        .where(col("one.subject_id").notEqual(col("other.subject_id")));
+        .where(col("one.subject_id").notEqual(col("other.subject_id")))
+        // Records of one account, vehicle or line are one entity for whoever sees them.
+        .where(col("one.is_thing").and(col("other.is_thing")).equalTo(false));
   }
 
   private static Dataset<Row> edges(Dataset<Row> pairs) {

@@ -26,10 +26,10 @@ public final class Identifiers {
   private static final int LONGEST = 250;
 
   /**
-   * Of which an account or a vehicle has one. A record with two, as of a cell with several, is of
-   * no one thing; were they strong, it would make one of all that have either.
+   * Of which an account, a vehicle or a telephone line has one. A record with two, as of a cell
+   * with several, is of no one thing; were they strong, it would make one of all that have either.
    */
-  private static final Set<String> ONE_EACH = Set.of("iban", "vin");
+  private static final Set<String> ONE_EACH = Set.of("iban", "vin", "phone");
 
   /** What a VIN, or a number that is given as one, is of. */
   private static final Set<String> THINGS = Set.of("Vehicle", "Vessel", "Airplane");
@@ -152,7 +152,8 @@ public final class Identifiers {
     String value = Digits.western(written).strip();
     FoundIdentifier id =
         switch (property) {
-          case "phone", "callerNumber", "receiverNumber" -> Phones.inField(value, home);
+          case "phone" -> line(Phones.inField(value, home), schema);
+          case "callerNumber", "receiverNumber" -> Phones.inField(value, home);
           case "imei" -> imei(value);
           case "imsi" -> imsi(value);
           case "email" -> email(value);
@@ -181,6 +182,21 @@ public final class Identifiers {
             id.country(),
             id.checked(),
             id.strong());
+  }
+
+  /** It names the line that is a record of its own; whoever uses it may share it. */
+  private static @Nullable FoundIdentifier line(@Nullable FoundIdentifier phone, String schema) {
+    return phone == null || !phone.checked() || !schema.equals("UserAccount")
+        ? phone
+        : new FoundIdentifier(
+            phone.begin(),
+            phone.end(),
+            phone.kind(),
+            phone.value(),
+            phone.raw(),
+            phone.country(),
+            true,
+            true);
   }
 
   private static @Nullable FoundIdentifier issued(

@@ -105,6 +105,43 @@ class LinksTest {
     assertThat(ends(edges(lake, 10))).containsExactly("document d plate record thing q");
   }
 
+  @Test
+  void whoPaidOrCalledWhomIsAnEdgeWithTheGiverFirstInItsEvidence() {
+    Lake lake = new Lake();
+    lake.record("z", "BankAccount", "p", Map.of());
+    lake.record("a", "BankAccount", "p", Map.of());
+    lake.record("hidden", "LegalEntity", "q", Map.of());
+    lake.record(
+        "pay",
+        "Payment",
+        "p",
+        Map.of(
+            "payerAccount", List.of("z"),
+            "beneficiaryAccount", List.of("a"),
+            "beneficiary", List.of("hidden")));
+    lake.record("call", "Call", "p", Map.of("caller", List.of("a"), "receiver", List.of("z")));
+    lake.record("self", "Call", "p", Map.of("caller", List.of("a"), "receiver", List.of("a")));
+    assertThat(
+            edges(lake, 10)
+                .selectExpr("concat_ws(' ', source_id, kind, target_id, value, evidence)")
+                .collectAsList())
+        .extracting(r -> r.getString(0))
+        .containsExactlyInAnyOrder(
+            "a transfer z pay pay payerAccount beneficiaryAccount",
+            "a call z call call caller receiver");
+  }
+
+  @Test
+  void recordsOfOneThingAreNotLinkedByWhatMakesThemOne() {
+    Lake lake = new Lake();
+    lake.identifier("record", "account", "p", "iban", "FR1", true);
+    lake.identifier("record", "again", "q", "iban", "FR1", true);
+    lake.identifier("record", "person", "p", "iban", "FR1", false);
+    assertThat(ends(edges(lake, 10)))
+        .containsExactly(
+            "record account iban record person p", "record again iban record person p q");
+  }
+
   private static List<String> idsOfEdges(String one, String other) {
     Lake lake = new Lake();
     for (String subject : List.of("r", "s")) {

@@ -33,6 +33,11 @@ final class HeldLinks implements LinkSource {
   }
 
   @Override
+  public List<SeenLink> all() {
+    return List.copyOf(links);
+  }
+
+  @Override
   public List<SeenLink> around(Collection<String> ids) {
     Set<SeenLink> found = new LinkedHashSet<>();
     ids.forEach(id -> found.addAll(of(id)));

@@ -11,6 +11,9 @@ interface LinkSource {
   /** Stands among the shared values of an end for the link itself. */
   String ANY = "";
 
+  /** All links. */
+  List<SeenLink> all();
+
   /** Links of these ends. */
   List<SeenLink> around(Collection<String> ids);
 

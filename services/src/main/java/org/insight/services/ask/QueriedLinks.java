@@ -56,6 +56,11 @@ final class QueriedLinks implements LinkSource {
   }
 
   @Override
+  public List<SeenLink> all() {
+    return fetched(links.select("link_id"));
+  }
+
+  @Override
   public List<SeenLink> around(Collection<String> ids) {
     return fetched(near(ids).select("link_id"));
   }

@@ -78,6 +78,11 @@ final class SeenLinks {
     fetch(source.meeting(left, right));
   }
 
+  /** Fetches all links. */
+  void all() {
+    fetch(source.all());
+  }
+
   private void fetch(List<SeenLink> links) {
     links.forEach(link -> fetched.put(link.linkId(), link));
   }

@@ -105,6 +105,41 @@ class FormatMappingsTest {
     }
   }
 
+  private static List<LandedRecord> calls(String csv) {
+    return records(csv, "call-records").stream().filter(r -> r.schema().equals("Call")).toList();
+  }
+
+  @Test
+  void theLinesOfACallAreRecordsThatItNames() {
+    List<LandedRecord> records =
+        records("caller,callee,start\n+33153601234,+34912345678,2026-03-05\n", "call-records");
+    assertThat(schemas(records)).containsExactly("Call", "UserAccount", "UserAccount");
+    assertThat(records.get(0).properties())
+        .containsEntry("caller", List.of(records.get(1).recordId()))
+        .containsEntry("receiver", List.of(records.get(2).recordId()));
+    assertThat(identifiers(records.get(1))).containsExactly("phone +33153601234");
+  }
+
+  @Test
+  void aTransferNamesItsAccountsAndWhoHoldsThem() {
+    String csv =
+        """
+        payer_iban;beneficiary_iban;amount;currency;booked_on;payer_name
+        FR7630006000011234567890189;DE89370400440532013000;12.50;EUR;2026-03-05;Ana Ficta
+        """;
+    List<LandedRecord> records = records(csv, "transfers");
+    assertThat(schemas(records))
+        .containsExactly("Payment", "BankAccount", "BankAccount", "LegalEntity");
+    assertThat(records.get(0).properties())
+        .containsEntry("payer", List.of(records.get(3).recordId()))
+        .containsEntry("payerAccount", List.of(records.get(1).recordId()))
+        .containsEntry("beneficiaryAccount", List.of(records.get(2).recordId()))
+        .containsEntry("amount", List.of("12.50"))
+        .containsEntry("date", List.of("2026-03-05"));
+    assertThat(records.get(1).properties())
+        .containsEntry("ownerRecord", List.of(records.get(3).recordId()));
+  }
+
   /** As switches write times, and as computers count them. */
   @Test
   void aTimeThatIsNoDateAsWrittenIsOfNoOtherCentury() {
@@ -113,7 +148,7 @@ class FormatMappingsTest {
             + "+33153601234,+34912345678,240305123000\n"
             + "+33153601234,+34912345678,1711112400\n"
             + "+33153601234,+34912345678,20240305123000\n";
-    assertThat(records(csv, "call-records"))
+    assertThat(calls(csv))
         .extracting(r -> r.properties().getOrDefault("date", List.of()) + " " + r.issues())
         .containsExactly("[] [date not a date]", "[] [date not a date]", "[2024-03-05] []");
   }
@@ -436,7 +471,7 @@ class FormatMappingsTest {
         ,+33153601234,05/03/2026 10:00,,,,
         n/a,unknown,soon,,,,
         """;
-    List<LandedRecord> records = records(csv, "call-records");
+    List<LandedRecord> records = calls(csv);
     assertThat(schemas(records)).containsExactly("Call", "Call", "Call");
     assertThat(records.get(0).properties())
         .containsEntry("callerNumber", List.of("+33153601234"))
@@ -465,7 +500,7 @@ class FormatMappingsTest {
   void whatStandsFirstInDaysOfCallsTheirColumnTells(
       String one, String day, String both, String told, String issue) {
     String csv = "caller,callee,start\n1,2," + one + "\n1,2," + both + "\n";
-    List<LandedRecord> records = records(csv, "call-records");
+    List<LandedRecord> records = calls(csv);
     assertThat(records.get(0).properties()).containsEntry("date", List.of(day));
     LandedRecord last = records.get(records.size() - 1);
     assertThat(last.properties()).containsEntry("date", List.of(told));

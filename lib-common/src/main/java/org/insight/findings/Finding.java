@@ -1,0 +1,22 @@
+package org.insight.findings;
+
+import java.util.List;
+import java.util.SortedMap;
+
+/**
+ * Something that stands out.
+ *
+ * @param parts whom it is about, the most important first
+ * @param figures by name
+ * @param evidence ids of the transfers that it rests on, in order; empty if it rests on links
+ */
+public record Finding(
+    FindingKind kind, List<Part> parts, SortedMap<String, Double> figures, List<String> evidence) {
+
+  /**
+   * Whom a finding is about.
+   *
+   * @param role such as hub, payer or member
+   */
+  public record Part(String id, String role) {}
+}
