@@ -25,7 +25,6 @@ import org.insight.findings.Transfer;
 import org.insight.schemas.TableName;
 import org.insight.schemas.Tables;
 import org.insight.services.ask.FoundFinding.Part;
-import org.insight.services.ask.SeenLinks.SeenLink;
 import org.insight.services.ask.SeenLinks.Weighed;
 
 /**
