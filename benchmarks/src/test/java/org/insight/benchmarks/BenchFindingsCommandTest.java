@@ -62,9 +62,10 @@ class BenchFindingsCommandTest {
   @Test
   void likelyLinksAreMeasuredOnThoseOfTheNextPhase() {
     Network now = network("ax bx ay by cx");
-    // a and b share two, c shares one with each.
-    assertThat(BenchNetworksCommand.auc(now, network("ab ax by cx"))).isEqualTo(1.0);
-    assertThat(BenchNetworksCommand.auc(now, network("ac ax by cx"))).isLessThan(.5);
+    // From the best on: x and y share two rare ends, a and b two, c shares one with a and with b.
+    assertThat(BenchNetworksCommand.auc(now, network("xy by cx a0"))).isEqualTo(1.0);
+    assertThat(BenchNetworksCommand.auc(now, network("ab ax by cx"))).isEqualTo(.75);
+    assertThat(BenchNetworksCommand.auc(now, network("ac ax by cx"))).isEqualTo(.375);
     assertThat(BenchNetworksCommand.auc(now, now)).isNull();
   }
 
