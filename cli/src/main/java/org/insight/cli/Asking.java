@@ -47,6 +47,11 @@ final class Asking {
     OF_A_SHELL.forEach(option -> spec.remove(spec.findOption(option)));
   }
 
+  /** Whether it is asked in a session that is open. */
+  boolean isInShell() {
+    return open != null;
+  }
+
   /**
    * @param command its name
    * @param asks with whose rights and why

@@ -2,7 +2,6 @@ package org.insight.cli;
 
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.insight.core.ErrorKind;
 import org.insight.core.InsightException;
 import org.insight.core.OneLine;
@@ -33,7 +32,7 @@ import picocli.CommandLine.Parameters;
       "  insight document --as demo --purpose investigation --reason \"case 12\"",
       "      --out report.html fr/reports/pv-0001.txt"
     })
-final class DocumentCommand implements Callable<Integer> {
+final class DocumentCommand implements Asking.Question {
 
   private static final List<String> LANGUAGES = List.of("en", "fr", "es");
 
@@ -50,6 +49,11 @@ final class DocumentCommand implements Callable<Integer> {
       paramLabel = "DOCUMENT",
       description = "A document: its id, or its path below the inbox.")
   private String document;
+
+  @Override
+  public Asking asking() {
+    return following.asking();
+  }
 
   @Override
   public Integer call() {

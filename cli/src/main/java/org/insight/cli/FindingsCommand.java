@@ -10,7 +10,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.insight.core.ErrorKind;
@@ -29,7 +28,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -57,7 +55,7 @@ import picocli.CommandLine.Spec;
       "  insight findings --as demo --purpose investigation --reason \"case 12\" --kind fan-in,cycle",
       "  insight findings --file transfers.csv --format json"
     })
-final class FindingsCommand implements Callable<Integer> {
+final class FindingsCommand implements Asking.Question {
 
   /** A file is read by nobody in particular. */
   static final class WithOptionalReader implements IModelTransformer {
@@ -103,17 +101,22 @@ final class FindingsCommand implements Callable<Integer> {
   private List<String> entities = new ArrayList<>();
 
   @Override
+  public Asking asking() {
+    return following.asking();
+  }
+
+  @Override
   public Integer call() {
-    boolean hasReader = spec.commandLine().getParseResult().hasMatchedOption(READER);
+    boolean hasReader =
+        asking().isInShell() || spec.commandLine().getParseResult().hasMatchedOption(READER);
     if (hasReader == (file != null)) {
-      throw new ParameterException(
-          spec.commandLine(), "Cannot find: either --as or --file is needed");
+      throw new InsightException(
+          ErrorKind.USAGE, "Cannot find: either --as or --file is needed");
     }
     if (file != null) {
       if (following.isPage()) {
-        throw new ParameterException(
-            spec.commandLine(),
-            "Cannot write a page: --out is of what a reader sees, found --file");
+        throw new InsightException(
+            ErrorKind.USAGE, "Cannot write a page: --out is of what a reader sees, found --file");
       }
       EdgeFile network = new EdgeFile(file);
       print(network.findings(kinds(network.kinds()), entities, most));

@@ -37,7 +37,8 @@ final class Shell {
       DESCRIBE TABLE;    lists the columns of a table
       \\purpose CODE      states another purpose
       \\reason TEXT       states another reason
-      \\find TEXT, \\explain ENTITY, \\show ENTITY, \\path FROM TO, \\network ENTITY, \\export ENTITY
+      \\find TEXT, \\explain ENTITY, \\show ENTITY, \\path FROM TO, \\network ENTITY, \\findings,
+      \\document PATH, \\export ENTITY
                          ask as the commands of these names do; --help lists their options
       \\quit              leaves, as Ctrl-D does
       Ctrl-C stops a query. Tab completes names of tables and columns.

@@ -28,6 +28,8 @@ final class TypedCommand {
       Map.of(
           "find", FindCommand::new,
           "explain", ExplainCommand::new,
+          "document", DocumentCommand::new,
+          "findings", FindingsCommand::new,
           "export", ExportCommand::new,
           "show", ShowCommand::new,
           "path", PathCommand::new,

@@ -62,7 +62,8 @@ class FindingsCommandTest {
     String file = file("from,to\na,b\n");
     assertThat(findings("--kind", "cycle").err())
         .isEqualTo("Cannot find: either --as or --file is needed");
-    assertThat(findings("--as", "demo", "--file", file).exit()).isEqualTo(2);
+    assertThat(findings("--as", "demo", "--file", file).err())
+        .isEqualTo("Cannot find: either --as or --file is needed");
     assertThat(findings("--file", file, "--out", "page.html").err())
         .isEqualTo("Cannot write a page: --out is of what a reader sees, found --file");
     assertThat(findings("--file", file, "--kind", "gossip").err())

@@ -237,6 +237,9 @@ class ShellIT {
                           () -> "\\show \"Ada Zorn\" --most 5;",
                           () -> "\\network --format json 'Ada Zorn'",
                           () -> "\\export 'Ada Zorn' --format graphml --out " + file,
+                          () -> "\\findings --kind broker",
+                          () -> "\\findings --kind broker --file " + file,
+                          () -> "\\document nothing.txt",
                           () -> "\\path 'Ada Zorn'",
                           () -> "\\show --as ana 'Ada Zorn'",
                           () -> "\\network Zorn",
@@ -247,7 +250,12 @@ class ShellIT {
         .contains("birthDate", "\"nodes\":[", "ada.graphml: 1 node and 0 links", "Usage: path")
         .doesNotContain("--lake", "\u001b");
     assertThat(err.toString())
-        .contains("'TO'", "--as", "a name does not say which entity is meant");
+        .contains(
+            "'TO'",
+            "--as",
+            "either --as or --file",
+            "sees no such document",
+            "a name does not say which entity is meant");
     assertThat(file).exists();
     assertThat(
             AuditTrail.of(settings.with(lake.settings())).spool().entriesAfter(0).stream()
@@ -255,7 +263,11 @@ class ShellIT {
                 .filter(entry -> "case 4".equals(entry.reason()))
                 .map(entry -> entry.engine() + " " + entry.outcome() + " " + entry.rows()))
         .startsWith("insight find started null")
-        .contains("insight show started null", "insight network done 1", "insight export done 1")
+        .contains(
+            "insight show started null",
+            "insight network done 1",
+            "insight export done 1",
+            "insight findings done 0")
         .noneMatch(entry -> entry.contains("insight path"));
   }
 }

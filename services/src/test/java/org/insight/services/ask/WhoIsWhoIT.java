@@ -30,6 +30,7 @@ import org.insight.config.Settings;
 import org.insight.config.SettingsReader;
 import org.insight.core.ErrorKind;
 import org.insight.core.InsightException;
+import org.insight.findings.FindingKind;
 import org.insight.lake.Lake;
 import org.insight.schemas.TableName;
 import org.insight.schemas.Tables;
@@ -215,6 +216,9 @@ class WhoIsWhoIT {
     answers.add(new NetworkFinder("Zorn Shoes", 2, 50).of(session, note -> {}));
     answers.add(new EntityViewer("Ada Zorn", 50).of(session, note -> {}));
     answers.add(new DocumentViewer("fr/note.txt", "fr").of(session));
+    answers.add(
+        new FindingsFinder(List.of(FindingKind.values()), List.of("Ada Zorn", "Zorn Shoes"), 10)
+            .of(session, note -> {}));
     for (NetworkExporter.Include include : NetworkExporter.Include.values()) {
       ExportedNetwork network =
           answer(new NetworkExporter("Zorn Shoes", 2, 50, include).of(session, note -> {}));
