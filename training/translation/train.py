@@ -6,6 +6,7 @@ Training goes on with --resume where it stopped, with the same losses. Each step
 import argparse
 import json
 import random
+import re
 import sys
 import tempfile
 import time
@@ -228,8 +229,8 @@ def finish(training, arguments):
     rows.append((f"exported, {arguments.weights}", training.measured(by_graphs(registered, pieces.pad))))
     for name, score in rows:
         print(f"chrF {score:.2f} on {len(training.corpus.held)} held-out sentences ({name})", flush=True)
-    held = arguments.out / "held-out.tsv"
-    held.write_text("\n".join(["\t".join(languages), *("\t".join(text.replace("\t", " ") for text in pair) for pair in training.corpus.held)]) + "\n")
+    rows_held = [languages, *([" ".join(re.split("[\t\r]", text)) for text in pair] for pair in training.corpus.held)]
+    (arguments.out / "held-out.tsv").write_text("".join("\t".join(row) + "\n" for row in rows_held))
     (arguments.out / f"{arguments.name}.md").write_text(card(training, arguments, rows))
 
 
