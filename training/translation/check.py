@@ -15,10 +15,10 @@ import torch
 from chrf import chrf
 from corpus import Refused, key, marked, read
 from network import Marian
-from pieces import Pieces
+from pieces import END, Pieces
 from tiny import sentence
 from train import batches
-from translate import all_of, by_graphs, by_network
+from translate import all_of, by_graphs, limit
 
 HERE = Path(__file__).resolve().parent
 TESTED = HERE.parents[1] / "jobs/src/test/resources/models/tiny-fr-en"
@@ -40,6 +40,21 @@ def form(path):
         return sizes[:-1] + ["pieces"] if value.name == "logits" else sizes
 
     return [[(v.name, v.type.tensor_type.elem_type, shape(v)) for v in side] for side in (graph.input, graph.output)]
+
+
+def by_network(network):
+    """The same as by the graphs, by PyTorch: each piece from all those before it, without keeping any."""
+
+    @torch.no_grad()
+    def decode(source):
+        encoded, mask = network.encode(source)
+        target = torch.full((len(source), 1), network.pad)
+        while target.shape[1] <= limit(source) and not (target == END).any(1).all():
+            following = network.decode(target, encoded, mask)[:, -1].argmax(-1)
+            target = torch.cat([target, following[:, None]], 1)
+        return target[:, 1:].tolist()
+
+    return decode
 
 
 class TrainingCheck(unittest.TestCase):
@@ -93,7 +108,7 @@ class TrainingCheck(unittest.TestCase):
         self.assertEqual(alone, wanted[:5])
 
     def test_the_card_and_what_was_held_out_are_there(self):
-        self.assertRegex((self.parts / "marian-fr-en.md").read_text(), r"\| exported, int8 \| \d+\.\d\d \|\n$")
+        self.assertRegex((self.parts / "marian-fr-en.md").read_text(), r"\| this model, int8, as exported \| \d+\.\d\d \|\n$")
         held = (self.parts / "held-out.tsv").read_text().splitlines()
         self.assertEqual((held[0], len(held)), ("fr\ten", 41))
 
@@ -112,6 +127,11 @@ class TrainingCheck(unittest.TestCase):
                 file.write("".join(pair[side] + "\n" for pair in PAIRS))
         two = [self.folder / "two.en.gz", self.folder / "two.fr.gz"]
         self.assertEqual(read(two, ["fr", "en"], 40).pairs, read([self.table], ["fr", "en"], 40).pairs)
+
+    def test_signs_that_end_lines_become_blanks(self):
+        path = self.folder / "signs.tsv"
+        path.write_bytes("".join(f"Cas{chr(0x2028)}{n}.\r suite\tCase {n}.\r\n" for n in range(200)).encode())
+        self.assertIn(("Cas 7.  suite", "Case 7."), read([path], ["fr", "en"], 10).pairs + read([path], ["fr", "en"], 10).held)
 
     def test_batches_have_each_pair_once_and_no_more_than_their_tokens(self):
         lengths = [1 + i % 37 for i in range(500)]

@@ -16,6 +16,8 @@ MARKED = 3
 
 MOST_MARKS = 4
 WORD = re.compile(r"\w+")
+CONTROL = re.compile("[\x00-\x1f\x7f\x85\u2028\u2029]")
+"""Signs that would end a line of the list of pieces, or part the columns of a table."""
 
 
 class Refused(Exception):
@@ -78,7 +80,7 @@ def read(paths, languages, held):
     pairs, counts = {}, []
     for group in [[path] for path in tables] + [others[i : i + 2] for i in range(0, len(others), 2)]:
         found = of_table(group[0], languages) if len(group) == 1 else of_two(group, languages)
-        found = [(source.strip(), target.strip()) for source, target in found]
+        found = [tuple(CONTROL.sub(" ", side).strip() for side in pair) for pair in found]
         found = [pair for pair in found if all(pair)]
         counts.append((" and ".join(path.name for path in group), len(found)))
         pairs.update(dict.fromkeys(found))

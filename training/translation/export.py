@@ -15,7 +15,7 @@ FLOAT, INT64, BOOL = TensorProto.FLOAT, TensorProto.INT64, TensorProto.BOOL
 
 
 def array(tensor):
-    return tensor.detach().numpy().astype(np.float32)
+    return tensor.detach().cpu().numpy().astype(np.float32)
 
 
 class Graph:

@@ -6,7 +6,6 @@ Training goes on with --resume where it stopped, with the same losses. Each step
 import argparse
 import json
 import random
-import re
 import sys
 import tempfile
 import time
@@ -22,7 +21,7 @@ try:
     from network import Marian
     from pieces import Pieces, make
     from register import register
-    from translate import all_of, by_graphs, by_network
+    from translate import all_of, by_graphs
 except ImportError as e:
     sys.exit(f"Cannot train: PyTorch, SentencePiece, ONNX and ONNX Runtime are needed (training/ner/torch.lock), found no {e.name}")
 
@@ -150,31 +149,36 @@ class Training:
         self.optimiser.step()
         return loss.item()
 
-    def measured(self, decode, most=None):
+    def measured(self, weights, most=None):
+        """chrF of the first held-out sentences, by the graphs that an export with these weights has."""
         sources, targets = zip(*self.corpus.held[:most])
-        return chrf(all_of(sources, self.pieces, decode), targets)
+        with tempfile.TemporaryDirectory() as folder:
+            write(self.network, Path(folder), WEIGHTS[weights])
+            return chrf(all_of(sources, self.pieces, by_graphs(Path(folder), self.pieces.pad)), targets)
 
 
-def run(training, steps, minutes, every, report):
-    """Learns until a step or a minute. Saves and measures every so many steps, and at the end."""
+def run(training, arguments):
+    """Learns until a step or a minute. Saves and measures in between, and saves at the end."""
     began, first, read = time.monotonic(), training.step, training.read
+    steps = arguments.steps
     with open(training.state / "losses.tsv", "a") as losses:
         while training.step < steps:
             loss = training.learn()
             losses.write(f"{training.step}\t{loss:.6f}\n")
             spent = time.monotonic() - began
-            last = training.step == steps or spent > minutes * 60
-            if last or training.step % report == 0:
+            last = training.step == steps or spent > arguments.minutes * 60
+            if last or training.step % arguments.report == 0:
                 speed = (training.read - read) / max(spent, 1e-3)
                 left = spent / (training.step - first) * (steps - training.step) / 60
                 print(f"step {training.step} of {steps}: loss {loss:.4f}, {speed:,.0f} pieces/s, {left:.0f} minutes left at most", flush=True)
-            if last or training.step % every == 0:
+            if last or training.step % arguments.every == 0:
                 losses.flush()
                 training.save()
-                score = training.measured(by_network(training.network), BETWEEN)
-                print(f"step {training.step}: chrF {score:.2f} on {min(BETWEEN, len(training.corpus.held))} held-out sentences", flush=True)
             if last:
                 return
+            if training.step % arguments.every == 0:
+                score = training.measured(arguments.weights, BETWEEN)
+                print(f"step {training.step}: chrF {score:.2f} on {min(BETWEEN, len(training.corpus.held))} held-out sentences", flush=True)
 
 
 def begin(arguments, corpus):
@@ -212,25 +216,23 @@ def finish(training, arguments):
     """Writes and measures the model as the registry has it."""
     languages = arguments.pair.split("-")
     pieces = training.pieces
-    network = training.network.to("cpu").eval()
     with tempfile.TemporaryDirectory(dir=arguments.out) as folder:
         folder = Path(folder)
-        write(network, folder, WEIGHTS[arguments.weights])
+        write(training.network, folder, WEIGHTS[arguments.weights])
         for name in ("source.spm", "target.spm"):
             (folder / name).write_bytes(pieces.model)
         (folder / "vocab.json").write_text(json.dumps({word: i for i, word in enumerate(pieces.words())}))
         source = f"aligned text ({', '.join(name for name, _ in training.corpus.counts)}), trained by insight train translation"
         page = f"docs/model-cards/{arguments.name}.md"
         (arguments.out / "models").mkdir(exist_ok=True)
-        registered = register(
+        register(
             folder, arguments.out / "models", arguments.name, arguments.registered, languages, source, arguments.licence, page
         )
-    rows = [("PyTorch, 32 bits", training.measured(by_network(network)))]
-    rows.append((f"exported, {arguments.weights}", training.measured(by_graphs(registered, pieces.pad))))
+    kinds = dict.fromkeys(("fp32", arguments.weights))
+    rows = [(f"this model, {weights}" + (", as exported" if weights == arguments.weights else ""), training.measured(weights)) for weights in kinds]
     for name, score in rows:
         print(f"chrF {score:.2f} on {len(training.corpus.held)} held-out sentences ({name})", flush=True)
-    rows_held = [languages, *([" ".join(re.split("[\t\r]", text)) for text in pair] for pair in training.corpus.held)]
-    (arguments.out / "held-out.tsv").write_text("".join("\t".join(row) + "\n" for row in rows_held))
+    (arguments.out / "held-out.tsv").write_text("".join("\t".join(row) + "\n" for row in [languages, *training.corpus.held]))
     (arguments.out / f"{arguments.name}.md").write_text(card(training, arguments, rows))
 
 
@@ -282,7 +284,7 @@ def main():
         corpus = read(arguments.text, arguments.pair.split("-"), arguments.held)
         training = begin(arguments, corpus)
         print(f"{len(training.rows)} pairs to train on, {len(corpus.held)} held out, {training.pieces.pad + 1} pieces", flush=True)
-        run(training, arguments.steps, arguments.minutes, arguments.every, arguments.report)
+        run(training, arguments)
         finish(training, arguments)
     except Refused as e:
         print(f"Cannot train: {e}", file=sys.stderr)

@@ -1,4 +1,4 @@
-"""Translates by a network, or by its exported graphs as Spark NLP runs them: the most probable piece at each place."""
+"""Translates by the exported graphs of a network as Spark NLP runs them: the most probable piece at each place."""
 
 import numpy as np
 import onnxruntime
@@ -27,25 +27,6 @@ def limit(source):
     return min(MOST, 2 * source.shape[1] + 10)
 
 
-def by_network(network):
-    device = network.bias.device
-
-    @torch.no_grad()
-    def decode(source):
-        network.eval()
-        encoded, mask = network.encode(source.to(device))
-        target = torch.full((len(source), 1), network.pad, device=device)
-        ended = torch.zeros(len(source), dtype=torch.bool, device=device)
-        while target.shape[1] <= limit(source) and not ended.all():
-            following = network.decode(target, encoded, mask)[:, -1].argmax(-1)
-            ended |= following == END
-            target = torch.cat([target, following[:, None]], 1)
-        network.train()
-        return target[:, 1:].tolist()
-
-    return decode
-
-
 def by_graphs(folder, pad):
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = torch.get_num_threads()
@@ -63,7 +44,7 @@ def by_graphs(folder, pad):
         feed |= {"encoder_hidden_states": encoded, "encoder_attention_mask": mask, "use_cache_branch": np.array([False])}
         following = np.full((len(ids), 1), pad)
         made = np.zeros((len(ids), 0), np.int64)
-        while made.shape[1] <= limit(source) and not (made == END).any(1).all():
+        while made.shape[1] < limit(source) and not (made == END).any(1).all():
             scores, *present = decoder.run(None, feed | {"input_ids": following})
             following = scores[:, -1:].argmax(-1)
             made = np.concatenate([made, following], 1)
