@@ -181,6 +181,7 @@ class TrainingCheck(unittest.TestCase):
         ):
             self.assertEqual((run.returncode, run.stderr.count("\n")), (3, 1), run.stderr)
             self.assertTrue(run.stderr.startswith(f"Cannot train: {message}"), run.stderr)
+        self.assertFalse((self.folder / "bad").exists())
 
 
 if __name__ == "__main__":

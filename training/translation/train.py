@@ -78,17 +78,12 @@ def batches(lengths, tokens, seed, epoch):
 
 
 class Training:
-    """What is trained and how far it is. state: folder of pieces, settings, checkpoint and losses."""
+    """What is trained and how far it is. pairs: as they are trained on; state: folder of pieces, settings, checkpoint and losses."""
 
-    def __init__(self, corpus, settings, state, device):
+    def __init__(self, corpus, pairs, pieces, settings, state, device):
         self.settings, self.state, self.device = settings, state, device
-        self.corpus = corpus
+        self.corpus, self.pieces = corpus, pieces
         size = SIZES[settings["size"]]
-        pairs = [marked(*pair) for pair in corpus.pairs]
-        model = state / "pieces.model"
-        if not model.exists():
-            model.write_bytes(make(pairs, settings["pieces"]))
-        self.pieces = Pieces(model.read_bytes())
         both = [self.pieces.numbers(side) for side in zip(*pairs)]
         self.rows = [row for row in zip(*both) if max(map(len, row)) <= LONGEST]
         if not self.rows:
@@ -197,12 +192,16 @@ def begin(arguments, corpus):
             raise Refused(f"--resume must have the text and options of before, found another {', '.join(other)}")
     elif (state / "checkpoint.pt").exists():
         raise Refused(f"--out has a training already; --resume goes on with it, found {state / 'checkpoint.pt'}")
-    state.mkdir(parents=True, exist_ok=True)
+    pairs = [marked(*pair) for pair in corpus.pairs]
+    model = state / "pieces.model"
+    pieces = Pieces(model.read_bytes() if arguments.resume else make(pairs, settings["pieces"]))
+    training = Training(corpus, pairs, pieces, settings, state, torch.device(arguments.device))
     if not arguments.resume:
-        for old in ("pieces.model", "losses.tsv"):
-            (state / old).unlink(missing_ok=True)
+        # Only now, so that what is refused leaves nothing behind.
+        state.mkdir(parents=True, exist_ok=True)
+        (state / "losses.tsv").unlink(missing_ok=True)
+        model.write_bytes(pieces.model)
         known.write_text(json.dumps(settings))
-    training = Training(corpus, settings, state, torch.device(arguments.device))
     if arguments.resume:
         training.load()
         if training.step > arguments.steps:

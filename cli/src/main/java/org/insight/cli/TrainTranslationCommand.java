@@ -111,6 +111,12 @@ final class TrainTranslationCommand implements Callable<Integer> {
   private Device device = Device.cpu;
 
   @Option(
+      names = "--pieces",
+      paramLabel = "N",
+      description = "Pieces of words (default: 8000, of size base 16000). Little text has fewer.")
+  private @Nullable Integer pieces;
+
+  @Option(
       names = "--steps",
       defaultValue = "20000",
       paramLabel = "N",
@@ -189,6 +195,7 @@ final class TrainTranslationCommand implements Callable<Integer> {
   }
 
   private TranslationTraining.Input input() {
+    requirePositive("--pieces", pieces);
     requirePositive("--steps", steps);
     requirePositive("--minutes", minutes);
     requirePositive("--every", every);
@@ -214,6 +221,7 @@ final class TrainTranslationCommand implements Callable<Integer> {
         size.name(),
         weights.name(),
         device.name(),
+        pieces,
         steps,
         minutes,
         every,

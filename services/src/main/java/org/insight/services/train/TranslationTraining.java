@@ -42,6 +42,7 @@ public final class TranslationTraining {
    * @param size small or base
    * @param weights int8 or fp32
    * @param device cpu or cuda
+   * @param pieces of words; null: as many as the size has
    * @param steps after which training ends, counted from its first beginning
    * @param minutes after which it ends in any case; null: it does not
    * @param every steps between checkpoints
@@ -55,6 +56,7 @@ public final class TranslationTraining {
       String size,
       String weights,
       String device,
+      @Nullable Integer pieces,
       int steps,
       @Nullable Integer minutes,
       int every,
@@ -143,6 +145,10 @@ public final class TranslationTraining {
                 "--device", input.device(),
                 "--steps", Integer.toString(input.steps()),
                 "--every", Integer.toString(input.every())));
+    Integer pieces = input.pieces();
+    if (pieces != null) {
+      arguments.addAll(List.of("--pieces", pieces.toString()));
+    }
     Integer minutes = input.minutes();
     if (minutes != null) {
       arguments.addAll(List.of("--minutes", minutes.toString()));

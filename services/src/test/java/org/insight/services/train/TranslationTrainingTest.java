@@ -55,7 +55,7 @@ class TranslationTrainingTest {
   }
 
   private TranslationTraining training(
-      Map<Pair, String> engines, @Nullable Integer minutes, Begin begin) {
+      Map<Pair, String> engines, @Nullable Integer pieces, @Nullable Integer minutes, Begin begin) {
     return new TranslationTraining(
         home,
         new Input(
@@ -67,6 +67,7 @@ class TranslationTrainingTest {
             "small",
             "int8",
             "cpu",
+            pieces,
             700,
             minutes,
             50,
@@ -76,7 +77,7 @@ class TranslationTrainingTest {
   }
 
   private TranslationTraining training() {
-    return training(Map.of(), null, Begin.ANEW);
+    return training(Map.of(), null, null, Begin.ANEW);
   }
 
   @Test
@@ -97,14 +98,15 @@ class TranslationTrainingTest {
 
   @Test
   void aTrainingThatGoesOnSaysSo() {
-    training(Map.of(), 7, Begin.RESUMED).train(Install.NO);
-    assertThat(heard.get(0)).contains(" --minutes 7 --resume --text ");
+    training(Map.of(), 300, 7, Begin.RESUMED).train(Install.NO);
+    assertThat(heard.get(0)).contains(" --pieces 300 --minutes 7 --resume --text ");
   }
 
   @Test
   void anEngineThatIsThereStandsInTheCard() throws IOException {
     // Nothing listens there, so it fails at each sentence.
-    Made made = training(Map.of(PAIR, "http://127.0.0.1:1"), null, Begin.ANEW).train(Install.NO);
+    Made made =
+        training(Map.of(PAIR, "http://127.0.0.1:1"), null, null, Begin.ANEW).train(Install.NO);
     assertThat(Files.readString(made.card()))
         .endsWith("| `insight eval translation`: http://127.0.0.1:1 | 0.00 |\n");
     assertThat(heard).contains("chrF 0.00 on the same sentences (http://127.0.0.1:1)");
