@@ -1,4 +1,4 @@
-"""Pieces of words, by SentencePiece: one list for both languages. The end of a sentence is number 0, and padding comes last, as Spark NLP wants it."""
+"""Pieces of words, by SentencePiece: one list for both languages. The end of a sentence is number 0, and padding comes last, for Spark NLP."""
 
 import io
 

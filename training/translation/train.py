@@ -224,9 +224,7 @@ def finish(training, arguments):
         source = f"aligned text ({', '.join(name for name, _ in training.corpus.counts)}), trained by insight train translation"
         page = f"docs/model-cards/{arguments.name}.md"
         (arguments.out / "models").mkdir(exist_ok=True)
-        register(
-            folder, arguments.out / "models", arguments.name, arguments.registered, languages, source, arguments.licence, page
-        )
+        register(folder, arguments.out / "models", arguments.name, arguments.registered, languages, source, arguments.licence, page)
     kinds = dict.fromkeys(("fp32", arguments.weights))
     rows = [(f"this model, {weights}" + (", as exported" if weights == arguments.weights else ""), training.measured(weights)) for weights in kinds]
     for name, score in rows:
