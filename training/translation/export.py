@@ -2,6 +2,8 @@
 
 The graphs are written out by hand, so that they are the same with every version of PyTorch. Names and shapes are those of optimum's merged decoder: keys
 and values of what was read before come in and go out, and ``use_cache_branch`` says whether there are any. Those of the source are made once.
+
+Weights have 32 bits (``Graph``) or 8 (``EightBits``).
 """
 
 import numpy as np
@@ -13,7 +15,7 @@ FLOAT, INT64, BOOL = TensorProto.FLOAT, TensorProto.INT64, TensorProto.BOOL
 
 
 def array(tensor):
-    return tensor.detach().numpy().astype(np.float32)
+    return tensor.detach().cpu().numpy().astype(np.float32)
 
 
 class Graph:
@@ -40,8 +42,15 @@ class Graph:
         self.nodes.append(helper.make_node(kind, list(inputs), [name], **attributes))
         return name
 
+    def times(self, x, weight):
+        """x · weightᵀ"""
+        return self.node("MatMul", x, self.constant(array(weight).T))
+
+    def rows(self, weight, numbers):
+        return self.node("Gather", self.constant(array(weight)), numbers)
+
     def linear(self, x, module):
-        return self.node("Add", self.node("MatMul", x, self.constant(array(module.weight).T)), self.constant(array(module.bias)))
+        return self.node("Add", self.times(x, module.weight), self.constant(array(module.bias)))
 
     def norm(self, x, module):
         centred = self.node("Sub", x, self.node("ReduceMean", x, axes=[-1], keepdims=1))
@@ -75,7 +84,7 @@ class Graph:
     def embedded(self, network, ids, first):
         """Word pieces at their places, of which the first one has this number."""
         width = network.word.embedding_dim
-        x = self.node("Mul", self.node("Gather", self.constant(array(network.word.weight)), ids), self.number(width**0.5))
+        x = self.node("Mul", self.rows(network.word.weight, ids), self.number(width**0.5))
         places = self.node("Cast", self.range(first, self.length(ids, 1)), to=FLOAT)
         angles = self.node("Mul", self.node("Unsqueeze", places, self.whole(1)), self.constant(array(frequencies(width))[None]))
         return self.node("Add", x, self.node("Concat", self.node("Sin", angles), self.node("Cos", angles), axis=1))
@@ -89,7 +98,7 @@ class Graph:
         """What the first function makes where the condition holds, else the second; both are given a graph."""
         branches = []
         for make in (first, second):
-            inner = Graph(self)
+            inner = type(self)(self)
             inner.prefix += f"{len(branches)}_"
             result = make(inner)
             branches.append(helper.make_graph(inner.nodes, f"branch{len(branches)}", [], [helper.make_tensor_value_info(result, FLOAT, [None] * 4)]))
@@ -109,8 +118,42 @@ class Graph:
         return result
 
 
-def encoder(network):
-    graph = Graph()
+class EightBits(Graph):
+    """The same with weights of 8 bits: one scale a row of a weight, and one a place for what comes in, found at run time."""
+
+    def __init__(self, outer=None):
+        super().__init__(outer)
+        self.quantised = {}
+
+    @staticmethod
+    def stored(weight):
+        weight = array(weight)
+        scales = np.maximum(np.abs(weight).max(axis=1, keepdims=True), 1e-8) / 127
+        return np.clip(np.rint(weight / scales), -127, 127).astype(np.int8), scales.astype(np.float32)
+
+    def quantise(self, x):
+        """8-bit values and their scales. One scale for the batch would let a translation depend on those beside it."""
+        if x not in self.quantised:
+            largest = self.node("ReduceMax", self.node("Abs", x), axes=[-1], keepdims=1)
+            scale = self.node("Mul", self.node("Max", largest, self.number(1e-6)), self.number(1 / 127))
+            values = self.node("QuantizeLinear", self.node("Div", x, scale), self.number(1), self.constant(np.array(128, np.uint8)))
+            self.quantised[x] = values, scale
+        return self.quantised[x]
+
+    def times(self, x, weight):
+        values, scale = self.quantise(x)
+        stored, scales = self.stored(weight)
+        product = self.node("MatMulInteger", values, self.constant(stored.T), self.constant(np.array(128, np.uint8)))
+        return self.node("Mul", self.node("Mul", self.node("Cast", product, to=FLOAT), scale), self.constant(scales[:, 0]))
+
+    def rows(self, weight, numbers):
+        stored, scales = self.stored(weight)
+        found = self.node("Cast", self.node("Gather", self.constant(stored), numbers), to=FLOAT)
+        return self.node("Mul", found, self.node("Gather", self.constant(scales), numbers))
+
+
+def encoder(network, weights=Graph):
+    graph = weights()
     mask = graph.padding("attention_mask")
     x = graph.embedded(network, "input_ids", graph.whole(0))
     for layer in network.encoder:
@@ -127,8 +170,8 @@ def encoder(network):
     )
 
 
-def decoder(network):
-    graph = Graph()
+def decoder(network, weights=Graph):
+    graph = weights()
     used = graph.node("Squeeze", "use_cache_branch", graph.whole(0))
     mask = graph.padding("encoder_attention_mask")
     # Without a cache what comes in for it is of any length, and is cut off.
@@ -178,12 +221,12 @@ def decoder(network):
         )
         x = graph.norm(graph.node("Add", x, graph.attended(q, k, v, mask, other)), layer.other_norm)
         x = graph.fed(x, layer)
-    scores = graph.node("MatMul", x, graph.constant(array(network.word.weight).T))
+    scores = graph.times(x, network.word.weight)
     graph.node("Add", scores, graph.constant(array(network.bias)), name="logits")
     return graph.model("decoder", inputs, outputs)
 
 
-def write(network, folder):
+def write(network, folder, weights=Graph):
     folder.mkdir(parents=True, exist_ok=True)
-    for name, model in (("encoder_model", encoder(network)), ("decoder_model_merged", decoder(network))):
+    for name, model in (("encoder_model", encoder(network, weights)), ("decoder_model_merged", decoder(network, weights))):
         (folder / f"{name}.onnx").write_bytes(model.SerializeToString(deterministic=True))

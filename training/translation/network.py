@@ -30,29 +30,31 @@ class Attention(nn.Module):
 
 
 class Layer(nn.Module):
-    def __init__(self, width, inner, decodes):
+    def __init__(self, width, inner, decodes, dropout):
         super().__init__()
+        self.dropout = nn.Dropout(dropout)
         self.own, self.own_norm = Attention(width), nn.LayerNorm(width)
         self.other = Attention(width) if decodes else None
         self.other_norm = nn.LayerNorm(width) if decodes else None
         self.inner, self.outer, self.norm = nn.Linear(width, inner), nn.Linear(inner, width), nn.LayerNorm(width)
 
     def forward(self, x, mask, encoded=None, encoded_mask=None):
-        x = self.own_norm(x + self.own(x, x, mask))
+        x = self.own_norm(x + self.dropout(self.own(x, x, mask)))
         if self.other is not None:
-            x = self.other_norm(x + self.other(x, encoded, encoded_mask))
-        return self.norm(x + self.outer(nn.functional.silu(self.inner(x))))
+            x = self.other_norm(x + self.dropout(self.other(x, encoded, encoded_mask)))
+        return self.norm(x + self.dropout(self.outer(nn.functional.silu(self.inner(x)))))
 
 
 class Marian(nn.Module):
     """pad: number of the padding piece, which also begins each translation."""
 
-    def __init__(self, pieces, pad, width=64, inner=128, encoders=2, decoders=1):
+    def __init__(self, pieces, pad, width=64, inner=128, encoders=2, decoders=1, dropout=0.0):
         super().__init__()
         self.pad = pad
+        self.dropout = nn.Dropout(dropout)
         self.word = nn.Embedding(pieces, width)
-        self.encoder = nn.ModuleList(Layer(width, inner, False) for _ in range(encoders))
-        self.decoder = nn.ModuleList(Layer(width, inner, True) for _ in range(decoders))
+        self.encoder = nn.ModuleList(Layer(width, inner, False, dropout) for _ in range(encoders))
+        self.decoder = nn.ModuleList(Layer(width, inner, True, dropout) for _ in range(decoders))
         self.bias = nn.Parameter(torch.zeros(pieces))
         # With PyTorch's own first values a model of tied pieces does not learn.
         for weight in self.parameters():
@@ -61,7 +63,7 @@ class Marian(nn.Module):
 
     def embedded(self, ids):
         width = self.word.embedding_dim
-        return self.word(ids) * math.sqrt(width) + positions(ids.shape[1], width)
+        return self.dropout(self.word(ids) * math.sqrt(width) + positions(ids.shape[1], width).to(ids.device))
 
     def encode(self, ids):
         mask = (ids == self.pad)[:, None, None, :] * -1e9
@@ -72,9 +74,12 @@ class Marian(nn.Module):
 
     def forward(self, source, target):
         """Scores (batch, length, pieces) of what follows each piece of the target."""
-        encoded, mask = self.encode(source)
+        return self.decode(target, *self.encode(source))
+
+    def decode(self, target, encoded, mask):
+        """The same, of a source that was encoded."""
         x = self.embedded(target)
-        later = torch.triu(torch.full((target.shape[1],) * 2, -1e9), 1)
+        later = torch.triu(torch.full((target.shape[1],) * 2, -1e9, device=target.device), 1)
         for layer in self.decoder:
             x = layer(x, later, encoded, mask)
         return x @ self.word.weight.T + self.bias

@@ -22,6 +22,35 @@ def words(folder):
     return ordered
 
 
+def register(folder, models, name, version, languages, source, licence, card):
+    """Copies the files of a folder to those of a registry, and writes the registration; gives the folder of the copies."""
+    for needed in (*GRAPHS, *PIECES, "vocab.json"):
+        if not (folder / needed).is_file():
+            raise SystemExit(f"Cannot register a model: its files must be complete, found no {folder / needed}")
+    vocabulary = words(folder)
+    out = models / name
+    (out / "assets").mkdir(parents=True, exist_ok=True)
+    for graph in GRAPHS:
+        shutil.copyfile(folder / graph, out / graph)
+    for pieces in PIECES:
+        shutil.copyfile(folder / pieces, out / "assets" / pieces)
+    (out / "assets/vocab.txt").write_text("\n".join(vocabulary) + "\n")
+    files = sorted(path for path in out.rglob("*") if path.is_file())
+    lines = [
+        f"name: {json.dumps(name)}",
+        f"version: {version}",
+        'task: "translation"',
+        f"languages: {json.dumps(languages)}",
+        f"from: {json.dumps(source)}",
+        f"licence: {json.dumps(licence)}",
+        f"card: {json.dumps(card)}",
+        "files:",
+        *(f'  {path.relative_to(out)}: "{hashlib.sha256(path.read_bytes()).hexdigest()}"' for path in files),
+    ]
+    (models / f"{name}.yaml").write_text("\n".join(lines) + "\n")
+    return out
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
@@ -30,32 +59,10 @@ def main():
     parser.add_argument("--version", type=int, default=1)
     parser.add_argument("--source", required=True, help="where it is from")
     parser.add_argument("--licence", required=True, help="SPDX identifier")
+    parser.add_argument("--card", default="", help="such as docs/model-cards/opus-fr-en.md")
     parser.add_argument("--models", type=Path, default=Path("conf/models"))
-    arguments = parser.parse_args()
-    for name in (*GRAPHS, *PIECES, "vocab.json"):
-        if not (arguments.folder / name).is_file():
-            raise SystemExit(f"Cannot register a model: its files must be complete, found no {arguments.folder / name}")
-    vocabulary = words(arguments.folder)
-    out = arguments.models / arguments.name
-    (out / "assets").mkdir(parents=True, exist_ok=True)
-    for name in GRAPHS:
-        shutil.copyfile(arguments.folder / name, out / name)
-    for name in PIECES:
-        shutil.copyfile(arguments.folder / name, out / "assets" / name)
-    (out / "assets/vocab.txt").write_text("\n".join(vocabulary) + "\n")
-    files = sorted(path for path in out.rglob("*") if path.is_file())
-    lines = [
-        f"name: {json.dumps(arguments.name)}",
-        f"version: {arguments.version}",
-        'task: "translation"',
-        f"languages: {json.dumps(arguments.languages)}",
-        f"from: {json.dumps(arguments.source)}",
-        f"licence: {json.dumps(arguments.licence)}",
-        'card: ""',
-        "files:",
-        *(f'  {path.relative_to(out)}: "{hashlib.sha256(path.read_bytes()).hexdigest()}"' for path in files),
-    ]
-    (arguments.models / f"{arguments.name}.yaml").write_text("\n".join(lines) + "\n")
+    a = parser.parse_args()
+    register(a.folder, a.models, a.name, a.version, a.languages, a.source, a.licence, a.card)
 
 
 if __name__ == "__main__":

@@ -27,7 +27,11 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = "Makes models from given files, without a lake. No run learns anything.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {TrainCommand.Resolution.class, TrainNerCommand.class})
+    subcommands = {
+      TrainCommand.Resolution.class,
+      TrainNerCommand.class,
+      TrainTranslationCommand.class
+    })
 final class TrainCommand implements Runnable {
 
   @Spec private CommandSpec spec;

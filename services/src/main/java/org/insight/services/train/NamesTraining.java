@@ -1,13 +1,8 @@
 package org.insight.services.train;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -34,9 +29,9 @@ public final class NamesTraining {
   private static final List<String> SOURCES = List.of("undev", "europarl_causalmt", "tatoeba");
 
   /** What {@code set-up.sh} prints: two environments and the encoder. */
-  private static final int LINES_OF_SET_UP = 3;
+  private static final int PATHS_OF_SET_UP = 3;
 
-  private final Path scripts;
+  private final TrainingScripts scripts;
   private final Input input;
   private final Consumer<String> progress;
 
@@ -71,15 +66,9 @@ public final class NamesTraining {
    * @throws InsightException USAGE without the sources; INPUT if a file that it needs is not there
    */
   public NamesTraining(Path home, Input input, Consumer<String> progress) {
-    scripts = home.resolve("training/ner");
-    if (!Files.isRegularFile(scripts.resolve("train.sh"))) {
-      throw new InsightException(
-          ErrorKind.USAGE,
-          "Cannot train: the scripts are part of the sources, found no training/ner/train.sh in "
-              + home);
-    }
-    require("--europeana", input.europeana());
-    require("--texts", input.texts());
+    scripts = new TrainingScripts(home, "training/ner");
+    TrainingScripts.require("--europeana", input.europeana());
+    TrainingScripts.require("--texts", input.texts());
     for (String language : PARALLEL) {
       Path folder = input.parallel().resolve(language + "-en");
       if (SOURCES.stream().noneMatch(source -> holds(folder, source, language))) {
@@ -95,13 +84,6 @@ public final class NamesTraining {
     this.progress = progress;
   }
 
-  private static void require(String option, Path file) {
-    if (!Files.isReadable(file) || Files.isDirectory(file)) {
-      throw new InsightException(
-          ErrorKind.INPUT, "Cannot train: " + option + " must be a file, found none at " + file);
-    }
-  }
-
   private static boolean holds(Path folder, String source, String language) {
     return Files.isRegularFile(folder.resolve(source + "." + language + ".gz"))
         && Files.isRegularFile(folder.resolve(source + ".en.gz"));
@@ -115,108 +97,26 @@ public final class NamesTraining {
    *     the scripts fail
    */
   public Made train(Install install) {
-    List<String> there = environments(install);
+    List<String> there =
+        scripts.environments(
+            install,
+            PATHS_OF_SET_UP,
+            "PyTorch, spaCy and the encoder are not installed; --install gets them (7 GB)");
     Path out = input.out().toAbsolutePath();
-    Map<String, String> names =
-        Map.of(
-            "PYTHON", python(there.get(0)),
-            "SPACY", python(there.get(1)),
-            "PIECES", Long.toString(input.pieces()),
-            "MINUTES", Integer.toString(input.minutes()));
-    List<String> line =
+    scripts.train(
         List.of(
-            "bash",
-            scripts.resolve("train.sh").toString(),
             there.get(2),
             input.europeana().toAbsolutePath().toString(),
             input.texts().toAbsolutePath().toString(),
             input.parallel().toAbsolutePath().toString(),
-            out.toString());
-    List<String> last = new ArrayList<>(List.of(""));
-    int exit =
-        run(
-            process(line, names).redirectErrorStream(true),
-            printed -> {
-              progress.accept(printed);
-              last.set(0, printed);
-            });
-    if (exit != 0) {
-      throw new InsightException(
-          ErrorKind.EXTERNAL,
-          "Cannot train: training/ner/train.sh ended with exit code " + exit + ": " + last.get(0));
-    }
+            out.toString()),
+        Map.of(
+            "PYTHON", TrainingScripts.python(there.get(0)),
+            "SPACY", TrainingScripts.python(there.get(1)),
+            "PIECES", Long.toString(input.pieces()),
+            "MINUTES", Integer.toString(input.minutes())),
+        progress);
     return registered(out);
-  }
-
-  /** Whether to get what is missing. */
-  public enum Install {
-    YES,
-    NO
-  }
-
-  private List<String> environments(Install install) {
-    List<String> printed = new ArrayList<>();
-    boolean wanted = install == Install.YES;
-    int exit =
-        run(
-            process(
-                    List.of("bash", scripts.resolve("set-up.sh").toString()),
-                    Map.of("INSTALL", wanted ? "yes" : "no"))
-                .redirectError(
-                    wanted ? ProcessBuilder.Redirect.INHERIT : ProcessBuilder.Redirect.DISCARD),
-            printed::add);
-    if (exit == ErrorKind.USAGE.exitCode() && !wanted) {
-      throw new InsightException(
-          ErrorKind.USAGE,
-          "Cannot train: PyTorch, spaCy and the encoder are not installed; --install gets them"
-              + " (7 GB), found none in the cache");
-    }
-    if (exit != 0 || printed.size() < LINES_OF_SET_UP) {
-      throw new InsightException(
-          ErrorKind.EXTERNAL,
-          "Cannot train: training/ner/set-up.sh ended with exit code "
-              + exit
-              + " and should print three paths, found "
-              + printed.size());
-    }
-    return printed.subList(printed.size() - LINES_OF_SET_UP, printed.size());
-  }
-
-  private static String python(String environment) {
-    return Path.of(environment, "bin", "python").toString();
-  }
-
-  private static ProcessBuilder process(List<String> line, Map<String, String> names) {
-    ProcessBuilder builder = new ProcessBuilder(line);
-    builder.environment().putAll(names);
-    return builder;
-  }
-
-  /** The exit code of a process, of which each printed line is handed on. */
-  private static int run(ProcessBuilder builder, Consumer<String> each) {
-    Process process = null;
-    try {
-      process = builder.start();
-      try (BufferedReader printed =
-          new BufferedReader(
-              new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-        printed.lines().forEach(each);
-      }
-      return process.waitFor();
-    } catch (IOException | UncheckedIOException e) {
-      throw new InsightException(
-          ErrorKind.EXTERNAL,
-          "Cannot train: a process cannot be started, found " + builder.command().get(0),
-          e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InsightException(ErrorKind.EXTERNAL, "Cannot train: interrupted", e);
-    } finally {
-      if (process != null) {
-        process.descendants().forEach(ProcessHandle::destroy);
-        process.destroy();
-      }
-    }
   }
 
   private static Made registered(Path out) {

@@ -14,7 +14,6 @@ import org.insight.core.InsightException;
 import org.insight.core.Sha256;
 import org.insight.jobs.models.RegisteredModel;
 import org.insight.services.train.NamesTraining.Input;
-import org.insight.services.train.NamesTraining.Install;
 import org.insight.services.train.NamesTraining.Made;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
