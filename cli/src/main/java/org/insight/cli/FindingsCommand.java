@@ -110,8 +110,7 @@ final class FindingsCommand implements Asking.Question {
     boolean hasReader =
         asking().isInShell() || spec.commandLine().getParseResult().hasMatchedOption(READER);
     if (hasReader == (file != null)) {
-      throw new InsightException(
-          ErrorKind.USAGE, "Cannot find: either --as or --file is needed");
+      throw new InsightException(ErrorKind.USAGE, "Cannot find: either --as or --file is needed");
     }
     if (file != null) {
       if (following.isPage()) {

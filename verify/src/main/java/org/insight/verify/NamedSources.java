@@ -8,6 +8,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.insight.schemas.TableContract;
+import org.insight.schemas.Tables;
 
 /**
  * Rows that name the rows that they were made from, as the contract says, ids made of it, and what
@@ -17,12 +18,15 @@ final class NamedSources implements Check {
 
   /** Kinds of identifiers of which one can make one of the records that share it. */
   private static final Object[] STRONG = {
-    "passport", "national_id", "iban", "vin", "registration", "list_entry", "phone"
+    "passport", "national_id", "iban", "vin", "registration", "list_entry"
   };
 
   @Override
   public Tally check(Sources sources, TableContract contract, int examples) {
-    return tally(sources, contract, sources.looked(contract), canBe(contract), examples);
+    Dataset<Row> looked = sources.looked(contract);
+    return contract.name().equals(Sources.IDENTIFIERS)
+        ? tally(sources, contract, withLines(sources, looked), canBe(), examples)
+        : tally(sources, contract, looked, lit(true), examples);
   }
 
   /**
@@ -60,11 +64,22 @@ final class NamedSources implements Check {
     return Tally.of(sources, contract, checked, examples);
   }
 
-  /** Whether a row holds nothing that a row of its kind never does. */
-  private static Column canBe(TableContract contract) {
-    return contract.name().equals(Sources.IDENTIFIERS)
-        // docs/mappings.md: all else, as an address, several may share.
-        ? col("strong").equalTo(lit(false)).or(col("kind").isin(STRONG))
-        : lit(true);
+  /** Adds {@code line}, the record that an identifier is of, if it is a telephone line. */
+  private static Dataset<Row> withLines(Sources sources, Dataset<Row> identifiers) {
+    Dataset<Row> lines =
+        sources
+            .rows(Tables.RECORDS)
+            .where(col("schema").equalTo("UserAccount"))
+            .select(col("record_id").as("line"));
+    return identifiers.join(lines, col("subject_id").equalTo(col("line")), "left");
+  }
+
+  /** Whether an identifier holds nothing that one of its kind never does. */
+  private static Column canBe() {
+    // docs/mappings.md: all else, as a telephone number of a person, several may share.
+    return col("strong")
+        .equalTo(lit(false))
+        .or(col("kind").isin(STRONG))
+        .or(col("kind").equalTo("phone").and(col("line").isNotNull()));
   }
 }
