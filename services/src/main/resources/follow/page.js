@@ -14,7 +14,7 @@
   })).concat(data.links.map((link, i) => ({
     data: {
       id: "link-" + i, source: link.from, target: link.to, label: short(link.shared),
-      width: 1 + Math.min(8, link.strength / 3)
+      width: 1 + Math.min(8, link.strength / 3), line: link.hypothesis ? "dashed" : "solid"
     }
   })));
   const cy = cytoscape({
@@ -26,7 +26,7 @@
         "border-color": "#1b4a80", "border-width": "data(border)", "font-size": 12,
         "text-valign": "bottom", "text-margin-y": 4, "text-wrap": "wrap", "text-max-width": 130 } },
       { selector: "edge", style: {
-        width: "data(width)", "line-color": "#767676", "curve-style": "straight" } },
+        width: "data(width)", "line-style": "data(line)", "line-color": "#767676", "curve-style": "straight" } },
       { selector: "edge:selected", style: {
         "line-color": "#b2182b", label: "data(label)", "font-size": 11,
         "text-background-color": "#fff", "text-background-opacity": 1 } },
