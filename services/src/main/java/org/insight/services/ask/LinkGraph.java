@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.insight.findings.LinkStrength;
 
 /**
  * Links between ends, and the chance of each. The chance of a path is the sum of those of its links
