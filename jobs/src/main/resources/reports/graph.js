@@ -31,7 +31,8 @@ function drawLinks(container, graph, itemOf) {
       { selector: "node", style: {
         label: "data(label)", shape: "data(shape)", "background-color": "#cfe0f3",
         "border-color": "#1b4a80", "border-width": "data(border)", "font-size": 12,
-        "text-valign": "bottom", "text-margin-y": 4, "text-wrap": "wrap", "text-max-width": 130 } },
+        "text-valign": "bottom", "text-margin-y": 4, "text-wrap": "wrap", "text-max-width": 130,
+        "line-height": 1.15, "text-background-color": "#fff", "text-background-opacity": 0.8 } },
       { selector: "edge", style: {
         width: "data(width)", "line-color": "#767676", "curve-style": "straight" } },
       { selector: "edge:selected", style: {
@@ -44,6 +45,10 @@ function drawLinks(container, graph, itemOf) {
       nodeDimensionsIncludeLabels: true, nodeRepulsion: 40000, idealEdgeLength: 90
     }
   });
+  // A picture that is made smaller keeps its words at a size that can be read.
+  const size = Math.min(20, 12 / Math.min(1, cy.zoom()));
+  cy.nodes().style({ "font-size": size, "text-max-width": 11 * size });
+  cy.fit(undefined, 20);
   const choose = (chosen) => {
     graph.links.forEach((link, i) => itemOf(i).classList.toggle("chosen", chosen.includes(i)));
     if (chosen.length) {

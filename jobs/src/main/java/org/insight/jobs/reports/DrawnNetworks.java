@@ -127,15 +127,18 @@ final class DrawnNetworks {
   }
 
   private String end(End end) {
-    String roles = roles(end);
+    List<String> known = new ArrayList<>();
+    if (!end.roles.isEmpty()) {
+      known.add(roles(end));
+    }
+    if (!end.born.isEmpty()) {
+      known.add(texts.get("network.born", String.join(" / ", end.born)));
+    }
     return "<strong>"
         + Html.isolated(cells.caption(end.caption))
         + "</strong>"
         + cells.kind(end.kind)
-        + (roles.isEmpty() ? "" : " " + Html.escape(roles))
-        + (end.born.isEmpty()
-            ? ""
-            : ", " + texts.html("network.born", String.join(" / ", end.born)));
+        + (known.isEmpty() ? "" : " " + Html.escape(String.join(", ", known)));
   }
 
   private String roles(End end) {

@@ -74,9 +74,9 @@ final class LinkLines {
   String line(Map<String, @Nullable Object> row) {
     long sources = Rows.number(row, "independent_sources");
     List<String> handling = Cells.list(row, "handling");
-    return Html.isolated(cells.caption(Rows.text(row, "source_caption")))
+    return named(row, "source")
         + " – "
-        + Html.isolated(cells.caption(Rows.text(row, "target_caption")))
+        + named(row, "target")
         + " · "
         + Html.escape(reasons(Cells.list(row, "kinds")))
         + " <span class=\"soft\">("
@@ -92,6 +92,12 @@ final class LinkLines {
         + cells.keys(row);
   }
 
+  /** An end by its name; one without is told apart by its kind. */
+  private String named(Map<String, @Nullable Object> row, String end) {
+    String caption = Rows.text(row, end + "_caption");
+    return Cells.isName(caption) ? Html.isolated(caption) : end(row, end);
+  }
+
   private String end(Map<String, @Nullable Object> row, String end) {
     return Html.isolated(cells.caption(Rows.text(row, end + "_caption")))
         + cells.kind(Rows.text(row, end + "_kind"));
@@ -99,7 +105,7 @@ final class LinkLines {
 
   /** Why both ends are linked, in the report's language. */
   String reasons(List<String> kinds) {
-    return kinds.stream().map(kind -> texts.word("tie", kind)).collect(Collectors.joining("; "));
+    return kinds.stream().map(kind -> texts.word("tie", kind)).collect(Collectors.joining(", "));
   }
 
   private String relations(List<String> kinds) {

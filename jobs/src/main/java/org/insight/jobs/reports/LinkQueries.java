@@ -63,12 +63,12 @@ final class LinkQueries {
               FROM one JOIN strengths USING (link_id)
               WHERE 'Person' IN (source_kind, target_kind)
                 AND source_kind NOT IN :none AND target_kind NOT IN :none)
-            SELECT rank() OVER (ORDER BY strength DESC) AS rank,
+            SELECT rank() OVER (ORDER BY strength DESC, independent_sources DESC) AS rank,
                    source_id, source_caption, source_kind, target_id, target_caption, target_kind,
                    kinds, strength, independent_sources, grading, handling, edge_ids,
                    restrictions, count(*) OVER () AS links
             FROM persons
-            ORDER BY strength DESC, link_id
+            ORDER BY strength DESC, independent_sources DESC, link_id
             LIMIT 25
             """
               .replace(":none", NO_ENDS);

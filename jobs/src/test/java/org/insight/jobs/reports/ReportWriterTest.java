@@ -112,9 +112,9 @@ class ReportWriterTest {
     ReportSummary french = write(full, ReportLanguage.FR);
     String html = Files.readString(french.page());
     assertThat(html)
-        .contains("<bdi>(sans nom)</bdi> <span class=\"tag\">véhicule</span>")
-        .contains("<td>la même réservation; le même numéro de téléphone</td>")
-        .contains("<td>voyage, partagé</td>", "<td>l’un dirige l’autre</td>")
+        .contains("<bdi>(sans nom)</bdi></strong> <span class=\"tag\">véhicule</span>")
+        .contains("<td>la même réservation, le même numéro de téléphone</td>")
+        .contains("<td>voyage, partagé</td>", "· l’un dirige l’autre <span")
         .doesNotContain("(no name)", InventedLake.PLATE, "3361234", "33700000001", "ZZ81Q");
     for (String figure : List.of("links", "networks")) {
       assertThat(rows(french, figure))
@@ -184,6 +184,20 @@ class ReportWriterTest {
     assertThat(Files.readString(summary.page()))
         .contains("<td>the same telephone number</td>")
         .doesNotContain("A note", "class=\"graph\"", "The first 1 of");
+  }
+
+  @Test
+  void aLargeNetworkSaysHowManyEndsAreLeftOut() throws IOException {
+    List<Row> links = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      links.add(
+          InventedLake.link(
+              "A", "Ada", "Person", "B" + i, "Bo " + i, "Person", List.of("phone:" + i)));
+    }
+    InventedLake lake = InventedLake.empty(SharedSpark.session()).view("curated.links", links);
+
+    assertThat(Files.readString(write(lake, ReportLanguage.EN).page()))
+        .contains("The 12 ends that matter most of the 21 of this network.");
   }
 
   @Test
