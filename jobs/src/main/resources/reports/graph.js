@@ -1,5 +1,5 @@
 /* Draws links as a graph, for all pages that do. The picture is the same each time.
-   graph: nodes of id, kind, caption, role (or none) and asked; links of from, to, shared and strength.
+   graph: nodes of id, kind, caption, role (or none) and asked; links of from, to, shared, strength and hypothesis (or none).
    itemOf(i): the element that says in words what link i is. */
 function drawLinks(container, graph, itemOf) {
   "use strict";
@@ -21,7 +21,7 @@ function drawLinks(container, graph, itemOf) {
   })).concat(graph.links.map((link, i) => ({
     data: {
       id: "link-" + i, source: link.from, target: link.to, label: short(link.shared),
-      width: 1 + Math.min(8, link.strength / 3)
+      width: 1 + Math.min(8, link.strength / 3), line: link.hypothesis ? "dashed" : "solid"
     }
   })));
   const cy = cytoscape({
@@ -34,7 +34,8 @@ function drawLinks(container, graph, itemOf) {
         "text-valign": "bottom", "text-margin-y": 4, "text-wrap": "wrap", "text-max-width": 130,
         "line-height": 1.15, "text-background-color": "#fff", "text-background-opacity": 0.8 } },
       { selector: "edge", style: {
-        width: "data(width)", "line-color": "#767676", "curve-style": "straight" } },
+        width: "data(width)", "line-style": "data(line)", "line-color": "#767676",
+        "curve-style": "straight" } },
       { selector: "edge:selected", style: {
         "line-color": "#b2182b", label: "data(label)", "font-size": 11,
         "text-background-color": "#fff", "text-background-opacity": 1 } },

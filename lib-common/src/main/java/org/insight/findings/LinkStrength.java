@@ -13,7 +13,7 @@ import java.util.Map;
 public final class LinkStrength {
 
   /** Version of the formula; a change is named in the changelog. */
-  public static final String VERSION = "1";
+  public static final String VERSION = "2";
 
   /** Binary logarithm of the parts that make certainty. */
   public static final int SCALE = 40;
@@ -45,6 +45,24 @@ public final class LinkStrength {
   /** The chance that a path meets an end with so many links, which every path over it pays. */
   public static long passing(long ends, long links) {
     return parts(share(ends, links + 1));
+  }
+
+  /**
+   * The bits, in thousandths, that two of so few subjects are likelier one than the same two in a
+   * lake of the model's size.
+   */
+  public static int fewer(int reference, long subjects) {
+    double bits = Math.log((double) reference / Math.max(1, subjects)) / Math.log(2);
+    return (int) Math.max(0, Math.round(bits * 1_000));
+  }
+
+  /**
+   * The chance that two are not one.
+   *
+   * @param score for one, in thousandths of a bit; 0 is even odds
+   */
+  public static long unlike(int score) {
+    return parts(1 / (1 + Math.pow(2, score / 1_000.0)));
   }
 
   private static double share(long ends, long some) {

@@ -70,7 +70,8 @@ public final class LinkPage {
     out.append(
         "<h2>Links</h2>\n<p>The wider a line, the stronger the link. Choose a line or an end to"
             + " see in the list what carries it. Ellipses are persons, rectangles organisations,"
-            + " triangles vehicles, diamonds accounts, tags documents, hexagons all else.</p>\n"
+            + " triangles vehicles, diamonds accounts, tags documents, hexagons all else. A dashed line is a hypothesis:"
+            + " both may be one.</p>\n"
             + "<div class=\"both\">\n<div id=\"graph\" class=\"graph\" role=\"img\" aria-label=\"Graph of"
             + " the links; the list has the same\"></div>\n<div class=\"list\" tabindex=\"0\""
             + " role=\"region\" aria-label=\"List of the links\">\n<ol>\n");
@@ -112,7 +113,7 @@ public final class LinkPage {
 
   private record Node(String id, String kind, String caption, boolean asked) {}
 
-  private record Edge(String from, String to, String shared, double strength) {}
+  private record Edge(String from, String to, String shared, double strength, boolean hypothesis) {}
 
   private record Graph(List<Node> nodes, List<Edge> links) {}
 
@@ -123,7 +124,13 @@ public final class LinkPage {
       for (LinkEnd end : List.of(link.from(), link.to())) {
         nodes.put(end.id(), new Node(end.id(), end.kind(), end.shown(), asked.contains(end.id())));
       }
-      edges.add(new Edge(link.from().id(), link.to().id(), link.shared(), link.strength()));
+      edges.add(
+          new Edge(
+              link.from().id(),
+              link.to().id(),
+              link.shared(),
+              link.strength(),
+              link.isHypothesis()));
     }
     try {
       return new ObjectMapper().writeValueAsString(new Graph(List.copyOf(nodes.values()), edges));

@@ -231,7 +231,7 @@ class WhoIsWhoIT {
   }
 
   private static PathFinder path(String from, String to) {
-    return new PathFinder(from, to, 4, 5);
+    return new PathFinder(from, to, 4, 5, true);
   }
 
   private static List<Explanation> explanations(ReaderSession session) {
@@ -471,8 +471,9 @@ class WhoIsWhoIT {
       assertThat(other.ends()).isEqualTo(one.ends());
       assertThat(other.around(some)).containsExactlyInAnyOrderElementsOf(one.around(some));
       assertThat(other.between(ids)).containsExactlyInAnyOrderElementsOf(one.between(ids));
-      assertThat(other.meeting(left, right))
-          .containsExactlyInAnyOrderElementsOf(one.meeting(left, right));
+      assertThat(other.meeting(left, right, Set.copyOf(some.subList(1, 2))))
+          .containsExactlyInAnyOrderElementsOf(
+              one.meeting(left, right, Set.copyOf(some.subList(1, 2))));
       Map<String, Map<String, Long>> counted = new HashMap<>(other.sharing(ids));
       counted.values().removeIf(Map::isEmpty);
       assertThat(counted).isEqualTo(one.sharing(ids));
