@@ -17,6 +17,7 @@ import org.insight.core.ErrorKind;
 import org.insight.core.InsightException;
 import org.insight.findings.Finding;
 import org.insight.findings.FindingKind;
+import org.insight.findings.LinkStrength;
 import org.insight.findings.MoneyPatterns;
 import org.insight.findings.MoneyRules;
 import org.insight.findings.Network;
@@ -36,9 +37,6 @@ public final class FindingsFinder {
   /** Tables that it reads. */
   public static final Set<TableName> TABLES =
       AskedEntities.tablesAnd(Tables.EDGES, Tables.ITEMS, Tables.RECORDS, Tables.MEMBERSHIPS);
-
-  /** Links that are weaker, in bits, are in no network: chance explains too much of them. */
-  static final double LEAST_STRENGTH = 3;
 
   private static final int MOST = 1_000;
 
@@ -151,7 +149,7 @@ public final class FindingsFinder {
         holder(link, link.target(), link.source());
         byEnd.computeIfAbsent(link.source().id(), id -> new ArrayList<>()).add(link);
         byEnd.computeIfAbsent(link.target().id(), id -> new ArrayList<>()).add(link);
-        if (weighed.strength(link) >= LEAST_STRENGTH
+        if (weighed.strength(link) >= LinkStrength.LEAST_OF_A_NETWORK
             && !EVENTS.contains(link.source().kind())
             && !EVENTS.contains(link.target().kind())) {
           ties.add(new Network.Tie(link.source().id(), link.target().id(), 1));

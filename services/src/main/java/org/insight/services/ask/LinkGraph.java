@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import org.insight.findings.LinkStrength;
 
 /**
  * Links between ends, and the chance of each. The chance of a path is the sum of those of its links

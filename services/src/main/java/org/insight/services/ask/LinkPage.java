@@ -10,15 +10,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.insight.jobs.reports.Html;
+import org.insight.jobs.reports.LinkGraphScripts;
 
 /**
  * Links as one page: a graph, a list beside it that says the same, and tables. It holds all that it
  * needs and asks for nothing.
  */
 public final class LinkPage {
-
-  private static final String LIBRARY =
-      "/META-INF/resources/webjars/cytoscape/3.33.1/dist/cytoscape.min.js";
 
   private final StringBuilder out;
 
@@ -62,7 +60,10 @@ public final class LinkPage {
         ? page.html("", List.of())
         : page.html(
             json(asked, links),
-            List.of(AnswerPage.resource(LIBRARY), AnswerPage.resource("/follow/page.js")));
+            List.of(
+                AnswerPage.resource(LinkGraphScripts.LIBRARY),
+                AnswerPage.resource(LinkGraphScripts.DRAWING),
+                AnswerPage.resource("/follow/page.js")));
   }
 
   private void both(List<FoundLink> links) {

@@ -9,6 +9,7 @@ import org.insight.access.ReaderSession;
 import org.insight.core.ErrorKind;
 import org.insight.core.InsightException;
 import org.insight.core.OneLine;
+import org.insight.findings.LinkStrength;
 import org.insight.schemas.TableName;
 import org.insight.schemas.Tables;
 

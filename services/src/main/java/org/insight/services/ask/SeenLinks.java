@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.insight.access.ReaderSession;
+import org.insight.findings.LinkStrength;
 import org.insight.schemas.Tables;
 
 /**

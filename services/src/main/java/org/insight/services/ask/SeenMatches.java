@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.insight.access.ReaderSession;
+import org.insight.findings.LinkStrength;
 import org.insight.resolution.Models;
 import org.insight.schemas.Tables;
 
