@@ -44,7 +44,7 @@ import picocli.CommandLine.Spec;
       "With --edges it finds the connected components of a random network instead, beside scipy,",
       "GraphX and GraphFrames. Each of the latter has a process with the same heap, and is stopped",
       "after --peer-minutes. With --power-law few ends have most links. CPU-seconds are without",
-      "reading.",
+      "reading; of a program that was stopped they are all that it had used.",
       "",
       "With --edges and --paths it finds the shortest paths of up to four hops among so many ends,",
       "and compares those of --samples of them with brute force.",

@@ -130,7 +130,10 @@ final class MeasuredComponents {
     Path temporary = Files.createDirectory(folder.folder().resolve(program));
     List<String> line = new ArrayList<>();
     line.add(ProcessHandle.current().info().command().orElse("java"));
-    line.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+    // bin/insight compiles late, as suits many short plans: not what a long computation wants.
+    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(option -> !option.startsWith("-XX:Tier4"))
+        .forEach(line::add);
     line.addAll(
         List.of(
             "-cp",
@@ -140,10 +143,15 @@ final class MeasuredComponents {
             file.toString(),
             labels.toString(),
             temporary.toString()));
+    double before = ProcessTree.cpuSeconds();
     try {
       String printed = Peer.run(line, most);
       if (printed == null) {
         add(program, Outcome.NOT_FINISHED, null, null, null);
+        // The time of a process that has ended is that of this one.
+        lines
+            .get(lines.size() - 1)
+            .put("cpu_seconds", Math.round((ProcessTree.cpuSeconds() - before) * 1e2) / 1e2);
       } else {
         compare(program, JSON.readTree(printed), read(labels));
       }

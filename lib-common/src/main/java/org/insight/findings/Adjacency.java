@@ -51,6 +51,18 @@ public final class Adjacency {
     return new Adjacency(starts, withoutRepeats(size, starts, neighbours));
   }
 
+  /** The same links, with the same numbers of ends. */
+  static Adjacency of(Network network) {
+    int[] starts = new int[network.size() + 1];
+    int[] neighbours = new int[2 * network.ties()];
+    for (int end = 0; end < network.size(); end++) {
+      int[] theirs = network.neighbours(end);
+      System.arraycopy(theirs, 0, neighbours, starts[end], theirs.length);
+      starts[end + 1] = starts[end] + theirs.length;
+    }
+    return new Adjacency(starts, neighbours);
+  }
+
   private static void requireEnd(int size, int end) {
     if (end < 0 || end >= size) {
       throw new IllegalArgumentException(
