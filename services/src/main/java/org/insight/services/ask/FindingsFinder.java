@@ -57,18 +57,21 @@ public final class FindingsFinder {
    * @param entities ids, names or numbers of entities: only what is about one of them is told
    * @param most most findings of a kind
    * @throws InsightException USAGE if the number is out of its range, or fewer than two entities
-   *     are given for common associates
+   *     are given for common associates or paths
    */
   public FindingsFinder(Collection<FindingKind> kinds, List<String> entities, int most) {
     this.kinds = new TreeSet<>(kinds);
     this.entities = entities.stream().map(String::strip).distinct().toList();
     this.most = most;
     PathFinder.requireBetween("--most", most, MOST);
-    if (this.kinds.contains(FindingKind.COMMON_ASSOCIATE) && this.entities.size() < 2) {
+    this.kinds.forEach(kind -> requireEnough(kind, this.entities.size()));
+  }
+
+  static void requireEnough(FindingKind kind, int named) {
+    if (kind.isAmongAsked() && named < 2) {
       throw new InsightException(
           ErrorKind.USAGE,
-          "Cannot find common associates: they are of two entities or more, found "
-              + this.entities.size());
+          "Cannot find " + kind.code() + ": two entities or more must be named, found " + named);
     }
   }
 
