@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
  * <p>The detector gives each sentence's words; its offsets are not relied on, as it replaces some
  * characters. What it dropped but holds a letter or a digit becomes a sentence too, so that no text
  * is lost; closing marks go to the sentence they close; a sentence that ends in an abbreviation (as
- * "Tél.") goes on with the next one of its line; so does one that ends within a number; the lines of a machine readable zone are one.
+ * "Tél.") goes on with the next one of its line; so does one that ends within a number; the lines
+ * of a machine readable zone are one.
  */
 final class SentenceSpans {
 
