@@ -13,7 +13,7 @@ import java.util.Map;
 public final class LinkStrength {
 
   /** Version of the formula; a change is named in the changelog. */
-  public static final String VERSION = "2";
+  public static final String VERSION = "1";
 
   /** Binary logarithm of the parts that make certainty. */
   public static final int SCALE = 40;

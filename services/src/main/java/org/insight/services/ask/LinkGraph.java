@@ -33,10 +33,6 @@ final class LinkGraph {
         Comparator.comparing(Path::nodes, LinkGraph::compare)
             .thenComparingInt(path -> path.matches.size());
 
-    /** Least chance first, then by ids. */
-    static final Comparator<Path> BEST_FIRST =
-        Comparator.comparingLong(Path::chance).thenComparing(BY_ENDS);
-
     String last() {
       return nodes.get(nodes.size() - 1);
     }
@@ -144,7 +140,7 @@ final class LinkGraph {
   private static final Comparator<Path> LEAST_CHANCE =
       Comparator.comparingLong(Path::chance)
           .thenComparing(path -> path.nodes().size())
-          .thenComparing(Path::nodes, LinkGraph::compare);
+          .thenComparing(Path.BY_ENDS);
 
   private static Path likelier(Path one, Path other) {
     return LEAST_CHANCE.compare(one, other) <= 0 ? one : other;

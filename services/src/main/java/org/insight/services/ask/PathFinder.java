@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.insight.access.ReaderSession;
 import org.insight.core.ErrorKind;
@@ -101,8 +102,9 @@ public final class PathFinder {
     SeenLinks links = SeenLinks.of(session);
     Set<String> starts = matches.with(Set.of(start));
     Set<String> goals = matches.with(Set.of(end));
-    links.around(starts);
-    links.around(goals);
+    Set<String> both = new TreeSet<>(starts);
+    both.addAll(goals);
+    links.around(both);
     if (hops > 2) {
       links.meeting(
           matches.with(links.others(starts)), matches.with(links.others(goals)), matches.ends());

@@ -1,10 +1,12 @@
 package org.insight.services.ask;
 
+import static java.util.stream.Collectors.toSet;
 import static org.apache.spark.sql.functions.col;
 
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -25,29 +27,29 @@ import org.insight.schemas.Tables;
  * <p>A score of 0 is even odds in a lake of the model's size (Fellegi and Sunter, 1969). Among
  * fewer subjects two that agree by chance are rarer in proportion. So of a reader who sees n
  * subjects log2(size / n) bits are added, and only pairs that are likelier one than not remain. Of
- * all pairs of their records at least half must be compared: the others contradict each other.
+ * all pairs of records of two entities at least half must be among them. Entities of which a
+ * decision names a pair of records are no match: a person has looked at them.
  */
 final class SeenMatches {
 
-  /** Of more subjects or pairs, which take some 200 MB, there are no matches. */
+  /** Of more subjects or pairs there are no matches, for they are held in memory. */
   private static final int MOST = 1_000_000;
+
+  /**
+   * Two records that may be of one subject.
+   *
+   * @param score in thousandths of a bit
+   * @param restrictions how the pair may be used, in words
+   */
+  record Pair(String leftId, String rightId, int score, String restrictions) {}
 
   /**
    * Two entities that may be one.
    *
-   * @param leftId the record of the one that agrees best with one of the other
-   * @param rightId that record of the other
-   * @param score of the two records, in thousandths of a bit
+   * @param pair their records that agree best
    * @param chance that they are not one, in parts of {@link LinkStrength#SCALE}
    */
-  record Match(
-      String one,
-      String other,
-      String leftId,
-      String rightId,
-      int score,
-      long chance,
-      String restrictions) {}
+  record Match(String one, String other, Pair pair, long chance) {}
 
   private final Map<Set<String>, Match> byEnds;
 
@@ -76,8 +78,6 @@ final class SeenMatches {
                 session
                     .table(Tables.CANDIDATES)
                     .where(col("score").gt(-more))
-                    .join(
-                        Review.decided(session), new String[] {"left_id", "right_id"}, "left_anti")
                     .select("left_id", "right_id", "score", "restrictions"));
     if (pairs.size() > MOST) {
       note.accept(
@@ -87,31 +87,59 @@ final class SeenMatches {
       return none();
     }
     Map<String, String> entities = new HashMap<>();
+    memberships.forEach(row -> entities.put(row.getString(0), row.getString(1)));
+    return among(
+        entities,
+        pairs.stream()
+            .map(
+                row ->
+                    new Pair(
+                        row.getString(0),
+                        row.getString(1),
+                        row.getInt(2),
+                        row.isNullAt(3) ? "" : row.getString(3)))
+            .toList(),
+        Review.decided(session).collectAsList().stream()
+            .map(row -> List.of(row.getString(0), row.getString(1)))
+            .toList(),
+        more);
+  }
+
+  /**
+   * The matches among entities.
+   *
+   * @param entities by record
+   * @param pairs those that are likelier one than not
+   * @param decided pairs of records that a decision names
+   * @param more bits, in thousandths, that each score has more among so few
+   */
+  static SeenMatches among(
+      Map<String, String> entities, List<Pair> pairs, List<List<String>> decided, int more) {
     Map<String, Integer> sizes = new HashMap<>();
-    for (Row row : memberships) {
-      entities.put(row.getString(0), row.getString(1));
-      sizes.merge(row.getString(1), 1, Integer::sum);
-    }
+    entities.values().forEach(entity -> sizes.merge(entity, 1, Integer::sum));
     Map<Set<String>, Match> best = new HashMap<>();
     Map<Set<String>, Integer> compared = new HashMap<>();
-    for (Row row : pairs) {
-      String one = entities.get(row.getString(0));
-      String other = entities.get(row.getString(1));
+    for (Pair pair : pairs) {
+      String one = entities.get(pair.leftId());
+      String other = entities.get(pair.rightId());
       if (one != null && other != null && !one.equals(other)) {
-        Match match = match(one, other, row, more);
         Set<String> ends = Set.of(one, other);
-        best.merge(ends, match, (a, b) -> BEST.compare(a, b) >= 0 ? a : b);
+        Match match = new Match(one, other, pair, LinkStrength.unlike(pair.score() + more));
+        best.merge(ends, match, (a, b) -> BEST.compare(a.pair(), b.pair()) >= 0 ? a : b);
         compared.merge(ends, 1, Integer::sum);
       }
     }
-    best.keySet()
+    Set<Set<String>> lookedAt = new HashSet<>();
+    for (List<String> pair : decided) {
+      lookedAt.add(pair.stream().map(id -> entities.getOrDefault(id, id)).collect(toSet()));
+    }
+    best.values()
         .removeIf(
-            ends -> {
-              long all = 1;
-              for (String end : ends) {
-                all *= sizes.getOrDefault(end, 1);
-              }
-              return 2L * compared.getOrDefault(ends, 0) < all;
+            match -> {
+              Set<String> ends = Set.of(match.one(), match.other());
+              long all =
+                  (long) sizes.getOrDefault(match.one(), 1) * sizes.getOrDefault(match.other(), 1);
+              return 2L * compared.getOrDefault(ends, 0) < all || lookedAt.contains(ends);
             });
     return new SeenMatches(best);
   }
@@ -120,21 +148,8 @@ final class SeenMatches {
     return rows.limit(MOST + 1).collectAsList();
   }
 
-  private static final Comparator<Match> BEST =
-      Comparator.comparingInt(Match::score)
-          .thenComparing(Match::leftId)
-          .thenComparing(Match::rightId);
-
-  private static Match match(String one, String other, Row pair, int more) {
-    return new Match(
-        one,
-        other,
-        pair.getString(0),
-        pair.getString(1),
-        pair.getInt(2),
-        LinkStrength.unlike(pair.getInt(2) + more),
-        pair.isNullAt(3) ? "" : pair.getString(3));
-  }
+  private static final Comparator<Pair> BEST =
+      Comparator.comparingInt(Pair::score).thenComparing(Pair::leftId).thenComparing(Pair::rightId);
 
   Collection<Match> all() {
     return byEnds.values();
@@ -172,7 +187,7 @@ final class SeenMatches {
     Set<String> unknown = new TreeSet<>();
     for (List<String> step : fromTo) {
       Match match = of(step);
-      records.addAll(List.of(match.leftId(), match.rightId()));
+      records.addAll(List.of(match.pair().leftId(), match.pair().rightId()));
       unknown.addAll(step);
     }
     unknown.removeAll(known.keySet());
@@ -198,12 +213,12 @@ final class SeenMatches {
         0,
         List.of(),
         List.of(),
-        Stream.of(match.leftId(), match.rightId())
+        Stream.of(match.pair().leftId(), match.pair().rightId())
             .map(sources::get)
             .filter(Objects::nonNull)
             .map(SeenMatches::carrier)
             .toList(),
-        match.restrictions());
+        match.pair().restrictions());
   }
 
   private static FoundLink.Carrier carrier(Explanation.Source source) {

@@ -398,6 +398,10 @@ class WhoIsWhoIT {
               assertThat(step.kinds()).containsExactly("phone");
               assertThat(step.toString()).doesNotContain("612345678");
             });
+    assertThat(answer(new PathFinder("Ada Zorn", "Zorn Shoes", 4, 5, false).of(middle, note -> {})))
+        .isNotEmpty()
+        .flatExtracting(FoundPath::steps)
+        .noneMatch(FoundLink::isHypothesis);
     String golf = id(middle, "WVWZZZ1JZXW000001");
     assertThat(answer(path("Zorn Shoes", golf).of(middle, note -> {}))).isEmpty();
     Network network = answer(new NetworkFinder("Zorn Shoes", 2, 50).of(middle, note -> {}));
