@@ -9,11 +9,13 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -31,10 +33,15 @@ import org.jspecify.annotations.Nullable;
  * @param byKind steps of links, by the kind of identifier
  * @param chains chains that are among the best paths between their ends
  * @param inSteps chains of which each step is found, be it between other entities of the person
+ * @param matches pairs of entities of one person, and those that paths may pass between
  * @param unseen found steps of which the reader does not see both items
  */
 record LinkFigures(
-    SortedMap<String, PairCounts> byKind, PairCounts chains, PairCounts inSteps, long unseen) {
+    SortedMap<String, PairCounts> byKind,
+    PairCounts chains,
+    PairCounts inSteps,
+    PairCounts matches,
+    long unseen) {
 
   /** Kinds of the truth, with the platform's. */
   private static final Map<String, String> KINDS =
@@ -73,15 +80,17 @@ record LinkFigures(
    * @param sees whether the reader sees the item of a path
    * @param links links that the reader sees
    * @param entities persons by the entities of their records and texts, with how many of each
+   * @param matches pairs of entities that may be one
    * @param paths the best paths between two entities, as the entities on them
    */
   record View(
       Predicate<String> sees,
       Collection<FoundLink> links,
       Map<String, Map<String, Long>> entities,
+      Collection<Ends> matches,
       Function<Collection<Ends>, Map<Ends, List<List<String>>>> paths) {}
 
-  /** Two entities between which paths are asked for. */
+  /** Two entities. */
   record Ends(String from, String to) {}
 
   /**
@@ -134,8 +143,13 @@ record LinkFigures(
         chains.stream()
             .filter(chain -> steps(chain).map(LinkFigures::pair).allMatch(linked::contains))
             .count();
+    Map<String, String> mostly = mostly(view.entities());
     return new LinkFigures(
-        byKind, found(chains, view), new PairCounts(chains.size(), whole, whole), unseen);
+        byKind,
+        found(chains, view, mostly),
+        new PairCounts(chains.size(), whole, whole),
+        matches(view.matches(), mostly),
+        unseen);
   }
 
   private static Stream<JsonNode> steps(JsonNode link) {
@@ -150,16 +164,36 @@ record LinkFigures(
         .toList();
   }
 
-  private static PairCounts found(List<JsonNode> chains, View view) {
+  /** Whose each entity is. */
+  private static Map<String, String> mostly(Map<String, Map<String, Long>> entities) {
     Map<String, String> mostly = new HashMap<>();
-    view.entities()
-        .forEach(
-            (entity, persons) -> {
-              String person = most(persons);
-              if (person != null) {
-                mostly.put(entity, person);
-              }
-            });
+    entities.forEach(
+        (entity, persons) -> {
+          String person = most(persons);
+          if (person != null) {
+            mostly.put(entity, person);
+          }
+        });
+    return mostly;
+  }
+
+  /** Of entities that are nobody's in the truth nothing is known, so they are not counted. */
+  private static PairCounts matches(Collection<Ends> matches, Map<String, String> mostly) {
+    Map<String, Long> entities =
+        mostly.values().stream().collect(Collectors.groupingBy(p -> p, Collectors.counting()));
+    long all = entities.values().stream().mapToLong(n -> n * (n - 1) / 2).sum();
+    List<Ends> known =
+        matches.stream()
+            .filter(m -> mostly.containsKey(m.from()) && mostly.containsKey(m.to()))
+            .toList();
+    long right =
+        known.stream()
+            .filter(m -> Objects.equals(mostly.get(m.from()), mostly.get(m.to())))
+            .count();
+    return new PairCounts(all, known.size(), right);
+  }
+
+  private static PairCounts found(List<JsonNode> chains, View view, Map<String, String> mostly) {
     Map<JsonNode, Ends> ends = new LinkedHashMap<>();
     for (JsonNode link : chains) {
       List<String> persons = persons(link);
@@ -283,6 +317,7 @@ record LinkFigures(
     map.put("all", all().asMap("links"));
     map.put("chains", chains.asMap("links"));
     map.put("chains_in_steps", inSteps.asMap("links"));
+    map.put("possible_matches", matches.asMap("pairs"));
     map.put("unseen_links", unseen);
     return map;
   }

@@ -16,6 +16,7 @@ final class LinkLines {
     lines.add(CountedLine.of("all", found.all()));
     lines.add(CountedLine.of("chains", found.chains()));
     lines.add(CountedLine.of("chains in steps", found.inSteps()));
+    lines.add(CountedLine.of("possible matches", found.matches()));
     TextTable.print(
         out, List.of("planted links", "true", "found", "right", "precision", "recall"), lines);
     out.println();

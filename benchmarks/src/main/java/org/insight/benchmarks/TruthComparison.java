@@ -132,6 +132,7 @@ record TruthComparison(
                             new LinkFigures.FoundLink(l.getString(0), l.getString(1), l.getList(2)))
                     .toList(),
                 entities(persons, TextFigures.entities(truth.texts(), texts)),
+                matches(queries, access),
                 ends -> best(queries, access, ends))));
   }
 
@@ -142,6 +143,22 @@ record TruthComparison(
 
   private static Set<String> paths(List<Row> items) {
     return items.stream().map(item -> item.getString(0)).collect(Collectors.toSet());
+  }
+
+  private static List<LinkFigures.Ends> matches(ReaderQueries queries, Access access) {
+    List<LinkFigures.Ends> matches = new ArrayList<>();
+    queries.ask(
+        "insight bench",
+        access,
+        "entities that may be one",
+        PathFinder.TABLES,
+        session -> {
+          PathFinder.matches(session, note -> {})
+              .forEach(ends -> matches.add(new LinkFigures.Ends(ends.get(0), ends.get(1))));
+          return matches;
+        },
+        List::size);
+    return matches;
   }
 
   /** The entities on the best paths, as `insight path` finds them. */

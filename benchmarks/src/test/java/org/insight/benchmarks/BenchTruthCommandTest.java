@@ -42,7 +42,7 @@ class BenchTruthCommandTest {
         LinkFigures.of(
             List.of(),
             Map.of(),
-            new LinkFigures.View(path -> true, List.of(), Map.of(), ends -> Map.of())));
+            new LinkFigures.View(path -> true, List.of(), Map.of(), List.of(), ends -> Map.of())));
   }
 
   private static TrueRecord record(String subject, String entity, String sex, String origin) {

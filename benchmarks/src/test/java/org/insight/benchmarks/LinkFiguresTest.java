@@ -57,7 +57,14 @@ class LinkFiguresTest {
     }
     entities.put("M1", Map.of("1", 2L, "4", 1L));
     return LinkFigures.of(
-        CHAIN, PERSONS, new View(sees, List.of(links), entities, ends -> paths(ends, path)));
+        CHAIN,
+        PERSONS,
+        new View(
+            sees,
+            List.of(links),
+            entities,
+            List.of(new Ends("M1", "E1"), new Ends("E2", "E3"), new Ends("E1", "U1")),
+            ends -> paths(ends, path)));
   }
 
   private static Map<Ends, List<List<String>>> paths(Collection<Ends> wanted, List<String> path) {
@@ -73,6 +80,13 @@ class LinkFiguresTest {
 
   private static FoundLink link(String source, String target, String... kinds) {
     return new FoundLink(source, target, List.of(kinds));
+  }
+
+  @Test
+  void possibleMatchesAreRightIfBothAreOnePersons() {
+    assertThat(figures().matches())
+        .as("M1 and E1 are one; E2 and E3 are two; nothing is known of U1")
+        .isEqualTo(new PairCounts(1, 2, 1));
   }
 
   @Test
@@ -123,6 +137,7 @@ class LinkFiguresTest {
                 path -> true,
                 List.of(link("E1", "E2", "phone")),
                 Map.of("E1", Map.of("1", 1L), "E2", Map.of("2", 1L)),
+                List.of(),
                 ends -> Map.of()));
     assertThat(figures.byKind().get("phone")).isEqualTo(new PairCounts(0, 0, 0));
     assertThat(figures.byKind().get("iban")).isEqualTo(new PairCounts(1, 0, 0));

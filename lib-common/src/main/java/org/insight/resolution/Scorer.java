@@ -15,7 +15,7 @@ public final class Scorer {
    * follow from beside the model. It is part of the model's hash, so a lake computes its pairs
    * again when it changes.
    */
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
   /** Score of two subjects that cannot be one, as a person and an organisation. */
   public static final int NEVER = -1_000_000;

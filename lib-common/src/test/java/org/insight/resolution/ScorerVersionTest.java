@@ -22,7 +22,7 @@ class ScorerVersionTest {
 
   /** Of all keys, scores and levels below, by the version that they belong to. */
   private static final String SCORES =
-      "1 6625ee17eff2f2baf0ce6b7a4eca89901af1a01996186717dce718462e9ddacd";
+      "2 6625ee17eff2f2baf0ce6b7a4eca89901af1a01996186717dce718462e9ddacd";
 
   @Test
   void scoresChangeOnlyWithTheVersion() {

@@ -199,6 +199,7 @@ public final class PersonNames {
       } else if (isKunya(text) && i + 1 < found.size()) {
         i = kunya(found, i, kept);
       } else if (!PARTICLES.contains(text)
+          || isInitial(text, role, i, found.size())
           || role == Role.UNKNOWN && i > 0 && i + 1 == found.size() && FILIATION.contains(text)) {
         kept.add(new Romanization.Word(servant(text), false));
       }
@@ -220,6 +221,11 @@ public final class PersonNames {
       }
     }
     return words;
+  }
+
+  /** A letter joins two words only between them: {@code Ortega y Gasset}, but {@code Y. Saeed}. */
+  private static boolean isInitial(String text, Role role, int at, int words) {
+    return text.length() == 1 && words > 1 && (at + 1 == words || at == 0 && role != Role.FAMILY);
   }
 
   /** A word in Arabic letters: without the article, and joined if it is a compound. */

@@ -6,7 +6,8 @@ package org.insight.resolution.names;
  * their romanisations: {@code محمد}, Mohammed, Muhamad and Mehmet (m-h-m-d or m-h-m-t) are near.
  *
  * <p>The classes: b p; d dh; t th; f v ph; j dj dsch g gh; h kh x; k q c; s sh ch tch sch ts cz; z
- * zh; l; m; n; r. A w or y counts as a vowel, save a w at the beginning, which is an f.
+ * zh; l; m; n; r. An x after other letters is a k and an s, as in {@code Alexandre} and {@code
+ * اليكساندر}. A w or y counts as a vowel, save a w at the beginning, which is an f.
  */
 final class SoundKey {
 
@@ -15,11 +16,13 @@ final class SoundKey {
   /**
    * The key of a folded word; the word itself if it has no consonant.
    *
-   * @param word letters a to z and digits
+   * @param raw letters a to z and digits
    * @param consonantal of a script that writes no short vowels and no letter twice, so that none of
    *     its letters is a doubled one
    */
-  static String of(String word, boolean consonantal) {
+  static String of(String raw, boolean consonantal) {
+    String word =
+        raw.indexOf('x', 1) > 0 ? raw.charAt(0) + raw.substring(1).replace("x", "ks") : raw;
     StringBuilder key = new StringBuilder(word.length());
     int n = word.length();
     boolean vowel = true;

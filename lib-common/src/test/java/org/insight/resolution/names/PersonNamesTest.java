@@ -39,6 +39,9 @@ class PersonNamesTest {
           Abul Fadl Masri            | abufadl masri
           زهير سهيلي                  | zahyr sahyly
           Jean de la Tour            | jean tour
+          José Ortega y Gasset       | jose ortega gasset
+          Y. Saeed                   | y saeed
+          Zaki E.                    | zaki e
           Dr. Maria von und zu Stein | maria und stein
           محمد بن سلمان               | mhmd slman
           عبد الرحمن المصري           | abdrhmn msry

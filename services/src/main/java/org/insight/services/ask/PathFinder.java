@@ -27,7 +27,12 @@ public final class PathFinder {
   /** Tables that it reads. */
   public static final Set<TableName> TABLES =
       AskedEntities.tablesAnd(
-          Tables.EDGES, Tables.ITEMS, Tables.CANDIDATES, Tables.DECISIONS, Tables.MEMBERSHIPS);
+          Tables.EDGES,
+          Tables.ITEMS,
+          Tables.CANDIDATES,
+          Tables.PROFILES,
+          Tables.DECISIONS,
+          Tables.MEMBERSHIPS);
 
   /** Most hops of a path. */
   public static final int MOST_HOPS = LinkGraph.MOST_HOPS;
@@ -113,6 +118,18 @@ public final class PathFinder {
     List<LinkGraph.Path> paths =
         weighed.graph().paths(start, end, hops, most, path -> way(weighed, path));
     return Asked.of(shown(session, weighed, matches, paths));
+  }
+
+  /**
+   * The pairs of entities that a path may pass between, as they may be one.
+   *
+   * @param note takes what the reader should know of the answer
+   * @return ids, two a pair
+   */
+  public static List<List<String>> matches(ReaderSession session, Consumer<String> note) {
+    return SeenMatches.of(session, note).all().stream()
+        .map(match -> List.of(match.one(), match.other()))
+        .toList();
   }
 
   /**

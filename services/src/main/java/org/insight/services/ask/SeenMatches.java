@@ -1,5 +1,6 @@
 package org.insight.services.ask;
 
+import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toSet;
 import static org.apache.spark.sql.functions.col;
 
@@ -18,30 +19,33 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.insight.access.ReaderSession;
 import org.insight.findings.LinkStrength;
+import org.insight.resolution.Model;
 import org.insight.resolution.Models;
+import org.insight.resolution.Namesakes;
 import org.insight.schemas.Tables;
 
 /**
  * Entities that may be one, as a reader sees them: hypotheses that nobody has confirmed.
  *
  * <p>A score of 0 is even odds in a lake of the model's size (Fellegi and Sunter, 1969). Among
- * fewer subjects two that agree by chance are rarer in proportion. So of a reader who sees n
- * subjects log2(size / n) bits are added, and only pairs that are likelier one than not remain. Of
- * all pairs of records of two entities at least half must be among them. Entities of which a
- * decision names a pair of records are no match: a person has looked at them.
+ * fewer persons two that agree by chance are rarer in proportion. So of a reader who sees n persons
+ * log2(size / n) bits are added, and only pairs that have a chance of {@link #LEAST_ODDS} remain.
+ * Entities of which a decision names a pair of records are no match: a person has looked at them.
+ *
+ * <p>Among so few even a common name says something, and the candidates of the lake leave it out.
+ * So all persons are compared here ({@link Namesakes}). If the reader sees too many of them, or may
+ * not see what their records say, the candidates must do.
  */
 final class SeenMatches {
 
   /** Of more subjects or pairs there are no matches, for they are held in memory. */
   private static final int MOST = 1_000_000;
 
-  /**
-   * Two records that may be of one subject.
-   *
-   * @param score in thousandths of a bit
-   * @param restrictions how the pair may be used, in words
-   */
-  record Pair(String leftId, String rightId, int score, String restrictions) {}
+  /** Of more records the candidates are taken: to compare them takes too long. */
+  private static final int MOST_COMPARED = 30_000;
+
+  /** In thousandths of a bit: one in eight that both are one. */
+  private static final int LEAST_ODDS = -2_807;
 
   /**
    * Two entities that may be one.
@@ -49,7 +53,7 @@ final class SeenMatches {
    * @param pair their records that agree best
    * @param chance that they are not one, in parts of {@link LinkStrength#SCALE}
    */
-  record Match(String one, String other, Pair pair, long chance) {}
+  record Match(String one, String other, Namesakes.Pair pair, long chance) {}
 
   private final Map<Set<String>, Match> byEnds;
 
@@ -70,77 +74,85 @@ final class SeenMatches {
    */
   static SeenMatches of(ReaderSession session, Consumer<String> note) {
     List<Row> memberships = few(session.table(Tables.MEMBERSHIPS).select("record_id", "entity_id"));
-    int more = LinkStrength.fewer(Models.released().reference(), memberships.size());
-    List<Row> pairs =
-        memberships.size() > MOST
-            ? memberships
-            : few(
-                session
-                    .table(Tables.CANDIDATES)
-                    .where(col("score").gt(-more))
-                    .select("left_id", "right_id", "score", "restrictions"));
-    if (pairs.size() > MOST) {
-      note.accept(
-          "Possible matches are not followed, for more than "
-              + MOST
-              + " subjects or pairs are visible.");
-      return none();
+    if (memberships.size() > MOST) {
+      return tooMany(note);
     }
     Map<String, String> entities = new HashMap<>();
     memberships.forEach(row -> entities.put(row.getString(0), row.getString(1)));
+    Model model = Models.released();
+    Namesakes namesakes = new Namesakes(model);
+    boolean compared = entities.size() <= MOST_COMPARED;
+    if (compared) {
+      for (Row row :
+          session.table(Tables.PROFILES).select("record_id", "features").collectAsList()) {
+        String entity = entities.get(row.getString(0));
+        compared &= !row.isNullAt(1);
+        if (compared && entity != null) {
+          namesakes.add(row.getString(0), entity, row.getAs(1));
+        }
+      }
+    }
+    int persons = compared ? namesakes.persons() : new HashSet<>(entities.values()).size();
+    int more = LinkStrength.fewer(model.reference(), persons);
+    int least = LEAST_ODDS - more;
+    List<Namesakes.Pair> pairs = compared ? namesakes.pairs(least) : candidates(session, least);
+    if (pairs.size() > MOST) {
+      return tooMany(note);
+    }
     return among(
         entities,
-        pairs.stream()
-            .map(
-                row ->
-                    new Pair(
-                        row.getString(0),
-                        row.getString(1),
-                        row.getInt(2),
-                        row.isNullAt(3) ? "" : row.getString(3)))
-            .toList(),
+        pairs,
         Review.decided(session).collectAsList().stream()
             .map(row -> List.of(row.getString(0), row.getString(1)))
             .toList(),
         more);
   }
 
+  private static SeenMatches tooMany(Consumer<String> note) {
+    note.accept(
+        "Possible matches are not followed, for more than "
+            + MOST
+            + " subjects or pairs are visible.");
+    return none();
+  }
+
+  private static List<Namesakes.Pair> candidates(ReaderSession session, int least) {
+    return few(
+            session
+                .table(Tables.CANDIDATES)
+                .where(col("score").geq(least))
+                .select("left_id", "right_id", "score"))
+        .stream()
+        .map(row -> new Namesakes.Pair(row.getString(0), row.getString(1), row.getInt(2)))
+        .toList();
+  }
+
   /**
    * The matches among entities.
    *
    * @param entities by record
-   * @param pairs those that are likelier one than not
+   * @param pairs those that are likely enough
    * @param decided pairs of records that a decision names
    * @param more bits, in thousandths, that each score has more among so few
    */
   static SeenMatches among(
-      Map<String, String> entities, List<Pair> pairs, List<List<String>> decided, int more) {
-    Map<String, Integer> sizes = new HashMap<>();
-    entities.values().forEach(entity -> sizes.merge(entity, 1, Integer::sum));
+      Map<String, String> entities,
+      List<Namesakes.Pair> pairs,
+      List<List<String>> decided,
+      int more) {
     Map<Set<String>, Match> best = new HashMap<>();
-    Map<Set<String>, Integer> compared = new HashMap<>();
-    for (Pair pair : pairs) {
-      String one = entities.get(pair.leftId());
-      String other = entities.get(pair.rightId());
+    for (Namesakes.Pair pair : pairs) {
+      String one = entities.get(pair.one());
+      String other = entities.get(pair.other());
       if (one != null && other != null && !one.equals(other)) {
-        Set<String> ends = Set.of(one, other);
         Match match = new Match(one, other, pair, LinkStrength.unlike(pair.score() + more));
-        best.merge(ends, match, (a, b) -> BEST.compare(a.pair(), b.pair()) >= 0 ? a : b);
-        compared.merge(ends, 1, Integer::sum);
+        best.merge(
+            Set.of(one, other), match, (a, b) -> BEST.compare(a.pair(), b.pair()) >= 0 ? a : b);
       }
     }
-    Set<Set<String>> lookedAt = new HashSet<>();
     for (List<String> pair : decided) {
-      lookedAt.add(pair.stream().map(id -> entities.getOrDefault(id, id)).collect(toSet()));
+      best.remove(pair.stream().map(id -> entities.getOrDefault(id, id)).collect(toSet()));
     }
-    best.values()
-        .removeIf(
-            match -> {
-              Set<String> ends = Set.of(match.one(), match.other());
-              long all =
-                  (long) sizes.getOrDefault(match.one(), 1) * sizes.getOrDefault(match.other(), 1);
-              return 2L * compared.getOrDefault(ends, 0) < all || lookedAt.contains(ends);
-            });
     return new SeenMatches(best);
   }
 
@@ -148,8 +160,10 @@ final class SeenMatches {
     return rows.limit(MOST + 1).collectAsList();
   }
 
-  private static final Comparator<Pair> BEST =
-      Comparator.comparingInt(Pair::score).thenComparing(Pair::leftId).thenComparing(Pair::rightId);
+  private static final Comparator<Namesakes.Pair> BEST =
+      Comparator.comparingInt(Namesakes.Pair::score)
+          .thenComparing(Namesakes.Pair::one)
+          .thenComparing(Namesakes.Pair::other);
 
   Collection<Match> all() {
     return byEnds.values();
@@ -187,7 +201,7 @@ final class SeenMatches {
     Set<String> unknown = new TreeSet<>();
     for (List<String> step : fromTo) {
       Match match = of(step);
-      records.addAll(List.of(match.pair().leftId(), match.pair().rightId()));
+      records.addAll(List.of(match.pair().one(), match.pair().other()));
       unknown.addAll(step);
     }
     unknown.removeAll(known.keySet());
@@ -204,6 +218,11 @@ final class SeenMatches {
   private FoundLink shown(
       List<String> step, Map<String, LinkEnd> ends, Map<String, Explanation.Source> sources) {
     Match match = of(step);
+    List<Explanation.Source> both =
+        Stream.of(match.pair().one(), match.pair().other())
+            .map(sources::get)
+            .filter(Objects::nonNull)
+            .toList();
     return new FoundLink(
         end(step.get(0), ends),
         end(step.get(1), ends),
@@ -213,12 +232,12 @@ final class SeenMatches {
         0,
         List.of(),
         List.of(),
-        Stream.of(match.pair().leftId(), match.pair().rightId())
-            .map(sources::get)
-            .filter(Objects::nonNull)
-            .map(SeenMatches::carrier)
-            .toList(),
-        match.pair().restrictions());
+        both.stream().map(SeenMatches::carrier).toList(),
+        both.stream()
+            .map(Explanation.Source::restrictions)
+            .distinct()
+            .sorted()
+            .collect(joining("; ")));
   }
 
   private static FoundLink.Carrier carrier(Explanation.Source source) {

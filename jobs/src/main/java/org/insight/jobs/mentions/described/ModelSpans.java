@@ -57,6 +57,11 @@ final class ModelSpans {
     return kept;
   }
 
+  /** Whether an Arabic word is part of no name. */
+  static boolean isFunctionWord(Word word) {
+    return FUNCTION_WORDS.contains(word.text());
+  }
+
   /** Whether there is one blank between two spans. */
   private static boolean isNext(String text, NameSpan first, NameSpan second) {
     return second.begin() == first.end() + 1 && text.charAt(first.end()) == ' ';
@@ -85,7 +90,7 @@ final class ModelSpans {
     int end = -1;
     boolean cut = false;
     for (Word word : Word.of(span.text())) {
-      if (FUNCTION_WORDS.contains(word.text())) {
+      if (isFunctionWord(word)) {
         cut = true;
         if (begin >= 0) {
           names.add(with(text, span, begin, end));

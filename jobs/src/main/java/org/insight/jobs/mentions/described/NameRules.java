@@ -420,7 +420,7 @@ public final class NameRules {
     if (cueWords.is(Cue.PARTICLE, word)) {
       return true;
     }
-    if (cueWords.is(Cue.NAME_STOP, word) || isStopTitle(word)) {
+    if (cueWords.is(Cue.NAME_STOP, word) || ModelSpans.isFunctionWord(word) || isStopTitle(word)) {
       return false;
     }
     boolean joined =

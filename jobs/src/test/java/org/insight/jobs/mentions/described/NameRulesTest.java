@@ -51,6 +51,7 @@ class NameRulesTest {
         "ar | حضرت المسماة ليلى القاسمي إلى المركز. | ليلى القاسمي",
         "ar | السيد نور الدين القاسمي في منزله. | نور الدين القاسمي",
         "ar | العقيد سالم بن حمد القاسمي | سالم بن حمد القاسمي",
+        "ar | بيانات السيد: تظهر كشوف الحساب. ضبط المدعو تيبور كوفاليك يدير شركة. | تيبور كوفاليك",
       })
   void aCueIntroducesAName(String language, String text, String name) {
     assertThat(persons(language, text)).containsExactly(name);
