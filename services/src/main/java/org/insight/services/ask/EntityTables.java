@@ -49,7 +49,7 @@ public final class EntityTables {
             view.why().ties().stream().map(EntityTables::why).toList()),
         new PageTable(
             "Possible matches",
-            List.of("record", "and", "of", "bits", "restrictions"),
+            List.of("record", "and", "of", "called", "bits", "restrictions"),
             view.possibleMatches().stream().map(match -> match(view, match)).toList()));
   }
 
@@ -131,6 +131,10 @@ public final class EntityTables {
         first ? match.recordId() : match.otherRecordId(),
         first ? match.otherRecordId() : match.recordId(),
         first ? match.otherEntityId() : match.entityId(),
+        match.fields().stream()
+            .filter(field -> field.property().equals("name"))
+            .map(field -> first ? field.otherValue() : field.value())
+            .collect(Collectors.joining(", ")),
         bits(match.score()),
         match.restrictions());
   }

@@ -1,5 +1,6 @@
 package org.insight.services.ask;
 
+import static java.util.stream.Collectors.joining;
 import static org.apache.spark.sql.functions.abs;
 import static org.apache.spark.sql.functions.array_union;
 import static org.apache.spark.sql.functions.col;
@@ -13,10 +14,12 @@ import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.when;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -28,8 +31,8 @@ import org.insight.jobs.resolution.Verdict;
 import org.insight.resolution.Models;
 import org.insight.schemas.TableName;
 import org.insight.schemas.Tables;
+import org.insight.services.ask.Explanation.Step;
 import org.insight.services.ask.PossibleMatch.Field;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Lists the pairs that a reader sees and that score between two thresholds, most useful first. A
@@ -55,7 +58,6 @@ public final class Review {
   private final double from;
   private final double to;
   private final int limit;
-  private final @Nullable String entity;
 
   /**
    * @param from least score in bits
@@ -64,14 +66,9 @@ public final class Review {
    * @throws InsightException USAGE if the thresholds are none
    */
   public Review(double from, double to, int limit) {
-    this(from, to, limit, null);
-  }
-
-  private Review(double from, double to, int limit, @Nullable String entity) {
     this.from = from;
     this.to = to;
     this.limit = limit;
-    this.entity = entity;
     if (!(from < to) || limit < 1) {
       throw new InsightException(
           ErrorKind.USAGE,
@@ -84,9 +81,50 @@ public final class Review {
     }
   }
 
-  /** Pairs of a record of an entity and one of another that may be it, most useful first. */
+  /**
+   * Entities that may be another, as paths pass between them, the likeliest first. 0 bits are even
+   * odds among the persons that the reader sees.
+   */
   static List<PossibleMatch> around(ReaderSession session, String entity, int limit) {
-    return new Review(-WITHIN, WITHIN, limit, entity).of(session);
+    SeenMatches matches = SeenMatches.of(session, note -> {});
+    List<SeenMatches.Match> theirs = matches.of(entity, limit);
+    Set<String> records = new TreeSet<>();
+    theirs.forEach(match -> records.addAll(List.of(match.pair().one(), match.pair().other())));
+    Map<String, String> restrictions = restrictions(session, records);
+    return compared(
+        session,
+        theirs.stream()
+            .map(
+                match ->
+                    new Compared(
+                        match.pair().one(),
+                        match.pair().other(),
+                        match.one(),
+                        match.other(),
+                        matches.records(match.one()),
+                        matches.records(match.other()),
+                        match.pair().score(),
+                        Stream.of(match.pair().one(), match.pair().other())
+                            .map(record -> restrictions.getOrDefault(record, ""))
+                            .distinct()
+                            .sorted()
+                            .collect(joining("; "))))
+            .toList(),
+        matches.more());
+  }
+
+  private static Map<String, String> restrictions(ReaderSession session, Set<String> records) {
+    Map<String, String> restrictions = new HashMap<>();
+    if (!records.isEmpty()) {
+      session
+          .table(Tables.SUBJECTS)
+          .where(col("record_id").isin(records.toArray()))
+          .select("record_id", "restrictions")
+          .collectAsList()
+          .forEach(
+              row -> restrictions.put(row.getString(0), row.isNullAt(1) ? "" : row.getString(1)));
+    }
+    return restrictions;
   }
 
   /** What is asked, for the audit. */
@@ -96,31 +134,75 @@ public final class Review {
 
   /** The pairs, most useful first. */
   public List<PossibleMatch> of(ReaderSession session) {
-    List<Row> pairs = pairs(session).collectAsList();
+    return compared(
+        session,
+        pairs(session).collectAsList().stream()
+            .map(
+                pair ->
+                    new Compared(
+                        pair.getString(0),
+                        pair.getString(1),
+                        pair.getString(3),
+                        pair.getString(4),
+                        pair.getLong(5),
+                        pair.getLong(6),
+                        pair.getInt(2),
+                        pair.getString(7)))
+            .toList(),
+        0);
+  }
+
+  /**
+   * Two records.
+   *
+   * @param score in thousandths of a bit
+   */
+  private record Compared(
+      String one,
+      String other,
+      String entity,
+      String otherEntity,
+      long records,
+      long otherRecords,
+      int score,
+      String restrictions) {}
+
+  /**
+   * Pairs with both sides, and why they have their score.
+   *
+   * @param more bits, in thousandths, that each score has more among the persons that are visible
+   */
+  private static List<PossibleMatch> compared(
+      ReaderSession session, List<Compared> pairs, int more) {
     Set<String> records = new TreeSet<>();
-    pairs.forEach(pair -> records.addAll(List.of(pair.getString(0), pair.getString(1))));
+    pairs.forEach(pair -> records.addAll(List.of(pair.one(), pair.other())));
     Map<String, Weighing.Side> sides =
         session.isShownIdentifiers() ? ComparedSides.of(session, records) : Map.of();
     Weighing weighing = new Weighing(Models.released());
     List<PossibleMatch> matches = new ArrayList<>();
-    for (Row pair : pairs) {
-      int score = pair.getInt(2);
-      Weighing.Side one = sides.get(pair.getString(0));
-      Weighing.Side other = sides.get(pair.getString(1));
+    for (Compared pair : pairs) {
+      Weighing.Side one = sides.get(pair.one());
+      Weighing.Side other = sides.get(pair.other());
+      List<Step> steps =
+          new ArrayList<>(
+              one == null || other == null
+                  ? weighing.sum(pair.score())
+                  : weighing.steps(one, other, pair.score()));
+      if (more > 0) {
+        steps.add(new Step("persons", "few are visible", "", "", more / 1_000.0));
+      }
       matches.add(
           new PossibleMatch(
-              pair.getString(0),
-              pair.getString(1),
-              pair.getString(3),
-              pair.getString(4),
-              pair.getLong(5),
-              pair.getLong(6),
-              score / 1_000.0,
+              pair.one(),
+              pair.other(),
+              pair.entity(),
+              pair.otherEntity(),
+              pair.records(),
+              pair.otherRecords(),
+              (pair.score() + more) / 1_000.0,
               one == null || other == null ? List.of() : fields(one, other),
-              one == null || other == null
-                  ? weighing.sum(score)
-                  : weighing.steps(one, other, score),
-              pair.getString(7)));
+              List.copyOf(steps),
+              pair.restrictions()));
     }
     return matches;
   }
@@ -148,7 +230,6 @@ public final class Review {
     return between
         .join(entities.toDF("left_id", "left_entity"), "left_id")
         .join(entities.toDF("right_id", "right_entity"), "right_id")
-        .where(wanted())
         .withColumn(
             "place",
             row_number()
@@ -174,14 +255,6 @@ public final class Review {
             "left_size",
             "right_size",
             "restrictions");
-  }
-
-  private Column wanted() {
-    return entity == null
-        ? lit(true)
-        : col("left_entity")
-            .notEqual(col("right_entity"))
-            .and(col("left_entity").equalTo(entity).or(col("right_entity").equalTo(entity)));
   }
 
   /** Pairs that a decision names which stands and which the reader sees. */

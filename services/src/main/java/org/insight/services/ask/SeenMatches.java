@@ -56,14 +56,18 @@ final class SeenMatches {
   record Match(String one, String other, Namesakes.Pair pair, long chance) {}
 
   private final Map<Set<String>, Match> byEnds;
+  private final Map<String, Integer> records;
+  private final int more;
 
-  private SeenMatches(Map<Set<String>, Match> byEnds) {
+  private SeenMatches(Map<Set<String>, Match> byEnds, Map<String, Integer> records, int more) {
     this.byEnds = byEnds;
+    this.records = records;
+    this.more = more;
   }
 
   /** None at all. */
   static SeenMatches none() {
-    return new SeenMatches(Map.of());
+    return new SeenMatches(Map.of(), Map.of(), 0);
   }
 
   /**
@@ -153,7 +157,9 @@ final class SeenMatches {
     for (List<String> pair : decided) {
       best.remove(pair.stream().map(id -> entities.getOrDefault(id, id)).collect(toSet()));
     }
-    return new SeenMatches(best);
+    Map<String, Integer> records = new HashMap<>();
+    entities.values().forEach(entity -> records.merge(entity, 1, Integer::sum));
+    return new SeenMatches(best, records, more);
   }
 
   private static List<Row> few(Dataset<Row> rows) {
@@ -167,6 +173,25 @@ final class SeenMatches {
 
   Collection<Match> all() {
     return byEnds.values();
+  }
+
+  /** The bits, in thousandths, that each score has more among so few. */
+  int more() {
+    return more;
+  }
+
+  /** How many records of an entity are visible. */
+  int records(String entity) {
+    return records.getOrDefault(entity, 0);
+  }
+
+  /** The likeliest matches of an entity, that of the greatest score first. */
+  List<Match> of(String entity, int most) {
+    return byEnds.values().stream()
+        .filter(match -> match.one().equals(entity) || match.other().equals(entity))
+        .sorted(Comparator.comparing(Match::pair, BEST.reversed()))
+        .limit(most)
+        .toList();
   }
 
   /** The ends that may be one with another. */
