@@ -629,6 +629,39 @@ TBLPROPERTIES (
 );
 ALTER TABLE lake.curated.persons WRITE LOCALLY ORDERED BY policy_id;
 
+CREATE TABLE IF NOT EXISTS lake.curated.organisations (
+  entity_id string COMMENT 'As in resolution.memberships.',
+  schema string COMMENT 'FollowTheMoney schema: Company, Organization or PublicBody; where its records have several, the first in this order.',
+  caption string COMMENT 'The name to show: the longest of the most frequent ones.',
+  names array<string> COMMENT 'All names, sorted.',
+  aliases array<string> COMMENT 'All aliases, former names and original-script names, sorted.',
+  incorporation_dates array<string> COMMENT 'EDTF, sorted.',
+  countries array<string> COMMENT 'ISO codes of countries and jurisdictions, sorted.',
+  registration_numbers array<string> COMMENT 'Numbers in registers, tax and VAT numbers and LEI, as written, sorted.',
+  identifiers array<string> COMMENT 'kind:value, sorted.',
+  topics array<string> COMMENT 'Notice colours and list programmes, sorted.',
+  record_ids array<string> COMMENT 'Evidence: its subjects in resolution.subjects, sorted.',
+  basis string COMMENT 'What it rests on: records, text or both.',
+  records int COMMENT 'Number of records.',
+  texts int COMMENT 'Number of times that a text describes it.',
+  sources array<string> COMMENT 'Sources of the records, sorted.',
+  conflicts array<string> COMMENT 'Fields in which its records contradict each other, such as incorporation_dates; empty if they agree.',
+  independent_sources int COMMENT 'Number of independent sources of its records. A source counts once; sources that gave the same bytes count as one.',
+  grading array<string> COMMENT 'The worst grading in each scheme of the policies of its records, as \'ADMIRALTY C3\', sorted; gradings of no known scheme as received; \'ungraded\' where something is not graded.',
+  handling array<string> COMMENT 'The strictest handling code in each scheme of the policies of its records, as \'TLP AMBER\', sorted; codes of no known scheme as received.',
+  policy_id string COMMENT 'Id of the row\'s label in governance.labels; who may see the row.'
+) USING iceberg
+COMMENT 'One row for each view of a company, an authority or another organisation: what its records and the texts that describe it say together.'
+TBLPROPERTIES (
+  'format-version' = '2',
+  'insight.grain' = 'entity_id,policy_id',
+  'insight.lake-version' = '1',
+  'write.distribution-mode' = 'none',
+  'write.parquet.compression-codec' = 'zstd',
+  'write.parquet.dict-size-bytes' = '8388608'
+);
+ALTER TABLE lake.curated.organisations WRITE LOCALLY ORDERED BY policy_id;
+
 CREATE TABLE IF NOT EXISTS lake.curated.links (
   link_id string COMMENT 'SHA-256, hex, of the two ends.',
   source_id string COMMENT 'Entity or document, the lesser id.',

@@ -54,6 +54,7 @@ class ContractsTest {
             "resolution.memberships",
             "links.groups",
             "curated.persons",
+            "curated.organisations",
             "curated.links",
             "curated.trends_monthly");
     for (String table : relative) {

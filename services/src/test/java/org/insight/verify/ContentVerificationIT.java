@@ -89,7 +89,11 @@ class ContentVerificationIT {
       }
       case "links.groups" -> isCalledOtherwise(rows, "subject_kind", "true");
       case "links.edges" -> edges(rows);
-      case "curated.persons" -> persons(rows);
+      case "curated.persons" -> entities(rows, "birth_dates", "genders");
+      case "curated.organisations" -> {
+        entities(rows, "incorporation_dates", "registration_numbers");
+        isCalledOtherwise(rows, "schema", "true");
+      }
       case "curated.links" -> links(rows);
       case "curated.trends_monthly" -> {
         countsADocumentTooMany(rows);
@@ -324,18 +328,10 @@ class ContentVerificationIT {
   }
 
   /** The label may be right, and the rows that it rests on: a reader sees what the row shows. */
-  private static void persons(WrongRows rows) {
+  private static void entities(WrongRows rows, String... own) {
     String named = "size(names) > 0";
-    for (String column :
-        List.of(
-            "names",
-            "aliases",
-            "birth_dates",
-            "genders",
-            "countries",
-            "identifiers",
-            "topics",
-            "sources")) {
+    List<String> all = List.of("names", "aliases", "countries", "identifiers", "topics", "sources");
+    for (String column : Stream.concat(all.stream(), Stream.of(own)).toList()) {
       showsMore(rows, column, rows.take(named));
     }
     rows.wrong(
