@@ -662,6 +662,28 @@ TBLPROPERTIES (
 );
 ALTER TABLE lake.curated.organisations WRITE LOCALLY ORDERED BY policy_id;
 
+CREATE TABLE IF NOT EXISTS lake.curated.objects (
+  object string COMMENT 'vehicle, telephone, account, email, address or document.',
+  kind string COMMENT 'Kind of its identifier in mentions.identifiers: plate, vin, phone, imei, imsi, iban, email, address, passport, national_id. A vehicle with a plate and a VIN has a row for each.',
+  value string COMMENT 'Its number or address, normalised as in mentions.identifiers.',
+  written array<string> COMMENT 'As records and texts write it, sorted.',
+  countries array<string> COMMENT 'ISO codes of the countries that it names itself, sorted; empty if it names none.',
+  subject_ids array<string> COMMENT 'Evidence: the records and documents that give it, sorted.',
+  records int COMMENT 'Number of records that give it.',
+  documents int COMMENT 'Number of documents whose text gives it.',
+  policy_id string COMMENT 'Id of the row\'s label in governance.labels; who may see the row.'
+) USING iceberg
+COMMENT 'Vehicles, telephones, accounts, e-mail addresses, postal addresses and documents of identity that records or texts give, one row for each policy under which one is given. Add up the rows that you see: no record or document has two policies.'
+TBLPROPERTIES (
+  'format-version' = '2',
+  'insight.grain' = 'kind,value,policy_id',
+  'insight.lake-version' = '1',
+  'write.distribution-mode' = 'none',
+  'write.parquet.compression-codec' = 'zstd',
+  'write.parquet.dict-size-bytes' = '8388608'
+);
+ALTER TABLE lake.curated.objects WRITE LOCALLY ORDERED BY policy_id;
+
 CREATE TABLE IF NOT EXISTS lake.curated.links (
   link_id string COMMENT 'SHA-256, hex, of the two ends.',
   source_id string COMMENT 'Entity or document, the lesser id.',

@@ -55,6 +55,7 @@ class ContractsTest {
             "links.groups",
             "curated.persons",
             "curated.organisations",
+            "curated.objects",
             "curated.links",
             "curated.trends_monthly");
     for (String table : relative) {

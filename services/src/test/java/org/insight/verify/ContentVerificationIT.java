@@ -94,6 +94,10 @@ class ContentVerificationIT {
         entities(rows, "incorporation_dates", "registration_numbers");
         isCalledOtherwise(rows, "schema", "true");
       }
+      case "curated.objects" -> {
+        objects(rows);
+        isCalledOtherwise(rows, "object", "true");
+      }
       case "curated.links" -> links(rows);
       case "curated.trends_monthly" -> {
         countsADocumentTooMany(rows);
@@ -350,6 +354,21 @@ class ContentVerificationIT {
         "what its record says in another column",
         rows.take(named),
         Map.of("aliases", concat(col("aliases"), expr("slice(names, 1, 1)"))),
+        MismatchReason.CONTENT);
+  }
+
+  private static void objects(WrongRows rows) {
+    showsMore(rows, "written", rows.take("true"));
+    showsMore(rows, "countries", rows.take("true"));
+    rows.wrong(
+        "the record of another",
+        rows.take("size(subject_ids) = 1"),
+        Map.of("subject_ids", array(lit("x"))),
+        MismatchReason.OTHER_EVIDENCE);
+    rows.wrong(
+        "a record for a document",
+        rows.take("records > 0"),
+        Map.of("records", col("records").minus(1), "documents", col("documents").plus(1)),
         MismatchReason.CONTENT);
   }
 

@@ -32,6 +32,7 @@ final class Rules {
           case "curated.organisations" ->
               new EntityCompletenessCheck(
                   List.of("Company", "Organization", "PublicBody"), ContentCheck.ofOrganisation());
+          case "curated.objects" -> new ObjectCheck();
           case "curated.links" -> new LinkCompletenessCheck();
           case "curated.trends_monthly" -> new TrendCounts();
           case "governance.policies" -> new PolicyRegister();

@@ -270,6 +270,29 @@ class CuratedTest {
   }
 
   @Test
+  void anObjectIsGivenByTheRecordsAndDocumentsThatOneSees() {
+    Lake lake = persons().strong("a", "p", "list_entry", "X:1");
+    lake.identifier("document", "e", "q", "plate", "FR:AB123CD", false)
+        .identifier("document", "e", "q", "plate", "FR:AB123CD", false);
+    Dataset<Row> objects = made(lake, new CurateObjects());
+    String[] columns = {
+      "object", "kind", "written", "countries", "subject_ids", "records", "documents"
+    };
+    assertThat(shown(SeenRows.of(objects, Set.of("p", "q")), columns))
+        .as("one row for each policy, and none of what is no object")
+        .containsExactly(
+            "document | passport | FR:1 | FR | a | 1 | 0",
+            "document | passport | FR:1 | FR | b | 1 | 0",
+            "telephone | phone | +33 |  | a; c | 2 | 0",
+            "telephone | phone | +33 |  | d | 0 | 1",
+            "vehicle | plate | FR:AB123CD | FR | e | 0 | 1");
+    assertThat(shown(SeenRows.of(objects, Set.of("p")), columns))
+        .containsExactly(
+            "document | passport | FR:1 | FR | a | 1 | 0",
+            "telephone | phone | +33 |  | a; c | 2 | 0");
+  }
+
+  @Test
   void gradingIsTheWorstAndHandlingTheStrictestOfWhatOneSees() {
     String[] columns = {"records", "independent_sources", "grading", "handling"};
     Dataset<Row> persons = made(graded(), new CuratePersons());
@@ -512,6 +535,7 @@ class CuratedTest {
   void anEmptyLakeHasNothingToCurate() {
     assertThat(made(new Lake(), new CuratePersons()).count()).isZero();
     assertThat(made(new Lake(), new CurateOrganisations()).count()).isZero();
+    assertThat(made(new Lake(), new CurateObjects()).count()).isZero();
     assertThat(made(new Lake(), new CurateLinks()).count()).isZero();
     assertThat(trends(new Lake())).isEmpty();
   }

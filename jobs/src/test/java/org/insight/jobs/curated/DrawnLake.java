@@ -35,6 +35,7 @@ final class DrawnLake {
           new GroupSubjects(1_000_000),
           new CuratePersons(),
           new CurateOrganisations(),
+          new CurateObjects(),
           new CurateLinks(),
           new CountTrends());
 
