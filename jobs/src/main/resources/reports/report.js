@@ -141,6 +141,12 @@
   months(data.months);
   map(data.map);
   movement(data.movement);
+  data.networks.forEach(function (network, n) {
+    const graph = drawLinks(document.getElementById("graph-" + (n + 1)), network, function (i) {
+      return document.getElementById("link-" + (n + 1) + "-" + i);
+    });
+    drawn.push({ resize: function () { graph.resize(); graph.fit(undefined, 20); } });
+  });
   window.addEventListener("resize", function () { drawn.forEach(function (c) { c.resize(); }); });
   window.addEventListener("beforeprint", function () {
     numbers.forEach(function (d) { d.open = true; });

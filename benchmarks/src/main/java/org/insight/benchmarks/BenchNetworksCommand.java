@@ -2,31 +2,22 @@ package org.insight.benchmarks;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.sun.management.OperatingSystemMXBean;
-import java.io.BufferedOutputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintWriter;
-import java.lang.management.ManagementFactory;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import org.insight.cli.TextTable;
 import org.insight.core.ErrorKind;
 import org.insight.core.InsightException;
 import org.insight.findings.Betweenness;
 import org.insight.findings.Communities;
-import org.insight.findings.Components;
 import org.insight.findings.CutPoints;
 import org.insight.findings.LikelyLinks;
 import org.insight.findings.Network;
@@ -38,10 +29,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Measures what is computed of networks beside networkx and scipy. */
+/** Measures what is computed of networks beside other programs. */
 @Command(
     name = "networks",
-    header = "Measures figures of networks beside networkx and scipy.",
+    header = "Measures figures of networks beside networkx, scipy, GraphX and GraphFrames.",
     mixinStandardHelpOptions = true,
     description = {
       "Each FILE is a network as insight findings --file reads it, without direction and weights:",
@@ -50,13 +41,21 @@ import picocli.CommandLine.Spec;
       "its Louvain method, and how well likely links tell those of the next phase (area under the",
       "curve), beside common neighbours and its index of Adamic and Adar.",
       "",
-      "With --edges it finds the connected components of a drawn network instead, beside scipy:",
-      "random ends, or (--power-law) ends of which few have most links."
+      "With --edges it finds the connected components of a random network instead, beside scipy,",
+      "GraphX and GraphFrames. Each of the latter has a process with the same heap, and is stopped",
+      "after --peer-minutes. With --power-law few ends have most links. CPU-seconds are without",
+      "reading; of a program that was stopped they are all that it had used.",
+      "",
+      "With --edges and --paths it finds the shortest paths of up to four hops among so many ends,",
+      "and compares those of --samples of them with brute force.",
+      "",
+      "If anything differs from what others find, the command ends with exit code 1."
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  insight bench networks phase_1.csv phase_2.csv",
-      "  insight bench networks --edges 1000000"
+      "  insight bench networks --edges 1000000 --peer-minutes 5",
+      "  insight bench networks --edges 10000000 --power-law --paths 1000"
     })
 final class BenchNetworksCommand implements Callable<Integer> {
 
@@ -67,26 +66,47 @@ final class BenchNetworksCommand implements Callable<Integer> {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** Ends of a drawn network, as a share of its links. */
-  private static final int LINKS_OF_AN_END = 2;
+  /** A path for each two of them is held in memory. */
+  private static final int MOST_PERSONS = 10_000;
+
+  /** A day. */
+  private static final int MOST_MINUTES = 1_440;
 
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--edges",
-      paramLabel = "N",
-      description = "Links of a drawn network, whose components are found.")
+  @Option(names = "--edges", paramLabel = "N", description = "Links of a random network.")
   private @Nullable Integer edges;
 
-  @Option(names = "--power-law", description = "Few ends of the drawn network have most links.")
+  @Option(names = "--power-law", description = "Few ends of the random network have most links.")
   private boolean powerLaw;
 
   @Option(
       names = "--seed",
       defaultValue = "1",
       paramLabel = "S",
-      description = "Seed of the drawn network (default ${DEFAULT-VALUE}).")
+      description = "Seed of the random network (default ${DEFAULT-VALUE}).")
   private long seed;
+
+  @Option(
+      names = "--paths",
+      paramLabel = "N",
+      description = "Ends of the random network among which paths are found.")
+  private @Nullable Integer persons;
+
+  @Option(
+      names = "--samples",
+      defaultValue = "20",
+      paramLabel = "N",
+      description = "Ends whose paths are compared with brute force (default ${DEFAULT-VALUE}).")
+  private int samples;
+
+  @Option(
+      names = "--peer-minutes",
+      defaultValue = "20",
+      paramLabel = "MINUTES",
+      description =
+          "Most time of GraphX, and of GraphFrames; 0: neither (default ${DEFAULT-VALUE}).")
+  private int peerMinutes;
 
   @Option(
       names = "--format",
@@ -98,24 +118,56 @@ final class BenchNetworksCommand implements Callable<Integer> {
   @Parameters(arity = "0..*", paramLabel = "FILE", description = "Phases, in order.")
   private List<Path> files = new ArrayList<>();
 
+  /** Answers of others that are not ours. */
+  private long different;
+
   @Override
   public Integer call() throws IOException {
     if ((edges == null) == files.isEmpty()) {
       throw new InsightException(
           ErrorKind.USAGE, "Cannot measure: either files or --edges are needed");
     }
-    if (edges != null && edges < 1) {
-      throw new InsightException(
-          ErrorKind.USAGE, "Cannot measure: --edges must be 1 or more, found " + edges);
+    if (persons != null && edges == null) {
+      throw new InsightException(ErrorKind.USAGE, "Cannot measure: --paths needs --edges");
     }
-    try (PeerFolder peer = new PeerFolder("networks", true, this::tell)) {
-      if (peer.venv() == null) {
-        throw new InsightException(
-            ErrorKind.EXTERNAL, "Cannot measure: networkx and scipy are needed, found none");
+    requireBetween("--edges", edges, 1, GeneratedLinks.MOST);
+    requireBetween("--paths", persons, 2, MOST_PERSONS);
+    requireBetween("--samples", samples, 1, MOST_PERSONS);
+    requireBetween("--peer-minutes", peerMinutes, 0, MOST_MINUTES);
+    if (edges != null && persons != null) {
+      print(paths(edges, persons));
+    } else {
+      try (PeerFolder peer = new PeerFolder("networks", true, this::tell)) {
+        if (peer.venv() == null) {
+          throw new InsightException(
+              ErrorKind.EXTERNAL, "Cannot measure: networkx and scipy are needed, found none");
+        }
+        print(edges == null ? phases(peer) : components(peer, edges));
       }
-      print(edges == null ? phases(peer) : List.of(components(peer, edges)));
+    }
+    if (different > 0) {
+      throw new InsightException(
+          ErrorKind.INTERNAL,
+          "Cannot rely on networks: all programs must find the same, found "
+              + different
+              + " differences");
     }
     return 0;
+  }
+
+  private static void requireBetween(String option, @Nullable Integer value, int least, int most) {
+    if (value != null && (value < least || value > most)) {
+      throw new InsightException(
+          ErrorKind.USAGE,
+          "Cannot measure: "
+              + option
+              + " must be from "
+              + least
+              + " to "
+              + most
+              + ", found "
+              + value);
+    }
   }
 
   private void tell(String what) {
@@ -238,49 +290,26 @@ final class BenchNetworksCommand implements Callable<Integer> {
     return rounded(better / linked.size() / others.size());
   }
 
-  private Map<String, @Nullable Object> components(PeerFolder folder, int number)
+  private List<Map<String, @Nullable Object>> components(PeerFolder folder, int number)
       throws IOException {
-    int size = Math.max(2, number / LINKS_OF_AN_END);
-    int[] ends = new int[2 * number];
-    SplittableRandom random = new SplittableRandom(seed);
-    for (int i = 0; i < ends.length; i++) {
-      double unit = random.nextDouble();
-      ends[i] = (int) (size * (powerLaw ? unit * unit * unit : unit));
-    }
-    Path file = folder.folder().resolve("edges.bin");
-    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 20);
-        DataOutputStream data = new DataOutputStream(out)) {
-      for (int end : ends) {
-        data.writeInt(Integer.reverseBytes(end));
+    MeasuredComponents measured =
+        new MeasuredComponents(GeneratedLinks.of(number, powerLaw, seed), folder, this::tell);
+    measured.scipy();
+    if (peerMinutes > 0) {
+      for (String program : List.of("graphx", "graphframes")) {
+        measured.spark(program, Duration.ofMinutes(peerMinutes));
       }
     }
-    tell("insight");
-    OperatingSystemMXBean process =
-        (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-    long cpu = process.getProcessCpuTime();
-    Components components = new Components(size);
-    for (int i = 0; i < ends.length; i += 2) {
-      components.connect(ends[i], ends[i + 1]);
-    }
-    double seconds = (process.getProcessCpuTime() - cpu) / 1e9;
-    tell("scipy");
-    JsonNode theirs = peer(folder, List.of("components", file.toString()));
-    ByteBuffer labels =
-        ByteBuffer.wrap(Files.readAllBytes(folder.folder().resolve("edges.bin.labels")))
-            .order(ByteOrder.LITTLE_ENDIAN);
-    long different = 0;
-    for (int end = 0; labels.hasRemaining(); end++) {
-      different += labels.getInt() == components.first(end) ? 0 : 1;
-    }
-    Map<String, @Nullable Object> line = new LinkedHashMap<>();
-    line.put("links", number);
-    line.put("ends", size);
-    line.put("drawn", powerLaw ? "power law" : "random");
-    line.put("components", theirs.required("components").asLong());
-    line.put("labels_different", different);
-    line.put("cpu_seconds", rounded(seconds));
-    line.put("scipy_cpu_seconds", rounded(theirs.required("cpu_seconds").asDouble()));
-    return line;
+    different = measured.different();
+    return measured.lines();
+  }
+
+  private List<Map<String, @Nullable Object>> paths(int number, int persons) throws IOException {
+    MeasuredPaths measured =
+        new MeasuredPaths(GeneratedLinks.of(number, powerLaw, seed), this::tell);
+    measured.measure(persons, samples, seed);
+    different = measured.different();
+    return List.of(measured.line());
   }
 
   private void print(List<Map<String, @Nullable Object>> lines) throws IOException {

@@ -175,10 +175,22 @@ record LinkFigures(
             .filter(
                 chain ->
                     paths.getOrDefault(chain.getValue(), List.of()).stream()
-                        .map(path -> path.stream().map(e -> mostly.getOrDefault(e, "")).toList())
+                        .map(path -> met(path, mostly))
                         .anyMatch(persons(chain.getKey())::equals))
             .count();
     return new PairCounts(chains.size(), found, found);
+  }
+
+  /** The persons on a path. Two entities of one person beside each other are one. */
+  private static List<String> met(List<String> path, Map<String, String> mostly) {
+    List<String> persons = new ArrayList<>();
+    for (String entity : path) {
+      String person = mostly.getOrDefault(entity, "");
+      if (persons.isEmpty() || !persons.get(persons.size() - 1).equals(person)) {
+        persons.add(person);
+      }
+    }
+    return persons;
   }
 
   private static List<String> persons(JsonNode link) {

@@ -79,7 +79,7 @@ final class MeasuredLinkage {
     }
     double cpuSeconds = (process.getProcessCpuTime() - cpu) / 1e9;
     double wallSeconds = (System.nanoTime() - wall) / 1e9;
-    long peak = peakBytes();
+    long peak = ProcessTree.peakBytes();
     List<Clusters> components =
         Stream.of(args[0].split(",", -1))
             .map(Double::parseDouble)
@@ -101,18 +101,5 @@ final class MeasuredLinkage {
   /** The score of a pair of this probability. */
   private static int milliBits(double probability) {
     return (int) Math.round(1_000 * Math.log(probability / (1 - probability)) / Math.log(2));
-  }
-
-  /** Most resident memory of this process; 0 where the system does not say. */
-  private static long peakBytes() throws IOException {
-    Path status = Path.of("/proc/self/status");
-    if (!Files.isReadable(status)) {
-      return 0;
-    }
-    return Files.readAllLines(status).stream()
-        .filter(line -> line.startsWith("VmHWM:"))
-        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
-        .findFirst()
-        .orElse(0);
   }
 }

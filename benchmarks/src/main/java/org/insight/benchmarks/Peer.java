@@ -1,13 +1,16 @@
 package org.insight.benchmarks;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.insight.core.ErrorKind;
 import org.insight.core.InsightException;
+import org.jspecify.annotations.Nullable;
 
 /** Programs beside which is measured, and what they need. */
 final class Peer {
@@ -51,23 +54,46 @@ final class Peer {
    *     tells
    */
   static String run(List<String> line) throws IOException {
+    return Objects.requireNonNull(run(line, null));
+  }
+
+  /**
+   * What a process prints; null if it was stopped because it took longer than it may.
+   *
+   * @param most null: any time
+   * @throws InsightException with the last line of its errors, and of the kind that its exit code
+   *     tells
+   */
+  static @Nullable String run(List<String> line, @Nullable Duration most) throws IOException {
+    Path printed = Files.createTempFile("bench-printed", ".txt");
     Path errors = Files.createTempFile("bench-errors", ".txt");
     try {
-      Process process = new ProcessBuilder(line).redirectError(errors.toFile()).start();
+      Process process =
+          new ProcessBuilder(line)
+              .redirectOutput(printed.toFile())
+              .redirectError(errors.toFile())
+              .start();
       try {
-        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        process.getOutputStream().close();
+        if (most != null && !process.waitFor(most.toMillis(), TimeUnit.MILLISECONDS)) {
+          return null;
+        }
         int exit = process.waitFor();
         if (exit != 0) {
           throw failed(exit, Files.readAllLines(errors));
         }
-        return out;
+        return Files.readString(printed);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new InsightException(ErrorKind.EXTERNAL, "Cannot measure: interrupted", e);
       } finally {
-        process.destroy();
+        // What it has started first: it would not tell of these any more.
+        List<ProcessHandle> started = process.descendants().toList();
+        process.destroyForcibly().onExit().join();
+        started.forEach(ProcessHandle::destroyForcibly);
       }
     } finally {
+      Files.delete(printed);
       Files.delete(errors);
     }
   }

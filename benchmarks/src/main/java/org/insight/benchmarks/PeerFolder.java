@@ -3,6 +3,8 @@ package org.insight.benchmarks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.insight.core.InsightException;
@@ -45,11 +47,12 @@ final class PeerFolder implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
-      for (Path file : files.toList()) {
-        Files.delete(file);
-      }
+    List<Path> all;
+    try (Stream<Path> files = Files.walk(folder)) {
+      all = files.sorted(Comparator.reverseOrder()).toList();
     }
-    Files.delete(folder);
+    for (Path file : all) {
+      Files.deleteIfExists(file);
+    }
   }
 }

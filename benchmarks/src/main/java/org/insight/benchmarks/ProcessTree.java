@@ -55,4 +55,17 @@ final class ProcessTree {
       return 0;
     }
   }
+
+  /** Most resident memory of this process so far; 0 where the system does not say. */
+  static long peakBytes() throws IOException {
+    Path status = Path.of("/proc/self/status");
+    if (!Files.isReadable(status)) {
+      return 0;
+    }
+    return Files.readAllLines(status).stream()
+        .filter(line -> line.startsWith("VmHWM:"))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
+        .findFirst()
+        .orElse(0);
+  }
 }

@@ -157,7 +157,7 @@ record TruthComparison(
           session -> {
             for (LinkFigures.Ends ends : wanted) {
               List<FoundPath> paths =
-                  new PathFinder(ends.from(), ends.to(), PathFinder.MOST_HOPS, BEST)
+                  new PathFinder(ends.from(), ends.to(), PathFinder.MOST_HOPS, BEST, true)
                       .of(session, note -> {})
                       .answer();
               best.put(

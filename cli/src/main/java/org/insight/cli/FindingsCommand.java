@@ -45,6 +45,7 @@ import picocli.CommandLine.Spec;
       "  community         groups that are linked among themselves",
       "  likely-link       ends that share rare neighbours: a hypothesis to be confirmed",
       "  common-associate  who is linked to several of the entities that are named",
+      "  path              the shortest path of up to four hops between two of those named",
       "The rules are in docs/for-analysts.md. A finding says nothing of what persons did.",
       "",
       "With --file it reads a network of yours instead, and no lake: CSV or Parquet with the",
@@ -133,10 +134,15 @@ final class FindingsCommand implements Asking.Question {
   private Set<FindingKind> kinds(Set<FindingKind> all) {
     if (kinds.isEmpty()) {
       Set<FindingKind> found = new TreeSet<>(all);
-      if (entities.size() < 2) {
-        found.remove(FindingKind.COMMON_ASSOCIATE);
-      } else {
-        found.add(FindingKind.COMMON_ASSOCIATE);
+      for (FindingKind kind : FindingKind.values()) {
+        if (kind.isAmongAsked()) {
+          // Nothing is among fewer than two.
+          if (entities.size() > 1) {
+            found.add(kind);
+          } else {
+            found.remove(kind);
+          }
+        }
       }
       return found;
     }

@@ -23,9 +23,13 @@ import picocli.CommandLine.Parameters;
     header = "Finds the best paths between two entities.",
     mixinStandardHelpOptions = true,
     description = {
-      "Finds the best paths between two entities over the links that the reader sees: fewest hops",
-      "first, then strongest. Each step has what both ends share, its grading, its independent",
-      "sources, and the records and documents that carry it.",
+      "Finds the best paths between two entities over the links that the reader sees, the strongest",
+      "first. Each step has what both ends share, its grading, its independent sources, and the",
+      "records and documents that carry it.",
+      "",
+      "A path may pass from an entity to one that may be the same, as a name alone joins nobody.",
+      "Such a step is marked possible_match and counts no hop. It is a hypothesis: look at both",
+      "with `insight review` and decide. --no-matches leaves such paths out.",
       "",
       "Strength is in bits: each bit halves the chance that the link says nothing. What many share",
       "weighs little (docs/for-analysts.md). It says nothing of what persons did.",
@@ -53,6 +57,9 @@ final class PathCommand implements Asking.Question {
       description = "Most paths (default ${DEFAULT-VALUE}).")
   private int most;
 
+  @Option(names = "--no-matches", description = "No steps between entities that may be one.")
+  private boolean noMatches;
+
   @Parameters(
       index = "0",
       paramLabel = "FROM",
@@ -69,7 +76,7 @@ final class PathCommand implements Asking.Question {
 
   @Override
   public Integer call() {
-    PathFinder finder = new PathFinder(from, to, hops, most);
+    PathFinder finder = new PathFinder(from, to, hops, most, !noMatches);
     return following.ask(
         "path", finder.asked(), PathFinder.TABLES, finder::of, paths -> print(paths));
   }
@@ -127,7 +134,7 @@ final class PathCommand implements Asking.Question {
     String title = from + " – " + to;
     for (FoundPath path : paths) {
       LinkEnd first = path.steps().get(0).from();
-      LinkEnd last = path.steps().get(path.hops() - 1).to();
+      LinkEnd last = path.steps().get(path.steps().size() - 1).to();
       asked.addAll(List.of(first.id(), last.id()));
       title = first.shown() + " – " + last.shown();
       for (FoundLink step : path.steps()) {

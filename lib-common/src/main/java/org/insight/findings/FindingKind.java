@@ -20,6 +20,8 @@ public enum FindingKind {
   COMMUNITY,
   /** Linked to two or more of those that were asked for. */
   COMMON_ASSOCIATE,
+  /** The shortest path of up to four hops between two of those that were asked for. */
+  PATH,
   /** Not linked, but sharing rare neighbours: a hypothesis that a person must confirm. */
   LIKELY_LINK;
 
@@ -31,6 +33,11 @@ public enum FindingKind {
   /** Whether it is about the flow of money. */
   public boolean isOfMoney() {
     return compareTo(LAYERING) <= 0;
+  }
+
+  /** Whether it is of two or more ends that must be asked for. */
+  public boolean isAmongAsked() {
+    return this == COMMON_ASSOCIATE || this == PATH;
   }
 
   /** Whether it says what may be, and not what is. */

@@ -36,7 +36,7 @@ public final class NetworkFindings {
   /**
    * Findings of a kind, the most notable first.
    *
-   * @param asked ids of the ends that common associates are of
+   * @param asked ids of the ends that common associates are of, and that paths are between
    */
   public List<Finding> of(FindingKind kind, Collection<String> asked) {
     return switch (kind) {
@@ -44,6 +44,7 @@ public final class NetworkFindings {
       case BRIDGE -> bridges();
       case COMMUNITY -> communities();
       case COMMON_ASSOCIATE -> commonAssociates(asked);
+      case PATH -> paths(asked);
       case LIKELY_LINK -> likelyLinks();
       case FAN_IN, FAN_OUT, CYCLE, LAYERING ->
           throw new IllegalArgumentException("no finding of a network, found " + kind.code());
@@ -162,6 +163,30 @@ public final class NetworkFindings {
               figures.put("of", (double) e.getValue().size());
               figures.put("links", (double) network.degree(e.getKey()));
               return new Finding(FindingKind.COMMON_ASSOCIATE, parts, figures, List.of());
+            })
+        .toList();
+  }
+
+  private List<Finding> paths(Collection<String> asked) {
+    int[] ends = asked.stream().mapToInt(network::number).filter(end -> end >= 0).toArray();
+    List<int[]> paths =
+        new ArrayList<>(
+            new ShortestPaths(Adjacency.of(network), ShortestPaths.MOST_HOPS).among(ends));
+    paths.sort(Comparator.comparingInt(path -> path.length));
+    return paths.stream()
+        .limit(most)
+        .map(
+            path -> {
+              List<Part> parts = new ArrayList<>();
+              for (int i = 0; i < path.length; i++) {
+                boolean isBetween = i > 0 && i < path.length - 1;
+                parts.add(new Part(network.id(path[i]), isBetween ? "between" : "asked"));
+              }
+              return new Finding(
+                  FindingKind.PATH,
+                  parts,
+                  new TreeMap<>(Map.of("hops", path.length - 1.0)),
+                  List.of());
             })
         .toList();
   }

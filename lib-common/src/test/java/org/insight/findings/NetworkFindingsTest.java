@@ -56,6 +56,13 @@ class NetworkFindingsTest {
   }
 
   @Test
+  void pathsAreBetweenThoseThatAreNamedFewestHopsFirst() {
+    String links = "ab bc cd de ef fg xy";
+    assertThat(found(FindingKind.PATH, links, "a", "e", "f", "x", "nobody")).isEqualTo("ef abcde");
+    assertThat(found(FindingKind.PATH, links, "a")).isEmpty();
+  }
+
+  @Test
   void commonAssociatesAreLinkedToSeveralOfThoseThatAreNamed() {
     assertThat(found(FindingKind.COMMON_ASSOCIATE, "ax bx cx ay by az cz aw", "a", "b", "c"))
         .isEqualTo("xabc yab zac");

@@ -167,30 +167,8 @@ enum Figure {
       ORDER BY independent_sources DESC, size(sources) DESC, records DESC, entity_id
       LIMIT 25
       """),
-  LINKS(
-      """
-      WITH one AS (
-        SELECT link_id, min(source_caption) AS source_caption, min(source_kind) AS source_kind,
-               min(source_identifier) AS source_identifier,
-               min(target_caption) AS target_caption, min(target_kind) AS target_kind,
-               min(target_identifier) AS target_identifier,
-               array_sort(array_distinct(flatten(collect_list(kinds)))) AS kinds,
-               CASE WHEN count(l.values) > 0
-                 THEN array_sort(array_distinct(flatten(collect_list(l.values)))) END AS shared,
-               array_sort(array_distinct(flatten(collect_list(edge_ids)))) AS edge_ids,
-               min(independent_sources) AS independent_sources,
-               array_sort(array_distinct(flatten(collect_list(grading)))) AS grading,
-               array_sort(array_distinct(flatten(collect_list(handling)))) AS handling,
-               array_sort(collect_set(restrictions)) AS restrictions
-        FROM curated.links l
-        GROUP BY link_id)
-      SELECT source_caption, source_kind, source_identifier, target_caption, target_kind,
-             target_identifier, kinds, shared,
-             independent_sources, grading, handling, edge_ids, restrictions
-      FROM one
-      ORDER BY size(kinds) DESC, size(shared) DESC, link_id
-      LIMIT 25
-      """),
+  LINKS(LinkQueries.LINKS),
+  NETWORKS(LinkQueries.NETWORKS),
   GROUPS(
       """
       SELECT group_id, count(DISTINCT subject_id) AS subjects,

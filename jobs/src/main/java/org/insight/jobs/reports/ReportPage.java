@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.insight.policy.Grading;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,17 +19,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReportPage {
 
-  private static final int SHOWN_IDS = 3;
-  private static final int SHOWN_VALUES = 4;
   private static final int MAP_PLACES_IN_TABLE = 15;
-
-  /** The caption of what has none, as the curated tables have it. */
-  private static final String NO_NAME = "(no name)";
 
   private final ReportRequest request;
   private final Texts texts;
   private final Map<Figure, Rows> figures;
   private final RestrictionKeys restrictions;
+  private final Cells cells;
   private final StringBuilder out = new StringBuilder(1 << 20);
   private final Map<String, Object> charts = new LinkedHashMap<>();
   private final List<String> sections =
@@ -51,19 +47,21 @@ final class ReportPage {
     restrictions =
         new RestrictionKeys(
             rows(Figure.RESTRICTIONS),
-            List.of(rows(Figure.PERSONS), rows(Figure.LINKS), rows(Figure.GROUPS)));
+            List.of(
+                rows(Figure.PERSONS),
+                rows(Figure.LINKS),
+                rows(Figure.NETWORKS),
+                rows(Figure.GROUPS)));
+    cells = new Cells(texts, restrictions);
   }
 
   String html() {
     body();
     String style = Resources.text(Resources.STYLE);
-    String library = Resources.text(Resources.ECHARTS);
-    String script = Resources.text(Resources.SCRIPT);
+    List<String> scripts = Resources.SCRIPTS.stream().map(Resources::text).toList();
     String policy =
         "default-src 'none'; script-src "
-            + Html.hash(library)
-            + " "
-            + Html.hash(script)
+            + scripts.stream().map(Html::hash).collect(Collectors.joining(" "))
             + "; style-src "
             + Html.hash(style)
             + "; img-src data:; base-uri 'none'; form-action 'none'";
@@ -75,17 +73,19 @@ final class ReportPage {
         + "\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
         + "<meta name=\"referrer\" content=\"no-referrer\">\n<title>"
         + title
-        + "</title>\n<style>"
+        // The library of graphs adds a style of its own, which the policy forbids, unless one of
+        // this id is there.
+        + "</title>\n<style id=\"__________cytoscape_stylesheet\">"
         + style
         + "</style>\n</head>\n<body>\n"
         + out
         + "<script type=\"application/json\" id=\"data\">"
         + Html.scriptJson(json(charts))
-        + "</script>\n<script>"
-        + library
-        + "</script>\n<script>"
-        + script
-        + "</script>\n</body>\n</html>\n";
+        + "</script>\n"
+        + scripts.stream()
+            .map(script -> "<script>" + script + "</script>\n")
+            .collect(Collectors.joining())
+        + "</body>\n</html>\n";
   }
 
   private void body() {
@@ -96,7 +96,7 @@ final class ReportPage {
     section("map", this::map);
     section("movement", this::movement);
     section("persons", () -> tableOf(Figure.PERSONS, "persons", rows(Figure.PERSONS)));
-    section("links", () -> tableOf(Figure.LINKS, "links", rows(Figure.LINKS)));
+    section("links", this::links);
     section("groups", () -> tableOf(Figure.GROUPS, "groups", rows(Figure.GROUPS)));
     section("quality", this::quality);
     section("restrictions", this::restrictions);
@@ -359,6 +359,37 @@ final class ReportPage {
     close(Figure.MOVEMENT);
   }
 
+  private void links() {
+    LinkLines lines = new LinkLines(texts, cells);
+    Rows links = rows(Figure.LINKS);
+    open(Figure.LINKS);
+    if (links.isEmpty()) {
+      nothing();
+    } else {
+      tableHead(text("figure.links.title"));
+      LinkLines.COLUMNS.forEach(column -> headCell(column, text("column." + column)));
+      out.append("</tr></thead>\n<tbody>\n");
+      links.rows().forEach(row -> out.append(lines.tableRow(row)));
+      out.append("</tbody></table></div>\n");
+      long all = Rows.number(links.rows().get(0), "links");
+      if (all > links.size()) {
+        out.append("<p class=\"note\">")
+            .append(text("table.first", links.size(), texts.number(all)))
+            .append("</p>\n");
+      }
+    }
+    close(Figure.LINKS);
+    DrawnNetworks networks = new DrawnNetworks(texts, cells, lines, rows(Figure.NETWORKS));
+    charts.put("networks", networks.graphs());
+    open(Figure.NETWORKS);
+    if (rows(Figure.NETWORKS).isEmpty()) {
+      nothing();
+    } else {
+      out.append(networks.html());
+    }
+    close(Figure.NETWORKS);
+  }
+
   private void quality() {
     for (Figure figure : List.of(Figure.REJECTS, Figure.ITEMS, Figure.IDENTIFIERS, Figure.DATES)) {
       open(figure);
@@ -470,10 +501,7 @@ final class ReportPage {
       nothing();
       return;
     }
-    List<String> columns =
-        rows.columns().stream()
-            .filter(c -> !c.endsWith("_kind") && !c.endsWith("_identifier"))
-            .toList();
+    List<String> columns = rows.columns();
     tableHead(text("figure." + figure.id() + ".title"));
     columns.forEach(column -> headCell(column, text("column." + column)));
     out.append("</tr></thead>\n<tbody>\n");
@@ -509,6 +537,8 @@ final class ReportPage {
       Set.of(
           "documents",
           "items",
+          "rank",
+          "strength",
           "records",
           "independent_sources",
           "identifiers",
@@ -520,7 +550,7 @@ final class ReportPage {
           "different",
           "checked");
 
-  private static final Set<String> OF_IDENTIFIERS = Set.of("identifiers", "different", "shared");
+  private static final Set<String> OF_IDENTIFIERS = Set.of("identifiers", "different");
 
   private void cell(String column, Map<String, @Nullable Object> row) {
     // Of what a reader's clearance does not show there is no number, and none is not 0.
@@ -535,52 +565,30 @@ final class ReportPage {
     String value = Rows.text(row, column);
     String html =
         switch (column) {
-          case "caption" -> "<strong>" + Html.isolated(caption(value, "")) + "</strong>";
-          case "source_caption", "target_caption" ->
-              Html.isolated(caption(value, Rows.text(row, column.replace("caption", "identifier"))))
-                  + kind(Rows.text(row, column.replace("caption", "kind")));
+          case "caption" -> "<strong>" + Html.isolated(cells.caption(value)) + "</strong>";
           // The first day of the month, of which the day says nothing.
           case "month", "report_month", "first_month" -> Html.escape(value.substring(0, 7));
           case "offence" -> Html.escape(offence(value));
           case "country" -> Html.escape(texts.country(value));
           case "countries", "leading_countries" ->
-              list(list(row, column).stream().map(texts::country).toList(), 6);
-          case "conflicts" -> conflicts(list(row, column));
-          case "sources" -> list(list(row, column), 8);
+              cells.list(Cells.list(row, column).stream().map(texts::country).toList(), 6);
+          case "conflicts" -> conflicts(Cells.list(row, column));
+          case "sources" -> cells.list(Cells.list(row, column), 8);
           // Whole: a strict code or a bad grade must not hide behind "and more".
           case "grading" ->
-              list(list(row, column).stream().map(this::grading).toList(), Integer.MAX_VALUE);
-          case "handling" -> list(list(row, column), Integer.MAX_VALUE);
-          case "birth_dates" -> list(list(row, column), SHOWN_VALUES);
-          case "shared" -> list(list(row, column), SHOWN_VALUES);
-          case "kinds" ->
-              list(list(row, column).stream().map(k -> texts.word("kind", k)).toList(), 6);
+              cells.list(
+                  Cells.list(row, column).stream().map(cells::grading).toList(), Integer.MAX_VALUE);
+          case "handling" -> cells.list(Cells.list(row, column), Integer.MAX_VALUE);
+          case "birth_dates" -> cells.list(Cells.list(row, column), Cells.SHOWN_VALUES);
           case "kind" -> Html.escape(texts.word("kind", value));
           case "reason_code" -> Html.escape(texts.word("reason", value));
           case "dated_by" -> Html.escape(texts.word("dated", value));
-          case "record_ids", "edge_ids", "subject_ids" -> ids(list(row, column));
-          case "entity_id", "group_id" -> ids(List.of(value));
-          case "restrictions" -> keys(row);
+          case "record_ids", "edge_ids", "subject_ids" -> cells.ids(Cells.list(row, column));
+          case "entity_id", "group_id" -> cells.ids(List.of(value));
+          case "restrictions" -> cells.keys(row);
           default -> Html.isolated(value);
         };
     out.append("<td>").append(html).append("</td>");
-  }
-
-  private String kind(String schema) {
-    return schema.isEmpty()
-        ? ""
-        : " <span class=\"tag\">" + Html.escape(texts.word("schema", schema)) + "</span>";
-  }
-
-  /**
-   * @param identifier what it is known by where it has no name; empty where it has one, or the
-   *     reader may not see it
-   */
-  private String caption(String value, String identifier) {
-    if (!value.isEmpty() && !value.equals(NO_NAME)) {
-      return value;
-    }
-    return identifier.isEmpty() ? texts.get("caption.none") : identifier;
   }
 
   private String conflicts(Collection<String> conflicts) {
@@ -594,54 +602,6 @@ final class ReportPage {
           .append("</span> ");
     }
     return html.toString().strip();
-  }
-
-  private String list(List<String> values, int shown) {
-    StringBuilder html = new StringBuilder();
-    for (String value : values.subList(0, Math.min(shown, values.size()))) {
-      html.append(html.isEmpty() ? "" : ", ").append(Html.isolated(value));
-    }
-    return html + more(values.size() - shown);
-  }
-
-  /** Ids by their first eight characters, whole ones on hover and in figures.json. */
-  private String ids(List<String> ids) {
-    StringBuilder html = new StringBuilder();
-    for (String id : ids.subList(0, Math.min(SHOWN_IDS, ids.size()))) {
-      String shown = id.length() > 8 ? id.substring(0, 8) : id;
-      html.append(html.isEmpty() ? "" : " ")
-          .append("<code title=\"")
-          .append(Html.escape(id))
-          .append("\">")
-          .append(Html.escape(shown))
-          .append("</code>");
-    }
-    return html + more(ids.size() - SHOWN_IDS);
-  }
-
-  private String keys(Map<String, @Nullable Object> row) {
-    List<String> all = RestrictionKeys.of(row);
-    StringBuilder html = new StringBuilder();
-    for (String words : all.subList(0, Math.min(SHOWN_VALUES, all.size()))) {
-      String key = restrictions.key(words);
-      html.append(html.isEmpty() ? "" : " ")
-          .append("<a class=\"key-link\" href=\"#")
-          .append(key.toLowerCase(java.util.Locale.ROOT))
-          .append("\" title=\"")
-          .append(Html.escape(words))
-          .append("\">")
-          .append(key)
-          .append("</a>");
-    }
-    return html + more(all.size() - SHOWN_VALUES);
-  }
-
-  private String more(int count) {
-    return count <= 0 ? "" : " <span class=\"soft\">+" + texts.number(count) + "</span>";
-  }
-
-  private String grading(String words) {
-    return words.equals(Grading.UNGRADED) ? texts.word("grading", words) : words;
   }
 
   private String offence(String code) {
@@ -667,11 +627,6 @@ final class ReportPage {
     return sum;
   }
 
-  @SuppressWarnings("unchecked")
-  private static List<String> list(Map<String, @Nullable Object> row, String column) {
-    return row.get(column) instanceof List<?> values ? (List<String>) values : List.of();
-  }
-
   private Rows rows(Figure figure) {
     Rows rows = figures.get(figure);
     if (rows == null) {
@@ -681,7 +636,7 @@ final class ReportPage {
   }
 
   private String text(String key, Object... values) {
-    return Html.escape(texts.get(key, values));
+    return texts.html(key, values);
   }
 
   private static JsonNode outlines() {

@@ -44,6 +44,7 @@ public final class ReportWriter {
     for (Figure figure : Figure.values()) {
       figures.put(figure, Rows.of(query.apply(figure.sql(request.month()))));
     }
+    figures.computeIfPresent(Figure.NETWORKS, (figure, links) -> NotableNetworks.of(links));
     Texts texts = new Texts(request.language());
     Path page = outDir.resolve("index.html");
     Path data = outDir.resolve("figures.json");

@@ -4,16 +4,23 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.insight.core.ErrorKind;
 import org.insight.core.InsightException;
 
 /** What the page is made of, from the class path. */
 final class Resources {
 
-  static final String ECHARTS = "/META-INF/resources/webjars/echarts/5.3.1/dist/echarts.min.js";
   static final String OUTLINES = "/reference/countries.geojson";
   static final String STYLE = "/reports/report.css";
-  static final String SCRIPT = "/reports/report.js";
+
+  /** In the order in which they run. */
+  static final List<String> SCRIPTS =
+      List.of(
+          "/META-INF/resources/webjars/echarts/5.3.1/dist/echarts.min.js",
+          LinkGraphScripts.LIBRARY,
+          LinkGraphScripts.DRAWING,
+          "/reports/report.js");
 
   private Resources() {}
 

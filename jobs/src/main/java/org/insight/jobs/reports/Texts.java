@@ -21,10 +21,14 @@ final class Texts {
   private final Properties words = new Properties();
   private final Locale locale;
   private final NumberFormat numbers;
+  private final NumberFormat decimals;
 
   Texts(ReportLanguage language) {
     locale = language.locale();
     numbers = NumberFormat.getIntegerInstance(locale);
+    decimals = NumberFormat.getNumberInstance(locale);
+    decimals.setMinimumFractionDigits(1);
+    decimals.setMaximumFractionDigits(1);
     String resource = "/reports/texts_" + language.code() + ".properties";
     try (InputStream in = Resources.open(resource)) {
       words.load(new InputStreamReader(in, StandardCharsets.UTF_8));
@@ -47,6 +51,11 @@ final class Texts {
       text = text.replace("{" + i + "}", String.valueOf(values[i]));
     }
     return text;
+  }
+
+  /** A text as {@link #get}, escaped. */
+  String html(String key, Object... values) {
+    return Html.escape(get(key, values));
   }
 
   /** The word for a code of the data, or the code made readable where there is none. */
@@ -89,5 +98,10 @@ final class Texts {
 
   String number(long value) {
     return numbers.format(value);
+  }
+
+  /** To one decimal. */
+  String decimal(double value) {
+    return decimals.format(value);
   }
 }

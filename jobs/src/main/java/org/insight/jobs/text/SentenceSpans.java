@@ -12,9 +12,13 @@ import java.util.regex.Pattern;
  * <p>The detector gives each sentence's words; its offsets are not relied on, as it replaces some
  * characters. What it dropped but holds a letter or a digit becomes a sentence too, so that no text
  * is lost; closing marks go to the sentence they close; a sentence that ends in an abbreviation (as
- * "Tél.") goes on with the next one of its line; the lines of a machine readable zone are one.
+ * "Tél.") goes on with the next one of its line; so does one that ends within a number; the lines
+ * of a machine readable zone are one.
  */
 final class SentenceSpans {
+
+  /** Version of the rules; with a new one all texts are split again. */
+  static final int VERSION = 2;
 
   /** More than this and the rest begins a new sentence. */
   private static final int MAX_MERGED = 1_000;
@@ -95,6 +99,7 @@ final class SentenceSpans {
           && span.first() >= 0
           && span.end() - before.begin() <= MAX_MERGED
           && (goesOnAfterAbbreviation(text, before, span)
+              || numberGoesOn(text, before, span)
               || isNextLineOfZone(text, before, span))) {
         out.set(out.size() - 1, new Span(before.begin(), span.end(), before.first(), span.last()));
       } else {
@@ -106,6 +111,13 @@ final class SentenceSpans {
 
   private static boolean goesOnAfterAbbreviation(String text, Span before, Span span) {
     return endsInAbbreviation(text, before)
+        && text.substring(before.end(), span.begin()).indexOf('\n') < 0;
+  }
+
+  /** The end of an account, as in "2900 00. He lives", is no number of a list. */
+  private static boolean numberGoesOn(String text, Span before, Span span) {
+    return Character.isDigit(text.charAt(before.end() - 1))
+        && Character.isDigit(text.charAt(span.begin()))
         && text.substring(before.end(), span.begin()).indexOf('\n') < 0;
   }
 

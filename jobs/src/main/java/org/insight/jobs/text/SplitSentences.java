@@ -68,7 +68,7 @@ public final class SplitSentences implements Job {
 
   @Override
   public String settings() {
-    return "language=" + Languages.MODEL;
+    return "language=" + Languages.MODEL + " spans=" + SentenceSpans.VERSION;
   }
 
   @Override

@@ -38,13 +38,18 @@ final class InventedLake {
     "kind string, value string, checked boolean, restrictions string",
     "links.groups",
     "group_id string, subject_id string, subject_kind string, restrictions string",
+    "resolution.memberships",
+    "entity_id string, record_id string, restrictions string",
+    "mentions.described",
+    "described_id string, role string, restrictions string",
     "curated.persons",
     "entity_id string, caption string, birth_dates array<string>, countries array<string>,"
         + " identifiers array<string>, records int, sources array<string>,"
         + " independent_sources int, grading array<string>, handling array<string>,"
-        + " conflicts array<string>, record_ids array<string>, restrictions string",
+        + " conflicts array<string>, record_ids array<string>, topics array<string>,"
+        + " restrictions string",
     "curated.links",
-    "link_id string, source_caption string, source_kind string, source_identifier string,"
+    "link_id string, source_id string, target_id string, source_caption string, source_kind string, source_identifier string,"
         + " target_caption string, target_kind string, target_identifier string,"
         + " kinds array<string>, values array<string>,"
         + " edge_ids array<string>, independent_sources int, grading array<string>,"
@@ -172,7 +177,7 @@ final class InventedLake {
             "Carmela Iturrioz",
             "Owen Pellingham");
     for (int i = 0; i < 32; i++) {
-      String id = String.format("%08x%056x", 0x9a3c0000L + i * 104729L, i);
+      String id = person(i);
       List<String> records = new ArrayList<>();
       for (int r = 0; r <= i % 4; r++) {
         records.add(String.format("%08x%056x", 0x1bd10000L + (i * 5 + r) * 15485863L, r));
@@ -193,11 +198,14 @@ final class InventedLake {
               i % 4 == 3 ? List.of("INTERPOL H2", "TLP AMBER") : List.of(),
               i % 5 == 0 ? List.of("birth_dates") : List.of(),
               records,
+              i == 1 ? List.of("wanted") : List.of(),
               i % 4 == 3 ? H1 + "; " + H2 : H1));
       if (i % 2 == 1) {
         links.add(
             RowFactory.create(
                 String.format("%064x", i),
+                i % 9 == 1 || i % 9 == 5 ? "V" + i : id,
+                i % 3 == 0 ? "D" + i : person((i + 3) % 32),
                 i % 9 == 1 || i % 9 == 5 ? "(no name)" : captions.get(i % captions.size()),
                 i % 9 == 1 || i % 9 == 5 ? "Vehicle" : "Person",
                 // As a reader without clearance gets it.
@@ -222,6 +230,17 @@ final class InventedLake {
       identifiers.add(RowFactory.create("phone", "+3361234" + i % 20, true, H1));
       identifiers.add(RowFactory.create("passport", "FR:12AB" + i, i % 4 > 0, H1));
     }
+    links.addAll(networks(captions));
+    lake.view(
+        "resolution.memberships",
+        List.of(
+            RowFactory.create(person(0), "told0", H1), RowFactory.create(person(2), "told2", H1)));
+    lake.view(
+        "mentions.described",
+        List.of(
+            RowFactory.create("told0", "suspect", H1),
+            RowFactory.create("told2", "victim", H1),
+            RowFactory.create("told9", "office", H1)));
     lake.view("landing.items", items);
     lake.view(
         "landing.rejects",
@@ -238,6 +257,93 @@ final class InventedLake {
     lake.view("curated.links", links);
     lake.view("curated.trends_monthly", trends);
     return lake;
+  }
+
+  private static String person(int i) {
+    return String.format("%08x%056x", 0x9a3c0000L + i * 104729L, i);
+  }
+
+  /**
+   * A suspect, a wanted person, a victim, and the company and the van of two of them; four who
+   * travel together; and a company with the address of many.
+   */
+  private static List<Row> networks(List<String> captions) {
+    List<Row> links = new ArrayList<>();
+    links.add(together(captions, 0, 1, "booking:ZZ81Q", "phone:+33700000001"));
+    links.add(together(captions, 0, 2, "address:3 rue des Lilas"));
+    links.add(together(captions, 1, 2, "email:zz@example.com", "phone:+33700000002"));
+    links.add(
+        link(person(0), captions.get(0), "Person", "V", "(no name)", "Vehicle", List.of("owner")));
+    links.add(
+        link(
+            "C",
+            "Zz Maritime SARL",
+            "Company",
+            person(1),
+            captions.get(1),
+            "Person",
+            List.of("director")));
+    for (int one = 20; one < 26; one += 2) {
+      for (int other = one + 2; other < 28; other += 2) {
+        links.add(together(captions, one, other, "booking:QQ55W"));
+      }
+    }
+    for (int i = 4; i < 18; i++) {
+      links.add(
+          link(
+              "H",
+              "Halcyon Logistics Ltd",
+              "Company",
+              person(i),
+              captions.get(i % captions.size()),
+              "Person",
+              List.of("address:Unit " + i, "phone:+4479460" + i)));
+    }
+    return links;
+  }
+
+  private static Row together(List<String> captions, int one, int other, String... shared) {
+    return link(
+        person(one),
+        captions.get(one % captions.size()),
+        "Person",
+        person(other),
+        captions.get(other % captions.size()),
+        "Person",
+        List.of(shared));
+  }
+
+  /**
+   * A link of one source.
+   *
+   * @param shared as kind:value; a kind alone is what a source states
+   */
+  static Row link(
+      String source,
+      String sourceCaption,
+      String sourceKind,
+      String target,
+      String targetCaption,
+      String targetKind,
+      List<String> shared) {
+    String edge = source + " " + target;
+    return RowFactory.create(
+        edge,
+        source,
+        target,
+        sourceCaption,
+        sourceKind,
+        null,
+        targetCaption,
+        targetKind,
+        null,
+        shared.stream().map(value -> value.replaceAll(":.*", "")).distinct().sorted().toList(),
+        shared.stream().filter(value -> value.contains(":")).sorted().toList(),
+        List.of(edge),
+        1,
+        List.of("ADMIRALTY B2"),
+        List.of("TLP AMBER"),
+        H1);
   }
 
   /**
@@ -301,6 +407,7 @@ final class InventedLake {
     return sql ->
         session.sql(
             sql.replaceAll(
-                "\\b(landing|text|mentions|links|curated)\\.([a-z_]+)\\b", "report_$1_$2"));
+                "\\b(landing|text|mentions|links|resolution|curated)\\.([a-z_]+)\\b",
+                "report_$1_$2"));
   }
 }

@@ -106,10 +106,115 @@ class ReportWriterTest {
     assertThat(keys.get("rejects").asLong()).isEqualTo(3);
   }
 
+  /** Readers of a report need no identifiers, whatever their clearance. */
   @Test
-  void anEndOfALinkWithoutANameIsWhatItIsKnownByOrSaysSoInTheReportsLanguage() throws IOException {
-    String html = Files.readString(write(full, ReportLanguage.FR).page());
-    assertThat(html).contains(InventedLake.PLATE, "(sans nom)").doesNotContain("(no name)");
+  void linksSayWhatIsSharedAndNeverItsValue() throws IOException {
+    ReportSummary french = write(full, ReportLanguage.FR);
+    String html = Files.readString(french.page());
+    assertThat(html)
+        .contains("<bdi>(sans nom)</bdi></strong> <span class=\"tag\">véhicule</span>")
+        .contains("<td>la même réservation, le même numéro de téléphone</td>")
+        .contains("<td>voyage, partagé</td>", "· l’un dirige l’autre <span")
+        .doesNotContain("(no name)", InventedLake.PLATE, "3361234", "33700000001", "ZZ81Q");
+    for (String figure : List.of("links", "networks")) {
+      assertThat(rows(french, figure))
+          .as(figure)
+          .isNotEmpty()
+          .noneMatch(row -> row.matches(".*(3361234|33700000001|ZZ81Q|Lilas|4821).*"));
+    }
+  }
+
+  @Test
+  void aNetworkIsDrawnAndTheListBesideItSaysTheSame() throws IOException {
+    String html = Files.readString(english.page());
+    String network =
+        html.substring(html.indexOf("<h3>Network 1</h3>"), html.indexOf("<h3>Network 2</h3>"));
+
+    assertThat(network)
+        .contains("id=\"graph-1\" role=\"img\"")
+        .contains(
+            "<bdi>Amélie Fontanier</bdi></strong> <span class=\"tag\">Person</span>"
+                + " owner, suspect, born 1971</li>")
+        .contains(
+            "<bdi>Benito Carrasque Olmos</bdi></strong> <span class=\"tag\">Person</span>"
+                + " director, wanted, born 1961</li>")
+        .contains(
+            "<bdi>سليم الورداني</bdi></strong> <span class=\"tag\">Person</span> victim, born 1962</li>")
+        .contains("one directs the other", "<span class=\"tag\">Vehicle</span></li>")
+        .contains(
+            "1 source; <bdi>ADMIRALTY B2</bdi>; <bdi>TLP AMBER</bdi>)</span> <a class=\"key-link\"");
+    JsonNode graph = charts(english).get("networks").get(0);
+    assertThat(graph.get("nodes").findValuesAsText("caption"))
+        .contains(
+            "Amélie Fontanier",
+            "Benito Carrasque Olmos",
+            "سليم الورداني",
+            "Zz Maritime SARL",
+            "Vehicle");
+    assertThat(graph.get("links")).hasSize(network.split("<li id=\"link-1-", -1).length - 1);
+    for (JsonNode link : graph.get("links")) {
+      assertThat(link.get("from").asInt()).isBetween(0, graph.get("nodes").size() - 1);
+      assertThat(link.get("strength").asDouble()).isGreaterThan(3);
+    }
+    assertThat(rows(english, "networks")).allMatch(row -> row.contains("\"network\":"));
+  }
+
+  @Test
+  void oneLinkIsALineAndNoNetwork() throws IOException {
+    InventedLake lake =
+        InventedLake.empty(SharedSpark.session())
+            .view(
+                "curated.links",
+                List.of(
+                    InventedLake.link(
+                        "E1", "Ada Zorn", "Person", "E2", "Bo Zorn", "Person", List.of("phone:1")),
+                    InventedLake.link(
+                        "E1",
+                        "Ada Zorn",
+                        "Person",
+                        "D1",
+                        "A note",
+                        "Document",
+                        List.of("phone:1"))));
+
+    ReportSummary summary = write(lake, ReportLanguage.EN);
+
+    assertThat(rows(summary, "links")).hasSize(1).allMatch(row -> row.contains("Bo Zorn"));
+    assertThat(rows(summary, "networks")).isEmpty();
+    assertThat(Files.readString(summary.page()))
+        .contains("<td>the same telephone number</td>")
+        .doesNotContain("A note", "class=\"graph\"", "The first 1 of");
+  }
+
+  @Test
+  void aLargeNetworkSaysHowManyEndsAreLeftOut() throws IOException {
+    List<Row> links = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      links.add(
+          InventedLake.link(
+              "A", "Ada", "Person", "B" + i, "Bo " + i, "Person", List.of("phone:" + i)));
+    }
+    InventedLake lake = InventedLake.empty(SharedSpark.session()).view("curated.links", links);
+
+    assertThat(Files.readString(write(lake, ReportLanguage.EN).page()))
+        .contains("The 12 ends that matter most of the 21 of this network.");
+  }
+
+  @Test
+  void theTableOfLinksSaysHowManyThereAre() throws IOException {
+    List<Row> links = new ArrayList<>();
+    for (int i = 0; i < 30; i++) {
+      links.add(
+          InventedLake.link(
+              "A" + i, "Ada " + i, "Person", "B" + i, "Bo " + i, "Person", List.of("phone:" + i)));
+    }
+    InventedLake lake = InventedLake.empty(SharedSpark.session()).view("curated.links", links);
+
+    ReportSummary summary = write(lake, ReportLanguage.EN);
+
+    assertThat(rows(summary, "links")).hasSize(25);
+    assertThat(Files.readString(summary.page()))
+        .contains("The first 25 of the 30 that this reader sees.");
   }
 
   @Test
@@ -541,11 +646,25 @@ class ReportWriterTest {
                 List.of(script),
                 List.of(script),
                 List.of(quotes),
+                List.of(script),
                 script),
             RowFactory.create(
-                "e2", override, none, none, none, 1, none, 1, none, none, none, none, "R"),
+                "e2", override, none, none, none, 1, none, 1, none, none, none, none, none, "R"),
             RowFactory.create(
-                "e3", "محمد \u05d0", none, none, none, 1, none, 1, none, none, none, none, "R")));
+                "e3",
+                "محمد \u05d0",
+                none,
+                none,
+                none,
+                1,
+                none,
+                1,
+                none,
+                none,
+                none,
+                none,
+                none,
+                "R")));
     lake.view(
         "curated.trends_monthly",
         List.of(
@@ -566,6 +685,25 @@ class ReportWriterTest {
     lake.view(
         "mentions.places", List.of(InventedLake.incident("d", "1", script, "FR", 48.0, 2.0, "R")));
     lake.view("landing.rejects", List.of(RowFactory.create("<b>", "<i>&amp;", script)));
+    String right = "سليم " + script;
+    List<Row> links = new ArrayList<>();
+    links.add(
+        InventedLake.link(quotes, script, "Person", "E2", override, "Person", List.of("<b>")));
+    links.add(InventedLake.link("E2", override, "Person", "E3", right, script, List.of(quotes)));
+    links.add(InventedLake.link("E3", right, script, quotes, script, "Person", List.of("phone:1")));
+    // Beside no others, chance explains any link.
+    for (int i = 0; i < 20; i++) {
+      links.add(
+          InventedLake.link(
+              "D" + i, "", "Document", "F" + i, "", "Document", List.of("iban:" + i)));
+    }
+    lake.view("curated.links", links);
+    lake.view(
+        "curated.persons",
+        lake.query()
+            .apply("SELECT * FROM curated.persons")
+            .withColumn("topics", functions.array(functions.lit("wanted")))
+            .collectAsList());
     ReportSummary summary =
         ReportWriter.write(
             new ReportRequest(script, RIGHTS, 1, null, MONTH, ReportLanguage.FR),
@@ -579,10 +717,13 @@ class ReportWriterTest {
     assertThat(page).doesNotContain("\"\"'", "\u202E", "\u0000", "\u061c");
     assertThat(page).contains("&lt;/script&gt;&lt;img src=x onerror=alert(1)&gt;");
     assertThat(page).contains("<bdi>Adatxt.exe</bdi>", "<bdi>محمد \u05d0</bdi>");
-    // One data element, the library and the script: no name has opened or closed another.
-    assertThat(html.split("</script>", -1)).hasSize(4);
-    assertThat(charts(summary).get("map").get("places").get(0).get("name").asText())
-        .startsWith(script);
+    // One data element, two libraries and two scripts: no name has opened or closed another.
+    assertThat(html.split("</script>", -1)).hasSize(6);
+    JsonNode charts = charts(summary);
+    assertThat(charts.get("map").get("places").get(0).get("name").asText()).startsWith(script);
+    assertThat(charts.get("networks").get(0).get("nodes").findValuesAsText("caption"))
+        .containsExactlyInAnyOrder(script, override, right);
+    assertThat(page).contains("<bdi>سليم &lt;/script&gt;");
   }
 
   @Test
@@ -597,7 +738,7 @@ class ReportWriterTest {
         .doesNotContain("unsafe", "http", "*");
     Matcher scripts = Pattern.compile("<script>(.*?)</script>", Pattern.DOTALL).matcher(html);
     assertThat(scripts.results().map(m -> Html.hash(m.group(1))))
-        .hasSize(2)
+        .hasSize(4)
         .allMatch(policy.group(1)::contains);
     String body = html.substring(html.indexOf("<body>"), html.indexOf("<script type="));
     assertThat(body)

@@ -30,6 +30,15 @@ class SentenceSpansTest {
   }
 
   @Test
+  void numberGoesOnToItsEnd() {
+    assertThat(cut("IBAN: GB17 2900 00. Fin.", "IBAN: GB17 2900", "00. Fin."))
+        .containsExactly("IBAN: GB17 2900 00. Fin.");
+    assertThat(cut("Seen: 1\n2. Left", "Seen: 1", "2. Left")).containsExactly("Seen: 1", "2. Left");
+    assertThat(cut("He left. 2. He came", "He left.", "2. He came"))
+        .containsExactly("He left.", "2. He came");
+  }
+
+  @Test
   void lineEndEndsASentenceEvenAfterAnAbbreviation() {
     assertThat(cut("Tél.\nAdresse", "Tél.", "Adresse")).containsExactly("Tél.", "Adresse");
   }

@@ -96,7 +96,7 @@ public final class EdgeFile {
   /** The kinds of findings that it can have without more being asked. */
   public Set<FindingKind> kinds() {
     Set<FindingKind> kinds = new TreeSet<>(Set.of(FindingKind.values()));
-    kinds.removeIf(kind -> kind == FindingKind.COMMON_ASSOCIATE || kind.isOfMoney() && !isOfMoney);
+    kinds.removeIf(kind -> kind.isAmongAsked() || kind.isOfMoney() && !isOfMoney);
     return kinds;
   }
 
@@ -113,10 +113,11 @@ public final class EdgeFile {
   /**
    * Its findings, kind by kind, the most notable first.
    *
-   * @param asked ends that common associates are of; all else is told of these alone, if any
+   * @param asked ends that common associates are of, and that paths are between; all else is told
+   *     of these alone, if any
    * @param most most findings of a kind
    * @throws InsightException USAGE if patterns of money are asked of a file without amounts and
-   *     times
+   *     times, or common associates or paths of fewer than two ends
    */
   public List<FoundFinding> findings(
       Collection<FindingKind> kinds, Collection<String> asked, int most) {
@@ -125,6 +126,7 @@ public final class EdgeFile {
         new NetworkFindings(network(), asked.isEmpty() ? most : Integer.MAX_VALUE / 8);
     MoneyPatterns ofMoney = new MoneyPatterns(transfers, MoneyRules.STANDARD);
     for (FindingKind kind : new TreeSet<>(kinds)) {
+      FindingsFinder.requireEnough(kind, Set.copyOf(asked).size());
       if (kind.isOfMoney() && !isOfMoney) {
         throw new InsightException(
             ErrorKind.USAGE,

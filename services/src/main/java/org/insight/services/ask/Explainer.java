@@ -190,7 +190,8 @@ public final class Explainer {
         .toDF(column);
   }
 
-  private static List<Source> sources(ReaderSession session, Set<String> records) {
+  /** Where these records are. */
+  static List<Source> sources(ReaderSession session, Set<String> records) {
     List<Source> sources = new ArrayList<>();
     session
         .table(Tables.SUBJECTS)

@@ -17,6 +17,7 @@ import org.insight.core.ErrorKind;
 import org.insight.core.InsightException;
 import org.insight.findings.Finding;
 import org.insight.findings.FindingKind;
+import org.insight.findings.LinkStrength;
 import org.insight.findings.MoneyPatterns;
 import org.insight.findings.MoneyRules;
 import org.insight.findings.Network;
@@ -37,9 +38,6 @@ public final class FindingsFinder {
   public static final Set<TableName> TABLES =
       AskedEntities.tablesAnd(Tables.EDGES, Tables.ITEMS, Tables.RECORDS, Tables.MEMBERSHIPS);
 
-  /** Links that are weaker, in bits, are in no network: chance explains too much of them. */
-  static final double LEAST_STRENGTH = 3;
-
   private static final int MOST = 1_000;
 
   /** Between two lines or accounts, which have a link of their own. */
@@ -59,18 +57,21 @@ public final class FindingsFinder {
    * @param entities ids, names or numbers of entities: only what is about one of them is told
    * @param most most findings of a kind
    * @throws InsightException USAGE if the number is out of its range, or fewer than two entities
-   *     are given for common associates
+   *     are given for common associates or paths
    */
   public FindingsFinder(Collection<FindingKind> kinds, List<String> entities, int most) {
     this.kinds = new TreeSet<>(kinds);
     this.entities = entities.stream().map(String::strip).distinct().toList();
     this.most = most;
     PathFinder.requireBetween("--most", most, MOST);
-    if (this.kinds.contains(FindingKind.COMMON_ASSOCIATE) && this.entities.size() < 2) {
+    this.kinds.forEach(kind -> requireEnough(kind, this.entities.size()));
+  }
+
+  static void requireEnough(FindingKind kind, int named) {
+    if (kind.isAmongAsked() && named < 2) {
       throw new InsightException(
           ErrorKind.USAGE,
-          "Cannot find common associates: they are of two entities or more, found "
-              + this.entities.size());
+          "Cannot find " + kind.code() + ": two entities or more must be named, found " + named);
     }
   }
 
@@ -151,7 +152,7 @@ public final class FindingsFinder {
         holder(link, link.target(), link.source());
         byEnd.computeIfAbsent(link.source().id(), id -> new ArrayList<>()).add(link);
         byEnd.computeIfAbsent(link.target().id(), id -> new ArrayList<>()).add(link);
-        if (weighed.strength(link) >= LEAST_STRENGTH
+        if (weighed.strength(link) >= LinkStrength.LEAST_OF_A_NETWORK
             && !EVENTS.contains(link.source().kind())
             && !EVENTS.contains(link.target().kind())) {
           ties.add(new Network.Tie(link.source().id(), link.target().id(), 1));

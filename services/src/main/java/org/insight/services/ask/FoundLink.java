@@ -5,7 +5,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A link that a reader sees, with what carries it.
+ * A link that a reader sees, with what carries it; or, on a path, two ends that may be one.
  *
  * @param from the end that is nearer to what was asked
  * @param kinds of what both ends share
@@ -28,6 +28,14 @@ public record FoundLink(
     List<String> handling,
     List<Carrier> evidence,
     String restrictions) {
+
+  /** Kind of a step between two ends that may be one: a hypothesis, which a person must confirm. */
+  public static final String POSSIBLE_MATCH = "possible_match";
+
+  /** Whether nobody says so, and both ends are two as long as no person decides. */
+  public boolean isHypothesis() {
+    return kinds.contains(POSSIBLE_MATCH);
+  }
 
   /**
    * What ties both ends: values, and kinds that have none or whose values the reader may not see.

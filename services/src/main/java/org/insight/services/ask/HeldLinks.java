@@ -51,12 +51,13 @@ final class HeldLinks implements LinkSource {
   }
 
   @Override
-  public List<SeenLink> meeting(Set<String> left, Set<String> right) {
+  public List<SeenLink> meeting(Set<String> left, Set<String> right, Set<String> more) {
     Set<String> both = new TreeSet<>(left);
     both.addAll(right);
     Set<String> middle = neighbours(left);
     middle.retainAll(neighbours(right));
     middle.addAll(both);
+    middle.addAll(more);
     return to(both, middle);
   }
 

@@ -3,11 +3,13 @@ package org.insight.services.ask;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.insight.findings.LinkStrength;
 
 /**
  * Links between ends, and the chance of each. The chance of a path is the sum of those of its links
@@ -21,28 +23,50 @@ final class LinkGraph {
   /**
    * Ends one after the other.
    *
+   * @param matches places in {@code nodes} of ends that may be the same as the one before
    * @param chance in parts of {@link LinkStrength#SCALE}
    */
-  record Path(List<String> nodes, long chance) {
+  record Path(List<String> nodes, Set<Integer> matches, long chance) {
 
-    /** Fewest hops first, then least chance, then by ids. */
-    static final Comparator<Path> BEST_FIRST =
-        Comparator.comparingInt((Path path) -> path.nodes.size())
-            .thenComparingLong(Path::chance)
-            .thenComparing(Path::nodes, LinkGraph::compare);
+    /** By ids; what goes on comes after what it goes on from. */
+    static final Comparator<Path> BY_ENDS =
+        Comparator.comparing(Path::nodes, LinkGraph::compare)
+            .thenComparingInt(path -> path.matches.size());
 
     String last() {
       return nodes.get(nodes.size() - 1);
     }
 
-    private Path to(String node, long more) {
+    /** The number of links. */
+    int hops() {
+      return nodes.size() - 1 - matches.size();
+    }
+
+    boolean endsInMatch() {
+      return matches.contains(nodes.size() - 1);
+    }
+
+    /** Longer by a link. */
+    Path to(String node, long more) {
+      return new Path(longer(node), matches, chance + more);
+    }
+
+    /** Longer by an end that may be the last one under another id. */
+    Path over(String node, long more) {
+      Set<Integer> longer = new TreeSet<>(matches);
+      longer.add(nodes.size());
+      return new Path(longer(node), Set.copyOf(longer), chance + more);
+    }
+
+    private List<String> longer(String node) {
       List<String> longer = new ArrayList<>(nodes);
       longer.add(node);
-      return new Path(List.copyOf(longer), chance + more);
+      return List.copyOf(longer);
     }
   }
 
   private final Map<String, Map<String, Long>> links = new TreeMap<>();
+  private final Map<String, Map<String, Long>> matches = new TreeMap<>();
   private final Map<String, Long> passing;
 
   /**
@@ -59,79 +83,25 @@ final class LinkGraph {
   }
 
   /**
-   * The best paths between two ends. No path meets an end twice.
+   * Adds that two ends may be one.
+   *
+   * @param chance that they are not
+   */
+  void match(String one, String other, long chance) {
+    matches.computeIfAbsent(one, id -> new TreeMap<>()).put(other, chance);
+    matches.computeIfAbsent(other, id -> new TreeMap<>()).put(one, chance);
+  }
+
+  /**
+   * The best paths between two ends. No path meets an end twice. Between two links, before the
+   * first and after the last, it may pass to an end that may be the same: that counts no hop.
    *
    * @param hops most links of a path
    * @param most most paths
+   * @param way what a path says: of those that say the same only the best is given
    */
-  List<Path> paths(String from, String to, int hops, int most) {
-    List<Path> best = new ArrayList<>();
-    Set<String> ends = Set.of(from, to);
-    for (int length = 1; length <= hops && best.size() < most; length++) {
-      best.addAll(ofLength(from, to, ends, length, most));
-    }
-    return best.subList(0, Math.min(most, best.size()));
-  }
-
-  private List<Path> ofLength(String from, String to, Set<String> ends, int length, int most) {
-    if (length == 1) {
-      Long direct = next(from).get(to);
-      return direct == null ? List.of() : List.of(new Path(List.of(from, to), direct));
-    }
-    // Halves share one end at most beside the middle, so one more of each is enough.
-    Map<String, List<Path>> left = halves(from, ends, (length + 1) / 2, most + 1);
-    Map<String, List<Path>> right = halves(to, ends, length / 2, most + 1);
-    List<Path> found = new ArrayList<>();
-    left.forEach(
-        (middle, firsts) -> {
-          for (Path first : firsts) {
-            for (Path second : right.getOrDefault(middle, List.of())) {
-              Path whole = joined(first, second, middle);
-              if (new HashSet<>(whole.nodes()).size() == whole.nodes().size()) {
-                found.add(whole);
-              }
-            }
-          }
-        });
-    found.sort(Path.BEST_FIRST);
-    return found.subList(0, Math.min(most, found.size()));
-  }
-
-  private Path joined(Path first, Path second, String middle) {
-    List<String> nodes = new ArrayList<>(first.nodes());
-    for (int i = second.nodes().size() - 2; i >= 0; i--) {
-      nodes.add(second.nodes().get(i));
-    }
-    return new Path(
-        List.copyOf(nodes), first.chance() + second.chance() + passing.getOrDefault(middle, 0L));
-  }
-
-  /** By their last end, the best paths of one or two links that meet none of both ends again. */
-  private Map<String, List<Path>> halves(String start, Set<String> ends, int length, int most) {
-    List<Path> paths = List.of(new Path(List.of(start), 0));
-    Map<String, List<Path>> byLast = new TreeMap<>();
-    for (int i = 0; i < length; i++) {
-      byLast = new TreeMap<>();
-      for (Path path : paths) {
-        long so = i == 0 ? 0 : passing.getOrDefault(path.last(), 0L);
-        for (Map.Entry<String, Long> link : next(path.last()).entrySet()) {
-          if (!ends.contains(link.getKey()) && !path.nodes().contains(link.getKey())) {
-            byLast
-                .computeIfAbsent(link.getKey(), id -> new ArrayList<>())
-                .add(path.to(link.getKey(), link.getValue() + so));
-          }
-        }
-      }
-      paths = new ArrayList<>();
-      for (List<Path> some : byLast.values()) {
-        some.sort(Path.BEST_FIRST);
-        if (some.size() > most) {
-          some.subList(most, some.size()).clear();
-        }
-        paths.addAll(some);
-      }
-    }
-    return byLast;
+  List<Path> paths(String from, String to, int hops, int most, Function<Path, ?> way) {
+    return new PathSearch(this, from, to, hops).best(most, way);
   }
 
   /**
@@ -142,13 +112,13 @@ final class LinkGraph {
    */
   List<Path> nearest(String start, int hops, int most) {
     Map<String, Path> best = new HashMap<>();
-    best.put(start, new Path(List.of(start), 0));
+    best.put(start, new Path(List.of(start), Set.of(), 0));
     List<Path> last = List.of(best.get(start));
     for (int i = 0; i < hops; i++) {
       Map<String, Path> longer = new TreeMap<>();
       for (Path path : last) {
-        long so = i == 0 ? 0 : passing.getOrDefault(path.last(), 0L);
-        for (Map.Entry<String, Long> link : next(path.last()).entrySet()) {
+        long so = i == 0 ? 0 : passing(path.last());
+        for (Map.Entry<String, Long> link : links(path.last()).entrySet()) {
           if (!path.nodes().contains(link.getKey())) {
             Path to = path.to(link.getKey(), link.getValue() + so);
             longer.merge(to.last(), to, LinkGraph::likelier);
@@ -170,14 +140,25 @@ final class LinkGraph {
   private static final Comparator<Path> LEAST_CHANCE =
       Comparator.comparingLong(Path::chance)
           .thenComparing(path -> path.nodes().size())
-          .thenComparing(Path::nodes, LinkGraph::compare);
+          .thenComparing(Path.BY_ENDS);
 
   private static Path likelier(Path one, Path other) {
     return LEAST_CHANCE.compare(one, other) <= 0 ? one : other;
   }
 
-  private Map<String, Long> next(String node) {
+  /** The links of an end: the other end, and the chance. */
+  Map<String, Long> links(String node) {
     return links.getOrDefault(node, Map.of());
+  }
+
+  /** The ends that may be the same as one, and the chance that they are not. */
+  Map<String, Long> matches(String node) {
+    return matches.getOrDefault(node, Map.of());
+  }
+
+  /** The chance of an end between others. */
+  long passing(String node) {
+    return passing.getOrDefault(node, 0L);
   }
 
   private static int compare(List<String> one, List<String> other) {

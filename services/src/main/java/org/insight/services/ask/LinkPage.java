@@ -10,15 +10,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.insight.jobs.reports.Html;
+import org.insight.jobs.reports.LinkGraphScripts;
 
 /**
  * Links as one page: a graph, a list beside it that says the same, and tables. It holds all that it
  * needs and asks for nothing.
  */
 public final class LinkPage {
-
-  private static final String LIBRARY =
-      "/META-INF/resources/webjars/cytoscape/3.33.1/dist/cytoscape.min.js";
 
   private final StringBuilder out;
 
@@ -62,14 +60,18 @@ public final class LinkPage {
         ? page.html("", List.of())
         : page.html(
             json(asked, links),
-            List.of(AnswerPage.resource(LIBRARY), AnswerPage.resource("/follow/page.js")));
+            List.of(
+                AnswerPage.resource(LinkGraphScripts.LIBRARY),
+                AnswerPage.resource(LinkGraphScripts.DRAWING),
+                AnswerPage.resource("/follow/page.js")));
   }
 
   private void both(List<FoundLink> links) {
     out.append(
         "<h2>Links</h2>\n<p>The wider a line, the stronger the link. Choose a line or an end to"
             + " see in the list what carries it. Ellipses are persons, rectangles organisations,"
-            + " triangles vehicles, diamonds accounts, tags documents, hexagons all else.</p>\n"
+            + " triangles vehicles, diamonds accounts, tags documents, hexagons all else. A dashed line"
+            + " is a hypothesis: both may be one.</p>\n"
             + "<div class=\"both\">\n<div id=\"graph\" class=\"graph\" role=\"img\" aria-label=\"Graph of"
             + " the links; the list has the same\"></div>\n<div class=\"list\" tabindex=\"0\""
             + " role=\"region\" aria-label=\"List of the links\">\n<ol>\n");
@@ -111,7 +113,7 @@ public final class LinkPage {
 
   private record Node(String id, String kind, String caption, boolean asked) {}
 
-  private record Edge(String from, String to, String shared, double strength) {}
+  private record Edge(String from, String to, String shared, double strength, boolean hypothesis) {}
 
   private record Graph(List<Node> nodes, List<Edge> links) {}
 
@@ -122,7 +124,13 @@ public final class LinkPage {
       for (LinkEnd end : List.of(link.from(), link.to())) {
         nodes.put(end.id(), new Node(end.id(), end.kind(), end.shown(), asked.contains(end.id())));
       }
-      edges.add(new Edge(link.from().id(), link.to().id(), link.shared(), link.strength()));
+      edges.add(
+          new Edge(
+              link.from().id(),
+              link.to().id(),
+              link.shared(),
+              link.strength(),
+              link.isHypothesis()));
     }
     try {
       return new ObjectMapper().writeValueAsString(new Graph(List.copyOf(nodes.values()), edges));

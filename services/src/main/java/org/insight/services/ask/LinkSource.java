@@ -22,9 +22,9 @@ interface LinkSource {
 
   /**
    * The links by which a neighbour of one end and one of the other meet: directly, or over one more
-   * end.
+   * end; and those of both to some more ends.
    */
-  List<SeenLink> meeting(Set<String> left, Set<String> right);
+  List<SeenLink> meeting(Set<String> left, Set<String> right, Set<String> more);
 
   /**
    * For each of these ends and each shared value, the links of that end that have it; for {@link

@@ -15,6 +15,7 @@ import java.util.function.Consumer;
 import org.apache.spark.sql.Encoders;
 import org.insight.access.ReaderSession;
 import org.insight.core.InsightException;
+import org.insight.findings.LinkStrength;
 import org.insight.schemas.TableName;
 import org.insight.schemas.Tables;
 import org.insight.services.ask.Network.Node;

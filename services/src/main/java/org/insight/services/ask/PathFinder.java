@@ -1,6 +1,7 @@
 package org.insight.services.ask;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -9,17 +10,24 @@ import org.insight.access.ReaderSession;
 import org.insight.core.ErrorKind;
 import org.insight.core.InsightException;
 import org.insight.core.OneLine;
+import org.insight.findings.LinkStrength;
 import org.insight.schemas.TableName;
 import org.insight.schemas.Tables;
 
 /**
- * Finds the best paths between two entities over the links that a reader sees: fewest hops first,
- * then strongest. They are computed when asked, and kept nowhere.
+ * Finds the best paths between two entities over the links that a reader sees, the strongest first.
+ * They are computed when asked, and kept nowhere.
+ *
+ * <p>A person whom one text names with a telephone and another with an account is two entities, as
+ * a name joins nobody. A path may pass from the one to the other: such a step is a hypothesis and
+ * marked as one, weighs the chance that both are not one, and counts no hop.
  */
 public final class PathFinder {
 
   /** Tables that it reads. */
-  public static final Set<TableName> TABLES = AskedEntities.tablesAnd(Tables.EDGES, Tables.ITEMS);
+  public static final Set<TableName> TABLES =
+      AskedEntities.tablesAnd(
+          Tables.EDGES, Tables.ITEMS, Tables.CANDIDATES, Tables.DECISIONS, Tables.MEMBERSHIPS);
 
   /** Most hops of a path. */
   public static final int MOST_HOPS = LinkGraph.MOST_HOPS;
@@ -31,18 +39,21 @@ public final class PathFinder {
   private final String to;
   private final int hops;
   private final int most;
+  private final boolean overMatches;
 
   /**
    * @param from id, name or number of an entity
    * @param hops most links of a path, from 1 to {@link #MOST_HOPS}
    * @param most most paths
+   * @param overMatches whether a path may pass to an entity that may be the same
    * @throws InsightException USAGE if a number is out of its range
    */
-  public PathFinder(String from, String to, int hops, int most) {
+  public PathFinder(String from, String to, int hops, int most, boolean overMatches) {
     this.from = from.strip();
     this.to = to.strip();
     this.hops = hops;
     this.most = most;
+    this.overMatches = overMatches;
     requireBetween("--hops", hops, MOST_HOPS);
     requireBetween("--most", most, MOST_PATHS);
   }
@@ -57,7 +68,16 @@ public final class PathFinder {
 
   /** What is asked, for the audit. */
   public String asked() {
-    return "from " + from + " to " + to + ", " + hops + " hops, " + most + " paths";
+    return "from "
+        + from
+        + " to "
+        + to
+        + ", "
+        + hops
+        + " hops, "
+        + most
+        + " paths"
+        + (overMatches ? "" : ", over no matches");
   }
 
   /**
@@ -78,46 +98,62 @@ public final class PathFinder {
           ErrorKind.INPUT,
           "Cannot follow: both are one entity, found " + OneLine.shown(from + " and " + to));
     }
+    SeenMatches matches = overMatches ? SeenMatches.of(session, note) : SeenMatches.none();
     SeenLinks links = SeenLinks.of(session);
-    links.around(List.of(start, end));
-    Set<String> left = links.others(List.of(start));
-    Set<String> right = links.others(List.of(end));
-    SeenLinks.Weighed weighed = links.weighed();
-    List<LinkGraph.Path> paths = weighed.graph().paths(start, end, Math.min(2, hops), most);
-    // Longer ones come after all of these.
-    if (hops > 2 && paths.size() < most && !left.isEmpty() && !right.isEmpty()) {
-      if (hops == 3) {
-        Set<String> both = new TreeSet<>(left);
-        both.addAll(right);
-        links.between(both);
-      } else {
-        links.meeting(left, right);
-      }
-      weighed = links.weighed();
-      paths = weighed.graph().paths(start, end, hops, most);
+    Set<String> starts = matches.with(Set.of(start));
+    Set<String> goals = matches.with(Set.of(end));
+    Set<String> both = new TreeSet<>(starts);
+    both.addAll(goals);
+    links.around(both);
+    if (hops > 2) {
+      links.meeting(
+          matches.with(links.others(starts)), matches.with(links.others(goals)), matches.ends());
     }
-    return Asked.of(shown(session, weighed, paths));
+    SeenLinks.Weighed weighed = links.weighed(matches);
+    List<LinkGraph.Path> paths =
+        weighed.graph().paths(start, end, hops, most, path -> way(weighed, path));
+    return Asked.of(shown(session, weighed, matches, paths));
+  }
+
+  /**
+   * What a path says: its ends, or if some of them may be others, what its links share. A person
+   * who stands in the lake three times would fill the answer with one path.
+   */
+  private static List<String> way(SeenLinks.Weighed weighed, LinkGraph.Path path) {
+    if (path.matches().isEmpty()) {
+      return path.nodes();
+    }
+    List<String> way = new ArrayList<>();
+    for (int i = 1; i < path.nodes().size(); i++) {
+      if (!path.matches().contains(i)) {
+        SeenLink link = weighed.link(path.nodes().subList(i - 1, i + 1));
+        way.add(link.values().isEmpty() ? link.linkId() : link.values().toString());
+      }
+    }
+    return way;
   }
 
   private static List<FoundPath> shown(
-      ReaderSession session, SeenLinks.Weighed weighed, List<LinkGraph.Path> paths) {
-    List<List<String>> steps = new ArrayList<>();
+      ReaderSession session,
+      SeenLinks.Weighed weighed,
+      SeenMatches matches,
+      List<LinkGraph.Path> paths) {
+    List<List<String>> linked = new ArrayList<>();
+    List<List<String>> matched = new ArrayList<>();
     for (LinkGraph.Path path : paths) {
       for (int i = 1; i < path.nodes().size(); i++) {
-        steps.add(path.nodes().subList(i - 1, i + 1));
+        (path.matches().contains(i) ? matched : linked).add(path.nodes().subList(i - 1, i + 1));
       }
     }
-    List<FoundLink> links = SeenLinks.shown(session, weighed, steps);
+    Iterator<FoundLink> links = SeenLinks.shown(session, weighed, linked).iterator();
+    Iterator<FoundLink> possible = matches.shown(session, matched, weighed.ends()).iterator();
     List<FoundPath> found = new ArrayList<>();
-    int at = 0;
     for (LinkGraph.Path path : paths) {
-      int length = path.nodes().size() - 1;
-      found.add(
-          new FoundPath(
-              length,
-              LinkStrength.bits(path.chance()),
-              List.copyOf(links.subList(at, at + length))));
-      at += length;
+      List<FoundLink> steps = new ArrayList<>();
+      for (int i = 1; i < path.nodes().size(); i++) {
+        steps.add((path.matches().contains(i) ? possible : links).next());
+      }
+      found.add(new FoundPath(path.hops(), LinkStrength.bits(path.chance()), steps));
     }
     return found;
   }

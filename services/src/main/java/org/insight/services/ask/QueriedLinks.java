@@ -71,14 +71,16 @@ final class QueriedLinks implements LinkSource {
   }
 
   @Override
-  public List<SeenLink> meeting(Set<String> left, Set<String> right) {
+  public List<SeenLink> meeting(Set<String> left, Set<String> right, Set<String> more) {
     Set<String> both = new TreeSet<>(left);
     both.addAll(right);
+    Set<String> known = new TreeSet<>(both);
+    known.addAll(more);
     Dataset<Row> middle =
         near(left)
             .select("far")
             .intersect(near(right).select("far"))
-            .union(sought(both, "far"))
+            .union(sought(known, "far"))
             .distinct();
     return fetched(near(both).join(middle, "far").select("link_id"));
   }

@@ -185,7 +185,7 @@ public final class Review {
   }
 
   /** Pairs that a decision names which stands and which the reader sees. */
-  private static Dataset<Row> decided(ReaderSession session) {
+  static Dataset<Row> decided(ReaderSession session) {
     Column both = array_union(col("left_ids"), col("right_ids"));
     Column same = col("verdict").equalTo(Verdict.SAME.code());
     return session

@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.insight.access.ReaderSession;
+import org.insight.findings.LinkStrength;
 import org.insight.schemas.Tables;
 
 /**
@@ -72,10 +73,10 @@ final class SeenLinks {
 
   /**
    * Fetches the links by which a neighbour of one end and one of the other meet: directly, or over
-   * one more end.
+   * one more end; and those of both to some more ends.
    */
-  void meeting(Set<String> left, Set<String> right) {
-    fetch(source.meeting(left, right));
+  void meeting(Set<String> left, Set<String> right, Set<String> more) {
+    fetch(source.meeting(left, right, more));
   }
 
   /** Fetches all links. */
@@ -94,6 +95,11 @@ final class SeenLinks {
 
   /** What was fetched, weighed. */
   Weighed weighed() {
+    return weighed(SeenMatches.none());
+  }
+
+  /** What was fetched and which ends may be one, weighed. */
+  Weighed weighed(SeenMatches matches) {
     Map<String, Map<String, Long>> sharing = sharing();
     Map<String, Long> chances = new HashMap<>();
     for (SeenLink link : fetched.values()) {
@@ -119,6 +125,7 @@ final class SeenLinks {
       byEnds.put(List.of(link.source().id(), link.target().id()), link);
       byEnds.put(List.of(link.target().id(), link.source().id()), link);
     }
+    matches.all().forEach(match -> graph.match(match.one(), match.other(), match.chance()));
     return new Weighed(graph, byEnds, chances);
   }
 
@@ -129,6 +136,25 @@ final class SeenLinks {
    * @param chances by link_id
    */
   record Weighed(LinkGraph graph, Map<List<String>, SeenLink> byEnds, Map<String, Long> chances) {
+
+    /** The link between two ends of a path. */
+    SeenLink link(List<String> ends) {
+      SeenLink link = byEnds.get(ends);
+      if (link == null) {
+        throw new IllegalStateException("no such link");
+      }
+      return link;
+    }
+
+    /** The ends of all links, by id. */
+    Map<String, LinkEnd> ends() {
+      Map<String, LinkEnd> ends = new HashMap<>();
+      for (SeenLink link : byEnds.values()) {
+        ends.put(link.source().id(), link.source());
+        ends.put(link.target().id(), link.target());
+      }
+      return ends;
+    }
 
     double strength(SeenLink link) {
       return LinkStrength.bits(chances.getOrDefault(link.linkId(), 1L));
@@ -160,11 +186,11 @@ final class SeenLinks {
   /** Gives links as a reader gets them, each from the end that is named first. */
   static List<FoundLink> shown(ReaderSession session, Weighed weighed, List<List<String>> fromTo) {
     List<String> edges = new ArrayList<>();
-    fromTo.forEach(ends -> edges.addAll(link(weighed, ends).edgeIds()));
+    fromTo.forEach(ends -> edges.addAll(weighed.link(ends).edgeIds()));
     LinkEvidence evidence = LinkEvidence.of(session, edges);
     List<FoundLink> shown = new ArrayList<>();
     for (List<String> ends : fromTo) {
-      SeenLink link = link(weighed, ends);
+      SeenLink link = weighed.link(ends);
       LinkEnd from = link.other(ends.get(1));
       shown.add(
           new FoundLink(
@@ -180,13 +206,5 @@ final class SeenLinks {
               link.restrictions()));
     }
     return shown;
-  }
-
-  private static SeenLink link(Weighed weighed, List<String> ends) {
-    SeenLink link = weighed.byEnds().get(ends);
-    if (link == null) {
-      throw new IllegalStateException("no such link");
-    }
-    return link;
   }
 }

@@ -231,7 +231,7 @@ class WhoIsWhoIT {
   }
 
   private static PathFinder path(String from, String to) {
-    return new PathFinder(from, to, 4, 5);
+    return new PathFinder(from, to, 4, 5, true);
   }
 
   private static List<Explanation> explanations(ReaderSession session) {
@@ -398,6 +398,10 @@ class WhoIsWhoIT {
               assertThat(step.kinds()).containsExactly("phone");
               assertThat(step.toString()).doesNotContain("612345678");
             });
+    assertThat(answer(new PathFinder("Ada Zorn", "Zorn Shoes", 4, 5, false).of(middle, note -> {})))
+        .isNotEmpty()
+        .flatExtracting(FoundPath::steps)
+        .noneMatch(FoundLink::isHypothesis);
     String golf = id(middle, "WVWZZZ1JZXW000001");
     assertThat(answer(path("Zorn Shoes", golf).of(middle, note -> {}))).isEmpty();
     Network network = answer(new NetworkFinder("Zorn Shoes", 2, 50).of(middle, note -> {}));
@@ -471,8 +475,9 @@ class WhoIsWhoIT {
       assertThat(other.ends()).isEqualTo(one.ends());
       assertThat(other.around(some)).containsExactlyInAnyOrderElementsOf(one.around(some));
       assertThat(other.between(ids)).containsExactlyInAnyOrderElementsOf(one.between(ids));
-      assertThat(other.meeting(left, right))
-          .containsExactlyInAnyOrderElementsOf(one.meeting(left, right));
+      assertThat(other.meeting(left, right, Set.copyOf(some.subList(1, 2))))
+          .containsExactlyInAnyOrderElementsOf(
+              one.meeting(left, right, Set.copyOf(some.subList(1, 2))));
       Map<String, Map<String, Long>> counted = new HashMap<>(other.sharing(ids));
       counted.values().removeIf(Map::isEmpty);
       assertThat(counted).isEqualTo(one.sharing(ids));

@@ -1,4 +1,4 @@
-package org.insight.services.ask;
+package org.insight.findings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package org.insight.services.ask;
+package org.insight.findings;
 
 import java.util.Map;
 
@@ -10,16 +10,19 @@ import java.util.Map;
  * value the rarest counts, at most {@link #MOST_OF_A_KIND} bits, and kinds multiply. Chances are
  * whole numbers, in parts of 2<sup>{@link #SCALE}</sup>, so that sums do not hang on their order.
  */
-final class LinkStrength {
+public final class LinkStrength {
 
   /** Version of the formula; a change is named in the changelog. */
-  static final String VERSION = "1";
+  public static final String VERSION = "1";
 
   /** Binary logarithm of the parts that make certainty. */
-  static final int SCALE = 40;
+  public static final int SCALE = 40;
 
   /** Bits: a chance of one in a million. Nobody knows how common a rarer value is. */
-  static final int MOST_OF_A_KIND = 20;
+  public static final int MOST_OF_A_KIND = 20;
+
+  /** Bits: links that are weaker are in no network, for chance explains too much of them. */
+  public static final double LEAST_OF_A_NETWORK = 3;
 
   private static final double ONE = 1L << SCALE;
 
@@ -31,7 +34,7 @@ final class LinkStrength {
    * @param ends N
    * @param sharing n by kind, of the rarest value of that kind
    */
-  static long chance(long ends, Map<String, Long> sharing) {
+  public static long chance(long ends, Map<String, Long> sharing) {
     double chance = 1;
     for (long sharers : sharing.values()) {
       chance *= Math.max(Math.scalb(1.0, -MOST_OF_A_KIND), share(ends, sharers));
@@ -40,8 +43,26 @@ final class LinkStrength {
   }
 
   /** The chance that a path meets an end with so many links, which every path over it pays. */
-  static long passing(long ends, long links) {
+  public static long passing(long ends, long links) {
     return parts(share(ends, links + 1));
+  }
+
+  /**
+   * The bits, in thousandths, that two of so few subjects are likelier one than the same two in a
+   * lake of the model's size.
+   */
+  public static int fewer(int reference, long subjects) {
+    double bits = Math.log((double) reference / Math.max(1, subjects)) / Math.log(2);
+    return (int) Math.max(0, Math.round(bits * 1_000));
+  }
+
+  /**
+   * The chance that two are not one.
+   *
+   * @param score for one, in thousandths of a bit; 0 is even odds
+   */
+  public static long unlike(int score) {
+    return parts(1 / (1 + Math.pow(2, score / 1_000.0)));
   }
 
   private static double share(long ends, long some) {
@@ -53,7 +74,7 @@ final class LinkStrength {
   }
 
   /** Bits of surprise, to a thousandth; 0 if chance explains it. */
-  static double bits(long chance) {
+  public static double bits(long chance) {
     double bits = SCALE - Math.log(chance) / Math.log(2);
     return Math.max(0, Math.round(bits * 1_000) / 1_000.0);
   }
