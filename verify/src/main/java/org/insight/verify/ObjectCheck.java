@@ -1,13 +1,11 @@
 package org.insight.verify;
 
-import static org.apache.spark.sql.functions.array_compact;
 import static org.apache.spark.sql.functions.array_distinct;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.flatten;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.trim;
 import static org.apache.spark.sql.functions.when;
@@ -67,13 +65,12 @@ final class ObjectCheck implements Check {
     Dataset<Row> due =
         traced
             .groupBy("object", "kind", "value", "policy_id", "subject_id", "subject_kind")
-            .agg(collect_list("raw").as("raws"), max("country").as("country"))
+            .agg(collect_list("raw").as("raws"), collect_list("country").as("named"))
             .groupBy("object", "kind", "value", "policy_id")
             .agg(
                 ContentCheck.hash(collect_list("subject_id")).as("evidence"),
                 ContentCheck.hash(distinct("raws")).as("written"),
-                ContentCheck.hash(array_distinct(array_compact(collect_list("country"))))
-                    .as("countries"),
+                ContentCheck.hash(distinct("named")).as("countries"),
                 ofKind("record").as("records"),
                 ofKind("document").as("documents"))
             .select(columns());
