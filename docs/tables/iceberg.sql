@@ -629,6 +629,61 @@ TBLPROPERTIES (
 );
 ALTER TABLE lake.curated.persons WRITE LOCALLY ORDERED BY policy_id;
 
+CREATE TABLE IF NOT EXISTS lake.curated.organisations (
+  entity_id string COMMENT 'As in resolution.memberships.',
+  schema string COMMENT 'FollowTheMoney schema: Company, Organization or PublicBody; where its records have several, the first in this order.',
+  caption string COMMENT 'The name to show: the longest of the most frequent ones.',
+  names array<string> COMMENT 'All names, sorted.',
+  aliases array<string> COMMENT 'All aliases, former names and original-script names, sorted.',
+  incorporation_dates array<string> COMMENT 'EDTF, sorted.',
+  countries array<string> COMMENT 'ISO codes of countries and jurisdictions, sorted.',
+  registration_numbers array<string> COMMENT 'Numbers in registers, tax and VAT numbers and LEI, as written, sorted.',
+  identifiers array<string> COMMENT 'kind:value, sorted.',
+  topics array<string> COMMENT 'Notice colours and list programmes, sorted.',
+  record_ids array<string> COMMENT 'Evidence: its subjects in resolution.subjects, sorted.',
+  basis string COMMENT 'What it rests on: records, text or both.',
+  records int COMMENT 'Number of records.',
+  texts int COMMENT 'Number of times that a text describes it.',
+  sources array<string> COMMENT 'Sources of the records, sorted.',
+  conflicts array<string> COMMENT 'Fields in which its records contradict each other, such as incorporation_dates; empty if they agree.',
+  independent_sources int COMMENT 'Number of independent sources of its records. A source counts once; sources that gave the same bytes count as one.',
+  grading array<string> COMMENT 'The worst grading in each scheme of the policies of its records, as \'ADMIRALTY C3\', sorted; gradings of no known scheme as received; \'ungraded\' where something is not graded.',
+  handling array<string> COMMENT 'The strictest handling code in each scheme of the policies of its records, as \'TLP AMBER\', sorted; codes of no known scheme as received.',
+  policy_id string COMMENT 'Id of the row\'s label in governance.labels; who may see the row.'
+) USING iceberg
+COMMENT 'One row for each view of a company, an authority or another organisation: what its records and the texts that describe it say together.'
+TBLPROPERTIES (
+  'format-version' = '2',
+  'insight.grain' = 'entity_id,policy_id',
+  'insight.lake-version' = '1',
+  'write.distribution-mode' = 'none',
+  'write.parquet.compression-codec' = 'zstd',
+  'write.parquet.dict-size-bytes' = '8388608'
+);
+ALTER TABLE lake.curated.organisations WRITE LOCALLY ORDERED BY policy_id;
+
+CREATE TABLE IF NOT EXISTS lake.curated.objects (
+  object string COMMENT 'vehicle, telephone, account, email, address or document.',
+  kind string COMMENT 'Kind of its identifier in mentions.identifiers: plate, vin, phone, imei, imsi, iban, email, address, passport, national_id. A vehicle with a plate and a VIN has a row for each.',
+  value string COMMENT 'Its number or address, normalised as in mentions.identifiers.',
+  written array<string> COMMENT 'As records and texts write it, sorted.',
+  countries array<string> COMMENT 'ISO codes of the countries that it names itself, sorted; empty if it names none.',
+  subject_ids array<string> COMMENT 'Evidence: the records and documents that give it, sorted.',
+  records int COMMENT 'Number of records that give it.',
+  documents int COMMENT 'Number of documents whose text gives it.',
+  policy_id string COMMENT 'Id of the row\'s label in governance.labels; who may see the row.'
+) USING iceberg
+COMMENT 'Vehicles, telephones, accounts, e-mail addresses, postal addresses and documents of identity that records or texts give, one row for each policy under which one is given. Add up the rows that you see: no record or document has two policies. One line for each: `SELECT object, kind, value, sum(records) AS records, sum(documents) AS documents FROM curated.objects GROUP BY object, kind, value`.'
+TBLPROPERTIES (
+  'format-version' = '2',
+  'insight.grain' = 'kind,value,policy_id',
+  'insight.lake-version' = '1',
+  'write.distribution-mode' = 'none',
+  'write.parquet.compression-codec' = 'zstd',
+  'write.parquet.dict-size-bytes' = '8388608'
+);
+ALTER TABLE lake.curated.objects WRITE LOCALLY ORDERED BY policy_id;
+
 CREATE TABLE IF NOT EXISTS lake.curated.links (
   link_id string COMMENT 'SHA-256, hex, of the two ends.',
   source_id string COMMENT 'Entity or document, the lesser id.',

@@ -14,6 +14,8 @@ import org.insight.engine.Job;
 import org.insight.engine.Runs;
 import org.insight.jobs.curated.CountTrends;
 import org.insight.jobs.curated.CurateLinks;
+import org.insight.jobs.curated.CurateObjects;
+import org.insight.jobs.curated.CurateOrganisations;
 import org.insight.jobs.curated.CuratePersons;
 import org.insight.jobs.governance.CollectAudit;
 import org.insight.jobs.governance.EnrolReaders;
@@ -104,6 +106,8 @@ public final class JobRegistry {
             new LinkSubjects(new LinkLimits(settings.links().maxPairs())),
             new GroupSubjects(settings.links().edgesInMemory()),
             new CuratePersons(),
+            new CurateOrganisations(),
+            new CurateObjects(),
             new CurateLinks(),
             new CountTrends(),
             new EntitleScopes(),

@@ -54,6 +54,8 @@ class ContractsTest {
             "resolution.memberships",
             "links.groups",
             "curated.persons",
+            "curated.organisations",
+            "curated.objects",
             "curated.links",
             "curated.trends_monthly");
     for (String table : relative) {

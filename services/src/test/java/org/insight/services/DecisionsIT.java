@@ -62,6 +62,7 @@ class DecisionsIT {
           Tables.DECISIONS,
           Tables.MEMBERSHIPS,
           Tables.PERSONS,
+          Tables.ORGANISATIONS,
           Tables.LINKS);
 
   @TempDir private Path folder;

@@ -142,7 +142,13 @@ class CompletenessVerificationIT {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"resolution.memberships", "links.groups", "curated.persons", "curated.links"})
+      strings = {
+        "resolution.memberships",
+        "links.groups",
+        "curated.persons",
+        "curated.organisations",
+        "curated.links"
+      })
   void whatSomeReaderShouldSeeAndIsNotThereIsFound(String name) {
     TableName table = TableName.of(name);
     WrongRows rows = new WrongRows(made, table);

@@ -89,7 +89,15 @@ class ContentVerificationIT {
       }
       case "links.groups" -> isCalledOtherwise(rows, "subject_kind", "true");
       case "links.edges" -> edges(rows);
-      case "curated.persons" -> persons(rows);
+      case "curated.persons" -> entities(rows, "birth_dates", "genders");
+      case "curated.organisations" -> {
+        entities(rows, "incorporation_dates", "registration_numbers");
+        isCalledOtherwise(rows, "schema", "true");
+      }
+      case "curated.objects" -> {
+        objects(rows);
+        isCalledOtherwise(rows, "object", "true");
+      }
       case "curated.links" -> links(rows);
       case "curated.trends_monthly" -> {
         countsADocumentTooMany(rows);
@@ -324,18 +332,10 @@ class ContentVerificationIT {
   }
 
   /** The label may be right, and the rows that it rests on: a reader sees what the row shows. */
-  private static void persons(WrongRows rows) {
+  private static void entities(WrongRows rows, String... own) {
     String named = "size(names) > 0";
-    for (String column :
-        List.of(
-            "names",
-            "aliases",
-            "birth_dates",
-            "genders",
-            "countries",
-            "identifiers",
-            "topics",
-            "sources")) {
+    List<String> all = List.of("names", "aliases", "countries", "identifiers", "topics", "sources");
+    for (String column : Stream.concat(all.stream(), Stream.of(own)).toList()) {
       showsMore(rows, column, rows.take(named));
     }
     rows.wrong(
@@ -354,6 +354,21 @@ class ContentVerificationIT {
         "what its record says in another column",
         rows.take(named),
         Map.of("aliases", concat(col("aliases"), expr("slice(names, 1, 1)"))),
+        MismatchReason.CONTENT);
+  }
+
+  private static void objects(WrongRows rows) {
+    showsMore(rows, "written", rows.take("true"));
+    showsMore(rows, "countries", rows.take("true"));
+    rows.wrong(
+        "the record of another",
+        rows.take("size(subject_ids) = 1"),
+        Map.of("subject_ids", array(lit("x"))),
+        MismatchReason.OTHER_EVIDENCE);
+    rows.wrong(
+        "a record for a document",
+        rows.take("records > 0"),
+        Map.of("records", col("records").minus(1), "documents", col("documents").plus(1)),
         MismatchReason.CONTENT);
   }
 

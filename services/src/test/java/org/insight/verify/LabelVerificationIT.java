@@ -48,10 +48,16 @@ class LabelVerificationIT {
    * Tables whose labels are combined, each of a row's own: not memberships, which hang together.
    */
   private static final Set<TableName> COMBINED =
-      Set.of(Tables.CANDIDATES, Tables.EDGES, Tables.GROUPS, Tables.PERSONS, Tables.LINKS);
+      Set.of(
+          Tables.CANDIDATES,
+          Tables.EDGES,
+          Tables.GROUPS,
+          Tables.PERSONS,
+          Tables.ORGANISATIONS,
+          Tables.LINKS);
 
   private static final Set<TableName> WITHHOLDING =
-      Set.of(Tables.GROUPS, Tables.PERSONS, Tables.LINKS);
+      Set.of(Tables.GROUPS, Tables.PERSONS, Tables.ORGANISATIONS, Tables.LINKS);
 
   private static final String OPEN = "{source: FR, purposes: [investigation]}";
 

@@ -96,6 +96,11 @@ final class SimulatedLake {
       vehicles.add("ZZ 90" + i + " ZZ,FR," + OF_ONE_HASH.get(i % 2) + ",Zz");
     }
     Files.write(chosen.resolve("list.csv"), vehicles);
+    companies(chosen, "Zz Salt Works");
+    Path beside = Files.createDirectories(inbox.resolve("beside"));
+    Files.writeString(
+        beside.resolve("policy.yaml"), "{source: FR, purposes: [locate], only_for: [FR]}");
+    companies(beside, "Zz Salt Works SA");
     Lake lake = TestLakes.whole(folder.resolve("lake"));
     Settings settings = settings();
     TestLakes.inParts(1, () -> Served.run(settings, lake, inbox));
@@ -103,6 +108,17 @@ final class SimulatedLake {
     LiteralCorrections.ofEachKind(lake);
     TestLakes.inParts(1, () -> Served.run(settings, lake, inbox));
     return new SimulatedLake(folder, lake);
+  }
+
+  /** Under two policies, so that some see one record of each and some two. */
+  private static void companies(Path folder, String name) throws IOException {
+    Files.write(
+        folder.resolve("companies.csv"),
+        List.of(
+            "registration_number,company_name,country",
+            "10200300," + name + ",FR",
+            "10200301,Zz Harbour Supplies,FR",
+            "10200302,Zz Northern Freight,FR"));
   }
 
   /** Of translations the gloss of Arabic alone, which takes no time. */

@@ -31,9 +31,9 @@ import org.insight.core.SaltedHash;
 import org.insight.engine.HeldRows;
 
 /**
- * Each value that a person or the end of a link shows must stand in a record or document of the
- * same version, in a property that the column is made of. Which of several values is shown is for
- * the jobs to decide. A value is known by the hash of it and of its column.
+ * Each value that a person, an organisation or the end of a link shows must stand in a record or
+ * document of the same version, in a property that the column is made of. Which of several values
+ * is shown is for the jobs to decide. A value is known by the hash of it and of its column.
  */
 final class ContentCheck {
 
@@ -55,16 +55,21 @@ final class ContentCheck {
 
   /** Array of what a row of curated.persons shows. */
   static Column ofPerson() {
+    return shown("birth_dates", "genders", "countries");
+  }
+
+  /** Array of what a row of curated.organisations shows. */
+  static Column ofOrganisation() {
+    return concat(
+        shown("incorporation_dates", "registration_numbers"),
+        in("kind", array(col("schema"))),
+        in("seats", col("countries")));
+  }
+
+  private static Column shown(String... own) {
     Stream<Column> columns =
-        Stream.of(
-                "names",
-                "aliases",
-                "birth_dates",
-                "genders",
-                "countries",
-                "topics",
-                "identifiers",
-                "sources")
+        Stream.concat(
+                Stream.of("names", "aliases", "topics", "identifiers", "sources"), Stream.of(own))
             .map(c -> in(c, col(c)));
     return concat(
         Stream.concat(columns, Stream.of(in("caption", array(col("caption")))))
@@ -160,6 +165,11 @@ final class ContentCheck {
                 in("birth_dates", values("birthDate")),
                 in("genders", values("gender")),
                 in("countries", values("nationality", "country")),
+                in("incorporation_dates", values("incorporationDate")),
+                in("seats", values("country", "jurisdiction", "mainCountry")),
+                in(
+                    "registration_numbers",
+                    values("registrationNumber", "taxNumber", "vatCode", "leiCode")),
                 in("topics", values("topics", "program")),
                 in(
                     "identifiers",

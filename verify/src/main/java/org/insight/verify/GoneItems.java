@@ -44,6 +44,8 @@ final class GoneItems {
           "resolution.memberships",
               List.of(List.of("record_id"), List.of("evidence.other_record_id")),
           "curated.persons", List.of(List.of(), List.of("record_ids")),
+          "curated.organisations", List.of(List.of(), List.of("record_ids")),
+          "curated.objects", List.of(List.of(), List.of("subject_ids")),
           "curated.links", List.of(List.of("source_id", "target_id"), List.of("edge_ids")));
 
   private GoneItems() {}

@@ -1,5 +1,6 @@
 package org.insight.verify;
 
+import java.util.List;
 import java.util.Optional;
 import org.insight.schemas.TableContract;
 
@@ -26,7 +27,12 @@ final class Rules {
           case "resolution.memberships" -> new EntityViews();
           case "resolution.ledger" -> new LedgerCheck();
           case "links.groups" -> new GroupViews();
-          case "curated.persons" -> new PersonCompletenessCheck();
+          case "curated.persons" ->
+              new EntityCompletenessCheck(List.of("Person"), ContentCheck.ofPerson());
+          case "curated.organisations" ->
+              new EntityCompletenessCheck(
+                  List.of("Company", "Organization", "PublicBody"), ContentCheck.ofOrganisation());
+          case "curated.objects" -> new ObjectCheck();
           case "curated.links" -> new LinkCompletenessCheck();
           case "curated.trends_monthly" -> new TrendCounts();
           case "governance.policies" -> new PolicyRegister();

@@ -1,7 +1,8 @@
 /**
- * What analysts query: persons, links and trends. Reads landing.records, text.documents,
- * mentions.identifiers, mentions.places, mentions.events, resolution.memberships, links.edges and
- * governance.policies; writes curated.persons, curated.links and curated.trends_monthly.
+ * What analysts query: persons, organisations, objects, links and trends. Reads landing.records,
+ * text.documents, mentions.identifiers, mentions.places, mentions.events, resolution.memberships,
+ * links.edges and governance.policies; writes curated.persons, curated.organisations,
+ * curated.objects, curated.links and curated.trends_monthly.
  */
 @NullMarked
 package org.insight.jobs.curated;

@@ -214,6 +214,85 @@ class CuratedTest {
   }
 
   @Test
+  void anOrganisationIsWhatTheRecordsThatOneSeesSayTogether() {
+    Lake lake =
+        persons()
+            .record(
+                "o",
+                "Organization",
+                "q",
+                Map.of(
+                    "name", List.of("Salt Works SA"),
+                    "previousName", List.of("Sal SA"),
+                    "incorporationDate", List.of("1990"),
+                    "jurisdiction", List.of("ES"),
+                    "registrationNumber", List.of("B 12 345"),
+                    "taxNumber", List.of("ESX1"),
+                    "topics", List.of("sanction")))
+            .record(
+                "e",
+                "LegalEntity",
+                "q",
+                Map.of(
+                    "name", List.of("Salt Works"),
+                    "incorporationDate", List.of("1998-01-02"),
+                    "country", List.of("FR")))
+            .strong("c", "p", "list_entry", "X:7")
+            .strong("o", "q", "list_entry", "X:7")
+            .strong("e", "q", "list_entry", "X:7");
+    Dataset<Row> organisations = made(lake, new CurateOrganisations());
+    String[] columns = {
+      "schema",
+      "caption",
+      "names",
+      "aliases",
+      "incorporation_dates",
+      "countries",
+      "registration_numbers",
+      "identifiers",
+      "topics",
+      "record_ids",
+      "basis",
+      "records",
+      "sources",
+      "conflicts"
+    };
+    assertThat(shown(SeenRows.of(organisations, Set.of("p", "q")), columns))
+        .as("a company, and neither a person nor what may be one")
+        .containsExactly(
+            "Company | Salt Works | Salt Works; Salt Works SA | Sal SA | 1990; 1998-01-02 | ES; FR |"
+                + " B 12 345; ESX1 | list_entry:X:7; phone:+33 | sanction | c; e; o | records | 3 |"
+                + " ES; FR | incorporation_dates");
+    assertThat(shown(SeenRows.of(organisations, Set.of("p")), columns))
+        .containsExactly(
+            "Company | Salt Works | Salt Works |  |  |  |  | list_entry:X:7; phone:+33 |  | c |"
+                + " records | 1 | FR | ");
+  }
+
+  @Test
+  void anObjectIsGivenByTheRecordsAndDocumentsThatOneSees() {
+    Lake lake = persons().strong("a", "p", "list_entry", "X:1");
+    lake.identifier("document", "e", "q", "plate", "FR:AB123CD", false)
+        .identifier("document", "e", "q", "plate", "FR:AB123CD", false);
+    Dataset<Row> objects = made(lake, new CurateObjects());
+    String[] columns = {
+      "object", "kind", "written", "countries", "subject_ids", "records", "documents"
+    };
+    assertThat(shown(SeenRows.of(objects, Set.of("p", "q")), columns))
+        .as("one row for each policy, and none of what is no object")
+        .containsExactly(
+            "document | passport | FR:1 | FR | a | 1 | 0",
+            "document | passport | FR:1 | FR | b | 1 | 0",
+            "telephone | phone | +33 |  | a; c | 2 | 0",
+            "telephone | phone | +33 |  | d | 0 | 1",
+            "vehicle | plate | FR:AB123CD | FR | e | 0 | 1");
+    assertThat(shown(SeenRows.of(objects, Set.of("p")), columns))
+        .containsExactly(
+            "document | passport | FR:1 | FR | a | 1 | 0",
+            "telephone | phone | +33 |  | a; c | 2 | 0");
+  }
+
+  @Test
   void gradingIsTheWorstAndHandlingTheStrictestOfWhatOneSees() {
     String[] columns = {"records", "independent_sources", "grading", "handling"};
     Dataset<Row> persons = made(graded(), new CuratePersons());
@@ -443,7 +522,7 @@ class CuratedTest {
   /** What was compared by another order has to be made anew, or verify finds it wrong. */
   @Test
   void theOrdersThatRowsAreComparedByAreSettings() {
-    for (Job job : List.of(new CuratePersons(), new CurateLinks())) {
+    for (Job job : List.of(new CuratePersons(), new CurateOrganisations(), new CurateLinks())) {
       assertThat(job.settings())
           .contains("TLP:CLEAR=WHITE<GREEN<AMBER<AMBER+STRICT<RED")
           .contains("ADMIRALTY:A<B<C<D<E<F:1<2<3<4<5<6");
@@ -455,6 +534,8 @@ class CuratedTest {
   @Test
   void anEmptyLakeHasNothingToCurate() {
     assertThat(made(new Lake(), new CuratePersons()).count()).isZero();
+    assertThat(made(new Lake(), new CurateOrganisations()).count()).isZero();
+    assertThat(made(new Lake(), new CurateObjects()).count()).isZero();
     assertThat(made(new Lake(), new CurateLinks()).count()).isZero();
     assertThat(trends(new Lake())).isEmpty();
   }

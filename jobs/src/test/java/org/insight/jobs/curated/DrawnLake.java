@@ -34,6 +34,8 @@ final class DrawnLake {
           // So many that no drawn lake costs GraphFrames' fixed time.
           new GroupSubjects(1_000_000),
           new CuratePersons(),
+          new CurateOrganisations(),
+          new CurateObjects(),
           new CurateLinks(),
           new CountTrends());
 

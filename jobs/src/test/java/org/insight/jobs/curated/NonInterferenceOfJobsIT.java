@@ -13,6 +13,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.insight.engine.Job;
 import org.insight.jobs.resolution.Lake;
+import org.insight.schemas.TableName;
 import org.insight.schemas.Tables;
 import org.insight.testing.DrawnRights;
 import org.insight.testing.Draws;
@@ -95,7 +96,11 @@ class NonInterferenceOfJobsIT {
     assertThat(links.select("link_id", "label").distinct().count())
         .as("seed %d", seed)
         .isEqualTo(links.count());
-    Dataset<Row> persons = whole.get(Tables.PERSONS.toString());
-    assertThat(persons.select("entity_id", "label").distinct().count()).isEqualTo(persons.count());
+    for (TableName table : List.of(Tables.PERSONS, Tables.ORGANISATIONS)) {
+      Dataset<Row> entities = whole.get(table.toString());
+      assertThat(entities.select("entity_id", "label").distinct().count())
+          .as("%s, seed %d", table, seed)
+          .isEqualTo(entities.count());
+    }
   }
 }

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -156,10 +157,13 @@ class VerifiedLakeIT {
   private static void writeAWrongLabel(Lake run, TableContract contract) {
     Dataset<Row> rows = run.read(contract.name());
     Column first = col(contract.grain().get(0));
-    // Persons are held against memberships: of one entity, the two mistakes would agree.
+    // These are held against memberships: of one entity, the two mistakes would agree.
     Row victim =
         rows.orderBy(
-                contract.name().equals(Tables.PERSONS) ? first.desc() : first, col("policy_id"))
+                Set.of(Tables.PERSONS, Tables.ORGANISATIONS).contains(contract.name())
+                    ? first.desc()
+                    : first,
+                col("policy_id"))
             .first();
     String wrong =
         POLICIES.values().stream()

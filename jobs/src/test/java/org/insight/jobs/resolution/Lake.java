@@ -362,9 +362,14 @@ public final class Lake {
         .with(
             Tables.IDENTIFIERS,
             rows(
-                identifiers,
-                "mention_id string, subject_kind string, subject_id string, kind string,"
-                    + " value string, strong boolean, begin int, end int, policy_id string"))
+                    identifiers,
+                    "mention_id string, subject_kind string, subject_id string, kind string,"
+                        + " value string, strong boolean, begin int, end int, policy_id string")
+                // As written it has a blank, and before a colon its country.
+                .selectExpr(
+                    "*",
+                    "concat(value, ' ') AS raw",
+                    "nullif(regexp_extract(value, '^([A-Z]{2}):', 1), '') AS country"))
         .with(
             Tables.DESCRIBED,
             rows(

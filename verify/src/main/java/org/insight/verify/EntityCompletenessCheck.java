@@ -13,11 +13,18 @@ import org.apache.spark.sql.Row;
 import org.insight.schemas.TableContract;
 
 /**
- * Each version of an entity that has a person's record, or a person of a text, has one row. The row
- * has the label of the version, names all of its subjects and no others, and shows only what these
- * say.
+ * Each version of an entity that has a record of these schemas, or is so described in a text, has
+ * one row. The row has the label of the version, names all of its subjects and no others, and shows
+ * only what these say.
+ *
+ * @param schemas those of persons, or of organisations
+ * @param shows array of what a row shows
  */
-final class PersonCompletenessCheck implements Check {
+record EntityCompletenessCheck(List<String> schemas, Column shows) implements Check {
+
+  EntityCompletenessCheck {
+    schemas = List.copyOf(schemas);
+  }
 
   @Override
   public Tally check(Sources sources, TableContract contract, int examples) {
@@ -41,7 +48,7 @@ final class PersonCompletenessCheck implements Check {
                 "left")
             .groupBy("entity_id", "policy_id")
             .agg(
-                max(col("schema").equalTo("Person")).as("person"),
+                max(col("schema").isin(schemas.toArray())).as("of_these"),
                 ContentCheck.hash(collect_list("record_id")).as("evidence"),
                 records.as("records"),
                 texts.as("texts"),
@@ -49,14 +56,11 @@ final class PersonCompletenessCheck implements Check {
                     .when(records.equalTo(0), "text")
                     .otherwise("both")
                     .as("basis"))
-            .where(col("person"))
-            .drop("person");
+            .where(col("of_these"))
+            .drop("of_these");
     Dataset<Row> shown =
         looked.select(
-            col("entity_id"),
-            col("policy_id"),
-            col("policy_id").as("version"),
-            ContentCheck.ofPerson().as("shown"));
+            col("entity_id"), col("policy_id"), col("policy_id").as("version"), shows.as("shown"));
     Dataset<Row> versions =
         ContentCheck.versions(sources, sources.written().flatMap(w -> w.keys(contract)));
     return Tally.of(sources, contract, there, due, List.of("entity_id"), examples)
