@@ -183,6 +183,7 @@ class WatchedIT {
             "insight.find-names",
             "insight.list-subjects",
             "insight.curate-persons",
+            "insight.curate-organisations",
             "insight.curate-links",
             "insight.count-trends");
     JsonNode sentences = wrote.get("insight.split-sentences").at("/outputs/0/facets/columnLineage");

@@ -22,6 +22,7 @@ import org.insight.findings.LinkStrength;
 import org.insight.resolution.Model;
 import org.insight.resolution.Models;
 import org.insight.resolution.Namesakes;
+import org.insight.resolution.Scorer;
 import org.insight.schemas.Tables;
 
 /**
@@ -120,11 +121,14 @@ final class SeenMatches {
     return none();
   }
 
+  /**
+   * Those that score least are left out, for pairs whose birth dates contradict have that score.
+   */
   private static List<Namesakes.Pair> candidates(ReaderSession session, int least) {
     return few(
             session
                 .table(Tables.CANDIDATES)
-                .where(col("score").geq(least))
+                .where(col("score").geq(least).and(col("score").gt(Scorer.LEAST_KEPT)))
                 .select("left_id", "right_id", "score"))
         .stream()
         .map(row -> new Namesakes.Pair(row.getString(0), row.getString(1), row.getInt(2)))
