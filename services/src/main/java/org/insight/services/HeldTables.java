@@ -60,24 +60,24 @@ final class HeldTables {
    *
    * @param run snapshots of the last run
    */
-  Map<TableName, Long> snapshots(
-      Lake lake, Map<TableName, Long> run, Collection<TableName> asked) {
+  Map<TableName, Long> snapshots(Lake lake, Map<TableName, Long> run, Collection<TableName> asked) {
     Map<TableName, Long> snapshots = new HashMap<>();
     Set<TableName> all = new HashSet<>(asked);
     all.addAll(OF_LABELS);
     for (TableName table : all) {
-      Long snapshot = run.get(table);
-      snapshots.put(table, snapshot == null ? lake.snapshot(table).snapshotId() : snapshot);
-      if (!isHeld(table, snapshots) && lake.rowsRoughly(table) > MOST_ROWS) {
+      Long ofRun = run.get(table);
+      long snapshot = ofRun == null ? lake.snapshot(table).snapshotId() : ofRun;
+      if (!isHeld(table, snapshot) && lake.rowsRoughly(table) > MOST_ROWS) {
         return Map.of();
       }
+      snapshots.put(table, snapshot);
     }
     return snapshots;
   }
 
-  private synchronized boolean isHeld(TableName table, Map<TableName, Long> snapshots) {
+  private synchronized boolean isHeld(TableName table, long snapshot) {
     Held there = held.get(table);
-    return there != null && there.snapshot() == snapshots.get(table);
+    return there != null && there.snapshot() == snapshot;
   }
 
   /** A session for plans on few rows. */
