@@ -11,6 +11,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -22,6 +23,7 @@ import org.insight.schemas.Contracts;
 import org.insight.schemas.Sensitivity;
 import org.insight.schemas.TableContract;
 import org.insight.schemas.TableName;
+import org.jspecify.annotations.Nullable;
 
 /**
  * SQL as one reader. Each table is what the reader may see of it today: its rows whose label the
@@ -57,24 +59,49 @@ public final class ReaderSession {
   private final SparkSession session;
   private final Contracts contracts;
   private final Function<TableName, Dataset<Row>> tables;
-  private final Dataset<Row> labels;
   private final Access access;
   private final Enrolment enrolment;
+  private final Keeper keeper;
+  private final LocalDate today;
   private final Map<TableName, LogicalPlan> visible = new TreeMap<>();
+  private @Nullable Dataset<Row> labels;
 
   private ReaderSession(
       SparkSession session,
       Contracts contracts,
       Function<TableName, Dataset<Row>> tables,
-      Dataset<Row> labels,
       Access access,
-      Enrolment enrolment) {
+      Enrolment enrolment,
+      Keeper keeper,
+      LocalDate today) {
     this.session = session;
     this.contracts = contracts;
     this.tables = tables;
-    this.labels = labels;
     this.access = access;
     this.enrolment = enrolment;
+    this.keeper = keeper;
+    this.today = today;
+  }
+
+  /**
+   * What, beside the lake's rows, says what a reader sees.
+   *
+   * @param scope class of rights
+   * @param isShownIdentifiers whether columns of identifiers are shown
+   * @param day on which entitlements must hold
+   */
+  public record Sight(String scope, boolean isShownIdentifiers, LocalDate day) {}
+
+  /** Keeps what a reader sees of tables for further sessions. */
+  public interface Keeper {
+
+    /**
+     * What is seen of a table.
+     *
+     * @param sight whose sight it is; what was kept of another is not given
+     * @param seen works it out
+     */
+    Dataset<Row> rows(TableName name, Sight sight, Supplier<Dataset<Row>> seen);
   }
 
   /**
@@ -93,12 +120,31 @@ public final class ReaderSession {
       Function<TableName, Dataset<Row>> tables,
       Access access,
       LocalDate today) {
+    ReaderSession opened =
+        open(spark, contracts, tables, access, today, (name, sight, seen) -> seen.get());
+    opened.labels();
+    return opened;
+  }
+
+  /**
+   * As {@link #open(SparkSession, Contracts, Function, Access, LocalDate)}, but what is kept of the
+   * reader's sight is not worked out again. What the reader is entitled to is read once, where
+   * something is not kept.
+   *
+   * @param tables as of snapshots that do not change
+   */
+  public static ReaderSession open(
+      SparkSession spark,
+      Contracts contracts,
+      Function<TableName, Dataset<Row>> tables,
+      Access access,
+      LocalDate today,
+      Keeper keeper) {
     SparkSession session = spark.cloneSession();
     SWITCHED_OFF.forEach(key -> session.conf().set(key, false));
     TrinoFunctions.register(session.sessionState().functionRegistry());
-    Enrolment enrolment = Enrolment.of(tables, access);
-    Dataset<Row> labels = VisibleLabels.of(tables, enrolment.scope(), today);
-    return new ReaderSession(session, contracts, tables, labels, access, enrolment);
+    return new ReaderSession(
+        session, contracts, tables, access, Enrolment.of(tables, access), keeper, today);
   }
 
   /**
@@ -195,7 +241,8 @@ public final class ReaderSession {
   public Dataset<Row> marked(TableName name) {
     requireForReaders(name);
     ReaderQuery.requireStated(contracts.get(name), access);
-    LogicalPlan marked = rows(name, col(VisibleLabels.CODES).as(CODES)).queryExecution().analyzed();
+    LogicalPlan marked =
+        named(name, rows(name, col(VisibleLabels.CODES).as(CODES))).queryExecution().analyzed();
     return session.withActive(() -> Dataset.ofRows(session, marked));
   }
 
@@ -207,7 +254,23 @@ public final class ReaderSession {
 
   private LogicalPlan visible(TableName name) {
     ReaderQuery.requireStated(contracts.get(name), access);
-    return visible.computeIfAbsent(name, n -> rows(n).queryExecution().analyzed());
+    Sight sight = new Sight(enrolment.scope(), enrolment.isShownIdentifiers(), today);
+    return visible.computeIfAbsent(
+        name, n -> named(n, keeper.rows(n, sight, () -> rows(n))).queryExecution().analyzed());
+  }
+
+  private Dataset<Row> labels() {
+    Dataset<Row> read = labels;
+    if (read == null) {
+      read = VisibleLabels.of(tables, enrolment.scope(), today);
+      labels = read;
+    }
+    return read;
+  }
+
+  /** Behind a name, the metadata columns of files (_metadata, _file, _pos) cannot be asked for. */
+  private static Dataset<Row> named(TableName name, Dataset<Row> rows) {
+    return rows.alias(name.table());
   }
 
   private Dataset<Row> rows(TableName name, Column... more) {
@@ -223,12 +286,9 @@ public final class ReaderSession {
     return tables
         .apply(name)
         .select(stored.toArray(new Column[0]))
-        .join(labels, col(TableContract.POLICY_ID).equalTo(col(VisibleLabels.LABEL_ID)))
+        .join(labels(), col(TableContract.POLICY_ID).equalTo(col(VisibleLabels.LABEL_ID)))
         .sample(false, ALL, 0)
-        .select(shown.toArray(new Column[0]))
-        // Behind a name, the metadata columns of files (_metadata, _file, _pos) cannot be asked
-        // for.
-        .alias(name.table());
+        .select(shown.toArray(new Column[0]));
   }
 
   private Column shown(org.insight.schemas.Column column) {

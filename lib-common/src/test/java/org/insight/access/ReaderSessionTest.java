@@ -7,10 +7,13 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
@@ -601,6 +604,40 @@ class ReaderSessionTest {
     assertThatThrownBy(() -> acts(RowFactory.create(1L, "low", low, 1)).as("low"))
         .hasMessageStartingWith("Cannot read as a reader: the reader's rights have changed");
     assertThat(acts(RowFactory.create(1L, "high", null, null)).as("low").scope()).isEqualTo(low);
+  }
+
+  @Test
+  void whatIsKeptOfASightIsGivenAgainAndWhoAsksIsLookedAtEachTime() {
+    Map<List<Object>, Dataset<Row>> kept = new HashMap<>();
+    ReaderSession.Keeper keeper =
+        (name, sight, seen) -> kept.computeIfAbsent(List.of(name, sight), key -> seen.get());
+    TableName persons = TableName.of("curated.persons");
+    List<Row> seen = keeping(LAKE, Lake.access("low"), keeper).table(persons).collectAsList();
+    assertThat(seen).extracting(row -> row.getString(0)).containsExactlyInAnyOrder("e1", "e2");
+    Function<TableName, Dataset<Row>> withoutPersons =
+        name -> {
+          assertThat(name).as("not read again").isNotEqualTo(persons);
+          return LAKE.apply(name);
+        };
+    assertThat(keeping(withoutPersons, Lake.access("low"), keeper).table(persons).collectAsList())
+        .isEqualTo(seen);
+    assertThat(keeping(LAKE, Lake.access("high"), keeper).table(persons).collectAsList())
+        .as("another sight")
+        .extracting(row -> row.getString(0))
+        .containsExactlyInAnyOrder("e1", "e3", "e4");
+    assertThatThrownBy(
+            () ->
+                keeping(withoutPersons, new Access("login", "low", null, null), keeper)
+                    .table(persons))
+        .hasMessageContaining("purpose");
+    assertThatThrownBy(() -> keeping(withoutPersons, Lake.access("twice"), keeper))
+        .hasMessageContaining("twice");
+  }
+
+  private static ReaderSession keeping(
+      Function<TableName, Dataset<Row>> tables, Access access, ReaderSession.Keeper keeper) {
+    return ReaderSession.open(
+        SharedSpark.compiled(), Lake.CONTRACTS, tables, access, Lake.TODAY, keeper);
   }
 
   @Test

@@ -22,6 +22,7 @@ public final class LakeSession implements AutoCloseable {
   private final SparkOnDemand spark;
   private final @Nullable Lake open;
   private final @Nullable RunLock lock;
+  private final HeldTables held = new HeldTables();
 
   private LakeSession(
       Settings settings, SparkOnDemand spark, @Nullable Lake open, @Nullable RunLock lock) {
@@ -123,6 +124,11 @@ public final class LakeSession implements AutoCloseable {
 
   public SparkSession spark() {
     return spark.get();
+  }
+
+  /** Small tables of the lake, kept for further questions. */
+  HeldTables held() {
+    return held;
   }
 
   /**

@@ -2,12 +2,14 @@ package org.insight.services;
 
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.insight.access.Access;
 import org.insight.access.ReaderSession;
 import org.insight.engine.PublishedRun;
@@ -46,6 +48,35 @@ public final class ReaderDoor {
     return last.map(run -> LocalDate.ofInstant(run.at(), ZoneOffset.UTC))
         .filter(today::isBefore)
         .orElse(today);
+  }
+
+  /**
+   * As {@link #open(Lake, Access)}, for questions that read some tables often: from memory, where
+   * they are small.
+   *
+   * @param asked tables of the question
+   */
+  static ReaderSession open(
+      Lake lake, Access access, HeldTables held, Collection<TableName> asked) {
+    Optional<PublishedRun> last = Runs.of(lake).last();
+    LocalDate today = day(LocalDate.now(ZoneOffset.UTC), last);
+    Map<TableName, Long> snapshots = held.snapshots(lake, snapshots(last), asked);
+    if (snapshots.isEmpty()) {
+      return open(lake, access, today, snapshots(last));
+    }
+    SparkSession few = held.session(lake);
+    Function<TableName, Dataset<Row>> tables = tables(lake, snapshots);
+    return ReaderSession.open(
+        few,
+        lake.contracts(),
+        table -> in(few, tables.apply(table)),
+        access,
+        today,
+        (table, sight, seen) -> held.rows(table, snapshots, sight, seen));
+  }
+
+  private static Dataset<Row> in(SparkSession session, Dataset<Row> rows) {
+    return session.withActive(() -> Dataset.ofRows(session, rows.queryExecution().analyzed()));
   }
 
   /** As a run published the tables, with the rights that readers have now. */

@@ -41,6 +41,7 @@ public final class ReaderQueries {
 
   private final Lake lake;
   private final AuditTrail trail;
+  private final HeldTables held;
 
   /**
    * On a session that reads.
@@ -51,6 +52,7 @@ public final class ReaderQueries {
   public ReaderQueries(LakeSession session) {
     this.lake = session.lake();
     this.trail = AuditBook.trail(session.settings(), lake);
+    this.held = session.held();
   }
 
   /** The name under which the system knows whoever asks; it stands in the audit. */
@@ -104,7 +106,7 @@ public final class ReaderQueries {
       Function<ReaderSession, T> answer,
       ToLongFunction<T> told) {
     AuditedAct audit = AuditedAct.read(trail, engine, access, asked);
-    ReaderSession session = audit.opening(() -> ReaderDoor.open(lake, access));
+    ReaderSession session = audit.opening(() -> ReaderDoor.open(lake, access, held, tables));
     SortedSet<TableName> read = new TreeSet<>(tables);
     // Refused before anything is read, as if no purpose is named.
     audit.opening(
