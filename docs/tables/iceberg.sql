@@ -673,7 +673,7 @@ CREATE TABLE IF NOT EXISTS lake.curated.objects (
   documents int COMMENT 'Number of documents whose text gives it.',
   policy_id string COMMENT 'Id of the row\'s label in governance.labels; who may see the row.'
 ) USING iceberg
-COMMENT 'Vehicles, telephones, accounts, e-mail addresses, postal addresses and documents of identity that records or texts give, one row for each policy under which one is given. Add up the rows that you see: no record or document has two policies. One line for each: `SELECT object, kind, value, sum(records) AS records, sum(documents) AS documents FROM curated.objects GROUP BY object, kind, value`.'
+COMMENT 'Vehicles, telephones, accounts, e-mail addresses, postal addresses and documents of identity that records or texts give, one row for each policy under which one is given. Add up the rows that you see: no record or document has two policies. One line for each: `SELECT object, kind, value, sum(records) AS in_records, sum(documents) AS in_documents FROM curated.objects GROUP BY object, kind, value`.'
 TBLPROPERTIES (
   'format-version' = '2',
   'insight.grain' = 'kind,value,policy_id',

@@ -3,6 +3,9 @@ package org.insight.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -78,6 +81,22 @@ class TrinoIT {
     assertThat(differences).isEmpty();
     // Else equal answers would say little.
     assertThat(withRows).isGreaterThan(answered / 2);
+  }
+
+  /** The query as it stands in the page, so that whoever copies it gets an answer. */
+  @Test
+  void objectsAreAddedUpInBothDoorsAsThePageForAnalystsSays(TrinoLab lab) throws IOException {
+    String page = Files.readString(Path.of("..", "docs", "for-analysts.md"));
+    String block = "```\nSELECT object, ";
+    assertThat(page).containsOnlyOnce(block);
+    int begin = page.indexOf(block) + "```\n".length();
+    List<DrawnQueries.Query> query =
+        List.of(new DrawnQueries.Query(page.substring(begin, page.indexOf("\n```", begin)), true));
+    for (String reader : List.of("fr-analyst", "be-analyst")) {
+      Compared compared = compare(lab, reader, query);
+      assertThat(compared.differences()).isEmpty();
+      assertThat(compared.withRows()).as("answers to %s with rows", reader).isEqualTo(1);
+    }
   }
 
   /** By the limit of the tests' lab; what others have is only higher. */
