@@ -386,7 +386,8 @@ class TrinoLeaksIT {
                 "SELECT count(*) FROM information_schema.columns WHERE column_name LIKE '$%'"))
         .containsExactly("(0)");
     assertThat(lab.rows(READER, "SHOW TABLES FROM curated"))
-        .containsExactlyInAnyOrder("('links')", "('persons')", "('trends_monthly')");
+        .containsExactlyInAnyOrder(
+            "('links')", "('objects')", "('organisations')", "('persons')", "('trends_monthly')");
     assertThat(lab.rows(READER, "SELECT * FROM information_schema.views")).isEmpty();
   }
 
