@@ -66,6 +66,7 @@ class ShellIT {
         """
         ana: {country: FR, clearance: 1, purposes: [investigation]}
         bob: {country: FR, clearance: 1, purposes: [investigation]}
+        cleo: {country: FR, clearance: 1, purposes: [investigation]}
         """);
     settings = Served.untranslated(SettingsReader.read(List.of())).withReaders(readers.toString());
     lake = TestLakes.whole(folder.resolve("lake"));
@@ -172,6 +173,45 @@ class ShellIT {
     assertThat(reads("ana"))
         .extracting(AuditEntry::outcome)
         .containsExactly("started", "done", "refused", "refused");
+  }
+
+  /** What the shell keeps of the reader's sight is not given any more. */
+  @Test
+  @Order(5)
+  void aReaderWhoIsRevokedBetweenTwoQuestionsOnAnEntityIsRefusedTheNextOne() {
+    String question = "\\show 'Ada Zorn'";
+    try (LakeSession session = LakeSession.toRead(lake, settings)) {
+      int exit =
+          shell(session, "cleo", "case 12")
+              .run(
+                  lines(
+                      List.of(
+                          () -> question,
+                          () -> question,
+                          () -> {
+                            assertThat(out.toString()).contains("Ada Zorn");
+                            out.getBuffer().setLength(0);
+                            revoke("cleo");
+                            return question;
+                          })));
+      assertThat(exit).isEqualTo(2);
+    }
+    assertThat(out.toString()).isEmpty();
+    assertThat(err.toString().lines())
+        .containsExactly("insight: Cannot read as a reader: the reader was revoked, found cleo");
+    assertThat(
+            AuditTrail.of(settings.with(lake.settings())).spool().entriesAfter(0).stream()
+                .map(ChainedEntry::entry)
+                .filter(entry -> "cleo".equals(entry.reader()))
+                .map(entry -> entry.engine() + " " + entry.outcome()))
+        .containsExactly(
+            "insight show started",
+            "insight show done",
+            "insight show started",
+            "insight show done",
+            "insight readers started",
+            "insight readers done",
+            "insight show refused");
   }
 
   private static void revoke(String reader) {

@@ -1,5 +1,6 @@
 package org.insight.resolution;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -8,14 +9,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 
 /**
- * Finds which of a few persons may be one by what they are called, however common their names are
- * in a lake of the model's size. All whose names share a word by its sound are compared.
+ * Finds which of a few entities may be one, however common their names are in a lake of the model's
+ * size. Those that share a blocking key are compared, and all persons whose names share a word by
+ * its sound.
  *
- * <p>An entity has the score of its records that agree best: they are of one person already, so
- * each of the person's names counts. Two entities are no pair if any two of their records have
- * birth dates that contradict. Organisations are left out.
+ * <p>An entity has the score of its records that agree best: they are of one subject already, so
+ * each of its names counts. Two entities are no pair if any two of their records have birth dates
+ * that contradict.
  */
 public final class Namesakes {
 
@@ -28,13 +31,17 @@ public final class Namesakes {
 
   private static final int ORGANIZATION = 1;
 
-  /** A person under one of its entity's records, whose features no other record of it has. */
-  private record Named(String record, int entity, Profile profile, long[] sounds) {}
+  /**
+   * What a record of an entity says and no other record of it.
+   *
+   * @param keys under which it is compared, ascending
+   */
+  private record Named(String record, int entity, Profile profile, long[] keys) {}
 
   private final Scorer scorer;
   private final Map<String, Integer> entities = new HashMap<>();
   private final Set<List<Object>> known = new HashSet<>();
-  private final Map<Long, List<Named>> bySound = new TreeMap<>();
+  private final Map<Long, List<Named>> byKey = new HashMap<>();
 
   public Namesakes(Model model) {
     scorer = new Scorer(model);
@@ -46,33 +53,31 @@ public final class Namesakes {
    * @param features as {@link Profile#pack} gives them
    */
   public void add(String record, String entity, byte[] features) {
-    Profile profile = Profile.unpack(features);
-    if (profile.kind == ORGANIZATION) {
-      return;
-    }
     int number = entities.computeIfAbsent(entity, id -> entities.size());
-    if (known.add(List.of(number, java.nio.ByteBuffer.wrap(features)))) {
-      Named named = new Named(record, number, profile, sounds(profile));
-      for (long sound : named.sounds()) {
-        bySound.computeIfAbsent(sound, s -> new ArrayList<>()).add(named);
+    if (known.add(List.of(number, ByteBuffer.wrap(features)))) {
+      Profile profile = Profile.unpack(features);
+      Named named = new Named(record, number, profile, keys(profile));
+      for (long key : named.keys()) {
+        byKey.computeIfAbsent(key, k -> new ArrayList<>()).add(named);
       }
     }
   }
 
-  /** The number of entities that are persons. */
-  public int persons() {
+  /** The number of entities. */
+  public int entities() {
     return entities.size();
   }
 
-  /** Of words of more than a letter: an initial is that of too many. */
-  private static long[] sounds(Profile profile) {
-    return Arrays.stream(profile.names)
-        .flatMap(Arrays::stream)
-        .filter(word -> word.text.length > 1)
-        .mapToLong(word -> word.sound)
-        .sorted()
-        .distinct()
-        .toArray();
+  /** Also sounds of words of more than a letter: an initial is that of too many. */
+  private static long[] keys(Profile profile) {
+    LongStream sounds =
+        profile.kind == ORGANIZATION
+            ? LongStream.empty()
+            : Arrays.stream(profile.names)
+                .flatMap(Arrays::stream)
+                .filter(word -> word.text.length > 1)
+                .mapToLong(word -> word.sound);
+    return LongStream.concat(sounds, Arrays.stream(profile.keys)).sorted().distinct().toArray();
   }
 
   /**
@@ -84,19 +89,19 @@ public final class Namesakes {
     Map<Long, Pair> best = new TreeMap<>();
     Set<Long> contradicted = new HashSet<>();
     Evidence evidence = new Evidence();
-    bySound.forEach(
-        (sound, alike) -> {
+    byKey.forEach(
+        (key, alike) -> {
           for (int i = 0; i < alike.size(); i++) {
             for (int j = 0; j < i; j++) {
               Named one = alike.get(i);
               Named other = alike.get(j);
               if (one.entity() == other.entity()
-                  || BlockingKeys.leastShared(one.sounds(), other.sounds()) != sound
+                  || BlockingKeys.leastShared(one.keys(), other.keys()) != key
                   || !scorer.compare(one.profile(), other.profile(), evidence)) {
                 continue;
               }
               long ends = ends(one, other);
-              if (evidence.otherDate) {
+              if (Scorer.contradicts(evidence)) {
                 contradicted.add(ends);
               } else if (evidence.personal) {
                 int score = scorer.total(evidence);

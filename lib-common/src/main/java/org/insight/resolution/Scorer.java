@@ -110,11 +110,18 @@ public final class Scorer {
     if (!corroborated) {
       total = Math.min(total, model.nameOnly());
     }
-    // A number outweighs one contradiction and not two: a passport may be stolen.
-    if (found.otherDate && (!found.number || found.otherGivenName)) {
+    if (contradicts(found)) {
       total = Math.min(total, model.conflict());
     }
     return found.personal ? total : Math.min(total, found.siblings ? model.siblings() : HOUSEHOLD);
+  }
+
+  /**
+   * Whether birth dates contradict. A number outweighs one contradiction and not two: a passport
+   * may be stolen.
+   */
+  static boolean contradicts(Evidence found) {
+    return found.otherDate && (!found.number || found.otherGivenName);
   }
 
   /** The limit that keeps the score below the sum of prior and weights; null if none does. */

@@ -95,11 +95,13 @@ class NamesakesTest {
   }
 
   @Test
-  void onlyPersonsAreCompared() {
-    add("a", "A", "Quintavalle Ostrander");
-    namesakes.add("b", "B", profile(Kind.ORGANIZATION, "Quintavalle Ostrander").pack());
-    assertThat(pairs()).isEmpty();
-    assertThat(namesakes.persons()).isOne();
+  void organisationsAreComparedIfTheyShareABlockingKey() {
+    namesakes.add("a", "A", profile(Kind.ORGANIZATION, "Quintavalle Ostrander").pack());
+    namesakes.add("b", "B", profile(Kind.ORGANIZATION, "Ostrander Quintavalle").pack());
+    namesakes.add("c", "C", profile(Kind.ORGANIZATION, "Quintavalle Jean").pack());
+    add("d", "D", "Quintavalle Ostrander");
+    assertThat(pairs()).containsExactly("ab");
+    assertThat(namesakes.entities()).isEqualTo(4);
   }
 
   @Test

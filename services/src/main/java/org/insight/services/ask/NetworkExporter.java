@@ -21,6 +21,7 @@ import org.apache.spark.sql.Row;
 import org.insight.access.ReaderSession;
 import org.insight.core.InsightException;
 import org.insight.policy.PassingOn;
+import org.insight.policy.Restrictions;
 import org.insight.schemas.TableName;
 import org.insight.schemas.Tables;
 import org.insight.services.ask.ExportedNetwork.Link;
@@ -211,10 +212,7 @@ public final class NetworkExporter {
             .distinct()
             .sorted()
             .toList(),
-        Stream.of(one.restrictions(), other.restrictions())
-            .distinct()
-            .sorted()
-            .collect(Collectors.joining("; ")));
+        Restrictions.together(List.of(one.restrictions(), other.restrictions())));
   }
 
   private static Map<String, Map<String, List<String>>> persons(

@@ -10,8 +10,8 @@ import org.insight.services.ask.Explanation.Step;
  * @param otherEntityId of the second; the same if both are one entity already
  * @param records how many records of the first entity the reader sees
  * @param otherRecords of the second entity
- * @param score bits; 0 is even odds in a lake of the model's size, or of an entity's page among the
- *     persons that the reader sees
+ * @param score bits; 0 is even odds in a lake of the model's size, and on the page of an entity
+ *     among what the reader sees
  * @param fields both sides; none if the reader may not see what single records say
  * @param steps the lines of the score, with both values
  * @param restrictions how the pair may be used, in words

@@ -1,6 +1,5 @@
 package org.insight.services.ask;
 
-import static java.util.stream.Collectors.joining;
 import static org.apache.spark.sql.functions.abs;
 import static org.apache.spark.sql.functions.array_union;
 import static org.apache.spark.sql.functions.col;
@@ -28,6 +27,7 @@ import org.insight.access.ReaderSession;
 import org.insight.core.ErrorKind;
 import org.insight.core.InsightException;
 import org.insight.jobs.resolution.Verdict;
+import org.insight.policy.Restrictions;
 import org.insight.resolution.Models;
 import org.insight.schemas.TableName;
 import org.insight.schemas.Tables;
@@ -83,14 +83,19 @@ public final class Review {
 
   /**
    * Entities that may be another, as paths pass between them, the likeliest first. 0 bits are even
-   * odds among the persons that the reader sees.
+   * odds among what the reader sees.
    */
   static List<PossibleMatch> around(ReaderSession session, String entity, int limit) {
     SeenMatches matches = SeenMatches.of(session, note -> {});
     List<SeenMatches.Match> theirs = matches.of(entity, limit);
+    if (theirs.isEmpty()) {
+      return List.of();
+    }
     Set<String> records = new TreeSet<>();
     theirs.forEach(match -> records.addAll(List.of(match.pair().one(), match.pair().other())));
-    Map<String, String> restrictions = restrictions(session, records);
+    Map<String, String> restrictions = new HashMap<>();
+    Explainer.sources(session, records)
+        .forEach(source -> restrictions.put(source.recordId(), source.restrictions()));
     return compared(
         session,
         theirs.stream()
@@ -104,27 +109,12 @@ public final class Review {
                         matches.records(match.one()),
                         matches.records(match.other()),
                         match.pair().score(),
-                        Stream.of(match.pair().one(), match.pair().other())
-                            .map(record -> restrictions.getOrDefault(record, ""))
-                            .distinct()
-                            .sorted()
-                            .collect(joining("; "))))
+                        Restrictions.together(
+                            Stream.of(match.pair().one(), match.pair().other())
+                                .map(record -> restrictions.getOrDefault(record, ""))
+                                .toList())))
             .toList(),
         matches.more());
-  }
-
-  private static Map<String, String> restrictions(ReaderSession session, Set<String> records) {
-    Map<String, String> restrictions = new HashMap<>();
-    if (!records.isEmpty()) {
-      session
-          .table(Tables.SUBJECTS)
-          .where(col("record_id").isin(records.toArray()))
-          .select("record_id", "restrictions")
-          .collectAsList()
-          .forEach(
-              row -> restrictions.put(row.getString(0), row.isNullAt(1) ? "" : row.getString(1)));
-    }
-    return restrictions;
   }
 
   /** What is asked, for the audit. */
@@ -170,7 +160,7 @@ public final class Review {
   /**
    * Pairs with both sides, and why they have their score.
    *
-   * @param more bits, in thousandths, that each score has more among the persons that are visible
+   * @param more bits, in thousandths, that each score has more among so few that are visible
    */
   private static List<PossibleMatch> compared(
       ReaderSession session, List<Compared> pairs, int more) {
@@ -189,7 +179,7 @@ public final class Review {
                   ? weighing.sum(pair.score())
                   : weighing.steps(one, other, pair.score()));
       if (more > 0) {
-        steps.add(new Step("persons", "few are visible", "", "", more / 1_000.0));
+        steps.add(new Step("seen", "few are visible", "", "", more / 1_000.0));
       }
       matches.add(
           new PossibleMatch(

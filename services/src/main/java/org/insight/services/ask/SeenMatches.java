@@ -1,6 +1,5 @@
 package org.insight.services.ask;
 
-import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toSet;
 import static org.apache.spark.sql.functions.col;
 
@@ -19,6 +18,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.insight.access.ReaderSession;
 import org.insight.findings.LinkStrength;
+import org.insight.policy.Restrictions;
 import org.insight.resolution.Model;
 import org.insight.resolution.Models;
 import org.insight.resolution.Namesakes;
@@ -29,13 +29,14 @@ import org.insight.schemas.Tables;
  * Entities that may be one, as a reader sees them: hypotheses that nobody has confirmed.
  *
  * <p>A score of 0 is even odds in a lake of the model's size (Fellegi and Sunter, 1969). Among
- * fewer persons two that agree by chance are rarer in proportion. So of a reader who sees n persons
- * log2(size / n) bits are added, and only pairs that have a chance of {@link #LEAST_ODDS} remain.
- * Entities of which a decision names a pair of records are no match: a person has looked at them.
+ * fewer entities two that agree by chance are rarer in proportion. So of a reader who sees n
+ * persons and organisations log2(size / n) bits are added, and only pairs that have a chance of
+ * {@link #LEAST_ODDS} remain. Entities of which a decision names a pair of records are no match: a
+ * person has looked at them.
  *
  * <p>Among so few even a common name says something, and the candidates of the lake leave it out.
- * So all persons are compared here ({@link Namesakes}). If the reader sees too many of them, or may
- * not see what their records say, the candidates must do.
+ * So all are compared here ({@link Namesakes}). If the reader sees too many of them, or may not see
+ * what their records say, the candidates must do.
  */
 final class SeenMatches {
 
@@ -86,19 +87,16 @@ final class SeenMatches {
     memberships.forEach(row -> entities.put(row.getString(0), row.getString(1)));
     Model model = Models.released();
     Namesakes namesakes = new Namesakes(model);
-    boolean compared = entities.size() <= MOST_COMPARED;
+    boolean compared = entities.size() <= MOST_COMPARED && session.isShownIdentifiers();
     if (compared) {
-      for (Row row :
-          session.table(Tables.PROFILES).select("record_id", "features").collectAsList()) {
-        String entity = entities.get(row.getString(0));
-        compared &= !row.isNullAt(1);
-        if (compared && entity != null) {
-          namesakes.add(row.getString(0), entity, row.getAs(1));
-        }
-      }
+      session
+          .table(Tables.PROFILES)
+          .select("record_id", "features")
+          .collectAsList()
+          .forEach(row -> add(row, entities, namesakes));
     }
-    int persons = compared ? namesakes.persons() : new HashSet<>(entities.values()).size();
-    int more = LinkStrength.fewer(model.reference(), persons);
+    int seen = compared ? namesakes.entities() : new HashSet<>(entities.values()).size();
+    int more = LinkStrength.fewer(model.reference(), seen);
     int least = LEAST_ODDS - more;
     List<Namesakes.Pair> pairs = compared ? namesakes.pairs(least) : candidates(session, least);
     if (pairs.size() > MOST) {
@@ -111,6 +109,13 @@ final class SeenMatches {
             .map(row -> List.of(row.getString(0), row.getString(1)))
             .toList(),
         more);
+  }
+
+  private static void add(Row profile, Map<String, String> entities, Namesakes namesakes) {
+    String entity = entities.get(profile.getString(0));
+    if (entity != null) {
+      namesakes.add(profile.getString(0), entity, profile.getAs(1));
+    }
   }
 
   private static SeenMatches tooMany(Consumer<String> note) {
@@ -262,11 +267,7 @@ final class SeenMatches {
         List.of(),
         List.of(),
         both.stream().map(SeenMatches::carrier).toList(),
-        both.stream()
-            .map(Explanation.Source::restrictions)
-            .distinct()
-            .sorted()
-            .collect(joining("; ")));
+        Restrictions.together(both.stream().map(Explanation.Source::restrictions).toList()));
   }
 
   private static FoundLink.Carrier carrier(Explanation.Source source) {
