@@ -122,7 +122,7 @@ def test_each_table_is_an_asset_of_who_shows_it(dags):
 def test_the_report_waits_for_every_curated_table(dags):
     curated = {entry["writes"] for entry in LISTED if entry["stage"] == "curated"}
     assert curated == {
-        *("curated.persons", "curated.organisations", "curated.objects"),
+        *("curated.persons", "curated.organisations", "curated.objects", "curated.events"),
         *("curated.links", "curated.trends_monthly"),
     }
     condition = dags["report"].timetable.asset_condition

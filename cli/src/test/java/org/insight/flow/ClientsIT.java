@@ -135,7 +135,7 @@ class ClientsIT {
     String outputs = outputs(copy);
     assertThat(outputs)
         .as("tables, a column's comment, the trend drawn")
-        .contains("links, objects, organisations, persons, trends_monthly")
+        .contains("events, links, objects, organisations, persons, trends_monthly")
         .contains("The name to show")
         .contains("\"image/png\"");
     String persons = parts(java(reader)).get("persons").get(0);

@@ -387,7 +387,12 @@ class TrinoLeaksIT {
         .containsExactly("(0)");
     assertThat(lab.rows(READER, "SHOW TABLES FROM curated"))
         .containsExactlyInAnyOrder(
-            "('links')", "('objects')", "('organisations')", "('persons')", "('trends_monthly')");
+            "('events')",
+            "('links')",
+            "('objects')",
+            "('organisations')",
+            "('persons')",
+            "('trends_monthly')");
     assertThat(lab.rows(READER, "SELECT * FROM information_schema.views")).isEmpty();
   }
 

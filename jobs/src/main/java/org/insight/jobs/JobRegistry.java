@@ -13,6 +13,7 @@ import org.insight.core.OneLine;
 import org.insight.engine.Job;
 import org.insight.engine.Runs;
 import org.insight.jobs.curated.CountTrends;
+import org.insight.jobs.curated.CurateEvents;
 import org.insight.jobs.curated.CurateLinks;
 import org.insight.jobs.curated.CurateObjects;
 import org.insight.jobs.curated.CurateOrganisations;
@@ -108,6 +109,7 @@ public final class JobRegistry {
             new CuratePersons(),
             new CurateOrganisations(),
             new CurateObjects(),
+            new CurateEvents(),
             new CurateLinks(),
             new CountTrends(),
             new EntitleScopes(),

@@ -31,6 +31,7 @@ public final class Tables {
   public static final TableName PERSONS = TableName.of("curated.persons");
   public static final TableName ORGANISATIONS = TableName.of("curated.organisations");
   public static final TableName OBJECTS = TableName.of("curated.objects");
+  public static final TableName CURATED_EVENTS = TableName.of("curated.events");
   public static final TableName LINKS = TableName.of("curated.links");
   public static final TableName TRENDS_MONTHLY = TableName.of("curated.trends_monthly");
   public static final TableName POLICIES = TableName.of("governance.policies");

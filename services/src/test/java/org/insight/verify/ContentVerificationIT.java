@@ -98,6 +98,7 @@ class ContentVerificationIT {
         objects(rows);
         isCalledOtherwise(rows, "object", "true");
       }
+      case "curated.events" -> events(rows);
       case "curated.links" -> links(rows);
       case "curated.trends_monthly" -> {
         countsADocumentTooMany(rows);
@@ -370,6 +371,34 @@ class ContentVerificationIT {
         rows.take("records > 0"),
         Map.of("records", col("records").minus(1), "documents", col("documents").plus(1)),
         MismatchReason.CONTENT);
+  }
+
+  private static void events(WrongRows rows) {
+    for (String column : List.of("kind", "code", "status", "text")) {
+      isCalledOtherwise(rows, column, "true");
+    }
+    for (String column : List.of("time", "place", "place_name", "country")) {
+      isCalledOtherwise(rows, column, column + " IS NOT NULL");
+    }
+    rows.wrong(
+        "another day",
+        rows.take("first_day < last_day"),
+        Map.of("first_day", col("last_day")),
+        MismatchReason.CONTENT);
+    rows.wrong(
+        "a place for none",
+        rows.take("latitude IS NULL"),
+        Map.of("latitude", 12.5),
+        MismatchReason.CONTENT);
+    Row victim = rows.take("size(participants) > 1");
+    for (String other :
+        List.of(
+            "slice(participants, 1, 1)",
+            "reverse(participants)",
+            "transform(participants, p -> struct(p.described_id, 'Zz Other' AS name, p.role))",
+            "transform(participants, p -> struct(p.described_id, p.name, 'other' AS role))")) {
+      rows.wrong(other, victim, Map.of("participants", expr(other)), MismatchReason.CONTENT);
+    }
   }
 
   private static void countsADocumentTooMany(WrongRows rows) {

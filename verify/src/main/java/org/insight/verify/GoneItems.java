@@ -46,6 +46,7 @@ final class GoneItems {
           "curated.persons", List.of(List.of(), List.of("record_ids")),
           "curated.organisations", List.of(List.of(), List.of("record_ids")),
           "curated.objects", List.of(List.of(), List.of("subject_ids")),
+          "curated.events", List.of(List.of(), List.of("participants.described_id")),
           "curated.links", List.of(List.of("source_id", "target_id"), List.of("edge_ids")));
 
   private GoneItems() {}

@@ -33,6 +33,7 @@ final class Rules {
               new EntityCompletenessCheck(
                   List.of("Company", "Organization", "PublicBody"), ContentCheck.ofOrganisation());
           case "curated.objects" -> new ObjectCheck();
+          case "curated.events" -> new EventCheck();
           case "curated.links" -> new LinkCompletenessCheck();
           case "curated.trends_monthly" -> new TrendCounts();
           case "governance.policies" -> new PolicyRegister();

@@ -45,6 +45,7 @@ final class Sources implements AutoCloseable {
   static final TableName ARRIVALS = Tables.ARRIVALS;
   static final TableName RECORDS = Tables.RECORDS;
   static final TableName DOCUMENTS = Tables.DOCUMENTS;
+  static final TableName TIMES = Tables.TIMES;
   static final TableName PLACES = Tables.PLACES;
   static final TableName EVENTS = Tables.EVENTS;
   static final TableName IDENTIFIERS = Tables.IDENTIFIERS;

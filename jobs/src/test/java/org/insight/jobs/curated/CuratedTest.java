@@ -293,6 +293,54 @@ class CuratedTest {
   }
 
   @Test
+  void anEventHasItsTimePlaceAndPersonsOfItsOwnDocument() {
+    Lake lake =
+        new Lake()
+            .document("d", "p", "One", "2026-03-04")
+            .document("e", "q", "Two", null)
+            .time("t", "d", "p", "2026-03-02")
+            .place("town", "d", "p", "incident", "town", "FR", "1001")
+            .place("africa", "e", "q", "incident", "region", "", "6255146")
+            .described("x", "d", "p", "suspect", "Ana Sol", Map.of())
+            .described("y", "d", "p", "victim", null, Map.of())
+            .described("z", "d", "p", "witness", "Noor Ficta", Map.of())
+            .event(
+                "d",
+                "p",
+                "offence",
+                "theft",
+                "asserted",
+                "town",
+                "t",
+                Map.of("x", "suspect", "y", "victim"))
+            .event("e", "q", "money", "money", "negated", "africa");
+    String[] columns = {
+      "code",
+      "status",
+      "time",
+      "first_day",
+      "last_day",
+      "place",
+      "place_name",
+      "precision",
+      "country",
+      "latitude",
+      "longitude",
+      "participants",
+      "document_id",
+      "dated_on"
+    };
+    Dataset<Row> events = made(lake, new CurateEvents());
+    assertThat(shown(SeenRows.of(events, Set.of("p", "q")), columns))
+        .containsExactly(
+            "money | negated | null | null | null | 6255146 | Place 6255146 | region | null | 45.5"
+                + " | 4.25 |  | e | null",
+            "theft | asserted | 2026-03-02 | 2026-03-02 | 2026-03-02 | 1001 | Place 1001 | town |"
+                + " FR | 45.5 | 4.25 | [x,Ana Sol,suspect]; [y,null,victim] | d | 2026-03-04");
+    assertThat(shown(SeenRows.of(events, Set.of("q")), "event_id")).containsExactly("event 1");
+  }
+
+  @Test
   void gradingIsTheWorstAndHandlingTheStrictestOfWhatOneSees() {
     String[] columns = {"records", "independent_sources", "grading", "handling"};
     Dataset<Row> persons = made(graded(), new CuratePersons());
@@ -536,6 +584,7 @@ class CuratedTest {
     assertThat(made(new Lake(), new CuratePersons()).count()).isZero();
     assertThat(made(new Lake(), new CurateOrganisations()).count()).isZero();
     assertThat(made(new Lake(), new CurateObjects()).count()).isZero();
+    assertThat(made(new Lake(), new CurateEvents()).count()).isZero();
     assertThat(made(new Lake(), new CurateLinks()).count()).isZero();
     assertThat(trends(new Lake())).isEmpty();
   }

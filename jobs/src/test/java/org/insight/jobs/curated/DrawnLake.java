@@ -36,6 +36,7 @@ final class DrawnLake {
           new CuratePersons(),
           new CurateOrganisations(),
           new CurateObjects(),
+          new CurateEvents(),
           new CurateLinks(),
           new CountTrends());
 
@@ -133,11 +134,13 @@ final class DrawnLake {
       lake.document(id, policy, "Report " + i, "2026-0" + (1 + random.nextInt(3)) + "-11");
       copied(lake, id, random);
       lake.identifier("document", id, policy, "phone", "+" + random.nextInt(20), false);
-      describe(lake, id, policy, random);
+      Map<String, String> persons = describe(lake, id, policy, random);
+      lake.time(id + "-0", id, policy, "2026-01-1" + random.nextInt(10));
       for (int k = random.nextInt(3); k > 0; k--) {
         String status = random.nextInt(4) > 0 ? "asserted" : "negated";
         String place = random.nextInt(4) > 0 ? id + "-" + random.nextInt(3) : null;
-        lake.event(id, policy, "offence", "o" + random.nextInt(2), status, place);
+        String time = random.nextBoolean() ? id + "-0" : null;
+        lake.event(id, policy, "offence", "o" + random.nextInt(2), status, place, time, persons);
       }
       lake.place(id + "-0", id, policy, "incident", "town", "FR", "1001");
       lake.place(id + "-1", id, policy, "incident", "country", "FR", "FR");
@@ -148,8 +151,14 @@ final class DrawnLake {
     return lake.shuffled(random);
   }
 
-  /** Some documents describe persons, some of whom are in records. */
-  private static void describe(Lake lake, String document, String policy, Random random) {
+  /**
+   * Some documents describe persons, some of whom are in records.
+   *
+   * @return described_id to role, of those who are part of what happened
+   */
+  private static Map<String, String> describe(
+      Lake lake, String document, String policy, Random random) {
+    Map<String, String> persons = new HashMap<>();
     for (int i = random.nextInt(3); i > 0; i--) {
       Map<String, String> said = new HashMap<>();
       if (random.nextBoolean()) {
@@ -158,14 +167,14 @@ final class DrawnLake {
       if (random.nextBoolean()) {
         said.put("passportNumber", "FR:P12345" + (10 + random.nextInt(40)));
       }
-      lake.described(
-          "t" + i + document,
-          document,
-          policy,
-          random.nextInt(5) == 0 ? "office" : "suspect",
-          NAMES.get(random.nextInt(NAMES.size())),
-          said);
+      String person = "t" + i + document;
+      String role = random.nextInt(5) == 0 ? "office" : "suspect";
+      lake.described(person, document, policy, role, NAMES.get(random.nextInt(NAMES.size())), said);
+      if (role.equals("suspect")) {
+        persons.put(person, role);
+      }
     }
+    return persons;
   }
 
   /** Decisions, some of which contradict each other; who sees one sees both its records. */

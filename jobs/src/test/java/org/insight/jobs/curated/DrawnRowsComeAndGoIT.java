@@ -56,6 +56,7 @@ class DrawnRowsComeAndGoIT {
     KEYS.put(Tables.IDENTIFIERS, "subject_id");
     KEYS.put(Tables.DESCRIBED, "document_id");
     KEYS.put(Tables.EVENTS, "document_id");
+    KEYS.put(Tables.TIMES, "document_id");
     KEYS.put(Tables.PLACES, "document_id");
   }
 

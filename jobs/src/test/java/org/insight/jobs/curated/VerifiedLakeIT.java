@@ -241,9 +241,32 @@ class VerifiedLakeIT {
             .withColumn("mention_id", hash("document_id", "begin", "end")));
     add(
         lake,
+        Tables.TIMES,
+        moved(withPolicies(drawn.table(Tables.TIMES)), items, "document_id")
+            .withColumn("begin", number("mention_id"))
+            .withColumn("end", col("begin").plus(1))
+            .withColumn("mention_id", hash("document_id", "begin", "end")));
+    Dataset<Row> described =
+        moved(withPolicies(drawn.table(Tables.DESCRIBED)), items, "document_id")
+            .withColumn(
+                "described_id",
+                hash("document_id", "schema", "mentions[0].begin", "mentions[0].end"));
+    add(lake, Tables.DESCRIBED, described);
+    Dataset<Row> persons =
+        described
+            .where("role <> 'office'")
+            .groupBy("document_id")
+            .agg(expr("sort_array(collect_list(struct(described_id, role)))").as("persons"));
+    add(
+        lake,
         Tables.EVENTS,
         moved(withPolicies(drawn.table(Tables.EVENTS)), items, "document_id")
+            .drop("event_id", "begin", "end", "persons")
             .distinct()
+            .join(persons, new String[] {"document_id"}, "left")
+            .withColumn("persons", expr("coalesce(persons, array())"))
+            // All drawn times are the first of their documents.
+            .withColumn("time_id", when(col("time_id").isNotNull(), hash("document_id", "0", "1")))
             .withColumn("begin", number("place_id"))
             .withColumn("end", col("begin").plus(1))
             .withColumn(
@@ -251,13 +274,6 @@ class VerifiedLakeIT {
             // Events of one place and code are told apart by their status.
             .withColumn("end", col("end").plus(length(col("status"))))
             .withColumn("event_id", hash("document_id", "begin", "end", "kind", "code")));
-    add(
-        lake,
-        Tables.DESCRIBED,
-        moved(withPolicies(drawn.table(Tables.DESCRIBED)), items, "document_id")
-            .withColumn(
-                "described_id",
-                hash("document_id", "schema", "mentions[0].begin", "mentions[0].end")));
     Dataset<Row> identifiers =
         withPolicies(drawn.table(Tables.IDENTIFIERS)).where(which.formatted("subject_id"));
     add(

@@ -43,6 +43,7 @@ public final class Lake {
   private final List<Labelled> documents = new ArrayList<>();
   private final List<Labelled> described = new ArrayList<>();
   private final List<Labelled> events = new ArrayList<>();
+  private final List<Labelled> times = new ArrayList<>();
   private final List<Labelled> places = new ArrayList<>();
   private final List<Labelled> decisions = new ArrayList<>();
   private final List<Row> grants = new ArrayList<>();
@@ -165,8 +166,38 @@ public final class Lake {
    */
   public Lake event(
       String document, String policy, String kind, String code, String status, String place) {
+    return event(document, policy, kind, code, status, place, null, Map.of());
+  }
+
+  /**
+   * What a document tells of, with when and who.
+   *
+   * @param time mention of a time; null: none
+   * @param persons described_id to role
+   */
+  public Lake event(
+      String document,
+      String policy,
+      String kind,
+      String code,
+      String status,
+      String place,
+      String time,
+      Map<String, String> persons) {
+    Object[] who =
+        new TreeMap<>(persons)
+            .entrySet().stream().map(p -> RowFactory.create(p.getKey(), p.getValue())).toArray();
+    String id = "event " + events.size();
     events.add(
-        new Labelled(policy, RowFactory.create(document, kind, code, status, place, policy)));
+        new Labelled(
+            policy, RowFactory.create(id, document, kind, code, status, place, time, who, policy)));
+    return this;
+  }
+
+  /** The time of an incident, of one day. */
+  public Lake time(String mention, String document, String policy, String day) {
+    times.add(
+        new Labelled(policy, RowFactory.create(mention, document, day, Date.valueOf(day), policy)));
     return this;
   }
 
@@ -315,6 +346,7 @@ public final class Lake {
     documents.stream().filter(r -> view.contains(r.policy())).forEach(cut.documents::add);
     described.stream().filter(r -> view.contains(r.policy())).forEach(cut.described::add);
     events.stream().filter(r -> view.contains(r.policy())).forEach(cut.events::add);
+    times.stream().filter(r -> view.contains(r.policy())).forEach(cut.times::add);
     places.stream().filter(r -> view.contains(r.policy())).forEach(cut.places::add);
     decisions.stream().filter(r -> view.contains(r.policy())).forEach(cut.decisions::add);
     cut.grants.addAll(grants);
@@ -335,7 +367,7 @@ public final class Lake {
   private Set<String> policiesOfRows() {
     Set<String> all = new TreeSet<>();
     for (List<Labelled> rows :
-        List.of(records, identifiers, documents, described, events, places, decisions)) {
+        List.of(records, identifiers, documents, described, events, times, places, decisions)) {
       rows.forEach(row -> all.add(row.policy()));
     }
     return all;
@@ -344,7 +376,8 @@ public final class Lake {
   /** The same rows in another order. */
   public Lake shuffled(java.util.Random random) {
     for (List<?> rows :
-        List.of(records, identifiers, documents, described, events, places, decisions, grants)) {
+        List.of(
+            records, identifiers, documents, described, events, times, places, decisions, grants)) {
       Collections.shuffle(rows, random);
     }
     return this;
@@ -385,9 +418,26 @@ public final class Lake {
         .with(
             Tables.EVENTS,
             rows(
-                events,
-                "document_id string, kind string, code string, status string, place_id string,"
-                    + " policy_id string"))
+                    events,
+                    "event_id string, document_id string, kind string, code string, status string,"
+                        + " place_id string, time_id string,"
+                        + " persons array<struct<described_id:string,role:string>>,"
+                        + " policy_id string")
+                .selectExpr(
+                    "*",
+                    "0 AS begin",
+                    "1 AS end",
+                    "code AS text",
+                    "CAST(NULL AS string) AS iccs",
+                    "CAST(NULL AS double) AS amount",
+                    "CAST(NULL AS string) AS unit"))
+        .with(
+            Tables.TIMES,
+            rows(
+                    times,
+                    "mention_id string, document_id string, value string, first_day date,"
+                        + " policy_id string")
+                .selectExpr("*", "first_day AS last_day"))
         .with(
             Tables.PLACES,
             rows(
