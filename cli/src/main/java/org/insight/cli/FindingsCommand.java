@@ -211,6 +211,7 @@ final class FindingsCommand implements Asking.Question {
             + link.to().shown()
             + ": "
             + link.shared()
+            + (link.days().isEmpty() ? "" : ", " + link.days())
             + ", "
             + Following.bits(link.strength())
             + " bits");

@@ -78,7 +78,7 @@ final class NetworkCommand implements Asking.Question {
       out.println();
       TextTable.print(
           out,
-          List.of("from", "shares", "with", "bits", "sources", "grading", "restrictions"),
+          List.of("from", "shares", "with", "days", "bits", "sources", "grading", "restrictions"),
           network.links().stream()
               .map(
                   link ->
@@ -86,6 +86,7 @@ final class NetworkCommand implements Asking.Question {
                           link.from().shown(),
                           link.shared(),
                           link.to().shown(),
+                          link.days(),
                           Following.bits(link.strength()),
                           Integer.toString(link.independentSources()),
                           String.join(", ", link.grading()),

@@ -114,6 +114,7 @@ final class PathCommand implements Asking.Question {
               step.shared(),
               step.to().shown(),
               step.to().id(),
+              step.days(),
               Following.bits(step.strength()),
               Integer.toString(step.independentSources()),
               String.join(", ", step.grading()),
@@ -124,7 +125,17 @@ final class PathCommand implements Asking.Question {
             + (path.hops() == 1 ? " hop, " : " hops, ")
             + Following.bits(path.strength())
             + " bits",
-        List.of("from", "id", "shares", "with", "id", "bits", "sources", "grading", "restrictions"),
+        List.of(
+            "from",
+            "id",
+            "shares",
+            "with",
+            "id",
+            "days",
+            "bits",
+            "sources",
+            "grading",
+            "restrictions"),
         rows);
   }
 

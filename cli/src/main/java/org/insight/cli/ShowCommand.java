@@ -103,13 +103,15 @@ final class ShowCommand implements Asking.Question {
     for (FoundLink link : links) {
       TextTable.print(
           out,
-          List.of("with", "kind", "id", "shares", "bits", "sources", "grading", "restrictions"),
+          List.of(
+              "with", "kind", "id", "shares", "days", "bits", "sources", "grading", "restrictions"),
           List.of(
               List.of(
                   link.to().shown(),
                   link.to().kind(),
                   link.to().id(),
                   link.shared(),
+                  link.days(),
                   Following.bits(link.strength()),
                   Integer.toString(link.independentSources()),
                   String.join(", ", link.grading()),

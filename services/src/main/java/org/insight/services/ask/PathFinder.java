@@ -28,7 +28,9 @@ public final class PathFinder {
   public static final Set<TableName> TABLES =
       AskedEntities.tablesAnd(
           Tables.EDGES,
+          Tables.RECORDS,
           Tables.ITEMS,
+          Tables.DOCUMENTS,
           Tables.CANDIDATES,
           Tables.PROFILES,
           Tables.DECISIONS,

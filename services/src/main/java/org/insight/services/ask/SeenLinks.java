@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.spark.sql.Dataset;
@@ -185,19 +186,21 @@ final class SeenLinks {
 
   /** Gives links as a reader gets them, each from the end that is named first. */
   static List<FoundLink> shown(ReaderSession session, Weighed weighed, List<List<String>> fromTo) {
-    List<String> edges = new ArrayList<>();
-    fromTo.forEach(ends -> edges.addAll(weighed.link(ends).edgeIds()));
-    LinkEvidence evidence = LinkEvidence.of(session, edges);
+    LinkEvidence evidence = LinkEvidence.of(session, fromTo.stream().map(weighed::link).toList());
     List<FoundLink> shown = new ArrayList<>();
     for (List<String> ends : fromTo) {
       SeenLink link = weighed.link(ends);
       LinkEnd from = link.other(ends.get(1));
+      SortedSet<String> days = evidence.days(link.edgeIds());
       shown.add(
           new FoundLink(
               from,
               link.other(from.id()),
               link.kinds(),
               link.values(),
+              evidence.directions(link.edgeIds(), ends),
+              days.isEmpty() ? "" : days.first(),
+              days.isEmpty() ? "" : days.last(),
               weighed.strength(link),
               link.independentSources(),
               link.grading(),
