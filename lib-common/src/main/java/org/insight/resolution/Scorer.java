@@ -35,6 +35,9 @@ public final class Scorer {
   /** Similarity of letters above which words of one sound key count as one in two spellings. */
   private static final int ALIKE = 700_000;
 
+  /** The same where they share at least three sounds: {@code Chlabi} and {@code Shalaby}. */
+  private static final int ALIKE_IN_THREE = 600_000;
+
   /**
    * Words without vowels are never exact in another script, so that matches sound alike there some
    * eight times as often.
@@ -503,8 +506,9 @@ public final class Scorer {
     if (!alike && !mayBeClose(a, b)) {
       return Comparison.DIFFERS;
     }
-    int similarity = distance.jaroWinkler(x, y, alike ? ALIKE : CLOSE);
-    if (alike && similarity >= ALIKE) {
+    int letters = Math.min(a.soundText.length, b.soundText.length) < 3 ? ALIKE : ALIKE_IN_THREE;
+    int similarity = distance.jaroWinkler(x, y, alike ? letters : CLOSE);
+    if (alike && similarity >= letters) {
       return Comparison.SOUNDS_ALIKE;
     }
     if (similarity >= NEAR) {

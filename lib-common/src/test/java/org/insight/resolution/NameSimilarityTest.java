@@ -41,6 +41,7 @@ class NameSimilarityTest {
           J. Thornfield         | John Thornfield
           Smail Kasmi           | اسماعيل القاسمي
           Brahim Kasmi          | Ibrahim Kasmi
+          Samira Chtaybi        | Samira Shuteibi
           Alexandre Delorme     | اليكساندر ديلورم
           Alfred Haddadi        | الفريد الحدادي
           """)

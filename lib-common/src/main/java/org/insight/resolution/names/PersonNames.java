@@ -225,13 +225,13 @@ public final class PersonNames {
   }
 
   /**
-   * What looks like an article may be the beginning of a name ({@code اليكساندر}, {@code الفريد}),
-   * and of a vowel that is written in one language there is none in another ({@code Ismail} and
-   * {@code Smail}, {@code Ibrahim} and {@code Brahim}).
+   * What looks like an article may be the beginning of a name ({@code اليكساندر}, {@code الفريد}).
+   * Before a vowel its l may be part of the Latin name ({@code العربي}, Larbi). A first vowel
+   * before two consonants may be left out ({@code Ismail} and {@code Smail}).
    */
   private static String otherSound(Romanization.Word word) {
     return word.article()
-        ? SoundKey.of("al" + word.text(), true)
+        ? SoundKey.of((word.text().startsWith("a") ? "l" : "al") + word.text(), true)
         : word.consonantal() || !SoundKey.beginsWithTwo(word.text())
             ? ""
             : "a" + SoundKey.of(word.text(), false);

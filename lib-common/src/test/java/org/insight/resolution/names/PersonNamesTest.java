@@ -136,7 +136,10 @@ class PersonNamesTest {
     "smail,اسماعيل",
     "brahim,ابراهيم",
     "driss,إدريس",
-    "stefan,استيفان"
+    "stefan,استيفان",
+    "larbi,العربي",
+    "arbi,العربي",
+    "lamine,الأمين"
   })
   void aNameSoundsLikeAReadingOfItsArabicLetters(String latin, String arabic) {
     assertThat(sounds(arabic)).containsAnyElementsOf(sounds(latin));
