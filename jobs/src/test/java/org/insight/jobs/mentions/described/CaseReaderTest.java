@@ -282,7 +282,9 @@ class CaseReaderTest {
   void anAddressBeginsBehindTheLastWordsThatIntroduceIt() {
     DescribedSubject person =
         person(
-            read("es", "El detenido [Tibor Kovalik] dejó su vivienda, sita en Calle Lila 12, Cádiz."),
+            read(
+                "es",
+                "El detenido [Tibor Kovalik] dejó su vivienda, sita en Calle Lila 12, Cádiz."),
             "Tibor Kovalik");
     assertThat(values(person, "address")).containsExactly("Calle Lila 12, Cádiz");
   }
