@@ -37,8 +37,8 @@ class BenchFindingsCommandTest {
 
   @Test
   void plantedPatternsAreFoundInTransfersOfASeed() throws IOException {
-    JsonNode lines = bench("findings", "--transfers", "4000", "--seeds", "77");
-    assertThat(lines).hasSize(3);
+    JsonNode lines = bench("findings", "--transfers", "4000", "--journeys", "4000", "--seeds", "77");
+    assertThat(lines).hasSize(4);
     for (JsonNode line : lines) {
       assertThat(line.get("true_patterns").asInt()).isEqualTo(20);
       assertThat(line.get("recall").asDouble()).as(line.toString()).isGreaterThanOrEqualTo(.95);
