@@ -158,9 +158,7 @@ final class BenchFindingsCommand implements Callable<Integer> {
               .map(line -> rows(line, ""))
               .toList();
       List<Set<String>> found =
-          network
-              .findings(List.of(kind), List.of(), Integer.MAX_VALUE, Periods.MONTHS)
-              .stream()
+          network.findings(List.of(kind), List.of(), Integer.MAX_VALUE, Periods.MONTHS).stream()
               .map(
                   finding ->
                       finding.transfers().stream()
@@ -277,7 +275,8 @@ final class BenchFindingsCommand implements Callable<Integer> {
     List<Map<String, @Nullable Object>> lines = new ArrayList<>();
     for (FindingKind kind : FindingKind.values()) {
       if (kind.isOfMoney()) {
-        List<FoundFinding> found = network.findings(List.of(kind), List.of(), Integer.MAX_VALUE, Periods.MONTHS);
+        List<FoundFinding> found =
+            network.findings(List.of(kind), List.of(), Integer.MAX_VALUE, Periods.MONTHS);
         Set<String> named =
             found.stream()
                 .flatMap(finding -> finding.parts().stream())

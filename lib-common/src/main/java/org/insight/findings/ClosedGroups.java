@@ -42,8 +42,7 @@ final class ClosedGroups {
    * @param common journeys of the group that the person made too
    */
   private void extend(int[] group, int person, int[] common) {
-    if (looked >= rules.looked()
-        || journeys.separate(common, rules.apart()) < rules.journeys()) {
+    if (looked >= rules.looked() || journeys.separate(common, rules.apart()) < rules.journeys()) {
       return;
     }
     int[] closed = journeys.onAll(common);
@@ -88,7 +87,9 @@ final class ClosedGroups {
     return others;
   }
 
-  /** How many of a group stand before a person. As one group holds the other, this compares them. */
+  /**
+   * How many of a group stand before a person. As one group holds the other, this compares them.
+   */
   private static int before(int[] group, int person) {
     int at = Arrays.binarySearch(group, person);
     return at < 0 ? -at - 1 : at;

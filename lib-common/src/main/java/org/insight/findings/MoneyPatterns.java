@@ -62,13 +62,13 @@ public final class MoneyPatterns {
           case CYCLE -> new MoneyCycles(rules, transfers, given).found();
           case LAYERING -> new MoneyLayers(rules, transfers, given, taken).found();
           case TRAVEL_GROUP,
-                  BROKER,
-                  BRIDGE,
-                  COMMUNITY,
-                  COMMUNITY_CHANGE,
-                  COMMON_ASSOCIATE,
-                  PATH,
-                  LIKELY_LINK ->
+              BROKER,
+              BRIDGE,
+              COMMUNITY,
+              COMMUNITY_CHANGE,
+              COMMON_ASSOCIATE,
+              PATH,
+              LIKELY_LINK ->
               throw new IllegalArgumentException("no pattern of money, found " + kind.code());
         };
     return found.stream()

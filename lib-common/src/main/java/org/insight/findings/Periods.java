@@ -31,9 +31,7 @@ public record Periods(int months, int days) {
 
   /** The number of the period of a day, which is counted from 1970-01-01. */
   public long of(long day) {
-    return days > 0
-        ? Math.floorDiv(day, (long) days)
-        : Math.floorDiv(month(day), (long) months);
+    return days > 0 ? Math.floorDiv(day, (long) days) : Math.floorDiv(month(day), (long) months);
   }
 
   private static long month(long day) {

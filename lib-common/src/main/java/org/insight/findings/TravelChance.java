@@ -3,19 +3,23 @@ package org.insight.findings;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /**
  * How many groups like one chance would make. There are two ways to be on one journey by chance,
  * and the groups that both make are added up:
  *
  * <ul>
- *   <li>Everybody takes journeys at random: a person who makes k of all M seats is on a journey of n
- *       persons with probability k n / M, and any persons of several journeys may be the group.
+ *   <li>Everybody takes journeys at random: a person who makes k of all M seats is on a journey of
+ *       n persons with probability k n / M, and any who travel as often may be the group. Larger
+ *       journeys than those of the group do not count, for it was not seen on them.
  *   <li>Those who ride the routes of the common journeys take them as often as the others there do,
- *       and any of these riders may be the group. So commuters are no group.
+ *       and any of these riders may be the group. If members ride these routes more often without
+ *       the group than with it, chance makes it for certain. So commuters are no group.
  * </ul>
  */
 final class TravelChance {
@@ -31,9 +35,12 @@ final class TravelChance {
   private final Journeys journeys;
   private final TravelRules rules;
   private final double seats;
-  private final int travellers;
-  private final Map<Integer, Double> bySize = new HashMap<>();
-  private final Map<Integer, Set<Integer>> riders = new HashMap<>();
+
+  /** Numbers of journeys that persons made, ascending. */
+  private final int[] made;
+
+  private final Map<List<Integer>, Double> places = new HashMap<>();
+  private final Map<Integer, Set<Integer>> ofRoute = new HashMap<>();
 
   TravelChance(Journeys journeys, TravelRules rules) {
     this.journeys = journeys;
@@ -43,11 +50,11 @@ final class TravelChance {
       all += journeys.carried(journey).length;
     }
     seats = all;
-    int several = 0;
-    for (int person = 0; person < journeys.persons(); person++) {
-      several += journeys.made(person).length >= rules.journeys() ? 1 : 0;
-    }
-    travellers = several;
+    made =
+        IntStream.range(0, journeys.persons())
+            .map(person -> journeys.made(person).length)
+            .sorted()
+            .toArray();
   }
 
   /**
@@ -55,13 +62,15 @@ final class TravelChance {
    * @param separate how many of them are separate
    */
   Expected of(int[] group, int[] common, int separate) {
-    double logExpected = bySize.computeIfAbsent(group.length, this::logPlaces);
+    int largest = Arrays.stream(common).map(j -> journeys.carried(j).length).max().orElse(0);
+    double logExpected =
+        places.computeIfAbsent(
+            List.of(group.length, largest), key -> logPlaces(group.length, largest));
     for (int person : group) {
       logExpected += Math.log(journeys.made(person).length / seats);
     }
     double groups =
-        Math.exp(
-            logChoices(travellers, group.length) + logOrMore(separate, logExpected));
+        Math.exp(logChoices(travellers(separate), group.length) + logOrMore(separate, logExpected));
     double expected = Math.exp(logExpected);
     Set<Integer> routes = new TreeSet<>();
     for (int journey : common) {
@@ -72,23 +81,59 @@ final class TravelChance {
     if (routes.isEmpty() || groups > rules.chance()) {
       return new Expected(expected, groups);
     }
-    Set<Integer> all = null;
+    if (isHabit(group, common, routes)) {
+      return new Expected(expected, Math.max(1, groups));
+    }
     double[] orMore = new double[separate + 1];
     orMore[0] = 1;
     double byHabit = 0;
     for (int route : routes) {
-      Set<Integer> theirs = riders.computeIfAbsent(route, this::riders);
+      byHabit += byHabit(group, route, orMore);
+    }
+    return new Expected(
+        Math.max(expected, byHabit),
+        groups + Math.exp(logChoices(riders(routes), group.length)) * orMore[separate]);
+  }
+
+  /** Whether the members ride some routes more often without the group than with it. */
+  private boolean isHabit(int[] group, int[] common, Set<Integer> routes) {
+    long rides = 0;
+    for (int person : group) {
+      rides +=
+          Arrays.stream(journeys.made(person))
+              .filter(journey -> routes.contains(journeys.route(journey)))
+              .count();
+    }
+    return rides > 2L * group.length * common.length;
+  }
+
+  /** How many persons made so many journeys or more. */
+  private int travellers(int journeysOfOne) {
+    int fewer = 0;
+    int to = made.length;
+    while (fewer < to) {
+      int middle = (fewer + to) >>> 1;
+      if (made[middle] < journeysOfOne) {
+        fewer = middle + 1;
+      } else {
+        to = middle;
+      }
+    }
+    return made.length - fewer;
+  }
+
+  /** How many persons ride each of some routes. */
+  private int riders(Set<Integer> routes) {
+    Set<Integer> all = null;
+    for (int route : routes) {
+      Set<Integer> theirs = ofRoute.computeIfAbsent(route, this::riders);
       if (all == null) {
         all = new HashSet<>(theirs);
       } else {
         all.retainAll(theirs);
       }
-      byHabit += byHabit(group, route, orMore);
     }
-    int size = all == null ? 0 : all.size();
-    return new Expected(
-        Math.max(expected, byHabit),
-        groups + Math.exp(logChoices(size, group.length)) * orMore[separate]);
+    return all == null ? 0 : all.size();
   }
 
   private Set<Integer> riders(int route) {
@@ -124,25 +169,31 @@ final class TravelChance {
       // Few others tell little of the route's habits: then those of all travellers count.
       double share =
           (others[at] + rules.habit() * journeys.carried(all[at]).length / seats) / taken;
-      double together = 1;
-      for (int seatsOfOne : own) {
-        together *= Math.min(1, seatsOfOne * share);
+      double chance = 1;
+      for (int rides : own) {
+        chance *= Math.min(1, rides * share);
       }
-      expected += together;
+      expected += chance;
       int most = orMore.length - 1;
-      orMore[most] += orMore[most - 1] * together;
+      orMore[most] += orMore[most - 1] * chance;
       for (int count = most - 1; count >= 0; count--) {
         orMore[count] =
-            orMore[count] * (1 - together) + (count == 0 ? 0 : orMore[count - 1] * together);
+            orMore[count] * (1 - chance) + (count == 0 ? 0 : orMore[count - 1] * chance);
       }
     }
     return expected;
   }
 
-  /** Logarithm of the ways to seat a group of so many on one journey, over all journeys. */
-  private double logPlaces(int size) {
+  /**
+   * Logarithm of the ways to seat a group of so many on one journey, over all that carry no more
+   * than the largest of the group's.
+   */
+  private double logPlaces(int size, int largest) {
     double places = Double.NEGATIVE_INFINITY;
     for (int journey = 0; journey < journeys.size(); journey++) {
+      if (journeys.carried(journey).length > largest) {
+        continue;
+      }
       double log = 0;
       for (int i = 0; i < size; i++) {
         log += Math.log(Math.max(0, journeys.carried(journey).length - i));

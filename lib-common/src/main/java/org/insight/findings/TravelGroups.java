@@ -51,8 +51,7 @@ public final class TravelGroups {
     this.rules = rules;
     for (Ride.Kind kind : Ride.Kind.values()) {
       Journeys journeys =
-          Journeys.of(
-              rides.stream().filter(ride -> ride.kind() == kind).toList(), rules.carried());
+          Journeys.of(rides.stream().filter(ride -> ride.kind() == kind).toList(), rules.carried());
       leftOut += journeys.leftOut();
       TravelChance chance = new TravelChance(journeys, rules);
       cut +=
@@ -141,9 +140,6 @@ public final class TravelGroups {
     figures.put("first_day", (double) rides.get(0).day());
     figures.put("last_day", (double) rides.get(rides.size() - 1).day());
     return new Finding(
-        FindingKind.TRAVEL_GROUP,
-        parts,
-        figures,
-        rides.stream().map(Ride::id).distinct().toList());
+        FindingKind.TRAVEL_GROUP, parts, figures, rides.stream().map(Ride::id).distinct().toList());
   }
 }

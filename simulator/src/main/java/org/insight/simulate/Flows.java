@@ -8,8 +8,9 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Extracts of transfers, of calls and of journeys, with planted patterns among what is ordinary. Each file holds
- * the whole of its patterns, and is a function of the seed, its number and its rows alone.
+ * Extracts of transfers, of calls and of journeys, with planted patterns among what is ordinary.
+ * Each file holds the whole of its patterns, and is a function of the seed, its number and its rows
+ * alone.
  */
 final class Flows {
 

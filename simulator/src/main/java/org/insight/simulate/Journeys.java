@@ -13,8 +13,8 @@ import java.util.Set;
 
 /**
  * Extracts of the journeys of one carrier. Groups travel together, each member with an own booking,
- * among persons who meet by chance, families with one booking, a party of one journey, and commuters
- * on one coach.
+ * among persons who meet by chance, families with one booking, a party of one journey, and
+ * commuters on one coach.
  */
 final class Journeys {
 
@@ -143,8 +143,7 @@ final class Journeys {
   private void family() {
     Departure departure = departure();
     String booking = booking();
-    some(draws.between(2, 4))
-        .forEach(person -> seats.add(new Seat(person, departure, booking, 0)));
+    some(draws.between(2, 4)).forEach(person -> seats.add(new Seat(person, departure, booking, 0)));
   }
 
   private void party() {

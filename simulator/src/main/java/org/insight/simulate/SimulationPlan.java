@@ -103,7 +103,9 @@ public record SimulationPlan(
         out, persons, items, seed, countries, policies, others, transfers, calls, journeys);
   }
 
-  /** The same plan with extracts of transfers, of calls and of journeys of so many rows together. */
+  /**
+   * The same plan with extracts of transfers, of calls and of journeys of so many rows together.
+   */
   public SimulationPlan with(long someTransfers, long someCalls, long someJourneys) {
     return new SimulationPlan(
         out,

@@ -29,8 +29,8 @@ import org.insight.services.link.RowFile;
 
 /**
  * A network in a file: CSV or Parquet with the columns {@code from} and {@code to}. If it has
- * {@code amount} and {@code time} too, its rows are transfers. With {@code time} its communities change
- * from period to period. {@code weight} weighs links in communities; {@code id} names rows.
+ * {@code amount} and {@code time} too, its rows are transfers. With {@code time} its communities
+ * change from period to period. {@code weight} weighs links in communities; {@code id} names rows.
  */
 public final class EdgeFile {
 
@@ -148,13 +148,7 @@ public final class EdgeFile {
       (switch (kind) {
             case FAN_IN, FAN_OUT, CYCLE, LAYERING -> ofMoney.of(kind);
             case COMMUNITY_CHANGE -> new CommunityChanges(dated(), periods).found();
-            case TRAVEL_GROUP,
-                    BROKER,
-                    BRIDGE,
-                    COMMUNITY,
-                    COMMON_ASSOCIATE,
-                    PATH,
-                    LIKELY_LINK ->
+            case TRAVEL_GROUP, BROKER, BRIDGE, COMMUNITY, COMMON_ASSOCIATE, PATH, LIKELY_LINK ->
                 ofNetwork.of(kind, asked);
           })
           .stream()

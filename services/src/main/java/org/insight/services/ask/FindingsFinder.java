@@ -147,11 +147,7 @@ public final class FindingsFinder {
     private @Nullable MoneyPatterns money;
     private @Nullable SeenRides rides;
 
-    Patterns(
-        ReaderSession session,
-        Consumer<String> note,
-        Seen seen,
-        Collection<SeenLink> links) {
+    Patterns(ReaderSession session, Consumer<String> note, Seen seen, Collection<SeenLink> links) {
       this.session = session;
       this.note = note;
       this.seen = seen;

@@ -33,8 +33,8 @@ final class SeenDays {
   private SeenDays() {}
 
   /**
-   * Days, counted from 1970-01-01, by edge_id. Transfers, calls and journeys have their own day, all
-   * else that of its document or message. What has no day is not there.
+   * Days, counted from 1970-01-01, by edge_id. Transfers, calls and journeys have their own day,
+   * all else that of its document or message. What has no day is not there.
    */
   static Map<String, Set<Long>> of(ReaderSession session) {
     Dataset<Row> items =
@@ -42,7 +42,9 @@ final class SeenDays {
             .table(Tables.ITEMS)
             .select("item_id", "sent_at")
             .join(
-                session.table(Tables.DOCUMENTS).select(col("document_id").as("item_id"), col("dated_on")),
+                session
+                    .table(Tables.DOCUMENTS)
+                    .select(col("document_id").as("item_id"), col("dated_on")),
                 new String[] {"item_id"},
                 "left")
             .select(col("item_id"), OF_ITEM.as("item_day"));
@@ -63,10 +65,7 @@ final class SeenDays {
             .join(items, "item_id")
             .select(col("id"), col("item_day").as("day"));
     Dataset<Row> dated =
-        records
-            .union(texts)
-            .union(items.toDF("id", "day"))
-            .where(col("day").isNotNull());
+        records.union(texts).union(items.toDF("id", "day")).where(col("day").isNotNull());
     Column says = substring_index(element_at(col("evidence"), 1), " ", 1);
     List<Row> rows =
         session
