@@ -31,6 +31,7 @@ import org.insight.config.SettingsReader;
 import org.insight.core.ErrorKind;
 import org.insight.core.InsightException;
 import org.insight.findings.FindingKind;
+import org.insight.findings.Periods;
 import org.insight.lake.Lake;
 import org.insight.schemas.TableName;
 import org.insight.schemas.Tables;
@@ -224,7 +225,11 @@ class WhoIsWhoIT {
     answers.add(new EntityViewer("Ada Zorn", 50).of(session, note -> {}));
     answers.add(new DocumentViewer("fr/note.txt", "fr").of(session));
     answers.add(
-        new FindingsFinder(List.of(FindingKind.values()), List.of("Ada Zorn", "Zorn Shoes"), 10)
+        new FindingsFinder(
+                List.of(FindingKind.values()),
+                List.of("Ada Zorn", "Zorn Shoes"),
+                10,
+                Periods.MONTHS)
             .of(session, note -> {}));
     for (NetworkExporter.Include include : NetworkExporter.Include.values()) {
       ExportedNetwork network =
