@@ -71,7 +71,7 @@ public final class LinkPage {
         "<h2>Links</h2>\n<p>The wider a line, the stronger the link. Choose a line or an end to"
             + " see in the list what carries it. Ellipses are persons, rectangles organisations,"
             + " triangles vehicles, diamonds accounts, tags documents, hexagons all else. A dashed line"
-            + " is a hypothesis: both may be one.</p>\n"
+            + " is a hypothesis: both may be one, or may have one number.</p>\n"
             + "<div class=\"both\">\n<div id=\"graph\" class=\"graph\" role=\"img\" aria-label=\"Graph of"
             + " the links; the list has the same\"></div>\n<div class=\"list\" tabindex=\"0\""
             + " role=\"region\" aria-label=\"List of the links\">\n<ol>\n");

@@ -213,7 +213,7 @@ class WhoIsWhoIT {
     answers.add(screening(-30).in(session));
     answers.addAll(explanations(session));
     answers.add(path("Ada Zorn", "Zorn Shoes").of(session, note -> {}));
-    answers.add(new NetworkFinder("Zorn Shoes", 2, 50).of(session, note -> {}));
+    answers.add(new NetworkFinder("Zorn Shoes", 2, 50, true).of(session, note -> {}));
     answers.add(new EntityViewer("Ada Zorn", 50).of(session, note -> {}));
     answers.add(new DocumentViewer("fr/note.txt", "fr").of(session));
     answers.add(
@@ -404,17 +404,17 @@ class WhoIsWhoIT {
         .noneMatch(FoundLink::isHypothesis);
     String golf = id(middle, "WVWZZZ1JZXW000001");
     assertThat(answer(path("Zorn Shoes", golf).of(middle, note -> {}))).isEmpty();
-    Network network = answer(new NetworkFinder("Zorn Shoes", 2, 50).of(middle, note -> {}));
+    Network network = answer(new NetworkFinder("Zorn Shoes", 2, 50, true).of(middle, note -> {}));
     assertThat(network.nodes().get(0).caption()).isEqualTo("Zorn Shoes");
     assertThat(network.nodes())
         .extracting(node -> node.hops() + " " + node.kind() + " " + node.basis())
         .startsWith("0 Company records")
         .contains("1 Person both", "1 Person records");
     assertThat(network.cut()).isFalse();
-    Network cutToOne = answer(new NetworkFinder("Zorn Shoes", 2, 1).of(middle, note -> {}));
+    Network cutToOne = answer(new NetworkFinder("Zorn Shoes", 2, 1, true).of(middle, note -> {}));
     assertThat(cutToOne.nodes()).hasSize(2);
     assertThat(cutToOne.cut()).isTrue();
-    Asked<Network> unclear = new NetworkFinder("Zorn", 2, 50).of(middle, note -> {});
+    Asked<Network> unclear = new NetworkFinder("Zorn", 2, 50, true).of(middle, note -> {});
     assertThat(unclear.answer()).isNull();
     assertThat(unclear.unclear().get(0).hits())
         .extracting(Found::caption)
@@ -489,7 +489,7 @@ class WhoIsWhoIT {
         new NetworkExporter("Zorn Shoes", 2, 50, NetworkExporter.Include.PASSABLE);
     ExportedNetwork out =
         answer(ask(MIDDLE, exporter.asked(), NetworkExporter.TABLES, s -> exporter.of(s, n -> {})));
-    Network whole = answer(new NetworkFinder("Zorn Shoes", 2, 50).of(middle, note -> {}));
+    Network whole = answer(new NetworkFinder("Zorn Shoes", 2, 50, false).of(middle, note -> {}));
     assertThat(out.nodes())
         .extracting(ExportedNetwork.Node::id)
         .containsExactlyElementsOf(whole.nodes().stream().map(Network.Node::id).toList());
