@@ -18,9 +18,9 @@ import org.insight.jobs.mentions.Phones;
  * with the same characters.
  *
  * <p>If n of N ends have or could have it, the chance of each is n / N. Added is the probability
- * that it looks like one of the M numbers of that kind by chance: M / 10<sup>d - 3</sup> for a
- * telephone number of d digits, as the first say the network, else M over all numbers of as many
- * digits and letters.
+ * that it looks like one of the M numbers of that kind by chance: M / 10<sup>d - 6</sup> for a
+ * telephone number of d digits in international form, as the first say the country and the network,
+ * else M over all numbers of as many digits and letters.
  */
 final class LeadRules {
 
@@ -32,7 +32,8 @@ final class LeadRules {
   /** Last digits of a telephone number by which those are found that may be the same. */
   private static final int LAST_DIGITS = 7;
 
-  private static final int OF_THE_NETWORK = 3;
+  /** First digits that say the country and the network. */
+  private static final int OF_THE_NETWORK = 6;
 
   private static final Comparator<Lead> BEST =
       Comparator.comparingLong(Lead::chance)
@@ -157,7 +158,7 @@ final class LeadRules {
   private double coincidence(WrittenNumber whole) {
     double forms = 1;
     if (whole.kind().equals(PHONE)) {
-      forms = Math.pow(10, nationalDigits(whole.value()) - OF_THE_NETWORK);
+      forms = Math.pow(10, digits(whole.value()).length() - OF_THE_NETWORK);
     } else {
       String characters = characters(whole);
       for (int i = 0; i < characters.length(); i++) {
@@ -165,10 +166,5 @@ final class LeadRules {
       }
     }
     return valuesByKind.getOrDefault(whole.kind(), Set.of()).size() / Math.max(1, forms);
-  }
-
-  /** Codes of countries have up to three digits. */
-  private static int nationalDigits(String value) {
-    return Math.max(0, digits(value).length() - 3);
   }
 }

@@ -118,7 +118,8 @@ class WhoIsWhoIT {
         heading
             + "1,Zorn,Ada,1980-12-13,,F,FR,FR,12AB34567,+33612345678\n"
             + "2,Zorn,Adda,1980-12-13,,F,FR,,12AB34567,\n"
-            + "3,Zorne,Maria,1975-03-02,,F,FR,,,+33612345678\n");
+            + "3,Zorne,Maria,1975-03-02,,F,FR,,,+33612345678\n"
+            + "4,Brun,Lea,1990-05-06,,F,,,,06 12 34 56 78\n");
     Files.writeString(
         to.resolve("companies.csv"),
         "registration_number,company_name,country,phone\n552081317,Zorn Shoes,FR,+33612345678\n");
@@ -147,7 +148,8 @@ class WhoIsWhoIT {
             + "passport_number,phone\n"
             + "1,Zorn,Ada Louise,1980-12-13,,F,FR,FR,12AB34567,+33612345678\n"
             + "2,Zorne,Maria,1975-03-02,,F,FR,,,\n"
-            + "3,Hidden,Gus,1960-01-01,,M,GB,GB,99XY11111,\n");
+            + "3,Hidden,Gus,1960-01-01,,M,GB,GB,99XY11111,\n"
+            + "4,Hidden,Ivo,1961-02-03,,M,GB,,,+33612345678\n");
     Files.writeString(
         to.resolve("note.txt"), "Another Ada Zorn was at the border with Gus Hidden.\n");
   }
@@ -215,6 +217,8 @@ class WhoIsWhoIT {
     answers.add(path("Ada Zorn", "Zorn Shoes").of(session, note -> {}));
     answers.add(new NetworkFinder("Zorn Shoes", 2, 50, true).of(session, note -> {}));
     answers.add(new EntityViewer("Ada Zorn", 50).of(session, note -> {}));
+    answers.add(path("Lea Brun", "Zorn Shoes").of(session, note -> {}));
+    answers.add(new EntityViewer("Lea Brun", 50).of(session, note -> {}));
     answers.add(new DocumentViewer("fr/note.txt", "fr").of(session));
     answers.add(
         new FindingsFinder(List.of(FindingKind.values()), List.of("Ada Zorn", "Zorn Shoes"), 10)
@@ -264,6 +268,7 @@ class WhoIsWhoIT {
             screens(low, middle, high);
             explains(low, middle, high);
             follows(low, middle);
+            leads(low, middle, high);
             shows(low, middle);
             asksAlike(middle);
             exports(middle, high);
@@ -419,6 +424,41 @@ class WhoIsWhoIT {
     assertThat(unclear.unclear().get(0).hits())
         .extracting(Found::caption)
         .contains("Ada Zorn", "Zorn Shoes");
+  }
+
+  /** Lea's number has no country: it may be that of whoever has it in full. */
+  private static void leads(ReaderSession low, ReaderSession middle, ReaderSession high) {
+    PathFinder finder = path("Lea Brun", "Zorn Shoes");
+    assertThat(answer(finder.of(middle, note -> {})).get(0).steps())
+        .singleElement()
+        .satisfies(
+            step -> {
+              assertThat(step.isHypothesis()).isTrue();
+              assertThat(step.values())
+                  .containsExactly("lead_phone:+33612345678", "other_owners:2");
+              assertThat(step.evidence())
+                  .extracting(c -> c.value() + " " + c.path() + " " + c.locator())
+                  .containsExactly(
+                      "06 12 34 56 78 fr/persons.csv row 4", "+33612345678 fr/companies.csv row 1");
+            });
+    assertThat(answer(finder.of(high, note -> {})).get(0).steps().get(0).values())
+        .as("Ivo Hidden may have it too")
+        .contains("other_owners:3");
+    assertThat(answer(finder.of(low, note -> {}))).isEmpty();
+    assertThat(answer(new PathFinder("Lea Brun", "Zorn Shoes", 4, 5, false).of(middle, n -> {})))
+        .isEmpty();
+    EntityViewer viewer = new EntityViewer("Lea Brun", 50);
+    assertThat(answer(viewer.of(middle, note -> {})).leads())
+        .extracting(lead -> lead.number() + " " + lead.with().caption() + " " + lead.otherOwners())
+        .containsExactlyInAnyOrder(
+            "06 12 34 56 78 Ada Zorn 2",
+            "06 12 34 56 78 Maria Zorne 2",
+            "06 12 34 56 78 Zorn Shoes 2");
+    assertThat(answer(viewer.of(low, note -> {})).leads()).isEmpty();
+    assertThat(answer(new NetworkFinder("Lea Brun", 1, 50, true).of(middle, note -> {})).links())
+        .anyMatch(FoundLink::isHypothesis);
+    assertThat(answer(new NetworkFinder("Lea Brun", 1, 50, false).of(middle, note -> {})).links())
+        .isEmpty();
   }
 
   private static void shows(ReaderSession low, ReaderSession middle) {
