@@ -21,8 +21,8 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = {
       "Shows an entity as the reader sees it: names, what is known with source and date, values",
-      "that contradict each other, why its records are one, possible matches, links by strength",
-      "with what carries each, documents, events in order of time, and how it may be used.",
+      "that contradict each other, why its records are one, possible matches, leads, links by",
+      "strength with what carries each, documents, events in order of time, and how it may be used.",
       "",
       "The table names the two latest sources of a value; --format json has all.",
       "Below clearance 1 values have no sources, and numbers are not shown.",

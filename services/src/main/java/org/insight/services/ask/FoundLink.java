@@ -6,7 +6,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A link that a reader sees, with what carries it; or, on a path, two ends that may be one.
+ * A link that a reader sees, with what carries it; or a hypothesis: two ends that may be one, or
+ * may have one number.
  *
  * @param from the end that is nearer to what was asked
  * @param kinds of what both ends share
@@ -40,9 +41,15 @@ public record FoundLink(
   /** Kind of a step between two ends that may be one: a hypothesis, which a person must confirm. */
   public static final String POSSIBLE_MATCH = "possible_match";
 
-  /** Whether nobody says so, and both ends are two as long as no person decides. */
+  /**
+   * Beginning of the kind of a step to an end that may have a number which was written without its
+   * country, as lead_phone: a hypothesis too.
+   */
+  public static final String LEAD = "lead_";
+
+  /** Whether nobody says so, and it holds only if a person confirms it. */
   public boolean isHypothesis() {
-    return kinds.contains(POSSIBLE_MATCH);
+    return kinds.contains(POSSIBLE_MATCH) || kinds.stream().anyMatch(k -> k.startsWith(LEAD));
   }
 
   /**

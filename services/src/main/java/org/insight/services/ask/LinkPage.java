@@ -72,7 +72,7 @@ public final class LinkPage {
             + " see in the list what carries it. Ellipses are persons, rectangles organisations,"
             + " triangles vehicles, diamonds accounts, tags documents, hexagons all else. An arrow"
             + " points away from the owner, director, payer or caller. A dashed line is a"
-            + " hypothesis: both may be one.</p>\n"
+            + " hypothesis: both may be one, or may have one number.</p>\n"
             + "<div class=\"both\">\n<div id=\"graph\" class=\"graph\" role=\"img\" aria-label=\"Graph of"
             + " the links; the list has the same\"></div>\n<div class=\"list\" tabindex=\"0\""
             + " role=\"region\" aria-label=\"List of the links\">\n<ol>\n");

@@ -96,11 +96,11 @@ final class SeenLinks {
 
   /** What was fetched, weighed. */
   Weighed weighed() {
-    return weighed(SeenMatches.none());
+    return weighed(SeenMatches.none(), SeenLeads.none());
   }
 
-  /** What was fetched and which ends may be one, weighed. */
-  Weighed weighed(SeenMatches matches) {
+  /** What was fetched, which ends may be one and which may have one number, weighed. */
+  Weighed weighed(SeenMatches matches, SeenLeads leads) {
     Map<String, Map<String, Long>> sharing = sharing();
     Map<String, Long> chances = new HashMap<>();
     for (SeenLink link : fetched.values()) {
@@ -126,6 +126,11 @@ final class SeenLinks {
       byEnds.put(List.of(link.source().id(), link.target().id()), link);
       byEnds.put(List.of(link.target().id(), link.source().id()), link);
     }
+    for (Lead lead : leads.all()) {
+      if (!byEnds.containsKey(List.of(lead.one(), lead.other()))) {
+        graph.add(lead.one(), lead.other(), lead.chance());
+      }
+    }
     matches.all().forEach(match -> graph.match(match.one(), match.other(), match.chance()));
     return new Weighed(graph, byEnds, chances);
   }
@@ -145,6 +150,11 @@ final class SeenLinks {
         throw new IllegalStateException("no such link");
       }
       return link;
+    }
+
+    /** Whether there is a link between two ends, and not only a lead. */
+    boolean isLinked(List<String> ends) {
+      return byEnds.containsKey(ends);
     }
 
     /** The ends of all links, by id. */

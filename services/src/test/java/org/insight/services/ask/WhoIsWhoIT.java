@@ -119,7 +119,8 @@ class WhoIsWhoIT {
         heading
             + "1,Zorn,Ada,1980-12-13,,F,FR,FR,12AB34567,+33612345678\n"
             + "2,Zorn,Adda,1980-12-13,,F,FR,,12AB34567,\n"
-            + "3,Zorne,Maria,1975-03-02,,F,FR,,,+33612345678\n");
+            + "3,Zorne,Maria,1975-03-02,,F,FR,,,+33612345678\n"
+            + "4,Brun,Lea,1990-05-06,,F,,,,06 12 34 56 78\n");
     Files.writeString(
         to.resolve("companies.csv"),
         "registration_number,company_name,country,phone\n552081317,Zorn Shoes,FR,+33612345678\n");
@@ -153,7 +154,8 @@ class WhoIsWhoIT {
             + "passport_number,phone\n"
             + "1,Zorn,Ada Louise,1980-12-13,,F,FR,FR,12AB34567,+33612345678\n"
             + "2,Zorne,Maria,1975-03-02,,F,FR,,,\n"
-            + "3,Hidden,Gus,1960-01-01,,M,GB,GB,99XY11111,\n");
+            + "3,Hidden,Gus,1960-01-01,,M,GB,GB,99XY11111,\n"
+            + "4,Hidden,Ivo,1961-02-03,,M,GB,,,+33612345678\n");
     Files.writeString(
         to.resolve("note.txt"), "Another Ada Zorn was at the border with Gus Hidden.\n");
   }
@@ -220,9 +222,12 @@ class WhoIsWhoIT {
     answers.addAll(explanations(session));
     answers.add(path("Ada Zorn", "Zorn Shoes").of(session, note -> {}));
     answers.add(
-        new NetworkFinder(id(session, "DE89370400440532013000"), 2, 50).of(session, note -> {}));
-    answers.add(new NetworkFinder("Zorn Shoes", 2, 50).of(session, note -> {}));
+        new NetworkFinder(id(session, "DE89370400440532013000"), 2, 50, true)
+            .of(session, note -> {}));
+    answers.add(new NetworkFinder("Zorn Shoes", 2, 50, true).of(session, note -> {}));
     answers.add(new EntityViewer("Ada Zorn", 50).of(session, note -> {}));
+    answers.add(path("Lea Brun", "Zorn Shoes").of(session, note -> {}));
+    answers.add(new EntityViewer("Lea Brun", 50).of(session, note -> {}));
     answers.add(new DocumentViewer("fr/note.txt", "fr").of(session));
     answers.add(
         new FindingsFinder(
@@ -276,6 +281,7 @@ class WhoIsWhoIT {
             screens(low, middle, high);
             explains(low, middle, high);
             follows(low, middle);
+            leads(low, middle, high);
             shows(low, middle);
             asksAlike(middle);
             exports(middle, high);
@@ -417,17 +423,17 @@ class WhoIsWhoIT {
     pays(low, middle);
     String golf = id(middle, "WVWZZZ1JZXW000001");
     assertThat(answer(path("Zorn Shoes", golf).of(middle, note -> {}))).isEmpty();
-    Network network = answer(new NetworkFinder("Zorn Shoes", 2, 50).of(middle, note -> {}));
+    Network network = answer(new NetworkFinder("Zorn Shoes", 2, 50, true).of(middle, note -> {}));
     assertThat(network.nodes().get(0).caption()).isEqualTo("Zorn Shoes");
     assertThat(network.nodes())
         .extracting(node -> node.hops() + " " + node.kind() + " " + node.basis())
         .startsWith("0 Company records")
         .contains("1 Person both", "1 Person records");
     assertThat(network.cut()).isFalse();
-    Network cutToOne = answer(new NetworkFinder("Zorn Shoes", 2, 1).of(middle, note -> {}));
+    Network cutToOne = answer(new NetworkFinder("Zorn Shoes", 2, 1, true).of(middle, note -> {}));
     assertThat(cutToOne.nodes()).hasSize(2);
     assertThat(cutToOne.cut()).isTrue();
-    Asked<Network> unclear = new NetworkFinder("Zorn", 2, 50).of(middle, note -> {});
+    Asked<Network> unclear = new NetworkFinder("Zorn", 2, 50, true).of(middle, note -> {});
     assertThat(unclear.answer()).isNull();
     assertThat(unclear.unclear().get(0).hits())
         .extracting(Found::caption)
@@ -448,6 +454,41 @@ class WhoIsWhoIT {
     assertThat(masked.get(0).directions()).isEqualTo(steps.get(0).directions());
     assertThat(masked.get(1).directions()).isEmpty();
     assertThat(masked).extracting(FoundLink::days).containsExactly("", "");
+  }
+
+  /** Lea's number has no country: it may be that of whoever has it in full. */
+  private static void leads(ReaderSession low, ReaderSession middle, ReaderSession high) {
+    PathFinder finder = path("Lea Brun", "Zorn Shoes");
+    assertThat(answer(finder.of(middle, note -> {})).get(0).steps())
+        .singleElement()
+        .satisfies(
+            step -> {
+              assertThat(step.isHypothesis()).isTrue();
+              assertThat(step.values())
+                  .containsExactly("lead_phone:+33612345678", "other_owners:2");
+              assertThat(step.evidence())
+                  .extracting(c -> c.value() + " " + c.path() + " " + c.locator())
+                  .containsExactly(
+                      "06 12 34 56 78 fr/persons.csv row 4", "+33612345678 fr/companies.csv row 1");
+            });
+    assertThat(answer(finder.of(high, note -> {})).get(0).steps().get(0).values())
+        .as("Ivo Hidden may have it too")
+        .contains("other_owners:3");
+    assertThat(answer(finder.of(low, note -> {}))).isEmpty();
+    assertThat(answer(new PathFinder("Lea Brun", "Zorn Shoes", 4, 5, false).of(middle, n -> {})))
+        .isEmpty();
+    EntityViewer viewer = new EntityViewer("Lea Brun", 50);
+    assertThat(answer(viewer.of(middle, note -> {})).leads())
+        .extracting(lead -> lead.number() + " " + lead.with().caption() + " " + lead.otherOwners())
+        .containsExactlyInAnyOrder(
+            "06 12 34 56 78 Ada Zorn 2",
+            "06 12 34 56 78 Maria Zorne 2",
+            "06 12 34 56 78 Zorn Shoes 2");
+    assertThat(answer(viewer.of(low, note -> {})).leads()).isEmpty();
+    assertThat(answer(new NetworkFinder("Lea Brun", 1, 50, true).of(middle, note -> {})).links())
+        .anyMatch(FoundLink::isHypothesis);
+    assertThat(answer(new NetworkFinder("Lea Brun", 1, 50, false).of(middle, note -> {})).links())
+        .isEmpty();
   }
 
   private static void shows(ReaderSession low, ReaderSession middle) {
@@ -518,7 +559,7 @@ class WhoIsWhoIT {
         new NetworkExporter("Zorn Shoes", 2, 50, NetworkExporter.Include.PASSABLE);
     ExportedNetwork out =
         answer(ask(MIDDLE, exporter.asked(), NetworkExporter.TABLES, s -> exporter.of(s, n -> {})));
-    Network whole = answer(new NetworkFinder("Zorn Shoes", 2, 50).of(middle, note -> {}));
+    Network whole = answer(new NetworkFinder("Zorn Shoes", 2, 50, false).of(middle, note -> {}));
     assertThat(out.nodes())
         .extracting(ExportedNetwork.Node::id)
         .containsExactlyElementsOf(whole.nodes().stream().map(Network.Node::id).toList());
