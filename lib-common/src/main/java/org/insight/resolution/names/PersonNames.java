@@ -206,7 +206,7 @@ public final class PersonNames {
     }
     if (kept.isEmpty()) {
       // A name of particles alone ("Ben", "Al") is still a name.
-      kept = found;
+      found.forEach(word -> kept.add(new Romanization.Word(word.text(), word.consonantal())));
     }
     Map<String, Token> words = new LinkedHashMap<>();
     for (Romanization.Word word : kept) {

@@ -62,6 +62,7 @@ class PersonNamesTest {
   @Test
   void aNameOfParticlesAloneIsStillAName() {
     assertThat(words("Ben Al")).containsExactly("ben", "al");
+    assertThat(sounds("السيد")).containsExactly("alsd");
     assertThat(words("...")).isEmpty();
   }
 
