@@ -221,9 +221,7 @@ class WhoIsWhoIT {
     answers.add(screening(-30).in(session));
     answers.addAll(explanations(session));
     answers.add(path("Ada Zorn", "Zorn Shoes").of(session, note -> {}));
-    answers.add(
-        new NetworkFinder(id(session, "DE89370400440532013000"), 2, 50, true)
-            .of(session, note -> {}));
+    answers.add(new NetworkFinder("Ines Ficta", 2, 50, true).of(session, note -> {}));
     answers.add(new NetworkFinder("Zorn Shoes", 2, 50, true).of(session, note -> {}));
     answers.add(new EntityViewer("Ada Zorn", 50).of(session, note -> {}));
     answers.add(path("Lea Brun", "Zorn Shoes").of(session, note -> {}));
