@@ -28,6 +28,11 @@ record Lead(WrittenNumber written, List<WrittenNumber> owned, int otherOwners, l
     return FoundLink.LEAD + written.kind();
   }
 
+  /** What it may be, as kind:value of a link. */
+  String number() {
+    return written.kind() + ":" + owned.get(0).value();
+  }
+
   /** What it may be, and how many others may have it, as kind:value. */
   List<String> values() {
     return List.of(kind() + ":" + owned.get(0).value(), "other_owners:" + otherOwners);

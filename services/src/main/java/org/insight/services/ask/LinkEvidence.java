@@ -62,8 +62,7 @@ final class LinkEvidence {
   private static final Set<String> MUTUAL = Set.of("associate", "family");
 
   /** Properties of a record that are the day of what it says, the first that it has. */
-  private static final List<String> DAYS =
-      List.of("date", "travelledOn", "startDate", "modifiedAt");
+  private static final List<String> DAYS = List.of("date", "travelledOn");
 
   private static final Pattern DAY = Pattern.compile("\\d{4}(-\\d{2}){0,2}");
 

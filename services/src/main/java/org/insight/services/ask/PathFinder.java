@@ -1,6 +1,7 @@
 package org.insight.services.ask;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
@@ -151,11 +152,22 @@ public final class PathFinder {
 
   /**
    * What a path says: its ends, or if some of them may be others, what its links share. A person
-   * who stands in the lake three times would fill the answer with one path.
+   * who stands in the lake three times would fill the answer with one path. Nor is somebody between
+   * them who may have the number that both have.
    */
   private static List<String> way(SeenLinks.Weighed weighed, SeenLeads leads, LinkGraph.Path path) {
     if (path.matches().isEmpty()) {
-      return path.nodes();
+      List<String> ends = new ArrayList<>(path.nodes());
+      for (int i = ends.size() - 2; i > 0; i--) {
+        List<String> before = path.nodes().subList(i - 1, i + 1);
+        List<String> after = path.nodes().subList(i, i + 2);
+        if (!(weighed.isLinked(before) && weighed.isLinked(after))
+            && !Collections.disjoint(
+                numbers(weighed, leads, before), numbers(weighed, leads, after))) {
+          ends.remove(i);
+        }
+      }
+      return ends;
     }
     List<String> way = new ArrayList<>();
     for (int i = 1; i < path.nodes().size(); i++) {
@@ -170,6 +182,12 @@ public final class PathFinder {
       }
     }
     return way;
+  }
+
+  /** What a link shares, or what a lead says that both may share. */
+  private static List<String> numbers(
+      SeenLinks.Weighed weighed, SeenLeads leads, List<String> step) {
+    return weighed.isLinked(step) ? weighed.link(step).values() : List.of(leads.of(step).number());
   }
 
   private static List<FoundPath> shown(

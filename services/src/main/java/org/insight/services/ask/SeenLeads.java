@@ -60,31 +60,33 @@ final class SeenLeads {
     if (!session.isShownIdentifiers()) {
       return none();
     }
-    List<Row> memberships = few(session.table(Tables.MEMBERSHIPS).select("record_id", "entity_id"));
-    List<Row> identifiers = few(identifiers(session));
-    List<Row> sentences = few(sentences(session));
-    List<Row> described = few(described(session));
-    List<Row> phones = few(phones(session));
-    if (List.of(memberships, identifiers, sentences, described, phones).stream()
-        .anyMatch(rows -> rows.size() > MOST)) {
-      note.accept(
-          "Numbers without their country lead to nobody, for more than "
-              + MOST
-              + " records, numbers or sentences are visible.");
-      return none();
+    List<List<Row>> seen = new ArrayList<>();
+    for (Dataset<Row> rows :
+        List.of(
+            session.table(Tables.MEMBERSHIPS).select("record_id", "entity_id"),
+            identifiers(session),
+            described(session),
+            phones(session),
+            sentences(session))) {
+      // Of too many no more are fetched.
+      seen.add(rows.limit(MOST + 1).collectAsList());
+      if (seen.get(seen.size() - 1).size() > MOST) {
+        note.accept(
+            "Numbers without their country lead to nobody, for more than "
+                + MOST
+                + " records, numbers or sentences are visible.");
+        return none();
+      }
     }
+    List<Row> memberships = seen.get(0);
     Map<String, String> entities = new HashMap<>();
     memberships.forEach(row -> entities.put(row.getString(0), row.getString(1)));
-    NumberHolders holders = new NumberHolders(entities, described);
-    identifiers.forEach(holders::identifier);
-    phones.forEach(holders::phone);
-    sentences.forEach(holders::sentence);
+    NumberHolders holders = new NumberHolders(entities, seen.get(2));
+    seen.get(1).forEach(holders::identifier);
+    seen.get(3).forEach(holders::phone);
+    seen.get(4).forEach(holders::sentence);
     long ends = new HashSet<>(entities.values()).size();
     return new SeenLeads(new LeadRules(ends).leads(holders.numbers()));
-  }
-
-  private static List<Row> few(Dataset<Row> rows) {
-    return rows.limit(MOST + 1).collectAsList();
   }
 
   private static Dataset<Row> identifiers(ReaderSession session) {
