@@ -25,7 +25,7 @@ SOURCES := $(shell find pom.xml third-party entitlements trino-plugin schemas li
 GOES := 1 2 3 4 5
 PARTS := small flows streams clusters delta verifier drawn trino $(GOES:%=interference-%) $(GOES:%=trino-interference-%)
 PART_small :=
-PART_flows := FirstRunIT RetriedItemsIT ItemsThatComeAndGoIT BridgeIT KnownLeaksIT AuditIT AuditSpoolsIT WatchedIT WithoutCommandLineIT ShellIT TruthComparisonIT WhoIsWhoIT DecisionsIT CorrectionsIT
+PART_flows := FirstRunIT RetriedItemsIT ItemsThatComeAndGoIT BridgeIT KnownLeaksIT AuditIT AuditSpoolsIT WatchedIT WithoutCommandLineIT ShellIT TruthComparisonIT WhoIsWhoIT TravelGroupsIT DecisionsIT CorrectionsIT
 PART_streams := KilledRunIT StreamIT PullFromPostgresIT
 PART_clusters := StandaloneClusterIT YarnClusterIT AirflowIT
 PART_delta := DeltaLakeIT LakeMaintenanceIT

@@ -1,5 +1,5 @@
 /* Draws links as a graph, for all pages that do. The picture is the same each time.
-   graph: nodes of id, kind, caption, role (or none) and asked; links of from, to, shared, strength and hypothesis (or none).
+   graph: nodes of id, kind, caption, role (or none) and asked; links of from, to, shared, strength, hypothesis (or none) and arrow (or none).
    itemOf(i): the element that says in words what link i is. */
 function drawLinks(container, graph, itemOf) {
   "use strict";
@@ -21,7 +21,9 @@ function drawLinks(container, graph, itemOf) {
   })).concat(graph.links.map((link, i) => ({
     data: {
       id: "link-" + i, source: link.from, target: link.to, label: short(link.shared),
-      width: 1 + Math.min(8, link.strength / 3), line: link.hypothesis ? "dashed" : "solid"
+      width: 1 + Math.min(8, link.strength / 3), line: link.hypothesis ? "dashed" : "solid",
+      back: "\u2190\u2194".includes(link.arrow || " ") ? "triangle" : "none",
+      forth: "\u2192\u2194".includes(link.arrow || " ") ? "triangle" : "none"
     }
   })));
   const cy = cytoscape({
@@ -35,9 +37,11 @@ function drawLinks(container, graph, itemOf) {
         "line-height": 1.15, "text-background-color": "#fff", "text-background-opacity": 0.8 } },
       { selector: "edge", style: {
         width: "data(width)", "line-style": "data(line)", "line-color": "#767676",
+        "source-arrow-shape": "data(back)", "target-arrow-shape": "data(forth)",
+        "source-arrow-color": "#767676", "target-arrow-color": "#767676",
         "curve-style": "straight" } },
       { selector: "edge:selected", style: {
-        "line-color": "#b2182b", label: "data(label)", "font-size": 11,
+        "line-color": "#b2182b", "source-arrow-color": "#b2182b", "target-arrow-color": "#b2182b", label: "data(label)", "font-size": 11,
         "text-background-color": "#fff", "text-background-opacity": 1 } },
       { selector: "node:selected", style: { "background-color": "#fff3c4" } }
     ],

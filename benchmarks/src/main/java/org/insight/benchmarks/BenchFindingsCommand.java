@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -21,6 +22,10 @@ import org.insight.cli.TextTable;
 import org.insight.core.ErrorKind;
 import org.insight.core.InsightException;
 import org.insight.findings.FindingKind;
+import org.insight.findings.Periods;
+import org.insight.findings.Ride;
+import org.insight.findings.TravelGroups;
+import org.insight.findings.TravelRules;
 import org.insight.services.ask.EdgeFile;
 import org.insight.services.ask.FoundFinding;
 import org.insight.services.ask.FoundFinding.FoundTransfer;
@@ -32,14 +37,15 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Measures patterns of money on transfers whose patterns are known. */
+/** Measures patterns of money and travel groups where those that are there are known. */
 @Command(
     name = "findings",
-    header = "Measures patterns of money on transfers whose patterns are known.",
+    header = "Measures patterns of money and travel groups that are planted.",
     mixinStandardHelpOptions = true,
     description = {
       "Simulates transfers with planted patterns, and finds them as insight findings --file does.",
-      "A pattern is found if at least half of the transfers of both together are of both.",
+      "A pattern is found if more than half of the transfers of both together are of both. The",
+      "same is done with journeys and the groups that travel together.",
       "",
       "With --amlsim it reads nodes.csv (nodeid, isFraud) and transactions.csv",
       "(sourceNodeId, targetNodeId, value, time) of a folder, as AMLSim writes them, and prints how",
@@ -57,6 +63,9 @@ final class BenchFindingsCommand implements Callable<Integer> {
   private static final List<FindingKind> KINDS =
       List.of(FindingKind.FAN_IN, FindingKind.FAN_OUT, FindingKind.CYCLE);
 
+  /** So many rows of journeys for each person. */
+  private static final int JOURNEYS_OF_ONE = 5;
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private static final String[] COLUMNS = {"id", "from", "to", "amount", "time"};
@@ -69,6 +78,13 @@ final class BenchFindingsCommand implements Callable<Integer> {
       paramLabel = "N",
       description = "Transfers of a seed (default ${DEFAULT-VALUE}).")
   private long transfers;
+
+  @Option(
+      names = "--journeys",
+      defaultValue = "20000",
+      paramLabel = "N",
+      description = "Rows of journeys of a seed (default ${DEFAULT-VALUE}).")
+  private long journeys;
 
   @Option(
       names = "--seeds",
@@ -101,6 +117,7 @@ final class BenchFindingsCommand implements Callable<Integer> {
       } else {
         for (long seed : seeds) {
           lines.addAll(planted(seed, folder.resolve("seed-" + seed)));
+          lines.add(together(seed, folder.resolve("journeys-" + seed)));
         }
       }
       print(lines);
@@ -119,7 +136,7 @@ final class BenchFindingsCommand implements Callable<Integer> {
         SimulatedInbox.plan(
             () ->
                 new SimulationPlan(folder, 300, 0, seed, SimulationPlan.COUNTRIES)
-                    .with(transfers, 0));
+                    .with(transfers, 0, 0));
     Simulation.run(plan);
     List<String[]> rows = new ArrayList<>();
     try (Stream<Path> files = Files.walk(folder.resolve("inbox"))) {
@@ -131,6 +148,68 @@ final class BenchFindingsCommand implements Callable<Integer> {
     }
     Path all = folder.resolve("all.csv");
     new CsvTable(List.of(COLUMNS), rows).write(all);
+    List<JsonNode> truth = truth(folder);
+    EdgeFile network = new EdgeFile(all);
+    List<Map<String, @Nullable Object>> lines = new ArrayList<>();
+    for (FindingKind kind : KINDS) {
+      List<Set<String>> there =
+          truth.stream()
+              .filter(line -> line.required("kind").asText().equals(kind.code()))
+              .map(line -> rows(line, ""))
+              .toList();
+      List<Set<String>> found =
+          network.findings(List.of(kind), List.of(), Integer.MAX_VALUE, Periods.MONTHS).stream()
+              .map(
+                  finding ->
+                      finding.transfers().stream()
+                          .map(FoundTransfer::recordId)
+                          .collect(Collectors.toSet()))
+              .toList();
+      lines.add(line(seed, kind, there, found));
+    }
+    return lines;
+  }
+
+  /** A person is a passport here, so only the rule is measured, and not who is who. */
+  private Map<String, @Nullable Object> together(long seed, Path folder) throws IOException {
+    SimulationPlan plan =
+        SimulatedInbox.plan(
+            () ->
+                new SimulationPlan(
+                        folder,
+                        Math.max(300, journeys / JOURNEYS_OF_ONE),
+                        0,
+                        seed,
+                        SimulationPlan.COUNTRIES)
+                    .with(0, 0, journeys));
+    Simulation.run(plan);
+    List<Ride> rides = new ArrayList<>();
+    Path inbox = folder.resolve("inbox");
+    try (Stream<Path> files = Files.walk(inbox)) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".csv")).sorted().toList()) {
+        String path = inbox.relativize(file).toString();
+        int row = 0;
+        for (String[] cells : CsvTable.read(file).rows()) {
+          String id = path + " " + ++row;
+          String person = cells[1] + ":" + cells[0];
+          String route = String.join("\n", cells[4], cells[5], cells[6]);
+          long day = LocalDate.parse(cells[7]).toEpochDay();
+          rides.add(new Ride(id, person, Ride.Kind.DEPARTURE, route + "\n" + day, route, day));
+          rides.add(new Ride(id, person, Ride.Kind.BOOKING, cells[8], "", day));
+        }
+      }
+    }
+    List<Set<String>> there =
+        truth(folder).stream()
+            .map(line -> rows(line, line.required("path").asText() + " "))
+            .toList();
+    List<Set<String>> found =
+        new TravelGroups(rides, TravelRules.STANDARD)
+            .found().stream().map(finding -> Set.copyOf(finding.evidence())).toList();
+    return line(seed, FindingKind.TRAVEL_GROUP, there, found);
+  }
+
+  private static List<JsonNode> truth(Path folder) throws IOException {
     List<JsonNode> truth = new ArrayList<>();
     Path findings = folder.resolve("truth/findings.jsonl");
     if (Files.exists(findings)) {
@@ -138,37 +217,25 @@ final class BenchFindingsCommand implements Callable<Integer> {
         truth.add(JSON.readTree(line));
       }
     }
-    EdgeFile network = new EdgeFile(all);
-    List<Map<String, @Nullable Object>> lines = new ArrayList<>();
-    for (FindingKind kind : KINDS) {
-      Map<String, @Nullable Object> line = new LinkedHashMap<>();
-      line.put("seed", seed);
-      line.put("pattern", kind.code());
-      line.putAll(counts(kind, truth, network).asMap("patterns"));
-      lines.add(line);
-    }
-    return lines;
+    return truth;
   }
 
-  private static PairCounts counts(FindingKind kind, List<JsonNode> truth, EdgeFile network) {
-    List<Set<String>> there =
-        truth.stream()
-            .filter(line -> line.required("kind").asText().equals(kind.code()))
-            .map(
-                line -> {
-                  Set<String> ids = new HashSet<>();
-                  line.required("rows").forEach(id -> ids.add(id.asText()));
-                  return ids;
-                })
-            .toList();
-    List<Set<String>> found =
-        network.findings(List.of(kind), List.of(), Integer.MAX_VALUE).stream()
-            .map(
-                finding ->
-                    finding.transfers().stream()
-                        .map(FoundTransfer::recordId)
-                        .collect(Collectors.toSet()))
-            .toList();
+  private static Set<String> rows(JsonNode line, String before) {
+    Set<String> ids = new HashSet<>();
+    line.required("rows").forEach(id -> ids.add(before + id.asText()));
+    return ids;
+  }
+
+  private static Map<String, @Nullable Object> line(
+      long seed, FindingKind kind, List<Set<String>> there, List<Set<String>> found) {
+    Map<String, @Nullable Object> line = new LinkedHashMap<>();
+    line.put("seed", seed);
+    line.put("pattern", kind.code());
+    line.putAll(counts(there, found).asMap("patterns"));
+    return line;
+  }
+
+  private static PairCounts counts(List<Set<String>> there, List<Set<String>> found) {
     // At most one is half the same, so found ones that are right are as many as patterns found.
     long right =
         there.stream().filter(one -> found.stream().anyMatch(other -> fits(one, other))).count();
@@ -208,7 +275,8 @@ final class BenchFindingsCommand implements Callable<Integer> {
     List<Map<String, @Nullable Object>> lines = new ArrayList<>();
     for (FindingKind kind : FindingKind.values()) {
       if (kind.isOfMoney()) {
-        List<FoundFinding> found = network.findings(List.of(kind), List.of(), Integer.MAX_VALUE);
+        List<FoundFinding> found =
+            network.findings(List.of(kind), List.of(), Integer.MAX_VALUE, Periods.MONTHS);
         Set<String> named =
             found.stream()
                 .flatMap(finding -> finding.parts().stream())

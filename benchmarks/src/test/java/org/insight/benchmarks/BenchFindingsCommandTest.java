@@ -36,11 +36,18 @@ class BenchFindingsCommandTest {
   }
 
   @Test
-  void plantedPatternsAreFoundInTransfersOfASeed() throws IOException {
-    JsonNode lines = bench("findings", "--transfers", "4000", "--seeds", "77");
-    assertThat(lines).hasSize(3);
+  void plantedPatternsAreFoundInTransfersAndJourneysOfASeed() throws IOException {
+    JsonNode lines =
+        bench("findings", "--transfers", "4000", "--journeys", "4000", "--seeds", "77");
+    assertThat(lines).hasSize(4);
     for (JsonNode line : lines) {
       assertThat(line.get("true_patterns").asInt()).isEqualTo(20);
+      if (line.get("pattern").asText().equals("travel-group")) {
+        // Three who travel together twice are what chance makes.
+        assertThat(line.get("recall").asDouble()).isGreaterThanOrEqualTo(.4);
+        assertThat(line.get("precision").asDouble()).isGreaterThanOrEqualTo(.8);
+        continue;
+      }
       assertThat(line.get("recall").asDouble()).as(line.toString()).isGreaterThanOrEqualTo(.95);
       assertThat(line.get("precision").asDouble()).as(line.toString()).isGreaterThanOrEqualTo(.9);
     }

@@ -14,10 +14,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.insight.core.ErrorKind;
 import org.insight.core.InsightException;
+import org.insight.core.OneLine;
 import org.insight.findings.FindingKind;
+import org.insight.findings.Periods;
 import org.insight.services.ask.EdgeFile;
 import org.insight.services.ask.FindingsFinder;
 import org.insight.services.ask.FoundFinding;
+import org.insight.services.ask.FoundFinding.FoundRide;
 import org.insight.services.ask.FoundFinding.FoundTransfer;
 import org.insight.services.ask.FoundLink;
 import org.insight.services.ask.PageTable;
@@ -41,20 +44,24 @@ import picocli.CommandLine.Spec;
       "Finds what stands out among the links and payments that the reader sees:",
       "  fan-in, fan-out   many pay one account within two weeks, or one pays many",
       "  cycle, layering   money comes back, or is passed on quickly and almost whole",
+      "  travel-group      persons who were on the same journeys more often than by chance",
       "  broker, bridge    who or what connects parts of the network",
       "  community         groups that are linked among themselves",
+      "  community-change  communities that are born, gone, grown, shrunk, split or merged from one",
+      "                    period to the next; only if it is named, or --periods is given",
       "  likely-link       ends that share rare neighbours: a hypothesis to be confirmed",
       "  common-associate  who is linked to several of the entities that are named",
       "  path              the shortest path of up to four hops between two of those named",
       "The rules are in docs/for-analysts.md. A finding says nothing of what persons did.",
       "",
       "With --file it reads a network of yours instead, and no lake: CSV or Parquet with the",
-      "columns from and to, and optionally weight, or amount and time (a day)."
+      "columns from and to, and optionally weight, amount and time (a day)."
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  insight findings --as demo --purpose investigation --reason \"case 12\" --kind fan-in,cycle",
-      "  insight findings --file transfers.csv --format json"
+      "  insight findings --file transfers.csv --format json",
+      "  insight findings --file calls.csv --kind community-change --periods quarter"
     })
 final class FindingsCommand implements Asking.Question {
 
@@ -90,6 +97,14 @@ final class FindingsCommand implements Asking.Question {
   private int most;
 
   @Option(
+      names = "--periods",
+      paramLabel = "PERIODS",
+      description =
+          "Periods from which to which communities change: month, quarter, year, or a number of"
+              + " days (default: month).")
+  private @Nullable String periods;
+
+  @Option(
       names = "--file",
       paramLabel = "FILE",
       description = "A network of yours in place of a lake.")
@@ -119,11 +134,11 @@ final class FindingsCommand implements Asking.Question {
             ErrorKind.USAGE, "Cannot write a page: --out is of what a reader sees, found --file");
       }
       EdgeFile network = new EdgeFile(file);
-      print(network.findings(kinds(network.kinds()), entities, most));
+      print(network.findings(kinds(network.kinds()), entities, most, periods()));
       return 0;
     }
     Set<FindingKind> all = EnumSet.allOf(FindingKind.class);
-    FindingsFinder finder = new FindingsFinder(kinds(all), entities, most);
+    FindingsFinder finder = new FindingsFinder(kinds(all), entities, most, periods());
     return following.ask(
         "findings", finder.asked(), FindingsFinder.TABLES, finder::of, this::print);
   }
@@ -134,6 +149,9 @@ final class FindingsCommand implements Asking.Question {
   private Set<FindingKind> kinds(Set<FindingKind> all) {
     if (kinds.isEmpty()) {
       Set<FindingKind> found = new TreeSet<>(all);
+      if (periods == null) {
+        found.remove(FindingKind.COMMUNITY_CHANGE);
+      }
       for (FindingKind kind : FindingKind.values()) {
         if (kind.isAmongAsked()) {
           // Nothing is among fewer than two.
@@ -147,6 +165,21 @@ final class FindingsCommand implements Asking.Question {
       return found;
     }
     return kinds.stream().map(FindingsCommand::kind).collect(Collectors.toSet());
+  }
+
+  private Periods periods() {
+    if (periods == null) {
+      return Periods.MONTHS;
+    }
+    String written = periods;
+    return Periods.named(written)
+        .orElseThrow(
+            () ->
+                new InsightException(
+                    ErrorKind.USAGE,
+                    "Cannot find: --periods must be month, quarter, year or a number of days,"
+                        + " found "
+                        + OneLine.shown(written)));
   }
 
   private static FindingKind kind(String written) {
@@ -199,6 +232,23 @@ final class FindingsCommand implements Asking.Question {
                   paid.locator(),
                   paid.restrictions()));
     }
+    for (FoundRide ride : finding.rides()) {
+      out.println(
+          OneLine.shown(
+              "    "
+                  + String.join(
+                      " ",
+                      ride.day(),
+                      ride.carrier(),
+                      ride.from(),
+                      "to",
+                      ride.to(),
+                      ride.booking(),
+                      ride.person(),
+                      ride.path(),
+                      ride.locator(),
+                      ride.restrictions())));
+    }
     finding.links().forEach(link -> link(out, link));
     out.println();
   }
@@ -211,6 +261,7 @@ final class FindingsCommand implements Asking.Question {
             + link.to().shown()
             + ": "
             + link.shared()
+            + (link.days().isEmpty() ? "" : ", " + link.days())
             + ", "
             + Following.bits(link.strength())
             + " bits");
@@ -220,6 +271,7 @@ final class FindingsCommand implements Asking.Question {
   private static PageTable table(FoundFinding finding) {
     return new PageTable(
         finding.kind()
+            + (finding.what().isEmpty() ? "" : " (" + finding.what() + ")")
             + (finding.hypothesis() ? " (a hypothesis, to be confirmed)" : "")
             + ": "
             + finding.figures().entrySet().stream()
@@ -256,7 +308,9 @@ final class FindingsCommand implements Asking.Question {
   private static String figure(double value) {
     return value == Math.rint(value)
         ? String.format(Locale.ROOT, "%.0f", value)
-        : String.format(Locale.ROOT, Math.abs(value) < 10 ? "%.3f" : "%.2f", value);
+        : Math.abs(value) < .0005
+            ? String.format(Locale.ROOT, "%.1e", value)
+            : String.format(Locale.ROOT, Math.abs(value) < 10 ? "%.3f" : "%.2f", value);
   }
 
   private void page(List<FoundFinding> findings) {
@@ -266,8 +320,11 @@ final class FindingsCommand implements Asking.Question {
         Set.of(),
         links,
         findings.stream()
-            .flatMap(f -> f.transfers().stream())
-            .map(FoundTransfer::restrictions)
+            .flatMap(
+                f ->
+                    Stream.concat(
+                        f.transfers().stream().map(FoundTransfer::restrictions),
+                        f.rides().stream().map(FoundRide::restrictions)))
             .filter(r -> !r.isEmpty())
             .distinct()
             .toList(),

@@ -158,12 +158,14 @@ final class Following {
           OneLine.shown(
               "    "
                   + String.join(
-                      " ",
-                      carrier.kind(),
-                      carrier.subjectKind(),
-                      carrier.subjectId(),
-                      carrier.path(),
-                      carrier.locator())
+                          " ",
+                          carrier.kind(),
+                          carrier.subjectKind(),
+                          carrier.subjectId(),
+                          carrier.path(),
+                          carrier.locator(),
+                          carrier.day())
+                      .stripTrailing()
                   + (carrier.sentence().isEmpty() ? "" : ": " + carrier.sentence())));
     }
   }

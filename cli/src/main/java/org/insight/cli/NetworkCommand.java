@@ -19,7 +19,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "Shows the entities and documents that are linked to an entity, directly and over others, as",
       "far as the reader sees them: those with the strongest paths, and the links between them.",
-      "It says so if there are more.",
+      "It says so if there are more. A link lead_phone or the like is a hypothesis: one end has a",
+      "number without its country, and the other has one that it may be.",
       "",
       "Strength is in bits: each bit halves the chance that the link says nothing. What many share",
       "weighs little (docs/for-analysts.md). It says nothing of what persons did.",
@@ -47,6 +48,11 @@ final class NetworkCommand implements Asking.Question {
       description = "Most entities and documents beside this one (default ${DEFAULT-VALUE}).")
   private int most;
 
+  @Option(
+      names = "--no-matches",
+      description = "No leads: a number without its country leads to nobody.")
+  private boolean noMatches;
+
   @Parameters(
       paramLabel = "ENTITY",
       description = "An entity: its id, or that of a record or document; a name or a number.")
@@ -59,7 +65,7 @@ final class NetworkCommand implements Asking.Question {
 
   @Override
   public Integer call() {
-    NetworkFinder finder = new NetworkFinder(entity, hops, most);
+    NetworkFinder finder = new NetworkFinder(entity, hops, most, !noMatches);
     return following.ask(
         "network", finder.asked(), NetworkFinder.TABLES, finder::of, network -> print(network));
   }
@@ -78,7 +84,7 @@ final class NetworkCommand implements Asking.Question {
       out.println();
       TextTable.print(
           out,
-          List.of("from", "shares", "with", "bits", "sources", "grading", "restrictions"),
+          List.of("from", "shares", "with", "days", "bits", "sources", "grading", "restrictions"),
           network.links().stream()
               .map(
                   link ->
@@ -86,6 +92,7 @@ final class NetworkCommand implements Asking.Question {
                           link.from().shown(),
                           link.shared(),
                           link.to().shown(),
+                          link.days(),
                           Following.bits(link.strength()),
                           Integer.toString(link.independentSources()),
                           String.join(", ", link.grading()),

@@ -29,7 +29,9 @@ import picocli.CommandLine.Parameters;
       "",
       "A path may pass from an entity to one that may be the same, as a name alone joins nobody.",
       "Such a step is marked possible_match and counts no hop. It is a hypothesis: look at both",
-      "with `insight review` and decide. --no-matches leaves such paths out.",
+      "with `insight review` and decide. A step lead_phone or the like is one too: one end has a",
+      "number without its country, and the other has one that it may be. --no-matches leaves such",
+      "paths out.",
       "",
       "Strength is in bits: each bit halves the chance that the link says nothing. What many share",
       "weighs little (docs/for-analysts.md). It says nothing of what persons did.",
@@ -57,7 +59,9 @@ final class PathCommand implements Asking.Question {
       description = "Most paths (default ${DEFAULT-VALUE}).")
   private int most;
 
-  @Option(names = "--no-matches", description = "No steps between entities that may be one.")
+  @Option(
+      names = "--no-matches",
+      description = "No steps between entities that may be one, or may have one number.")
   private boolean noMatches;
 
   @Parameters(
@@ -114,6 +118,7 @@ final class PathCommand implements Asking.Question {
               step.shared(),
               step.to().shown(),
               step.to().id(),
+              step.days(),
               Following.bits(step.strength()),
               Integer.toString(step.independentSources()),
               String.join(", ", step.grading()),
@@ -124,7 +129,17 @@ final class PathCommand implements Asking.Question {
             + (path.hops() == 1 ? " hop, " : " hops, ")
             + Following.bits(path.strength())
             + " bits",
-        List.of("from", "id", "shares", "with", "id", "bits", "sources", "grading", "restrictions"),
+        List.of(
+            "from",
+            "id",
+            "shares",
+            "with",
+            "id",
+            "days",
+            "bits",
+            "sources",
+            "grading",
+            "restrictions"),
         rows);
   }
 

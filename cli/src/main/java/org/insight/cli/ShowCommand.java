@@ -21,8 +21,8 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = {
       "Shows an entity as the reader sees it: names, what is known with source and date, values",
-      "that contradict each other, why its records are one, possible matches, links by strength",
-      "with what carries each, documents, events in order of time, and how it may be used.",
+      "that contradict each other, why its records are one, possible matches, leads, links by",
+      "strength with what carries each, documents, events in order of time, and how it may be used.",
       "",
       "The table names the two latest sources of a value; --format json has all.",
       "Below clearance 1 values have no sources, and numbers are not shown.",
@@ -103,13 +103,15 @@ final class ShowCommand implements Asking.Question {
     for (FoundLink link : links) {
       TextTable.print(
           out,
-          List.of("with", "kind", "id", "shares", "bits", "sources", "grading", "restrictions"),
+          List.of(
+              "with", "kind", "id", "shares", "days", "bits", "sources", "grading", "restrictions"),
           List.of(
               List.of(
                   link.to().shown(),
                   link.to().kind(),
                   link.to().id(),
                   link.shared(),
+                  link.days(),
                   Following.bits(link.strength()),
                   Integer.toString(link.independentSources()),
                   String.join(", ", link.grading()),

@@ -104,6 +104,13 @@ final class SimulateCommand implements Callable<Integer> {
       description = "Rows of further extracts of calls (default ${DEFAULT-VALUE}).")
   private long calls;
 
+  @Option(
+      names = "--journeys",
+      defaultValue = "0",
+      paramLabel = "N",
+      description = "Rows of further extracts of journeys (default ${DEFAULT-VALUE}).")
+  private long journeys;
+
   @Override
   public Integer call() throws IOException {
     SimulationPlan plan = plan();
@@ -122,7 +129,7 @@ final class SimulateCommand implements Callable<Integer> {
                     ? new SimulationPlan(out, persons, items, seed, sources)
                     : new SimulationPlan(out, persons, items, seed, sources, policies))
                 .in(new Wordings(phrases, use()))
-                .with(transfers, calls));
+                .with(transfers, calls, journeys));
   }
 
   private Wordings.Use use() {

@@ -52,9 +52,28 @@ class FindingsCommandTest {
         .contains("cycle: accounts 3, amount 285, first day 1, last day 3, transfers 3")
         .contains("a to b edges.csv row 1");
     assertThat(findings("--file", file, "--kind", "cycle", "--format", "json").out())
-        .startsWith("{\"kind\":\"cycle\",\"hypothesis\":false,\"parts\":[{\"role\":\"member\"");
+        .startsWith(
+            "{\"kind\":\"cycle\",\"what\":\"\",\"hypothesis\":false,\"parts\":[{\"role\":\"member\"");
     assertThat(findings("--file", file, "--kind", "fan-in").out().strip())
         .isEqualTo("Nothing stands out.");
+  }
+
+  @Test
+  void communitiesChangeFromPeriodToPeriodIfAsked() throws IOException {
+    String file = file("from,to,time\na,b,1\nb,c,1\nc,a,1\na,b,2\n");
+    Ended table = findings("--file", file, "--periods", "1");
+    assertThat(table.exit()).as(table.err()).isZero();
+    assertThat(table.out())
+        .contains("community-change (gone): after 0, after day 2, before 3, before day 1, moved 3");
+    assertThat(findings("--file", file).out()).doesNotContain("community-change");
+    assertThat(findings("--file", file, "--kind", "community-change").out())
+        .as("one month")
+        .startsWith("Nothing stands out.");
+    assertThat(findings("--file", file, "--periods", "week").err())
+        .isEqualTo(
+            "Cannot find: --periods must be month, quarter, year or a number of days, found week");
+    assertThat(findings("--file", file, "--kind", "travel-group").err())
+        .isEqualTo("Cannot find travel-group: a file names no journeys, so a reader is needed");
   }
 
   @Test

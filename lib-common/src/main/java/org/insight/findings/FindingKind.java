@@ -12,12 +12,16 @@ public enum FindingKind {
   CYCLE,
   /** Money is passed on quickly and almost whole. */
   LAYERING,
+  /** Persons who were on the same journeys more often than chance explains. */
+  TRAVEL_GROUP,
   /** Stands on many shortest paths, or alone between parts of the network. */
   BROKER,
   /** A link without which two parts are not connected. */
   BRIDGE,
   /** Linked among themselves more than chance explains. */
   COMMUNITY,
+  /** A community that is born, gone, grown, shrunk, split or merged from a period to the next. */
+  COMMUNITY_CHANGE,
   /** Linked to two or more of those that were asked for. */
   COMMON_ASSOCIATE,
   /** The shortest path of up to four hops between two of those that were asked for. */

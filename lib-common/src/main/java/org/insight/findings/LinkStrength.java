@@ -65,6 +65,18 @@ public final class LinkStrength {
     return parts(1 / (1 + Math.pow(2, score / 1_000.0)));
   }
 
+  /**
+   * The chance that an end which could have a number has not.
+   *
+   * @param ends N
+   * @param owners n, all ends that could have it
+   * @param coincidence probability that another number looks the same, or is of someone else
+   */
+  public static long lead(long ends, long owners, double coincidence) {
+    double chance = share(ends, owners + 1) + coincidence;
+    return parts(Math.min(1, Math.max(Math.scalb(1.0, -MOST_OF_A_KIND), chance)));
+  }
+
   private static double share(long ends, long some) {
     return ends == 0 ? 1 : Math.min(1, (double) some / ends);
   }

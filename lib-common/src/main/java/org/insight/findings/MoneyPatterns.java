@@ -61,7 +61,14 @@ public final class MoneyPatterns {
           case FAN_OUT -> fans(FindingKind.FAN_OUT, given);
           case CYCLE -> new MoneyCycles(rules, transfers, given).found();
           case LAYERING -> new MoneyLayers(rules, transfers, given, taken).found();
-          case BROKER, BRIDGE, COMMUNITY, COMMON_ASSOCIATE, PATH, LIKELY_LINK ->
+          case TRAVEL_GROUP,
+              BROKER,
+              BRIDGE,
+              COMMUNITY,
+              COMMUNITY_CHANGE,
+              COMMON_ASSOCIATE,
+              PATH,
+              LIKELY_LINK ->
               throw new IllegalArgumentException("no pattern of money, found " + kind.code());
         };
     return found.stream()

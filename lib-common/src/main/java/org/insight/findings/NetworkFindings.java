@@ -15,7 +15,7 @@ import org.insight.findings.Finding.Part;
 public final class NetworkFindings {
 
   /** Fewest ends of a community that is told, and fewest on the smaller side of a bridge. */
-  private static final int FEWEST_MEMBERS = 3;
+  static final int FEWEST_MEMBERS = 3;
 
   private static final int FEWEST_BEHIND = 2;
 
@@ -46,7 +46,7 @@ public final class NetworkFindings {
       case COMMON_ASSOCIATE -> commonAssociates(asked);
       case PATH -> paths(asked);
       case LIKELY_LINK -> likelyLinks();
-      case FAN_IN, FAN_OUT, CYCLE, LAYERING ->
+      case FAN_IN, FAN_OUT, CYCLE, LAYERING, TRAVEL_GROUP, COMMUNITY_CHANGE ->
           throw new IllegalArgumentException("no finding of a network, found " + kind.code());
     };
   }

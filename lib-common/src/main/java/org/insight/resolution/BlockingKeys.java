@@ -1,6 +1,8 @@
 package org.insight.resolution;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The keys under which a subject is compared with others. A key is made only if the model expects
@@ -105,32 +107,49 @@ final class BlockingKeys {
     }
   }
 
-  private static void ofName(Profile profile, Profile.Word[] name, double limit, Keys keys) {
+  /** A sound of a word of a name, given by its place. */
+  private record Sound(int word, int key, int rarity) {}
+
+  private static List<Sound> sounds(Profile.Word[] name) {
+    List<Sound> sounds = new ArrayList<>();
     for (int i = 0; i < name.length; i++) {
-      Profile.Word word = name[i];
-      double share = share(word.soundRarityOfAny) * Math.max(2, name.length);
-      add(keys, limit, share, 20, word.sound, 0);
+      sounds.add(new Sound(i, name[i].sound, name[i].soundRarityOfAny));
+      if (name[i].otherSoundText.length > 0) {
+        sounds.add(new Sound(i, name[i].otherSound, name[i].otherSoundRarityOfAny));
+      }
+    }
+    return sounds;
+  }
+
+  private static void ofName(Profile profile, Profile.Word[] name, double limit, Keys keys) {
+    List<Sound> sounds = sounds(name);
+    for (Sound sound : sounds) {
+      int key = sound.key();
+      double share = share(sound.rarity()) * Math.max(2, name.length);
+      add(keys, limit, share, 20, key, 0);
       for (int date : profile.dates) {
         if (PartialDate.day(date) > 0) {
-          add(keys, limit, share / DATES, 21, word.sound, PartialDate.unordered(date));
-          add(keys, limit, share / YEARS / 12, 26, word.sound, date / 100);
+          add(keys, limit, share / DATES, 21, key, PartialDate.unordered(date));
+          add(keys, limit, share / YEARS / 12, 26, key, date / 100);
         }
-        add(keys, limit, share / YEARS, 22, word.sound, PartialDate.year(date));
+        add(keys, limit, share / YEARS, 22, key, PartialDate.year(date));
       }
       for (Profile.Place place : profile.addresses) {
         if (place.postcode.length > 0) {
-          add(keys, limit, share / POSTCODES, 23, word.sound, hash(place.postcode));
+          add(keys, limit, share / POSTCODES, 23, key, hash(place.postcode));
         }
         if (place.house != 0 && place.street.length > 0) {
           long home = hash(13, hash(place.street), place.house);
-          add(keys, limit, share / POSTCODES, 27, word.sound, home);
+          add(keys, limit, share / POSTCODES, 27, key, home);
         }
       }
-      for (int j = i + 1; j < name.length; j++) {
-        Profile.Word other = name[j];
-        double both = share * share(other.soundRarityOfAny) * Math.max(2, name.length);
-        long least = Math.min(word.sound, other.sound);
-        long greatest = Math.max(word.sound, other.sound);
+      for (Sound other : sounds) {
+        if (other.word() <= sound.word()) {
+          continue;
+        }
+        double both = share * share(other.rarity()) * Math.max(2, name.length);
+        long least = Math.min(key, other.key());
+        long greatest = Math.max(key, other.key());
         add(keys, limit, both, 24, least, greatest);
         for (int date : profile.dates) {
           add(keys, limit, both / YEARS, 25, hash(25, least, greatest), PartialDate.year(date));

@@ -76,7 +76,11 @@ public final class Namesakes {
             : Arrays.stream(profile.names)
                 .flatMap(Arrays::stream)
                 .filter(word -> word.text.length > 1)
-                .mapToLong(word -> word.sound);
+                .flatMapToLong(
+                    word ->
+                        word.otherSoundText.length > 0
+                            ? LongStream.of(word.sound, word.otherSound)
+                            : LongStream.of(word.sound));
     return LongStream.concat(sounds, Arrays.stream(profile.keys)).sorted().distinct().toArray();
   }
 

@@ -41,6 +41,9 @@ public final class Profile {
     byte[] text = EMPTY;
     int sound;
     byte[] soundText = EMPTY;
+    int otherSound;
+    // Of another way to read the word; empty if there is none.
+    byte[] otherSoundText = EMPTY;
     int[] nicknames = {};
     boolean consonantal;
     byte role;
@@ -48,6 +51,7 @@ public final class Profile {
     int soundRarity;
     int rarityOfAny;
     int soundRarityOfAny;
+    int otherSoundRarityOfAny;
     long letters;
   }
 
@@ -160,6 +164,8 @@ public final class Profile {
     word.text = bytes(token.text());
     word.soundText = bytes(token.sound());
     word.sound = hash(word.soundText);
+    word.otherSoundText = bytes(token.otherSound());
+    word.otherSound = hash(word.otherSoundText);
     word.nicknames = token.consonantal() ? new int[0] : Nicknames.groups(token.text());
     word.consonantal = token.consonantal();
     word.role = (byte) token.role().ordinal();
@@ -168,6 +174,9 @@ public final class Profile {
     word.soundRarity = clamp(terms.soundRarity(token.role(), token.sound()));
     word.rarityOfAny = clamp(terms.rarity(Role.UNKNOWN, token.text()));
     word.soundRarityOfAny = clamp(terms.soundRarity(Role.UNKNOWN, token.sound()));
+    if (word.otherSoundText.length > 0) {
+      word.otherSoundRarityOfAny = clamp(terms.soundRarity(Role.UNKNOWN, token.otherSound()));
+    }
     word.letters = letters(word.text);
     return word;
   }
@@ -321,11 +330,16 @@ public final class Profile {
         for (int nickname : word.nicknames) {
           out.putShort((short) nickname);
         }
-        out.put((byte) (word.role | (word.consonantal ? 4 : 0)));
+        boolean other = word.otherSoundText.length > 0;
+        out.put((byte) (word.role | (word.consonantal ? 4 : 0) | (other ? 8 : 0)));
         out.putShort((short) word.rarity);
         out.putShort((short) word.soundRarity);
         out.putShort((short) word.rarityOfAny);
         out.putShort((short) word.soundRarityOfAny);
+        if (other) {
+          put(out, word.otherSoundText);
+          out.putShort((short) word.otherSoundRarityOfAny);
+        }
       }
     }
     out.put((byte) dates.length);
@@ -370,6 +384,7 @@ public final class Profile {
       size++;
       for (Word word : name) {
         size += 12 + word.text.length + word.soundText.length + 2 * word.nicknames.length;
+        size += word.otherSoundText.length > 0 ? 3 + word.otherSoundText.length : 0;
       }
     }
     for (byte[] place : places) {
@@ -476,6 +491,11 @@ public final class Profile {
     word.soundRarity = in.getShort();
     word.rarityOfAny = in.getShort();
     word.soundRarityOfAny = in.getShort();
+    if ((flags & 8) != 0) {
+      word.otherSoundText = text(in);
+      word.otherSound = hash(word.otherSoundText);
+      word.otherSoundRarityOfAny = in.getShort();
+    }
     word.letters = letters(word.text);
     return word;
   }

@@ -15,7 +15,7 @@ public final class Scorer {
    * follow from beside the model. It is part of the model's hash, so a lake computes its pairs
    * again when it changes.
    */
-  static final int VERSION = 2;
+  static final int VERSION = 3;
 
   /** Score of two subjects that cannot be one, as a person and an organisation. */
   public static final int NEVER = -1_000_000;
@@ -34,6 +34,9 @@ public final class Scorer {
 
   /** Similarity of letters above which words of one sound key count as one in two spellings. */
   private static final int ALIKE = 700_000;
+
+  /** The same where they share at least three sounds: {@code Chlabi} and {@code Shalaby}. */
+  private static final int ALIKE_IN_THREE = 600_000;
 
   /**
    * Words without vowels are never exact in another script, so that matches sound alike there some
@@ -449,13 +452,23 @@ public final class Scorer {
       case Comparison.EXACT -> clamp((oneRole ? a.rarity : a.rarityOfAny) - model.agreement(role));
       case Comparison.SOUNDS_ALIKE ->
           clamp(
-                  Math.min(
+                  sharedRarity(
+                          a,
+                          b,
                           oneRole ? a.soundRarity : a.soundRarityOfAny,
                           oneRole ? b.soundRarity : b.soundRarityOfAny)
                       - model.agreementOfSounds(role))
               + (a.consonantal == b.consonantal ? 0 : OTHER_SCRIPT);
       default -> 0;
     };
+  }
+
+  /** Of the sound that two words share: of a word that is read so, or the lesser of both. */
+  private static int sharedRarity(Profile.Word a, Profile.Word b, int ofA, int ofB) {
+    boolean one = Arrays.equals(a.soundText, b.soundText);
+    boolean read = !one && Arrays.equals(a.otherSoundText, b.soundText);
+    boolean otherRead = !one && Arrays.equals(a.soundText, b.otherSoundText);
+    return read ? ofB : otherRead ? ofA : Math.min(ofA, ofB);
   }
 
   private static int clamp(int adjustment) {
@@ -472,13 +485,18 @@ public final class Scorer {
     if (x.length == 1 || y.length == 1) {
       return x[0] == y[0] ? Comparison.INITIAL : Comparison.DIFFERS;
     }
-    boolean alike = a.sound == b.sound && Arrays.equals(a.soundText, b.soundText);
+    boolean alike =
+        alike(a.soundText, b.soundText)
+            || alike(a.otherSoundText, b.soundText)
+            || alike(a.soundText, b.otherSoundText)
+            || alike(a.otherSoundText, b.otherSoundText);
     if (a.consonantal || b.consonantal) {
       // A key of one letter says too little: most are of a word of vowels.
-      return alike && a.soundText.length > 1
+      return alike && Math.min(a.soundText.length, b.soundText.length) > 1
           ? Comparison.SOUNDS_ALIKE
-          : Math.min(a.soundText.length, b.soundText.length) > 2
-                  && distance.alignment(a.soundText, b.soundText, 1) <= 1
+          : close(a.soundText, b.soundText)
+                  || close(a.otherSoundText, b.soundText)
+                  || close(a.soundText, b.otherSoundText)
               ? Comparison.CLOSE
               : Comparison.DIFFERS;
     }
@@ -488,8 +506,9 @@ public final class Scorer {
     if (!alike && !mayBeClose(a, b)) {
       return Comparison.DIFFERS;
     }
-    int similarity = distance.jaroWinkler(x, y, alike ? ALIKE : CLOSE);
-    if (alike && similarity >= ALIKE) {
+    int letters = Math.min(a.soundText.length, b.soundText.length) < 3 ? ALIKE : ALIKE_IN_THREE;
+    int similarity = distance.jaroWinkler(x, y, alike ? letters : CLOSE);
+    if (alike && similarity >= letters) {
       return Comparison.SOUNDS_ALIKE;
     }
     if (similarity >= NEAR) {
@@ -500,6 +519,15 @@ public final class Scorer {
     return similarity >= CLOSE || shorter >= 3 && distance.alignment(x, y, most) <= most
         ? Comparison.CLOSE
         : Comparison.DIFFERS;
+  }
+
+  /** Whether sounds are one; an empty one is none. */
+  private static boolean alike(byte[] one, byte[] other) {
+    return one.length > 0 && Arrays.equals(one, other);
+  }
+
+  private boolean close(byte[] one, byte[] other) {
+    return Math.min(one.length, other.length) > 2 && distance.alignment(one, other, 1) <= 1;
   }
 
   /** Whether the letters in common could make the words close, or one letter more or less does. */

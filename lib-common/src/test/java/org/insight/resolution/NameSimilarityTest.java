@@ -39,6 +39,11 @@ class NameSimilarityTest {
           Robert Thornfield     | Bob Thornfield
           Jean-Pierre Delorme   | DELORME, Jean Pierre
           J. Thornfield         | John Thornfield
+          Smail Kasmi           | اسماعيل القاسمي
+          Brahim Kasmi          | Ibrahim Kasmi
+          Samira Chtaybi        | Samira Shuteibi
+          Alexandre Delorme     | اليكساندر ديلورم
+          Alfred Haddadi        | الفريد الحدادي
           """)
   void spellingsOfOneNameAreAlike(String one, String other) {
     assertThat(of(one, other)).isGreaterThanOrEqualTo(NameSimilarity.SAME);
@@ -55,6 +60,7 @@ class NameSimilarityTest {
           Li Xiaoming       | 王伟
           Jean Delorme      | Jean Thornfield
           عمر               | ليلى
+          Ismail Kasmi      | Samuel Thornfield
           """)
   void otherNamesAreNot(String one, String other) {
     assertThat(of(one, other)).isLessThan(NameSimilarity.SAME);

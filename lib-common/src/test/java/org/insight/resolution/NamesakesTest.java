@@ -67,6 +67,13 @@ class NamesakesTest {
   }
 
   @Test
+  void aNameThatSoundsAlikeInOneReadingIsCompared() {
+    add("a", "A", "Alberto Quintavalle");
+    add("b", "B", "البرتو كوينتافالي");
+    assertThat(pairs()).containsExactly("ab");
+  }
+
+  @Test
   void ofTwoEntitiesTheRecordsThatAgreeBestStand() {
     add("a1", "A", "Quintavalle Ostrander");
     add("a2", "A", "Aurelio Quintavalle");

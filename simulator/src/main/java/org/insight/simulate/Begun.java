@@ -51,9 +51,12 @@ final class Begun {
     node.put("countries", String.join(",", plan.countries()));
     node.put("policies", String.valueOf(plan.policies()));
     node.put("wordings", book.fingerprint());
+    // The numbers of their items come after those of all others.
     if (plan.transfers() + plan.calls() > 0) {
-      // The numbers of their items come after those of all others.
       node.put("flows", plan.transfers() + "," + plan.calls() + "," + plan.items());
+    }
+    if (plan.journeys() > 0) {
+      node.put("journeys", plan.journeys() + "," + plan.items());
     }
     node.put(ITEMS, plan.items());
     return node;

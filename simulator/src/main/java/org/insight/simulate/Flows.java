@@ -8,8 +8,9 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Extracts of transfers and of calls, with planted patterns among what is ordinary. Each file holds
- * the whole of its patterns, and is a function of the seed, its number and its rows alone.
+ * Extracts of transfers, of calls and of journeys, with planted patterns among what is ordinary.
+ * Each file holds the whole of its patterns, and is a function of the seed, its number and its rows
+ * alone.
  */
 final class Flows {
 
@@ -30,7 +31,7 @@ final class Flows {
   /**
    * A planted pattern.
    *
-   * @param members accounts or numbers, the hub first if there is one, else in order
+   * @param members accounts, numbers or passports, the hub first if there is one, else in order
    * @param rows ids of transfers, or numbers of rows from 1
    */
   record Planted(String id, String kind, String path, List<String> members, List<String> rows) {
@@ -59,16 +60,24 @@ final class Flows {
 
   /** All files, one after the other. */
   int files() {
-    return files(plan.transfers()) + files(plan.calls());
+    return files(plan.transfers()) + files(plan.calls()) + files(plan.journeys());
   }
 
   Flow at(int file) {
-    int ofTransfers = files(plan.transfers());
-    boolean money = file < ofTransfers;
-    int number = money ? file : file - ofTransfers;
-    long all = money ? plan.transfers() : plan.calls();
+    String kind = "transfers";
+    long all = plan.transfers();
+    int number = file;
+    if (number >= files(all)) {
+      number -= files(all);
+      kind = "calls";
+      all = plan.calls();
+    }
+    if (kind.equals("calls") && number >= files(all)) {
+      number -= files(all);
+      kind = "journeys";
+      all = plan.journeys();
+    }
     int rows = (int) Math.min(ROWS, all - (long) number * ROWS);
-    String kind = money ? "transfers" : "calls";
     String source = plan.countries().get(number % plan.countries().size());
     String folder = source + "/" + VARIANTS.get(number % VARIANTS.size());
     Policy policy = policies.get(folder);
@@ -77,9 +86,12 @@ final class Flows {
     }
     String path = String.format(Locale.ROOT, "%s/extracts/%s-%05d.csv", folder, kind, number);
     Draws draws = Draws.of(plan.seed(), kind, number);
+    if (kind.equals("journeys")) {
+      return new Journeys(persons, number, rows, draws).at(path, plan.items() + file, policy);
+    }
     List<Planted> planted = new ArrayList<>();
     String csv =
-        money
+        kind.equals("transfers")
             ? new Money(path, number, rows, draws, planted).csv()
             : new Talk(path, number, rows, draws, planted).csv();
     Item item =

@@ -169,7 +169,7 @@ public final class Simulation {
     }
   }
 
-  /** Extracts of transfers and calls, after all other items. */
+  /** Extracts of transfers, calls and journeys, after all other items. */
   private void flows(Truth truth) throws IOException {
     Flows flows = new Flows(plan, persons, items.policies());
     if (flows.files() == 0) {

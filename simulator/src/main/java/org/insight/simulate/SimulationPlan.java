@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
  * @param wordings that texts are written in
  * @param transfers rows of extracts of transfers
  * @param calls rows of extracts of calls
+ * @param journeys rows of extracts of journeys
  */
 public record SimulationPlan(
     Path out,
@@ -28,7 +29,8 @@ public record SimulationPlan(
     int policies,
     Wordings wordings,
     long transfers,
-    long calls) {
+    long calls,
+    long journeys) {
 
   /** All countries that can be simulated, which is also what is simulated unless told otherwise. */
   public static final List<String> COUNTRIES = Countries.ALL.stream().map(Country::code).toList();
@@ -49,14 +51,17 @@ public record SimulationPlan(
     if (countries.isEmpty()) {
       throw new IllegalArgumentException("Cannot simulate: no country is given");
     }
-    if (transfers < 0 || calls < 0 || transfers > MOST_ROWS || calls > MOST_ROWS) {
+    if (Math.min(transfers, Math.min(calls, journeys)) < 0
+        || Math.max(transfers, Math.max(calls, journeys)) > MOST_ROWS) {
       throw new IllegalArgumentException(
-          "Cannot simulate: transfers and calls must be 0 to "
+          "Cannot simulate: transfers, calls and journeys must be 0 to "
               + MOST_ROWS
               + ", found "
               + transfers
+              + ", "
+              + calls
               + " and "
-              + calls);
+              + journeys);
     }
     countries = Countries.of(countries).stream().map(Country::code).toList();
     int fewest = Editions.fewest(countries.size());
@@ -74,7 +79,7 @@ public record SimulationPlan(
   /** With the simulator's own wordings. */
   public SimulationPlan(
       Path out, long persons, long items, long seed, List<String> countries, int policies) {
-    this(out, persons, items, seed, countries, policies, Wordings.OWN, 0, 0);
+    this(out, persons, items, seed, countries, policies, Wordings.OWN, 0, 0, 0);
   }
 
   /** With as few policies as there can be: six of each source. */
@@ -95,12 +100,23 @@ public record SimulationPlan(
   /** The same plan in other wordings. */
   public SimulationPlan in(Wordings others) {
     return new SimulationPlan(
-        out, persons, items, seed, countries, policies, others, transfers, calls);
+        out, persons, items, seed, countries, policies, others, transfers, calls, journeys);
   }
 
-  /** The same plan with extracts of transfers and of calls of so many rows together. */
-  public SimulationPlan with(long someTransfers, long someCalls) {
+  /**
+   * The same plan with extracts of transfers, of calls and of journeys of so many rows together.
+   */
+  public SimulationPlan with(long someTransfers, long someCalls, long someJourneys) {
     return new SimulationPlan(
-        out, persons, items, seed, countries, policies, wordings, someTransfers, someCalls);
+        out,
+        persons,
+        items,
+        seed,
+        countries,
+        policies,
+        wordings,
+        someTransfers,
+        someCalls,
+        someJourneys);
   }
 }

@@ -68,7 +68,7 @@ final class Truth implements Closeable {
     }
   }
 
-  /** Of an inbox with extracts of transfers or calls alone. */
+  /** Of an inbox with extracts of transfers, calls or journeys alone. */
   void findings(Iterable<Flows.Planted> findings) throws IOException {
     try (BufferedWriter out = writer("findings")) {
       for (Flows.Planted finding : findings) {

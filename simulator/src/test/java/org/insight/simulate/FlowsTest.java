@@ -24,7 +24,7 @@ class FlowsTest {
 
   private SimulationPlan plan(String name, long transfers, long calls) {
     return new SimulationPlan(folder.resolve(name), 60, 10, 5, SimulationPlan.COUNTRIES)
-        .with(transfers, calls);
+        .with(transfers, calls, 0);
   }
 
   private static Map<String, byte[]> files(Path folder) throws IOException {
@@ -67,7 +67,7 @@ class FlowsTest {
     assertThatThrownBy(() -> Simulation.run(plan("a", 2_600, 600)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("is not the beginning of what is asked for");
-    assertThatThrownBy(() -> plan("a", -1, 0)).hasMessageContaining("found -1 and 0");
+    assertThatThrownBy(() -> plan("a", -1, 0)).hasMessageContaining("found -1, 0 and 0");
   }
 
   @Test
@@ -112,5 +112,38 @@ class FlowsTest {
       }
     }
     assertThat(all).isPositive();
+  }
+
+  @Test
+  void groupsThatTravelTogetherAreInTheRowsThatTheTruthNames() throws IOException {
+    SimulationPlan plan =
+        new SimulationPlan(folder.resolve("trips"), 500, 0, 5, SimulationPlan.COUNTRIES);
+    Simulation.run(plan.with(0, 0, 2_400));
+    Path out = folder.resolve("trips");
+    List<JsonNode> groups = lines(out.resolve("truth/findings.jsonl"));
+    assertThat(groups).hasSize(12);
+    for (JsonNode group : groups) {
+      assertThat(group.get("kind").asText()).isEqualTo("travel-group");
+      List<String> rows =
+          Files.readAllLines(out.resolve("inbox").resolve(group.get("path").asText()));
+      Map<String, Integer> journeys = new HashMap<>();
+      Map<String, Integer> bookings = new HashMap<>();
+      Map<String, Integer> departures = new HashMap<>();
+      for (JsonNode row : group.get("rows")) {
+        String[] cells = rows.get(row.asInt()).split(",", -1);
+        journeys.merge(cells[1] + ":" + cells[0], 1, Integer::sum);
+        departures.merge(cells[5] + cells[6] + cells[7], 1, Integer::sum);
+        bookings.merge(cells[8], 1, Integer::sum);
+      }
+      List<String> members = new ArrayList<>();
+      group.get("members").forEach(member -> members.add(member.asText()));
+      assertThat(journeys.keySet()).containsExactlyInAnyOrderElementsOf(members);
+      assertThat(members).hasSizeBetween(3, 5);
+      assertThat(departures).hasSizeBetween(2, 4);
+      assertThat(journeys.values()).allMatch(count -> count >= 2);
+      assertThat(bookings.values()).as("own bookings").containsOnly(1);
+    }
+    assertThat(Files.readString(out.resolve("plan.json"))).contains("\"journeys\":\"2400,0\"");
+    assertThat(lines(out.resolve("truth/appearances.jsonl"))).hasSize(2_400);
   }
 }

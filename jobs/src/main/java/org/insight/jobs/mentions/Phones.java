@@ -9,6 +9,7 @@ import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
 import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber.CountryCodeSource;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.insight.jobs.landing.mapping.Digits;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * guessed country and is not, as the guess may be wrong. What is filled in for want of one, as
  * 0666666666, is valid too and is left out.
  */
-final class Phones {
+public final class Phones {
 
   private static final int MIN_DIGITS = 7;
 
@@ -83,6 +84,22 @@ final class Phones {
     return number == null || isPlaceholder(plans, number)
         ? null
         : found(plans, 0, value, number, isInternational(number));
+  }
+
+  /**
+   * What a number is that was written without the code of its country, if it is of one: E.164.
+   *
+   * @param region ISO code of the country
+   * @return null if the number names a country itself, or is not valid in this one
+   */
+  public static @Nullable String national(String written, String region) {
+    PhoneNumberUtil plans = PhoneNumberUtil.getInstance();
+    PhoneNumber number = valid(plans, Digits.western(written), region);
+    return number == null
+            || number.getCountryCodeSource() != CountryCodeSource.FROM_DEFAULT_COUNTRY
+            || isPlaceholder(plans, number)
+        ? null
+        : plans.format(number, PhoneNumberFormat.E164);
   }
 
   private static boolean isPlaceholder(PhoneNumberUtil plans, PhoneNumber number) {

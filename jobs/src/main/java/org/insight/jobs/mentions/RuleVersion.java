@@ -22,7 +22,7 @@ enum RuleVersion {
       "reference/terms.tsv",
       "reference/toponyms.tsv",
       "reference/regions.tsv"),
-  DESCRIBED(1, "reading/given-names.yaml", "reading/nationalities.yaml", "reading/roles-%s.yaml"),
+  DESCRIBED(2, "reading/given-names.yaml", "reading/nationalities.yaml", "reading/roles-%s.yaml"),
   EVENTS(1, "gazetteers/offences.yaml", "reading/events/taxonomy.yaml", "reading/events/%s.yaml");
 
   private static final Map<RuleVersion, String> KNOWN = new ConcurrentHashMap<>();

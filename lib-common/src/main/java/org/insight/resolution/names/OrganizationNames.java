@@ -147,7 +147,7 @@ public final class OrganizationNames {
     Map<String, Token> words = new LinkedHashMap<>();
     for (String word : kept.isEmpty() ? all : kept) {
       if (!word.isEmpty() && words.size() < PersonNames.MOST_WORDS) {
-        words.putIfAbsent(word, new Token(word, SoundKey.of(word, false), false, Role.UNKNOWN));
+        words.putIfAbsent(word, new Token(word, SoundKey.of(word, false), "", false, Role.UNKNOWN));
       }
     }
     return List.copyOf(words.values());

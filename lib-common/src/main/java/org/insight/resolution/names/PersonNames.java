@@ -206,7 +206,7 @@ public final class PersonNames {
     }
     if (kept.isEmpty()) {
       // A name of particles alone ("Ben", "Al") is still a name.
-      kept = found;
+      found.forEach(word -> kept.add(new Romanization.Word(word.text(), word.consonantal())));
     }
     Map<String, Token> words = new LinkedHashMap<>();
     for (Romanization.Word word : kept) {
@@ -216,11 +216,25 @@ public final class PersonNames {
             new Token(
                 word.text(),
                 SoundKey.of(word.text(), word.consonantal()),
+                otherSound(word),
                 word.consonantal(),
                 role));
       }
     }
     return words;
+  }
+
+  /**
+   * What looks like an article may be the beginning of a name ({@code اليكساندر}, {@code الفريد}).
+   * Before a vowel its l may be part of the Latin name ({@code العربي}, Larbi). A first vowel
+   * before two consonants may be left out ({@code Ismail} and {@code Smail}).
+   */
+  private static String otherSound(Romanization.Word word) {
+    return word.article()
+        ? SoundKey.of((word.text().startsWith("a") ? "l" : "al") + word.text(), true)
+        : word.consonantal() || !SoundKey.beginsWithTwo(word.text())
+            ? ""
+            : "a" + SoundKey.of(word.text(), false);
   }
 
   /** A letter joins two words only between them: {@code Ortega y Gasset}, but {@code Y. Saeed}. */
@@ -237,24 +251,25 @@ public final class PersonNames {
     }
     if ((text.equals("abd") || text.equals("abw") || text.equals("aba") || text.equals("am"))
         && at + 1 < found.size()) {
-      String rest = withoutArticle(found.get(at + 1).text());
+      String rest = withoutArticle(found.get(at + 1)).text();
       kept.add(
           new Romanization.Word(
               (text.equals("abd") ? "abd" : text.equals("am") ? "um" : "abu") + rest, true));
       return at + 1;
     }
-    if (text.startsWith("abdal") && text.length() > 6) {
-      text = "abd" + text.substring(5);
-    }
-    kept.add(new Romanization.Word(withoutArticle(text), true));
+    kept.add(
+        text.startsWith("abdal") && text.length() > 6
+            ? new Romanization.Word("abd" + text.substring(5), true)
+            : withoutArticle(found.get(at)));
     return at;
   }
 
-  private static String withoutArticle(String text) {
+  /** The word itself, and no article, if it has none or is too short for one. */
+  private static Romanization.Word withoutArticle(Romanization.Word word) {
+    String text = word.text();
     // The name of God is written with two letters l.
-    return text.startsWith("al") && text.length() > 4 || text.equals("allh")
-        ? text.substring(2)
-        : text;
+    boolean article = word.article() && (text.length() > 4 || text.equals("allh"));
+    return new Romanization.Word(article ? text.substring(2) : text, true, article);
   }
 
   private static int servant(List<Romanization.Word> found, int at, List<Romanization.Word> kept) {

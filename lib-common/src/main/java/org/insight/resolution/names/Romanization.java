@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * Writes a name in the letters a to z.
@@ -178,6 +179,9 @@ final class Romanization {
       each("Greek-Latin/UNGEGN; Any-Latin; Latin-ASCII");
   private static final ThreadLocal<Transliterator> ANY = each("Any-Latin; Latin-ASCII");
 
+  /** An alif and a lam. A word with an ain in place of the alif has no article: علوان. */
+  private static final Pattern ARTICLE = Pattern.compile("[اأٱ]ل");
+
   private Romanization() {}
 
   private static ThreadLocal<Transliterator> each(String id) {
@@ -189,8 +193,13 @@ final class Romanization {
    *
    * @param text in lower case
    * @param consonantal the script leaves out short vowels
+   * @param article begins as words with the Arabic article do
    */
-  record Word(String text, boolean consonantal) {}
+  record Word(String text, boolean consonantal, boolean article) {
+    Word(String text, boolean consonantal) {
+      this(text, consonantal, false);
+    }
+  }
 
   /** The words of a token without blanks, in lower case; none if it holds no letter. */
   static List<Word> words(String token) {
@@ -204,7 +213,10 @@ final class Romanization {
     String folded = Normalizer.normalize(token, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
     return switch (script(folded)) {
       case UScript.LATIN, UScript.COMMON, UScript.INHERITED -> one(latin(folded), false);
-      case UScript.ARABIC -> one(arabic(folded), true);
+      case UScript.ARABIC ->
+          one(arabic(folded), true).stream()
+              .map(word -> new Word(word.text(), true, ARTICLE.matcher(folded).lookingAt()))
+              .toList();
       case UScript.CYRILLIC -> one(by(CYRILLIC, folded), false);
       // ICU takes a γκ at the beginning for nk.
       case UScript.GREEK ->

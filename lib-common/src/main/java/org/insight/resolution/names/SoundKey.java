@@ -104,6 +104,27 @@ final class SoundKey {
     return key.isEmpty() ? word : key.toString();
   }
 
+  /**
+   * Whether a word begins with the sounds of two consonants, without a vowel between them.
+   *
+   * @param word letters a to z and digits
+   */
+  static boolean beginsWithTwo(String word) {
+    if (word.length() < 3 || isVowelOrGlide(word, 0)) {
+      return false;
+    }
+    int next = 1;
+    while (next < word.length() && !isVowelOrGlide(word, next)) {
+      next++;
+    }
+    return of(word.substring(0, next), false).length() > 1;
+  }
+
+  private static boolean isVowelOrGlide(String word, int at) {
+    char c = word.charAt(at);
+    return isVowel(c) || c == 'y' || c == 'w';
+  }
+
   private static boolean vowelBefore(String word, int at, char next) {
     return at == 0 && word.charAt(0) == 'i' && isVowel(next);
   }

@@ -46,6 +46,7 @@ class PersonNamesTest {
           محمد بن سلمان               | mhmd slman
           عبد الرحمن المصري           | abdrhmn msry
           عبدالرحمن المصري            | abdrhmn msry
+          علوان الحداد                | alwan hdad
           """)
   void aNameIsFoldedToTheWordsThatTellItFromOthers(String name, String words) {
     assertThat(words(name)).containsExactly(words.split(" "));
@@ -61,6 +62,7 @@ class PersonNamesTest {
   @Test
   void aNameOfParticlesAloneIsStillAName() {
     assertThat(words("Ben Al")).containsExactly("ben", "al");
+    assertThat(sounds("السيد")).containsExactly("alsd");
     assertThat(words("...")).isEmpty();
   }
 
@@ -119,6 +121,49 @@ class PersonNamesTest {
         .singleElement()
         .extracting(Token::sound)
         .isEqualTo(SoundKey.of(latin, false));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "alexandre,اليكساندر",
+    "alexander,ألكسندر",
+    "alberto,البرتو",
+    "alfred,الفريد",
+    "elizabeth,اليزابيث",
+    "elias,الياس",
+    "elham,الهام",
+    "farid,الفريد",
+    "alwan,علوان",
+    "smail,اسماعيل",
+    "brahim,ابراهيم",
+    "driss,إدريس",
+    "stefan,استيفان",
+    "larbi,العربي",
+    "arbi,العربي",
+    "lamine,الأمين"
+  })
+  void aNameSoundsLikeAReadingOfItsArabicLetters(String latin, String arabic) {
+    assertThat(sounds(arabic)).containsAnyElementsOf(sounds(latin));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"ismail,smail", "ibrahim,brahim", "idris,driss", "ahmed,hmed", "embarek,mbarek"})
+  void aFirstVowelMayBeLeftOutBeforeTwoConsonants(String whole, String shorter) {
+    assertThat(sounds(shorter)).containsAnyElementsOf(sounds(whole));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"haddad,علحداد", "samuel,ismail", "charles,asharl", "khaled,akhlad", "wan,علوان"})
+  void otherNamesShareNoReading(String one, String other) {
+    assertThat(sounds(one)).doesNotContainAnyElementsOf(sounds(other));
+  }
+
+  /** The ways to read a name of one word. */
+  private static List<String> sounds(String name) {
+    Token token = PersonNames.full(name).get(0);
+    return token.otherSound().isEmpty()
+        ? List.of(token.sound())
+        : List.of(token.sound(), token.otherSound());
   }
 
   @Test

@@ -14,27 +14,32 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.insight.core.ErrorKind;
 import org.insight.core.InsightException;
+import org.insight.findings.CommunityChanges;
+import org.insight.findings.DatedTie;
 import org.insight.findings.Finding;
 import org.insight.findings.FindingKind;
 import org.insight.findings.MoneyPatterns;
 import org.insight.findings.MoneyRules;
 import org.insight.findings.Network;
 import org.insight.findings.NetworkFindings;
+import org.insight.findings.Periods;
 import org.insight.findings.Transfer;
 import org.insight.services.ask.FoundFinding.FoundTransfer;
 import org.insight.services.link.RowFile;
 
 /**
  * A network in a file: CSV or Parquet with the columns {@code from} and {@code to}. If it has
- * {@code amount} and {@code time} too, its rows are transfers. {@code weight} weighs links in
- * communities; {@code id} names rows.
+ * {@code amount} and {@code time} too, its rows are transfers. With {@code time} its communities
+ * change from period to period. {@code weight} weighs links in communities; {@code id} names rows.
  */
 public final class EdgeFile {
 
   private final List<Network.Tie> ties = new ArrayList<>();
   private final List<Transfer> transfers = new ArrayList<>();
   private final Map<String, FoundTransfer> shown = new HashMap<>();
+  private final List<String> times = new ArrayList<>();
   private final boolean isOfMoney;
+  private final boolean isDated;
   private final String name;
   private long row;
 
@@ -61,7 +66,8 @@ public final class EdgeFile {
     int time = columns.indexOf("time");
     int weight = columns.indexOf("weight");
     int id = columns.indexOf("id");
-    isOfMoney = amount >= 0 && time >= 0;
+    isDated = time >= 0;
+    isOfMoney = amount >= 0 && isDated;
     Set<String> ids = new HashSet<>();
     rows.forEach(
         cells -> {
@@ -69,13 +75,17 @@ public final class EdgeFile {
           String one = cell(cells, from, "end");
           String other = cell(cells, to, "end");
           ties.add(new Network.Tie(one, other, weight < 0 ? 1 : weight(cells, weight)));
+          if (isDated) {
+            times.add(cells[time] == null ? "" : cells[time].strip());
+          }
           if (isOfMoney) {
             String key = id < 0 ? "row " + row : cell(cells, id, "id");
             if (!ids.add(key)) {
               throw wrong("two rows have one id");
             }
             Transfer transfer =
-                new Transfer(key, one, other, amount(cells, amount), day(cells, time));
+                new Transfer(
+                    key, one, other, amount(cells, amount), day(cell(cells, time, "time")));
             transfers.add(transfer);
             shown.put(
                 key,
@@ -96,7 +106,12 @@ public final class EdgeFile {
   /** The kinds of findings that it can have without more being asked. */
   public Set<FindingKind> kinds() {
     Set<FindingKind> kinds = new TreeSet<>(Set.of(FindingKind.values()));
-    kinds.removeIf(kind -> kind.isAmongAsked() || kind.isOfMoney() && !isOfMoney);
+    kinds.removeIf(
+        kind ->
+            kind.isAmongAsked()
+                || kind.isOfMoney() && !isOfMoney
+                || kind == FindingKind.COMMUNITY_CHANGE && !isDated);
+    kinds.remove(FindingKind.TRAVEL_GROUP);
     return kinds;
   }
 
@@ -116,25 +131,26 @@ public final class EdgeFile {
    * @param asked ends that common associates are of, and that paths are between; all else is told
    *     of these alone, if any
    * @param most most findings of a kind
+   * @param periods from which to which communities change
    * @throws InsightException USAGE if patterns of money are asked of a file without amounts and
-   *     times, or common associates or paths of fewer than two ends
+   *     times, changes of communities of one without times, travel groups of any, or common
+   *     associates or paths of fewer than two ends; INPUT if a time is no day
    */
   public List<FoundFinding> findings(
-      Collection<FindingKind> kinds, Collection<String> asked, int most) {
+      Collection<FindingKind> kinds, Collection<String> asked, int most, Periods periods) {
     List<FoundFinding> found = new ArrayList<>();
     NetworkFindings ofNetwork =
         new NetworkFindings(network(), asked.isEmpty() ? most : Integer.MAX_VALUE / 8);
     MoneyPatterns ofMoney = new MoneyPatterns(transfers, MoneyRules.STANDARD);
     for (FindingKind kind : new TreeSet<>(kinds)) {
       FindingsFinder.requireEnough(kind, Set.copyOf(asked).size());
-      if (kind.isOfMoney() && !isOfMoney) {
-        throw new InsightException(
-            ErrorKind.USAGE,
-            "Cannot find "
-                + kind.code()
-                + ": the file needs the columns amount and time, found none");
-      }
-      (kind.isOfMoney() ? ofMoney.of(kind) : ofNetwork.of(kind, asked))
+      requireColumns(kind);
+      (switch (kind) {
+            case FAN_IN, FAN_OUT, CYCLE, LAYERING -> ofMoney.of(kind);
+            case COMMUNITY_CHANGE -> new CommunityChanges(dated(), periods).found();
+            case TRAVEL_GROUP, BROKER, BRIDGE, COMMUNITY, COMMON_ASSOCIATE, PATH, LIKELY_LINK ->
+                ofNetwork.of(kind, asked);
+          })
           .stream()
               .filter(
                   finding ->
@@ -144,6 +160,29 @@ public final class EdgeFile {
               .forEach(finding -> found.add(shown(finding)));
     }
     return found;
+  }
+
+  private void requireColumns(FindingKind kind) {
+    String lacks =
+        kind == FindingKind.TRAVEL_GROUP
+            ? "a file names no journeys, so a reader is needed"
+            : kind.isOfMoney() && !isOfMoney
+                ? "the file needs the columns amount and time, found none"
+                : kind == FindingKind.COMMUNITY_CHANGE && !isDated
+                    ? "the file needs the column time, found none"
+                    : "";
+    if (!lacks.isEmpty()) {
+      throw new InsightException(ErrorKind.USAGE, "Cannot find " + kind.code() + ": " + lacks);
+    }
+  }
+
+  private List<DatedTie> dated() {
+    List<DatedTie> dated = new ArrayList<>();
+    for (int i = 0; i < ties.size(); i++) {
+      row = i + 1;
+      dated.add(new DatedTie(ties.get(i), day(times.get(i))));
+    }
+    return dated;
   }
 
   private FoundFinding shown(Finding finding) {
@@ -156,6 +195,7 @@ public final class EdgeFile {
     }
     return new FoundFinding(
         finding.kind().code(),
+        finding.what(),
         finding.kind().isHypothesis(),
         finding.parts().stream()
             .limit(FoundFinding.MOST_PARTS)
@@ -167,7 +207,8 @@ public final class EdgeFile {
         finding.parts().size(),
         finding.figures(),
         List.of(),
-        rows);
+        rows,
+        List.of());
   }
 
   private String cell(String[] cells, int column, String what) {
@@ -199,8 +240,7 @@ public final class EdgeFile {
   }
 
   /** A number of days, or an ISO date, behind which a time of day may stand. */
-  private long day(String[] cells, int column) {
-    String text = cell(cells, column, "time");
+  private long day(String text) {
     try {
       return text.matches("-?\\d{1,9}(\\.\\d+)?")
           ? (long) Math.floor(Double.parseDouble(text))

@@ -50,7 +50,11 @@ public final class EntityTables {
         new PageTable(
             "Possible matches",
             List.of("record", "and", "of", "called", "bits", "restrictions"),
-            view.possibleMatches().stream().map(match -> match(view, match)).toList()));
+            view.possibleMatches().stream().map(match -> match(view, match)).toList()),
+        new PageTable(
+            "Leads",
+            List.of("number", "may be of", "id", "others", "bits", "in", "as", "restrictions"),
+            view.leads().stream().map(EntityTables::lead).toList()));
   }
 
   /** Documents and events. */
@@ -137,6 +141,18 @@ public final class EntityTables {
             .collect(Collectors.joining(", ")),
         bits(match.score()),
         match.restrictions());
+  }
+
+  private static List<String> lead(EntityView.Lead lead) {
+    return List.of(
+        lead.number(),
+        lead.with().shown(),
+        lead.with().id(),
+        Integer.toString(lead.otherOwners()),
+        bits(lead.strength()),
+        (lead.where().path() + " " + lead.where().locator()).strip(),
+        lead.where().sentence(),
+        lead.restrictions());
   }
 
   private static String bits(double score) {

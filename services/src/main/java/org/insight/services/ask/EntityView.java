@@ -15,6 +15,7 @@ import java.util.List;
  * @param conflicts properties of which its sources say different things
  * @param why why its records are one
  * @param possibleMatches pairs of a record of it and one of another entity, most useful first
+ * @param leads numbers without their country that it or another may have, the strongest first
  * @param links the strongest first
  * @param linksCut whether there are more links than are shown
  * @param documents that describe it or are linked to it
@@ -34,6 +35,7 @@ public record EntityView(
     List<Conflict> conflicts,
     Explanation why,
     List<PossibleMatch> possibleMatches,
+    List<Lead> leads,
     List<FoundLink> links,
     boolean linksCut,
     List<LinkedDocument> documents,
@@ -57,6 +59,24 @@ public record EntityView(
    */
   public record Said(
       String recordId, String path, String locator, String date, String restrictions) {}
+
+  /**
+   * A number that was written without its country, and whose it may be: a hypothesis.
+   *
+   * @param number as written
+   * @param with if the entity has the number so, who may have it in full; else who has it so
+   * @param where it was written so
+   * @param otherOwners how many others may have it too
+   * @param strength bits
+   * @param restrictions how it may be used, in words
+   */
+  public record Lead(
+      String number,
+      LinkEnd with,
+      FoundLink.Carrier where,
+      int otherOwners,
+      double strength,
+      String restrictions) {}
 
   /** Values of a property that has one only. */
   public record Conflict(String property, List<String> values) {}
@@ -106,6 +126,7 @@ public record EntityView(
     return facts.size()
         + why.rows()
         + possibleMatches.size()
+        + leads.size()
         + links.size()
         + documents.size()
         + events.size();

@@ -32,7 +32,7 @@ public final class EntityViewer {
   /** Most links that may be asked for. */
   private static final int MOST_LINKS = 1_000;
 
-  /** Most possible matches that are shown. */
+  /** Most possible matches that are shown, and most leads. */
   private static final int MOST_MATCHES = 10;
 
   /** Properties of FollowTheMoney of which a thing has one value. */
@@ -105,10 +105,10 @@ public final class EntityViewer {
           "Cannot show: it is a document, which `insight network` follows, found "
               + OneLine.shown(entity));
     }
-    return Asked.of(view(session, id));
+    return Asked.of(view(session, id, note));
   }
 
-  private EntityView view(ReaderSession session, String id) {
+  private EntityView view(ReaderSession session, String id, Consumer<String> note) {
     Explanation why = new Explainer(id, null).of(session, id);
     Row person =
         session.table(Tables.PERSONS).where(col("entity_id").equalTo(id)).collectAsList().stream()
@@ -120,7 +120,8 @@ public final class EntityViewer {
         session.isShownIdentifiers()
             ? EntityFacts.ofRecords(session, why.records(), texts)
             : person == null ? List.of() : ofPerson(person);
-    Network around = NetworkFinder.around(session, SeenLinks.of(session), id, 1, most);
+    Network around =
+        NetworkFinder.around(session, SeenLinks.of(session), SeenLeads.none(), id, 1, most);
     List<FoundLink> links =
         around.links().stream().filter(link -> link.from().id().equals(id)).toList();
     return new EntityView(
@@ -142,6 +143,7 @@ public final class EntityViewer {
         conflicts(facts, person),
         why,
         Review.around(session, id, MOST_MATCHES),
+        SeenLeads.of(session, note).page(session, id, MOST_MATCHES),
         links,
         around.cut(),
         texts.documents(links),

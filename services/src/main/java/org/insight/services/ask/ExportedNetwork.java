@@ -3,6 +3,7 @@ package org.insight.services.ask;
 import java.util.List;
 import java.util.Map;
 import org.insight.services.ask.FoundLink.Carrier;
+import org.insight.services.ask.FoundLink.Direction;
 
 /**
  * A network that leaves the platform.
@@ -52,6 +53,9 @@ public record ExportedNetwork(
    * @param id the same for the same two ends
    * @param from id of the node that is nearer to the entity
    * @param values as kind:value; empty if the reader may not see them
+   * @param directions which end owns, directs, pays or calls the other
+   * @param firstDay as in {@link FoundLink}
+   * @param lastDay as in {@link FoundLink}
    * @param strength bits of surprise
    */
   public record Link(
@@ -60,11 +64,20 @@ public record ExportedNetwork(
       String to,
       List<String> kinds,
       List<String> values,
+      List<Direction> directions,
+      String firstDay,
+      String lastDay,
       double strength,
       int independentSources,
       List<String> grading,
       List<Carrier> evidence,
-      Marking marking) {}
+      Marking marking) {
+
+    /** The days of what carries it: one, or the first and the last; empty if none is seen. */
+    public String days() {
+      return FoundLink.days(firstDay, lastDay);
+    }
+  }
 
   /** Rows that are given out, for the audit. */
   public long rows() {

@@ -10,11 +10,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.insight.access.ReaderSession;
 import org.insight.core.ErrorKind;
 import org.insight.core.InsightException;
+import org.insight.findings.CommunityChanges;
+import org.insight.findings.DatedTie;
 import org.insight.findings.Finding;
 import org.insight.findings.FindingKind;
 import org.insight.findings.LinkStrength;
@@ -22,11 +23,16 @@ import org.insight.findings.MoneyPatterns;
 import org.insight.findings.MoneyRules;
 import org.insight.findings.Network;
 import org.insight.findings.NetworkFindings;
-import org.insight.findings.Transfer;
+import org.insight.findings.Periods;
+import org.insight.findings.TravelGroups;
+import org.insight.findings.TravelRules;
 import org.insight.schemas.TableName;
 import org.insight.schemas.Tables;
+import org.insight.services.ask.FoundFinding.FoundRide;
+import org.insight.services.ask.FoundFinding.FoundTransfer;
 import org.insight.services.ask.FoundFinding.Part;
 import org.insight.services.ask.SeenLinks.Weighed;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds what stands out among the links and payments that a reader sees. It is computed when asked,
@@ -36,7 +42,13 @@ public final class FindingsFinder {
 
   /** Tables that it reads. */
   public static final Set<TableName> TABLES =
-      AskedEntities.tablesAnd(Tables.EDGES, Tables.ITEMS, Tables.RECORDS, Tables.MEMBERSHIPS);
+      AskedEntities.tablesAnd(
+          Tables.EDGES,
+          Tables.ITEMS,
+          Tables.RECORDS,
+          Tables.SUBJECTS,
+          Tables.DOCUMENTS,
+          Tables.MEMBERSHIPS);
 
   private static final int MOST = 1_000;
 
@@ -51,18 +63,22 @@ public final class FindingsFinder {
   private final Set<FindingKind> kinds;
   private final List<String> entities;
   private final int most;
+  private final Periods periods;
 
   /**
    * @param kinds what to find
    * @param entities ids, names or numbers of entities: only what is about one of them is told
    * @param most most findings of a kind
+   * @param periods from which to which communities change
    * @throws InsightException USAGE if the number is out of its range, or fewer than two entities
    *     are given for common associates or paths
    */
-  public FindingsFinder(Collection<FindingKind> kinds, List<String> entities, int most) {
+  public FindingsFinder(
+      Collection<FindingKind> kinds, List<String> entities, int most, Periods periods) {
     this.kinds = new TreeSet<>(kinds);
     this.entities = entities.stream().map(String::strip).distinct().toList();
     this.most = most;
+    this.periods = periods;
     PathFinder.requireBetween("--most", most, MOST);
     this.kinds.forEach(kind -> requireEnough(kind, this.entities.size()));
   }
@@ -98,39 +114,117 @@ public final class FindingsFinder {
     Weighed weighed = links.weighed();
     Seen seen = new Seen(session, links.fetched(), weighed);
     List<FoundFinding> found = new ArrayList<>();
-    NetworkFindings network = new NetworkFindings(seen.network(), ids.isEmpty() ? most : MOST);
-    SeenTransfers transfers =
-        kinds.stream().anyMatch(FindingKind::isOfMoney) ? new SeenTransfers(session, note) : null;
-    MoneyPatterns money =
-        transfers == null ? null : new MoneyPatterns(transfers.all(), MoneyRules.STANDARD);
+    Patterns patterns = new Patterns(session, note, seen, links.fetched());
     List<Finding> all = new ArrayList<>();
     for (FindingKind kind : kinds) {
-      (kind.isOfMoney() && money != null ? money.of(kind) : network.of(kind, ids))
-          .stream()
-              .filter(
-                  finding ->
-                      ids.isEmpty()
-                          || finding.parts().stream().anyMatch(part -> ids.contains(part.id())))
-              .limit(most)
-              .forEach(all::add);
+      patterns.of(kind, ids).stream()
+          .filter(
+              finding ->
+                  ids.isEmpty()
+                      || finding.parts().stream().anyMatch(part -> ids.contains(part.id())))
+          .limit(most)
+          .forEach(all::add);
     }
-    Map<String, Transfer> byId =
-        transfers == null
-            ? Map.of()
-            : transfers.all().stream().collect(Collectors.toMap(Transfer::id, Function.identity()));
     seen.name(all);
     List<List<FoundLink>> carrying = seen.links(all);
     for (int i = 0; i < all.size(); i++) {
-      List<FoundFinding.FoundTransfer> paid = new ArrayList<>();
-      for (String id : all.get(i).evidence()) {
-        Transfer transfer = byId.get(id);
-        if (transfers != null && transfer != null) {
-          paid.add(transfers.shown(transfer));
-        }
-      }
-      found.add(seen.shown(all.get(i), carrying.get(i), paid));
+      Finding finding = all.get(i);
+      found.add(
+          seen.shown(
+              finding, carrying.get(i), patterns.transfers(finding), patterns.rides(finding)));
     }
     return Asked.of(found);
+  }
+
+  /** The rules on what the reader sees, each fetched when it is first needed. */
+  private final class Patterns {
+    private final ReaderSession session;
+    private final Consumer<String> note;
+    private final Seen seen;
+    private final Collection<SeenLink> links;
+    private @Nullable NetworkFindings network;
+    private @Nullable SeenTransfers transfers;
+    private @Nullable MoneyPatterns money;
+    private @Nullable SeenRides rides;
+
+    Patterns(ReaderSession session, Consumer<String> note, Seen seen, Collection<SeenLink> links) {
+      this.session = session;
+      this.note = note;
+      this.seen = seen;
+      this.links = links;
+    }
+
+    List<Finding> of(FindingKind kind, Set<String> ids) {
+      return switch (kind) {
+        case FAN_IN, FAN_OUT, CYCLE, LAYERING -> money().of(kind);
+        case TRAVEL_GROUP -> travelGroups();
+        case COMMUNITY_CHANGE -> communityChanges();
+        case BROKER, BRIDGE, COMMUNITY, COMMON_ASSOCIATE, PATH, LIKELY_LINK -> {
+          if (network == null) {
+            network = new NetworkFindings(seen.network(), ids.isEmpty() ? most : MOST);
+          }
+          yield network.of(kind, ids);
+        }
+      };
+    }
+
+    private MoneyPatterns money() {
+      if (money == null) {
+        transfers = new SeenTransfers(session, note);
+        money = new MoneyPatterns(transfers.all(), MoneyRules.STANDARD);
+      }
+      return money;
+    }
+
+    private List<Finding> travelGroups() {
+      rides = new SeenRides(session, note);
+      TravelGroups groups = new TravelGroups(rides.all(), TravelRules.STANDARD);
+      if (groups.cut() > 0) {
+        note.accept(
+            "Not all travel groups of "
+                + groups.cut()
+                + " persons were looked at: they travel with too many.");
+      }
+      if (groups.leftOut() > 0) {
+        note.accept(
+            groups.leftOut()
+                + " journeys of more than "
+                + TravelRules.STANDARD.carried()
+                + " persons are in no travel group.");
+      }
+      return groups.found();
+    }
+
+    private List<Finding> communityChanges() {
+      Map<String, Set<Long>> days = SeenDays.of(session);
+      List<DatedTie> dated = new ArrayList<>();
+      for (SeenLink link : links) {
+        if (seen.isInNetwork(link)) {
+          Network.Tie tie = new Network.Tie(link.source().id(), link.target().id(), 1);
+          // However often in a period, it is one link.
+          link.edgeIds().stream()
+              .flatMap(edge -> days.getOrDefault(edge, Set.of()).stream())
+              .map(day -> periods.firstDay(periods.of(day)))
+              .distinct()
+              .forEach(day -> dated.add(new DatedTie(tie, day)));
+        }
+      }
+      return new CommunityChanges(dated, periods).found();
+    }
+
+    List<FoundTransfer> transfers(Finding finding) {
+      SeenTransfers all = transfers;
+      return all == null || !finding.kind().isOfMoney()
+          ? List.of()
+          : finding.evidence().stream().map(all::shown).toList();
+    }
+
+    List<FoundRide> rides(Finding finding) {
+      SeenRides all = rides;
+      return all == null || finding.kind() != FindingKind.TRAVEL_GROUP
+          ? List.of()
+          : finding.evidence().stream().map(all::shown).toList();
+    }
   }
 
   /** What the reader sees. */
@@ -152,12 +246,16 @@ public final class FindingsFinder {
         holder(link, link.target(), link.source());
         byEnd.computeIfAbsent(link.source().id(), id -> new ArrayList<>()).add(link);
         byEnd.computeIfAbsent(link.target().id(), id -> new ArrayList<>()).add(link);
-        if (weighed.strength(link) >= LinkStrength.LEAST_OF_A_NETWORK
-            && !EVENTS.contains(link.source().kind())
-            && !EVENTS.contains(link.target().kind())) {
+        if (isInNetwork(link)) {
           ties.add(new Network.Tie(link.source().id(), link.target().id(), 1));
         }
       }
+    }
+
+    boolean isInNetwork(SeenLink link) {
+      return weighed.strength(link) >= LinkStrength.LEAST_OF_A_NETWORK
+          && !EVENTS.contains(link.source().kind())
+          && !EVENTS.contains(link.target().kind());
     }
 
     private void holder(SeenLink link, LinkEnd account, LinkEnd body) {
@@ -187,15 +285,20 @@ public final class FindingsFinder {
     }
 
     FoundFinding shown(
-        Finding finding, List<FoundLink> links, List<FoundFinding.FoundTransfer> transfers) {
+        Finding finding,
+        List<FoundLink> links,
+        List<FoundTransfer> transfers,
+        List<FoundRide> rides) {
       return new FoundFinding(
           finding.kind().code(),
+          finding.what(),
           finding.kind().isHypothesis(),
           finding.parts().stream().limit(FoundFinding.MOST_PARTS).map(this::part).toList(),
           finding.parts().size(),
           finding.figures(),
           links,
-          transfers);
+          transfers,
+          rides);
     }
 
     private Part part(Finding.Part part) {

@@ -70,8 +70,9 @@ public final class LinkPage {
     out.append(
         "<h2>Links</h2>\n<p>The wider a line, the stronger the link. Choose a line or an end to"
             + " see in the list what carries it. Ellipses are persons, rectangles organisations,"
-            + " triangles vehicles, diamonds accounts, tags documents, hexagons all else. A dashed line"
-            + " is a hypothesis: both may be one.</p>\n"
+            + " triangles vehicles, diamonds accounts, tags documents, hexagons all else. An arrow"
+            + " points away from the owner, director, payer or caller. A dashed line is a"
+            + " hypothesis: both may be one, or may have one number.</p>\n"
             + "<div class=\"both\">\n<div id=\"graph\" class=\"graph\" role=\"img\" aria-label=\"Graph of"
             + " the links; the list has the same\"></div>\n<div class=\"list\" tabindex=\"0\""
             + " role=\"region\" aria-label=\"List of the links\">\n<ol>\n");
@@ -89,6 +90,7 @@ public final class LinkPage {
     out.append(": ")
         .append(Html.isolated(link.shared()))
         .append(String.format(Locale.ROOT, " (%.1f bits, ", link.strength()))
+        .append(link.days().isEmpty() ? "" : link.days() + ", ")
         .append(link.independentSources())
         .append(link.independentSources() == 1 ? " source, " : " independent sources, ")
         .append(Html.escape(String.join(", ", link.grading())))
@@ -97,7 +99,13 @@ public final class LinkPage {
       out.append("<li>")
           .append(
               Html.isolated(
-                  (carrier.subjectKind() + " " + carrier.path() + " " + carrier.locator()).strip()))
+                  String.join(
+                          " ",
+                          carrier.subjectKind(),
+                          carrier.path(),
+                          carrier.locator(),
+                          carrier.day())
+                      .strip()))
           .append(carrier.sentence().isEmpty() ? "" : ": ")
           .append(Html.isolated(carrier.sentence()))
           .append("</li>\n");
@@ -113,7 +121,13 @@ public final class LinkPage {
 
   private record Node(String id, String kind, String caption, boolean asked) {}
 
-  private record Edge(String from, String to, String shared, double strength, boolean hypothesis) {}
+  /**
+   * A line of the graph.
+   *
+   * @param arrow →, ←, ↔ or empty
+   */
+  private record Edge(
+      String from, String to, String shared, double strength, boolean hypothesis, String arrow) {}
 
   private record Graph(List<Node> nodes, List<Edge> links) {}
 
@@ -130,7 +144,8 @@ public final class LinkPage {
               link.to().id(),
               link.shared(),
               link.strength(),
-              link.isHypothesis()));
+              link.isHypothesis(),
+              link.arrow()));
     }
     try {
       return new ObjectMapper().writeValueAsString(new Graph(List.copyOf(nodes.values()), edges));

@@ -70,7 +70,7 @@ public final class NetworkExporter {
    */
   public NetworkExporter(String entity, int hops, int most, Include include) {
     // Held against the same limits.
-    new NetworkFinder(entity, hops, most);
+    new NetworkFinder(entity, hops, most, false);
     this.entity = entity.strip();
     this.hops = hops;
     this.most = most;
@@ -102,11 +102,12 @@ public final class NetworkExporter {
     }
     String id = asked.id(entity);
     SeenLinks links = SeenLinks.of(session);
-    Network whole = NetworkFinder.around(session, links, id, hops, most);
+    Network whole = NetworkFinder.around(session, links, SeenLeads.none(), id, hops, most);
     if (include == Include.RESTRICTED) {
       return Asked.of(exported(session, whole));
     }
-    Network passable = NetworkFinder.around(session, links.passable(), id, hops, most);
+    Network passable =
+        NetworkFinder.around(session, links.passable(), SeenLeads.none(), id, hops, most);
     return Asked.of(passed(exported(session, passable), whole));
   }
 
@@ -163,6 +164,9 @@ public final class NetworkExporter {
         link.to().id(),
         link.kinds(),
         link.values(),
+        link.directions(),
+        link.firstDay(),
+        link.lastDay(),
         link.strength(),
         link.independentSources(),
         link.grading(),

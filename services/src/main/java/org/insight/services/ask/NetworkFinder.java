@@ -41,24 +41,34 @@ public final class NetworkFinder {
   private final String entity;
   private final int hops;
   private final int most;
+  private final boolean overLeads;
 
   /**
    * @param entity id, name or number of an entity
    * @param hops most links of a path, from 1 to 4
    * @param most most ends beside the entity
+   * @param overLeads whether a number without its country leads to whoever may have it
    * @throws InsightException USAGE if a number is out of its range
    */
-  public NetworkFinder(String entity, int hops, int most) {
+  public NetworkFinder(String entity, int hops, int most, boolean overLeads) {
     this.entity = entity.strip();
     this.hops = hops;
     this.most = most;
+    this.overLeads = overLeads;
     PathFinder.requireBetween("--hops", hops, LinkGraph.MOST_HOPS);
     PathFinder.requireBetween("--most", most, MOST_NODES);
   }
 
   /** What is asked, for the audit. */
   public String asked() {
-    return "around " + entity + ", " + hops + " hops, " + most + " ends";
+    return "around "
+        + entity
+        + ", "
+        + hops
+        + " hops, "
+        + most
+        + " ends"
+        + (overLeads ? "" : ", over no leads");
   }
 
   /**
@@ -69,9 +79,11 @@ public final class NetworkFinder {
    */
   public Asked<Network> of(ReaderSession session, Consumer<String> note) {
     AskedEntities asked = AskedEntities.of(session, note, entity);
-    return asked.unclear().isEmpty()
-        ? Asked.of(around(session, SeenLinks.of(session), asked.id(entity), hops, most))
-        : new Asked<>(asked.unclear(), null);
+    if (!asked.unclear().isEmpty()) {
+      return new Asked<>(asked.unclear(), null);
+    }
+    SeenLeads leads = overLeads ? SeenLeads.of(session, note) : SeenLeads.none();
+    return Asked.of(around(session, SeenLinks.of(session), leads, asked.id(entity), hops, most));
   }
 
   /**
@@ -80,9 +92,10 @@ public final class NetworkFinder {
    *
    * @param links to follow; nothing is fetched yet
    */
-  static Network around(ReaderSession session, SeenLinks links, String id, int hops, int most) {
+  static Network around(
+      ReaderSession session, SeenLinks links, SeenLeads leads, String id, int hops, int most) {
     links.around(List.of(id));
-    SeenLinks.Weighed weighed = links.weighed();
+    SeenLinks.Weighed weighed = links.weighed(SeenMatches.none(), leads);
     List<LinkGraph.Path> nearest = weighed.graph().nearest(id, 1, most + 1);
     Set<String> followed = new TreeSet<>(List.of(id));
     for (int i = 2; i <= hops; i++) {
@@ -96,7 +109,7 @@ public final class NetworkFinder {
       }
       links.around(next);
       followed.addAll(next);
-      weighed = links.weighed();
+      weighed = links.weighed(SeenMatches.none(), leads);
       nearest = weighed.graph().nearest(id, i, most + 1);
     }
     boolean cut = nearest.size() > most + 1;
@@ -104,15 +117,16 @@ public final class NetworkFinder {
     List<String> ids = kept.stream().map(LinkGraph.Path::last).toList();
     if (ids.size() > 1) {
       links.between(ids);
-      weighed = links.weighed();
+      weighed = links.weighed(SeenMatches.none(), leads);
     }
-    return network(session, id, links.fetched(), weighed, kept, cut);
+    return network(session, id, links.fetched(), leads, weighed, kept, cut);
   }
 
   private static Network network(
       ReaderSession session,
       String id,
       Collection<SeenLink> fetched,
+      SeenLeads leads,
       SeenLinks.Weighed weighed,
       List<LinkGraph.Path> kept,
       boolean cut) {
@@ -132,6 +146,20 @@ public final class NetworkFinder {
                 : List.of(link.target().id(), link.source().id()));
       }
     }
+    List<List<String>> led = new ArrayList<>();
+    for (Lead lead : leads.all()) {
+      Integer one = places.get(lead.one());
+      Integer other = places.get(lead.other());
+      List<String> both = List.of(lead.one(), lead.other());
+      if (one != null && other != null && !weighed.isLinked(both)) {
+        led.add(one < other ? both : List.of(lead.other(), lead.one()));
+      }
+    }
+    List<FoundLink> hypotheses = leads.shown(session, led, ends);
+    for (FoundLink lead : hypotheses) {
+      ends.putIfAbsent(lead.from().id(), lead.from());
+      ends.putIfAbsent(lead.to().id(), lead.to());
+    }
     if (ends.isEmpty()) {
       SeenEntities.Shown alone = new SeenEntities(session).shown(List.of(id)).get(id);
       if (alone != null) {
@@ -140,7 +168,9 @@ public final class NetworkFinder {
     }
     Map<String, String> basis = basis(session, ends.keySet());
     List<Node> nodes = new ArrayList<>();
-    Map<String, Integer> hops = hops(id, between);
+    List<List<String>> steps = new ArrayList<>(between);
+    steps.addAll(led);
+    Map<String, Integer> hops = hops(id, steps);
     for (LinkGraph.Path path : kept) {
       LinkEnd end = ends.get(path.last());
       if (end != null) {
@@ -158,6 +188,7 @@ public final class NetworkFinder {
       }
     }
     List<FoundLink> shown = new ArrayList<>(SeenLinks.shown(session, weighed, between));
+    shown.addAll(hypotheses);
     shown.sort(STRONGEST_FIRST);
     return new Network(nodes, shown, cut);
   }

@@ -1,6 +1,7 @@
 package org.insight.services.ask;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
@@ -21,6 +22,9 @@ import org.insight.schemas.Tables;
  * <p>A person whom one text names with a telephone and another with an account is two entities, as
  * a name joins nobody. A path may pass from the one to the other: such a step is a hypothesis and
  * marked as one, weighs the chance that both are not one, and counts no hop.
+ *
+ * <p>Another hypothesis is a step from a number without its country to whoever has one that it may
+ * be. It counts a hop.
  */
 public final class PathFinder {
 
@@ -28,11 +32,14 @@ public final class PathFinder {
   public static final Set<TableName> TABLES =
       AskedEntities.tablesAnd(
           Tables.EDGES,
+          Tables.RECORDS,
           Tables.ITEMS,
+          Tables.DOCUMENTS,
           Tables.CANDIDATES,
           Tables.PROFILES,
           Tables.DECISIONS,
-          Tables.MEMBERSHIPS);
+          Tables.MEMBERSHIPS,
+          Tables.DESCRIBED);
 
   /** Most hops of a path. */
   public static final int MOST_HOPS = LinkGraph.MOST_HOPS;
@@ -50,7 +57,8 @@ public final class PathFinder {
    * @param from id, name or number of an entity
    * @param hops most links of a path, from 1 to {@link #MOST_HOPS}
    * @param most most paths
-   * @param overMatches whether a path may pass to an entity that may be the same
+   * @param overMatches whether a path may pass to an entity that may be the same, or may have the
+   *     same number
    * @throws InsightException USAGE if a number is out of its range
    */
   public PathFinder(String from, String to, int hops, int most, boolean overMatches) {
@@ -105,19 +113,29 @@ public final class PathFinder {
     }
     SeenMatches matches = overMatches ? SeenMatches.of(session, note) : SeenMatches.none();
     SeenLinks links = SeenLinks.of(session);
-    Set<String> starts = matches.with(Set.of(start));
-    Set<String> goals = matches.with(Set.of(end));
+    SeenLeads leads = overMatches ? SeenLeads.of(session, note) : SeenLeads.none();
+    Set<String> starts = near(matches, leads, Set.of(start));
+    Set<String> goals = near(matches, leads, Set.of(end));
     Set<String> both = new TreeSet<>(starts);
     both.addAll(goals);
     links.around(both);
     if (hops > 2) {
+      Set<String> hypotheses = new TreeSet<>(matches.ends());
+      hypotheses.addAll(leads.ends());
       links.meeting(
-          matches.with(links.others(starts)), matches.with(links.others(goals)), matches.ends());
+          near(matches, leads, links.others(starts)),
+          near(matches, leads, links.others(goals)),
+          hypotheses);
     }
-    SeenLinks.Weighed weighed = links.weighed(matches);
+    SeenLinks.Weighed weighed = links.weighed(matches, leads);
     List<LinkGraph.Path> paths =
-        weighed.graph().paths(start, end, hops, most, path -> way(weighed, path));
-    return Asked.of(shown(session, weighed, matches, paths));
+        weighed.graph().paths(start, end, hops, most, path -> way(weighed, leads, path));
+    return Asked.of(shown(session, weighed, matches, leads, paths));
+  }
+
+  /** These ends, those that may have a number of theirs, and those that may be one with any. */
+  private static Set<String> near(SeenMatches matches, SeenLeads leads, Set<String> ends) {
+    return matches.with(leads.with(matches.with(ends)));
   }
 
   /**
@@ -134,41 +152,72 @@ public final class PathFinder {
 
   /**
    * What a path says: its ends, or if some of them may be others, what its links share. A person
-   * who stands in the lake three times would fill the answer with one path.
+   * who stands in the lake three times would fill the answer with one path. Nor is somebody between
+   * them who may have the number that both have.
    */
-  private static List<String> way(SeenLinks.Weighed weighed, LinkGraph.Path path) {
+  private static List<String> way(SeenLinks.Weighed weighed, SeenLeads leads, LinkGraph.Path path) {
     if (path.matches().isEmpty()) {
-      return path.nodes();
+      List<String> ends = new ArrayList<>(path.nodes());
+      for (int i = ends.size() - 2; i > 0; i--) {
+        List<String> before = path.nodes().subList(i - 1, i + 1);
+        List<String> after = path.nodes().subList(i, i + 2);
+        if (!(weighed.isLinked(before) && weighed.isLinked(after))
+            && !Collections.disjoint(
+                numbers(weighed, leads, before), numbers(weighed, leads, after))) {
+          ends.remove(i);
+        }
+      }
+      return ends;
     }
     List<String> way = new ArrayList<>();
     for (int i = 1; i < path.nodes().size(); i++) {
       if (!path.matches().contains(i)) {
-        SeenLink link = weighed.link(path.nodes().subList(i - 1, i + 1));
-        way.add(link.values().isEmpty() ? link.linkId() : link.values().toString());
+        List<String> step = path.nodes().subList(i - 1, i + 1);
+        if (weighed.isLinked(step)) {
+          SeenLink link = weighed.link(step);
+          way.add(link.values().isEmpty() ? link.linkId() : link.values().toString());
+        } else {
+          way.add(leads.of(step).values().toString());
+        }
       }
     }
     return way;
+  }
+
+  /** What a link shares, or what a lead says that both may share. */
+  private static List<String> numbers(
+      SeenLinks.Weighed weighed, SeenLeads leads, List<String> step) {
+    return weighed.isLinked(step) ? weighed.link(step).values() : List.of(leads.of(step).number());
   }
 
   private static List<FoundPath> shown(
       ReaderSession session,
       SeenLinks.Weighed weighed,
       SeenMatches matches,
+      SeenLeads leads,
       List<LinkGraph.Path> paths) {
     List<List<String>> linked = new ArrayList<>();
     List<List<String>> matched = new ArrayList<>();
+    List<List<String>> led = new ArrayList<>();
     for (LinkGraph.Path path : paths) {
       for (int i = 1; i < path.nodes().size(); i++) {
-        (path.matches().contains(i) ? matched : linked).add(path.nodes().subList(i - 1, i + 1));
+        List<String> step = path.nodes().subList(i - 1, i + 1);
+        if (path.matches().contains(i)) {
+          matched.add(step);
+        } else {
+          (weighed.isLinked(step) ? linked : led).add(step);
+        }
       }
     }
     Iterator<FoundLink> links = SeenLinks.shown(session, weighed, linked).iterator();
     Iterator<FoundLink> possible = matches.shown(session, matched, weighed.ends()).iterator();
+    Iterator<FoundLink> numbers = leads.shown(session, led, weighed.ends()).iterator();
     List<FoundPath> found = new ArrayList<>();
     for (LinkGraph.Path path : paths) {
       List<FoundLink> steps = new ArrayList<>();
       for (int i = 1; i < path.nodes().size(); i++) {
-        steps.add((path.matches().contains(i) ? possible : links).next());
+        boolean isLinked = weighed.isLinked(path.nodes().subList(i - 1, i + 1));
+        steps.add((path.matches().contains(i) ? possible : isLinked ? links : numbers).next());
       }
       found.add(new FoundPath(path.hops(), LinkStrength.bits(path.chance()), steps));
     }

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.spark.sql.Dataset;
@@ -95,11 +96,11 @@ final class SeenLinks {
 
   /** What was fetched, weighed. */
   Weighed weighed() {
-    return weighed(SeenMatches.none());
+    return weighed(SeenMatches.none(), SeenLeads.none());
   }
 
-  /** What was fetched and which ends may be one, weighed. */
-  Weighed weighed(SeenMatches matches) {
+  /** What was fetched, which ends may be one and which may have one number, weighed. */
+  Weighed weighed(SeenMatches matches, SeenLeads leads) {
     Map<String, Map<String, Long>> sharing = sharing();
     Map<String, Long> chances = new HashMap<>();
     for (SeenLink link : fetched.values()) {
@@ -125,6 +126,11 @@ final class SeenLinks {
       byEnds.put(List.of(link.source().id(), link.target().id()), link);
       byEnds.put(List.of(link.target().id(), link.source().id()), link);
     }
+    for (Lead lead : leads.all()) {
+      if (!byEnds.containsKey(List.of(lead.one(), lead.other()))) {
+        graph.add(lead.one(), lead.other(), lead.chance());
+      }
+    }
     matches.all().forEach(match -> graph.match(match.one(), match.other(), match.chance()));
     return new Weighed(graph, byEnds, chances);
   }
@@ -144,6 +150,11 @@ final class SeenLinks {
         throw new IllegalStateException("no such link");
       }
       return link;
+    }
+
+    /** Whether there is a link between two ends, and not only a lead. */
+    boolean isLinked(List<String> ends) {
+      return byEnds.containsKey(ends);
     }
 
     /** The ends of all links, by id. */
@@ -185,19 +196,21 @@ final class SeenLinks {
 
   /** Gives links as a reader gets them, each from the end that is named first. */
   static List<FoundLink> shown(ReaderSession session, Weighed weighed, List<List<String>> fromTo) {
-    List<String> edges = new ArrayList<>();
-    fromTo.forEach(ends -> edges.addAll(weighed.link(ends).edgeIds()));
-    LinkEvidence evidence = LinkEvidence.of(session, edges);
+    LinkEvidence evidence = LinkEvidence.of(session, fromTo.stream().map(weighed::link).toList());
     List<FoundLink> shown = new ArrayList<>();
     for (List<String> ends : fromTo) {
       SeenLink link = weighed.link(ends);
       LinkEnd from = link.other(ends.get(1));
+      SortedSet<String> days = evidence.days(link.edgeIds());
       shown.add(
           new FoundLink(
               from,
               link.other(from.id()),
               link.kinds(),
               link.values(),
+              evidence.directions(link.edgeIds(), ends),
+              days.isEmpty() ? "" : days.first(),
+              days.isEmpty() ? "" : days.last(),
               weighed.strength(link),
               link.independentSources(),
               link.grading(),

@@ -262,6 +262,9 @@ final class SeenMatches {
         end(step.get(1), ends),
         List.of(FoundLink.POSSIBLE_MATCH),
         List.of(),
+        List.of(),
+        "",
+        "",
         LinkStrength.bits(match.chance()),
         0,
         List.of(),
@@ -278,6 +281,7 @@ final class SeenMatches {
         source.recordId(),
         source.path(),
         source.locator(),
+        "",
         "");
   }
 

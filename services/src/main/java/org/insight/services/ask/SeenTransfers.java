@@ -104,7 +104,8 @@ final class SeenTransfers {
     }
   }
 
-  private static Column property(String name) {
+  /** The first value of a property of a record. */
+  static Column property(String name) {
     return element_at(col("properties").getItem(name), 1);
   }
 
@@ -125,18 +126,23 @@ final class SeenTransfers {
     return transfers;
   }
 
-  FoundTransfer shown(Transfer transfer) {
-    Row row = rows.get(transfer.id());
+  /**
+   * Shows one.
+   *
+   * @param recordId of {@link #all}
+   */
+  FoundTransfer shown(String recordId) {
+    Row row = rows.get(recordId);
     if (row == null) {
       throw new IllegalStateException("no such transfer");
     }
     return new FoundTransfer(
-        transfer.id(),
+        recordId,
         text(row, 8),
-        transfer.from(),
-        transfer.to(),
-        transfer.amount(),
-        LocalDate.ofEpochDay(transfer.day()).toString(),
+        row.getString(1),
+        row.getString(2),
+        amount(text(row, 3)),
+        text(row, 4),
         text(row, 5),
         text(row, 6),
         text(row, 7));

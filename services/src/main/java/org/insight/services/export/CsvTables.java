@@ -91,6 +91,9 @@ final class CsvTables {
                 "to",
                 "kinds",
                 "values",
+                "directions",
+                "first_day",
+                "last_day",
                 "strength",
                 "independent_sources",
                 "grading"),
@@ -104,6 +107,9 @@ final class CsvTables {
                   link.to(),
                   ExportJson.text(link.kinds()),
                   ExportJson.text(link.values()),
+                  ExportJson.text(link.directions()),
+                  link.firstDay(),
+                  link.lastDay(),
                   Double.toString(link.strength()),
                   Integer.toString(link.independentSources()),
                   ExportJson.text(link.grading())),
@@ -123,6 +129,7 @@ final class CsvTables {
             "subject_id",
             "path",
             "locator",
+            "day",
             "sentence"));
     for (Link link : network.links()) {
       for (Carrier carrier : link.evidence()) {
@@ -135,6 +142,7 @@ final class CsvTables {
                 carrier.subjectId(),
                 carrier.path(),
                 carrier.locator(),
+                carrier.day(),
                 carrier.sentence()));
       }
     }

@@ -47,6 +47,9 @@ final class ExportJson {
     map.put("to", link.to());
     map.put("kinds", link.kinds());
     map.put("values", link.values());
+    map.put("directions", link.directions());
+    map.put("first_day", link.firstDay());
+    map.put("last_day", link.lastDay());
     map.put("strength", link.strength());
     map.put("independent_sources", link.independentSources());
     map.put("grading", link.grading());

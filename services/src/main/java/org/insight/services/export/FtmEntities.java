@@ -9,10 +9,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.insight.services.ask.ExportedNetwork;
 import org.insight.services.ask.ExportedNetwork.Link;
 import org.insight.services.ask.ExportedNetwork.Marking;
 import org.insight.services.ask.ExportedNetwork.Node;
+import org.insight.services.ask.FoundLink.Direction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,7 +105,7 @@ final class FtmEntities {
     SortedMap<String, Map<String, List<String>>> bySchema = new TreeMap<>();
     for (String kind : link.kinds()) {
       Tie tie = STATED.get(kind);
-      Map<String, List<String>> ends = tie == null ? null : ends(tie, link, nodes);
+      Map<String, List<String>> ends = tie == null ? null : ends(tie, kind, link, nodes);
       String schema = tie == null || ends == null ? UNKNOWN : tie.schema();
       bySchema.putIfAbsent(
           schema,
@@ -122,6 +125,9 @@ final class FtmEntities {
     bySchema.forEach(
         (schema, properties) -> {
           properties.put("summary", List.of(InWords.shared(link)));
+          if (!link.firstDay().isEmpty()) {
+            properties.put("date", Stream.of(link.firstDay(), link.lastDay()).distinct().toList());
+          }
           properties.put(
               "description", List.of(InWords.evidence(link) + "\n" + InWords.marking(marking)));
           entities.add(
@@ -134,9 +140,9 @@ final class FtmEntities {
     return entities;
   }
 
-  /** Which end is which, if that can be said of their schemas; else null. */
+  /** Which end is which, if their schemas or the source say so; else null. */
   private static @Nullable Map<String, List<String>> ends(
-      Tie tie, Link link, Map<String, Node> nodes) {
+      Tie tie, String kind, Link link, Map<String, Node> nodes) {
     Node from = nodes.get(link.from());
     Node to = nodes.get(link.to());
     if (from == null || to == null) {
@@ -144,6 +150,15 @@ final class FtmEntities {
     }
     boolean forth = fits(tie, from, to);
     boolean back = fits(tie, to, from);
+    if (forth && back) {
+      Set<String> first =
+          link.directions().stream()
+              .filter(direction -> direction.kind().equals(kind))
+              .map(Direction::from)
+              .collect(Collectors.toSet());
+      forth = first.isEmpty() || first.contains(from.id());
+      back = first.isEmpty() || first.contains(to.id());
+    }
     if (!forth && !back || forth && back && !tie.firsts().equals(tie.seconds())) {
       return null;
     }

@@ -49,7 +49,10 @@ final class GraphmlGraph {
     keys(
         xml,
         "edge",
-        attributes(new Link("", "", "", List.of(), List.of(), 0, 0, List.of(), List.of(), none)));
+        attributes(
+            new Link(
+                "", "", "", List.of(), List.of(), List.of(), "", "", 0, 0, List.of(), List.of(),
+                none)));
     xml.writeStartElement("graph");
     xml.writeAttribute("edgedefault", "undirected");
     for (Node node : network.nodes()) {
@@ -89,6 +92,9 @@ final class GraphmlGraph {
     Map<String, Object> attributes = new LinkedHashMap<>();
     attributes.put("kinds", ExportJson.text(link.kinds()));
     attributes.put("values", ExportJson.text(link.values()));
+    attributes.put("directions", ExportJson.text(link.directions()));
+    attributes.put("first_day", link.firstDay());
+    attributes.put("last_day", link.lastDay());
     attributes.put("strength", link.strength());
     attributes.put("independent_sources", link.independentSources());
     attributes.put("grading", ExportJson.text(link.grading()));

@@ -22,7 +22,12 @@ final class InWords {
 
   static String shared(Link link) {
     List<String> all = link.values().isEmpty() ? link.kinds() : link.values();
-    return "share " + String.join(", ", all);
+    return "share "
+        + String.join(", ", all)
+        + link.directions().stream()
+            .map(said -> ", " + said.kind() + " " + said.from() + " to " + said.to())
+            .collect(Collectors.joining())
+        + (link.firstDay().isEmpty() ? "" : ", " + link.days());
   }
 
   /** Strength, sources, grading, and what carries the link, a line each. */
@@ -38,11 +43,13 @@ final class InWords {
                 carrier ->
                     "\n"
                         + String.join(
-                            " ",
-                            carrier.kind(),
-                            carrier.subjectKind(),
-                            carrier.path(),
-                            carrier.locator())
+                                " ",
+                                carrier.kind(),
+                                carrier.subjectKind(),
+                                carrier.path(),
+                                carrier.locator(),
+                                carrier.day())
+                            .strip()
                         + (carrier.sentence().isEmpty() ? "" : ": " + carrier.sentence()))
             .collect(Collectors.joining());
   }

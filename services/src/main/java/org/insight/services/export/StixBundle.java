@@ -148,8 +148,12 @@ final class StixBundle {
     Map<String, Object> object = object("relationship", "relationship--" + uuid(link.id()), at);
     object.put("relationship_type", "related-to");
     object.put("description", InWords.shared(link) + "\n" + InWords.evidence(link));
-    object.put("source_ref", ids.get(link.from()));
-    object.put("target_ref", ids.get(link.to()));
+    // The owner, payer or the like is the source, if only one of both ends is that.
+    boolean back =
+        !link.directions().isEmpty()
+            && link.directions().stream().allMatch(said -> said.from().equals(link.to()));
+    object.put("source_ref", ids.get(back ? link.to() : link.from()));
+    object.put("target_ref", ids.get(back ? link.from() : link.to()));
     return finished(object, ExportJson.of(link), link.marking());
   }
 

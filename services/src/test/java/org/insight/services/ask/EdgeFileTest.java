@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.insight.core.InsightException;
 import org.insight.findings.FindingKind;
+import org.insight.findings.Periods;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,11 +40,12 @@ class EdgeFileTest {
     assertThat(file.kinds())
         .containsExactly(
             FindingKind.BROKER, FindingKind.BRIDGE, FindingKind.COMMUNITY, FindingKind.LIKELY_LINK);
-    assertThat(parts(file.findings(List.of(FindingKind.BRIDGE), List.of(), 10)))
+    assertThat(parts(file.findings(List.of(FindingKind.BRIDGE), List.of(), 10, Periods.MONTHS)))
         .isEqualTo("bridge:cd");
-    assertThat(parts(file.findings(List.of(FindingKind.BROKER), List.of("d"), 10)))
+    assertThat(parts(file.findings(List.of(FindingKind.BROKER), List.of("d"), 10, Periods.MONTHS)))
         .isEqualTo("broker:d");
-    assertThatThrownBy(() -> file.findings(List.of(FindingKind.CYCLE), List.of(), 10))
+    assertThatThrownBy(
+            () -> file.findings(List.of(FindingKind.CYCLE), List.of(), 10, Periods.MONTHS))
         .isInstanceOf(InsightException.class)
         .hasMessage("Cannot find cycle: the file needs the columns amount and time, found none");
   }
@@ -53,7 +55,8 @@ class EdgeFileTest {
     EdgeFile file =
         file(
             "from,to,amount,time\na,b,100,2026-03-01\nb,c,95,2026-03-02T10:00\nc,a,90.5,2026-03-02\n");
-    List<FoundFinding> cycles = file.findings(List.of(FindingKind.CYCLE), List.of(), 10);
+    List<FoundFinding> cycles =
+        file.findings(List.of(FindingKind.CYCLE), List.of(), 10, Periods.MONTHS);
     assertThat(parts(cycles)).isEqualTo("cycle:abc");
     assertThat(cycles.get(0).transfers())
         .extracting(t -> t.locator() + " " + t.from() + t.to() + " " + t.amount() + " " + t.day())
@@ -62,6 +65,42 @@ class EdgeFileTest {
             "row 2 bc 95.0 2026-03-02T10:00",
             "row 3 ca 90.5 2026-03-02");
     assertThat(cycles.get(0).figures()).containsEntry("amount", 285.5);
+  }
+
+  @Test
+  void aFileWithTimesHasCommunitiesThatChange() throws IOException {
+    EdgeFile file =
+        file(
+            "from,to,time\na,b,2026-01-03\nb,c,2026-01-20\na,c,2026-01-31\n"
+                + "a,b,2026-02-01T08:00\nb,c,2026-02-02\na,c,2026-02-02\nc,d,2026-02-03\na,d,2026-02-03\nb,d,2026-02-03\n");
+    assertThat(file.kinds())
+        .contains(FindingKind.COMMUNITY_CHANGE)
+        .doesNotContain(FindingKind.CYCLE);
+    List<FoundFinding> changes =
+        file.findings(List.of(FindingKind.COMMUNITY_CHANGE), List.of(), 10, Periods.MONTHS);
+    assertThat(parts(changes)).isEqualTo("community-change:abcd");
+    assertThat(changes.get(0).what()).isEqualTo("grown");
+    assertThat(changes.get(0).figures()).containsEntry("before", 3.0).containsEntry("after", 4.0);
+    assertThat(
+            file.findings(
+                List.of(FindingKind.COMMUNITY_CHANGE),
+                List.of(),
+                10,
+                Periods.named("year").orElseThrow()))
+        .isEmpty();
+    assertThatThrownBy(
+            () ->
+                file("from,to,time\na,b,1\na,c,noon\n")
+                    .findings(List.of(FindingKind.COMMUNITY_CHANGE), List.of(), 10, Periods.MONTHS))
+        .hasMessage("Cannot read a network: a time that is no day, found in row 2 of edges.csv");
+    assertThatThrownBy(
+            () ->
+                file("from,to\na,b\n")
+                    .findings(List.of(FindingKind.COMMUNITY_CHANGE), List.of(), 10, Periods.MONTHS))
+        .hasMessage("Cannot find community-change: the file needs the column time, found none");
+    assertThatThrownBy(
+            () -> file.findings(List.of(FindingKind.TRAVEL_GROUP), List.of(), 10, Periods.MONTHS))
+        .hasMessage("Cannot find travel-group: a file names no journeys, so a reader is needed");
   }
 
   @ParameterizedTest

@@ -16,8 +16,11 @@ class LinkPageTest {
       new FoundLink(
           new LinkEnd("E-1", "Person", "Ada <b>Zorn</b>", ""),
           new LinkEnd("E-2", "BankAccount", "(no name)", "FR76 \"1\""),
-          List.of("iban"),
+          List.of("iban", "owner"),
           List.of("iban:FR761</script>"),
+          List.of(new FoundLink.Direction("owner", "E-1", "E-2")),
+          "2025-03-04",
+          "2025-11-30",
           8.25,
           2,
           List.of("ADMIRALTY B2"),
@@ -30,6 +33,7 @@ class LinkPageTest {
                   "d1",
                   "fr/note.txt",
                   "characters 0-5",
+                  "2025-03-04",
                   "Paid & gone.")),
           "FR: TLP AMBER, for investigation");
 
@@ -58,6 +62,7 @@ class LinkPageTest {
   void theListSaysWhatTheGraphShows() {
     assertThat(page(List.of(LINK)))
         .contains("Ada &lt;b&gt;Zorn&lt;/b&gt;", "(no name) FR76 &quot;1&quot;")
+        .contains("owner →", "2025-03-04 to 2025-11-30", "\"arrow\":\"→\"")
         .contains("(8.3 bits, 2 independent sources, ADMIRALTY B2)")
         .contains("document fr/note.txt characters 0-5", "Paid &amp; gone.")
         .contains("\"strength\":8.25", "\"asked\":true", "\"asked\":false");

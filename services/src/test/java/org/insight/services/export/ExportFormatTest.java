@@ -28,6 +28,7 @@ import org.insight.services.ask.ExportedNetwork.Link;
 import org.insight.services.ask.ExportedNetwork.Marking;
 import org.insight.services.ask.ExportedNetwork.Node;
 import org.insight.services.ask.FoundLink.Carrier;
+import org.insight.services.ask.FoundLink.Direction;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
@@ -91,11 +92,14 @@ class ExportFormatTest {
         to.id(),
         kinds,
         values,
+        kinds.contains("owner") ? List.of(new Direction("owner", from.id(), to.id())) : List.of(),
+        kinds.contains("owner") ? "" : "2025-03",
+        kinds.contains("owner") ? "" : "2025-11-30",
         10.062,
         2,
         List.of("4x4 B2", "ADMIRALTY C3"),
         List.of(
-            new Carrier(kinds.get(0), "v", "record", "r1", "fr/a,b.csv", "row 1", ""),
+            new Carrier(kinds.get(0), "v", "record", "r1", "fr/a,b.csv", "row 1", "2025-03", ""),
             new Carrier(
                 kinds.get(0),
                 "",
@@ -103,6 +107,7 @@ class ExportFormatTest {
                 "d1",
                 "fr/n.txt",
                 "characters 1-2",
+                "2025-11-30",
                 "Paid\n\"it\" & <left>.")),
         from == CAR || to == CAR ? STRICT : GREEN);
   }
@@ -162,6 +167,7 @@ class ExportFormatTest {
         .doesNotContainKeys("L-2", "L-4");
     assertThat(first(properties, "L-2-Ownership", "owner")).isEqualTo("E-1");
     assertThat(first(properties, "L-2-Ownership", "asset")).isEqualTo("E-3");
+    assertThat(first(properties, "L-1", "date")).isEqualTo("2025-03");
     assertThat(first(properties, "L-2-Ownership", "description"))
         .contains("Not to be passed on.", "EUROPOL H2");
     assertThat(first(properties, "E-3", "registrationNumber")).isEqualTo("AB 12 CD");
@@ -208,6 +214,39 @@ class ExportFormatTest {
         .hasSize(4)
         .extracting(JsonNode::asText)
         .contains("marking-definition--939a9414-2ddd-4d32-a0cd-375ea402b003");
+  }
+
+  @Test
+  void theOwnerIsTheSourceOfARelationshipOfStix() {
+    Link owned =
+        new Link(
+            "L-9",
+            CAR.id(),
+            ADA.id(),
+            List.of("owner"),
+            List.of(),
+            List.of(new Direction("owner", ADA.id(), CAR.id())),
+            "",
+            "",
+            8,
+            1,
+            List.of(),
+            List.of(),
+            GREEN);
+    ExportedNetwork network = new ExportedNetwork(List.of(CAR, ADA), List.of(owned), 0, 0, false);
+    Map<String, String> names = new HashMap<>();
+    List<String> said = new ArrayList<>();
+    for (JsonNode object :
+        tree(new String(ExportFormat.STIX.content(network, AT), StandardCharsets.UTF_8))
+            .required("objects")) {
+      if (object.has("source_ref")) {
+        said.add(names.get(object.required("source_ref").asText()));
+        said.add(names.get(object.required("target_ref").asText()));
+      } else {
+        names.put(object.required("id").asText(), object.path("name").asText());
+      }
+    }
+    assertThat(said).containsExactly("Ada Zorn", "(no name) AB 12 CD");
   }
 
   @Test
@@ -375,6 +414,9 @@ class ExportFormatTest {
         of(row, "to"),
         texts(of(row, "kinds")),
         texts(of(row, "values")),
+        JSON.convertValue(tree(of(row, "directions")), new TypeReference<>() {}),
+        of(row, "first_day"),
+        of(row, "last_day"),
         Double.parseDouble(of(row, "strength")),
         Integer.parseInt(of(row, "independent_sources")),
         texts(of(row, "grading")),

@@ -190,7 +190,10 @@ final class AttributeRules {
       for (CueHit hit : hits) {
         int begin =
             hit.cue() == Cue.ADDRESS ? behindVerb(hit, unit, persons) : behindLabel(hit, unit);
-        if (reading.end(hit) <= behind || begin >= unit.end()) {
+        // "his home, situated at …": the address is behind the last of these words.
+        boolean introduced =
+            begin < unit.end() && !reading.hits(Cue.ADDRESS, begin, begin + 1).isEmpty();
+        if (reading.end(hit) <= behind || begin >= unit.end() || introduced) {
           continue;
         }
         int end = addressEnd(begin, unit.end());

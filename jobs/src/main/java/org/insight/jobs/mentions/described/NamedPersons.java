@@ -32,6 +32,9 @@ final class NamedPersons {
   private final List<Person> persons = new ArrayList<>();
   private final Map<NameSpan, Person> byName = new LinkedHashMap<>();
 
+  /** Whose each short name may be that is given to none. */
+  private final Map<NameSpan, List<Person>> unsure = new HashMap<>();
+
   /**
    * @param titles the sex that the words before a name tell
    */
@@ -50,14 +53,13 @@ final class NamedPersons {
       Set<String> own = set(tokens, name);
       Sex told = titles.getOrDefault(name, Sex.UNKNOWN);
       @Nullable Person person = exact.get(own);
-      boolean ambiguous = false;
       if (person == null && persons.size() < MOST) {
         List<Person> longer = longer(own, byToken, told);
         person = longer.size() == 1 ? longer.get(0) : null;
-        ambiguous = longer.size() > 1;
-      }
-      if (ambiguous) {
-        continue;
+        if (longer.size() > 1) {
+          unsure.put(name, longer);
+          continue;
+        }
       }
       if (person == null) {
         person = new Person(own);
@@ -133,5 +135,10 @@ final class NamedPersons {
   /** Null if it may be the name of two persons. */
   @Nullable Person of(NameSpan name) {
     return byName.get(name);
+  }
+
+  /** Whose a name may be that is given to none. */
+  List<Person> unsure(NameSpan name) {
+    return unsure.getOrDefault(name, List.of());
   }
 }

@@ -199,6 +199,10 @@ final class PersonRoles {
     if (name.begin() >= signature) {
       person.addEvidence(Role.OFFICE, 2 * NEAR);
     }
+    // Reports go through those of the case so, never through officers.
+    if (name.begin() < signature && SpokenPersons.isHeading(reading, name)) {
+      person.addEvidence(Role.OFFICE, -3 * NEAR);
+    }
     int from = unit.begin();
     int list = at;
     while (list > 0 && at - list < MOST_LISTED && names.get(list - 1).end() > from) {

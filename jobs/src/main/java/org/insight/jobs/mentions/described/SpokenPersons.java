@@ -20,6 +20,9 @@ final class SpokenPersons {
   /** A mention while the text is read. */
   record Spoken(int begin, int end, Person person) {}
 
+  /** A title and a name have no more words. */
+  private static final int MOST_OF_NAME = 6;
+
   private final Reading reading;
   private final NamedPersons persons;
   private final PersonRoles roles;
@@ -70,6 +73,32 @@ final class SpokenPersons {
     spokenOf = ofCase;
     about = ofCase.iterator().next();
     surelyAbout = ofCase.size() == 1 || !here.isEmpty() && isTopic(unit, here.get(0));
+    // A splitter of sentences may leave two topics in one unit: what follows is of the last.
+    for (NameSpan name : here) {
+      for (Spoken s : spoken) {
+        if (s.begin() == name.begin() && ofCase.contains(s.person()) && isHeading(reading, name)) {
+          about = s.person();
+          surelyAbout = true;
+        }
+      }
+    }
+  }
+
+  /** "Regarding Mr X:", at the start of a sentence: a topic, a name and a colon. */
+  static boolean isHeading(Reading reading, NameSpan name) {
+    String text = reading.text();
+    int colon = name.end();
+    while (colon < text.length() && " \u00a0\u202f".indexOf(text.charAt(colon)) >= 0) {
+      colon++;
+    }
+    if (colon >= text.length() || text.charAt(colon) != ':') {
+      return false;
+    }
+    int unit = reading.unitAt(name.begin()).begin();
+    @Nullable CueHit topic = reading.before(EnumSet.of(Cue.TOPIC), unit, name.begin(), 2);
+    return topic != null
+        && reading.hits(Cue.OFFICE_TITLE, reading.end(topic), name.begin()).isEmpty()
+        && (topic.to() - topic.from() > 1 || topic.from() == reading.wordAt(unit));
   }
 
   /** "Regarding …:" with a name that was not found: what follows is of nobody known. */
@@ -78,8 +107,22 @@ final class SpokenPersons {
     return reading.hits(Cue.TOPIC, unit.begin(), unit.end()).stream()
         .anyMatch(
             hit ->
-                hit.from() == first && hit.to() - hit.from() > 1
-                    || hit.from() == first && hit.prefixed());
+                hit.from() == first
+                    && (hit.to() - hit.from() > 1 || hit.prefixed() || isNameBehind(hit, unit)));
+  }
+
+  /** Up to a colon nothing but words that may be a title and a name. */
+  private boolean isNameBehind(CueHit topic, ValueSpan unit) {
+    int from = reading.end(topic);
+    int colon = reading.text().indexOf(':', from);
+    if (colon < 0 || colon >= unit.end()) {
+      return false;
+    }
+    List<Word> between =
+        reading.words().subList(topic.to(), Math.max(topic.to(), reading.wordAt(colon)));
+    return between.size() <= MOST_OF_NAME
+        && between.stream().noneMatch(Word::hasDigit)
+        && between.stream().anyMatch(word -> word.isCapitalised() || word.isArabic());
   }
 
   private boolean isTopic(ValueSpan unit, NameSpan name) {
@@ -146,11 +189,24 @@ final class SpokenPersons {
     return begin - end <= 2 && begin > end && reading.text().charAt(end) == ',';
   }
 
+  /**
+   * A name that may be of two persons is of the one whom the text speaks of here. Else it is
+   * somebody's, so what is said behind it is of nobody else.
+   */
   private void speak(NameSpan name, List<Spoken> spoken) {
     @Nullable Person person = persons.of(name);
-    if (person != null) {
-      spoken.add(new Spoken(name.begin(), name.end(), person));
+    if (person == null) {
+      Set<Person> here = new LinkedHashSet<>();
+      spoken.forEach(s -> here.add(s.person()));
+      here.retainAll(persons.unsure(name));
+      if (here.isEmpty()) {
+        here.addAll(spokenOf);
+        here.retainAll(persons.unsure(name));
+      }
+      person = here.size() == 1 ? here.iterator().next() : new Person(Set.of());
+      person.addMention(name.begin(), name.end(), Form.SHORT);
     }
+    spoken.add(new Spoken(name.begin(), name.end(), person));
   }
 
   private @Nullable Person meant(CueHit hit, List<Spoken> spoken) {

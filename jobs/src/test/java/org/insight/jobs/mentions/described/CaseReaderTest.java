@@ -247,6 +247,52 @@ class CaseReaderTest {
   @CsvSource(
       delimiter = '|',
       value = {
+        "fr | Concernant [Tibor Kovalik] : parti à Pau. S'agissant de [Vilmos Varga] : absent. Le passeport est 12AB34567.",
+        "en | Regarding [Tibor Kovalik]: gone to Bath. As regards [Vilmos Varga]: away. The passport is 12AB34567.",
+        "es | En cuanto a [Tibor Kovalik]: partió. Acerca de [Vilmos Varga]: ausente. El pasaporte es 12AB34567.",
+        "ar | بخصوص [Tibor Kovalik]: سافر أمس. بخصوص [Vilmos Varga]: غائب. جواز السفر رقم 12AB34567.",
+      })
+  void whatFollowsAHeadingIsOfThePersonThatItNames(String language, String text) {
+    List<DescribedSubject> subjects = read(language, text);
+    assertThat(values(person(subjects, "Vilmos Varga"), "passportNumber")).hasSize(1);
+    assertThat(values(person(subjects, "Tibor Kovalik"), "passportNumber")).isEmpty();
+  }
+
+  @Test
+  void whoHasAHeadingIsNoOfficerForBeingAColleague() {
+    List<DescribedSubject> subjects =
+        read(
+            "fr",
+            "Mon collègue [Tibor Kovalik] a vu [Vilmos Varga].\nS'agissant de M. [Kovalik] : présent.\nCompte FR76 3000 6000 0112 3456 7890 189.");
+    assertThat(person(subjects, "Tibor Kovalik").role()).isNotEqualTo(Role.OFFICE);
+    assertThat(values(person(subjects, "Tibor Kovalik"), "iban")).hasSize(1);
+    assertThat(values(person(subjects, "Vilmos Varga"), "iban")).isEmpty();
+  }
+
+  @Test
+  void whatIsSaidOfASharedSurnameIsOfNobodyElse() {
+    List<DescribedSubject> subjects =
+        read(
+            "en",
+            "[Tibor Kovalik] and [Orsolya Kovalik] fled. The suspect [Vilmos Varga] hid. [Kovalik] used passport 12AB34567.");
+    assertThat(subjects).flatExtracting(s -> values(s, "passportNumber")).isEmpty();
+  }
+
+  @Test
+  void anAddressBeginsBehindTheLastWordsThatIntroduceIt() {
+    DescribedSubject person =
+        person(
+            read(
+                "es",
+                "El detenido [Tibor Kovalik] dejó su vivienda, sita en Calle Lila 12, Cádiz."),
+            "Tibor Kovalik");
+    assertThat(values(person, "address")).containsExactly("Calle Lila 12, Cádiz");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
         "fr | Le suspect [Tibor Kovalik], demeurant 12 rue des Lilas, 69003 Lyon, a fui. | 12 rue des Lilas, 69003 Lyon",
         "en | The suspect [Tibor Kovalik] resides at Flat 3, 12 Lilac Road, Leeds. | Flat 3, 12 Lilac Road, Leeds",
         "es | El detenido [Tibor Kovalik], con domicilio en Calle Lila 12, 3.º B, Cádiz. | Calle Lila 12, 3.º B, Cádiz",
