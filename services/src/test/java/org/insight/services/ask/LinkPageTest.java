@@ -62,9 +62,9 @@ class LinkPageTest {
   void theListSaysWhatTheGraphShows() {
     assertThat(page(List.of(LINK)))
         .contains("Ada &lt;b&gt;Zorn&lt;/b&gt;", "(no name) FR76 &quot;1&quot;")
-        .contains("owner →", "2025-03-04 to 2025-11-30", "\"arrow\":\"→\"")
-        .contains("(8.3 bits, 2 independent sources, ADMIRALTY B2)")
-        .contains("document fr/note.txt characters 0-5", "Paid &amp; gone.")
+        .contains("owner →", "\"arrow\":\"→\"")
+        .contains("(8.3 bits, 2025-03-04 to 2025-11-30, 2 independent sources, ADMIRALTY B2)")
+        .contains("document fr/note.txt characters 0-5 2025-03-04", "Paid &amp; gone.")
         .contains("\"strength\":8.25", "\"asked\":true", "\"asked\":false");
   }
 

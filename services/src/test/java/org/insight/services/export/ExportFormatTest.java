@@ -246,7 +246,7 @@ class ExportFormatTest {
         names.put(object.required("id").asText(), object.path("name").asText());
       }
     }
-    assertThat(said).containsExactly("Ada Zorn", "(no name) AB 12 CD");
+    assertThat(said).containsExactly(ADA.caption(), "(no name) AB 12 CD");
   }
 
   @Test
