@@ -684,6 +684,42 @@ TBLPROPERTIES (
 );
 ALTER TABLE lake.curated.objects WRITE LOCALLY ORDERED BY policy_id;
 
+CREATE TABLE IF NOT EXISTS lake.curated.events (
+  event_id string COMMENT 'Id in mentions.events.',
+  kind string COMMENT 'offence, modus_operandi, means, commodity or money.',
+  code string COMMENT 'Code of the taxonomy, such as drug-trafficking.',
+  iccs string COMMENT 'Code of the International Classification of Crime for Statistical Purposes (UNODC), level 2; null if it is no offence.',
+  status string COMMENT 'asserted, negated or hypothetical.',
+  amount double COMMENT 'Of a commodity or of money.',
+  unit string COMMENT 'Unit of the amount, or ISO 4217 code of the currency.',
+  time string COMMENT 'When, in ISO 8601 as in mentions.times: never more exact than the text. Null if the document names no time of an incident.',
+  first_day date COMMENT 'First day that is meant; null if unknown.',
+  last_day date COMMENT 'Last day that is meant; null if unknown.',
+  place string COMMENT 'Where: GeoNames id. Null if the document names no place of an incident.',
+  place_name string COMMENT 'As GeoNames calls it.',
+  precision string COMMENT 'address, town, region or country: how exactly the place is known.',
+  country string COMMENT 'ISO 3166-1 alpha-2 code of the place; null of a continent.',
+  latitude double COMMENT 'In degrees, north.',
+  longitude double COMMENT 'In degrees, east.',
+  participants array<struct<described_id:string,name:string,role:string>> COMMENT 'Persons whom the sentence names, in its order: described_id of mentions.described, which is record_id in resolution.memberships; the fullest name that the document gives, null if it gives none; suspect, victim, witness, contact or other. Officers and judges are left out.',
+  document_id string COMMENT 'The document that tells of it.',
+  dated_on date COMMENT 'Date of what the document reports; null if none was found.',
+  begin int COMMENT 'First UTF-16 unit in the document\'s text.',
+  end int COMMENT 'After the last UTF-16 unit.',
+  text string COMMENT 'As written.',
+  policy_id string COMMENT 'Id of the row\'s label in governance.labels; who may see the row.'
+) USING iceberg
+COMMENT 'What documents tell of: one row for each offence, means, commodity or amount of money in mentions.events, with when, where, and whom the sentence names in which role. Offences that happened are `kind = \'offence\' AND status = \'asserted\'`. A document that tells of one offence twice has two rows.'
+TBLPROPERTIES (
+  'format-version' = '2',
+  'insight.grain' = 'event_id',
+  'insight.lake-version' = '1',
+  'write.distribution-mode' = 'none',
+  'write.parquet.compression-codec' = 'zstd',
+  'write.parquet.dict-size-bytes' = '8388608'
+);
+ALTER TABLE lake.curated.events WRITE LOCALLY ORDERED BY policy_id;
+
 CREATE TABLE IF NOT EXISTS lake.curated.links (
   link_id string COMMENT 'SHA-256, hex, of the two ends.',
   source_id string COMMENT 'Entity or document, the lesser id.',
