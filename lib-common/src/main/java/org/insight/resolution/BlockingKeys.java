@@ -115,7 +115,9 @@ final class BlockingKeys {
     for (int i = 0; i < name.length; i++) {
       sounds.add(new Sound(i, name[i].sound, name[i].soundRarityOfAny));
       if (name[i].otherSoundText.length > 0) {
-        sounds.add(new Sound(i, name[i].otherSound, name[i].otherSoundRarityOfAny));
+        // All that have the word have this key too, however rare the key is as a word of its own.
+        int rarity = Math.min(name[i].soundRarityOfAny, name[i].otherSoundRarityOfAny);
+        sounds.add(new Sound(i, name[i].otherSound, rarity));
       }
     }
     return sounds;
