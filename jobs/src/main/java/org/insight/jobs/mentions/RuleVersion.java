@@ -10,7 +10,7 @@ import java.util.stream.Stream;
  * their word lists. Where it changes, all rows are made anew.
  */
 enum RuleVersion {
-  NAMES(3, "reading/function-words-ar.yaml", "reading/given-names.yaml", "reading/roles-%s.yaml"),
+  NAMES(4, "reading/function-words-ar.yaml", "reading/given-names.yaml", "reading/roles-%s.yaml"),
   TIMES(1, "reading/times/%s.yaml"),
   PLACES(
       3,

@@ -96,6 +96,9 @@ public final class EntityViewer {
   public Asked<EntityView> of(ReaderSession session, Consumer<String> note) {
     AskedEntities asked = AskedEntities.of(session, note, entity);
     if (!asked.unclear().isEmpty()) {
+      if (NumberQuery.of(entity) != null) {
+        note.accept("With --object, `insight show` lists everyone who has a number.");
+      }
       return new Asked<>(asked.unclear(), null);
     }
     String id = asked.id(entity);

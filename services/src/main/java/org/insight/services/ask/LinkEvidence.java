@@ -209,7 +209,8 @@ final class LinkEvidence {
                 element_at(col("stating"), element_at(col("stated"), 2)), col("subject_id")));
   }
 
-  private static Column day(String properties) {
+  /** The day of what a record says. */
+  static Column day(String properties) {
     return coalesce(
         DAYS.stream()
             .map(property -> element_at(col(properties).getItem(property), 1))
@@ -217,7 +218,7 @@ final class LinkEvidence {
   }
 
   /** A date of EDTF that is certain; else nothing. */
-  private static String certain(String written) {
+  static String certain(String written) {
     return DAY.matcher(written).matches() ? written : "";
   }
 

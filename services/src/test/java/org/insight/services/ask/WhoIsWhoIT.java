@@ -61,6 +61,9 @@ class WhoIsWhoIT {
   /** Sees both. */
   private static final String HIGH = "cem";
 
+  private static final List<String> OBJECTS =
+      List.of("+33612345678", "12AB34567", "FR12AB34567", "WVWZZZ1JZXW000001", "99XY11111");
+
   private static final List<String> TEXTS =
       List.of(
           "Ada Zorn",
@@ -226,6 +229,9 @@ class WhoIsWhoIT {
     answers.add(new EntityViewer("Ada Zorn", 50).of(session, note -> {}));
     answers.add(path("Lea Brun", "Zorn Shoes").of(session, note -> {}));
     answers.add(new EntityViewer("Lea Brun", 50).of(session, note -> {}));
+    for (String number : OBJECTS) {
+      answers.add(page(session, number));
+    }
     answers.add(new DocumentViewer("fr/note.txt", "fr").of(session));
     answers.add(
         new FindingsFinder(
@@ -281,6 +287,7 @@ class WhoIsWhoIT {
             follows(low, middle);
             leads(low, middle, high);
             shows(low, middle);
+            objects(middle, high);
             asksAlike(middle);
             exports(middle, high);
             refuses(high);
@@ -520,6 +527,53 @@ class WhoIsWhoIT {
         .extracting(fact -> fact.property() + " " + fact.value() + " " + fact.sources().size())
         .contains("birthDate 1980-12-13 0");
     assertThat(masked.facts().toString()).doesNotContain("12AB34567", "612345678");
+  }
+
+  /** An object's page, or why there is none. */
+  private static Object page(ReaderSession session, String number) {
+    List<String> notes = new ArrayList<>();
+    try {
+      return List.of(new ObjectViewer(number).of(session, notes::add), notes);
+    } catch (InsightException e) {
+      return List.of(e.getMessage(), notes);
+    }
+  }
+
+  private static void objects(ReaderSession middle, ReaderSession high) {
+    ObjectView phone = answer(new ObjectViewer("0033 612 345 678").of(middle, note -> {}));
+    assertThat(List.of(phone.object(), phone.kind(), phone.value()))
+        .containsExactly("telephone", "phone", "+33612345678");
+    assertThat(phone.holders())
+        .extracting(holder -> holder.end().caption() + " " + holder.where().path())
+        .contains(
+            "Ada Zorn fr/persons.csv", "Maria Zorne fr/persons.csv", "Zorn Shoes fr/companies.csv")
+        .doesNotContain("Ivo Hidden gb/persons.csv");
+    assertThat(phone.records()).isEqualTo(phone.holders().size());
+    ObjectView whole = answer(new ObjectViewer("+33612345678").of(high, note -> {}));
+    assertThat(whole.records()).isGreaterThan(phone.records());
+    assertThat(whole.holders())
+        .extracting(holder -> holder.end().caption() + " " + holder.where().path())
+        .contains("Ivo Hidden gb/persons.csv");
+    assertThat(whole.restrictions()).anyMatch(words -> words.contains("EUROPOL H2"));
+    ObjectView passport = answer(new ObjectViewer("passport FR:12AB34567").of(middle, note -> {}));
+    assertThat(passport.holders())
+        .filteredOn(holder -> holder.where().path().equals("fr/note.txt"))
+        .singleElement()
+        .satisfies(
+            holder -> {
+              assertThat(holder.where().sentence()).startsWith("She showed her passport");
+              assertThat(holder.where().locator()).matches("characters \\d+-\\d+");
+            });
+    assertThatThrownBy(() -> new ObjectViewer("99XY11111").of(middle, note -> {}))
+        .hasMessage("Cannot show: the reader sees no such object, found 99XY11111");
+    assertThatThrownBy(() -> new ObjectViewer("Ada Zorn")).hasMessageContaining("by its number");
+    List<String> notes = new ArrayList<>();
+    ObjectView bare = answer(new ObjectViewer("12AB34567").of(middle, notes::add));
+    assertThat(bare.holders())
+        .extracting(holder -> holder.where().path() + " " + holder.where().locator())
+        .contains("fr/persons.csv row 2");
+    assertThat(notes)
+        .containsExactly("Others have the number with a country: passport FR:12AB34567");
   }
 
   /** Questions in memory and questions as queries have the same answers. */

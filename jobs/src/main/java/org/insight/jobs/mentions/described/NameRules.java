@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>Parts of a name found so are names elsewhere in the text, if no other name word is beside
  *       them and no place or street is meant.
  *   <li>Titles, ranks and Arabic particles are cut from the start of a model's span. Kunyas stay.
+ *   <li>Two Arabic names beside each other are two if the second stands elsewhere too.
  *   <li>A model's span is kept before a rule's on the same words. If a cue introduces it, it is a
  *       person's.
  * </ul>
@@ -121,6 +122,7 @@ public final class NameRules {
       }
     }
     repeated(kept, taken);
+    kept = apart(kept);
     kept.removeAll(lone(kept, introduced));
     kept.sort(Comparator.comparingInt(NameSpan::begin));
     return List.copyOf(kept);
@@ -144,6 +146,43 @@ public final class NameRules {
         .filter(name -> name.text().indexOf(' ') < 0)
         .filter(name -> Word.of(name.text()).stream().noneMatch(w -> parts.contains(w.folded())))
         .toList();
+  }
+
+  /**
+   * Two Arabic names beside each other are two if the second stands by itself elsewhere in the text.
+   * Where the verb comes first, nothing else is between who does it and to whom.
+   */
+  private List<NameSpan> apart(List<NameSpan> names) {
+    Set<List<String>> known = new HashSet<>();
+    names.stream().filter(NameRules::isArabicPerson).forEach(name -> known.add(folded(name)));
+    List<NameSpan> apart = new ArrayList<>();
+    for (NameSpan name : names) {
+      List<String> folded = folded(name);
+      int second = 2;
+      while (second + 1 < folded.size()
+          && (!known.contains(folded.subList(second, folded.size()))
+              || ARABIC_SERVANTS.contains(folded.get(second - 1)))) {
+        second++;
+      }
+      if (isArabicPerson(name) && second + 1 < folded.size()) {
+        List<Word> parts = Word.of(name.text());
+        int end = name.begin() + parts.get(second - 1).end();
+        int begin = name.begin() + parts.get(second).begin();
+        apart.add(span(name.begin(), end, name.kind(), name.by(), name.confidence()));
+        apart.add(span(begin, name.end(), name.kind(), name.by(), name.confidence()));
+      } else {
+        apart.add(name);
+      }
+    }
+    return apart;
+  }
+
+  private static boolean isArabicPerson(NameSpan name) {
+    return name.kind() == NameKind.PERSON && name.script().equals("Arab");
+  }
+
+  private static List<String> folded(NameSpan name) {
+    return Word.of(name.text()).stream().map(Word::folded).toList();
   }
 
   /** The units of the text that a name has. */

@@ -123,6 +123,21 @@ class NameRulesTest {
   }
 
   @Test
+  void twoArabicNamesBesideEachOtherAreTwoIfTheSecondStandsElsewhere() {
+    String both = "سالم القاسمي تيبور كوفاليك";
+    assertThat(withModel("ar", "يخبر " + both + " بالأمر. ضبط المدعو تيبور كوفاليك.", both))
+        .extracting(NameSpan::text)
+        .containsExactly("سالم القاسمي", "تيبور كوفاليك", "تيبور كوفاليك");
+    assertThat(withModel("ar", "يخبر " + both + " بالأمر. ضبط المدعو كوفاليك.", both))
+        .extracting(NameSpan::text)
+        .containsExactly(both, "كوفاليك");
+    String son = "سالم حمد بن تيبور كوفاليك";
+    assertThat(withModel("ar", "يخبر " + son + " بالأمر. ضبط المدعو تيبور كوفاليك.", son))
+        .extracting(NameSpan::text)
+        .containsExactly(son, "تيبور كوفاليك");
+  }
+
+  @Test
   void aStreetIsNoPersonInATextOfAnyLanguage() {
     assertThat(withModel("ar", "العنوان: 12 impasse Kovalik, Lyon", "Kovalik")).isEmpty();
     assertThat(withModel("fr", "Il demeure Calle Kovalik 12", "Calle Kovalik")).isEmpty();
