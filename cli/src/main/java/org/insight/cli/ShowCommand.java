@@ -75,8 +75,7 @@ final class ShowCommand implements Asking.Question {
       return following.ask("show", viewer.asked(), ObjectViewer.TABLES, viewer::of, this::print);
     }
     EntityViewer viewer = new EntityViewer(entity, most);
-    return following.ask(
-        "show", viewer.asked(), EntityViewer.TABLES, viewer::of, this::print);
+    return following.ask("show", viewer.asked(), EntityViewer.TABLES, viewer::of, this::print);
   }
 
   private long print(ObjectView view) {

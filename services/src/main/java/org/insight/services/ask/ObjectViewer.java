@@ -226,7 +226,8 @@ public final class ObjectViewer {
     List<Row> rows = places(session, mentions, kind, hit.caption()).collectAsList();
     Map<String, SeenEntities.Shown> shown =
         new SeenEntities(session)
-            .shown(rows.stream().map(r -> text(r, 0)).filter(id -> !id.isEmpty()).distinct().toList());
+            .shown(
+                rows.stream().map(r -> text(r, 0)).filter(id -> !id.isEmpty()).distinct().toList());
     Set<Holder> holders = new HashSet<>();
     for (Row row : rows) {
       String path = text(row, 3);

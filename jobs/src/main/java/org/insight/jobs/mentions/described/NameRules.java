@@ -149,8 +149,8 @@ public final class NameRules {
   }
 
   /**
-   * Two Arabic names beside each other are two if the second stands by itself elsewhere in the text.
-   * Where the verb comes first, nothing else is between who does it and to whom.
+   * Two Arabic names beside each other are two if the second stands by itself elsewhere in the
+   * text. Where the verb comes first, nothing else is between who does it and to whom.
    */
   private List<NameSpan> apart(List<NameSpan> names) {
     Set<List<String>> known = new HashSet<>();
