@@ -28,10 +28,11 @@ final class LinkGraph {
    */
   record Path(List<String> nodes, Set<Integer> matches, long chance) {
 
-    /** By ids; what goes on comes after what it goes on from. */
+    /** By ids, then by the places of matches; what goes on comes after what it goes on from. */
     static final Comparator<Path> BY_ENDS =
         Comparator.comparing(Path::nodes, LinkGraph::compare)
-            .thenComparingInt(path -> path.matches.size());
+            .thenComparingInt(path -> path.matches.size())
+            .thenComparingInt(path -> path.matches.stream().mapToInt(at -> 1 << at).sum());
 
     String last() {
       return nodes.get(nodes.size() - 1);

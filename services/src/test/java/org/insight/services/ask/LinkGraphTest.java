@@ -72,6 +72,8 @@ class LinkGraphTest {
     "ac1 c~b1, 1, 5, ac~b2",
     "a~b3 ac1 cb1, 2, 5, acb2 a~b3",
     "ac1 c~d1 d~e1 eb1, 4, 5, ''",
+    // Of the same ends, the earlier match comes first.
+    "ad1 d~b2 a~d2 db1, 1, 5, a~db3 ad~b3",
   })
   void theBestPathsComeFirst(String links, int hops, int most, String paths) {
     assertThat(
