@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  *       them and no place or street is meant.
  *   <li>Titles, ranks and Arabic particles are cut from the start of a model's span. Kunyas stay.
  *   <li>Two Arabic names beside each other are two if the second stands elsewhere too.
+ *   <li>A place of the model is a person if a person of the text has its words, or if it is no sure
+ *       one and has a common Arabic given name and a surname.
  *   <li>A model's span is kept before a rule's on the same words. If a cue introduces it, it is a
  *       person's.
  * </ul>
@@ -39,6 +41,9 @@ public final class NameRules {
 
   /** Of the model, of a name of one Arabic word. */
   private static final double SURE = .95;
+
+  /** Of the model, of a place that has the form of a person's name. */
+  private static final double SURE_PLACE = .8;
 
   private static final Set<Cue> INTRODUCE =
       EnumSet.of(
@@ -104,11 +109,20 @@ public final class NameRules {
     Set<Integer> introduced = new HashSet<>();
     rules.subList(organisations, rules.size()).forEach(span -> introduced.add(span.begin()));
     givenNames(rules);
+    Set<List<Integer>> ofPersons = new HashSet<>();
+    rules.stream()
+        .filter(NameRules::isArabicPerson)
+        .forEach(span -> ofPersons.add(List.of(span.begin(), span.end())));
     Taken taken = new Taken(text.length());
     List<NameSpan> kept = new ArrayList<>();
     for (NameSpan span : ModelSpans.cut(text, model)) {
       NameSpan cut = cut(span, introduced, kept);
-      if (cut != null && taken.take(cut)) {
+      boolean isDoubted =
+          cut != null
+              && cut.kind() == NameKind.PLACE
+              && cut.confidence() < SURE_PLACE
+              && ofPersons.contains(List.of(cut.begin(), cut.end()));
+      if (cut != null && !isDoubted && taken.take(cut)) {
         kept.add(cut);
       }
     }
@@ -122,7 +136,7 @@ public final class NameRules {
       }
     }
     repeated(kept, taken);
-    kept = apart(kept);
+    kept = apart(withPersons(kept));
     kept.removeAll(lone(kept, introduced));
     kept.sort(Comparator.comparingInt(NameSpan::begin));
     return List.copyOf(kept);
@@ -146,6 +160,27 @@ public final class NameRules {
         .filter(name -> name.text().indexOf(' ') < 0)
         .filter(name -> Word.of(name.text()).stream().noneMatch(w -> parts.contains(w.folded())))
         .toList();
+  }
+
+  /**
+   * Places of a model that have two words or more, all those of a person of the text, are persons.
+   */
+  private List<NameSpan> withPersons(List<NameSpan> names) {
+    Set<List<String>> persons = new HashSet<>();
+    names.stream()
+        .filter(name -> name.kind() == NameKind.PERSON)
+        .map(NameRules::folded)
+        .filter(words -> words.size() > 1)
+        .forEach(persons::add);
+    List<NameSpan> all = new ArrayList<>();
+    for (NameSpan name : names) {
+      boolean isPerson = name.kind() == NameKind.PLACE && persons.contains(folded(name));
+      all.add(
+          isPerson
+              ? span(name.begin(), name.end(), NameKind.PERSON, name.by(), name.confidence())
+              : name);
+    }
+    return all;
   }
 
   /**

@@ -138,6 +138,30 @@ class NameRulesTest {
   }
 
   @Test
+  void whatTheModelTakesForAPlaceMayBeAPersonOfTheText() {
+    assertThat(kinds("شجار بين عمر الكوفالي وآخرين", "عمر الكوفالي", .4)).containsExactly("PERSON");
+    assertThat(kinds("شجار بين عمر الكوفالي وآخرين", "عمر الكوفالي", .9)).containsExactly("PLACE");
+    assertThat(kinds("شجار في تيبور كوفاليك", "تيبور كوفاليك", .4)).containsExactly("PLACE");
+    assertThat(
+            kinds("شجار بين تيبور كوفاليك وآخرين. ضبط المدعو تيبور كوفاليك.", "تيبور كوفاليك", .9))
+        .containsExactly("PERSON", "PERSON");
+    assertThat(kinds("Vu à Tibor. Le nommé Tibor est en fuite.", "Tibor", .9))
+        .containsExactly("PLACE", "PERSON");
+  }
+
+  private static List<String> kinds(String text, String place, double confidence) {
+    int begin = text.indexOf(place);
+    return NameRules.find(
+            text,
+            text.charAt(0) < 128 ? "fr" : "ar",
+            List.of(
+                NameSpan.ofModel(text, begin, begin + place.length(), NameKind.PLACE, confidence)))
+        .stream()
+        .map(name -> name.kind().name())
+        .toList();
+  }
+
+  @Test
   void aStreetIsNoPersonInATextOfAnyLanguage() {
     assertThat(withModel("ar", "العنوان: 12 impasse Kovalik, Lyon", "Kovalik")).isEmpty();
     assertThat(withModel("fr", "Il demeure Calle Kovalik 12", "Calle Kovalik")).isEmpty();
