@@ -88,7 +88,8 @@ final class PathSearch {
   }
 
   /**
-   * The best paths; no path meets an end twice.
+   * The best paths; no path meets an end twice. Nor is a hypothesis given that goes from somebody
+   * over others to one who may be the same, if it is at least as likely that both are one.
    *
    * @param way what a path says: of those that say the same only the best is given
    */
@@ -102,7 +103,7 @@ final class PathSearch {
       Begun begun = open.remove();
       Path path = begun.path();
       if (path.last().equals(to)) {
-        if (ways.add(way.apply(path))) {
+        if (!isDetour(path) && ways.add(way.apply(path))) {
           best.add(path);
         }
         continue;
@@ -136,6 +137,32 @@ final class PathSearch {
       }
     }
     return best;
+  }
+
+  /** Whether a path over matches may leave out what is between two ends, and is no less likely. */
+  private boolean isDetour(Path path) {
+    List<String> nodes = path.nodes();
+    for (int i = 0; i + 2 < nodes.size() && !path.matches().isEmpty(); i++) {
+      long between = step(path, i + 1);
+      for (int j = i + 2; j < nodes.size(); j++) {
+        between += step(path, j);
+        // Two matches never follow each other.
+        boolean mayPass = !path.matches().contains(i) && !path.matches().contains(j + 1);
+        if (mayPass && graph.matches(nodes.get(i)).getOrDefault(nodes.get(j), NONE) <= between) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** The chance that a step to a place of a path adds. */
+  private long step(Path path, int to) {
+    String before = path.nodes().get(to - 1);
+    String at = path.nodes().get(to);
+    return path.matches().contains(to)
+        ? graph.matches(before).getOrDefault(at, NONE)
+        : graph.links(before).getOrDefault(at, NONE) + passing(before);
   }
 
   private static void add(

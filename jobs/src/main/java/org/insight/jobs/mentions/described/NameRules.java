@@ -113,10 +113,14 @@ public final class NameRules {
     rules.stream()
         .filter(NameRules::isArabicPerson)
         .forEach(span -> ofPersons.add(List.of(span.begin(), span.end())));
+    Set<String> later = new HashSet<>();
+    model.stream()
+        .filter(NameRules::isArabicPerson)
+        .forEach(span -> later.addAll(folded(span).stream().skip(1).toList()));
     Taken taken = new Taken(text.length());
     List<NameSpan> kept = new ArrayList<>();
     for (NameSpan span : ModelSpans.cut(text, model)) {
-      NameSpan cut = cut(span, introduced, kept);
+      NameSpan cut = cut(span, introduced, kept, later);
       boolean isDoubted =
           cut != null
               && cut.kind() == NameKind.PLACE
@@ -690,8 +694,10 @@ public final class NameRules {
    *
    * @param introduced begins of names behind a cue
    * @param before spans that stand before it
+   * @param later words of names of the text that are not the first, so they have no particle
    */
-  private @Nullable NameSpan cut(NameSpan span, Set<Integer> introduced, List<NameSpan> before) {
+  private @Nullable NameSpan cut(
+      NameSpan span, Set<Integer> introduced, List<NameSpan> before, Set<String> later) {
     int begin = Math.max(0, Math.min(span.begin(), text.length()));
     int end = Math.max(begin, Math.min(span.end(), text.length()));
     NameKind kind = span.kind();
@@ -731,7 +737,9 @@ public final class NameRules {
       }
       end = last < inside.size() ? begin + inside.get(last - 1).end() : end;
       begin += inside.get(first).begin();
-      begin += particle(inside.get(first), begin, before);
+      if (!later.contains(inside.get(first).folded())) {
+        begin += particle(inside.get(first), begin, before);
+      }
     }
     if (begin >= end) {
       return null;

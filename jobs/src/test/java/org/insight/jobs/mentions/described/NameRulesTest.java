@@ -162,6 +162,21 @@ class NameRulesTest {
   }
 
   @Test
+  void aWordThatALongerNameHasKeepsWhatLooksLikeAParticle() {
+    assertThat(withModel("ar", "رأى كالديرون أوزبك", "كالديرون أوزبك"))
+        .extracting(NameSpan::text)
+        .containsExactly("الديرون أوزبك");
+    assertThat(
+            withModel(
+                "ar",
+                "حضر كالديرون أوزبك مع سارا كالديرون أوزبك",
+                "كالديرون أوزبك",
+                "سارا كالديرون أوزبك"))
+        .extracting(NameSpan::text)
+        .containsExactly("كالديرون أوزبك", "سارا كالديرون أوزبك");
+  }
+
+  @Test
   void aStreetIsNoPersonInATextOfAnyLanguage() {
     assertThat(withModel("ar", "العنوان: 12 impasse Kovalik, Lyon", "Kovalik")).isEmpty();
     assertThat(withModel("fr", "Il demeure Calle Kovalik 12", "Calle Kovalik")).isEmpty();
