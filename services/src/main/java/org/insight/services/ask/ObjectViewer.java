@@ -246,12 +246,18 @@ public final class ObjectViewer {
                   text(row, 4),
                   LinkEvidence.certain(text(row, 5)),
                   text(row, 6)),
-              Restrictions.together(
-                  entity == null
-                      ? List.of(text(row, 7))
-                      : List.of(text(row, 7), entity.restrictions()))));
+              restrictions(text(row, 7), entity)));
     }
     return holders.stream().sorted(IN_ORDER).toList();
+  }
+
+  /** Those of the place, and those of the entity, which mostly have them. */
+  private static String restrictions(String ofPlace, SeenEntities.@Nullable Shown entity) {
+    return entity == null
+        ? ofPlace
+        : entity.restrictions().contains(ofPlace)
+            ? entity.restrictions()
+            : Restrictions.together(List.of(ofPlace, entity.restrictions()));
   }
 
   /** Records, persons of texts, and documents that tie it to nobody, each with its place. */
