@@ -251,10 +251,15 @@ final class SpokenPersons {
       }
     }
     @Nullable Person one = here.isEmpty() ? before(sex) : oneOf(here, sex);
-    if (one != null) {
+    if (one != null && !isSheForTheWord(one, sex)) {
       one.tellSex(sex);
     }
     return one;
+  }
+
+  /** "La victime" is she, whoever that is. */
+  private static boolean isSheForTheWord(Person person, Sex sex) {
+    return sex == Sex.FEMALE && person.role() == Role.VICTIM && person.likelySex() == Sex.MALE;
   }
 
   /** The one person of a sex whom the unit before speaks of; null if that is nobody. */

@@ -270,6 +270,16 @@ class CaseReaderTest {
   }
 
   @Test
+  void theVictimIsSheInFrenchAndMayBeAMan() {
+    List<DescribedSubject> subjects =
+        read(
+            "fr",
+            "La victime, [Mohamed Varga], porte plainte. Elle identifie M. [Tibor Kovalik]. Éléments recueillis sur [Varga] : Il est joignable au +33 6 12 34 56 78.");
+    assertThat(values(person(subjects, "Mohamed Varga"), "phone")).hasSize(1);
+    assertThat(values(person(subjects, "Tibor Kovalik"), "phone")).isEmpty();
+  }
+
+  @Test
   void whatIsSaidOfASharedSurnameIsOfNobodyElse() {
     List<DescribedSubject> subjects =
         read(
