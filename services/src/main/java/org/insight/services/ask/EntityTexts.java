@@ -65,7 +65,7 @@ final class EntityTexts {
         .join(texts.few(records, "record_id"), "record_id")
         .select("item_id", "basis")
         .distinct()
-        .join(texts.items(), new String[] {"item_id"}, "left")
+        .join(items(session), new String[] {"item_id"}, "left")
         .collectAsList()
         .forEach(
             row -> {
@@ -77,8 +77,8 @@ final class EntityTexts {
     return texts;
   }
 
-  /** Rows of item_id, path, title, date and restrictions. */
-  private Dataset<Row> items() {
+  /** Rows of item_id, path, title, the date of what it reports, and restrictions. */
+  static Dataset<Row> items(ReaderSession session) {
     return session
         .table(Tables.ITEMS)
         .select("item_id", "path", "title", "sent_at", "restrictions")
@@ -130,7 +130,7 @@ final class EntityTexts {
             .map(LinkEnd::id)
             .toList();
     if (!linked.isEmpty()) {
-      items()
+      items(session)
           .join(few(linked, "item_id"), "item_id")
           .collectAsList()
           .forEach(row -> documents.put(row.getString(0), document(row, 0, 1, "shares")));

@@ -12,7 +12,6 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.split;
 import static org.apache.spark.sql.functions.struct;
-import static org.apache.spark.sql.functions.to_date;
 import static org.apache.spark.sql.functions.when;
 
 import java.util.ArrayList;
@@ -170,13 +169,7 @@ final class LinkEvidence {
         .withColumn("document_id", when(col("subject_kind").notEqual("record"), col("item_id")))
         .join(places(session, theirs), new String[] {"edge_id", "document_id"}, "left")
         .join(
-            session.table(Tables.ITEMS).select("item_id", "path", "sent_at"),
-            new String[] {"item_id"},
-            "left")
-        .join(
-            session
-                .table(Tables.DOCUMENTS)
-                .select(col("document_id").as("item_id"), col("dated_on")),
+            EntityTexts.items(session).select("item_id", "path", "date"),
             new String[] {"item_id"},
             "left")
         .select(
@@ -187,11 +180,7 @@ final class LinkEvidence {
             col("subject_id"),
             col("path"),
             coalesce(col("place"), col("locator")),
-            coalesce(
-                day("stating"),
-                day("properties"),
-                col("dated_on").cast("string"),
-                to_date(col("sent_at")).cast("string")),
+            coalesce(day("stating"), day("properties"), col("date")),
             col("sentence"),
             coalesce(col("entity_id"), col("subject_id")),
             first());

@@ -6,7 +6,6 @@ import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.element_at;
 import static org.apache.spark.sql.functions.exists;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.to_date;
 import static org.apache.spark.sql.functions.when;
 
 import java.util.ArrayList;
@@ -151,10 +150,7 @@ public final class ObjectViewer {
                 element_at(col("countries"), 1).as("country"))
             .filter(
                 (FilterFunction<Row>)
-                    row ->
-                        (only == null || only.equals(row.getString(1)))
-                            && !NumberQuery.ONE_CHARACTER.equals(level(sought, row))
-                            && level(sought, row) != null)
+                    row -> (only == null || only.equals(row.getString(1))) && isIn(sought, row))
             .distinct()
             .orderBy("kind", "value", "country")
             .limit(MOST)
@@ -174,6 +170,11 @@ public final class ObjectViewer {
       }
     }
     return hits;
+  }
+
+  private static boolean isIn(NumberQuery sought, Row row) {
+    String level = level(sought, row);
+    return level != null && !level.equals(NumberQuery.ONE_CHARACTER);
   }
 
   private static @Nullable String level(NumberQuery sought, Row row) {
@@ -199,7 +200,8 @@ public final class ObjectViewer {
       records += row.getInt(2);
       documents += row.getInt(3);
     }
-    List<Holder> holders = holders(session, session.table(Tables.IDENTIFIERS).where(isIt), hit);
+    Dataset<Row> mentions = session.table(Tables.IDENTIFIERS).where(isIt);
+    List<Holder> holders = holders(session, mentions, kind, value);
     SortedSet<String> days = new TreeSet<>();
     SortedSet<String> restrictions = new TreeSet<>();
     for (Holder holder : holders) {
@@ -221,9 +223,9 @@ public final class ObjectViewer {
         List.copyOf(restrictions));
   }
 
-  private static List<Holder> holders(ReaderSession session, Dataset<Row> mentions, Found hit) {
-    String kind = hit.id().substring(0, hit.id().indexOf(' '));
-    List<Row> rows = places(session, mentions, kind, hit.caption()).collectAsList();
+  private static List<Holder> holders(
+      ReaderSession session, Dataset<Row> mentions, String kind, String value) {
+    List<Row> rows = places(session, mentions, kind, value).collectAsList();
     Map<String, SeenEntities.Shown> shown =
         new SeenEntities(session)
             .shown(
@@ -253,11 +255,14 @@ public final class ObjectViewer {
 
   /** Those of the place, and those of the entity, which mostly have them. */
   private static String restrictions(String ofPlace, SeenEntities.@Nullable Shown entity) {
-    return entity == null
-        ? ofPlace
-        : entity.restrictions().contains(ofPlace)
-            ? entity.restrictions()
-            : Restrictions.together(List.of(ofPlace, entity.restrictions()));
+    if (entity == null) {
+      return ofPlace;
+    }
+    // Whole phrases: one may be the beginning of another.
+    boolean isThere = ("; " + entity.restrictions() + "; ").contains("; " + ofPlace + "; ");
+    return isThere
+        ? entity.restrictions()
+        : Restrictions.together(List.of(ofPlace, entity.restrictions()));
   }
 
   /** Records, persons of texts, and documents that tie it to nobody, each with its place. */
@@ -296,13 +301,7 @@ public final class ObjectViewer {
             "left")
         .withColumn("item_id", coalesce(col("record_item"), col("subject_id")))
         .join(
-            session.table(Tables.ITEMS).select("item_id", "path", "sent_at"),
-            new String[] {"item_id"},
-            "left")
-        .join(
-            session
-                .table(Tables.DOCUMENTS)
-                .select(col("document_id").as("item_id"), col("dated_on")),
+            EntityTexts.items(session).select("item_id", "path", "date"),
             new String[] {"item_id"},
             "left")
         .join(
@@ -316,10 +315,7 @@ public final class ObjectViewer {
             col("path"),
             coalesce(
                 col("locator"), concat(lit("characters "), col("begin"), lit("-"), col("end"))),
-            coalesce(
-                LinkEvidence.day("properties"),
-                col("dated_on").cast("string"),
-                to_date(col("sent_at")).cast("string")),
+            coalesce(LinkEvidence.day("properties"), col("date")),
             col("sentence"),
             col("restrictions"),
             col("raw"));
