@@ -15,7 +15,7 @@ public final class Scorer {
    * follow from beside the model. It is part of the model's hash, so a lake computes its pairs
    * again when it changes.
    */
-  static final int VERSION = 3;
+  static final int VERSION = 4;
 
   /** Score of two subjects that cannot be one, as a person and an organisation. */
   public static final int NEVER = -1_000_000;
@@ -191,19 +191,24 @@ public final class Scorer {
       return;
     }
     int most = Integer.MIN_VALUE;
+    Profile.Word[] bestLesser = a.names[0];
+    Profile.Word[] bestGreater = b.names[0];
+    boolean bestTurned = false;
     for (int i = 0; i < a.names.length; i++) {
       for (int j = 0; j < b.names.length; j++) {
-        ofNames.clear();
         // Always from the same side: of two words that are equally alike, the first one is taken.
-        if (order(a.names[i], b.names[j]) <= 0) {
-          align(a.names[i], b.names[j], organization);
-        } else {
-          align(b.names[j], a.names[i], organization);
-          ofNames.turn();
-        }
+        boolean turned = order(a.names[i], b.names[j]) > 0;
+        Profile.Word[] lesser = turned ? b.names[j] : a.names[i];
+        Profile.Word[] greater = turned ? a.names[i] : b.names[j];
+        ofNames.clear();
+        align(lesser, greater, organization);
         int sum = sum(ofNames);
-        if (sum > most || sum == most && ofNames.personal && !best.personal) {
+        if (sum > most
+            || sum == most && tie(ofNames, lesser, greater, best, bestLesser, bestGreater) < 0) {
           most = sum;
+          bestLesser = lesser;
+          bestGreater = greater;
+          bestTurned = turned;
           best.clear();
           best.addAll(ofNames);
           best.personal = ofNames.personal;
@@ -214,20 +219,62 @@ public final class Scorer {
         }
       }
     }
+    if (bestTurned) {
+      best.turn();
+    }
     found.addAll(best);
     found.personal |= best.personal;
     found.familyOnly = best.familyOnly;
     found.otherGivenName = best.otherGivenName;
   }
 
+  /**
+   * Which of two pairs of readings is taken where both weigh the same; negative for the first. The
+   * choice follows from the readings alone, not from the side that is asked first. One whose given
+   * names agree comes before others. Then comes the more careful one: it limits the score.
+   */
+  private static int tie(
+      Evidence one,
+      Profile.Word[] lesser,
+      Profile.Word[] greater,
+      Evidence other,
+      Profile.Word[] otherLesser,
+      Profile.Word[] otherGreater) {
+    if (one.personal != other.personal) {
+      return one.personal ? -1 : 1;
+    }
+    if (one.otherGivenName != other.otherGivenName) {
+      return one.otherGivenName ? -1 : 1;
+    }
+    if (one.familyOnly != other.familyOnly) {
+      return one.familyOnly ? -1 : 1;
+    }
+    int order = order(lesser, otherLesser);
+    return order != 0 ? order : order(greater, otherGreater);
+  }
+
+  /** A total order of all that is compared of a name; 0 for equal names alone. */
   private static int order(Profile.Word[] a, Profile.Word[] b) {
     for (int i = 0; i < Math.min(a.length, b.length); i++) {
-      int text = Arrays.compare(a[i].text, b[i].text);
-      if (text != 0 || a[i].role != b[i].role) {
-        return text != 0 ? text : a[i].role - b[i].role;
+      int order = order(a[i], b[i]);
+      if (order != 0) {
+        return order;
       }
     }
     return a.length - b.length;
+  }
+
+  private static int order(Profile.Word a, Profile.Word b) {
+    int text = Arrays.compare(a.text, b.text);
+    if (text != 0 || a.role != b.role) {
+      return text != 0 ? text : a.role - b.role;
+    }
+    int sound = Arrays.compare(a.soundText, b.soundText);
+    if (sound != 0) {
+      return sound;
+    }
+    int otherSound = Arrays.compare(a.otherSoundText, b.otherSoundText);
+    return otherSound != 0 ? otherSound : Boolean.compare(a.consonantal, b.consonantal);
   }
 
   /** Finds for each word of a name its partner in the other, the most alike first. */
@@ -607,14 +654,23 @@ public final class Scorer {
       for (int j = 0; j < i && first; j++) {
         first = a.numbers[j].kind != one.kind;
       }
-      for (int j = 0; j < b.numbers.length && first; j++) {
-        if (b.numbers[j].kind == one.kind && !otherCountry(one, b.numbers[j])) {
-          kinds++;
-          first = false;
-        }
+      if (first && compared(one.kind, a, b)) {
+        kinds++;
       }
     }
     return Math.max(0, kinds - 1) * model.weight(Comparison.IDENTIFIER, 4);
+  }
+
+  /** Whether both have a number of a kind that may be of one country. */
+  private static boolean compared(int kind, Profile a, Profile b) {
+    for (Profile.Number one : a.numbers) {
+      for (Profile.Number other : b.numbers) {
+        if (one.kind == kind && other.kind == kind && !otherCountry(one, other)) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   private static boolean otherCountry(Profile.Number one, Profile.Number other) {

@@ -22,7 +22,7 @@ class ScorerVersionTest {
 
   /** Of all keys, scores and levels below, by the version that they belong to. */
   private static final String SCORES =
-      "3 4ebf7dff421bac43e487b7dd807f274caa29e610bcd92793cfe33803bb911022";
+      "4 9d3be9b46154d0dbd608eebc81a81fe7d5705e58dac5a9a094d3bad5b080cf35";
 
   @Test
   void scoresChangeOnlyWithTheVersion() {
@@ -83,6 +83,20 @@ class ScorerVersionTest {
         some(phone),
         some(email),
         addresses);
+  }
+
+  private static Subject several(List<Name> names, Identifier... numbers) {
+    return new Subject(
+        Kind.PERSON,
+        names,
+        List.of("1985-01-28"),
+        null,
+        List.of(),
+        List.of(),
+        List.of(numbers),
+        List.of(),
+        List.of(),
+        List.of());
   }
 
   private static List<String> some(String value) {
@@ -180,6 +194,14 @@ class ScorerVersionTest {
             List.of(),
             List.of(),
             List.of(lilas, near, other, elsewhere)));
+    // Readings of which several weigh the same, and numbers of several countries.
+    subjects.add(several(List.of(Name.parts("Omar Nayef", "Mohandes"), Name.full("Omar")), german));
+    subjects.add(
+        several(
+            List.of(Name.full("Nayef Omar Mohandes"), Name.parts("Nayef", "Omar Omar")),
+            briefOfFrance,
+            german,
+            otherId));
     for (String company :
         List.of(
             "Korfia Quintavi Trading Corporation",

@@ -109,6 +109,12 @@ class StringDistanceTest {
       assertThat(distance.jaroWinkler(bytes(a), bytes(b), 0) / 1_000_000.0)
           .as(pair)
           .isBetween(jaroWinkler(a, b) - .000_01, jaroWinkler(a, b) + .000_01);
+      assertThat(distance.jaroWinkler(bytes(b), bytes(a), 0))
+          .as(pair)
+          .isEqualTo(distance.jaroWinkler(bytes(a), bytes(b), 0));
+      assertThat(distance.alignment(bytes(b), bytes(a), 2))
+          .as(pair)
+          .isEqualTo(distance.alignment(bytes(a), bytes(b), 2));
       int least = 840_000;
       boolean close = jaroWinkler(a, b) > .840_01;
       if (close) {

@@ -18,6 +18,7 @@ class SketchTest {
   @Test
   void smallSetsAreComparedExactly() {
     assertThat(Sketch.similarity(sketch(0, 300), sketch(100, 500))).isEqualTo(200 / 500.0);
+    assertThat(Sketch.similarity(sketch(100, 500), sketch(0, 300))).isEqualTo(200 / 500.0);
     assertThat(Sketch.similarity(sketch(0, 3), sketch(3, 6))).isZero();
     assertThat(Sketch.similarity(sketch(0, 511), sketch(1, 512))).isEqualTo(510 / 512.0);
   }
