@@ -444,8 +444,8 @@ public record DropFolder(
   /**
    * Names of what a policy beside it was likely meant for, as {@code report.policy.yaml} for {@code
    * report.pdf}, or {@code fr.policy.yaml} for the folder, or one that is not quite named as a
-   * policy either: it would come in under the one further up. A policy of a file that is there is
-   * for no other, nor is one for a file that has its own.
+   * policy either: it would come in under the one further up. A name with one slip counts, too. A
+   * policy of a file that is there is for no other, nor is one for a file that has its own.
    */
   private static Set<String> besideOthers(FileStatus[] there) {
     Set<String> files = new HashSet<>();
@@ -462,6 +462,7 @@ public record DropFolder(
       }
       if (of != null && !of.isEmpty() && !files.contains(of)) {
         looking.add(folded(of));
+        looking.add(folded(of.replaceFirst("\\.+$", "")));
         String unmarked = PolicyLike.unmarked(of);
         if (!unmarked.isEmpty()) {
           looking.add(folded(unmarked));
@@ -480,6 +481,9 @@ public record DropFolder(
           found.add(name);
         }
       } else if (!PolicyFinder.names(name) && !files.contains(PolicyFinder.beside(name))) {
+        if (looking.stream().anyMatch(of -> NearNames.near(of, folded))) {
+          found.add(name);
+        }
         for (int end = folded.length(); end > 0; end = folded.lastIndexOf('.', end - 1)) {
           if (looking.contains(folded.substring(0, end).strip())) {
             found.add(name);

@@ -48,9 +48,14 @@ public final class PolicyFinder {
     return fileName.equals("policy.yaml") || forOne(fileName) != null;
   }
 
-  /** The name of the file that a policy is for alone; null where it is of a folder, or is none. */
+  /**
+   * The name of the file that a policy is for alone; null where it is of a folder, or is none. A
+   * name with a dot too many ({@code item.txt..policy.yaml}) only looks like that of a policy.
+   */
   static @Nullable String forOne(String fileName) {
-    return fileName.endsWith(BESIDE) && fileName.length() > BESIDE.length()
+    return fileName.endsWith(BESIDE)
+            && fileName.length() > BESIDE.length()
+            && fileName.charAt(fileName.length() - BESIDE.length() - 1) != '.'
         ? fileName.substring(0, fileName.length() - BESIDE.length())
         : null;
   }

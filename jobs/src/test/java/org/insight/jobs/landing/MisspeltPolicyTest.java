@@ -249,11 +249,22 @@ class MisspeltPolicyTest {
     "Copy of report.pdf.policy.yml, report.pdf",
     "report (1).pdf.policy.yml, report (1).pdf",
     "fr.policy.YAML, fr",
+    // A dot too many.
+    "report.pdf..policy.yaml, report.pdf",
+    "report.pdf...policy.yaml, report.pdf",
+    "report.pdf..policy.yml, report.pdf",
+    // The name of the file with one slip.
+    "reprot.pdf.policy.yaml, report.pdf",
+    "report.pf.policy.yaml, report.pdf",
+    "report.pdff.policy.yaml, report.pdf",
+    "rapport.pdf.policy.yaml, rappört.pdf",
+    "Reprot.pdf.policy.yml, report.pdf",
   })
   void theFileOfANameLikeThatOfItsPolicyWaits(String name, String of) throws IOException {
     write("fr/b.txt", "Seen in Lyon.");
     write("fr/report.pdf", "Seen in Lyon.");
     write("fr/report (1).pdf", "Seen in Lyon.");
+    write("fr/rappört.pdf", "Seen in Lyon.");
     write("fr/" + name, "Some text.");
     String waits = of.equals("fr") || of.equals("report") ? "report.pdf" : of;
     if (of.equals("fr")) {
@@ -263,6 +274,15 @@ class MisspeltPolicyTest {
       assertThat(paths()).contains("fr/b.txt").doesNotContain("fr/" + waits, "fr/" + name);
       assertThat(list().unreadable()).contains("fr/" + waits);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"scan2.pdf", "scan11.pdf", "scan_a.pdf", "spam.txt"})
+  void aPolicyOfAnotherFileThatIsNotThereHoldsNothing(String gone) throws IOException {
+    write("fr/scan1.pdf", "Seen in Lyon.");
+    write("fr/" + gone + ".policy.yaml", STRICT);
+    assertThat(list().unreadable()).isEmpty();
+    assertThat(paths()).containsExactly("fr/scan1.pdf");
   }
 
   @ParameterizedTest

@@ -19,7 +19,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.poi.openxml4j.exceptions.OpenXML4JException;
 import org.apache.tika.config.ServiceLoader;
+import org.apache.tika.detect.CompositeEncodingDetector;
 import org.apache.tika.detect.DefaultDetector;
+import org.apache.tika.detect.DefaultEncodingDetector;
 import org.apache.tika.detect.Detector;
 import org.apache.tika.exception.EncryptedDocumentException;
 import org.apache.tika.exception.TikaException;
@@ -47,6 +49,7 @@ import org.apache.tika.parser.pdf.PDFParserConfig;
 import org.apache.tika.parser.pkg.CompressorParser;
 import org.apache.tika.parser.pkg.PackageParser;
 import org.apache.tika.parser.pkg.RarParser;
+import org.apache.tika.renderer.CompositeRenderer;
 import org.apache.tika.sax.BodyContentHandler;
 import org.jspecify.annotations.Nullable;
 import org.xml.sax.ContentHandler;
@@ -110,7 +113,10 @@ final class Parsing {
                 CompositeExternalParser.class,
                 PackageParser.class,
                 CompressorParser.class,
-                RarParser.class));
+                RarParser.class),
+            new CompositeEncodingDetector(
+                List.of(new ValidUtf8(), new DefaultEncodingDetector(loader))),
+            new CompositeRenderer(loader));
     parsers = readers.getParsers();
     detector = new DefaultDetector(MimeTypes.getDefaultMimeTypes(), loader);
     parser = new AutoDetectParser(detector, readers);
