@@ -89,6 +89,9 @@ final class SimulatedLake {
     String text = "The storeroom was opened at noon, and those who came to count found all there.";
     Files.writeString(chosen.resolve("count.txt"), text);
     Files.writeString(chosen.resolve("again.txt"), text + " Sent again.");
+    // An event of which no place is told; the simulator's all have one.
+    Files.writeString(
+        chosen.resolve("burglary.txt"), "The owner reported a burglary on 3 March 2026.");
     List<String> vehicles = new ArrayList<>();
     vehicles.add("plate,plate_country,vin,make");
     // Each stands twice, or it would be tied to nothing.
